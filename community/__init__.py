@@ -1,0 +1,1 @@
+"""Who we are: communities, people, households, organisations, and what keeps them safe."""

@@ -1,0 +1,1 @@
+"""What we give each other: posts, agreements, and the ledger of hours."""

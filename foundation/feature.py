@@ -1,0 +1,105 @@
+"""What a feature gives to the rest of the house, declared once in its `feature.py` and listed in app.FEATURES.
+
+A need that points upwards (moderation hides a post, a household is opened and wants an account) is met by a kind
+that the upper feature registers here; the lower one asks the registry and never imports it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from foundation.access import Permission, register_permissions
+
+if TYPE_CHECKING:
+    from foundation.access import Actor
+    from foundation.database import Session
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits for a person, shown on their home and counted at the bell.
+
+    `title` and `detail` are ready to read, in the reader's language; `endpoint` and `values` make the address.
+    """
+
+    title: str
+    detail: str
+    endpoint: str
+    values: Mapping[str, object]
+    icon: str = "bell"
+    name: str = ""
+    urgent: bool = False
+
+
+@dataclass(frozen=True)
+class Reportable:
+    """A kind of thing that can be reported: `find` raises Missing when the actor may not see it.
+
+    `find` gives (words to show the makers, zone_id, party_id of the author); `endpoint` and `parameter` make the link.
+    """
+
+    kind: str
+    words: str
+    find: "Callable[[Session, Actor, int], tuple[str, int | None, int | None]]"
+    endpoint: str
+    parameter: str
+    hide: "Callable[[Session, Actor, int], None] | None" = None
+
+
+@dataclass(frozen=True)
+class BarItem:
+    """A place in the main bar; `count` says how much is new there for an actor."""
+
+    position: int
+    endpoint: str
+    icon: str
+    words: str
+    count: "Callable[[Session, Actor], int] | None" = None
+    for_visitors: bool = True
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One folder's contribution. Everything is optional but the name."""
+
+    name: str
+    blueprints: tuple[Any, ...] = ()
+    permissions: tuple[Permission, ...] = ()
+    jobs: tuple[Any, ...] = ()
+    channels: "Mapping[str, Callable[[Session, Mapping[str, Any]], None]]" = field(default_factory=dict)
+    notices: tuple[Any, ...] = ()
+    commands: tuple[Any, ...] = ()
+    bar: tuple[BarItem, ...] = ()
+    reportables: tuple[Reportable, ...] = ()
+    waiting: "tuple[Callable[[Session, Actor], list[Waiting]], ...]" = ()
+    file_kinds: "Mapping[str, Callable[[Session, Actor, int], bool]]" = field(default_factory=dict)
+    hooks: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    """Named moments another feature announces (`party_opened`, `home_sections`, ...) and what to do then."""
+
+
+class Registry:
+    """What all features of this process gave, in the order of app.FEATURES."""
+
+    def __init__(self) -> None:
+        self.features: tuple[Feature, ...] = ()
+
+    def register(self, features: Iterable[Feature]) -> None:
+        """Take the features of the process. Calling it again with the same list changes nothing."""
+        self.features = tuple(features)
+        for feature in self.features:
+            register_permissions(feature.permissions)
+
+    def every(self, attribute: str) -> list[Any]:
+        """All items that features give under a tuple attribute, in order."""
+        return [item for feature in self.features for item in getattr(feature, attribute)]
+
+    def merged(self, attribute: str) -> dict[str, Any]:
+        """All items of a mapping attribute, by key."""
+        return {key: value for feature in self.features for key, value in getattr(feature, attribute).items()}
+
+    def hooks(self, name: str) -> list[Callable[..., Any]]:
+        """What features do at the named moment, in order."""
+        return [feature.hooks[name] for feature in self.features if name in feature.hooks]
+
+
+registry = Registry()
