@@ -1,0 +1,155 @@
+"""A post: an offer or a need, from its first draft to its end."""
+
+from datetime import date, datetime
+
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from foundation.clock import now
+from foundation.database import UtcDateTime
+
+
+class Post(SQLModel, table=True):
+    __tablename__ = "post"
+    __table_args__ = (
+        CheckConstraint("kind IN ('offer', 'need')", name="kind_known"),
+        CheckConstraint("state IN ('draft', 'open', 'paused', 'closed', 'expired')", name="state_known"),
+        CheckConstraint(
+            "visibility IN ('community', 'zones', 'public', 'confidential')", name="visibility_known"
+        ),
+        CheckConstraint("place IN ('', 'mine', 'theirs', 'somewhere', 'remote')", name="place_known"),
+        CheckConstraint("rhythm IN ('', 'dates', 'any')", name="rhythm_known"),
+        CheckConstraint("minutes IS NULL OR minutes BETWEEN 1 AND 6000", name="minutes_sane"),
+        CheckConstraint("NOT (gift AND minutes IS NOT NULL)", name="gift_has_no_minutes"),
+        CheckConstraint("places BETWEEN 1 AND 100", name="places_sane"),
+        CheckConstraint("expense_cents >= 0", name="expense_not_negative"),
+        CheckConstraint(
+            "state = 'draft' OR (category_id IS NOT NULL AND zone_id IS NOT NULL AND title <> '')",
+            name="published_is_complete",
+        ),
+        UniqueConstraint("community_id", "import_key"),
+        Index("ix_post_board", "community_id", "state", "published_at", "id"),
+        Index("ix_post_party", "party_id", "state"),
+        Index("ix_post_expiry", "state", "expires_on"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    community_id: int = Field(foreign_key="community.id")
+    party_id: int = Field(foreign_key="party.id")
+    author_id: int = Field(foreign_key="person.id")
+    recorded_by_id: int | None = Field(default=None, foreign_key="person.id")
+    kind: str = Field(max_length=10)
+    state: str = Field(default="draft", max_length=10)
+
+    # What
+    title: str = Field(default="", max_length=120)
+    description: str = Field(default="", max_length=4000)
+    category_id: int | None = Field(default=None, foreign_key="category.id")
+    words: str = Field(default="", max_length=5000)
+    """Title and description folded for search: lower case, without accents."""
+
+    # When and where
+    rhythm: str = Field(default="", max_length=10)
+    """`dates` (see PostDate) or `any`: when you like."""
+    when_words: str = Field(default="", max_length=200)
+    zone_id: int | None = Field(default=None, foreign_key="zone.id")
+    place: str = Field(default="", max_length=20)
+    """At home (`mine`), at the other's (`theirs`), at some place (`somewhere`), `remote`."""
+    place_words: str = Field(default="", max_length=200)
+
+    # How
+    minutes: int | None = None
+    """Estimated, each time; None when it is a gift or still open."""
+    gift: bool = False
+    places: int = 1
+    """For how many parties: 1, or several up to this number."""
+    always: bool = False
+    """Stays open after it is answered."""
+    urgent: bool = False
+    expires_on: date | None = None
+    expense_cents: int = 0
+    """Euro cents foreseen for materials or fuel: recorded beside the exchange, never as hours (domain, rule 6)."""
+    expense_words: str = Field(default="", max_length=200)
+    languages: list[str] = Field(default_factory=list, sa_type=JSON)
+    visibility: str = Field(default="community", max_length=20)
+
+    created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    changed_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    published_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    closing: str = Field(default="", max_length=20)
+    """Why it closed: `found`, `changed_mind`, `expired`, `hidden`."""
+    reminded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    version: int = 1
+    """Raised by every edit, so that a form opened earlier is told what changed."""
+    import_key: str | None = Field(default=None, max_length=60)
+
+
+class PostDate(SQLModel, table=True):
+    __tablename__ = "post_date"
+    __table_args__ = (
+        CheckConstraint("ends_at IS NULL OR ends_at > starts_at", name="ends_after_start"),
+        Index("ix_post_date_post", "post_id", "starts_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    post_id: int = Field(foreign_key="post.id")
+    starts_at: datetime = Field(sa_type=UtcDateTime)
+    ends_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class PostPhoto(SQLModel, table=True):
+    __tablename__ = "post_photo"
+    __table_args__ = (Index("ix_post_photo_file", "file_id"),)
+
+    post_id: int = Field(foreign_key="post.id", primary_key=True)
+    file_id: int = Field(foreign_key="stored_file.id", primary_key=True)
+    position: int = 0
+    words: str = Field(default="", max_length=200)
+    """What is seen on it, for who cannot see it."""
+
+
+class PostChildcare(SQLModel, table=True):
+    """The fields of its own that child care has."""
+
+    __tablename__ = "post_childcare"
+    __table_args__ = (CheckConstraint("children BETWEEN 1 AND 20", name="children_sane"),)
+
+    post_id: int = Field(foreign_key="post.id", primary_key=True)
+    children: int
+    age_bands: list[str] = Field(default_factory=list, sa_type=JSON)
+    where_words: str = Field(default="", max_length=200)
+    pick_up: str = Field(default="", max_length=200)
+    """Who picks up; shown to the two parties only."""
+
+
+class PostPurchasing(SQLModel, table=True):
+    """The fields of its own that solidarity purchasing has."""
+
+    __tablename__ = "post_purchasing"
+    __table_args__ = (
+        CheckConstraint("quantity > 0", name="quantity_positive"),
+        CheckConstraint("share_cents IS NULL OR share_cents >= 0", name="share_not_negative"),
+    )
+
+    post_id: int = Field(foreign_key="post.id", primary_key=True)
+    what: str = Field(max_length=200)
+    quantity: int
+    """In thousandths of the unit, so that 2.5 kg is exact."""
+    unit: str = Field(max_length=20)
+    share_cents: int | None = None
+
+
+class PostHousing(SQLModel, table=True):
+    """The fields of its own that housing help has; confidential by default."""
+
+    __tablename__ = "post_housing"
+    __table_args__ = (
+        CheckConstraint("help IN ('room', 'repair', 'move', 'documents', 'guarantee')", name="help_known"),
+        CheckConstraint("until IS NULL OR since IS NULL OR until >= since", name="until_after_since"),
+    )
+
+    post_id: int = Field(foreign_key="post.id", primary_key=True)
+    help: str = Field(max_length=20)
+    since: date | None = None
+    until: date | None = None
