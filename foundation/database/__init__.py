@@ -1,0 +1,24 @@
+"""SQLite or PostgreSQL, behaving the same: sessions that read, sessions that write in turn, types and triggers."""
+
+from foundation.database.database import Database
+from foundation.database.naming import metadata
+from foundation.database.refusals import ReadOnly
+from foundation.database.session import Session, after_commit, insert_if_absent
+from foundation.database.triggers import append_only, register_sql, register_trigger
+from foundation.database.turns import TookTooLong
+from foundation.database.types import JsonColumn, UtcDateTime
+
+__all__ = [
+    "Database",
+    "JsonColumn",
+    "ReadOnly",
+    "Session",
+    "TookTooLong",
+    "UtcDateTime",
+    "after_commit",
+    "append_only",
+    "insert_if_absent",
+    "metadata",
+    "register_sql",
+    "register_trigger",
+]

@@ -1,0 +1,112 @@
+"""The one door to the database: sessions that read, and sessions that write in turn and commit once."""
+
+import logging
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+
+import sqlmodel
+from sqlalchemy import Engine, make_url, text
+
+from foundation.database import postgresql, sqlite
+from foundation.database.refusals import refuse_alike
+from foundation.database.session import Callback, Session, open_for_writing, take_callbacks
+from foundation.database.turns import Turn
+
+log = logging.getLogger(__name__)
+
+
+class Database:
+    """A SQLite file (`sqlite:////path`) or a PostgreSQL database (`postgresql://...`).
+
+    Open one in each process: connections and turns do not survive a fork.
+    """
+
+    def __init__(self, url: str, *, echo: bool = False) -> None:
+        """Connect to nothing yet. `echo` logs every statement. Raises ValueError for another kind of address."""
+        address = make_url(url)
+        if address.drivername == "postgresql":
+            address = address.set(drivername="postgresql+psycopg")
+        self.url = address
+        self.turn: Turn | None = None
+        if address.drivername in {"sqlite", "sqlite+pysqlite"}:
+            file = sqlite.database_file(address)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            self.turn = Turn(file)
+            self.reading_engine = sqlite.reading_engine(address, echo=echo)
+            self.writing_engine = sqlite.writing_engine(address, self.turn, echo=echo)
+        elif address.drivername == "postgresql+psycopg":
+            self.reading_engine = postgresql.reading_engine(address, echo=echo)
+            self.writing_engine = postgresql.writing_engine(address, echo=echo)
+        else:
+            raise ValueError(f"{address.drivername} is neither sqlite nor postgresql")
+        for engine in (self.reading_engine, self.writing_engine):
+            refuse_alike(engine)
+        self._process = os.getpid()
+        self._mine = threading.local()
+
+    @property
+    def dialect(self) -> str:
+        """`sqlite` or `postgresql`."""
+        return self.writing_engine.dialect.name
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that cannot write: asking it to raises ReadOnly."""
+        self._refuse_inherited()
+        with Session(self.reading_engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session that writes: takes its turn, commits at the end of the block, rolls back on any error.
+
+        What `after_commit` collected runs after the commit and outside the turn; a callback that fails is logged
+        and the others still run. Raises RuntimeError when this thread is writing already.
+        """
+        self._refuse_inherited()
+        if getattr(self._mine, "writing", False):
+            raise RuntimeError("this thread is already writing: pass its session on instead")
+        self._mine.writing = True
+        try:
+            callbacks: list[Callback] = []
+            with self._turn(), Session(self.writing_engine, expire_on_commit=False) as session:
+                open_for_writing(session)
+                yield session
+                sqlmodel.Session.commit(session)
+                callbacks = take_callbacks(session)
+        finally:
+            self._mine.writing = False
+        for callback in callbacks:
+            _call(callback)
+
+    def ping(self) -> None:
+        """Raise when the database does not answer."""
+        with self.reading_engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+
+    def dispose(self) -> None:
+        """Close every connection that is not in use."""
+        for engine in self.engines():
+            engine.dispose()
+        if self.turn is not None:
+            self.turn.close()
+
+    def engines(self) -> tuple[Engine, Engine]:
+        """The engine that reads and the engine that writes."""
+        return self.reading_engine, self.writing_engine
+
+    def _turn(self) -> AbstractContextManager[None]:
+        return self.turn.held() if self.turn is not None else nullcontext()
+
+    def _refuse_inherited(self) -> None:
+        if self._process != os.getpid():
+            raise RuntimeError("a Database is opened in each process, not inherited by a fork")
+
+
+def _call(callback: Callback) -> None:
+    try:
+        callback()
+    except Exception:  # the transaction is kept already: one failure must not lose the signals of the others
+        log.exception("something to be done after a commit failed: %r", callback)

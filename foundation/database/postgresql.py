@@ -1,0 +1,53 @@
+"""How PostgreSQL is opened: prepared reads without transactions, writes that never wait for ever."""
+
+import time
+from typing import Any
+
+import psycopg
+from sqlalchemy import URL, Engine, create_engine, event
+from sqlalchemy.exc import DisconnectionError
+
+_READING = "-c timezone=UTC -c default_transaction_read_only=on"
+_WRITING = "-c timezone=UTC -c lock_timeout=30s -c idle_in_transaction_session_timeout=60s"
+_RESTED_SECONDS = 5.0
+
+
+def reading_engine(url: URL, *, echo: bool = False) -> Engine:
+    """An engine that refuses to write. Each statement sees its own snapshot, and is prepared when it comes again."""
+    return _engine(url, _READING, echo=echo, isolation_level="AUTOCOMMIT")
+
+
+def writing_engine(url: URL, *, echo: bool = False) -> Engine:
+    """An engine for transactions at READ COMMITTED."""
+    return _engine(url, _WRITING, echo=echo, isolation_level="READ COMMITTED")
+
+
+def _engine(url: URL, options: str, *, echo: bool, isolation_level: Any) -> Engine:
+    own = url.query.get("options", "")
+    engine = create_engine(
+        url.difference_update_query(["options"]),
+        echo=echo,
+        isolation_level=isolation_level,
+        pool_size=5,
+        max_overflow=20,
+        connect_args={"options": f"{own} {options}".strip(), "prepare_threshold": 2},
+    )
+    event.listen(engine, "checkin", _note_time)
+    event.listen(engine, "checkout", _check_rested)
+    return engine
+
+
+def _note_time(raw: object, record: Any) -> None:
+    record.info["rested_since"] = time.monotonic()
+
+
+def _check_rested(raw: Any, record: Any, proxy: object) -> None:
+    """Ask a connection that has rested whether it still lives, so that a restarted server costs nobody a page."""
+    since = record.info.get("rested_since")
+    if since is None or time.monotonic() - since < _RESTED_SECONDS:
+        return
+    try:
+        raw.execute("SELECT 1")
+        raw.rollback()
+    except psycopg.Error as error:
+        raise DisconnectionError from error

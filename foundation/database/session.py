@@ -1,0 +1,77 @@
+"""The session actions and queries are given, and what may be asked of it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import sqlmodel
+from sqlalchemy import ColumnElement, Table, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import SessionTransaction
+from sqlmodel import SQLModel
+
+Callback = Callable[[], object]
+
+_WAITING = "after_commit"
+
+
+class Session(sqlmodel.Session):
+    """SQLModel's session, without the right to commit: the one commit is at the end of `Database.writing()`."""
+
+    def commit(self) -> None:
+        raise RuntimeError("nobody commits but Database.writing(), at the end of its block")
+
+
+def after_commit(session: Session, callback: Callback) -> None:
+    """Call `callback()` once the transaction is safely kept, in the order of registration.
+
+    Nothing is called when the transaction, or the savepoint it was registered in, is rolled back.
+    """
+    waiting = session.info.get(_WAITING)
+    if waiting is None:
+        raise RuntimeError("this session only reads: nothing is committed at its end")
+    waiting.append((_savepoints(session.get_nested_transaction()), callback))
+
+
+def open_for_writing(session: Session) -> None:
+    """Let the session collect what is to be done after its commit."""
+    session.info[_WAITING] = []
+
+
+def take_callbacks(session: Session) -> list[Callback]:
+    """What `after_commit` collected; asked for once, by Database.writing()."""
+    return [callback for _, callback in session.info.pop(_WAITING, [])]
+
+
+def _savepoints(innermost: SessionTransaction | None) -> tuple[SessionTransaction, ...]:
+    found = []
+    while innermost is not None and innermost.nested:
+        found.append(innermost)
+        innermost = innermost.parent
+    return tuple(found)
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _forget_callbacks_of_savepoint(session: Session, rolled_back: SessionTransaction) -> None:
+    waiting = session.info.get(_WAITING)
+    if waiting and rolled_back.nested:
+        session.info[_WAITING] = [entry for entry in waiting if rolled_back not in entry[0]]
+
+
+def insert_if_absent(
+    session: Session,
+    table: type[SQLModel],
+    values: Mapping[str, Any],
+    conflict: Sequence[str],
+    *,
+    where: ColumnElement[bool] | None = None,
+) -> bool:
+    """Insert a row unless one with the same `conflict` columns is there already; tell whether it was inserted.
+
+    The columns need a unique constraint or index; `where` is the condition of that index when it is partial.
+    """
+    target: Table = table.__table__  # type: ignore[attr-defined]  # SQLModel does not declare it
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    statement = (
+        insert(target).values(**values).on_conflict_do_nothing(index_elements=conflict, index_where=where)
+    )
+    return bool(session.exec(statement).rowcount == 1)
