@@ -1,0 +1,35 @@
+"""How `make run` serves Reciproca: one gevent process for pages, sockets and the job worker.
+
+Larger installations run one role per process (RECIPROCA_ROLE) with settings of their own; see docs/operators/.
+"""
+
+import os
+
+wsgi_app = "app:create_app()"
+bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
+workers = 1
+worker_class = "gevent"
+worker_connections = 1000
+timeout = 60
+graceful_timeout = 5
+keepalive = 5
+loglevel = "warning"
+proc_name = "reciproca"
+
+# By default gunicorn would leave a control socket under the home folder.
+control_socket_disable = True
+
+
+def when_ready(server):
+    print(f"\nReciproca is at http://{bind}   (Ctrl-C stops it)\n", flush=True)  # noqa: T201 - said to the person who ran it
+
+
+def post_worker_init(worker):
+    """Start what runs beside the pages, once the worker is patched and the application loaded."""
+    worker.app.wsgi().extensions["reciproca"].start()
+
+
+def worker_exit(server, worker):
+    """Stop it again: a job in hand is finished or given back."""
+    parts = worker.app.wsgi().extensions["reciproca"]
+    parts.stop()
