@@ -1,6 +1,6 @@
 """How `make run` serves Reciproca: one gevent process for pages, sockets and the job worker.
 
-Larger installations run one role per process (RECIPROCA_ROLE) with settings of their own; see docs/operators/.
+Larger installations run one role per process (RECIPROCA_ROLE), each with settings of its own.
 """
 
 import os

@@ -44,7 +44,7 @@ function buildStylesheet() {
     loadPaths: [packages],
     style: 'compressed',
     quietDeps: true,
-    silenceDeprecations: ['import'],
+    silenceDeprecations: ['import', 'global-builtin'],
   });
   write(join(dist, 'css', 'reciproca.css'), withFontHashes(css));
 }
