@@ -1,6 +1,6 @@
 """Keeps the catalogues true to the code: `python -m translations update` and `python -m translations check`.
 
-English is the language of the code, so an empty English entry is complete; every other language says everything.
+English is the language of the code, so an empty English entry is complete; the others must say everything.
 """
 
 import sys
