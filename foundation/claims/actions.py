@@ -1,0 +1,148 @@
+"""Taking a waiting row for oneself, and saying how the work on it ended.
+
+Every change is a conditional UPDATE: of many workers one gets a row, and who lost it (its lease ran out while
+it worked) cannot end it for the one who has it now.
+"""
+
+import secrets
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, delete, or_, update
+from sqlmodel import col, select
+
+from foundation import clock
+from foundation.claims.rules import LONGEST_WAIT, wait_before_retry
+from foundation.claims.tables import Claimable
+from foundation.database import Session
+
+LONGEST_ERROR = 2000
+ABANDONED = "Its worker ended, or took too long, before it was done."
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A row that is ours until `until`. `attempts` counts this one."""
+
+    id: int
+    queue: str
+    key: str | None
+    payload: Mapping[str, Any]
+    attempts: int
+    by: str
+    until: datetime
+
+
+class LostClaim(Exception):
+    """The lease ran out and somebody else may have the row: whatever was done for it must be rolled back."""
+
+
+def waiting(table: type[Claimable], queue: Any, queues: Collection[str]) -> ColumnElement[bool]:
+    """The condition that a row of these queues may be claimed now."""
+    now = clock.now()
+    return and_(
+        queue.in_(sorted(queues)),
+        _open(table),
+        col(table.due_at) <= now,
+        or_(col(table.claimed_until).is_(None), col(table.claimed_until) <= now),
+    )
+
+
+def claim_one(
+    session: Session,
+    table: type[Claimable],
+    queue: Any,
+    leases: Mapping[str, timedelta],
+    worker: str,
+) -> Claim | None:
+    """Claim the row that has been due longest, for the lease of its queue; None when nothing is due.
+
+    Its attempt is counted now, so that a row which kills its worker each time is given up in the end.
+    """
+    found = session.exec(
+        select(table, queue)
+        .where(waiting(table, queue, leases))
+        .order_by(col(table.due_at), col(table.id))
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    ).one_or_none()
+    if found is None:
+        return None
+    row, its_queue = found
+    by = f"{worker}/{secrets.token_hex(8)}"
+    until = clock.now() + leases[its_queue]
+    taken = session.exec(
+        update(table)
+        .where(col(table.id) == row.id, waiting(table, queue, leases))
+        .values(claimed_by=by, claimed_until=until, attempts=col(table.attempts) + 1)
+        .execution_options(synchronize_session=False)
+    )
+    if taken.rowcount != 1 or row.id is None:
+        return None
+    return Claim(row.id, its_queue, row.key, row.payload, row.attempts + 1, by, until)
+
+
+def finish(session: Session, table: type[Claimable], claim: Claim) -> None:
+    """The work is done. Raises LostClaim when the row is no longer ours."""
+    _end(session, table, claim, done_at=clock.now(), last_error=None)
+
+
+def fail(
+    session: Session,
+    table: type[Claimable],
+    claim: Claim,
+    error: BaseException,
+    *,
+    give_up: bool,
+    longest_wait: timedelta = LONGEST_WAIT,
+) -> None:
+    """The work failed: try again later, or never. Raises LostClaim when the row is no longer ours."""
+    now = clock.now()
+    words = f"{type(error).__name__}: {error}".replace("\x00", "")[:LONGEST_ERROR]
+    if give_up:
+        _end(session, table, claim, dead_at=now, last_error=words)
+    else:
+        later = now + wait_before_retry(claim.attempts, longest_wait)
+        _end(session, table, claim, due_at=later, last_error=words)
+
+
+def anything_waiting(session: Session, table: type[Claimable], queue: Any, queues: Collection[str]) -> bool:
+    """Whether something may be claimed: a look that disturbs no writer."""
+    return (
+        session.exec(select(col(table.id)).where(waiting(table, queue, queues)).limit(1)).first() is not None
+    )
+
+
+def give_up_on_abandoned(session: Session, table: type[Claimable], max_attempts: int) -> int:
+    """Bury rows whose last allowed attempt ended without a word, and say how many they were."""
+    now = clock.now()
+    statement = (
+        update(table)
+        .where(_open(table), col(table.attempts) >= max_attempts, col(table.claimed_until) <= now)
+        .values(dead_at=now, claimed_by=None, claimed_until=None, last_error=ABANDONED)
+        .execution_options(synchronize_session=False)
+    )
+    return int(session.exec(statement).rowcount)
+
+
+def purge_done(session: Session, table: type[Claimable], older_than: timedelta) -> int:
+    """Drop rows done longer ago than `older_than`, and say how many they were. Dead ones stay."""
+    before = clock.now() - older_than
+    return int(session.exec(delete(table).where(col(table.done_at) < before)).rowcount)
+
+
+def _open(table: type[Claimable]) -> ColumnElement[bool]:
+    return and_(col(table.done_at).is_(None), col(table.dead_at).is_(None))
+
+
+def _end(session: Session, table: type[Claimable], claim: Claim, **values: Any) -> None:
+    statement = (
+        update(table)
+        .where(col(table.id) == claim.id, col(table.claimed_by) == claim.by, _open(table))
+        .values(claimed_by=None, claimed_until=None, **values)
+        .execution_options(synchronize_session=False)
+    )
+    if session.exec(statement).rowcount != 1:
+        raise LostClaim(f"{table.__name__} {claim.id}")

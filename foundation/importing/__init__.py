@@ -1,0 +1,1 @@
+"""Reading tables that people made in a spreadsheet."""

@@ -1,0 +1,7 @@
+"""Messages that leave the house, written in the transaction of what they tell and delivered after it."""
+
+from foundation.outbox.actions import muted, purge, put
+from foundation.outbox.delivery import Channel, Undeliverable, deliver_due
+from foundation.outbox.tables import OutboxMessage
+
+__all__ = ["Channel", "OutboxMessage", "Undeliverable", "deliver_due", "muted", "purge", "put"]
