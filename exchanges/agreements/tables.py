@@ -6,7 +6,7 @@ from sqlalchemy import JSON, CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from foundation.clock import now
-from foundation.database import UtcDateTime
+from foundation.database import UtcDateTime, append_only
 
 
 class Agreement(SQLModel, table=True):
@@ -19,7 +19,8 @@ class Agreement(SQLModel, table=True):
             "'declined', 'withdrawn', 'cancelled', 'missed', 'void')",
             name="state_known",
         ),
-        CheckConstraint("way IN ('post', 'recorded', 'assegno')", name="way_known"),
+        CheckConstraint("way IN ('post', 'asked', 'recorded', 'assegno')", name="way_known"),
+        CheckConstraint("place IN ('', 'giver', 'receiver', 'somewhere', 'remote')", name="place_known"),
         CheckConstraint("giver_id <> receiver_id", name="two_parties"),
         CheckConstraint("turn_id = giver_id OR turn_id = receiver_id", name="turn_is_a_party"),
         CheckConstraint("minutes BETWEEN 0 AND 6000", name="minutes_sane"),
@@ -45,7 +46,8 @@ class Agreement(SQLModel, table=True):
     community_id: int = Field(foreign_key="community.id")
     post_id: int | None = Field(default=None, foreign_key="post.id")
     way: str = Field(max_length=10)
-    """How it began: from a `post`, `recorded` after the fact by a side, or a paper `assegno` typed by a maker."""
+    """How it began: from a `post`, `asked` of a person directly, `recorded` after the fact by a side, or a paper
+    `assegno` typed by a maker."""
     state: str = Field(default="proposed", max_length=10)
     turn_id: int = Field(foreign_key="party.id")
     """Whose turn it is: the party that the present state waits for."""
@@ -61,6 +63,8 @@ class Agreement(SQLModel, table=True):
     """What it is, in the words of the post or of who recorded it."""
 
     starts_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    place: str = Field(default="", max_length=10)
+    """At the home of the `giver` or of the `receiver`, `somewhere`, or `remote`."""
     place_words: str = Field(default="", max_length=200)
     minutes: int = 0
     """Agreed; 0 for a gift."""
@@ -76,6 +80,8 @@ class Agreement(SQLModel, table=True):
     settles_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """When silence settles it; None where silence must not (domain, Exchanges)."""
     reminded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    accepted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """None where nobody ever said yes beforehand: then no contact details were shown, nor ever will be."""
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     reason: str = Field(default="", max_length=2000)
     """Why it was declined, cancelled, missed or disputed."""
@@ -101,6 +107,9 @@ class AgreementEvent(SQLModel, table=True):
     party_id: int | None = Field(default=None, foreign_key="party.id")
     recorded_by_id: int | None = Field(default=None, foreign_key="person.id")
     details: dict[str, str | int | bool | None] = Field(default_factory=dict, sa_type=JSON)
+
+
+append_only(AgreementEvent)
 
 
 class Appreciation(SQLModel, table=True):
