@@ -19,9 +19,7 @@ class DomainError(Exception):
 
     status = 409
 
-    def __init__(
-        self, message: str, *, field: str | None = None, advice: str | None = None, **params: object
-    ) -> None:
+    def __init__(self, message: str, *, field: str | None = None, advice: str | None = None, **params: object) -> None:
         super().__init__(message)
         self.message = message
         self.field = field

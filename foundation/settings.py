@@ -28,13 +28,15 @@ class Settings:
 
     env: str = _setting("production", "`production`, `development` (what `make run` uses) or `test`.")
     secret_key: str = _setting("", "Signs sessions and forms; 32 characters or more, kept for good.")
-    data: str = _setting("var", "Directory for the SQLite database, photographs and anything else that must be kept.")
+    data: str = _setting("var", "Directory of the SQLite database, photographs and whatever else must be kept.")
     database_url: str = _setting("", "SQLite or PostgreSQL address; empty means `reciproca.db` in the data directory.")
     redis_url: str = _setting("", "Redis or Valkey, needed when several processes serve pages or sockets.")
     base_url: str = _setting("", "The public address, as people type it; links in e-mails start with it.")
-    mail_url: str = _setting("", "`smtp://user:password@host:587` or `smtps://`; empty keeps mail on the outbox page (development only).")
+    mail_url: str = _setting("", "`smtp://user:password@host:587` or `smtps://`; empty: the outbox page (development).")
     mail_from: str = _setting("Reciproca <reciproca@localhost>", "Sender of every e-mail.")
-    role: str = _setting("all", "Parts this process runs: `all`, or some of `pages`, `sockets`, `jobs`, joined by commas.")
+    role: str = _setting(
+        "all", "Parts this process runs: `all`, or some of `pages`, `sockets`, `jobs`, joined by commas."
+    )
     proxies: str = _setting("0", "How many reverse proxies stand in front and set X-Forwarded-* headers.")
     languages: str = _setting("it,en", "Interface languages offered, the first one being the default.")
 

@@ -1,0 +1,25 @@
+"""Reciproca: time banks and mutual aid for a neighbourhood. The application is made here and nowhere else."""
+
+from importlib import import_module
+from pathlib import Path
+
+from flask import Flask
+
+from foundation.feature import Feature
+from foundation.settings import Settings
+from foundation.web.application import make_application
+
+ROOT = Path(__file__).parent
+
+# One line a feature; its `feature.py` says what it gives. Foundation first, then what stands upon it.
+FEATURES = ("foundation.upkeep",)
+
+
+def load_features() -> tuple[Feature, ...]:
+    """The features of this installation, imported."""
+    return tuple(import_module(f"{name}.feature").feature for name in FEATURES)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """An application for one process. Raises BadSettings, or UnguardedRoute for a careless route."""
+    return make_application(ROOT, settings or Settings.from_environment(), load_features())

@@ -1,0 +1,1 @@
+"""What an installation does for itself, day by day."""

@@ -1,0 +1,24 @@
+"""The jobs that keep an installation tidy, and the commands for its database."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from foundation import jobs, once, outbox, tokens
+from foundation.database import Session
+from foundation.feature import Feature
+from foundation.jobs import Job
+
+
+def tidy(session: Session, _payload: Mapping[str, Any]) -> None:
+    """Forget what has been done with: request keys, spent tokens, delivered messages, finished jobs."""
+    once.forget_old_keys(session)
+    tokens.forget_ended(session)
+    outbox.purge(session)
+    jobs.purge(session)
+
+
+feature = Feature(
+    name="upkeep",
+    jobs=(Job("upkeep.tidy", run=tidy, every=timedelta(days=1), words="Forget what has been done with."),),
+)

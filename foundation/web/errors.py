@@ -1,0 +1,61 @@
+"""Errors become pages: kind, useful, and telling a stranger nothing."""
+
+import logging
+import secrets
+
+from flask import Flask, Response, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from foundation.errors import DomainError, Missing
+from foundation.web.formats import explain
+from foundation.web.state import stop_reading
+
+log = logging.getLogger("reciproca")
+
+
+def set_up_errors(app: Flask) -> None:
+    """Register the handlers."""
+    app.register_error_handler(DomainError, domain_error)
+    app.register_error_handler(CSRFError, stale_page)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(Exception, server_fault)
+
+
+def domain_error(error: DomainError) -> Response:
+    """A rule said no, or there is nothing here."""
+    if isinstance(error, Missing):
+        return _page("errors/404.html", 404)
+    return _page("errors/refused.html", error.status, words=explain(error), back=_back())
+
+
+def stale_page(_error: CSRFError) -> Response:
+    """The form was opened too long ago, or in another session."""
+    return _page("errors/stale.html", 400, back=_back())
+
+
+def http_error(error: HTTPException) -> Response:
+    """What the web itself refuses: unknown address, wrong method, too large, too often."""
+    if error.code in (301, 302, 303, 307, 308) or error.response is not None:
+        return error.get_response()  # type: ignore[return-value]  # werkzeug's response is Flask's here
+    code = error.code or 500
+    template = {404: "404", 405: "404", 413: "413", 429: "429"}.get(code, "problem")
+    return _page(f"errors/{template}.html", code, back=_back())
+
+
+def server_fault(error: Exception) -> Response:
+    """A fault of ours: nothing half-done remains, and there is a number to quote."""
+    number = secrets.token_hex(4)
+    log.error("fault %s at %s %s", number, request.method, request.path, exc_info=error)
+    stop_reading(error)
+    return _page("errors/500.html", 500, number=number)
+
+
+def _page(template: str, status: int, **context: object) -> Response:
+    return Response(render_template(template, **context), status, mimetype="text/html")
+
+
+def _back() -> str:
+    """Where the person came from, if that was here."""
+    came_from = request.referrer or ""
+    return came_from if came_from.startswith(request.host_url) and came_from != request.url else ""

@@ -1,0 +1,128 @@
+"""How hours, days and money are written: template filters, in the reader's language and the community's zone."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton, format_timedelta
+from babel.lists import format_list
+from babel.numbers import format_currency, format_decimal
+from flask import Flask
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from foundation import clock
+from foundation.errors import DomainError
+from foundation.web.state import time_zone
+
+
+def hours(minutes: int) -> str:
+    """Minutes as people say them: 90 is `1 h 30`, 30 is `30 min`, 120 is `2 h`."""
+    sign = "−" if minutes < 0 else ""
+    whole, rest = divmod(abs(minutes), 60)
+    if not whole and rest:
+        return f"{sign}{rest} min"
+    number = format_decimal(whole, locale=_locale())
+    return f"{sign}{number} h {rest:02d}" if rest else f"{sign}{number} h"
+
+
+def day(when: datetime | date, *, year: bool | None = None) -> str:
+    """`giovedì 26 novembre`, with the year when it is not this one."""
+    wall = _wall(when)
+    with_year = wall.year != clock.today(time_zone()).year if year is None else year
+    return str(format_skeleton("yMMMMEEEEd" if with_year else "MMMMEEEEd", wall, locale=_locale()))
+
+
+def short_day(when: datetime | date) -> str:
+    """`26 nov 2026`."""
+    return format_date(_wall(when), "medium", locale=_locale())
+
+
+def month(when: datetime | date) -> str:
+    """`novembre 2026`."""
+    return str(format_skeleton("yMMMM", _wall(when), locale=_locale()))
+
+
+def time(when: datetime) -> str:
+    """`16:30`."""
+    return str(format_skeleton("Hm", _wall(when), locale=_locale()))
+
+
+def day_time(when: datetime) -> str:
+    """`giovedì 26 novembre, 16:30`."""
+    return f"{day(when)}, {time(when)}"
+
+
+def ago(when: datetime) -> str:
+    """`3 giorni fa`."""
+    return format_timedelta(when - clock.now(), add_direction=True, locale=_locale())
+
+
+def euro(cents: int) -> str:
+    """Euro cents as money: 350 is `3,50 €`."""
+    return format_currency(cents / 100, "EUR", locale=_locale())
+
+
+def number(value: int) -> str:
+    """A whole number with the thousands apart."""
+    return format_decimal(value, locale=_locale())
+
+
+def listed(words: list[str]) -> str:
+    """`pane, latte e uova`."""
+    return format_list(list(words), locale=_locale())
+
+
+def in_words(texts: Mapping[str, str]) -> str:
+    """The text in the reader's language, of a mapping by language code; else Italian, else whatever there is."""
+    code = _locale().language
+    return texts.get(code) or texts.get("it") or next(iter(texts.values()), "")
+
+
+def explain(error: DomainError) -> str:
+    """A domain error's sentence in the reader's language, its advice after it."""
+    sentences = [_(error.message, **_readable(error.params))] if error.message else []
+    if error.advice:
+        sentences.append(_(error.advice, **_readable(error.params)))
+    return " ".join(sentences)
+
+
+def _readable(params: Mapping[str, object]) -> dict[str, object]:
+    return {name: _readable_value(name, value) for name, value in params.items()}
+
+
+def _readable_value(name: str, value: object) -> object:
+    if name.endswith("minutes") and isinstance(value, int):
+        return hours(value)
+    if isinstance(value, datetime):
+        return day_time(value)
+    if isinstance(value, date):
+        return day(value)
+    return value
+
+
+def _wall(when: datetime | date) -> Any:
+    return clock.local(when, time_zone()).replace(tzinfo=None) if isinstance(when, datetime) else when
+
+
+def _locale() -> Locale:
+    return get_locale() or Locale("it")
+
+
+def set_up_formats(app: Flask) -> None:
+    """Give the templates their filters."""
+    for name in (
+        "hours",
+        "day",
+        "short_day",
+        "month",
+        "time",
+        "day_time",
+        "ago",
+        "euro",
+        "number",
+        "listed",
+        "in_words",
+    ):
+        app.jinja_env.filters[name] = globals()[name]

@@ -1,0 +1,65 @@
+"""The form every form is made from."""
+
+import re
+import secrets
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField, PasswordField, StringField, TextAreaField
+from wtforms.validators import Length
+
+from foundation.errors import DomainError
+from foundation.web.formats import explain
+
+LONGEST_LINE = 200
+LONGEST_TEXT = 4000
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+class BaseForm(FlaskForm):
+    """Trims what is typed, refuses what no keyboard types, limits every length, and carries a request key."""
+
+    request_key = HiddenField(default=lambda: secrets.token_urlsafe(18))
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        for field in self._texts():
+            if isinstance(field.data, str) and not isinstance(field, PasswordField):
+                field.data = field.data.replace("\r\n", "\n").strip()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether everything is right; otherwise each field says what is not."""
+        right = bool(super().validate(extra_validators))
+        for field in self._texts():
+            right = self._is_sound(field) and right
+        return right
+
+    def refuse(self, error: DomainError) -> None:
+        """Show a domain error at the field it names, or above the form."""
+        field = self._fields.get(error.field or "")
+        words = explain(error)
+        if field is None:
+            self.form_errors = [*self.form_errors, words]
+        else:
+            field.errors = [*field.errors, words]
+
+    def _texts(self) -> list[Field]:
+        return [field for field in self if isinstance(field, StringField)]
+
+    def _is_sound(self, field: Field) -> bool:
+        typed = field.data if isinstance(field.data, str) else ""
+        if UNPRINTABLE.search(typed):
+            field.data = UNPRINTABLE.sub("", typed)
+            field.errors = [*field.errors, _l("There were characters here that cannot be kept; we took them out.")]
+            return False
+        has_own_length = any(isinstance(validator, Length) for validator in field.validators)
+        longest = LONGEST_TEXT if isinstance(field, TextAreaField) else LONGEST_LINE
+        if not has_own_length and len(typed) > longest:
+            field.errors = [*field.errors, _l("This is too long: %(most)s characters at most.", most=longest)]
+            return False
+        return True
+
+
+class ActForm(BaseForm):
+    """A form of one button: nothing but its protection and its request key."""

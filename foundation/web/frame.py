@@ -1,0 +1,93 @@
+"""What stands around every page: the bar, the bell, the language switch, whom one acts for, the footer.
+
+Features fill it through `Feature.bar`, `Feature.waiting` and the hook `frame(session, actor) -> dict`, whose keys are
+those of `site` in templates/layout/base.html, the addresses of home and of signing in among them. `actor` is None
+outside a community.
+"""
+
+from typing import Any
+
+from flask import Flask, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from foundation.access import Actor
+from foundation.errors import Missing
+from foundation.feature import BarItem, Waiting, registry
+from foundation.web.language import direction, language_code
+from foundation.web.state import actor, in_community, reading, settings
+
+LANGUAGE_NAMES = {
+    "it": "Italiano", "en": "English", "ro": "Română", "sq": "Shqip", "ar": "العربية", "fr": "Français",
+    "es": "Español", "pa": "ਪੰਜਾਬੀ", "uk": "Українська", "zh": "中文",
+}  # fmt: skip
+
+
+def set_up_frame(app: Flask) -> None:
+    """Give every template its surroundings."""
+    app.context_processor(surroundings)
+
+
+def surroundings() -> dict[str, Any]:
+    """The context of templates/layout/base.html."""
+    who = _actor_or_none()
+    code = language_code()
+    return {
+        "page_language": code,
+        "page_direction": direction(code),
+        "actor": who,
+        "bar": _bar(who),
+        "site": _site(who, code),
+    }
+
+
+def waiting_for(who: Actor) -> list[Waiting]:
+    """Everything that waits for the actor, the urgent first; worked out once a request."""
+    found = [item for provider in registry.every("waiting") for item in provider(reading(), who)]
+    return sorted(found, key=lambda item: not item.urgent)
+
+
+def _actor_or_none() -> Actor | None:
+    try:
+        return actor() if in_community() else None
+    except Missing:
+        return None
+
+
+def _bar(who: Actor | None) -> list[dict[str, Any]]:
+    if who is None:
+        return []
+    shown: list[BarItem] = sorted(registry.every("bar"), key=lambda item: item.position)
+    return [_bar_item(item, who) for item in shown if item.for_visitors or who.is_member]
+
+
+def _bar_item(item: BarItem, who: Actor) -> dict[str, Any]:
+    count = item.count(reading(), who) if item.count and who.is_member else 0
+    blueprint = item.endpoint.partition(".")[0]
+    return {
+        "url": url_for(item.endpoint),
+        "icon": item.icon,
+        "label": _(item.words),
+        "count": count,
+        "count_words": _("%(number)s new", number=count) if count else "",
+        "current": request.endpoint == item.endpoint or request.blueprint == blueprint,
+    }
+
+
+def _site(who: Actor | None, code: str) -> dict[str, Any]:
+    site: dict[str, Any] = {
+        "signed_in": current_user.is_authenticated,
+        "home_url": "/", "sign_in_url": "", "sign_out_url": "",
+        "here": request.full_path.rstrip("?") if request.method == "GET" else "",
+        "language_url": url_for("languages.choose"),
+        "languages": [
+            {"code": offered, "name": LANGUAGE_NAMES.get(offered, offered), "current": offered == code}
+            for offered in settings().language_codes
+        ],
+        "community_name": "", "zone_names": [], "contact_words": "", "contact_url": "", "help_links": [],
+        "bell_url": "", "bell_count": 0,
+        "acting_name": "", "acting_url": "", "acting_choices": [], "communities_url": "",
+    }  # fmt: skip
+    for hook in registry.hooks("frame"):
+        site.update(hook(reading(), who))
+    return site

@@ -1,0 +1,57 @@
+"""Which language a page speaks: the person's choice, then the browser's, then the community's or the first offered."""
+
+from flask import Blueprint, Flask, Response, request
+from flask_babel import Babel, get_locale
+from flask_login import current_user
+from werkzeug.wrappers import Response as BaseResponse
+
+from foundation.web import htmx
+from foundation.web.guards import public
+from foundation.web.pages import safe_next
+from foundation.web.state import settings, time_zone
+
+COOKIE = "language"
+RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
+A_YEAR = 365 * 24 * 3600
+
+languages = Blueprint("languages", __name__)
+
+
+def set_up_language(app: Flask) -> None:
+    """Attach Flask-Babel to the application."""
+    app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", str(app.root_path) + "/translations")
+    Babel(app, locale_selector=choose_language, timezone_selector=time_zone)
+    app.register_blueprint(languages)
+
+
+def choose_language() -> str:
+    """The code of the language to speak. Outside a request Flask-Babel uses the default."""
+    offered = settings().language_codes
+    for wish in (request.cookies.get(COOKIE), getattr(current_user, "language", None)):
+        if wish in offered:
+            return str(wish)
+    return request.accept_languages.best_match(offered) or offered[0]
+
+
+def language_code() -> str:
+    """The code of the language being spoken."""
+    locale = get_locale()
+    return locale.language if locale else "it"
+
+
+def direction(code: str) -> str:
+    """`rtl` for languages written from right to left, else `ltr`."""
+    return "rtl" if code in RIGHT_TO_LEFT else "ltr"
+
+
+@languages.post("/language")
+@public
+def choose() -> BaseResponse:
+    """Keep the choice in a cookie of this browser; a signed-in person's profile has its own."""
+    response: Response = htmx.redirect_to(safe_next("/"))  # type: ignore[assignment]  # both are responses of Flask
+    wish = request.form.get("language", "")
+    if wish in settings().language_codes:
+        response.set_cookie(
+            COOKIE, wish, max_age=A_YEAR, httponly=True, samesite="Lax", secure=settings().is_production
+        )
+    return response

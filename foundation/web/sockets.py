@@ -1,0 +1,52 @@
+"""Socket.IO: signals only ("something changed for you"); the browser then fetches it through guarded HTTP.
+
+A process that does not serve sockets still emits, through Redis, with a write-only manager.
+"""
+
+import sys
+
+from flask import Flask
+from flask_login import current_user
+from flask_socketio import SocketIO, join_room
+from socketio import RedisManager
+
+from foundation.database import Session, after_commit
+from foundation.settings import Settings
+
+sockets = SocketIO()
+
+
+def set_up_sockets(app: Flask, settings: Settings) -> None:
+    """Carry sockets where this process's role says so."""
+    options = {}
+    if settings.redis_url:
+        options["client_manager"] = RedisManager(settings.redis_url, write_only=not settings.runs("sockets"))
+    if settings.runs("sockets"):
+        async_mode = "gevent" if _under_gevent() else "threading"
+        sockets.init_app(app, async_mode=async_mode, max_http_buffer_size=4096, **options)
+    else:
+        sockets.init_app(None, **options)
+
+
+def _under_gevent() -> bool:
+    monkey = sys.modules.get("gevent.monkey")
+    return monkey is not None and bool(monkey.is_module_patched("socket"))
+
+
+@sockets.on("connect")
+def connect() -> bool:
+    """Only a signed-in person connects, from our own pages, and hears what is for them."""
+    if not current_user.is_authenticated:
+        return False
+    join_room(room_of(current_user.person_id))
+    return True
+
+
+def room_of(person_id: int) -> str:
+    """The room in which one person, on all their devices, hears signals."""
+    return f"person:{person_id}"
+
+
+def signal(session: Session, person_id: int, name: str) -> None:
+    """Once the transaction is kept, tell a person's open pages that `name` changed. Carries no content."""
+    after_commit(session, lambda: sockets.emit("changed", {"what": name}, to=room_of(person_id)))
