@@ -66,7 +66,7 @@ setup: .venv/.run node_modules/.run ## Make .venv and node_modules from the lock
 setup-dev: .venv/.dev node_modules/.dev ## The same with what tests and checks need
 
 .PHONY: assets
-assets: static/dist/manifest.json ## Build stylesheet, scripts and fonts into static/dist
+assets: static/dist/.built ## Build stylesheet, scripts and fonts into static/dist
 
 .PHONY: words
 words: $(CATALOGUES:.po=.mo) ## Compile the translations
@@ -137,7 +137,7 @@ node_modules/.dev: node_modules/.run
 	@$(NPM) ci --silent
 	@touch node_modules/.run $@
 
-static/dist/manifest.json: $(STATIC) node_modules/.run
+static/dist/.built: $(STATIC) node_modules/.run
 	$(SAY) 'Building the front end'
 	@$(NPM) run build --silent
 

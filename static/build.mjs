@@ -1,8 +1,7 @@
-// Builds static/dist: the stylesheet, the third-party scripts and fonts, compressed copies, and manifest.json.
+// Builds static/dist: the stylesheet, the third-party scripts and fonts, and compressed copies of all that is served.
 //
-// The manifest gives every file under static/ a hash of its content, by its path in static/
-// ({"dist/css/reciproca.css": "1f0c2a9b3d"}); pages link to /static/PATH?v=HASH, which may then be kept for ever.
-// Compressed copies lie in dist/packed/PATH.br and .gz, for whoever serves the files.
+// Pages link to /static/PATH?v=HASH (foundation/web/assets.py), the hash being of the content, so that browsers keep it.
+// Compressed copies lie in dist/packed/PATH.br and .gz, PATH being the one under static/.
 
 import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -20,7 +19,8 @@ const copied = {
   'fonts/titillium-web-latin-600-normal.woff2': '@fontsource/titillium-web/files/titillium-web-latin-600-normal.woff2',
 };
 
-const hash = (content) => createHash('sha256').update(content).digest('hex').slice(0, 10);
+// The first twelve digits, as in foundation/web/assets.py.
+const hash = (content) => createHash('sha256').update(content).digest('hex').slice(0, 12);
 
 function write(path, content) {
   mkdirSync(dirname(path), { recursive: true });
@@ -34,7 +34,7 @@ function copyPackages() {
   }
 }
 
-// A font keeps one address, so the stylesheet names it with the hash that pages use when they preload it.
+// A font has one address: the stylesheet names it with the same hash as the pages that preload it.
 function withFontHashes(css) {
   return css.replace(/\.\.\/(fonts\/[\w.-]+\.woff2)/g, (link, name) => `${link}?v=${hash(readFileSync(join(dist, name)))}`);
 }
@@ -53,7 +53,7 @@ function served() {
   return readdirSync(here, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(here, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join('/'))
-    .filter((name) => !/^(scss\/|dist\/packed\/|dist\/manifest\.json$|build\.mjs$)/.test(name))
+    .filter((name) => !/^(scss\/|dist\/packed\/|build\.mjs$)/.test(name))
     .sort();
 }
 
@@ -67,11 +67,6 @@ function pack(name, content) {
 rmSync(dist, { recursive: true, force: true });
 copyPackages();
 buildStylesheet();
-const manifest = {};
-for (const name of served()) {
-  const content = readFileSync(join(here, name));
-  manifest[name] = hash(content);
-  pack(name, content);
-}
-// Written last: its presence says that the build is whole.
-write(join(dist, 'manifest.json'), JSON.stringify(manifest, null, 1));
+for (const name of served()) pack(name, readFileSync(join(here, name)));
+// Written last: it says that the build is whole.
+write(join(dist, '.built'), '');
