@@ -48,6 +48,11 @@ def put(
     return is_new
 
 
+def is_muted() -> bool:
+    """Whether this block leaves no messages."""
+    return _muted.get()
+
+
 @contextmanager
 def muted() -> Iterator[None]:
     """Leave no messages in this block: for history told afterwards (the demo's year, a first import)."""
