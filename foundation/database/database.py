@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 import sqlmodel
 from sqlalchemy import Engine, make_url, text
 
-from foundation.database import postgresql, sqlite
+from foundation.database import postgresql, schema, sqlite
 from foundation.database.refusals import refuse_alike
 from foundation.database.session import Callback, Session, open_for_writing, take_callbacks
 from foundation.database.turns import Turn
@@ -85,6 +85,14 @@ class Database:
         """Raise when the database does not answer."""
         with self.reading_engine.connect() as connection:
             connection.execute(text("SELECT 1"))
+
+    def migrate(self) -> None:
+        """Bring the schema to the newest migration, all or nothing."""
+        schema.upgrade(self)
+
+    def is_current(self) -> bool:
+        """Whether the schema is at the newest migration."""
+        return schema.current(self) == schema.heads()
 
     def dispose(self) -> None:
         """Close every connection that is not in use."""

@@ -71,7 +71,5 @@ def insert_if_absent(
     """
     target: Table = table.__table__  # type: ignore[attr-defined]  # SQLModel does not declare it
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    statement = (
-        insert(target).values(**values).on_conflict_do_nothing(index_elements=conflict, index_where=where)
-    )
+    statement = insert(target).values(**values).on_conflict_do_nothing(index_elements=conflict, index_where=where)
     return bool(session.exec(statement).rowcount == 1)

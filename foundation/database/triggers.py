@@ -1,4 +1,4 @@
-"""Triggers and other objects of the database that SQLAlchemy has no word for.
+"""Triggers, and other things in a database that SQLAlchemy has no word for.
 
 Each is declared once, beside the table it belongs to. `metadata.create_all` makes them after the tables, and
 `flask database revision` writes them into the migration, for both databases.
@@ -26,13 +26,19 @@ class DatabaseObject:
     sqlite_drop: tuple[str, ...] = ()
     postgresql_drop: tuple[str, ...] = ()
 
-    def create(self, dialect: str) -> tuple[str, ...]:
-        """The statements that make it on `dialect`."""
-        return self.sqlite if dialect == "sqlite" else self.postgresql
+    def create(self, connection: Connection) -> None:
+        """Make it, on the database of the connection."""
+        run(connection, sqlite=self.sqlite, postgresql=self.postgresql)
 
-    def drop(self, dialect: str) -> tuple[str, ...]:
-        """The statements that unmake it on `dialect`."""
-        return self.sqlite_drop if dialect == "sqlite" else self.postgresql_drop
+    def drop(self, connection: Connection) -> None:
+        """Unmake it, on the database of the connection."""
+        run(connection, sqlite=self.sqlite_drop, postgresql=self.postgresql_drop)
+
+
+def run(connection: Connection, *, sqlite: Sequence[str] = (), postgresql: Sequence[str] = ()) -> None:
+    """Run the statements meant for this database, as they are: a percent sign is only a percent sign."""
+    for statement in sqlite if connection.dialect.name == "sqlite" else postgresql:
+        connection.exec_driver_sql(statement, execution_options={"no_parameters": True})
 
 
 def trigger(
@@ -45,9 +51,9 @@ def trigger(
 ) -> DatabaseObject:
     """Describe a trigger.
 
-    `sqlite` and `postgresql` are what follows `CREATE TRIGGER <name>`; `function` is the PL/pgSQL body, from BEGIN
-    (or DECLARE) to END, of the function of the same name. A PostgreSQL trigger that says DEFERRABLE becomes a
-    constraint trigger.
+    `sqlite` and `postgresql` are what follows `CREATE TRIGGER <name>`; `function` is the PL/pgSQL body, from
+    BEGIN (or DECLARE) to END, of the function of the same name. A PostgreSQL trigger that says DEFERRABLE becomes
+    a constraint trigger.
     """
     made: tuple[str, ...] = ()
     if postgresql is not None:
@@ -55,7 +61,7 @@ def trigger(
             raise ValueError(f"trigger {name}: PostgreSQL needs the body of a function")
         constraint = "CONSTRAINT " if "DEFERRABLE" in postgresql.upper() else ""
         made = (
-            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $trigger$\n{function.strip()};\n$trigger$",
+            _function(name, function),
             f"CREATE {constraint}TRIGGER {name} {postgresql.strip()} EXECUTE FUNCTION {name}()",
         )
     return DatabaseObject(
@@ -69,33 +75,30 @@ def trigger(
     )
 
 
-def append_only_triggers(table: str) -> list[DatabaseObject]:
-    """Triggers by which a table's rows can be added, never changed or removed."""
+def append_only_triggers(table: str) -> DatabaseObject:
+    """Triggers by which rows of `table` can be added, never changed or removed; they name the table."""
+    name = f"{table}_append_only"
     message = f"{table} is append-only"
     refuse = f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
-    function = f"BEGIN RAISE EXCEPTION '{message}'; END"
-    return [
-        trigger(
-            table,
-            f"{table}_no_update",
-            sqlite=f"BEFORE UPDATE ON {table} {refuse}",
-            postgresql=f"BEFORE UPDATE ON {table} FOR EACH ROW",
-            function=function,
+    call = f"EXECUTE FUNCTION {name}()"
+    return DatabaseObject(
+        name,
+        sqlite=(
+            f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} {refuse}",
+            f"CREATE TRIGGER {name}_delete BEFORE DELETE ON {table} {refuse}",
         ),
-        trigger(
-            table,
-            f"{table}_no_delete",
-            sqlite=f"BEFORE DELETE ON {table} {refuse}",
-            postgresql=f"BEFORE DELETE ON {table} FOR EACH ROW",
-            function=function,
+        postgresql=(
+            _function(name, f"BEGIN RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; END"),
+            f"CREATE TRIGGER {name} BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW {call}",
+            f"CREATE TRIGGER {name}_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT {call}",
         ),
-        trigger(
-            table,
-            f"{table}_no_truncate",
-            postgresql=f"BEFORE TRUNCATE ON {table} FOR EACH STATEMENT",
-            function=function,
+        sqlite_drop=(f"DROP TRIGGER IF EXISTS {name}", f"DROP TRIGGER IF EXISTS {name}_delete"),
+        postgresql_drop=(
+            f"DROP TRIGGER IF EXISTS {name} ON {table}",
+            f"DROP TRIGGER IF EXISTS {name}_truncate ON {table}",
+            f"DROP FUNCTION IF EXISTS {name}()",
         ),
-    ]
+    )
 
 
 def register_trigger(
@@ -107,15 +110,13 @@ def register_trigger(
     function: str | None = None,
 ) -> None:
     """Declare a trigger of `table`; the words are those of `trigger`."""
-    _register(
-        table, trigger(_table(table).name, name, sqlite=sqlite, postgresql=postgresql, function=function)
-    )
+    made = trigger(_table(table).name, name, sqlite=sqlite, postgresql=postgresql, function=function)
+    _register(table, made)
 
 
 def append_only(table: type[SQLModel]) -> None:
     """Declare that rows of `table` are added, never changed or removed: the database itself refuses."""
-    for each in append_only_triggers(_table(table).name):
-        _register(table, each)
+    _register(table, append_only_triggers(_table(table).name))
 
 
 def register_sql(
@@ -127,28 +128,24 @@ def register_sql(
     sqlite_drop: Sequence[str] = (),
     postgresql_drop: Sequence[str] = (),
 ) -> None:
-    """Declare something else the database needs after `table` is made: a search index, a text configuration.
+    """Declare something else the database needs once `table` is there: a search index, a text configuration.
 
-    `name` is that of the table, index, trigger, function, constraint or text search configuration it makes, by which
-    a new migration knows whether it is there.
+    `name` is that of the table, index, trigger, function, constraint, extension or text search
+    configuration it makes, by which a new migration knows whether it is there.
     """
-    _register(
-        table,
-        DatabaseObject(name, tuple(sqlite), tuple(postgresql), tuple(sqlite_drop), tuple(postgresql_drop)),
-    )
+    parts = (tuple(sqlite), tuple(postgresql), tuple(sqlite_drop), tuple(postgresql_drop))
+    _register(table, DatabaseObject(name, *parts))
 
 
 def declared(tables: MetaData = metadata) -> Iterator[tuple[Table, DatabaseObject]]:
-    """Every object declared so far, with its table, tables in order of dependence."""
+    """Every object declared so far, with its table, in the order in which they can be made."""
     for table in tables.sorted_tables:
         for each in table.info.get(_KEY, []):
             yield table, each
 
 
-def run(connection: Connection, statements: Sequence[str]) -> None:
-    """Run statements as they are: no parameters, so a percent sign is only a percent sign."""
-    for statement in statements:
-        connection.exec_driver_sql(statement, execution_options={"no_parameters": True})
+def _function(name: str, body: str) -> str:
+    return f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $trigger$\n{body.strip()};\n$trigger$"
 
 
 def _table(table: type[SQLModel]) -> Table:
@@ -157,24 +154,16 @@ def _table(table: type[SQLModel]) -> Table:
 
 
 def _register(table: type[SQLModel], thing: DatabaseObject) -> None:
-    objects: list[DatabaseObject] = _table(table).info.setdefault(_KEY, [])
-    if any(each.name == thing.name for each in objects):
+    tables = _table(table).metadata
+    # Not in order of dependence: a table named by a foreign key may not be declared yet.
+    if any(each.name == thing.name for known in tables.tables.values() for each in known.info.get(_KEY, [])):
         raise ValueError(f"{thing.name} is declared twice")
-    objects.append(thing)
+    _table(table).info.setdefault(_KEY, []).append(thing)
+    if not event.contains(tables, "after_create", _create):
+        event.listen(tables, "after_create", _create)
 
 
-@event.listens_for(metadata, "after_create")
 def _create(target: MetaData, connection: Connection, *, tables: Sequence[Table], **options: Any) -> None:
     for table, each in declared(target):
         if table in tables:
-            run(connection, each.create(connection.dialect.name))
-
-
-@event.listens_for(metadata, "after_drop")
-def _drop(target: MetaData, connection: Connection, *, tables: Sequence[Table], **options: Any) -> None:
-    if connection.dialect.name == "postgresql":  # its functions outlive the tables
-        for table, each in declared(target):
-            if table in tables:
-                for statement in each.postgresql_drop:
-                    if statement.startswith("DROP FUNCTION"):
-                        run(connection, [statement])
+            each.create(connection)

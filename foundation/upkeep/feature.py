@@ -6,6 +6,7 @@ from typing import Any
 
 from foundation import jobs, once, outbox, tokens
 from foundation.database import Session
+from foundation.database.commands import database_commands
 from foundation.feature import Feature
 from foundation.jobs import Job
 
@@ -21,4 +22,5 @@ def tidy(session: Session, _payload: Mapping[str, Any]) -> None:
 feature = Feature(
     name="upkeep",
     jobs=(Job("upkeep.tidy", run=tidy, every=timedelta(days=1), words="Forget what has been done with."),),
+    commands=(database_commands,),
 )

@@ -1,0 +1,48 @@
+"""`flask database`: the schema, brought up to date and written down."""
+
+import tempfile
+from pathlib import Path
+
+import click
+
+from foundation.database import schema
+from foundation.database.database import Database
+from foundation.web import state
+
+
+@click.group("database")
+def database_commands() -> None:
+    """Bring the schema to the newest migration, look where it is, write the next one."""
+
+
+@database_commands.command("migrate")
+def migrate() -> None:
+    """Bring the database to the newest migration; nothing happens when it is there."""
+    database = state.database()
+    if database.is_current():
+        click.echo("The database is up to date.")
+        return
+    database.migrate()
+    click.echo(f"The database is now at {', '.join(schema.current(database))}.")
+
+
+@database_commands.command("status")
+def status() -> None:
+    """Say at which migration the database is; exit with 1 when it is not the newest."""
+    database = state.database()
+    click.echo(f"{database.dialect}: at {', '.join(schema.current(database)) or 'nothing yet'}")
+    click.echo(f"newest: {', '.join(schema.heads()) or 'none'}")
+    if not database.is_current():
+        raise SystemExit(1)
+
+
+@database_commands.command("revision")
+@click.option("-m", "--message", required=True, help="What the migration does, in a few words.")
+def revision(message: str) -> None:
+    """Write the migration that leads from the newest one to the tables of the code. Read it before you commit it."""
+    with tempfile.TemporaryDirectory() as folder:
+        database = Database(f"sqlite:///{Path(folder) / 'revision.db'}")
+        database.migrate()
+        path = schema.write_revision(database, message)
+        database.dispose()
+    click.echo(f"Written: {path}")

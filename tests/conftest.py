@@ -1,0 +1,97 @@
+"""What every test may ask for. The servers and databases behind it are in tests/servers/."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from foundation.database import Database
+from tests.servers import databases, postgresql, runs, valkey
+
+# ---------------------------------------------------------------- the run
+
+
+def pytest_configure() -> None:
+    runs.begin()
+
+
+def pytest_unconfigure() -> None:
+    if runs.is_mine():
+        databases.end()
+        runs.end()
+    else:
+        postgresql.close()
+
+
+# ---------------------------------------------------------------- databases and Valkey
+
+
+@pytest.fixture(params=databases.KINDS)
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A database of this test's own, with every table: the test runs on SQLite and on PostgreSQL."""
+    with databases.fresh(request.param) as fresh:
+        yield fresh
+
+
+@pytest.fixture
+def sqlite_database() -> Iterator[Database]:
+    """The same on SQLite only, for tests of what lies above the database."""
+    with databases.fresh("sqlite") as fresh:
+        yield fresh
+
+
+@pytest.fixture
+def postgresql_database() -> Iterator[Database]:
+    """The same on PostgreSQL only."""
+    with databases.fresh("postgresql") as fresh:
+        yield fresh
+
+
+@pytest.fixture(params=databases.KINDS)
+def empty_database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A database of this test's own without any table, on SQLite and on PostgreSQL."""
+    with databases.empty(request.param) as empty:
+        yield empty
+
+
+@pytest.fixture(scope="session")
+def valkey_url() -> str:
+    """The address of a running Valkey, which speaks Redis."""
+    return valkey.server()
+
+
+# ---- the people, and the pages
+
+
+@pytest.fixture
+def cast(database: Database) -> Cast:
+    """Anna, Bashir, Chiara and the others, in a community of their own."""
+    return make_cast(database)
+
+
+@pytest.fixture
+def app(database: Database, tmp_path: Path) -> Iterator[Flask]:
+    """The whole application, on the test's own database."""
+    address = database.url.render_as_string(hide_password=False)
+    flask = create_app(Settings(env="test", database_url=address, data=str(tmp_path), base_url="http://localhost"))
+    yield flask
+    flask.extensions["reciproca"].database.dispose()
+
+
+@pytest.fixture
+def visitor(app: Flask) -> Browser:
+    """Somebody who has not signed in."""
+    return Browser(app)
+
+
+@pytest.fixture
+def client_for(app: Flask) -> Callable[..., Browser]:
+    """A signed-in member's browser: `client_for(cast.anna)`."""
+
+    def sign_in(member: Member, *, language: str = "it") -> Browser:
+        browser = Browser(app, language=language)
+        with browser.client.session_transaction() as session:
+            session["_user_id"] = f"{member.id}:{member.person.session_version}"
+            session["_fresh"] = True
+        return browser
+
+    return sign_in
