@@ -1,10 +1,16 @@
 """What every test may ask for. The servers and databases behind it are in tests/servers/."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+from flask import Flask
 
+from app import create_app
 from foundation.database import Database
+from foundation.settings import Settings
+from tests.cast import Cast, Member, make_cast
+from tests.client import Browser
 from tests.servers import databases, postgresql, runs, valkey
 
 # ---------------------------------------------------------------- the run
@@ -59,7 +65,7 @@ def valkey_url() -> str:
     return valkey.server()
 
 
-# ---- the people, and the pages
+# ---------------------------------------------------------------- the people, and the pages
 
 
 @pytest.fixture

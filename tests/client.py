@@ -1,0 +1,183 @@
+"""A client that uses pages as people do: it follows links, submits the forms it finds, and checks every page."""
+
+import re
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import html5lib
+import pytest
+from bs4 import BeautifulSoup, Tag
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+HERE = "http://localhost"
+
+on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+"""For tests of pages: what lies below them is tested on both databases already."""
+
+
+class Page:
+    """What came back, ready to be asked about."""
+
+    def __init__(self, response: TestResponse, address: str) -> None:
+        self.response = response
+        self.status = response.status_code
+        self.address = address
+        self.html = response.get_data(as_text=True)
+        self.soup = BeautifulSoup(self.html, "html.parser")
+
+    @property
+    def words(self) -> str:
+        """All that a person can read on the page, in one line."""
+        main = self.soup.find("body") or self.soup
+        return re.sub(r"\s+", " ", main.get_text(" ")).strip()
+
+    @property
+    def title(self) -> str:
+        return self.soup.title.get_text() if self.soup.title else ""
+
+    def says(self, words: str) -> bool:
+        """Whether these words stand on the page."""
+        return words in self.words
+
+    def link(self, words: str) -> str:
+        """The address behind the first link with these words in it."""
+        for found in self.soup.find_all("a", href=True):
+            if words in re.sub(r"\s+", " ", found.get_text(" ")):
+                return str(found["href"])
+        raise AssertionError(
+            f"no link says {words!r}; links: {[a.get_text(strip=True) for a in self.soup.find_all('a')]}"
+        )
+
+    def form(self, button: str) -> Tag:
+        """The form whose button says `button` (or whose action ends with it)."""
+        for form in self.soup.find_all("form"):
+            labels = [re.sub(r"\s+", " ", b.get_text(" ")).strip() for b in form.find_all("button")]
+            if any(button in label for label in labels) or str(form.get("action", "")).endswith(button):
+                return form
+        raise AssertionError(f"no form has a button {button!r}")
+
+    def errors(self) -> list[str]:
+        """What the page says is wrong with what was typed."""
+        return [found.get_text(" ", strip=True) for found in self.soup.select(".r-error, .r-summary li, .r-summary p")]
+
+
+class Browser:
+    """Somebody at a phone. `look` opens a page, `submit` sends a form of it; both check what comes back."""
+
+    def __init__(self, app: Flask, *, language: str = "it") -> None:
+        self.app = app
+        self.client: FlaskClient = app.test_client()
+        self.headers = {"Accept-Language": language}
+
+    def look(self, address: str, *, status: int = 200, follow: bool = True, **options: Any) -> Page:
+        """GET a page, redirects followed, and check it."""
+        response = self.client.get(address, headers=self.headers, follow_redirects=follow, **options)
+        return self._page(response, address, status)
+
+    def submit(self, page: Page, button: str, *, status: int | None = None, follow: bool = True, **fields: Any) -> Page:
+        """Fill the form that has this button and press it. `None` leaves a field out."""
+        form = page.form(button)
+        data = self.filled(form, button)
+        data.update({name: value for name, value in fields.items() if value is not None})
+        for name in [name for name, value in fields.items() if value is None]:
+            data.pop(name, None)
+        address = urljoin(page.address, str(form.get("action") or page.address))
+        response = self.client.post(
+            address,
+            data=data,
+            headers={**self.headers, "Referer": urljoin(HERE, page.address)},
+            follow_redirects=follow,
+            content_type=form.get("enctype") or "application/x-www-form-urlencoded",
+        )
+        return self._page(response, address, status or 200)
+
+    def post(self, address: str, *, status: int, token_from: str | None = None, **fields: Any) -> Page:
+        """POST without a page in between, as an attacker would; with a token when `token_from` names a page."""
+        if token_from is not None:
+            found = self.look(token_from).soup.find("input", attrs={"name": "csrf_token"})
+            assert found is not None, f"no form at {token_from}"
+            fields["csrf_token"] = found["value"]
+        return self._page(self.client.post(address, data=fields, headers=self.headers), address, status)
+
+    @staticmethod
+    def filled(form: Tag, button: str = "") -> dict[str, Any]:
+        """What a browser would send: every field as it stands, and the pressed button."""
+        data: dict[str, Any] = {}
+        for element in form.find_all(["input", "textarea", "select", "button"]):
+            name = element.get("name")
+            if not name or element.has_attr("disabled"):
+                continue
+            value = _value(element, button)
+            if value is not None:
+                data.setdefault(name, []).append(value)
+        return {name: values[0] if len(values) == 1 else values for name, values in data.items()}
+
+    def _page(self, response: TestResponse, address: str, status: int) -> Page:
+        where = response.request.path if response.request else address
+        assert response.status_code == status, (
+            f"{where}: {response.status_code} instead of {status}\n{Page(response, where).words[:1500]}"
+        )
+        page = Page(response, where)
+        if response.mimetype == "text/html" and page.html:
+            check_page(page)
+        return page
+
+
+def _value(element: Tag, button: str) -> Any:
+    kind = element.get("type", "")
+    if element.name == "button":
+        pressed = button and button in re.sub(r"\s+", " ", element.get_text(" "))
+        return element.get("value", "") if pressed else None
+    if element.name == "textarea":
+        return element.get_text().removeprefix("\n")
+    if element.name == "select":
+        chosen = element.find("option", selected=True) or element.find("option")
+        return chosen.get("value", chosen.get_text()) if chosen else None
+    if kind in ("checkbox", "radio"):
+        return element.get("value", "on") if element.has_attr("checked") else None
+    return None if kind in ("submit", "file") else element.get("value", "")
+
+
+def check_page(page: Page) -> None:
+    """What must hold on every page: valid HTML, a title, a language, single ids, labels, protected forms, headers."""
+    where = page.address
+    headers = page.response.headers
+    assert "script-src 'self'" in headers["Content-Security-Policy"], where
+    assert headers["X-Content-Type-Options"] == "nosniff", where
+    soup = page.soup
+    if soup.find("html") is None:
+        check_forms(page)
+        return
+    html5lib.HTMLParser(strict=True).parse(page.html)
+    assert page.title.partition("·")[0].strip(), f"{where}: no title"
+    assert soup.html.get("lang"), f"{where}: no lang"
+    assert len(soup.find_all("h1")) == 1, f"{where}: {len(soup.find_all('h1'))} h1"
+    ids = [found["id"] for found in soup.find_all(id=True)]
+    assert len(ids) == len(set(ids)), f"{where}: ids twice: {sorted({i for i in ids if ids.count(i) > 1})}"
+    assert not soup.find_all(style=True), f"{where}: inline style"
+    assert not [s for s in soup.find_all("script") if not s.get("src")], f"{where}: inline script"
+    assert not [tag for tag in soup.find_all(True) for name in tag.attrs if name.startswith("on")], (
+        f"{where}: on… attribute"
+    )
+    for anchor in soup.select('a[href^="#"]'):
+        target = str(anchor["href"])[1:]
+        assert not target or target in ids, f"{where}: #{target} leads nowhere"
+    for found in soup.find_all(["a", "form"]):
+        address = str(found.get("href") or found.get("action") or "")
+        assert urlsplit(address).scheme not in ("http", "javascript"), f"{where}: {address}"
+    check_forms(page)
+
+
+def check_forms(page: Page) -> None:
+    """Every form that writes carries its protection, and every field has a name a person can read."""
+    for form in page.soup.find_all("form"):
+        if form.get("method", "get").lower() == "post":
+            assert form.find("input", attrs={"name": "csrf_token"}), f"{page.address}: a form without csrf"
+        for field in form.find_all(["input", "textarea", "select"]):
+            if field.get("type") in ("hidden", "submit"):
+                continue
+            labelled = field.find_parent("label") or field.get("aria-label") or field.get("aria-labelledby")
+            labelled = labelled or (field.get("id") and page.soup.find("label", attrs={"for": field["id"]}))
+            assert labelled, f"{page.address}: {field.get('name')} has no label"
