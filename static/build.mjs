@@ -1,12 +1,10 @@
-// Builds static/dist: the stylesheet, the third-party scripts and fonts, and compressed copies of all that is served.
+// Builds static/dist: the stylesheet, and the scripts and fonts of others that the pages use.
 //
 // Pages link to /static/PATH?v=HASH (foundation/web/assets.py), the hash being of the content, so that browsers keep it.
-// Compressed copies lie in dist/packed/PATH.br and .gz, PATH being the one under static/.
 
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { compile } from 'sass';
 
 const here = import.meta.dirname ?? dirname(new URL(import.meta.url).pathname);
@@ -49,24 +47,8 @@ function buildStylesheet() {
   write(join(dist, 'css', 'reciproca.css'), withFontHashes(css));
 }
 
-function served() {
-  return readdirSync(here, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(here, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join('/'))
-    .filter((name) => !/^(scss\/|dist\/packed\/|build\.mjs$)/.test(name))
-    .sort();
-}
-
-function pack(name, content) {
-  if (!/\.(css|js|svg|json|webmanifest|txt)$/.test(name)) return;
-  const path = join(dist, 'packed', name);
-  write(`${path}.gz`, gzipSync(content, { level: 9 }));
-  write(`${path}.br`, brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
-}
-
 rmSync(dist, { recursive: true, force: true });
 copyPackages();
 buildStylesheet();
-for (const name of served()) pack(name, readFileSync(join(here, name)));
 // Written last: it says that the build is whole.
 write(join(dist, '.built'), '');
