@@ -11,7 +11,7 @@ workers = 1
 worker_class = "gevent"
 worker_connections = 1000
 timeout = 60
-graceful_timeout = 5
+graceful_timeout = 15
 keepalive = 5
 loglevel = "warning"
 proc_name = "reciproca"
@@ -20,16 +20,13 @@ proc_name = "reciproca"
 control_socket_disable = True
 
 
-def when_ready(server):
-    print(f"\nReciproca is at http://{bind}   (Ctrl-C stops it)\n", flush=True)  # noqa: T201 - said to the person who ran it
-
-
 def post_worker_init(worker):
-    """Start what runs beside the pages, once the worker is patched and the application loaded."""
-    worker.app.wsgi().extensions["reciproca"].start()
+    """Start what runs beside the pages, now that gevent has patched the process, and say where it all is."""
+    worker.wsgi.extensions["reciproca"].start()
+    print(f"\nReciproca is at http://{bind}   (Ctrl-C stops it)\n", flush=True)  # noqa: T201
 
 
 def worker_exit(server, worker):
-    """Stop it again: a job in hand is finished or given back."""
-    parts = worker.app.wsgi().extensions["reciproca"]
-    parts.stop()
+    """Finish the job in hand; what could not be finished is taken up again at the next start."""
+    if worker.wsgi is not None:
+        worker.wsgi.extensions["reciproca"].stop()
