@@ -1,1 +1,32 @@
-"""Reading tables that people made in a spreadsheet."""
+"""Reading tables that people made in a spreadsheet, and taking them in: all or nothing, and once."""
+
+from foundation.importing.actions import Report, TakeRow, remember_taken, take_in, taken_before
+from foundation.importing.cells import Parser, boolean, choice, day, email, euro, fold, integer, phone, several, text
+from foundation.importing.lengths import minutes
+from foundation.importing.reading import Column, Fault, Progress, Row, Sheet, read_table
+
+__all__ = [
+    "Column",
+    "Fault",
+    "Parser",
+    "Progress",
+    "Report",
+    "Row",
+    "Sheet",
+    "TakeRow",
+    "boolean",
+    "choice",
+    "day",
+    "email",
+    "euro",
+    "fold",
+    "integer",
+    "minutes",
+    "phone",
+    "read_table",
+    "remember_taken",
+    "several",
+    "take_in",
+    "taken_before",
+    "text",
+]

@@ -1,0 +1,98 @@
+"""Taking the lines of a table in: all or nothing, and each line once however often the file comes."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import insert
+from sqlmodel import col, select
+
+from foundation import clock
+from foundation.database import Database, Session
+from foundation.errors import DomainError
+from foundation.importing.reading import Fault, Progress, Row, Sheet
+from foundation.importing.tables import ImportedRow
+
+_TELL_EVERY = 100
+
+TakeRow = Callable[[Session, Row], bool]
+"""Takes one line in; True when something new came of it, False when it changed nothing."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What became of a file. `kept` is False after a rehearsal, and when a single line was at fault."""
+
+    lines: int
+    new: int
+    unchanged: int
+    faults: tuple[Fault, ...]
+    fault_count: int
+    unknown_headings: tuple[str, ...]
+    kept: bool
+
+
+class _Undo(Exception):
+    """Leaves the transaction without keeping it."""
+
+
+def take_in(
+    database: Database,
+    sheet: Sheet,
+    take_row: TakeRow,
+    *,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> Report:
+    """Take every line in, in one transaction. With a fault, or `dry_run`, nothing is kept.
+
+    Domain errors that `take_row` raises become faults of their line and the others are tried all the same, so
+    that one rehearsal tells everything. Any other error is a fault of ours and reaches the caller.
+    """
+    new = 0
+    try:
+        with database.writing() as session:
+            for count, row in enumerate(sheet.rows, start=1):
+                try:
+                    new += take_row(session, row)
+                except DomainError as error:
+                    sheet.add_fault(Fault.of(error, row.line))
+                if progress is not None and (count % _TELL_EVERY == 0 or count == len(sheet.rows)):
+                    progress(count, len(sheet.rows))
+            if dry_run or sheet.fault_count:
+                raise _Undo
+    except _Undo:
+        pass
+    return Report(
+        lines=len(sheet.rows),
+        new=new,
+        unchanged=len(sheet.rows) - new,
+        faults=tuple(sorted(sheet.faults, key=lambda fault: fault.line)),
+        fault_count=sheet.fault_count,
+        unknown_headings=tuple(sheet.unknown_headings),
+        kept=not dry_run and not sheet.fault_count,
+    )
+
+
+def taken_before(session: Session, community_id: int, kind: str) -> dict[str, int]:
+    """The fingerprint of every line of this kind taken in before, and the id of what it became."""
+    statement = select(ImportedRow.fingerprint, ImportedRow.object_id).where(
+        col(ImportedRow.community_id) == community_id, col(ImportedRow.kind) == kind
+    )
+    return dict(session.exec(statement).all())
+
+
+def remember_taken(session: Session, community_id: int, kind: str, taken: Iterable[tuple[str, int]]) -> None:
+    """Note fingerprints (or external keys) of lines taken in, each with the id of what it became."""
+    now = clock.now()
+    rows = [
+        {
+            "community_id": community_id,
+            "kind": kind,
+            "fingerprint": fingerprint,
+            "object_id": object_id,
+            "at": now,
+        }
+        for fingerprint, object_id in taken
+    ]
+    if rows:
+        session.execute(insert(ImportedRow), rows)

@@ -1,0 +1,48 @@
+"""From bytes to text: which encoding a file is in, though nobody says."""
+
+import codecs
+
+from foundation.errors import N_, Invalid
+
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_SAMPLE = 4000
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """The text of a file and the encoding it was in: UTF-8, UTF-16 or Windows-1252, with or without a mark.
+
+    Raises Invalid for a workbook, for U+0000, and for what is in none of these.
+    """
+    if data.startswith(_WORKBOOKS):
+        raise Invalid(N_("This is a workbook, not a table in text. In the spreadsheet choose “Save as” and CSV."))
+    for encoding in _candidates(data):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" in text:
+            raise Invalid(N_("This file contains characters that are not text (U+0000)."))
+        return text.removeprefix("\ufeff"), encoding.removesuffix("-sig")
+    raise Invalid(N_("This file is in an unknown encoding. Save it as “CSV UTF-8”."))
+
+
+def _candidates(data: bytes) -> tuple[str, ...]:
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return (encoding,)
+    sample = data[:_SAMPLE]
+    # Western text in UTF-16 has a zero in nearly every second byte.
+    for offset, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        every_second = sample[offset::2]
+        if (
+            len(sample) > 3
+            and every_second.count(0) > 0.6 * len(every_second)
+            and sample[1 - offset :: 2].count(0) == 0
+        ):
+            return (encoding,)
+    return ("utf-8", "windows-1252")
