@@ -1,0 +1,183 @@
+"""Opening a community, and changing its page, its questions and its rules."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy import func
+from sqlmodel import col, select
+
+from community.communities.policies import RUN
+from community.communities.queries import community_of, questions_of, rules_in_force
+from community.communities.rules import RuleBook, check_rules
+from community.communities.tables import Community, CommunityRules, Question
+from community.parties.actions import open_party
+from community.zones.rules import checked_name, slug_from
+from community.zones.tables import Zone
+from foundation import audit, clock
+from foundation.access import Actor
+from foundation.database import Session
+from foundation.errors import Invalid, Missing, N_, Refused
+from foundation.feature import registry
+
+LONGEST_SLUG = 40
+LONGEST_QUESTION = 300
+
+
+@dataclass(frozen=True)
+class Page:
+    """What visitors read about a community. `welcome` and `contact_hours` are texts by language code."""
+
+    name: str
+    territory: str = ""
+    welcome: Mapping[str, str] | None = None
+    contact_name: str = ""
+    contact_phone: str = ""
+    contact_email: str = ""
+    contact_hours: Mapping[str, str] | None = None
+
+
+def open_community(
+    session: Session,
+    *,
+    slug: str,
+    page: Page,
+    zones: Iterable[str],
+    rules: RuleBook | None = None,
+    time_zone: str = "Europe/Rome",
+    fund_name: str = "Fondo comune",
+) -> Community:
+    """Open a community with its zones, rules and common fund; announces `community_opened(session, actor, community)`.
+
+    Only the command line and the demo do it. Raises Refused for a slug in use, Invalid for impossible words.
+    """
+    slug = slug_from(slug, LONGEST_SLUG)
+    if session.scalar(select(col(Community.id)).where(col(Community.slug) == slug)) is not None:
+        raise Refused(N_("There is a community with this address already."), field="slug")
+    _check_time_zone(time_zone)
+    community = Community(slug=slug, name=checked_name(page.name), time_zone=time_zone)
+    _write_page(community, page)
+    session.add(community)
+    session.flush()
+    actor = Actor.visitor(_kept(community.id))
+    _write_zones(session, actor.community_id, zones)
+    _write_rules(session, actor, rules or RuleBook(), clock.now())
+    audit.record(session, actor, "opened", "community", community.id)
+    open_party(session, actor, kind="fund", name=fund_name)
+    for hook in registry.hooks("community_opened"):
+        hook(session, actor, community)
+    return community
+
+
+def edit_page(session: Session, actor: Actor, page: Page) -> None:
+    """Change what visitors read. Raises Missing for who does not run the community, Invalid for an empty name."""
+    community = _run_by(session, actor)
+    community.name = checked_name(page.name)
+    _write_page(community, page)
+    session.add(community)
+    audit.record(session, actor, "edited", "community", community.id)
+
+
+def change_rules(session: Session, actor: Actor, book: RuleBook, *, seen_id: int | None = None) -> CommunityRules:
+    """Write rules that hold from now on; the old ones stay, for what happened under them.
+
+    `seen_id` is the version the administrator had before their eyes. Raises Refused when it is no longer the one in
+    force, Invalid for rules that contradict each other, Missing for who does not run the community.
+    """
+    _run_by(session, actor)
+    check_rules(book)
+    before = rules_in_force(session, actor.community_id)
+    if seen_id is not None and before.id != seen_id:
+        raise Refused(
+            N_("Somebody changed the rules while you were writing."),
+            advice=N_("Look at the new ones, then change what you still want to change."),
+        )
+    written = _write_rules(session, actor, book, clock.now())
+    audit.record(session, actor, "changed_rules", "community_rules", written.id, before=before.id)
+    return written
+
+
+def add_question(session: Session, actor: Actor, words: Mapping[str, str], *, required: bool) -> Question:
+    """Ask who applies one thing more. Raises Invalid when it has no words in some language."""
+    _run_by(session, actor)
+    tidy = {code: " ".join(text.split()) for code, text in words.items()}
+    if not tidy or not all(0 < len(text) <= LONGEST_QUESTION for text in tidy.values()):
+        raise Invalid(
+            N_("Write the question in every language, up to %(longest)s letters."),
+            field="words",
+            longest=LONGEST_QUESTION,
+        )
+    last = session.scalar(select(func.max(Question.position)).where(Question.community_id == actor.community_id))
+    question = Question(
+        community_id=actor.community_id, position=(last or 0) + 1, words=tidy, required=required
+    )
+    session.add(question)
+    session.flush()
+    audit.record(session, actor, "added", "question", question.id)
+    return question
+
+
+def retire_question(session: Session, actor: Actor, question_id: int) -> None:
+    """Ask it no more; answers given stay. Raises Missing for another community's."""
+    _run_by(session, actor)
+    question = next((q for q in questions_of(session, actor.community_id) if q.id == question_id), None)
+    if question is None:
+        raise Missing()
+    question.retired_at = clock.now()
+    session.add(question)
+    audit.record(session, actor, "retired", "question", question_id)
+
+
+def _run_by(session: Session, actor: Actor) -> Community:
+    if not actor.may(RUN):
+        raise Missing()
+    return community_of(session, actor.community_id)
+
+
+def _write_page(community: Community, page: Page) -> None:
+    community.territory = " ".join(page.territory.split())[:200]
+    community.welcome = dict(page.welcome or {})
+    community.contact_name = page.contact_name.strip()[:120]
+    community.contact_phone = page.contact_phone.strip()[:40]
+    community.contact_email = page.contact_email.strip().lower()[:254]
+    community.contact_hours = dict(page.contact_hours or {})
+
+
+def _write_zones(session: Session, community_id: int, names: Iterable[str]) -> None:
+    tidy = list(dict.fromkeys(checked_name(name) for name in names))
+    slugs = [slug_from(name) for name in tidy]
+    if not tidy:
+        raise Invalid(N_("A community needs one zone at least."), field="zones")
+    if len(set(slugs)) != len(slugs):
+        raise Invalid(N_("There is a zone of that name already."), field="zones")
+    for position, (name, slug) in enumerate(zip(tidy, slugs, strict=True), start=1):
+        session.add(Zone(community_id=community_id, slug=slug, name=name, position=position))
+    session.flush()
+
+
+def _write_rules(session: Session, actor: Actor, book: RuleBook, moment: datetime) -> CommunityRules:
+    check_rules(book)
+    rules = CommunityRules(
+        community_id=actor.community_id,
+        in_force_from=moment,
+        recorded_by_id=actor.recorder_id,
+        recorded_at=moment,
+        **asdict(book),
+    )
+    session.add(rules)
+    session.flush()
+    return rules
+
+
+def _check_time_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise Invalid(N_("There is no time zone of that name."), field="time_zone") from error
+
+
+def _kept(row_id: int | None) -> int:
+    if row_id is None:
+        raise ValueError("this row was not kept yet")
+    return row_id

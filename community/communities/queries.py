@@ -1,0 +1,91 @@
+"""Communities, the rules in force at a moment, and what a community asks who applies."""
+
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlmodel import col, select
+
+from community.communities.tables import Community, CommunityRules, Question
+from community.members.tables import Membership
+from foundation import clock
+from foundation.database import Session
+from foundation.errors import Missing
+
+
+def community_by_slug(session: Session, slug: str) -> Community | None:
+    """The community of an address; None when there is none of that name, or it has closed."""
+    statement = select(Community).where(col(Community.slug) == slug, col(Community.closed_at).is_(None))
+    return session.exec(statement).one_or_none()
+
+
+def community_of(session: Session, community_id: int) -> Community:
+    """A community that must be there. Raises Missing."""
+    community = session.get(Community, community_id)
+    if community is None:
+        raise Missing()
+    return community
+
+
+def open_communities(session: Session) -> list[Community]:
+    """Every open community of the installation, by name."""
+    statement = select(Community).where(col(Community.closed_at).is_(None)).order_by(col(Community.name))
+    return list(session.exec(statement))
+
+
+def communities_of(session: Session, person_id: int) -> list[tuple[Community, Membership]]:
+    """Where a person belongs or has applied, by name."""
+    statement = (
+        select(Community, Membership)
+        .join(Membership, col(Membership.community_id) == col(Community.id))
+        .where(
+            col(Membership.person_id) == person_id,
+            col(Membership.state).in_(("applied", "approved")),
+            col(Community.closed_at).is_(None),
+        )
+        .order_by(col(Community.name))
+    )
+    return [(community, membership) for community, membership in session.execute(statement)]
+
+
+def rules_in_force(session: Session, community_id: int, at: datetime | None = None) -> CommunityRules:
+    """The rules at a moment (now when None); before the first ones were written, the first ones.
+
+    Raises Missing for a community without rules, which no action makes.
+    """
+    moment = at or clock.now()
+    of_community = select(CommunityRules).where(col(CommunityRules.community_id) == community_id)
+    in_force = (
+        of_community.where(col(CommunityRules.in_force_from) <= moment)
+        .order_by(col(CommunityRules.in_force_from).desc(), col(CommunityRules.id).desc())
+        .limit(1)
+    )
+    first = of_community.order_by(col(CommunityRules.in_force_from), col(CommunityRules.id)).limit(1)
+    found = session.exec(in_force).one_or_none() or session.exec(first).one_or_none()
+    if found is None:
+        raise Missing()
+    return found
+
+
+def rules_history(session: Session, community_id: int) -> list[CommunityRules]:
+    """Every version of the rules, newest first."""
+    statement = (
+        select(CommunityRules)
+        .where(col(CommunityRules.community_id) == community_id)
+        .order_by(col(CommunityRules.in_force_from).desc(), col(CommunityRules.id).desc())
+    )
+    return list(session.exec(statement))
+
+
+def questions_of(session: Session, community_id: int) -> list[Question]:
+    """What the community asks who applies, in order."""
+    statement = (
+        select(Question)
+        .where(col(Question.community_id) == community_id, col(Question.retired_at).is_(None))
+        .order_by(col(Question.position), col(Question.id))
+    )
+    return list(session.exec(statement))
+
+
+def count_communities(session: Session) -> int:
+    """How many open communities there are."""
+    return session.scalar(select(func.count()).where(col(Community.closed_at).is_(None))) or 0

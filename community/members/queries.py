@@ -1,0 +1,290 @@
+"""People, the actor they make in a community, their roles, and the list of members."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, func, literal, null, or_, union_all
+from sqlmodel import col, select
+
+from community.categories.tables import Category
+from community.members.policies import CONTACTS, PEOPLE, must_grant_roles
+from community.members.tables import Membership, Person, RoleGrant
+from community.parties.policies import not_blocked
+from community.parties.queries import parties_of, people_of_all, skills_of
+from community.parties.tables import Party, PartyMember, PartySkill
+from community.zones.tables import Zone
+from foundation import clock
+from foundation.access import Actor, Grant
+from foundation.database import Session
+from foundation.errors import Missing
+
+PAGE = 20
+
+
+def actor_for(session: Session, person_id: int, community_id: int) -> Actor:
+    """Who a signed-in person is in a community: their roles in force now, their parties, and for whom they act.
+
+    One statement, since every page asks it. Somebody who is no member yet is an actor without roles.
+    """
+    acting: int | None = None
+    grants: list[Grant] = []
+    parties: dict[int, int | None] = {}
+    for role, party, zone in session.execute(_standing(person_id, community_id)):
+        if role == "party":
+            parties[party] = zone
+        elif role == "member":
+            grants.append(Grant("member"))
+            acting = party
+        else:
+            grants.append(Grant(role, zone))
+    if not any(grant.role == "member" for grant in grants):
+        # Roles outlive no membership: who left or was never approved acts for nobody and runs nothing.
+        return Actor(community_id=community_id, person_id=person_id)
+    if acting not in parties:
+        acting = next(iter(parties), None)
+    return Actor(
+        community_id=community_id,
+        person_id=person_id,
+        party_id=acting,
+        zone_id=parties.get(acting) if acting is not None else None,
+        grants=tuple(grants),
+        party_ids=tuple(parties),
+    )
+
+
+def _standing(person_id: int, community_id: int) -> Select[tuple[str, int, int]]:
+    nothing = null()
+    member = select(
+        literal("member", String).label("role"),
+        col(Membership.acting_party_id).label("party"),
+        col(Membership.zone_id).label("zone"),
+        literal(0).label("place"),
+    ).where(
+        col(Membership.community_id) == community_id,
+        col(Membership.person_id) == person_id,
+        col(Membership.state) == "approved",
+    )
+    parties = (
+        select(literal("party", String), col(Party.id), col(Party.zone_id), col(PartyMember.id))
+        .join(PartyMember, col(PartyMember.party_id) == col(Party.id))
+        .where(
+            col(PartyMember.person_id) == person_id,
+            col(PartyMember.until).is_(None),
+            col(Party.community_id) == community_id,
+            col(Party.closed_at).is_(None),
+        )
+    )
+    roles = select(cast(col(RoleGrant.role), String), nothing, col(RoleGrant.zone_id), literal(0)).where(
+        col(RoleGrant.community_id) == community_id, col(RoleGrant.person_id) == person_id, *in_force()
+    )
+    everything = union_all(member, parties, roles).subquery()
+    return select(everything.c.role, everything.c.party, everything.c.zone).order_by(everything.c.place)
+
+
+def person_by_email(session: Session, email: str) -> Person | None:
+    """The person with this address, in any case."""
+    return session.exec(select(Person).where(col(Person.email) == email.strip().lower())).one_or_none()
+
+
+def person_of(session: Session, person_id: int) -> Person:
+    """A person that must be there. Raises Missing."""
+    person = session.get(Person, person_id)
+    if person is None:
+        raise Missing()
+    return person
+
+
+def membership_of(session: Session, community_id: int, person_id: int) -> Membership | None:
+    """A person's place in a community, whatever its state."""
+    statement = select(Membership).where(
+        col(Membership.community_id) == community_id, col(Membership.person_id) == person_id
+    )
+    return session.exec(statement).one_or_none()
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A person as members of the same community see them. `contacts` is True for the makers of their zone."""
+
+    person: Person
+    membership: Membership
+    parties: tuple[Party, ...]
+    contacts: bool
+
+
+def profile_visible_to(session: Session, actor: Actor, person_id: int) -> Profile:
+    """A member's profile. Raises Missing for a stranger's, one of another community, or a blocked one."""
+    membership = membership_of(session, actor.community_id, person_id)
+    if not actor.may(PEOPLE) or membership is None or membership.state != "approved":
+        raise Missing()
+    parties = parties_of(session, actor.community_id, person_id)
+    seen = {
+        party
+        for party in session.exec(
+            select(Party.id).where(
+                col(Party.id).in_([party.id for party in parties]), not_blocked(actor, col(Party.id))
+            )
+        )
+    }
+    if parties and not seen and person_id != actor.person_id:
+        raise Missing()
+    shown = tuple(party for party in parties if party.id in seen)
+    contacts = actor.may(CONTACTS, membership.zone_id)
+    return Profile(person_of(session, person_id), membership, shown, contacts)
+
+
+@dataclass(frozen=True)
+class Member:
+    """A party in the list of members: its people, and what it can give and need."""
+
+    party: Party
+    people: Sequence[Person]
+    offers: Sequence[Category]
+    needs: Sequence[Category]
+
+
+@dataclass(frozen=True)
+class MembersPage:
+    """Some members, and the id of the last one when there are more."""
+
+    members: list[Member]
+    next_after: int | None = None
+
+
+def members_list(
+    session: Session,
+    actor: Actor,
+    *,
+    zone_id: int | None = None,
+    words: str = "",
+    category_ids: Sequence[int] = (),
+    after: int | None = None,
+    limit: int = PAGE,
+) -> MembersPage:
+    """The parties of the community by name, blocked ones left out. `after` is the id of the last one seen.
+
+    `category_ids` keeps who can give one of these. Raises Missing for who is no member.
+    """
+    if not actor.may(PEOPLE):
+        raise Missing()
+    statement = select(Party).where(
+        col(Party.community_id) == actor.community_id,
+        col(Party.closed_at).is_(None),
+        col(Party.kind) != "fund",
+        not_blocked(actor, col(Party.id)),
+    )
+    if zone_id is not None:
+        statement = statement.where(col(Party.zone_id) == zone_id)
+    if words.strip():
+        statement = statement.where(_called(words))
+    if category_ids:
+        statement = statement.where(_can_give(category_ids))
+    if after is not None:
+        last = select(_by_name()).where(col(Party.id) == after).scalar_subquery()
+        statement = statement.where(or_(_by_name() > last, (_by_name() == last) & (col(Party.id) > after)))
+    found = list(session.exec(statement.order_by(_by_name(), col(Party.id)).limit(limit + 1)))
+    return _members_page(session, found, limit)
+
+
+def _members_page(session: Session, found: list[Party], limit: int) -> MembersPage:
+    shown = found[:limit]
+    ids = [party.id for party in shown if party.id is not None]
+    people, skills = people_of_all(session, ids), skills_of(session, ids)
+    members = [
+        Member(party, people.get(party.id, []), skills[party.id]["offer"], skills[party.id]["need"])
+        for party in shown
+        if party.id is not None
+    ]
+    return MembersPage(members, shown[-1].id if len(found) > limit else None)
+
+
+def _by_name() -> ColumnElement[str]:
+    return func.lower(col(Party.name))
+
+
+def _called(words: str) -> ColumnElement[bool]:
+    """The party, or somebody who acts for it, is called like this; every word must be found."""
+    full_name = col(Person.given_name) + " " + col(Person.family_name)
+    conditions = []
+    for word in words.lower().split()[:5]:
+        somebody = (
+            exists()
+            .where(col(PartyMember.party_id) == col(Party.id))
+            .where(col(PartyMember.until).is_(None))
+            .where(col(Person.id) == col(PartyMember.person_id))
+            .where(func.lower(full_name).contains(word, autoescape=True))
+        )
+        conditions.append(or_(_by_name().contains(word, autoescape=True), somebody))
+    return and_(*conditions)
+
+
+def _can_give(category_ids: Sequence[int]) -> ColumnElement[bool]:
+    return exists().where(
+        col(PartySkill.party_id) == col(Party.id),
+        col(PartySkill.kind) == "offer",
+        col(PartySkill.category_id).in_(category_ids),
+    )
+
+
+def find_parties(session: Session, actor: Actor, words: str, limit: int = 12) -> list[Party]:
+    """Parties called like this, for choosing one; never the actor's own. Raises Missing for who is no member."""
+    found = members_list(session, actor, words=words, limit=limit + len(actor.party_ids))
+    return [member.party for member in found.members if member.party.id != actor.party_id][:limit]
+
+
+def makers_of(session: Session, community_id: int, zone_id: int | None) -> list[Person]:
+    """The makers who look after a zone, those of the whole community included; the administrators where none does."""
+    of_zone = or_(col(RoleGrant.zone_id).is_(None), col(RoleGrant.zone_id) == zone_id)
+    makers = _people_with(session, community_id, col(RoleGrant.role) == "maker", of_zone)
+    return makers or _people_with(session, community_id, col(RoleGrant.role) == "administrator")
+
+
+def count_makers(session: Session, community_id: int) -> int:
+    """How many people are makers now."""
+    statement = select(func.count(func.distinct(col(RoleGrant.person_id)))).where(
+        col(RoleGrant.community_id) == community_id, col(RoleGrant.role) == "maker", *in_force()
+    )
+    return session.scalar(statement) or 0
+
+
+def roles_list(session: Session, actor: Actor) -> list[tuple[RoleGrant, Person, str | None]]:
+    """Roles in force with their people and zones, for administrators. Raises Missing for anybody else."""
+    must_grant_roles(actor)
+    statement = (
+        select(RoleGrant, Person, col(Zone.name))
+        .join(Person, col(Person.id) == col(RoleGrant.person_id))
+        .outerjoin(Zone, col(Zone.id) == col(RoleGrant.zone_id))
+        .where(col(RoleGrant.community_id) == actor.community_id, *in_force())
+        .order_by(col(RoleGrant.role), col(Person.given_name), col(Person.family_name), col(RoleGrant.id))
+    )
+    return [(grant, person, zone) for grant, person, zone in session.execute(statement)]
+
+
+def people_named(session: Session, actor: Actor, words: str, limit: int = 20) -> list[Person]:
+    """Approved members called like this, for choosing one person. Raises Missing for who is no member."""
+    if not actor.may(PEOPLE):
+        raise Missing()
+    full_name = func.lower(col(Person.given_name) + " " + col(Person.family_name))
+    statement = (
+        select(Person)
+        .join(Membership, col(Membership.person_id) == col(Person.id))
+        .where(col(Membership.community_id) == actor.community_id, col(Membership.state) == "approved")
+        .where(*(full_name.contains(word, autoescape=True) for word in words.lower().split()[:5]))
+        .order_by(col(Person.given_name), col(Person.family_name), col(Person.id))
+        .limit(limit)
+    )
+    return list(session.exec(statement))
+
+
+def in_force() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """The conditions that a role holds now."""
+    now = clock.now()
+    return col(RoleGrant.starts_at) <= now, or_(col(RoleGrant.ends_at).is_(None), col(RoleGrant.ends_at) > now)
+
+
+def _people_with(session: Session, community_id: int, *conditions: ColumnElement[bool]) -> list[Person]:
+    holders = select(col(RoleGrant.person_id)).where(
+        col(RoleGrant.community_id) == community_id, *in_force(), *conditions
+    )
+    statement = select(Person).where(col(Person.id).in_(holders)).order_by(col(Person.id))
+    return list(session.exec(statement))

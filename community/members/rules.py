@@ -1,0 +1,48 @@
+"""How a person is written down."""
+
+import re
+
+from email_validator import EmailNotValidError, validate_email
+
+from foundation.errors import Invalid, N_
+
+LONGEST_NAME = 80
+LONGEST_EMAIL = 254
+LONGEST_PHONE = 40
+LONGEST_ABOUT = 1000
+LONGEST_REASON = 500
+
+SPOKEN = ("it", "en", "ro", "sq", "ar", "fr", "es", "pa", "hi", "bn", "ur", "uk", "ru", "zh", "pt", "tl", "wo", "tw", "de", "lis")
+"""Languages people here speak; `lis` is Italian sign language."""
+
+
+def tidy_email(address: str, field: str = "email") -> str:
+    """The address as it is kept: in lower case. Raises Invalid when it cannot be one. Nothing is asked of the network."""
+    try:
+        found = validate_email(address.strip(), check_deliverability=False, test_environment=True)
+    except EmailNotValidError as error:
+        raise Invalid(
+            N_("This does not look like an e-mail address. It looks like name@example.org."), field=field
+        ) from error
+    if len(found.normalized) > LONGEST_EMAIL:
+        raise Invalid(N_("This is too long: %(longest)s letters at most."), field=field, longest=LONGEST_EMAIL)
+    return found.normalized.lower()
+
+
+def tidy_phone(number: str, field: str = "phone") -> str:
+    """The number as it is kept: figures, spaces and one plus. Raises Invalid when it cannot be one; empty is allowed."""
+    tidy = re.sub(r"[\s./()\-–]+", " ", number).strip()
+    figures = re.sub(r"\D", "", tidy)
+    if tidy and (not re.fullmatch(r"\+?[0-9 ]+", tidy) or not 5 <= len(figures) <= 15):
+        raise Invalid(N_("Write the number with figures only, such as 333 1234567."), field=field)
+    return tidy
+
+
+def tidy_name(name: str, field: str, *, required: bool = True) -> str:
+    """A given or family name without stray spaces. Raises Invalid when it is too long, or missing where required."""
+    tidy = " ".join(name.split())
+    if required and not tidy:
+        raise Invalid(N_("Write your name."), field=field)
+    if len(tidy) > LONGEST_NAME:
+        raise Invalid(N_("This is too long: %(longest)s letters at most."), field=field, longest=LONGEST_NAME)
+    return tidy

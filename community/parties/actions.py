@@ -1,0 +1,208 @@
+"""Opening a party, who acts for it, and what it says of itself."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import delete, text, update
+from sqlmodel import col, select
+
+from community.categories.tables import Category
+from community.members.tables import Membership
+from community.parties.policies import must_act_for
+from community.parties.queries import acts_for, own_party, people_of
+from community.parties.rules import (
+    LONGEST_ABOUT,
+    LONGEST_ADDRESS,
+    MOST_SKILLS,
+    checked_party_name,
+    checked_words,
+)
+from community.parties.tables import Party, PartyMember, PartySkill
+from community.zones.queries import zone_of
+from foundation import audit, clock
+from foundation.access import Actor
+from foundation.database import Session, insert_if_absent
+from foundation.errors import Invalid, Missing, N_, Refused
+from foundation.feature import registry
+
+
+def open_party(
+    session: Session,
+    actor: Actor,
+    *,
+    kind: str,
+    name: str,
+    zone_id: int | None = None,
+    about: str = "",
+    address: str = "",
+    import_key: str | None = None,
+    opened_at: datetime | None = None,
+) -> Party:
+    """Open a party in the actor's community and announce `party_opened(session, actor, party)`.
+
+    The ledger answers with an account and the welcome hours. Raises Missing for another community's zone.
+    """
+    if zone_id is not None:
+        zone_of(session, actor.community_id, zone_id)
+    party = Party(
+        community_id=actor.community_id,
+        kind=kind,
+        name=checked_party_name(name),
+        zone_id=zone_id,
+        about=checked_words(about, LONGEST_ABOUT, "about"),
+        address=checked_words(address, LONGEST_ADDRESS, "address"),
+        import_key=import_key,
+        opened_at=opened_at or clock.now(),
+    )
+    session.add(party)
+    session.flush()
+    audit.record(session, actor, "opened", "party", party.id, party_kind=kind)
+    for hook in registry.hooks("party_opened"):
+        hook(session, actor, party)
+    return party
+
+
+def add_person(session: Session, actor: Actor, party: Party, person_id: int) -> bool:
+    """Let a person act for a party; False when they could already. The first party becomes the one they act for."""
+    values = {"party_id": party.id, "person_id": person_id, "since": clock.now()}
+    added = insert_if_absent(
+        session, PartyMember, values, ["party_id", "person_id"], where=text("until IS NULL")
+    )
+    if added:
+        session.exec(
+            update(Membership)
+            .where(
+                col(Membership.community_id) == party.community_id,
+                col(Membership.person_id) == person_id,
+                col(Membership.acting_party_id).is_(None),
+            )
+            .values(acting_party_id=party.id)
+        )
+        audit.record(session, actor, "added_person", "party", party.id, person=person_id)
+    return added
+
+
+def end_person(session: Session, actor: Actor, party_id: int, person_id: int) -> None:
+    """Let a person act for a party no more: themselves, or another who acts for it.
+
+    Raises Missing when they do not act for it, Refused for the last one: a balance needs somebody to answer for it.
+    """
+    party = own_party(session, actor, party_id)
+    # Two who leave at the same moment wait for each other here, so that somebody stays.
+    session.exec(select(Party).where(col(Party.id) == party_id).with_for_update())
+    if not acts_for(session, person_id, party_id):
+        raise Missing()
+    if len(people_of(session, party_id)) == 1:
+        raise Refused(
+            N_("You are the only person here, and a balance needs somebody who answers for it."),
+            advice=N_("Invite another adult first, or ask a maker to close it."),
+        )
+    now = clock.now()
+    session.exec(
+        update(PartyMember)
+        .where(
+            col(PartyMember.party_id) == party_id,
+            col(PartyMember.person_id) == person_id,
+            col(PartyMember.until).is_(None),
+        )
+        .values(until=now)
+    )
+    session.exec(
+        update(Membership)
+        .where(col(Membership.person_id) == person_id, col(Membership.acting_party_id) == party_id)
+        .values(acting_party_id=None)
+    )
+    audit.record(session, actor, "ended_person", "party", party.id, person=person_id)
+
+
+def edit_party(
+    session: Session, actor: Actor, party_id: int, *, name: str, about: str, address: str, zone_id: int | None
+) -> Party:
+    """Change what members read of a party, and where it lives.
+
+    Raises Missing for a party of somebody else, or a zone of another community; Invalid at the field.
+    """
+    party = own_party(session, actor, party_id)
+    if zone_id is None and party.kind == "household":
+        raise Invalid(N_("Choose your zone."), field="zone_id")
+    if zone_id is not None and zone_id != party.zone_id:
+        zone_of(session, actor.community_id, zone_id)
+        audit.record(session, actor, "moved", "party", party.id, before=party.zone_id, after=zone_id)
+        party.zone_id = zone_id
+        _move_people(session, party)
+    party.name = checked_party_name(name)
+    party.about = checked_words(about, LONGEST_ABOUT, "about")
+    party.address = checked_words(address, LONGEST_ADDRESS, "address")
+    session.add(party)
+    audit.record(session, actor, "edited", "party", party.id)
+    return party
+
+
+def set_photo(session: Session, actor: Actor, party_id: int, file_id: int | None) -> int | None:
+    """Give a party another photograph, or none; answers with the id of the one it had before."""
+    party = own_party(session, actor, party_id)
+    before, party.photo_file_id = party.photo_file_id, file_id
+    session.add(party)
+    audit.record(session, actor, "changed_photo", "party", party.id)
+    return before
+
+
+def set_skills(
+    session: Session, actor: Actor, party_id: int, *, offers: Collection[int], needs: Collection[int]
+) -> None:
+    """Say anew what a party can give and needs, by category. Raises Invalid for a category of another community."""
+    party = own_party(session, actor, party_id)
+    wanted = {(category, kind) for kind, ids in (("offer", offers), ("need", needs)) for category in ids}
+    _check_categories(session, party, {category for category, _ in wanted})
+    if len(wanted) > MOST_SKILLS:
+        raise Invalid(N_("Choose up to %(most)s in all: the ones that matter most."), field="offers", most=MOST_SKILLS)
+    session.exec(delete(PartySkill).where(col(PartySkill.party_id) == party.id))
+    session.add_all(
+        PartySkill(party_id=party_id, category_id=category, kind=kind) for category, kind in sorted(wanted)
+    )
+    session.flush()
+    audit.record(session, actor, "changed_skills", "party", party.id)
+
+
+def act_for(session: Session, actor: Actor, party_id: int) -> None:
+    """Act for another of one's own parties from now on. Raises Missing for somebody else's."""
+    party = own_party(session, actor, party_id)
+    must_act_for(actor, party)
+    session.exec(
+        update(Membership)
+        .where(
+            col(Membership.community_id) == actor.community_id,
+            col(Membership.person_id) == actor.must_be_person(),
+        )
+        .values(acting_party_id=party_id)
+    )
+    audit.record(session, actor, "acts_for", "party", party_id)
+
+
+def _move_people(session: Session, party: Party) -> None:
+    """Who acts for a household lives where it lives."""
+    if party.kind != "household":
+        return
+    people = select(col(PartyMember.person_id)).where(
+        col(PartyMember.party_id) == party.id, col(PartyMember.until).is_(None)
+    )
+    session.exec(
+        update(Membership)
+        .where(col(Membership.community_id) == party.community_id, col(Membership.person_id).in_(people))
+        .values(zone_id=party.zone_id)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _check_categories(session: Session, party: Party, wanted: Collection[int]) -> None:
+    known = set(
+        session.exec(
+            select(Category.id).where(
+                col(Category.community_id) == party.community_id,
+                col(Category.retired_at).is_(None),
+                col(Category.id).in_(wanted),
+            )
+        )
+    )
+    if known != set(wanted):
+        raise Invalid(N_("One of these is no longer in the list. Look again and choose."), field="offers")

@@ -1,0 +1,128 @@
+"""Parties, who acts for them, and what they can give and need."""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from sqlalchemy import func
+from sqlmodel import col, select
+
+from community.categories.tables import Category
+from community.members.tables import Person
+from community.parties.policies import SEE, not_blocked
+from community.parties.tables import Party, PartyMember, PartySkill
+from foundation.access import Actor
+from foundation.database import Session
+from foundation.errors import Missing
+
+
+def party_visible_to(session: Session, actor: Actor, party_id: int) -> Party:
+    """A party as a member sees it. Raises Missing for a stranger's, a closed or a blocked one."""
+    if not actor.may(SEE):
+        raise Missing()
+    statement = select(Party).where(
+        col(Party.id) == party_id,
+        col(Party.community_id) == actor.community_id,
+        col(Party.closed_at).is_(None),
+        not_blocked(actor, col(Party.id)),
+    )
+    party = session.exec(statement).one_or_none()
+    if party is None:
+        raise Missing()
+    return party
+
+
+def own_party(session: Session, actor: Actor, party_id: int | None = None) -> Party:
+    """A party the person acts for: the present one when no id is given. Raises Missing for any other."""
+    wanted = actor.must_be_party() if party_id is None else party_id
+    party = session.get(Party, wanted) if wanted in actor.party_ids else None
+    if party is None or party.community_id != actor.community_id or party.closed_at is not None:
+        raise Missing()
+    return party
+
+
+def parties_of(session: Session, community_id: int, person_id: int) -> list[Party]:
+    """The open parties a person may act for in a community, oldest first."""
+    statement = (
+        select(Party)
+        .join(PartyMember, col(PartyMember.party_id) == col(Party.id))
+        .where(
+            col(PartyMember.person_id) == person_id,
+            col(PartyMember.until).is_(None),
+            col(Party.community_id) == community_id,
+            col(Party.closed_at).is_(None),
+        )
+        .order_by(col(PartyMember.since), col(Party.id))
+    )
+    return list(session.exec(statement))
+
+
+def people_of(session: Session, party_id: int) -> list[Person]:
+    """The people who act for a party, in the order they came. The caller has checked that the party may be seen."""
+    statement = (
+        select(Person)
+        .join(PartyMember, col(PartyMember.person_id) == col(Person.id))
+        .where(col(PartyMember.party_id) == party_id, col(PartyMember.until).is_(None))
+        .order_by(col(PartyMember.since), col(Person.id))
+    )
+    return list(session.exec(statement))
+
+
+def people_of_all(session: Session, party_ids: Collection[int]) -> dict[int, list[Person]]:
+    """The same for many parties in one question."""
+    statement = (
+        select(col(PartyMember.party_id), Person)
+        .join(Person, col(Person.id) == col(PartyMember.person_id))
+        .where(col(PartyMember.party_id).in_(party_ids), col(PartyMember.until).is_(None))
+        .order_by(col(PartyMember.since), col(Person.id))
+    )
+    found: dict[int, list[Person]] = defaultdict(list)
+    for party_id, person in session.execute(statement):
+        found[party_id].append(person)
+    return found
+
+
+def acts_for(session: Session, person_id: int, party_id: int) -> bool:
+    """Whether a person may act for a party now."""
+    found = session.scalar(
+        select(col(PartyMember.id)).where(
+            col(PartyMember.party_id) == party_id,
+            col(PartyMember.person_id) == person_id,
+            col(PartyMember.until).is_(None),
+        )
+    )
+    return found is not None
+
+
+def skills_of(session: Session, party_ids: Collection[int]) -> dict[int, dict[str, list[Category]]]:
+    """What parties can give and need: category rows by party and by `offer` or `need`, in the tree's order."""
+    statement = (
+        select(col(PartySkill.party_id), col(PartySkill.kind), Category)
+        .join(Category, col(Category.id) == col(PartySkill.category_id))
+        .where(col(PartySkill.party_id).in_(party_ids), col(Category.retired_at).is_(None))
+        .order_by(col(Category.position), col(Category.id))
+    )
+    found: dict[int, dict[str, list[Category]]] = defaultdict(lambda: {"offer": [], "need": []})
+    for party_id, kind, category in session.execute(statement):
+        found[party_id][kind].append(category)
+    return found
+
+
+def fund_of(session: Session, community_id: int) -> Party:
+    """The community's common fund. Raises Missing when it was never opened."""
+    statement = select(Party).where(col(Party.community_id) == community_id, col(Party.kind) == "fund")
+    fund = session.exec(statement).one_or_none()
+    if fund is None:
+        raise Missing()
+    return fund
+
+
+def count_parties(session: Session, community_id: int, kind: str) -> int:
+    """How many open parties of a kind there are."""
+    return (
+        session.scalar(
+            select(func.count()).where(
+                col(Party.community_id) == community_id, col(Party.kind) == kind, col(Party.closed_at).is_(None)
+            )
+        )
+        or 0
+    )
