@@ -9,7 +9,7 @@ from alembic.autogenerate.render import renderers
 from alembic.operations.ops import MigrateOperation, UpgradeOps
 from alembic.runtime.plugins import Plugin
 from alembic.util import PriorityDispatchResult
-from sqlalchemy import Connection, text
+from sqlalchemy import JSON, Connection, text
 from sqlalchemy.sql.schema import SchemaItem
 from sqlmodel.sql.sqltypes import AutoString
 
@@ -49,6 +49,9 @@ def render_type(kind: str, item: Any, context: AutogenContext) -> str | Literal[
         return "sa.DateTime(timezone=True)"
     if kind == "type" and isinstance(item, AutoString):
         return f"sa.String(length={item.length})" if item.length else "sa.String()"
+    if kind == "type" and isinstance(item, JSON) and "postgresql" in item._variant_mapping:
+        context.imports.add("from sqlalchemy.dialects import postgresql")
+        return 'sa.JSON().with_variant(postgresql.JSONB(), "postgresql")'
     return False
 
 
@@ -94,7 +97,12 @@ def _render(context: AutogenContext, op: MakeObject) -> str | list[str]:
 
 
 def _quoted(statements: Iterable[str]) -> str:
-    return "".join(f'\n        """{each}""",' for each in statements) + "\n    "
+    return "".join(f"\n        {_literal(each)}," for each in statements)
+
+
+def _literal(statement: str) -> str:
+    plain = "\n" in statement and "\\" not in statement and '"""' not in statement
+    return f'"""{statement}"""' if plain else repr(statement)
 
 
 _plugin = Plugin(_PLUGIN)

@@ -1,5 +1,7 @@
 """`flask database`: the schema, brought up to date and written down."""
 
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -45,4 +47,6 @@ def revision(message: str) -> None:
         database.migrate()
         path = schema.write_revision(database, message)
         database.dispose()
+    for tidy in (["check", "--fix", "--select", "I"], ["format"]):
+        subprocess.run([sys.executable, "-m", "ruff", *tidy, "--quiet", path], check=True)  # noqa: S603 - our own file
     click.echo(f"Written: {path}")

@@ -1,8 +1,10 @@
-"""Every constraint and index has a name, so that migrations can speak of it on both databases."""
+"""What holds for every table: names for constraints, and ids that are never given twice."""
 
+from sqlalchemy import MetaData, Table, event
 from sqlmodel import SQLModel
 
-SQLModel.metadata.naming_convention = {
+# Every constraint and index has a name, so that migrations can speak of it on both databases.
+NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     "ck": "ck_%(table_name)s_%(constraint_name)s",
@@ -11,3 +13,15 @@ SQLModel.metadata.naming_convention = {
 }
 
 metadata = SQLModel.metadata
+metadata.naming_convention = NAMES
+
+
+@event.listens_for(Table, "after_parent_attach")
+def _never_give_an_id_twice(table: Table, tables: MetaData) -> None:
+    """Without AUTOINCREMENT SQLite gives the id of a removed last row to the next one.
+
+    Signed cookies, reports and the audit know rows by their ids: they would mean somebody else.
+    """
+    chosen = set(table.kwargs)  # asking for a key would find SQLAlchemy's own default
+    if not chosen & {"sqlite_with_rowid", "sqlite_autoincrement"}:
+        table.kwargs["sqlite_autoincrement"] = True

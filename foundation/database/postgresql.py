@@ -7,6 +7,8 @@ import psycopg
 from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.exc import DisconnectionError
 
+from foundation.database.types import to_json
+
 _READING = "-c timezone=UTC -c default_transaction_read_only=on"
 _WRITING = "-c timezone=UTC -c lock_timeout=30s -c idle_in_transaction_session_timeout=60s"
 _RESTED_SECONDS = 5.0
@@ -30,6 +32,7 @@ def _engine(url: URL, options: str, *, echo: bool, isolation_level: Any) -> Engi
         isolation_level=isolation_level,
         pool_size=5,
         max_overflow=20,
+        json_serializer=to_json,
         connect_args={"options": f"{own} {options}".strip(), "prepare_threshold": 2},
     )
     event.listen(engine, "checkin", _note_time)

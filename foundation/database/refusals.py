@@ -8,13 +8,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Engine, ExceptionContext, event
+from sqlalchemy.exc import IntegrityError
 
+from foundation.database.types import UNKEEPABLE_TEXT
 from foundation.errors import N_, Invalid
 
 _SMALLEST, _LARGEST = -(2**63), 2**63 - 1
+_TOO_LARGE = N_("This number is too large.")
 _READ_ONLY_SQLITE = "attempt to write a readonly database"
 _READ_ONLY_POSTGRESQL = "25006"
 _OUT_OF_RANGE_POSTGRESQL = "22003"
+_RAISED_POSTGRESQL = "P0001"
 
 
 class ReadOnly(RuntimeError):
@@ -42,17 +46,19 @@ def _check(row: Mapping[str, object] | Iterable[object]) -> None:
         kind = type(value)
         if kind is str:
             if "\x00" in value:  # type: ignore[operator]  # narrowed by hand, as isinstance costs more here
-                raise Invalid(N_("This text contains a character that cannot be kept."))
+                raise Invalid(UNKEEPABLE_TEXT)
         elif kind is int and not _SMALLEST <= value <= _LARGEST:  # type: ignore[operator]  # as above
-            raise Invalid(N_("This number is too large."))
+            raise Invalid(_TOO_LARGE)
 
 
 def _name_the_error(context: ExceptionContext) -> None:
     error = context.original_exception
     code = getattr(error, "sqlstate", None)
     if isinstance(error, UnicodeEncodeError):
-        raise Invalid(N_("This text contains a character that cannot be kept.")) from error
+        raise Invalid(UNKEEPABLE_TEXT) from error
     if code == _OUT_OF_RANGE_POSTGRESQL:
-        raise Invalid(N_("This number is too large.")) from error
+        raise Invalid(_TOO_LARGE) from error
+    if code == _RAISED_POSTGRESQL:  # a trigger refused: what SQLite's RAISE(ABORT) is already
+        raise IntegrityError(context.statement, context.parameters, error) from error
     if code == _READ_ONLY_POSTGRESQL or _READ_ONLY_SQLITE in str(error):
         raise ReadOnly("a reading session cannot write") from error

@@ -58,7 +58,10 @@ def write_revision(database: "Database", message: str) -> Path:
         connection.rollback()
     if script is None or isinstance(script, list):
         raise RuntimeError("the migrations have more than one branch")
-    return Path(script.path)
+    path = Path(script.path)
+    lines = path.read_text().splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if not line.startswith("    # ### ")))
+    return path
 
 
 def _migrate(database: "Database", revision: str, *, up: bool) -> None:

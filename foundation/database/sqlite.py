@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 from foundation.database.turns import Turn
+from foundation.database.types import to_json
 
 # recursive_triggers: without it REPLACE INTO would slip past the triggers of an append-only table.
 _PRAGMAS = (
@@ -16,6 +17,7 @@ _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA recursive_triggers = ON",
     "PRAGMA cache_size = -65536",
+    "PRAGMA case_sensitive_like = ON",
 )
 
 
@@ -46,7 +48,7 @@ class WritingConnection(sqlite3.Connection):
 
 def reading_engine(url: URL, *, echo: bool = False) -> Engine:
     """An engine whose connections refuse to write; each transaction sees one snapshot."""
-    engine = create_engine(url, echo=echo, pool_size=5, max_overflow=60)
+    engine = create_engine(url, echo=echo, pool_size=5, max_overflow=60, json_serializer=to_json)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "connect", _forbid_writing)
     event.listen(engine, "begin", _begin)
@@ -86,6 +88,12 @@ def _prepare(raw: Any, record: object) -> None:
     raw.isolation_level = None
     for pragma in _PRAGMAS:
         raw.execute(pragma)
+    # SQLite's own lower() knows only ASCII; "PERCHÉ" must be found by "perché" as it is on PostgreSQL.
+    raw.create_function("lower", 1, _lower, deterministic=True)
+
+
+def _lower(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value
 
 
 def _forbid_writing(raw: Any, record: object) -> None:

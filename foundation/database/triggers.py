@@ -116,6 +116,7 @@ def register_trigger(
 
 def append_only(table: type[SQLModel]) -> None:
     """Declare that rows of `table` are added, never changed or removed: the database itself refuses."""
+    _table(table).kwargs["sqlite_autoincrement"] = False  # nothing is removed, so no id comes back
     _register(table, append_only_triggers(_table(table).name))
 
 
@@ -140,7 +141,7 @@ def register_sql(
 def declared(tables: MetaData = metadata) -> Iterator[tuple[Table, DatabaseObject]]:
     """Every object declared so far, with its table, in the order in which they can be made."""
     for table in tables.sorted_tables:
-        for each in table.info.get(_KEY, []):
+        for each in tables.info.get(_KEY, {}).get(table.name, ()):
             yield table, each
 
 
@@ -158,7 +159,7 @@ def _register(table: type[SQLModel], thing: DatabaseObject) -> None:
     # Not in order of dependence: a table named by a foreign key may not be declared yet.
     if any(each.name == thing.name for known in tables.tables.values() for each in known.info.get(_KEY, [])):
         raise ValueError(f"{thing.name} is declared twice")
-    _table(table).info.setdefault(_KEY, []).append(thing)
+    tables.info.setdefault(_KEY, {}).setdefault(_table(table).name, []).append(thing)
     if not event.contains(tables, "after_create", _create):
         event.listen(tables, "after_create", _create)
 

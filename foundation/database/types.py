@@ -1,11 +1,18 @@
 """Column types that behave the same on SQLite and PostgreSQL."""
 
+import json
+import re
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import JSON, DateTime, Dialect
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
+
+from foundation.errors import N_, Invalid
+
+UNKEEPABLE_TEXT = N_("This text contains a character that cannot be kept.")
+_ESCAPED_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -37,3 +44,11 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 # A small JSON document: jsonb on PostgreSQL, text on SQLite. Changes inside it are not noticed: assign a new value.
 JsonColumn = JSON().with_variant(JSONB(), "postgresql")
+
+
+def to_json(value: object) -> str:
+    """How JSON columns are written. Raises Invalid for U+0000 in a text, which PostgreSQL refuses in jsonb."""
+    written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    if "\\u0000" in written and _ESCAPED_NUL.search(written):
+        raise Invalid(UNKEEPABLE_TEXT)
+    return written
