@@ -1,0 +1,44 @@
+"""Who reads reports, and what a block means."""
+
+from sqlmodel import col, or_, select
+
+from community.moderation.tables import Block
+from foundation.access import Actor, Permission
+from foundation.database import Session
+from foundation.errors import N_, Refused
+
+REPORT = Permission("member:report:write", ("member", "maker", "administrator"), "Report something to the makers")
+MODERATE = Permission("zone:report:decide", ("maker",), "Read the reports of the zone and decide")
+BLOCK = Permission("member:block:write", ("member",), "Have nothing to do with another household")
+
+
+class Blocked(Refused):
+    """One of the two wants nothing to do with the other; neither is told who."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("You and they cannot exchange with each other."),
+            advice=N_("A community maker can help if you think this is a mistake."),
+        )
+
+
+def are_blocked(session: Session, one_id: int, other_id: int) -> bool:
+    """Whether a block stands between two parties, whoever set it."""
+    statement = select(Block.id).where(
+        or_(
+            (col(Block.party_id) == one_id) & (col(Block.blocked_party_id) == other_id),
+            (col(Block.party_id) == other_id) & (col(Block.blocked_party_id) == one_id),
+        )
+    )
+    return session.exec(statement).first() is not None
+
+
+def must_not_be_blocked(session: Session, one_id: int, other_id: int) -> None:
+    """Raises Blocked where a block stands between two parties."""
+    if are_blocked(session, one_id, other_id):
+        raise Blocked()
+
+
+def is_party_to(actor: Actor, about_party_id: int | None, reporter_id: int) -> bool:
+    """Whether the maker is a side of the matter: nobody decides their own case."""
+    return about_party_id in actor.party_ids or reporter_id == actor.person_id

@@ -1,0 +1,83 @@
+"""Reports as makers see them, and one's own blocks."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import case
+from sqlmodel import col, or_, select
+
+from community.moderation.policies import MODERATE, is_party_to
+from community.moderation.rules import URGENT
+from community.moderation.tables import Block, Report
+from community.parties.tables import Party
+from foundation.access import Actor
+from foundation.database import Session
+from foundation.errors import Missing
+from foundation.feature import Reportable, registry
+
+
+@dataclass(frozen=True)
+class Case:
+    """A report and what it is about. `words` is empty when the thing is gone or the maker may not see it."""
+
+    report: Report
+    reportable: Reportable | None
+    words: str
+
+    @property
+    def is_urgent(self) -> bool:
+        return self.report.reason in URGENT
+
+
+def reportable(kind: str) -> Reportable:
+    """The kind of thing by name. Raises Missing for a kind nobody registered."""
+    for known in registry.every("reportables"):
+        if known.kind == kind:
+            return known  # type: ignore[no-any-return]  # the registry holds Reportables here
+    raise Missing()
+
+
+def reports_for(session: Session, actor: Actor, *, closed: bool = False, limit: int = 200) -> list[Report]:
+    """Reports of the maker's zones that are not about themselves: urgent first, then the oldest."""
+    zones = actor.zones_for(MODERATE)
+    statement = select(Report).where(
+        col(Report.community_id) == actor.community_id,
+        col(Report.closed_at).is_not(None) if closed else col(Report.closed_at).is_(None),
+        col(Report.reporter_id) != actor.person_id,
+        or_(col(Report.about_party_id).is_(None), col(Report.about_party_id).not_in(actor.party_ids)),
+    )
+    if zones is not None:
+        statement = statement.where(or_(col(Report.zone_id).in_(zones), col(Report.zone_id).is_(None)))
+    urgent_first = case((col(Report.reason).in_(sorted(URGENT)), 0), else_=1)
+    order = (col(Report.closed_at).desc(),) if closed else (urgent_first, col(Report.reported_at))
+    return list(session.exec(statement.order_by(*order).limit(limit)))
+
+
+def report_for(session: Session, actor: Actor, report_id: int) -> Report:
+    """One report. Raises Missing outside the maker's zones, and in a matter of their own."""
+    report = session.get(Report, report_id)
+    if report is None or report.community_id != actor.community_id:
+        raise Missing()
+    if not actor.may(MODERATE, report.zone_id) or is_party_to(actor, report.about_party_id, report.reporter_id):
+        raise Missing()
+    return report
+
+
+def case_of(session: Session, actor: Actor, report: Report) -> Case:
+    """What a report is about, as far as it can still be seen."""
+    try:
+        kind = reportable(report.kind)
+        words, _zone, _party = kind.find(session, actor, report.object_id)
+    except Missing:
+        return Case(report, None, "")
+    return Case(report, kind, words)
+
+
+def blocks_of(session: Session, actor: Actor) -> list[Party]:
+    """The parties that the actor's party has blocked, by name."""
+    statement = (
+        select(Party)
+        .join(Block, col(Block.blocked_party_id) == col(Party.id))
+        .where(col(Block.party_id) == actor.must_be_party())
+        .order_by(col(Party.name))
+    )
+    return list(session.exec(statement))
