@@ -34,7 +34,9 @@ def refuse_alike(engine: Engine) -> None:
 def _check_parameters(
     connection: Connection, cursor: object, statement: str, parameters: Any, context: object, many: bool
 ) -> None:
-    if many:
+    # An insert of many rows in one statement is also called "many", but its parameters are one long row.
+    rows = many and parameters and not isinstance(parameters, Mapping)
+    if rows and isinstance(parameters[0], tuple | list | Mapping):
         for row in parameters:
             _check(row)
     elif parameters:

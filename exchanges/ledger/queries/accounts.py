@@ -1,0 +1,107 @@
+"""Accounts: whose they are, how they stand, and the limits in force for them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy
+from sqlalchemy import Row
+from sqlmodel import col, select
+
+from community.communities.queries import rules_in_force
+from community.communities.tables import CommunityRules
+from community.parties.tables import Party
+from exchanges.ledger.rules import FUND_FLOOR, available, needs_warning
+from exchanges.ledger.tables import Account
+from foundation.database import Session
+from foundation.errors import Missing
+
+
+@dataclass(frozen=True, slots=True)
+class AccountState:
+    """An account as it stands, with the limits in force for it, in minutes."""
+
+    id: int
+    kind: str
+    party_id: int | None
+    balance: int
+    reserved: int
+    sequence: int
+    floor: int
+    soft_floor: int
+    ceiling: int | None
+    """None for the community fund and the issue account, which may hold any number of hours."""
+
+    @property
+    def available(self) -> int:
+        """How much it can still receive."""
+        return available(self.balance, self.reserved, self.floor)
+
+    @property
+    def warned(self) -> bool:
+        """Whether it has passed its soft floor."""
+        return self.kind == "party" and needs_warning(self.balance, self.reserved, self.soft_floor)
+
+
+ACCOUNT_FIGURES = sqlalchemy.select(
+    col(Account.id),
+    col(Account.kind),
+    col(Account.party_id),
+    col(Account.balance),
+    col(Account.reserved),
+    col(Account.sequence),
+    col(Account.floor_minutes),
+    col(Account.soft_floor_minutes),
+    col(Account.ceiling_minutes),
+)
+"""The columns of an account's state. Never as mapped objects: these figures move under the mapper's feet."""
+
+
+def state_of(row: Row[Any], rules: CommunityRules) -> AccountState:
+    """The state in a row of ACCOUNT_FIGURES, under the community's rules."""
+    account_id, kind, party_id, balance, reserved, sequence, floor, soft_floor, ceiling = tuple(row)
+    if kind == "party":
+        floor = rules.floor_minutes if floor is None else floor
+        soft_floor = rules.soft_floor_minutes if soft_floor is None else soft_floor
+        ceiling = rules.ceiling_minutes if ceiling is None else ceiling
+    else:
+        floor = FUND_FLOOR if floor is None else floor
+        soft_floor = floor if soft_floor is None else soft_floor
+    return AccountState(account_id, kind, party_id, balance, reserved, sequence, floor, soft_floor, ceiling)
+
+
+def account_ids(session: Session, party_ids: Iterable[int]) -> dict[int, int]:
+    """The accounts of parties, by party; those that have none yet are left out."""
+    statement = select(Account.party_id, Account.id).where(col(Account.party_id).in_(list(party_ids)))
+    return {party: account for party, account in session.exec(statement) if party is not None and account is not None}
+
+
+def find_account(session: Session, party_id: int, at: datetime | None = None) -> AccountState | None:
+    """How a party's account stands; None before it is opened."""
+    row = session.execute(ACCOUNT_FIGURES.where(col(Account.party_id) == party_id)).one_or_none()
+    if row is None:
+        return None
+    community_id = session.scalar(select(Account.community_id).where(col(Account.party_id) == party_id))
+    return state_of(row, rules_in_force(session, community_id or 0, at))
+
+
+def account_of(session: Session, party_id: int) -> AccountState:
+    """How a party's account stands; an empty one, with id 0, where none was opened yet. Raises Missing."""
+    found = find_account(session, party_id)
+    if found is not None:
+        return found
+    party = session.get(Party, party_id)
+    if party is None:
+        raise Missing()
+    rules = rules_in_force(session, party.community_id)
+    if party.kind == "fund":
+        return AccountState(0, "fund", party_id, 0, 0, 0, FUND_FLOOR, FUND_FLOOR, None)
+    limits = (rules.floor_minutes, rules.soft_floor_minutes, rules.ceiling_minutes)
+    return AccountState(0, "party", party_id, 0, 0, 0, *limits)
+
+
+def party_names(session: Session, party_ids: Iterable[int]) -> dict[int, str]:
+    """The names of parties, by id."""
+    statement = select(Party.id, Party.name).where(col(Party.id).in_(list(party_ids)))
+    return {party_id: name for party_id, name in session.exec(statement) if party_id is not None}
