@@ -132,8 +132,8 @@ node_modules/.run: package-lock.json .npmrc .venv/.node
 	@$(NPM) ci --omit=dev --silent
 	@touch $@
 
-node_modules/.dev: node_modules/.run
-	$(SAY) 'Installing front-end packages for tests'
+node_modules/.dev: package-lock.json .npmrc .venv/.node
+	$(SAY) 'Installing front-end packages, those for tests included'
 	@$(NPM) ci --silent
 	@touch node_modules/.run $@
 
