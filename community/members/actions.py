@@ -24,7 +24,7 @@ from community.zones.queries import zone_of
 from foundation import audit, clock, tokens
 from foundation.access import Actor
 from foundation.database import Session, insert_if_absent
-from foundation.errors import Invalid, Missing, N_, Refused
+from foundation.errors import N_, Invalid, Missing, Refused
 
 NEW_ADDRESS = "new_address"
 NEW_ADDRESS_LASTS = timedelta(days=2)
@@ -33,7 +33,7 @@ NEW_ADDRESS_LASTS = timedelta(days=2)
 def add_person(
     session: Session, *, given_name: str, family_name: str, email: str | None, phone: str = "", language: str = "it"
 ) -> Person | None:
-    """Write down a new person; None when the e-mail address belongs to somebody already. Raises Invalid at the field."""
+    """Write down a new person; None when the address belongs to somebody already. Raises Invalid at the field."""
     values = Person(
         given_name=tidy_name(given_name, "given_name"),
         family_name=tidy_name(family_name, "family_name", required=False),

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, func, literal, null, or_, union_all
+from sqlalchemy import ColumnElement, String, and_, cast, exists, func, literal, null, or_, union_all
 from sqlmodel import col, select
 
 from community.categories.tables import Category
@@ -52,9 +53,9 @@ def actor_for(session: Session, person_id: int, community_id: int) -> Actor:
     )
 
 
-def _standing(person_id: int, community_id: int) -> Select[tuple[str, int, int]]:
+def _standing(person_id: int, community_id: int) -> Any:
     nothing = null()
-    member = select(
+    member: Any = select(
         literal("member", String).label("role"),
         col(Membership.acting_party_id).label("party"),
         col(Membership.zone_id).label("zone"),
@@ -118,14 +119,8 @@ def profile_visible_to(session: Session, actor: Actor, person_id: int) -> Profil
     if not actor.may(PEOPLE) or membership is None or membership.state != "approved":
         raise Missing()
     parties = parties_of(session, actor.community_id, person_id)
-    seen = {
-        party
-        for party in session.exec(
-            select(Party.id).where(
-                col(Party.id).in_([party.id for party in parties]), not_blocked(actor, col(Party.id))
-            )
-        )
-    }
+    ids = [party.id for party in parties]
+    seen = set(session.exec(select(Party.id).where(col(Party.id).in_(ids), not_blocked(actor, col(Party.id)))))
     if parties and not seen and person_id != actor.person_id:
         raise Missing()
     shown = tuple(party for party in parties if party.id in seen)

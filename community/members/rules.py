@@ -4,7 +4,7 @@ import re
 
 from email_validator import EmailNotValidError, validate_email
 
-from foundation.errors import Invalid, N_
+from foundation.errors import N_, Invalid
 
 LONGEST_NAME = 80
 LONGEST_EMAIL = 254
@@ -12,12 +12,15 @@ LONGEST_PHONE = 40
 LONGEST_ABOUT = 1000
 LONGEST_REASON = 500
 
-SPOKEN = ("it", "en", "ro", "sq", "ar", "fr", "es", "pa", "hi", "bn", "ur", "uk", "ru", "zh", "pt", "tl", "wo", "tw", "de", "lis")
+SPOKEN = (
+    "it", "en",
+    "ro", "sq", "ar", "fr", "es", "pa", "hi", "bn", "ur", "uk", "ru", "zh", "pt", "tl", "wo", "tw", "de", "lis",
+)  # fmt: skip
 """Languages people here speak; `lis` is Italian sign language."""
 
 
 def tidy_email(address: str, field: str = "email") -> str:
-    """The address as it is kept: in lower case. Raises Invalid when it cannot be one. Nothing is asked of the network."""
+    """The address as it is kept: in lower case. Raises Invalid when it cannot be one. It asks no network."""
     try:
         found = validate_email(address.strip(), check_deliverability=False, test_environment=True)
     except EmailNotValidError as error:
@@ -30,7 +33,7 @@ def tidy_email(address: str, field: str = "email") -> str:
 
 
 def tidy_phone(number: str, field: str = "phone") -> str:
-    """The number as it is kept: figures, spaces and one plus. Raises Invalid when it cannot be one; empty is allowed."""
+    """The number as it is kept: figures, spaces, one plus, or nothing. Raises Invalid when it cannot be one."""
     tidy = re.sub(r"[\s./()\-–]+", " ", number).strip()
     figures = re.sub(r"\D", "", tidy)
     if tidy and (not re.fullmatch(r"\+?[0-9 ]+", tidy) or not 5 <= len(figures) <= 15):

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Row, func
+from sqlalchemy import func
 from sqlmodel import col, select
+from sqlmodel.sql.expression import Select
 
 from community.members.tables import Membership, Person
 from community.notifications.policies import CALL
@@ -36,7 +37,7 @@ def is_reachable(session: Session, person_id: int) -> bool:
 
 def calls_to_make(session: Session, actor: Actor, limit: int = 200) -> list[Call]:
     """The people whom a maker has to call, longest waiting first, in the maker's zones."""
-    return [_call(row) for row in session.execute(_calls(actor).order_by(col(CallToMake.id)).limit(limit))]
+    return [_call(*row) for row in session.exec(_calls(actor).order_by(col(CallToMake.id)).limit(limit))]
 
 
 def count_calls(session: Session, actor: Actor) -> int:
@@ -46,13 +47,13 @@ def count_calls(session: Session, actor: Actor) -> int:
 
 def call_visible_to(session: Session, actor: Actor, call_id: int) -> Call:
     """One call, made already or not. Raises Missing when it is not in the actor's zones."""
-    row = session.execute(_calls(actor, open_only=False).where(col(CallToMake.id) == call_id)).one_or_none()
+    row = session.exec(_calls(actor, open_only=False).where(col(CallToMake.id) == call_id)).one_or_none()
     if row is None:
         raise Missing()
-    return _call(row)
+    return _call(*row)
 
 
-def _calls(actor: Actor, *, open_only: bool = True):  # type: ignore[no-untyped-def]  # a Select of many columns
+def _calls(actor: Actor, *, open_only: bool = True) -> Select[CallToMake, Person, Zone]:
     statement = (
         select(CallToMake, Person, Zone)
         .join(Person, col(Person.id) == col(CallToMake.person_id))
@@ -70,8 +71,7 @@ def _calls(actor: Actor, *, open_only: bool = True):  # type: ignore[no-untyped-
     return statement if zones is None else statement.where(col(Zone.id).in_(zones))
 
 
-def _call(row: Row[tuple[CallToMake, Person, Zone]]) -> Call:
-    call, person, zone = row
+def _call(call: CallToMake, person: Person, zone: Zone) -> Call:
     if call.id is None or person.id is None:
         raise ValueError("read before it was kept")
     return Call(

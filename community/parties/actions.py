@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import delete, text, update
+from sqlalchemy import delete, update
 from sqlmodel import col, select
 
 from community.categories.tables import Category
@@ -22,7 +22,7 @@ from community.zones.queries import zone_of
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session, insert_if_absent
-from foundation.errors import Invalid, Missing, N_, Refused
+from foundation.errors import N_, Invalid, Missing, Refused
 from foundation.feature import registry
 
 
@@ -64,10 +64,9 @@ def open_party(
 
 def add_person(session: Session, actor: Actor, party: Party, person_id: int) -> bool:
     """Let a person act for a party; False when they could already. The first party becomes the one they act for."""
+    present = col(PartyMember.until).is_(None)
     values = {"party_id": party.id, "person_id": person_id, "since": clock.now()}
-    added = insert_if_absent(
-        session, PartyMember, values, ["party_id", "person_id"], where=text("until IS NULL")
-    )
+    added = insert_if_absent(session, PartyMember, values, ["party_id", "person_id"], where=present)
     if added:
         session.exec(
             update(Membership)
@@ -157,9 +156,7 @@ def set_skills(
     if len(wanted) > MOST_SKILLS:
         raise Invalid(N_("Choose up to %(most)s in all: the ones that matter most."), field="offers", most=MOST_SKILLS)
     session.exec(delete(PartySkill).where(col(PartySkill.party_id) == party.id))
-    session.add_all(
-        PartySkill(party_id=party_id, category_id=category, kind=kind) for category, kind in sorted(wanted)
-    )
+    session.add_all(PartySkill(party_id=party_id, category_id=category, kind=kind) for category, kind in sorted(wanted))
     session.flush()
     audit.record(session, actor, "changed_skills", "party", party.id)
 

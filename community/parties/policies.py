@@ -1,6 +1,8 @@
 """Who acts for a party, and who sees it."""
 
-from sqlalchemy import ColumnElement, exists, or_
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, or_, true
 from sqlmodel import col
 
 from community.moderation.tables import Block
@@ -18,10 +20,10 @@ def must_act_for(actor: Actor, party: Party) -> None:
         raise Missing()
 
 
-def not_blocked(actor: Actor, party_column: ColumnElement[int]) -> ColumnElement[bool]:
+def not_blocked(actor: Actor, party_column: Any) -> ColumnElement[bool]:
     """The condition that no block stands, either way, between the actor's present party and the one in a column."""
     if actor.party_id is None:
-        return party_column.is_not(None)
+        return true()
     return ~exists().where(
         or_(
             (col(Block.party_id) == actor.party_id) & (col(Block.blocked_party_id) == party_column),

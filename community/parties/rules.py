@@ -1,6 +1,6 @@
 """What a party may be called, and what it may say about itself."""
 
-from foundation.errors import Invalid, N_
+from foundation.errors import N_, Invalid
 
 LONGEST_NAME = 120
 LONGEST_ABOUT = 2000

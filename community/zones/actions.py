@@ -10,7 +10,7 @@ from community.zones.tables import Zone
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
-from foundation.errors import Missing, N_, Refused
+from foundation.errors import N_, Missing, Refused
 
 
 def add_zone(session: Session, actor: Actor, name: str) -> Zone:
@@ -19,9 +19,7 @@ def add_zone(session: Session, actor: Actor, name: str) -> Zone:
     name = checked_name(name)
     slug = slug_from(name)
     _name_is_free(session, actor.community_id, slug)
-    last = session.scalar(
-        select(func.max(Zone.position)).where(col(Zone.community_id) == actor.community_id)
-    )
+    last = session.scalar(select(func.max(Zone.position)).where(col(Zone.community_id) == actor.community_id))
     zone = Zone(community_id=actor.community_id, slug=slug, name=name, position=(last or 0) + 1)
     session.add(zone)
     session.flush()
@@ -55,8 +53,6 @@ def _may_run(actor: Actor) -> None:
 
 
 def _name_is_free(session: Session, community_id: int, slug: str) -> None:
-    taken = session.scalar(
-        select(col(Zone.id)).where(col(Zone.community_id) == community_id, col(Zone.slug) == slug)
-    )
+    taken = session.scalar(select(col(Zone.id)).where(col(Zone.community_id) == community_id, col(Zone.slug) == slug))
     if taken is not None:
         raise Refused(N_("There is a zone of that name already."), field="name")

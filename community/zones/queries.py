@@ -28,4 +28,4 @@ def zone_of(session: Session, community_id: int, zone_id: int) -> Zone:
 def zone_names(session: Session, community_id: int) -> dict[int, str]:
     """Every zone's name by id, retired ones included: what stood there keeps its place's name."""
     rows = session.execute(select(col(Zone.id), col(Zone.name)).where(col(Zone.community_id) == community_id))
-    return {zone_id: name for zone_id, name in rows}
+    return {row[0]: row[1] for row in rows}

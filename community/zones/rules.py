@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from foundation.errors import Invalid, N_
+from foundation.errors import N_, Invalid
 
 LONGEST_NAME = 120
 LONGEST_SLUG = 60
