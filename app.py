@@ -12,7 +12,12 @@ from foundation.web.application import make_application
 ROOT = Path(__file__).parent
 
 # One line a feature; its `feature.py` says what it gives. Foundation first, then what stands upon it.
-FEATURES = ("foundation.upkeep",)
+FEATURES = (
+    "foundation.upkeep",
+    "community.categories",
+    "community.safeguarding",
+    "community.moderation",
+)
 
 
 def load_features() -> tuple[Feature, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import case
 from sqlmodel import col, or_, select
 
+from community.members.tables import Person
 from community.moderation.policies import MODERATE, is_party_to
 from community.moderation.rules import URGENT
 from community.moderation.tables import Block, Report
@@ -70,6 +71,12 @@ def case_of(session: Session, actor: Actor, report: Report) -> Case:
     except Missing:
         return Case(report, None, "")
     return Case(report, kind, words)
+
+
+def people_of(session: Session, report: Report) -> dict[int, Person]:
+    """Who reported and who decided, by id."""
+    wanted = [person_id for person_id in (report.reporter_id, report.closed_by_id) if person_id is not None]
+    return {person.id: person for person in session.exec(select(Person).where(col(Person.id).in_(wanted))) if person.id}
 
 
 def blocks_of(session: Session, actor: Actor) -> list[Party]:

@@ -40,7 +40,7 @@ class BaseForm(FlaskForm):
         field = self._fields.get(error.field or "")
         words = explain(error)
         if field is None:
-            self.form_errors = [*self.form_errors, words]
+            self.form_errors.append(words)
         else:
             field.errors = [*field.errors, words]
 
