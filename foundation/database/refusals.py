@@ -34,9 +34,8 @@ def refuse_alike(engine: Engine) -> None:
 def _check_parameters(
     connection: Connection, cursor: object, statement: str, parameters: Any, context: object, many: bool
 ) -> None:
-    # An insert of many rows in one statement is also called "many", but its parameters are one long row.
-    rows = many and parameters and not isinstance(parameters, Mapping)
-    if rows and isinstance(parameters[0], tuple | list | Mapping):
+    # Rows inserted by one statement are "many" as well, though their parameters are one long row.
+    if many and not isinstance(parameters, Mapping) and isinstance(parameters[0], tuple | list | Mapping):
         for row in parameters:
             _check(row)
     elif parameters:
@@ -56,6 +55,8 @@ def _check(row: Mapping[str, object] | Iterable[object]) -> None:
 def _name_the_error(context: ExceptionContext) -> None:
     error = context.original_exception
     code = getattr(error, "sqlstate", None)
+    if isinstance(error, Invalid):  # from a column type: SQLAlchemy would wrap it as a fault of the statement
+        raise error
     if isinstance(error, UnicodeEncodeError):
         raise Invalid(UNKEEPABLE_TEXT) from error
     if code == _OUT_OF_RANGE_POSTGRESQL:

@@ -71,5 +71,8 @@ def insert_if_absent(
     """
     target: Table = table.__table__  # type: ignore[attr-defined]  # SQLModel does not declare it
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    statement = insert(target).values(**values).on_conflict_do_nothing(index_elements=conflict, index_where=where)
-    return bool(session.exec(statement).rowcount == 1)
+    statement = (
+        insert(target).inline().values(**values).on_conflict_do_nothing(index_elements=conflict, index_where=where)
+    )
+    # Drivers may forget the count of an insert once its cursor is closed.
+    return bool(session.exec(statement, execution_options={"preserve_rowcount": True}).rowcount == 1)

@@ -57,7 +57,14 @@ def reading_engine(url: URL, *, echo: bool = False) -> Engine:
 
 def writing_engine(url: URL, turn: Turn, *, echo: bool = False) -> Engine:
     """An engine whose every transaction writes, and so waits for its turn."""
-    engine = create_engine(url, echo=echo, pool_size=2, max_overflow=60, connect_args={"factory": WritingConnection})
+    engine = create_engine(
+        url,
+        echo=echo,
+        pool_size=2,
+        max_overflow=60,
+        json_serializer=to_json,
+        connect_args={"factory": WritingConnection},
+    )
 
     def share_turn(raw: Any, record: object) -> None:
         raw.turn = turn

