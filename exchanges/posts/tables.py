@@ -14,9 +14,7 @@ class Post(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("kind IN ('offer', 'need')", name="kind_known"),
         CheckConstraint("state IN ('draft', 'open', 'paused', 'closed', 'expired')", name="state_known"),
-        CheckConstraint(
-            "visibility IN ('community', 'zones', 'public', 'confidential')", name="visibility_known"
-        ),
+        CheckConstraint("visibility IN ('community', 'zones', 'public', 'confidential')", name="visibility_known"),
         CheckConstraint("place IN ('', 'mine', 'theirs', 'somewhere', 'remote')", name="place_known"),
         CheckConstraint("rhythm IN ('', 'dates', 'any')", name="rhythm_known"),
         CheckConstraint("minutes IS NULL OR minutes BETWEEN 1 AND 6000", name="minutes_sane"),
@@ -72,6 +70,10 @@ class Post(SQLModel, table=True):
     expense_words: str = Field(default="", max_length=200)
     languages: list[str] = Field(default_factory=list, sa_type=JSON)
     visibility: str = Field(default="community", max_length=20)
+    excluded_maker_id: int | None = Field(default=None, foreign_key="person.id")
+    """A maker who must not see a confidential need: perhaps a neighbour (domain, Children 4)."""
+    outside_trade: bool = False
+    """A business declares that these hours are not what it does for a living (domain, Who uses it)."""
 
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     changed_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)

@@ -26,6 +26,7 @@ from foundation.web.headers import set_up_headers
 from foundation.web.health import health
 from foundation.web.language import set_up_language
 from foundation.web.limits import set_up_limits
+from foundation.web.pictures import set_up_pictures
 from foundation.web.sockets import set_up_sockets
 from foundation.web.state import EXTENSION, Installation, reading, set_community_slug, stop_reading
 
@@ -56,6 +57,7 @@ def make_application(root: Path, settings: Settings, features: Iterable[Feature]
     set_up_limits(app, settings)
     set_up_sockets(app, settings)
     app.register_blueprint(health)
+    set_up_pictures(app)
     for feature in registry.features:
         _add(app, feature)
     guards.refuse_unguarded_routes(app)

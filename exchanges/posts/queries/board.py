@@ -1,0 +1,176 @@
+"""The board: what is open in a community, newest first, page by page."""
+
+import base64
+import binascii
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, tuple_
+from sqlmodel import col, select
+
+from community.categories.queries import with_leaves
+from community.categories.tables import Category
+from community.parties.tables import Party
+from community.zones.tables import Zone
+from exchanges.posts.policies import on_board
+from exchanges.posts.rules import fold
+from exchanges.posts.tables import Post, PostDate, PostPhoto
+from foundation import clock
+from foundation.access import Actor
+from foundation.database import Session
+
+PAGE_SIZE = 20
+MOST_WORDS = 8
+EXCERPT = 220
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the reader wants to see; nothing set means everything."""
+
+    kind: str = ""
+    category_id: int | None = None
+    zone_id: int | None = None
+    pay: str = ""
+    words: str = ""
+
+    @property
+    def are_set(self) -> bool:
+        return any((self.kind, self.category_id, self.zone_id, self.pay, self.words))
+
+
+@dataclass(frozen=True)
+class Card:
+    """A post as it stands on the board. `party_name` and `party_id` are empty for a visitor."""
+
+    id: int
+    kind: str
+    title: str
+    excerpt: str
+    zone: str
+    category: dict[str, str]
+    icon: str
+    minutes: int | None
+    gift: bool
+    urgent: bool
+    confidential: bool
+    rhythm: str
+    when_words: str
+    next_date: datetime | None
+    dates: int
+    party_id: int | None
+    party_name: str
+    party_photo: int | None
+    party_since: datetime | None
+    photo: int | None
+    published_at: datetime | None
+
+
+@dataclass(frozen=True)
+class BoardPage:
+    """One page of the board; `total` counts all pages, `next_cursor` is empty on the last."""
+
+    cards: list[Card]
+    total: int
+    next_cursor: str = ""
+    filters: Filters = field(default_factory=Filters)
+
+
+def board(session: Session, actor: Actor, filters: Filters, cursor: str = "") -> BoardPage:
+    """A page of what is open and may be seen, newest first. A cursor nobody gave out starts from the top."""
+    conditions = [on_board(actor), *_wanted(session, actor, filters)]
+    total = session.scalar(select(func.count(col(Post.id))).where(*conditions)) or 0
+    position = _position(cursor)
+    here = [*conditions, tuple_(col(Post.published_at), col(Post.id)) < position] if position else conditions
+    found = cards(session, actor, here, PAGE_SIZE + 1)
+    more = len(found) > PAGE_SIZE
+    shown = found[:PAGE_SIZE]
+    return BoardPage(shown, total, _cursor(shown[-1]) if more else "", filters)
+
+
+def cards(session: Session, actor: Actor, conditions: Sequence[ColumnElement[bool]], limit: int) -> list[Card]:
+    """The newest posts that meet the conditions, as cards. The caller's conditions say who may see what."""
+    statement = (
+        select(
+            Post.id, Post.kind, Post.title, Post.description, col(Zone.name), col(Category.names),
+            col(Category.icon), Post.minutes, Post.gift, Post.urgent, Post.visibility, Post.rhythm,
+            Post.when_words, col(Party.id), col(Party.name), col(Party.photo_file_id),
+            col(Party.opened_at), Post.published_at,
+        )  # type: ignore[call-overload]  # select() is typed for four columns at most
+        .join(Party, col(Party.id) == col(Post.party_id))
+        .join(Zone, col(Zone.id) == col(Post.zone_id))
+        .join(Category, col(Category.id) == col(Post.category_id))
+        .where(*conditions)
+        .order_by(col(Post.published_at).desc(), col(Post.id).desc())
+        .limit(limit)
+    )  # fmt: skip
+    rows = session.execute(statement).all()
+    ids = [row[0] for row in rows]
+    dates, photos = _next_dates(session, ids), _first_photos(session, ids)
+    return [_card(actor, row, dates, photos) for row in rows]
+
+
+def _card(actor: Actor, row: Any, dates: dict[int, tuple[datetime, int]], photos: dict[int, int]) -> Card:
+    (post_id, kind, title, description, zone, names, icon, minutes, gift, urgent, visibility, rhythm, when_words,
+     party_id, party_name, party_photo, party_since, published_at) = row  # fmt: skip
+    named = actor.is_member
+    next_date, count = dates.get(post_id, (None, 0))
+    return Card(
+        id=post_id, kind=kind, title=title, excerpt=_excerpt(description), zone=zone, category=names, icon=icon,
+        minutes=minutes, gift=gift, urgent=urgent, confidential=visibility == "confidential", rhythm=rhythm,
+        when_words=when_words, next_date=next_date, dates=count, party_id=party_id if named else None,
+        party_name=party_name if named else "", party_photo=party_photo if named else None,
+        party_since=party_since if named else None, photo=photos.get(post_id), published_at=published_at,
+    )  # fmt: skip
+
+
+def _wanted(session: Session, actor: Actor, filters: Filters) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if filters.kind:
+        conditions.append(col(Post.kind) == filters.kind)
+    if filters.category_id is not None:
+        conditions.append(col(Post.category_id).in_(with_leaves(session, actor.community_id, filters.category_id)))
+    if filters.zone_id is not None:
+        conditions.append(col(Post.zone_id) == filters.zone_id)
+    if filters.pay:
+        conditions.append(col(Post.gift).is_(filters.pay == "gift"))
+    conditions += [col(Post.words).contains(word, autoescape=True) for word in fold(filters.words).split()[:MOST_WORDS]]
+    return conditions
+
+
+def _next_dates(session: Session, ids: Collection[int]) -> dict[int, tuple[datetime, int]]:
+    statement = (
+        select(col(PostDate.post_id), func.min(col(PostDate.starts_at)), func.count())
+        .where(col(PostDate.post_id).in_(ids), col(PostDate.starts_at) >= clock.now())
+        .group_by(col(PostDate.post_id))
+    )
+    return {post_id: (first, count) for post_id, first, count in session.execute(statement)}
+
+
+def _first_photos(session: Session, ids: Collection[int]) -> dict[int, int]:
+    statement = select(col(PostPhoto.post_id), col(PostPhoto.file_id)).where(
+        col(PostPhoto.post_id).in_(ids), col(PostPhoto.position) == 0
+    )
+    return {row[0]: row[1] for row in session.execute(statement)}
+
+
+def _excerpt(words: str) -> str:
+    flat = " ".join(words.split())
+    return flat if len(flat) <= EXCERPT else flat[:EXCERPT].rsplit(" ", 1)[0] + "…"
+
+
+def _cursor(card: Card) -> str:
+    moment = card.published_at.isoformat() if card.published_at else ""
+    return base64.urlsafe_b64encode(json.dumps([moment, card.id]).encode()).decode().rstrip("=")
+
+
+def _position(cursor: str) -> tuple[datetime, int] | None:
+    try:
+        moment, post_id = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        found = datetime.fromisoformat(moment)
+        return (found, int(post_id)) if found.tzinfo else None
+    except (ValueError, TypeError, binascii.Error, RecursionError):
+        return None

@@ -1,0 +1,165 @@
+"""One post, and the lists of posts that are not the board: one's own, new ones near me, a visitor's first look."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import col, select
+
+from community.categories.tables import Category
+from community.communities.tables import Community
+from community.parties.tables import Party
+from community.zones.tables import Zone
+from exchanges.posts import rules
+from exchanges.posts.policies import must_own, on_board, seen_by
+from exchanges.posts.queries.board import Card, cards
+from exchanges.posts.tables import Post, PostChildcare, PostDate, PostHousing, PostPhoto, PostPurchasing
+from foundation import clock
+from foundation.access import Actor
+from foundation.database import Session
+from foundation.errors import Missing
+
+OwnFields = PostChildcare | PostPurchasing | PostHousing
+
+
+@dataclass(frozen=True)
+class PostView:
+    """All that a page says about one post. `own_fields` are those of its category; `party` is None for a visitor."""
+
+    post: Post
+    party: Party | None
+    zone: Zone | None
+    category: Category | None
+    dates: list[PostDate]
+    photos: list[PostPhoto]
+    own_fields: OwnFields | None
+    is_own: bool
+
+    @property
+    def upcoming(self) -> list[PostDate]:
+        """The dates that are still to come."""
+        now = clock.now()
+        return [one for one in self.dates if (one.ends_at or one.starts_at) >= now]
+
+    @property
+    def lacks(self) -> list[rules.Lack]:
+        """What a draft still needs."""
+        return lacks_of(self.post, self.category, bool(self.dates), self.own_fields is not None)
+
+
+def post_visible_to(session: Session, actor: Actor, post_id: int) -> PostView:
+    """A post the actor may read. Raises Missing for any other."""
+    row = session.execute(
+        select(Post, Party, Zone, Category)
+        .join(Party, col(Party.id) == col(Post.party_id))
+        .outerjoin(Zone, col(Zone.id) == col(Post.zone_id))
+        .outerjoin(Category, col(Category.id) == col(Post.category_id))
+        .where(col(Post.id) == post_id, seen_by(actor))
+    ).one_or_none()
+    if row is None:
+        raise Missing()
+    post, party, zone, category = row
+    return PostView(
+        post=post,
+        party=party if actor.is_member else None,
+        zone=zone,
+        category=category,
+        dates=dates_of(session, post_id),
+        photos=photos_of(session, post_id),
+        own_fields=own_fields_of(session, post_id, category),
+        is_own=post.party_id in actor.party_ids,
+    )
+
+
+def own_post(session: Session, actor: Actor, post_id: int, *, lock: bool = False) -> Post:
+    """A post of a party the person acts for. Raises Missing. `lock` keeps others from changing it meanwhile."""
+    statement = select(Post).where(col(Post.id) == post_id)
+    post = session.exec(statement.with_for_update() if lock else statement).one_or_none()
+    if post is None:
+        raise Missing()
+    must_own(actor, post)
+    return post
+
+
+def own_posts(session: Session, actor: Actor) -> list[Post]:
+    """The posts of the party acted for: open first, then paused, drafts, and those that ended, newest first."""
+    order = {"open": 0, "paused": 1, "draft": 2, "expired": 3, "closed": 4}
+    found = session.exec(
+        select(Post).where(col(Post.party_id) == actor.must_be_party()).order_by(col(Post.changed_at).desc()).limit(200)
+    )
+    return sorted(found, key=lambda post: order[post.state])
+
+
+def new_near(session: Session, actor: Actor, limit: int = 6) -> list[Card]:
+    """The newest posts of others, those of the actor's own zone first."""
+    conditions = [on_board(actor), col(Post.party_id).not_in(actor.party_ids)]
+    near = cards(session, actor, [*conditions, col(Post.zone_id) == actor.zone_id], limit)
+    if len(near) < limit:
+        elsewhere = [*conditions, col(Post.zone_id).is_distinct_from(actor.zone_id)]
+        near += cards(session, actor, elsewhere, limit - len(near))
+    return near
+
+
+def newest(session: Session, actor: Actor, limit: int = 3) -> list[Card]:
+    """The newest posts that the actor may see: for a visitor, the public ones."""
+    return cards(session, actor, [on_board(actor)], limit)
+
+
+def open_posts_of(session: Session, actor: Actor, party_id: int, limit: int = 20) -> list[Card]:
+    """The open posts of one party, as far as the actor may see them: for its profile."""
+    return cards(session, actor, [on_board(actor), col(Post.party_id) == party_id], limit)
+
+
+def dates_of(session: Session, post_id: int) -> list[PostDate]:
+    """The dates of a post, in time."""
+    return list(
+        session.exec(select(PostDate).where(col(PostDate.post_id) == post_id).order_by(col(PostDate.starts_at)))
+    )
+
+
+def photos_of(session: Session, post_id: int) -> list[PostPhoto]:
+    """The photographs of a post, in order."""
+    return list(
+        session.exec(select(PostPhoto).where(col(PostPhoto.post_id) == post_id).order_by(col(PostPhoto.position)))
+    )
+
+
+def own_fields_of(session: Session, post_id: int, category: Category | None) -> OwnFields | None:
+    """What a childcare, purchasing or housing post says beyond the others."""
+    tables: dict[str, type[OwnFields]] = {
+        "childcare": PostChildcare,
+        "purchasing": PostPurchasing,
+        "housing": PostHousing,
+    }
+    table = tables.get(category.fields) if category else None
+    return session.get(table, post_id) if table else None
+
+
+def lacks_of(post: Post, category: Category | None, has_dates: bool, has_own_fields: bool) -> list[rules.Lack]:
+    """What the post would still need to be published."""
+    return rules.lacks(
+        title=post.title,
+        category_id=post.category_id,
+        zone_id=post.zone_id,
+        rhythm=post.rhythm,
+        has_dates=has_dates,
+        gift=post.gift,
+        minutes=post.minutes,
+        own_fields=category.fields if category else "none",
+        has_own_fields=has_own_fields,
+    )
+
+
+def may_see_photo(session: Session, actor: Actor, file_id: int) -> bool:
+    """Whether a picture belongs to a post that the actor may read."""
+    found = session.exec(
+        select(col(PostPhoto.post_id))
+        .join(Post, col(Post.id) == col(PostPhoto.post_id))
+        .where(col(PostPhoto.file_id) == file_id, seen_by(actor))
+    ).first()
+    return found is not None
+
+
+def today_of(session: Session, community_id: int) -> date:
+    """Today's date where the community is."""
+    community = session.get(Community, community_id)
+    return clock.today(community.time_zone if community else "Europe/Rome")

@@ -1,0 +1,43 @@
+"""Sending pictures to who may see them, and taking them in."""
+
+from flask import Blueprint, Flask, Response, send_file
+from werkzeug.datastructures import FileStorage
+
+from foundation.errors import Missing
+from foundation.feature import registry
+from foundation.files import FileStore, StoredImage, find_file, read, store_image
+from foundation.web.guards import public
+from foundation.web.state import actor, community, reading, settings
+
+pictures = Blueprint("pictures", __name__)
+
+A_DAY = 24 * 3600
+
+
+def file_store() -> FileStore:
+    """Where this installation keeps pictures."""
+    return FileStore(settings().data_directory / "files")
+
+
+def set_up_pictures(app: Flask) -> None:
+    """Add the route; features say who may see their kinds (`Feature.file_kinds`)."""
+    app.register_blueprint(pictures)
+
+
+@pictures.get("/c/<community>/pictures/<int:file_id>/<any(full, small):variant>")
+@public
+def show(file_id: int, variant: str) -> Response:
+    """A picture, to whom the feature of its kind allows; to everybody else there is none."""
+    stored = find_file(reading(), file_id)
+    may_see = registry.merged("file_kinds").get(stored.kind)
+    if stored.community_id not in (None, community().id) or may_see is None or not may_see(reading(), actor(), file_id):
+        raise Missing()
+    found = read(reading(), file_store(), file_id, "small" if variant == "small" else "full")
+    response = send_file(found.path, mimetype=found.media_type, etag=found.name, conditional=True)
+    response.headers["Cache-Control"] = f"private, max-age={A_DAY}"
+    return response
+
+
+def take_in(upload: FileStorage, *, field: str) -> StoredImage:
+    """Decode, clean and keep an upload on disk, before any write transaction. Raises Invalid at `field`."""
+    return store_image(file_store(), upload.stream, field=field)
