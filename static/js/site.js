@@ -71,7 +71,8 @@
     const part = event.detail.elt;
     if (!part || !part.isConnected) return;
     const lost = document.activeElement === document.body || !document.activeElement;
-    if (!focusWhatMatters(part) && lost) {
+    if (focusWhatMatters(part)) return;
+    if (lost) {
       part.setAttribute("tabindex", "-1");
       part.focus({ preventScroll: true });
     }

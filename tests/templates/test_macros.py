@@ -193,3 +193,37 @@ def test_every_icon_and_drawing_named_in_templates_exists() -> None:
     assert named - icons == set()
     drawings = {name for text in sources for name in re.findall(r"\bart\('([^']+)'", text)}
     assert {name for name in drawings if not (root / f"static/img/art/{name}.svg").is_file()} == set()
+
+
+def test_printed_page_is_valid() -> None:
+    blocks = "{% block title %}Statement{% endblock %}{% block content %}<h1>Hours</h1>{% endblock %}"
+    text = piece("{% extends 'layout/print.html' %}" + blocks)
+    html5lib.HTMLParser(strict=True).parse(text)
+    assert "<title>Statement · Reciproca</title>" in text
+    assert "FareLegami" in text
+
+
+LETTER = {
+    "link_url": "https://example.org/x?a=1&b=2",
+    "link_text": "Look",
+    "person_name": "Anna",
+    "why": "You asked.",
+    "settings_url": "",
+}
+
+
+def test_letter_says_the_same_for_eyes_and_in_plain_text() -> None:
+    body = "{% block body %}Bashir answered.{% endblock %}"
+    plain = piece("{% extends 'mail/base.txt' %}" + body, **LETTER)
+    shown = piece("{% extends 'mail/base.html' %}" + body, **LETTER)
+    html5lib.HTMLParser(strict=True).parse(shown)
+    for words in ("Hello Anna,", "Bashir answered.", "Look", "You asked."):
+        assert words in plain
+        assert words in shown
+    assert plain.startswith("Hello Anna,\n\nBashir answered.\n\nLook:\nhttps://example.org/x?a=1")
+    assert "\n\n\n" not in plain.strip()
+
+
+def test_short_letter_has_no_holes() -> None:
+    plain = piece("{% extends 'mail/base.txt' %}{% block body %}Welcome.{% endblock %}")
+    assert plain.strip() == "Hello,\n\nWelcome.\n\n--\nReciproca"
