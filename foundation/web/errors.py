@@ -39,7 +39,7 @@ def http_error(error: HTTPException) -> Response:
     if error.code in (301, 302, 303, 307, 308) or error.response is not None:
         return error.get_response()  # type: ignore[return-value]  # werkzeug's response is Flask's here
     code = error.code or 500
-    template = {404: "404", 405: "404", 413: "413", 429: "429"}.get(code, "problem")
+    template = {404: "404", 405: "404", 413: "413", 429: "429", 503: "503"}.get(code, "problem")
     return _page(f"errors/{template}.html", code, back=_back())
 
 
