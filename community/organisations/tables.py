@@ -9,9 +9,7 @@ KINDS = ("business", "association", "school", "parish", "public_body")
 class Organisation(SQLModel, table=True):
     __tablename__ = "organisation"
     __table_args__ = (
-        CheckConstraint(
-            "kind IN ('business', 'association', 'school', 'parish', 'public_body')", name="kind_known"
-        ),
+        CheckConstraint("kind IN ('business', 'association', 'school', 'parish', 'public_body')", name="kind_known"),
     )
 
     party_id: int = Field(primary_key=True, foreign_key="party.id", sa_column_kwargs={"autoincrement": False})

@@ -1,7 +1,7 @@
 """Opening a party, who acts for it, and what it says of itself."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, update
 from sqlmodel import col, select
@@ -19,11 +19,14 @@ from community.parties.rules import (
 )
 from community.parties.tables import Party, PartyMember, PartySkill
 from community.zones.queries import zone_of
-from foundation import audit, clock
+from foundation import audit, clock, tokens
 from foundation.access import Actor
 from foundation.database import Session, insert_if_absent
 from foundation.errors import N_, Invalid, Missing, Refused
 from foundation.feature import registry
+
+ACT_FOR = "act_for"
+ACT_FOR_LASTS = timedelta(days=14)
 
 
 def open_party(
@@ -203,3 +206,23 @@ def _check_categories(session: Session, party: Party, wanted: Collection[int]) -
     )
     if known != set(wanted):
         raise Invalid(N_("One of these is no longer in the list. Look again and choose."), field="offers")
+
+
+def invite_person(session: Session, actor: Actor, party_id: int) -> str:
+    """The secret of a link that lets one more person act for the party, once, within two weeks.
+
+    Raises Missing for who does not act for it themselves.
+    """
+    party = own_party(session, actor, party_id)
+    if party.kind == "fund":
+        raise Missing()
+    secret = tokens.issue(
+        session,
+        ACT_FOR,
+        payload={"party_id": party.id},
+        lasts=ACT_FOR_LASTS,
+        community_id=actor.community_id,
+        created_by_person_id=actor.must_be_person(),
+    )
+    audit.record(session, actor, "invited", "party", party.id)
+    return secret
