@@ -9,7 +9,7 @@ CARES = ("none", "children", "frail")
 FIELDS = ("none", "childcare", "purchasing", "housing")
 ICONS = (
     "tie", "child", "book", "people", "car", "basket", "tool", "home", "shield", "chat", "calendar", "clock", "globe",
-    "phone", "repeat", "share", "print", "pin",
+    "phone", "repeat", "share", "print", "pin", "hands", "pot", "sheet", "case", "paw", "leaf",
 )  # fmt: skip
 
 
