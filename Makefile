@@ -8,6 +8,7 @@
 PORT ?= 8000
 PYTHON ?= $(shell sh .ci/python)
 FLASK := .venv/bin/flask
+NODE := PATH="$(CURDIR)/.venv/bin:$$PATH" node
 NPM := PATH="$(CURDIR)/.venv/bin:$$PATH" npm
 TESTS ?= tests
 WORKERS ?= auto
@@ -29,7 +30,7 @@ help: ## Show this list
 	@awk -f .ci/help.awk $(firstword $(MAKEFILE_LIST))
 
 .PHONY: run
-run: setup assets words migrate ## Set up what is missing and serve on http://127.0.0.1:$(PORT), with the demo community
+run: setup assets words .env migrate ## Set up what is missing and serve on http://127.0.0.1:$(PORT), with the demo community
 	@$(FLASK) demo load --if-empty
 	@$(FLASK) demo sign-ins
 	@exec .venv/bin/gunicorn --config gunicorn.conf.py
@@ -51,6 +52,7 @@ check: setup-dev assets words ## Look at the code without running it: style, typ
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports --no-logo
 	@.venv/bin/djlint templates --lint --quiet
+	@set -e; for script in static/js/*.js; do $(NODE) --check "$$script"; done
 	@.venv/bin/python -m translations check
 
 .PHONY: bench
@@ -101,11 +103,15 @@ chromium: setup-dev ## Find a browser for the journeys, or install one
 
 .PHONY: clean
 clean: ## Remove everything these verbs made, the development database in var/ excepted
-	rm -rf .venv node_modules static/dist $(CATALOGUES:.po=.mo)
+	rm -rf .env .venv node_modules static/dist $(CATALOGUES:.po=.mo)
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # ---- what the verbs make
+
+# For `.venv/bin/flask ...` typed by hand on this machine: what the environment says goes before what is written here.
+.env:
+	@printf '# Written by make run.\nRECIPROCA_ENV=development\n' > $@
 
 .venv/bin/python:
 	$(SAY) 'Making .venv (the first time takes a minute or two)'
