@@ -126,6 +126,15 @@ def posted_before(session: Session, heading: Heading) -> Posted | None:
     return Posted(found.id, repeated=True)
 
 
+def already_posted(
+    session: Session, actor: Actor, request_key: str, kind: str, source: Source, for_party_id: int | None = None
+) -> Posted | None:
+    """The same, for an action that looks before it posts."""
+    whom = for_party_id or actor.party_id
+    heading = Heading(actor.community_id, request_key, kind, source, "", now(), actor.recorder_id, whom)
+    return posted_before(session, heading)
+
+
 def _refuse(session: Session, actor: Actor, heading: Heading, lines: Sequence[Line]) -> None:
     """Find out, under lock, why a transfer was refused, and raise it. Comes back when it would pass now."""
     if heading.reverses_id is not None:

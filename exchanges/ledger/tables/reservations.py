@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from exchanges.ledger.rules import MOST_MINUTES
@@ -24,8 +24,16 @@ class Reservation(SQLModel, table=True):
         CheckConstraint("(closed_at IS NULL) = (outcome IS NULL)", name="closed_with_outcome"),
         CheckConstraint("(closed_at IS NULL) = (closed_sequence IS NULL)", name="closed_with_sequence"),
         CheckConstraint(
-            "(outcome IS NOT NULL AND outcome = 'settled') = (transfer_id IS NOT NULL)",
-            name="settled_by_transfer",
+            "(settled_sequence IS NULL AND (outcome IS NULL OR outcome = 'released'))"
+            " OR (settled_sequence = closed_sequence + 1 AND outcome = 'settled')",
+            name="settled_by_next_entry",
+        ),
+        ForeignKeyConstraint(
+            ["account_id", "settled_sequence"],
+            ["entry.account_id", "entry.sequence"],
+            name="fk_reservation_settling_entry",
+            deferrable=True,
+            initially="DEFERRED",
         ),
         Index(
             "uq_reservation_open_source",
@@ -43,7 +51,6 @@ class Reservation(SQLModel, table=True):
             postgresql_where=text("closed_at IS NULL"),
         ),
         Index("ix_reservation_account_id", "account_id"),
-        Index("ix_reservation_transfer_id", "transfer_id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -58,7 +65,8 @@ class Reservation(SQLModel, table=True):
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     closed_sequence: int | None = None
     outcome: str | None = Field(default=None, max_length=10)
-    transfer_id: int | None = Field(default=None, foreign_key="transfer.id")
+    settled_sequence: int | None = None
+    """The entry of the account that took the minutes: the very next one."""
 
 
 _FITS = "a reservation starts open and agrees with its account"
