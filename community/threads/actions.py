@@ -37,9 +37,7 @@ def write(session: Session, actor: Actor, thread_id: int, words: str) -> int:
     return _kept(message.id)
 
 
-def tell(
-    session: Session, actor: Actor | None, thread_id: int, event: str, params: Mapping[str, str | int]
-) -> None:
+def tell(session: Session, actor: Actor | None, thread_id: int, event: str, params: Mapping[str, str | int]) -> None:
     """Add an event: an English sentence of the catalogue. `actor` None means that it happened by itself.
 
     %(who)s is filled with the actor's name when the thread is read, and %(x)s from a parameter `x_person_id`, so that

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, Select, and_, func, or_
+from sqlalchemy import Select, and_, func, or_
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from community.members.tables import Person
 from community.threads.rules import PAGE
@@ -70,13 +71,13 @@ def unread(session: Session, person_id: int, thread_ids: Iterable[int]) -> dict[
         .where(col(Message.thread_id).in_(wanted))
         .group_by(col(Message.thread_id))
     )
-    return {thread_id: count for thread_id, count in session.execute(statement)}
+    return {row[0]: row[1] for row in session.execute(statement)}
 
 
-def count_unread(session: Session, person_id: int, threads: "Select[tuple[int]]") -> int:
+def count_unread(session: Session, person_id: int, threads: SelectOfScalar[int]) -> int:
     """How many words of others are new to a person in the threads that a select of ids gives."""
     statement = _unread(person_id).add_columns(func.count()).where(col(Message.thread_id).in_(threads))
-    return session.execute(statement).scalar_one()
+    return int(session.execute(statement).scalar_one())
 
 
 def last_words(session: Session, thread_ids: Sequence[int]) -> dict[int, Line]:
@@ -119,10 +120,8 @@ def _names(session: Session, messages: Iterable[Message]) -> dict[int, str]:
         people |= {int(value) for name, value in message.params.items() if name.endswith(_PERSON)}
     if not people:
         return {}
-    rows: Iterable[Row[tuple[int, str]]] = session.execute(
-        select(col(Person.id), col(Person.given_name)).where(col(Person.id).in_(people))
-    )
-    return {person_id: name for person_id, name in rows}
+    rows = session.execute(select(col(Person.id), col(Person.given_name)).where(col(Person.id).in_(people)))
+    return {row[0]: row[1] for row in rows}
 
 
 def _line(message: Message, names: dict[int, str]) -> Line:

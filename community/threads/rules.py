@@ -12,7 +12,5 @@ def check_words(words: str) -> str:
     if not trimmed:
         raise Invalid(N_("Write something first."), field="words")
     if len(trimmed) > LONGEST_MESSAGE:
-        raise Invalid(
-            N_("This is too long: %(most)s characters at most."), field="words", most=LONGEST_MESSAGE
-        )
+        raise Invalid(N_("This is too long: %(most)s characters at most."), field="words", most=LONGEST_MESSAGE)
     return trimmed

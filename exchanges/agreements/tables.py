@@ -72,6 +72,8 @@ class Agreement(SQLModel, table=True):
     delivered_minutes: int | None = None
     """What really happened, said by who gave (or by who recorded)."""
     delivered_by_id: int | None = Field(default=None, foreign_key="party.id")
+    delivered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When it was said; silence is counted from here."""
     happened_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     expense_cents: int = 0
     expense_words: str = Field(default="", max_length=200)

@@ -1,0 +1,46 @@
+"""What can be done with agreements, one verb a function. None of it commits."""
+
+from exchanges.agreements.actions.answer import accept, close_proposals, decline, withdraw
+from exchanges.agreements.actions.cheques import BadCheques, Cheque, faults_of, record_cheques
+from exchanges.agreements.actions.confirm import confirm, dispute
+from exchanges.agreements.actions.deliver import cancel, deliver, miss, replace_adult
+from exchanges.agreements.actions.phone import answer_by_phone
+from exchanges.agreements.actions.propose import ask, counter, propose, terms_of
+from exchanges.agreements.actions.record import Made, record
+from exchanges.agreements.actions.resolve import resolve
+from exchanges.agreements.actions.silence import remind, settle_by_silence
+from exchanges.agreements.actions.thanks import hide_thanks, show_thanks, take_back_thanks, thank
+from exchanges.agreements.actions.writing import mark_agreement_read, write_words
+
+__all__ = [
+    "BadCheques",
+    "Cheque",
+    "Made",
+    "accept",
+    "answer_by_phone",
+    "ask",
+    "cancel",
+    "close_proposals",
+    "confirm",
+    "counter",
+    "decline",
+    "deliver",
+    "dispute",
+    "faults_of",
+    "hide_thanks",
+    "mark_agreement_read",
+    "miss",
+    "propose",
+    "record",
+    "record_cheques",
+    "remind",
+    "replace_adult",
+    "resolve",
+    "settle_by_silence",
+    "show_thanks",
+    "take_back_thanks",
+    "terms_of",
+    "thank",
+    "withdraw",
+    "write_words",
+]

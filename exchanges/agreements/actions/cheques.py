@@ -1,0 +1,183 @@
+"""A month's paper assegni, typed by a maker in one grid: checked row by row, moved all together or not at all."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import col, select
+
+from community.communities.queries import community_of
+from community.members.tables import Person
+from community.parties.tables import Party
+from community.threads.actions import open_thread
+from exchanges.agreements.actions.hours import move_hours
+from exchanges.agreements.actions.propose import own_category
+from exchanges.agreements.actions.steps import kept, note
+from exchanges.agreements.actions.telling import name_of, tell_party
+from exchanges.agreements.notices import CHEQUE, COPIED
+from exchanges.agreements.policies import CHEQUES, check_adult, demands_care
+from exchanges.agreements.rules import check_happened, check_minutes, check_title, noon
+from exchanges.agreements.tables import Agreement
+from exchanges.ledger.actions.locking import lock_accounts
+from exchanges.ledger.actions.opening import open_accounts
+from foundation import clock
+from foundation.access import Actor
+from foundation.database import Session
+from foundation.errors import N_, DomainError, Invalid, Missing
+from foundation.once import first_time, remember
+
+MOST_CHEQUES = 200
+
+
+@dataclass(frozen=True)
+class Cheque:
+    """One paper assegno: who gave to whom, minutes, the day, what; for care also the category and the adult."""
+
+    giver_id: int | None
+    receiver_id: int | None
+    minutes: int | None
+    happened_on: date | None
+    title: str
+    category_id: int | None = None
+    adult_id: int | None = None
+
+
+class BadCheques(Invalid):
+    """Some cheques cannot be right. `faults` holds, by row counted from 0, what is wrong at each field."""
+
+    def __init__(self, faults: dict[int, list[DomainError]]) -> None:
+        super().__init__(N_("Nothing was moved yet: some cheques need another look."))
+        self.faults = faults
+
+
+def record_cheques(session: Session, actor: Actor, cheques: Sequence[Cheque], *, request_key: str) -> list[int]:
+    """Settle paper cheques at once and give the agreements' ids: all of them, or none.
+
+    The same `request_key` moves them once; the second time the list is empty. Raises Missing for who types no
+    cheques, BadCheques naming every fault, Invalid for an empty grid or one too long.
+    """
+    if not actor.may(CHEQUES):
+        raise Missing()
+    if not cheques or len(cheques) > MOST_CHEQUES:
+        raise Invalid(N_("Fill in between 1 and %(most)s cheques at a time."), most=MOST_CHEQUES)
+    if not first_time(session, request_key, actor.person_id, content=repr(list(cheques))):
+        return []
+    faults = {row: found for row, cheque in enumerate(cheques) if (found := faults_of(session, actor, cheque))}
+    if faults:
+        raise BadCheques(faults)
+    _lock_all(session, actor, cheques)
+    made: list[int] = []
+    for row, cheque in enumerate(cheques):
+        try:
+            with session.begin_nested():
+                made.append(_settle(session, actor, cheque))
+        except DomainError as error:
+            error.field = error.field or "minutes"
+            faults[row] = [error]
+    if faults:
+        raise BadCheques(faults)
+    remember(session, request_key, actor.person_id, f"cheques:{len(made)}")
+    return made
+
+
+def faults_of(session: Session, actor: Actor, cheque: Cheque) -> list[DomainError]:
+    """What is wrong with one cheque, each error naming its field; the limits are only known when it is moved."""
+    checks = (
+        lambda: _check_parties(session, actor, cheque),
+        lambda: check_minutes(cheque.minutes, gift=False),
+        lambda: _check_day(session, actor, cheque.happened_on),
+        lambda: check_title(cheque.title),
+        lambda: _check_category(session, actor, cheque),
+    )
+    faults: list[DomainError] = []
+    for check in checks:
+        try:
+            check()
+        except DomainError as error:
+            faults.append(error)
+    return faults
+
+
+def _check_parties(session: Session, actor: Actor, cheque: Cheque) -> None:
+    giver = _party(session, actor, cheque.giver_id, "giver")
+    receiver = _party(session, actor, cheque.receiver_id, "receiver")
+    if giver.id == receiver.id:
+        raise Invalid(N_("Who gave and who received are the same."), field="receiver")
+    if {giver.id, receiver.id} & {*actor.party_ids, actor.party_id}:
+        raise Invalid(N_("You take part in this one: let another maker copy it."), field="giver")
+    zones = actor.zones_for(CHEQUES)
+    if zones is not None and giver.zone_id not in zones and receiver.zone_id not in zones:
+        raise Invalid(N_("Neither of the two lives in your zones."), field="giver")
+
+
+def _party(session: Session, actor: Actor, party_id: int | None, field: str) -> Party:
+    party = session.get(Party, party_id) if party_id is not None else None
+    here = party is not None and party.community_id == actor.community_id
+    if party is None or not here or party.kind == "fund" or party.closed_at is not None:
+        raise Invalid(N_("Choose somebody from the list."), field=field)
+    return party
+
+
+def _check_day(session: Session, actor: Actor, day: date | None) -> None:
+    if day is None:
+        raise Invalid(N_("Write the day, such as 26/11/2026."), field="happened_on")
+    check_happened(day, clock.today(community_of(session, actor.community_id).time_zone))
+
+
+def _check_category(session: Session, actor: Actor, cheque: Cheque) -> None:
+    if cheque.category_id is None:
+        return
+    own_category(session, actor, cheque.category_id)
+    if not demands_care(session, cheque.category_id) or cheque.giver_id is None or cheque.happened_on is None:
+        return
+    zone = community_of(session, actor.community_id).time_zone
+    at = noon(cheque.happened_on, zone)
+    check_adult(session, actor.community_id, cheque.giver_id, cheque.adult_id, care=True, at=at)
+
+
+def _lock_all(session: Session, actor: Actor, cheques: Iterable[Cheque]) -> None:
+    """All accounts of the grid, in the ledger's own order, so that two grids never wait for each other in a ring."""
+    parties = {party for cheque in cheques for party in (cheque.giver_id, cheque.receiver_id) if party is not None}
+    lock_accounts(session, actor.community_id, open_accounts(session, parties).values())
+
+
+def _settle(session: Session, actor: Actor, cheque: Cheque) -> int:
+    giver, receiver = kept(cheque.giver_id), kept(cheque.receiver_id)
+    minutes = check_minutes(cheque.minutes, gift=False)
+    zone = community_of(session, actor.community_id).time_zone
+    day = cheque.happened_on or clock.today(zone)
+    agreement = Agreement(
+        community_id=actor.community_id,
+        way="assegno",
+        state="settled",
+        turn_id=receiver,
+        giver_id=giver,
+        receiver_id=receiver,
+        proposer_id=giver,
+        adult_id=cheque.adult_id if _acts(session, cheque) else None,
+        category_id=cheque.category_id,
+        title=check_title(cheque.title),
+        minutes=minutes,
+        delivered_minutes=minutes,
+        delivered_by_id=giver,
+        delivered_at=clock.now(),
+        happened_at=min(noon(day, zone), clock.now()),
+        ended_at=clock.now(),
+        thread_id=open_thread(session, actor.community_id),
+    )
+    session.add(agreement)
+    session.flush()
+    note(session, actor, agreement, "cheque", CHEQUE, {"said_minutes": minutes}, minutes=minutes)
+    # The signature on the paper is the receiver's yes.
+    move_hours(session, actor, agreement, minutes, agreed=True)
+    for party_id in (giver, receiver):
+        tell_party(
+            session, agreement, party_id, COPIED, who=name_of(session, actor), said_minutes=minutes, quietly=True
+        )
+    return kept(agreement.id)
+
+
+def _acts(session: Session, cheque: Cheque) -> bool:
+    if cheque.adult_id is None:
+        return False
+    return session.scalar(select(col(Person.id)).where(col(Person.id) == cheque.adult_id)) is not None

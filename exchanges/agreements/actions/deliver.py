@@ -1,0 +1,118 @@
+"""After the yes: it took place and how long, it was called off, it did not happen, somebody else comes."""
+
+from exchanges.agreements.actions.hours import hold
+from exchanges.agreements.actions.propose import name_adult
+from exchanges.agreements.actions.silence import await_answer
+from exchanges.agreements.actions.steps import Step, take
+from exchanges.agreements.actions.telling import name_of, tell_party
+from exchanges.agreements.notices import (
+    CALLED_OFF,
+    CANCELLED,
+    DELIVERED,
+    DELIVERED_GIFT,
+    DID_NOT_HAPPEN,
+    MISSED,
+    OTHER_ADULT,
+    REPLACED,
+)
+from exchanges.agreements.rules import check_expense, check_minutes, check_missed, check_reason
+from exchanges.agreements.tables import Agreement
+from foundation import clock
+from foundation.access import Actor
+from foundation.database import Session
+
+
+def deliver(
+    session: Session,
+    actor: Actor,
+    agreement_id: int,
+    version: int | None,
+    minutes: int | None,
+    *,
+    expense_cents: int | None = None,
+) -> None:
+    """Write down how long it really took, or put right what was written before: the other side is asked to confirm.
+
+    Said by who gave (or by who recorded it). Raises Missing for a stranger, NotNow, Invalid; BelowFloor when who
+    received puts right a record to more hours than they can take on.
+    """
+    step = take(session, actor, agreement_id, version, "deliver")
+    agreement = step.agreement
+    said = check_minutes(minutes, gift=agreement.gift)
+    dearer = _set_expense(agreement, expense_cents)
+    agreement.delivered_minutes = said
+    agreement.delivered_by_id = step.party_id
+    agreement.delivered_at = clock.now()
+    if step.was == "accepted":
+        started = agreement.starts_at is not None and agreement.starts_at <= clock.now()
+        agreement.happened_at = agreement.starts_at if started else clock.now()
+    if agreement.way == "recorded":
+        agreement.minutes = said
+    agreement.reason = ""
+    tell_delivered(step, said)
+    agreement.turn_id = step.other_id
+    session.flush()
+    hold(session, step.actor, agreement)
+    await_answer(session, step.actor, agreement, dearer=dearer)
+
+
+def replace_adult(session: Session, actor: Actor, agreement_id: int, version: int | None, adult_id: int) -> None:
+    """Somebody else of the giving side comes: the gate is asked again.
+
+    Raises Missing for a stranger, NotNow, Invalid at `adult`, NotVerified where care is demanded.
+    """
+    step = take(session, actor, agreement_id, version, "replace")
+    agreement = step.agreement
+    if agreement.adult_id == adult_id:
+        return
+    name_adult(session, step.actor, agreement, adult_id, max(clock.now(), agreement.starts_at or clock.now()))
+    step.move("replace", REPLACED, {"adult_person_id": adult_id}, adult_id=adult_id)
+    tell_party(session, agreement, step.other_id, OTHER_ADULT, who=name_of(session, actor))
+
+
+def cancel(session: Session, actor: Actor, agreement_id: int, version: int | None, reason: str) -> None:
+    """Call it off, with a reason that the other reads: the reserved minutes come back.
+
+    Raises Missing for a stranger, NotNow, Invalid without a reason.
+    """
+    step = take(session, actor, agreement_id, version, "cancel")
+    step.agreement.reason = check_reason(reason)
+    step.move("cancel", CANCELLED)
+    _give_back(step)
+    tell_party(session, step.agreement, step.other_id, CALLED_OFF, who=name_of(session, actor))
+
+
+def miss(session: Session, actor: Actor, agreement_id: int, version: int | None, reason: str) -> None:
+    """Say that it did not take place: the reserved minutes come back.
+
+    Raises Missing for a stranger, NotNow, Refused before the meeting, Invalid without a reason.
+    """
+    step = take(session, actor, agreement_id, version, "miss")
+    check_missed(step.agreement.starts_at, clock.now())
+    step.agreement.reason = check_reason(reason)
+    step.move("miss", MISSED)
+    _give_back(step)
+    tell_party(session, step.agreement, step.other_id, DID_NOT_HAPPEN, who=name_of(session, actor))
+
+
+def tell_delivered(step: Step, said: int) -> None:
+    """Move on to `delivered` and tell how long it took; a gift of unsaid length only that it is done."""
+    if said:
+        step.move("deliver", DELIVERED, {"said_minutes": said}, minutes=said)
+    else:
+        step.move("deliver", DELIVERED_GIFT, minutes=0)
+
+
+def _set_expense(agreement: Agreement, cents: int | None) -> bool:
+    """Write down what was really spent; whether it is more than agreed."""
+    if cents is None:
+        return False
+    check_expense(cents)
+    dearer = cents > agreement.expense_cents
+    agreement.expense_cents = cents
+    return dearer
+
+
+def _give_back(step: Step) -> None:
+    step.session.flush()
+    hold(step.session, step.actor, step.agreement)

@@ -1,0 +1,202 @@
+"""Proposing: answering a post, asking somebody directly, changing what was proposed."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy.exc import IntegrityError
+
+from community.categories.tables import Category
+from community.parties.queries import party_visible_to
+from community.parties.tables import Party
+from community.threads.actions import open_thread, write
+from exchanges.agreements.actions.steps import kept, note, take
+from exchanges.agreements.actions.telling import name_of, tell_party
+from exchanges.agreements.notices import ASKED, COUNTERED, NEW_PROPOSAL, NEW_TERMS, OFFERED
+from exchanges.agreements.policies import are_blocked, check_adult, demands_care
+from exchanges.agreements.queries import open_proposal
+from exchanges.agreements.rules import LONGEST_PLACE, Terms, check_length, check_terms, check_title
+from exchanges.agreements.tables import Agreement
+from exchanges.posts.queries import post_visible_to
+from exchanges.posts.tables import Post
+from foundation import clock
+from foundation.access import Actor
+from foundation.database import Session
+from foundation.errors import N_, Invalid, Missing, Refused
+from foundation.once import first_time, remember, where_it_went
+
+
+def propose(
+    session: Session, actor: Actor, post_id: int, terms: Terms, *, words: str = "", request_key: str = ""
+) -> int:
+    """Answer an offer or a need, and give the agreement's id. The same `request_key` proposes once.
+
+    Who answers a need gives, who answers an offer receives. Raises Missing where the post may not be seen, Refused
+    for one's own post, one that is not open, or a second proposal, Invalid for terms that make no sense, and
+    NotVerified where care is demanded of somebody no maker has met.
+    """
+    mine = actor.must_be_party()
+    if not first_time(session, request_key, actor.person_id):
+        return int(where_it_went(session, request_key, actor.person_id))
+    post = post_visible_to(session, actor, post_id).post
+    _check_may_answer(session, actor, post, mine)
+    gives = post.kind == "need"
+    agreement = Agreement(
+        community_id=actor.community_id,
+        post_id=post.id,
+        way="post",
+        turn_id=post.party_id,
+        giver_id=mine if gives else post.party_id,
+        receiver_id=post.party_id if gives else mine,
+        proposer_id=mine,
+        category_id=post.category_id,
+        title=post.title,
+        thread_id=0,
+    )
+    _begin(session, actor, agreement, terms, words)
+    remember(session, request_key, actor.person_id, str(agreement.id))
+    return kept(agreement.id)
+
+
+def ask(
+    session: Session,
+    actor: Actor,
+    party_id: int,
+    title: str,
+    category_id: int,
+    terms: Terms,
+    *,
+    words: str = "",
+    request_key: str = "",
+) -> int:
+    """Ask a member directly for a hand, without a post, and give the agreement's id.
+
+    Raises Missing for a party that may not be seen, Refused for one's own, Invalid for what makes no sense.
+    """
+    mine = actor.must_be_party()
+    if not first_time(session, request_key, actor.person_id):
+        return int(where_it_went(session, request_key, actor.person_id))
+    other = other_party(session, actor, party_id)
+    agreement = Agreement(
+        community_id=actor.community_id,
+        way="asked",
+        turn_id=kept(other.id),
+        giver_id=kept(other.id),
+        receiver_id=mine,
+        proposer_id=mine,
+        category_id=own_category(session, actor, category_id),
+        title=check_title(title),
+        thread_id=0,
+    )
+    _begin(session, actor, agreement, terms, words)
+    remember(session, request_key, actor.person_id, str(agreement.id))
+    return kept(agreement.id)
+
+
+def counter(
+    session: Session, actor: Actor, agreement_id: int, version: int | None, terms: Terms, *, words: str = ""
+) -> None:
+    """Answer a proposal with other terms: now the other side's turn.
+
+    Raises Missing for a stranger, NotNow for a stale form, Invalid for terms that make no sense, NotVerified.
+    """
+    step = take(session, actor, agreement_id, version, "counter")
+    agreement = step.agreement
+    _set_terms(session, step.actor, agreement, terms)
+    step.move("counter", COUNTERED, minutes=agreement.minutes, gift=agreement.gift)
+    agreement.turn_id = step.other_id
+    if words.strip():
+        write(session, step.actor, agreement.thread_id, words)
+    tell_party(session, agreement, step.other_id, NEW_TERMS, who=name_of(session, actor))
+
+
+def other_party(session: Session, actor: Actor, party_id: int) -> Party:
+    """Somebody else of the community, with whom an exchange can be agreed or recorded.
+
+    Raises Missing where it may not be seen (blocked, closed, the fund), Refused for a party of one's own.
+    """
+    if party_id in actor.party_ids or party_id == actor.party_id:
+        raise Refused(
+            N_("You act for both sides."), advice=N_("Let somebody else of one of them do it: an exchange takes two.")
+        )
+    party = party_visible_to(session, actor, party_id)
+    if party.kind == "fund":
+        raise Missing()
+    return party
+
+
+def own_category(session: Session, actor: Actor, category_id: int | None) -> int | None:
+    """A category in use in the actor's community. Raises Invalid at `category`."""
+    category = session.get(Category, category_id) if category_id is not None else None
+    if category is None or category.community_id != actor.community_id or category.retired_at is not None:
+        raise Invalid(N_("Choose what it is about."), field="category")
+    return category.id
+
+
+def _check_may_answer(session: Session, actor: Actor, post: Post, mine: int) -> None:
+    if post.party_id == mine or post.party_id in actor.party_ids:
+        raise Refused(N_("This is your own post."), advice=N_("Others answer it: you will find them in the messages."))
+    if are_blocked(session, post.party_id, mine):
+        raise Missing()
+    if post.state != "open":
+        raise Refused(N_("This post is no longer open."), advice=N_("Look at the board: there may be others like it."))
+    if open_proposal(session, kept(post.id), mine) is not None:
+        raise _second_proposal()
+
+
+def _second_proposal() -> Refused:
+    return Refused(
+        N_("You have already answered this post."), advice=N_("Find it in the messages: there you can change it.")
+    )
+
+
+def _begin(session: Session, actor: Actor, agreement: Agreement, terms: Terms, words: str) -> None:
+    _set_terms(session, actor, agreement, terms)
+    agreement.thread_id = open_thread(session, agreement.community_id)
+    try:
+        with session.begin_nested():
+            session.add(agreement)
+            session.flush()
+    except IntegrityError as error:
+        # Two phones of one household answered at the same moment: the unique index let one of them through.
+        raise _second_proposal() from error
+    event = OFFERED if agreement.proposer_id == agreement.giver_id else ASKED
+    note(session, actor, agreement, "propose", event, minutes=agreement.minutes, gift=agreement.gift)
+    if words.strip():
+        write(session, actor, agreement.thread_id, words)
+    tell_party(session, agreement, agreement.turn_id, NEW_PROPOSAL, who=name_of(session, actor))
+
+
+def _set_terms(session: Session, actor: Actor, agreement: Agreement, terms: Terms) -> None:
+    """Write the terms down. Only the giving side names who comes; the gate stands before every name."""
+    now = clock.now()
+    agreement.minutes = check_terms(terms, now)
+    agreement.gift = terms.gift
+    agreement.starts_at = terms.starts_at
+    agreement.place = terms.place
+    agreement.place_words = check_length(terms.place_words.strip(), LONGEST_PLACE, field="place_words")
+    agreement.expense_cents = terms.expense_cents
+    agreement.expense_words = check_length(terms.expense_words.strip(), LONGEST_PLACE, field="expense_words")
+    if actor.party_id == agreement.giver_id:
+        name_adult(session, actor, agreement, terms.adult_id or actor.person_id, terms.starts_at or now)
+
+
+def name_adult(session: Session, actor: Actor, agreement: Agreement, adult_id: int | None, at: datetime) -> None:
+    """Write down who comes. Raises Invalid for a stranger, NotVerified where the gate is closed."""
+    care = demands_care(session, agreement.category_id)
+    check_adult(session, actor.community_id, agreement.giver_id, adult_id, care=care, at=at)
+    agreement.adult_id = adult_id
+
+
+def terms_of(agreement: Agreement, **changes: object) -> Terms:
+    """The terms as they stand, some of them changed: what a form starts from."""
+    standing = Terms(
+        starts_at=agreement.starts_at,
+        minutes=agreement.minutes or None,
+        gift=agreement.gift,
+        adult_id=agreement.adult_id,
+        place=agreement.place,
+        place_words=agreement.place_words,
+        expense_cents=agreement.expense_cents,
+        expense_words=agreement.expense_words,
+    )
+    return replace(standing, **changes)  # type: ignore[arg-type]  # the names are those of Terms

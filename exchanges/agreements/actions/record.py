@@ -1,0 +1,97 @@
+"""Recording an exchange already made: either side starts, the other confirms."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from community.communities.queries import community_of
+from community.threads.actions import open_thread, write
+from exchanges.agreements.actions.hours import hold
+from exchanges.agreements.actions.propose import other_party, own_category
+from exchanges.agreements.actions.silence import await_answer
+from exchanges.agreements.actions.steps import kept, note
+from exchanges.agreements.notices import RECORDED, RECORDED_GIFT
+from exchanges.agreements.policies import check_adult, demands_care
+from exchanges.agreements.rules import check_happened, check_minutes, check_title, noon
+from exchanges.agreements.tables import Agreement
+from foundation import clock
+from foundation.access import Actor
+from foundation.database import Session
+from foundation.once import first_time, remember, where_it_went
+
+
+@dataclass(frozen=True)
+class Made:
+    """An exchange that took place: with whom, who gave, what, when, how long (minutes) or as a gift."""
+
+    other_id: int
+    i_gave: bool
+    title: str
+    category_id: int | None
+    happened_on: date
+    minutes: int | None = None
+    gift: bool = False
+    adult_id: int | None = None
+    """Who looked after somebody, where the category demands care; else who helped, if it matters."""
+
+
+def record(session: Session, actor: Actor, made: Made, *, words: str = "", request_key: str = "") -> int:
+    """Write down an exchange already made and give the agreement's id. The same `request_key` records once.
+
+    Recorded by who received, the minutes are reserved at once and silence may settle them; recorded by who gave,
+    nothing is reserved and the other's yes is needed. Raises Missing for a party that may not be seen, Refused for
+    one's own, Invalid for what makes no sense, BelowFloor, NotVerified where care is demanded.
+    """
+    mine = actor.must_be_party()
+    if not first_time(session, request_key, actor.person_id):
+        return int(where_it_went(session, request_key, actor.person_id))
+    other = kept(other_party(session, actor, made.other_id).id)
+    giver, receiver = (mine, other) if made.i_gave else (other, mine)
+    minutes = check_minutes(made.minutes, gift=made.gift)
+    zone = community_of(session, actor.community_id).time_zone
+    check_happened(made.happened_on, clock.today(zone))
+    agreement = Agreement(
+        community_id=actor.community_id,
+        way="recorded",
+        state="delivered",
+        turn_id=other,
+        giver_id=giver,
+        receiver_id=receiver,
+        proposer_id=mine,
+        category_id=own_category(session, actor, made.category_id),
+        title=check_title(made.title),
+        minutes=minutes,
+        gift=made.gift,
+        delivered_minutes=minutes,
+        delivered_by_id=mine,
+        delivered_at=clock.now(),
+        happened_at=min(noon(made.happened_on, zone), clock.now()),
+        thread_id=0,
+    )
+    _name_adult(session, actor, agreement, made)
+    agreement.thread_id = open_thread(session, actor.community_id)
+    session.add(agreement)
+    session.flush()
+    _tell(session, actor, agreement, words)
+    hold(session, actor, agreement)
+    await_answer(session, actor, agreement)
+    remember(session, request_key, actor.person_id, str(agreement.id))
+    return kept(agreement.id)
+
+
+def _name_adult(session: Session, actor: Actor, agreement: Agreement, made: Made) -> None:
+    """Where care was given somebody verified gave it; elsewhere the name is a courtesy."""
+    care = demands_care(session, agreement.category_id)
+    adult_id = made.adult_id or (actor.person_id if made.i_gave else None)
+    if adult_id is None and not care:
+        return
+    at = agreement.happened_at or clock.now()
+    check_adult(session, actor.community_id, agreement.giver_id, adult_id, care=care, at=at)
+    agreement.adult_id = adult_id
+
+
+def _tell(session: Session, actor: Actor, agreement: Agreement, words: str) -> None:
+    minutes = agreement.minutes
+    event, params = (RECORDED, {"said_minutes": minutes}) if minutes else (RECORDED_GIFT, {})
+    note(session, actor, agreement, "record", event, params, minutes=minutes, gift=agreement.gift)
+    if words.strip():
+        write(session, actor, agreement.thread_id, words)

@@ -1,0 +1,98 @@
+"""Leaving messages for the people of an agreement, in the transaction of what they tell."""
+
+from sqlalchemy import or_
+from sqlmodel import col, select
+
+from community.members.tables import Person, RoleGrant
+from community.notifications.actions import notify
+from community.notifications.rules import Notice
+from community.parties.queries import people_of_all
+from community.parties.tables import Party
+from exchanges.agreements.notices import TO_SETTLE
+from exchanges.agreements.tables import Agreement
+from foundation import clock
+from foundation.access import Actor
+from foundation.database import Session
+
+PAGE = "agreements.show"
+
+
+def tell_party(
+    session: Session,
+    agreement: Agreement,
+    party_id: int,
+    notice: Notice,
+    *,
+    who: str = "",
+    key: str = "",
+    quietly: bool = False,
+    **more: object,
+) -> None:
+    """Tell the adults of a party. Who has no e-mail is called by a maker, unless another adult can read it.
+
+    `who` is the name of whoever did it; `key` tells apart messages about the same version of the agreement;
+    `quietly` asks no maker to call.
+    """
+    params = {"title": agreement.title, "who": who, **more}
+    for person_id in _addressees(session, party_id, call=not quietly):
+        _leave(session, agreement, person_id, notice, params, key)
+
+
+def tell_both(session: Session, agreement: Agreement, notice: Notice, *, but: Actor, **more: object) -> None:
+    """Tell both parties, leaving out the person who just did it."""
+    for party_id in (agreement.giver_id, agreement.receiver_id):
+        for person_id in _addressees(session, party_id):
+            if person_id != but.person_id:
+                _leave(session, agreement, person_id, notice, {"title": agreement.title, **more}, "")
+
+
+def tell_makers(session: Session, agreement: Agreement) -> None:
+    """Tell the makers of the two zones who take no part that there is a disagreement to settle."""
+    sides = (agreement.giver_id, agreement.receiver_id)
+    zones = session.scalars(select(col(Party.zone_id)).where(col(Party.id).in_(sides))).all()
+    taking_part = {person.id for people in people_of_all(session, sides).values() for person in people}
+    now = clock.now()
+    makers = session.scalars(
+        select(col(RoleGrant.person_id))
+        .distinct()
+        .where(
+            col(RoleGrant.community_id) == agreement.community_id,
+            col(RoleGrant.role) == "maker",
+            or_(col(RoleGrant.zone_id).is_(None), col(RoleGrant.zone_id).in_(zones)),
+            col(RoleGrant.starts_at) <= now,
+            or_(col(RoleGrant.ends_at).is_(None), col(RoleGrant.ends_at) > now),
+        )
+        .order_by(col(RoleGrant.person_id))
+    )
+    for person_id in makers:
+        if person_id not in taking_part:
+            _leave(session, agreement, person_id, TO_SETTLE, {"title": agreement.title}, "")
+
+
+def name_of(session: Session, actor: Actor) -> str:
+    """The given name of who acts, for a sentence."""
+    person = session.get(Person, actor.person_id) if actor.person_id else None
+    return person.given_name if person else ""
+
+
+def _addressees(session: Session, party_id: int, *, call: bool = True) -> list[int]:
+    adults = people_of_all(session, (party_id,)).get(party_id, [])
+    online = [person for person in adults if person.email]
+    to_call = adults[:1] if call else []
+    return [person.id for person in (online or to_call) if person.id is not None]
+
+
+def _leave(
+    session: Session, agreement: Agreement, person_id: int, notice: Notice, params: dict[str, object], key: str
+) -> None:
+    asked = {name: value for name, value in params.items() if name in notice.params}
+    notify(
+        session,
+        person_id=person_id,
+        community_id=agreement.community_id,
+        notice=notice,
+        params=asked,
+        endpoint=PAGE,
+        values={"agreement_id": agreement.id},
+        key=f"{agreement.id}:{key or agreement.version}",
+    )

@@ -1,0 +1,209 @@
+"""What agreements tell people: the events in their thread, and the messages that leave the house."""
+
+from community.notifications.rules import Notice
+from foundation.errors import N_
+
+# Events: sentences of the catalogue; %(who)s is filled with the given name of who did it.
+ASKED = N_("%(who)s asked for a hand.")
+OFFERED = N_("%(who)s offered a hand.")
+COUNTERED = N_("%(who)s changed the proposal.")
+ACCEPTED = N_("%(who)s said yes.")
+DECLINED = N_("%(who)s cannot this time.")
+WITHDRAWN = N_("%(who)s took the proposal back.")
+TAKEN_BACK = N_("%(who)s took back what was written down.")
+PLACE_TAKEN = N_("The place went to somebody else.")
+POST_CLOSED = N_("The post was closed.")
+REPLACED = N_("%(who)s changed who comes: %(adult)s.")
+DELIVERED = N_("%(who)s wrote down %(said_minutes)s.")
+DELIVERED_GIFT = N_("%(who)s wrote down that it is done.")
+RECORDED = N_("%(who)s recorded %(said_minutes)s, already given.")
+RECORDED_GIFT = N_("%(who)s recorded a gift, already given.")
+CONFIRMED = N_("%(who)s confirmed.")
+SETTLED = N_("Nobody said otherwise, so it counts as confirmed.")
+DISPUTED = N_("%(who)s says that it was not like this.")
+CANCELLED = N_("%(who)s called it off.")
+MISSED = N_("%(who)s says that it did not take place.")
+RESOLVED = N_("%(who)s decided for the community: %(said_minutes)s.")
+RESOLVED_GIFT = N_("%(who)s decided for the community: it was as told.")
+VOIDED = N_("%(who)s decided for the community: no hours move.")
+CHEQUE = N_("%(who)s copied a paper cheque of %(said_minutes)s.")
+TO_FUND = N_("%(over_minutes)s went to the community fund.")
+
+SEE = N_("See how things stand")
+ANSWER = N_("Answer")
+
+NEW_PROPOSAL = Notice(
+    "agreements:proposed",
+    N_("%(who)s answers you: %(title)s"),
+    (N_("%(who)s has written to you about “%(title)s”."), N_("Look when and how long, and say whether it suits you.")),
+    ANSWER,
+)
+NEW_TERMS = Notice(
+    "agreements:countered",
+    N_("%(who)s proposes it another way: %(title)s"),
+    (
+        N_("%(who)s has changed something in the proposal about “%(title)s”."),
+        N_("Now it is your turn to say yes or no."),
+    ),
+    ANSWER,
+)
+YES = Notice(
+    "agreements:accepted",
+    N_("%(who)s said yes: %(title)s"),
+    (
+        N_("You have agreed on “%(title)s”."),
+        N_("On the page you find how to reach each other, and where."),
+    ),
+    SEE,
+)
+NO = Notice(
+    "agreements:declined",
+    N_("%(who)s cannot this time: %(title)s"),
+    (N_("It happens. There are other posts on the board, and other people near you."),),
+    SEE,
+)
+TAKEN = Notice(
+    "agreements:closed",
+    N_("No longer needed: %(title)s"),
+    (
+        N_("The post you had answered is closed: somebody else was found, or it is no longer needed."),
+        N_("Thank you for coming forward. It counts all the same."),
+    ),
+    SEE,
+)
+TOOK_BACK = Notice(
+    "agreements:withdrawn",
+    N_("%(who)s took it back: %(title)s"),
+    (N_("You need do nothing: “%(title)s” no longer waits for your answer."),),
+    SEE,
+)
+OTHER_ADULT = Notice(
+    "agreements:replaced",
+    N_("Somebody else comes: %(title)s"),
+    (N_("%(who)s has changed who comes for “%(title)s”. On the page you see who it is."),),
+    SEE,
+)
+TOMORROW = Notice(
+    "agreements:tomorrow",
+    N_("Tomorrow: %(title)s"),
+    (N_("%(starts_at)s, with %(who)s."), N_("If you cannot make it, say so now: one button is enough.")),
+    SEE,
+)
+HOW_WAS_IT = Notice(
+    "agreements:how_was_it",
+    N_("How did it go? %(title)s"),
+    (N_("Write down how long it really took: then %(who)s confirms, and the hours count."),),
+    N_("Write down how it went"),
+)
+PLEASE_CONFIRM = Notice(
+    "agreements:confirm",
+    N_("Please confirm: %(title)s"),
+    (
+        N_("%(who)s has written down how long “%(title)s” took. If it is right, confirm; if not, say so."),
+        N_("If you say nothing, it counts as confirmed after %(until_on)s."),
+    ),
+    N_("Look and confirm"),
+)
+PLEASE_ANSWER = Notice(
+    "agreements:confirm_needed",
+    N_("Your confirmation is needed: %(title)s"),
+    (
+        N_("%(who)s has written down how long “%(title)s” took. If it is right, confirm; if not, say so."),
+        N_("This one never counts by itself: it waits for your word."),
+    ),
+    N_("Look and confirm"),
+)
+STILL_TO_CONFIRM = Notice(
+    "agreements:remind",
+    N_("Still to confirm: %(title)s"),
+    (
+        N_("“%(title)s” waits for your yes. If you say nothing, it counts as confirmed after %(until_on)s."),
+        N_("If it was different, this is the moment to say so."),
+    ),
+    N_("Look and confirm"),
+)
+IS_CONFIRMED = Notice(
+    "agreements:confirmed",
+    N_("Confirmed: %(title)s"),
+    (N_("The exchange is complete."), N_("Would you like to say thank you?")),
+    SEE,
+)
+WAS_DIFFERENT = Notice(
+    "agreements:disputed",
+    N_("%(who)s says it was different: %(title)s"),
+    (
+        N_("It happens, even among people of good will. Write to each other: often that is enough."),
+        N_("A maker of the zone reads along and helps."),
+    ),
+    SEE,
+)
+TO_SETTLE = Notice(
+    "agreements:to_resolve",
+    N_("A disagreement to settle: %(title)s"),
+    (N_("Two members remember an exchange differently. Read what they wrote, listen to both, then decide."),),
+    N_("Read and decide"),
+)
+DECIDED = Notice(
+    "agreements:resolved",
+    N_("A maker has decided: %(title)s"),
+    (N_("On the page you both read what was decided, and why."),),
+    SEE,
+)
+CALLED_OFF = Notice(
+    "agreements:cancelled",
+    N_("Called off: %(title)s"),
+    (N_("%(who)s has called off “%(title)s”. The reason is on the page."),),
+    SEE,
+)
+DID_NOT_HAPPEN = Notice(
+    "agreements:missed",
+    N_("It did not take place: %(title)s"),
+    (N_("%(who)s has written that “%(title)s” did not take place. No hours move."),),
+    SEE,
+)
+NEW_WORDS = Notice(
+    "agreements:message",
+    N_("%(who)s wrote to you"),
+    (N_("There is a new message about “%(title)s”."),),
+    N_("Read and answer"),
+)
+THANKS = Notice(
+    "agreements:thanks",
+    N_("%(who)s says thank you"),
+    (N_("There are a few kind words for you about “%(title)s”."),),
+    N_("Read them"),
+)
+
+COPIED = Notice(
+    "agreements:cheque",
+    N_("Copied from paper: %(title)s"),
+    (
+        N_("%(who)s has copied a paper cheque of %(said_minutes)s for “%(title)s”. The hours have moved."),
+        N_("If something is not right, tell your maker: it can be undone."),
+    ),
+    SEE,
+)
+
+NOTICES = (
+    NEW_PROPOSAL,
+    NEW_TERMS,
+    YES,
+    NO,
+    TAKEN,
+    TOOK_BACK,
+    OTHER_ADULT,
+    TOMORROW,
+    HOW_WAS_IT,
+    PLEASE_CONFIRM,
+    PLEASE_ANSWER,
+    STILL_TO_CONFIRM,
+    IS_CONFIRMED,
+    WAS_DIFFERENT,
+    TO_SETTLE,
+    DECIDED,
+    CALLED_OFF,
+    DID_NOT_HAPPEN,
+    NEW_WORDS,
+    THANKS,
+    COPIED,
+)

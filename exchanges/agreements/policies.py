@@ -1,0 +1,127 @@
+"""Who may take part in an agreement, who may look into it, and what stops a yes."""
+
+from datetime import datetime
+
+from sqlalchemy import and_, exists, or_
+from sqlmodel import col, select
+
+from community.categories.tables import Category
+from community.members.tables import Membership, Person
+from community.moderation.tables import Block
+from community.parties.queries import acts_for
+from community.parties.tables import Party
+from community.safeguarding.queries import is_verified_for_care
+from exchanges.agreements.tables import Agreement
+from foundation.access import Actor, Permission
+from foundation.database import Session
+from foundation.errors import N_, Invalid, Refused
+
+TAKE_PART = Permission(
+    "member:agreement:take_part",
+    ("member",),
+    "Agree on exchanges for the own party, record them, write to the other side",
+)
+RESOLVE = Permission(
+    "zone:agreement:resolve", ("maker", "administrator"), "Read a disputed agreement of the zone and settle the dispute"
+)
+ANSWER = Permission(
+    "zone:agreement:answer", ("maker", "administrator"), "Write down what somebody without e-mail answered on the phone"
+)
+CHEQUES = Permission("zone:agreement:cheques", ("maker", "administrator"), "Type the paper cheques of the zone")
+
+
+class NotVerified(Refused):
+    """The adult named has not yet been met by a maker, and the category looks after children or frail people."""
+
+
+def own_side(actor: Actor, agreement: Agreement) -> int | None:
+    """The party of the agreement for which the actor may act: the present one first; None for a stranger."""
+    sides = (agreement.giver_id, agreement.receiver_id)
+    if actor.community_id != agreement.community_id:
+        return None
+    mine = [party_id for party_id in (actor.party_id, *actor.party_ids) if party_id in sides]
+    return mine[0] if mine else None
+
+
+def may_mediate(actor: Actor, agreement: Agreement, zone_ids: tuple[int | None, ...], permission: Permission) -> bool:
+    """Whether a maker may step in: in a zone of one of the two, and with no party of their own in it."""
+    if actor.community_id != agreement.community_id or own_side(actor, agreement) is not None:
+        return False
+    zones = actor.zones_for(permission)
+    return zones is None or any(zone_id in zones for zone_id in zone_ids)
+
+
+def are_blocked(session: Session, party_id: int, other_id: int) -> bool:
+    """Whether one of the two wants nothing to do with the other."""
+    either_way = or_(
+        and_(col(Block.party_id) == party_id, col(Block.blocked_party_id) == other_id),
+        and_(col(Block.party_id) == other_id, col(Block.blocked_party_id) == party_id),
+    )
+    return bool(session.scalar(select(exists().where(either_way))))
+
+
+def check_both_there(session: Session, agreement: Agreement) -> None:
+    """See that both parties are still open and neither has blocked the other. Raises Refused; the block is not told."""
+    open_parties = session.scalars(
+        select(col(Party.id)).where(
+            col(Party.id).in_((agreement.giver_id, agreement.receiver_id)), col(Party.closed_at).is_(None)
+        )
+    ).all()
+    if len(open_parties) < 2 or are_blocked(session, agreement.giver_id, agreement.receiver_id):
+        raise Refused(
+            N_("This is no longer possible: the other side is not available any more."),
+            advice=N_("Look at the board: somebody else may be glad to."),
+        )
+
+
+def check_two_people(last_person_id: int | None, actor: Actor) -> None:
+    """One person never answers their own words, even when they act for both sides. Raises Refused."""
+    if last_person_id is not None and last_person_id == actor.person_id:
+        raise Refused(
+            N_("You would be answering yourself."),
+            advice=N_("You act for both sides: let somebody else of one of them answer."),
+        )
+
+
+def demands_care(session: Session, category_id: int | None) -> bool:
+    """Whether a category, or the one it belongs to, looks after children or frail people."""
+    if category_id is None:
+        return False
+    category = session.get(Category, category_id)
+    if category is None:
+        return False
+    if category.demands_care or category.parent_id is None:
+        return category.demands_care
+    parent = session.get(Category, category.parent_id)
+    return parent is not None and parent.demands_care
+
+
+def check_adult(
+    session: Session, community_id: int, giver_id: int, adult_id: int | None, *, care: bool, at: datetime
+) -> None:
+    """See that who comes acts for the giving party and, where care is demanded, has been met by a maker.
+
+    `at`: when they come. Raises Invalid at `adult` for a stranger, NotVerified where the gate is closed (domain,
+    Children 1-2: the check is made on the person named, again on every change).
+    """
+    person = session.get(Person, adult_id) if adult_id is not None else None
+    if person is None or adult_id is None or not acts_for(session, adult_id, giver_id):
+        raise Invalid(N_("Choose who comes among the adults of the household."), field="adult")
+    belongs = session.scalar(
+        select(col(Membership.id)).where(
+            col(Membership.community_id) == community_id,
+            col(Membership.person_id) == adult_id,
+            col(Membership.state) == "approved",
+        )
+    )
+    if belongs is None:
+        raise Invalid(N_("Choose who comes among the adults of the household."), field="adult")
+    if care and not is_verified_for_care(session, community_id, adult_id, at):
+        raise NotVerified(
+            N_("With children and frail people we go with care: %(name)s must first be met by a maker."),
+            advice=N_(
+                "It takes one meeting and two people who vouch: ask a maker of your zone, or name another adult."
+            ),
+            field="adult",
+            name=person.given_name,
+        )
