@@ -44,7 +44,7 @@ def minutes(most: int = 24 * 60, *, signed: bool = False) -> Parser:
 
 def _tidy(cell: str) -> str:
     for sign, decimals in _FRACTIONS.items():
-        cell = cell.replace(sign, decimals)
+        cell = re.sub(rf"\s*{sign}", decimals, cell)
     plain = unicodedata.normalize("NFKC", cell).replace("−", "-").casefold()
     return " ".join(plain.split())
 

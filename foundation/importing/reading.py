@@ -200,7 +200,7 @@ class Headings:
     places: tuple[tuple[int, str, Column], ...]
     absent: tuple[Column, ...]
     unknown: list[str]
-    width: int
+    named: frozenset[int]
 
     @classmethod
     def found(cls, cells: Sequence[str], columns: Sequence[Column]) -> "Headings":
@@ -220,7 +220,8 @@ class Headings:
         missing = [column.headings[0] for column in absent if column.required]
         if missing:
             raise Invalid(N_("These columns are missing: %(headings)s."), headings=", ".join(missing))
-        return cls(tuple(places.values()), absent, unknown, len(cells))
+        named = frozenset(index for index, cell in enumerate(cells) if cell.strip())
+        return cls(tuple(places.values()), absent, unknown, named)
 
 
 class _Reader:
@@ -252,8 +253,8 @@ class _Reader:
 
     def _read_line(self, line: int, cells: Sequence[str]) -> None:
         faults = self._sheet.fault_count
-        if any(cell.strip() for cell in cells[self._headings.width :]):
-            self._fault(line, Invalid(N_("This line has more cells than there are headings.")))
+        if any(cell.strip() for index, cell in enumerate(cells) if index not in self._headings.named):
+            self._fault(line, Invalid(N_("On this line there is a cell without a heading above it.")))
         values = {column.name: column.default for column in self._headings.absent}
         written = {}
         for index, heading, column in self._headings.places:

@@ -32,6 +32,6 @@ class StoredToken(SQLModel, table=True):
     created_by_person_id: int | None = None
     created_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
-    uses_left: int | None = 1
+    uses_left: int | None = None
     last_taken_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

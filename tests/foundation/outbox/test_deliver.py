@@ -1,0 +1,219 @@
+"""Every message arrives once where all goes well, and at last where it does not."""
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from threading import Lock
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from foundation import clock, outbox
+from foundation.claims.actions import claim_one, give_up_on_abandoned
+from foundation.database import Database, ReadOnly, Session
+from foundation.outbox import OutboxMessage, Undeliverable
+from foundation.outbox.delivery import LEASE, MAX_ATTEMPTS
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+class Letterbox:
+    """A channel that remembers what it got, and fails as often as it is told to."""
+
+    def __init__(self, *failures: Exception) -> None:
+        self.got: list[dict[str, Any]] = []
+        self.failures = list(failures)
+        self._lock = Lock()
+
+    def __call__(self, session: Session, payload: Mapping[str, Any]) -> None:
+        with self._lock:
+            if self.failures:
+                raise self.failures.pop(0)
+            self.got.append(dict(payload))
+
+
+def left(database: Database, count: int = 1, **options: Any) -> None:
+    with clock.at(NOON), database.writing() as session:
+        for number in range(count):
+            outbox.put(session, "mail", {"n": number}, **options)
+
+
+def delivered(database: Database, channel: Any, *, at: datetime = NOON, limit: int = 100) -> int:
+    with clock.at(at):
+        return outbox.deliver_due(database, {"mail": channel}, limit)
+
+
+def only_message(database: Database) -> OutboxMessage:
+    with database.reading() as session:
+        return session.exec(select(OutboxMessage)).one()
+
+
+def test_arrives_once_with_its_number(database: Database) -> None:
+    left(database)
+    box = Letterbox()
+    assert delivered(database, box) == 1
+    assert delivered(database, box) == 0
+    message = only_message(database)
+    assert box.got == [{"n": 0, "outbox_id": message.id}]
+    assert (message.done_at, message.claimed_by, message.attempts) == (NOON, None, 1)
+
+
+def test_the_oldest_goes_first_and_no_more_than_asked(database: Database) -> None:
+    left(database, 5)
+    box = Letterbox()
+    assert delivered(database, box, limit=3) == 3
+    assert [payload["n"] for payload in box.got] == [0, 1, 2]
+
+
+def test_waits_until_it_is_due(database: Database) -> None:
+    left(database, due_at=NOON + timedelta(hours=1))
+    box = Letterbox()
+    assert delivered(database, box, at=NOON + timedelta(minutes=59)) == 0
+    assert delivered(database, box, at=NOON + timedelta(hours=1)) == 1
+
+
+def test_other_channels_messages_are_left_alone(database: Database) -> None:
+    left(database)
+    assert outbox.deliver_due(database, {"signal": Letterbox()}) == 0
+    assert outbox.deliver_due(database, {}) == 0
+
+
+def test_a_failure_is_noted_and_tried_again_later_and_later(database: Database) -> None:
+    left(database)
+    box = Letterbox(*[OSError("server away")] * 3)
+    moment, waits = NOON, []
+    while not box.got:
+        assert delivered(database, box, at=moment) == 1
+        assert delivered(database, box, at=moment) == 0
+        message = only_message(database)
+        if not box.got:
+            assert message.last_error == "OSError: server away"
+            waits.append((message.due_at - moment).total_seconds())
+            moment = message.due_at
+    assert [wait // 15 for wait in waits] == [1, 2, 4]
+    assert (message.attempts, message.last_error) == (4, None)
+
+
+def test_one_that_fails_holds_up_no_other(database: Database) -> None:
+    left(database, 3)
+    box = Letterbox(OSError("first one is bad"))
+    assert delivered(database, box) == 3
+    assert [payload["n"] for payload in box.got] == [1, 2]
+
+
+def test_what_cannot_arrive_is_not_tried_again(database: Database) -> None:
+    left(database)
+    delivered(database, Letterbox(Undeliverable("no such address")))
+    message = only_message(database)
+    assert message.dead_at == NOON
+    assert message.last_error == "Undeliverable: no such address"
+    assert delivered(database, Letterbox(), at=NOON + timedelta(days=9)) == 0
+
+
+def test_is_given_up_after_the_last_attempt(database: Database) -> None:
+    left(database)
+    box = Letterbox(*[OSError("away\x00")] * 99)
+    for day in range(MAX_ATTEMPTS + 3):
+        delivered(database, box, at=NOON + timedelta(days=day))
+    message = only_message(database)
+    assert message.attempts == MAX_ATTEMPTS
+    assert message.dead_at == NOON + timedelta(days=MAX_ATTEMPTS - 1)
+    assert message.last_error == "OSError: away"
+
+
+def test_a_channel_can_only_read(database: Database) -> None:
+    refusals: list[str] = []
+
+    def writes(session: Session, payload: Mapping[str, Any]) -> None:
+        with pytest.raises(ReadOnly):
+            outbox.put(session, "mail", {"n": 9})
+        refusals.append("refused")
+
+    left(database)
+    delivered(database, writes)
+    assert refusals == ["refused"]
+
+
+def test_many_deliverers_never_double(database: Database) -> None:
+    left(database, 40)
+    box = Letterbox()
+    with ThreadPoolExecutor(6) as pool:
+        tried = sum(pool.map(lambda _: outbox.deliver_due(database, {"mail": box}), range(6)))
+    assert tried == 40
+    assert Counter(payload["n"] for payload in box.got) == Counter(range(40))
+
+
+def test_who_took_longer_than_the_lease_cannot_tick_it_off(database: Database) -> None:
+    """The slow one must neither end nor postpone what another deliverer holds by now."""
+    left(database)
+    second: list[str] = []
+
+    def slow(session: Session, payload: Mapping[str, Any]) -> None:
+        later = NOON + LEASE + timedelta(seconds=1)
+        with clock.at(later), ThreadPoolExecutor(1) as pool:
+            second.append(pool.submit(claim_by_another, database, later).result(timeout=20))
+        raise OSError("too late anyway")
+
+    delivered(database, slow)
+    message = only_message(database)
+    assert second == [message.claimed_by]
+    assert (message.last_error, message.attempts) == (None, 2)
+
+
+def claim_by_another(database: Database, moment: datetime) -> str:
+    with clock.at(moment), database.writing() as session:
+        claim = claim_one(session, OutboxMessage, OutboxMessage.channel, {"mail": LEASE}, "another")
+    assert claim is not None
+    return claim.by
+
+
+DIES = """
+import json, sys
+from foundation import outbox
+from foundation.database import Database
+
+def dies(session, payload):
+    print(json.dumps(dict(payload)), flush=True)
+    sys.stdin.read()
+
+outbox.deliver_due(Database(sys.argv[1]), {"mail": dies})
+"""
+
+
+def kill_while_delivering(database: Database) -> dict[str, Any]:
+    address = database.url.render_as_string(hide_password=False)
+    process = subprocess.Popen(
+        [sys.executable, "-c", DIES, address], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    with process:
+        assert process.stdout is not None
+        payload: dict[str, Any] = json.loads(process.stdout.readline())
+        process.kill()
+    assert process.returncode == -9
+    return payload
+
+
+def test_a_deliverer_killed_half_way_loses_nothing(database: Database) -> None:
+    with database.writing() as session:
+        outbox.put(session, "mail", {"n": 0})
+    held = kill_while_delivering(database)
+    box = Letterbox()
+    assert outbox.deliver_due(database, {"mail": box}) == 0  # the lease still runs
+    assert delivered(database, box, at=clock.now() + LEASE) == 1
+    assert box.got == [held]
+
+
+def test_what_kills_its_deliverer_each_time_is_buried(database: Database) -> None:
+    left(database)
+    moment = NOON
+    for _ in range(MAX_ATTEMPTS):
+        claim_by_another(database, moment)
+        moment += LEASE
+    with clock.at(moment), database.writing() as session:
+        assert give_up_on_abandoned(session, OutboxMessage, MAX_ATTEMPTS) == 1
+    assert delivered(database, Letterbox(), at=moment) == 0
