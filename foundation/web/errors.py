@@ -3,13 +3,15 @@
 import logging
 import secrets
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, current_app, render_template, request
+from flask_babel import force_locale
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from foundation.errors import DomainError, Missing
 from foundation.web.formats import explain
-from foundation.web.state import stop_reading
+from foundation.web.language import direction
+from foundation.web.state import settings
 
 log = logging.getLogger("reciproca")
 
@@ -47,8 +49,13 @@ def server_fault(error: Exception) -> Response:
     """A fault of ours: nothing half-done remains, and there is a number to quote."""
     number = secrets.token_hex(4)
     log.error("fault %s at %s %s", number, request.method, request.path, exc_info=error)
-    stop_reading(error)
-    return _page("errors/500.html", 500, number=number)
+    # The database itself may be what failed: this page asks it nothing, not even who is reading.
+    offered = settings().language_codes
+    language = request.accept_languages.best_match(offered) or offered[0]
+    with force_locale(language):
+        template = current_app.jinja_env.get_template("errors/500.html")
+        words = template.render(number=number, page_language=language, page_direction=direction(language))
+    return Response(words, 500, mimetype="text/html")
 
 
 def _page(template: str, status: int, **context: object) -> Response:

@@ -17,6 +17,8 @@ A_HUNDRED_HOURS = 100 * 60
 class MinutesField(IntegerField):
     """Whole minutes: one of the usual choices, or hours and minutes typed beside them (`name-h`, `name-m`)."""
 
+    data: int | None
+
     def __init__(self, label: Any = None, validators: Any = None, *, most: int = A_HUNDRED_HOURS, **options: Any):
         super().__init__(label, validators, **options)
         self.most = most

@@ -1,5 +1,6 @@
 """How hours, days and money are written: template filters, in the reader's language and the community's zone."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +17,9 @@ from foundation import clock
 from foundation.errors import DomainError
 from foundation.web.state import time_zone
 
+_YEAR = re.compile(r"( 'd[ei]')?[,. ]*y+('г'\.|年)?")
+"""The year in a locale's full date, with what joins it to the rest."""
+
 
 def hours(minutes: int) -> str:
     """Minutes as people say them: 90 is `1 h 30`, 30 is `30 min`, 120 is `2 h`."""
@@ -31,7 +35,8 @@ def day(when: datetime | date, *, year: bool | None = None) -> str:
     """`giovedì 26 novembre`, with the year when it is not this one."""
     wall = _wall(when)
     with_year = wall.year != clock.today(time_zone()).year if year is None else year
-    return str(format_skeleton("yMMMMEEEEd" if with_year else "MMMMEEEEd", wall, locale=_locale()))
+    pattern = _locale().date_formats["full"].pattern
+    return format_date(wall, pattern if with_year else _YEAR.sub("", pattern), locale=_locale())
 
 
 def short_day(when: datetime | date) -> str:

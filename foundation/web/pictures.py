@@ -5,7 +5,7 @@ from werkzeug.datastructures import FileStorage
 
 from foundation.errors import Missing
 from foundation.feature import registry
-from foundation.files import FileStore, StoredImage, find_file, read, store_image
+from foundation.files import MAX_BYTES, FileStore, StoredImage, find_file, read, store_image
 from foundation.web.guards import public
 from foundation.web.state import actor, community, reading, settings
 
@@ -40,4 +40,4 @@ def show(file_id: int, variant: str) -> Response:
 
 def take_in(upload: FileStorage, *, field: str) -> StoredImage:
     """Decode, clean and keep an upload on disk, before any write transaction. Raises Invalid at `field`."""
-    return store_image(file_store(), upload.stream, field=field)
+    return store_image(file_store(), upload.read(MAX_BYTES + 1), field=field)

@@ -1,0 +1,48 @@
+"""Hours, days and money as people write them."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from flask import Flask
+
+from foundation import clock
+from foundation.errors import Refused
+from foundation.web import formats
+from tests.client import on_sqlite
+
+pytestmark = on_sqlite
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [(0, "0 h"), (15, "15 min"), (60, "1 h"), (90, "1 h 30"), (-90, "−1 h 30"), (65, "1 h 05"), (120_000, "2.000 h")],
+)
+def test_hours(app: Flask, minutes: int, words: str) -> None:
+    with app.test_request_context(headers={"Accept-Language": "it"}):
+        assert formats.hours(minutes) == words
+
+
+def test_days_and_times_are_those_of_the_community(app: Flask) -> None:
+    moment = datetime(2026, 11, 26, 15, 30, tzinfo=UTC)
+    with clock.at(moment), app.test_request_context(headers={"Accept-Language": "it"}):
+        assert formats.day_time(moment) == "giovedì 26 novembre, 16:30"
+        assert formats.day(date(2027, 1, 2)) == "sabato 2 gennaio 2027"
+    with clock.at(moment), app.test_request_context(headers={"Accept-Language": "en"}):
+        assert formats.day(moment) == "Thursday, November 26"
+
+
+def test_money(app: Flask) -> None:
+    with app.test_request_context(headers={"Accept-Language": "it"}):
+        assert formats.euro(350).replace("\xa0", " ") == "3,50 €"
+
+
+def test_an_error_is_explained_with_hours_and_advice(app: Flask) -> None:
+    error = Refused("There are %(left_minutes)s left.", advice="Try %(other)s.", left_minutes=90, other="a gift")
+    with app.test_request_context(headers={"Accept-Language": "en"}):
+        assert formats.explain(error) == "There are 1 h 30 left. Try a gift."
+
+
+def test_a_text_by_language_falls_back_to_italian(app: Flask) -> None:
+    with app.test_request_context(headers={"Accept-Language": "en"}):
+        assert formats.in_words({"it": "Bambini"}) == "Bambini"
+        assert formats.in_words({"it": "Bambini", "en": "Children"}) == "Children"
