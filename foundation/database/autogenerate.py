@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, Literal
 
 from alembic.autogenerate.api import AutogenContext
@@ -9,21 +10,18 @@ from alembic.autogenerate.render import renderers
 from alembic.operations.ops import MigrateOperation, UpgradeOps
 from alembic.runtime.plugins import Plugin
 from alembic.util import PriorityDispatchResult
-from sqlalchemy import JSON, Connection, text
+from sqlalchemy import JSON
 from sqlalchemy.sql.schema import SchemaItem
 from sqlmodel.sql.sqltypes import AutoString
 
+from foundation.database.migrating import made_so_far
 from foundation.database.triggers import DatabaseObject, append_only_triggers, declared
 from foundation.database.types import UtcDateTime
 
 _PLUGIN = "reciproca.objects"
 PLUGINS = ["alembic.autogenerate.*", "alembic.ext.checkconstraint_byname", _PLUGIN]
+_TRIGGER = re.compile(r"CREATE TRIGGER (\w+)")
 _SHADOWS = re.compile(r"_(data|idx|content|docsize|config)$")
-_NAMES_ON_POSTGRESQL = """
-    SELECT relname FROM pg_class UNION SELECT tgname FROM pg_trigger UNION SELECT proname FROM pg_proc
-    UNION SELECT cfgname FROM pg_ts_config UNION SELECT conname FROM pg_constraint
-    UNION SELECT extname FROM pg_extension
-"""
 
 
 class MakeObject(MigrateOperation):
@@ -64,18 +62,36 @@ def include(item: SchemaItem, name: str | None, kind: str, reflected: bool, comp
 
 
 def _compare(context: AutogenContext, upgrade: UpgradeOps) -> PriorityDispatchResult:
-    if context.connection is not None:
-        there = _names(context.connection)
-        for table, each in declared():
-            if each.name not in there:
-                upgrade.ops.append(MakeObject(table.name, each))
+    """Hold what is declared against what the migrations so far have made: the same on both databases."""
+    made = dict(made_so_far(context.migration_context.config))
+    for table, each in declared():
+        before = made.pop(each.name, None)
+        if before is not None and not _same(before, each):
+            old = replace(each, sqlite=before.sqlite, postgresql=before.postgresql)
+            upgrade.ops.append(MakeObject(table.name, old, gone=True))
+        if before is None or not _same(before, each):
+            upgrade.ops.append(MakeObject(table.name, each))
+    for left in made.values():
+        upgrade.ops.insert(0, MakeObject("", _with_drop(left), gone=True))
     return PriorityDispatchResult.CONTINUE
 
 
-def _names(connection: Connection) -> set[str]:
-    if connection.dialect.name == "sqlite":
-        return set(connection.execute(text("SELECT name FROM sqlite_master")).scalars())
-    return set(connection.execute(text(_NAMES_ON_POSTGRESQL)).scalars())
+def _same(one: DatabaseObject, other: DatabaseObject) -> bool:
+    """Alembic indents what it writes, so spaces do not count."""
+    return _words(one.sqlite) == _words(other.sqlite) and _words(one.postgresql) == _words(other.postgresql)
+
+
+def _words(statements: Iterable[str]) -> list[list[str]]:
+    return [statement.split() for statement in statements]
+
+
+def _with_drop(left: DatabaseObject) -> DatabaseObject:
+    """How to take away a trigger that is declared no more; of anything else, its author has to say it."""
+    return replace(
+        left,
+        sqlite_drop=tuple(f"DROP TRIGGER IF EXISTS {name}" for name in _TRIGGER.findall(" ".join(left.sqlite))),
+        postgresql_drop=(f"DROP FUNCTION IF EXISTS {left.name}() CASCADE",) if left.postgresql else (),
+    )
 
 
 @renderers.dispatch_for(MakeObject)

@@ -43,10 +43,9 @@ def status() -> None:
 def revision(message: str) -> None:
     """Write the migration that leads from the newest one to the tables of the code. Read it before you commit it."""
     with tempfile.TemporaryDirectory() as folder:
-        database = Database(f"sqlite:///{Path(folder) / 'revision.db'}")
-        database.migrate()
-        path = schema.write_revision(database, message)
-        database.dispose()
+        draft = Database(f"sqlite:///{Path(folder) / 'draft.db'}")
+        path = schema.write_revision(draft, message)
+        draft.dispose()
     for tidy in (["check", "--fix", "--select", "I"], ["format"]):
         subprocess.run([sys.executable, "-m", "ruff", *tidy, "--quiet", path], check=True)  # noqa: S603 - our own file
     click.echo(f"Written: {path}")

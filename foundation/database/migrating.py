@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from alembic.config import Config
 from alembic.operations import BatchOperations, Operations
 from sqlalchemy import text
 
@@ -12,34 +13,28 @@ from foundation.database.triggers import run as run_statements
 
 def append_only(op: Operations, table: str) -> None:
     """From now on rows of `table` are added, never changed or removed."""
-    append_only_triggers(table).create(op.get_bind())
+    _make(op, append_only_triggers(table))
 
 
 def not_append_only(op: Operations, table: str) -> None:
     """Take `append_only` back."""
-    append_only_triggers(table).drop(op.get_bind())
+    _unmake(op, append_only_triggers(table))
 
 
-def make(
-    op: Operations,
-    name: str,
-    *,
-    sqlite: Sequence[str] = (),
-    postgresql: Sequence[str] = (),
-) -> None:
-    """Make a trigger, a search index or whatever else Alembic has no word for; `name` is for the reader."""
-    DatabaseObject(name, sqlite=tuple(sqlite), postgresql=tuple(postgresql)).create(op.get_bind())
+def make(op: Operations, name: str, *, sqlite: Sequence[str] = (), postgresql: Sequence[str] = ()) -> None:
+    """Make a trigger, a search index or whatever else Alembic has no word for."""
+    _make(op, DatabaseObject(name, sqlite=tuple(sqlite), postgresql=tuple(postgresql)))
 
 
-def unmake(
-    op: Operations,
-    name: str,
-    *,
-    sqlite: Sequence[str] = (),
-    postgresql: Sequence[str] = (),
-) -> None:
+def unmake(op: Operations, name: str, *, sqlite: Sequence[str] = (), postgresql: Sequence[str] = ()) -> None:
     """Take back what `make` made."""
-    DatabaseObject(name, sqlite_drop=tuple(sqlite), postgresql_drop=tuple(postgresql)).drop(op.get_bind())
+    _unmake(op, DatabaseObject(name, sqlite_drop=tuple(sqlite), postgresql_drop=tuple(postgresql)))
+
+
+def made_so_far(config: Config | None) -> dict[str, DatabaseObject]:
+    """What the migrations run with this configuration have made, by name."""
+    made: dict[str, DatabaseObject] = config.attributes.setdefault("made", {}) if config is not None else {}
+    return made
 
 
 def run(op: Operations, *, sqlite: Sequence[str] = (), postgresql: Sequence[str] = ()) -> None:
@@ -61,3 +56,13 @@ def alter(op: Operations, table: str) -> Iterator[BatchOperations]:
     with op.batch_alter_table(table) as batch:
         yield batch
     run(op, sqlite=triggers)
+
+
+def _make(op: Operations, thing: DatabaseObject) -> None:
+    thing.create(op.get_bind())
+    made_so_far(op.get_context().config)[thing.name] = thing
+
+
+def _unmake(op: Operations, thing: DatabaseObject) -> None:
+    thing.drop(op.get_bind())
+    made_so_far(op.get_context().config).pop(thing.name, None)

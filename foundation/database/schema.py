@@ -26,10 +26,9 @@ def import_tables() -> None:
             importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
 
 
-@cache
 def heads() -> tuple[str, ...]:
     """The newest revision there is; none before the first migration is written."""
-    return tuple(ScriptDirectory(str(MIGRATIONS)).get_heads())
+    return _heads(MIGRATIONS)
 
 
 def current(database: "Database") -> tuple[str, ...]:
@@ -48,23 +47,26 @@ def downgrade(database: "Database", revision: str) -> None:
     _migrate(database, revision, up=False)
 
 
-def write_revision(database: "Database", message: str) -> Path:
-    """Write the next migration: what leads from `database`, which is at the newest, to the tables of the code."""
+def write_revision(draft: "Database", message: str) -> Path:
+    """Write the next migration: what leads from the newest one to the tables of the code. `draft` is empty."""
     import_tables()
+    made: dict[str, object] = {}
+    _migrate(draft, "head", up=True, made=made)
     number = f"{len(list((MIGRATIONS / 'versions').glob('[0-9]*.py'))) + 1:04}"
-    with database.writing_engine.connect() as connection:
-        config = _config(connection)
+    with draft.writing_engine.connect() as connection:
+        config = _config(connection, made)
         script = command.revision(config, message, autogenerate=True, rev_id=number)
         connection.rollback()
     if script is None or isinstance(script, list):
         raise RuntimeError("the migrations have more than one branch")
+    _heads.cache_clear()
     path = Path(script.path)
     lines = path.read_text().splitlines(keepends=True)
     path.write_text("".join(line for line in lines if not line.startswith("    # ### ")))
     return path
 
 
-def _migrate(database: "Database", revision: str, *, up: bool) -> None:
+def _migrate(database: "Database", revision: str, *, up: bool, made: dict[str, object] | None = None) -> None:
     engine = database.writing_engine
     with engine.connect() as connection:
         if database.dialect == "sqlite":
@@ -74,7 +76,7 @@ def _migrate(database: "Database", revision: str, *, up: bool) -> None:
             with connection.begin():
                 if database.dialect == "postgresql":
                     connection.execute(text(f"SELECT pg_advisory_xact_lock({_ONE_AT_A_TIME})"))
-                (command.upgrade if up else command.downgrade)(_config(connection), revision)
+                (command.upgrade if up else command.downgrade)(_config(connection, made), revision)
                 _refuse_broken_references(connection)
         finally:
             if database.dialect == "sqlite":
@@ -94,9 +96,14 @@ def _refuse_broken_references(connection: Connection) -> None:
             raise RuntimeError(f"the migration would leave rows that refer to nothing: {broken[:5]}")
 
 
-def _config(connection: Connection) -> Config:
-    config = Config(attributes={"connection": connection})
+def _config(connection: Connection, made: dict[str, object] | None = None) -> Config:
+    config = Config(attributes={"connection": connection, "made": {} if made is None else made})
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
     config.set_main_option("path_separator", "os")
     return config
+
+
+@cache
+def _heads(migrations: Path) -> tuple[str, ...]:
+    return tuple(ScriptDirectory(str(migrations)).get_heads())

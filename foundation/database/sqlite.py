@@ -22,16 +22,19 @@ _PRAGMAS = (
 
 
 class WritingConnection(sqlite3.Connection):
-    """Gives the turn to the next writer as soon as the transaction is over.
-
-    A COMMIT that fails keeps the turn: the transaction is still open, and ends at the rollback.
-    """
+    """Gives the turn to the next writer as soon as the transaction is over."""
 
     turn: Turn | None = None
 
     def commit(self) -> None:
-        super().commit()
-        self._release()
+        try:
+            super().commit()
+        except BaseException:
+            # SQLite leaves the transaction open when a COMMIT fails, and SQLAlchemy takes it for closed.
+            super().rollback()
+            raise
+        finally:
+            self._release()
 
     def rollback(self) -> None:
         super().rollback()

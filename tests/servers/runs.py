@@ -12,27 +12,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-_SETTING = "RECIPROCA_TEST_RUN"
+SETTING = "RECIPROCA_TEST_RUN"
 _KEEPER = Path(__file__).with_name("keeper.py")
 
 
 def begin() -> None:
     """Make the folder of this run. Called by pytest's first process; the workers inherit its name."""
-    if _SETTING not in os.environ:
+    if SETTING not in os.environ:
         here = Path(tempfile.mkdtemp(prefix="reciproca-tests-"))
         here.chmod(0o755)  # PostgreSQL runs as another user when the tests run as root
-        os.environ[_SETTING] = str(here)
+        os.environ[SETTING] = str(here)
         (here / "owner").write_text(str(os.getpid()))
 
 
 def is_mine() -> bool:
     """Whether this process began the run, and so ends it; false in a worker."""
-    return _SETTING in os.environ and (folder() / "owner").read_text() == str(os.getpid())
+    return SETTING in os.environ and (folder() / "owner").read_text() == str(os.getpid())
 
 
 def folder() -> Path:
     """The folder of this run."""
-    return Path(os.environ[_SETTING])
+    return Path(os.environ[SETTING])
 
 
 def end() -> None:
@@ -44,7 +44,7 @@ def end() -> None:
     while any(keeper.exists() for keeper in kept) and time.monotonic() < deadline:
         time.sleep(0.02)
     shutil.rmtree(folder(), ignore_errors=True)
-    del os.environ[_SETTING]
+    del os.environ[SETTING]
 
 
 @contextmanager

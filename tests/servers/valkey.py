@@ -30,7 +30,7 @@ def _start() -> str:
     options += ["--save", "", "--appendonly", "no"]
     runs.keep("valkey", [str(get_binary_path()), *options])
     deadline = time.monotonic() + 30
-    while not _answers(address):
+    while not answers(address):
         if time.monotonic() > deadline:
             pytest.fail(f"Valkey did not start\n{runs.log_of('valkey')}", pytrace=False)
         time.sleep(0.05)
@@ -44,7 +44,8 @@ def _free_port() -> int:
         return port
 
 
-def _answers(address: str) -> bool:
+def answers(address: str) -> bool:
+    """Whether a server is there."""
     with redis.Redis.from_url(address) as client:
         try:
             return bool(client.ping())
