@@ -30,9 +30,8 @@ help: ## Show this list
 	@awk -f .ci/help.awk $(firstword $(MAKEFILE_LIST))
 
 .PHONY: run
-run: setup assets words .env migrate ## Set up what is missing and serve on http://127.0.0.1:$(PORT), with the demo community
-	@$(FLASK) demo load --if-empty
-	@$(FLASK) demo sign-ins
+run: setup assets words .env ## Set up what is missing and serve on http://127.0.0.1:$(PORT), with the demo community
+	$(SAY) 'Starting'
 	@exec .venv/bin/gunicorn --config gunicorn.conf.py
 
 .PHONY: test

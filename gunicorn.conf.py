@@ -1,20 +1,26 @@
-"""How `make run` serves Reciproca: one gevent process for pages, sockets and the job worker.
+"""How Reciproca is served by default: one gevent process for pages, sockets and the job worker.
 
+`make run` uses it with RECIPROCA_ENV=development, and then the process first brings the database up to date and loads
+the demo community into an empty one: in the same process, since reading the code is most of what a start costs.
 Larger installations run one role per process (RECIPROCA_ROLE), each with settings of its own.
 """
 
 import os
+import signal
 
 wsgi_app = "app:create_app()"
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 workers = 1
 worker_class = "gevent"
 worker_connections = 1000
-timeout = 60
 graceful_timeout = 15
 keepalive = 5
 loglevel = "warning"
 proc_name = "reciproca"
+
+# Loading the demo takes longer than a silent worker is normally given.
+in_development = os.environ.get("RECIPROCA_ENV") == "development"
+timeout = 0 if in_development else 60
 
 # By default gunicorn would leave a control socket under the home folder.
 control_socket_disable = True
@@ -22,8 +28,23 @@ control_socket_disable = True
 
 def post_worker_init(worker):
     """Start what runs beside the pages, now that gevent has patched the process, and say where it all is."""
+    if in_development:
+        make_ready(worker.wsgi)
     worker.wsgi.extensions["reciproca"].start()
     print(f"\nReciproca is at http://{bind}   (Ctrl-C stops it)\n", flush=True)  # noqa: T201
+
+
+def make_ready(app):
+    """Run the commands a newcomer would. Meanwhile Ctrl-C ends all at once: a transaction is whole or not there."""
+    from flask.cli import ScriptInfo  # not before gevent has patched what Flask imports
+
+    stops = (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)
+    handlers = {stop: signal.signal(stop, signal.SIG_DFL) for stop in stops}
+    for command in ("database migrate", "demo load --if-empty", "demo sign-ins"):
+        with app.app_context():
+            app.cli.main(command.split(), "flask", standalone_mode=False, obj=ScriptInfo(create_app=lambda: app))
+    for stop, handler in handlers.items():
+        signal.signal(stop, handler)
 
 
 def worker_exit(server, worker):
