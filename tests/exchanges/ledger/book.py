@@ -1,0 +1,91 @@
+"""The ledger of the cast, with short names for what the tests of the ledger do."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import text
+
+from exchanges.ledger.actions.opening import fund_account, issue_account, open_account
+from exchanges.ledger.actions.posting import post_transfer
+from exchanges.ledger.queries.accounts import AccountState, account_of
+from exchanges.ledger.rules import Line, Posted, Source
+from foundation.database import Database
+from tests.cast import Cast
+
+
+@dataclass
+class Book:
+    """Accounts of the cast, by name; `fund` and `issue` beside them, `zoe` in the other community."""
+
+    database: Database
+    cast: Cast
+    accounts: dict[str, int]
+
+    def move(
+        self, giver: str, receiver: str, minutes: int, *, key: str | None = None, kind: str = "exchange"
+    ) -> Posted:
+        """Post an exchange: the giver's balance rises, the receiver's falls."""
+        lines = [Line(self.accounts[receiver], -minutes), Line(self.accounts[giver], minutes)]
+        return self.post(lines, key=key, kind=kind)
+
+    def post(self, lines: list[Line], *, key: str | None = None, kind: str = "exchange") -> Posted:
+        with self.database.writing() as session:
+            return post_transfer(
+                session,
+                self.cast.maker.actor,
+                lines,
+                request_key=key or uuid.uuid4().hex,
+                kind=kind,
+                source=Source("test", 1),
+                memo="prova",
+            )
+
+    def state(self, name: str) -> AccountState:
+        with self.database.reading() as session:
+            return account_of(session, self.cast.members[name].party.id if name != "fund" else self.cast.fund.id)
+
+    def balance(self, name: str) -> int:
+        return int(self.ask("SELECT balance FROM account WHERE id = :id", id=self.accounts[name])[0][0])
+
+    def ask(self, query: str, **parameters: Any) -> list[Any]:
+        with self.database.reading() as session:
+            return list(session.execute(text(query), parameters).all())
+
+    def attack(self, *statements: str, **parameters: Any) -> None:
+        """What somebody does who holds the database: statements as they are, in one transaction."""
+        with self.database.writing() as session:
+            for statement in statements:
+                session.execute(text(statement), parameters)
+
+    def disarm(self) -> None:
+        """Drop every trigger and constraint that stands in the way of planting a fault, as a forger would."""
+        with self.database.writing_engine.connect() as connection:
+            if self.database.dialect == "sqlite":
+                raw = connection.connection.driver_connection
+                connection.commit()
+                raw.execute("PRAGMA foreign_keys = OFF")
+                raw.execute("PRAGMA ignore_check_constraints = ON")
+                for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+                    raw.execute(f"DROP TRIGGER {name}")
+            else:
+                for table in ("transfer", "entry", "account", "account_limit", "reservation"):
+                    connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER ALL"))
+                names = connection.execute(
+                    text(
+                        "SELECT conrelid::regclass::text, conname FROM pg_constraint WHERE contype IN ('c', 'f') "
+                        "AND conrelid::regclass::text IN ('transfer', 'entry', 'account', 'account_limit', 'reservation')"
+                    )
+                ).all()
+                for table, name in names:
+                    connection.execute(text(f'ALTER TABLE {table} DROP CONSTRAINT "{name}" CASCADE'))
+                connection.commit()
+
+
+def open_book(database: Database, cast: Cast) -> Book:
+    """Open an account for everybody, the fund and the issue account."""
+    with database.writing() as session:
+        accounts = {name: open_account(session, member.party.id) for name, member in cast.members.items()}
+        accounts["fund"] = fund_account(session, cast.community.id)
+        accounts["issue"] = issue_account(session, cast.community.id)
+    return Book(database, cast, accounts)
