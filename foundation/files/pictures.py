@@ -25,6 +25,7 @@ SMALL_SIDE = 400
 MEDIA_TYPE = "image/webp"
 
 _QUALITY = 80
+_BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8")
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 
 _DECODER_ERRORS = (
@@ -98,30 +99,31 @@ def _check_outside(data: bytes, max_bytes: int, field: str | None) -> None:
 
 def _prepare(data: bytes, max_pixels: int, field: str | None) -> PreparedImage:
     try:
-        image = Image.open(io.BytesIO(data), formats=_FORMATS)
-        too_large = image.width * image.height > max_pixels
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        too_large = True
-    except _DECODER_ERRORS as error:
-        raise Invalid(
-            N_("This is not a picture we can read. Send a photo in JPEG, PNG, WebP or GIF."), field=field
-        ) from error
-    if too_large:
-        raise Invalid(
-            N_("This picture has more than %(millions)s million pixels. Send a smaller copy of it."),
-            field=field,
-            millions=max_pixels // 1_000_000,
-        )
-    try:
-        with image:
+        with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
+            if image.width * image.height > max_pixels:
+                raise _too_many_pixels(max_pixels, field)
             upright = _upright_pixels(image)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise _too_many_pixels(max_pixels, field) from error
     except _DECODER_ERRORS as error:
-        raise Invalid(
-            N_("This picture is damaged or did not arrive whole. Try sending it again."), field=field
-        ) from error
+        raise _unreadable(data, field) from error
     small = upright.copy()
     small.thumbnail((SMALL_SIDE, SMALL_SIDE), Image.Resampling.LANCZOS)
     return PreparedImage(_as_webp(upright), _as_webp(small), *upright.size, *small.size)
+
+
+def _too_many_pixels(max_pixels: int, field: str | None) -> Invalid:
+    return Invalid(
+        N_("This picture has more than %(millions)s million pixels. Send a smaller copy of it."),
+        field=field,
+        millions=max_pixels // 1_000_000,
+    )
+
+
+def _unreadable(data: bytes, field: str | None) -> Invalid:
+    if data.startswith(_BEGINNINGS) or (data.startswith(b"RIFF") and data[8:12] == b"WEBP"):
+        return Invalid(N_("This picture is damaged or did not arrive whole. Try sending it again."), field=field)
+    return Invalid(N_("This is not a picture we can read. Send a photo in JPEG, PNG, WebP or GIF."), field=field)
 
 
 def _upright_pixels(image: Image.Image) -> Image.Image:
