@@ -49,5 +49,6 @@ def make_ready(app):
 
 def worker_exit(server, worker):
     """Finish the job in hand; what could not be finished is taken up again at the next start."""
-    if worker.wsgi is not None:
-        worker.wsgi.extensions["reciproca"].stop()
+    app = getattr(worker, "wsgi", None)  # there is none when the code could not be read
+    if app is not None:
+        app.extensions["reciproca"].stop()
