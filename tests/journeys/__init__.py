@@ -1,0 +1,1 @@
+"""Journeys: whole jobs done in a real browser on the running product."""
