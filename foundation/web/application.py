@@ -1,6 +1,7 @@
 """Making the Flask application out of settings and features."""
 
 import hashlib
+import time
 from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
@@ -48,6 +49,7 @@ def make_application(root: Path, settings: Settings, features: Iterable[Feature]
     if settings.proxies != "0":
         hops = int(settings.proxies)
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    app.before_request(_give_way)
     CSRFProtect(app)
     Compress(app)
     _set_up_addresses(app)
@@ -92,6 +94,11 @@ def _configuration(settings: Settings) -> dict[str, Any]:
             "application/json", "image/svg+xml",
         ],
     }  # fmt: skip
+
+
+def _give_way() -> None:
+    """Under gevent let the requests already begun go first: without it the slowest wait four times longer."""
+    time.sleep(0)
 
 
 def _set_up_addresses(app: Flask) -> None:
