@@ -1,6 +1,6 @@
 """Reading tables that people made in a spreadsheet, and taking them in: all or nothing, and once."""
 
-from foundation.importing.actions import Report, TakeRow, remember_taken, take_in, taken_before
+from foundation.importing.actions import Import, Intake, Report, TakeRow, remember_taken, take_in, taken_before
 from foundation.importing.cells import Parser, boolean, choice, day, email, euro, fold, integer, phone, several, text
 from foundation.importing.lengths import minutes
 from foundation.importing.reading import Column, Fault, Progress, Row, Sheet, read_table
@@ -8,6 +8,8 @@ from foundation.importing.reading import Column, Fault, Progress, Row, Sheet, re
 __all__ = [
     "Column",
     "Fault",
+    "Import",
+    "Intake",
     "Parser",
     "Progress",
     "Report",

@@ -1,6 +1,6 @@
 """Taking the lines of a table in: all or nothing, and each line once however often the file comes."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import insert
@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from foundation import clock
 from foundation.database import Database, Session
 from foundation.errors import DomainError
-from foundation.importing.reading import Fault, Progress, Row, Sheet
+from foundation.importing.reading import Column, Fault, Progress, Row, Sheet
 from foundation.importing.tables import ImportedRow
 
 _TELL_EVERY = 100
@@ -31,6 +31,22 @@ class Report:
     kept: bool
 
 
+@dataclass(frozen=True)
+class Import:
+    """One kind of file: its columns, and what takes its lines in once they are read."""
+
+    columns: Sequence[Column]
+    intake: Callable[[Sequence[Row]], "Intake"]
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What takes the lines of one file in; `finish` comes once after the last, when all of them are right."""
+
+    take_row: TakeRow
+    finish: Callable[[Session], None] | None = None
+
+
 class _Undo(Exception):
     """Leaves the transaction without keeping it."""
 
@@ -40,10 +56,13 @@ def take_in(
     sheet: Sheet,
     take_row: TakeRow,
     *,
+    finish: Callable[[Session], None] | None = None,
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> Report:
     """Take every line in, in one transaction. With a fault, or `dry_run`, nothing is kept.
+
+    `finish` is called once after the last line, when all are right: for what is quicker written all together.
 
     Domain errors that `take_row` raises become faults of their line and the others are tried all the same, so
     that one rehearsal tells everything. Any other error is a fault of ours and reaches the caller.
@@ -58,6 +77,8 @@ def take_in(
                     sheet.add_fault(Fault.of(error, row.line))
                 if progress is not None and (count % _TELL_EVERY == 0 or count == len(sheet.rows)):
                     progress(count, len(sheet.rows))
+            if finish is not None and not sheet.fault_count:
+                finish(session)
             if dry_run or sheet.fault_count:
                 raise _Undo
     except _Undo:

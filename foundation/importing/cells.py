@@ -16,7 +16,7 @@ LONGEST_EMAIL = 254
 _SPACES = re.compile(r"\s+")
 _FOUR_DIGITS_YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: 00:00(?::00)?)?")
-_MONEY = re.compile(r"(\d{1,9}|\d{1,3}(?:\.\d{3})+(?=,|$)|\d{1,3}(?:,\d{3})+(?=\.|$))(?:[.,](\d{1,2}))?")
+_MONEY = re.compile(r"(\d{1,9}|\d{1,3}(?:\.\d{3})+(?=,|$)|\d{1,3}(?:,\d{3})+(?=\.))(?:[.,](\d{1,2}))?")
 _TICKS = ("✓", "✔", "☑")
 _YES = frozenset({"si", "s", "yes", "y", "x", "vero", "true", "1", "v"})
 _NO = frozenset({"no", "n", "falso", "false", "0"})

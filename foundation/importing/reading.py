@@ -235,7 +235,7 @@ class _Reader:
         self._first_lines: dict[tuple[str, Any], int] = {}
 
     def read(self, records: Iterator[Record], progress: Progress | None, total: int) -> None:
-        count = 0
+        count, line = 0, 1
         try:
             for line, cells in records:
                 count += 1
@@ -247,7 +247,7 @@ class _Reader:
         except BrokenLine as error:
             self._sheet.add_fault(Fault.of(error, error.line))
         except Invalid as error:
-            self._sheet.add_fault(Fault.of(error, count + 1))
+            self._sheet.add_fault(Fault.of(error, line))
         if progress is not None:
             progress(count, count)
 
