@@ -17,6 +17,8 @@ FEATURES = (
     "community.categories",
     "community.safeguarding",
     "community.moderation",
+    "community.importing",
+    "exchanges.importing",
 )
 
 

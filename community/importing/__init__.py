@@ -1,0 +1,1 @@
+"""Taking in a register of members or organisations that was kept elsewhere."""

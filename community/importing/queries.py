@@ -1,0 +1,61 @@
+"""What an import has to know of a community before it reads a file."""
+
+from collections.abc import Collection
+
+from sqlmodel import col, select
+
+from community.categories.queries import all_categories
+from community.communities.queries import community_by_slug, open_communities
+from community.communities.tables import Community
+from community.members.tables import Membership, Person
+from community.zones.queries import zones_of
+from foundation.database import Session
+from foundation.errors import N_, Invalid
+
+_PIECE = 500
+
+
+def community_named(session: Session, slug: str) -> Community:
+    """The community of that address, or the only one when the slug is empty. Raises Invalid otherwise."""
+    if slug:
+        found = community_by_slug(session, slug)
+        if found is None:
+            raise Invalid(N_("There is no community called “%(slug)s”."), slug=slug)
+        return found
+    every = open_communities(session)
+    if len(every) != 1:
+        slugs = ", ".join(community.slug for community in every)
+        raise Invalid(N_("Say which community with --community: %(slugs)s."), slugs=slugs or "-")
+    return every[0]
+
+
+def zones_by_name(session: Session, community_id: int) -> dict[str, int]:
+    """The id of every zone, by name and by slug."""
+    return {name: zone.id or 0 for zone in zones_of(session, community_id) for name in (zone.slug, zone.name)}
+
+
+def categories_by_name(session: Session, community_id: int) -> dict[str, int]:
+    """The id of every category, by its names and its slug. A branch wins over a leaf of the same name."""
+    found: dict[str, int] = {}
+    every = all_categories(session, community_id)
+    for category in [*(c for c in every if c.parent_id), *(c for c in every if not c.parent_id)]:
+        for name in (*category.names.values(), category.slug):
+            found[name] = category.id or 0
+    return found
+
+
+def people_by_key(session: Session, keys: Collection[str], emails: Collection[str]) -> dict[str, Person]:
+    """People known already, by import key and by e-mail address."""
+    found: dict[str, Person] = {}
+    for column, wanted in ((col(Person.email), sorted(emails)), (col(Person.import_key), sorted(keys))):
+        for start in range(0, len(wanted), _PIECE):
+            for person in session.exec(select(Person).where(column.in_(wanted[start : start + _PIECE]))):
+                for name in (person.email, person.import_key):
+                    if name is not None:
+                        found[name] = person
+    return found
+
+
+def members_among(session: Session, community_id: int) -> set[int]:
+    """The ids of everybody who has a place in the community, whatever its state."""
+    return set(session.exec(select(Membership.person_id).where(col(Membership.community_id) == community_id)))

@@ -1,0 +1,1 @@
+"""Taking in posts and balances that were kept elsewhere."""

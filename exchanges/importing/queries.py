@@ -1,0 +1,47 @@
+"""Whom a line of an import means."""
+
+from dataclasses import replace
+
+from sqlmodel import col, or_, select
+
+from community.members.queries import actor_for
+from community.members.tables import Person
+from community.parties.queries import parties_of, people_of
+from community.parties.tables import Party
+from foundation.access import Actor
+from foundation.database import Session
+from foundation.errors import N_, Invalid
+
+
+def actor_named(session: Session, community_id: int, slug: str, name: str) -> Actor:
+    """Who acts in a line: the code of a person, of a household, of an organisation, or an e-mail address.
+
+    A household acts through the first of its people. Raises Invalid when nobody of the community is meant.
+    """
+    party = party_by_code(session, community_id, name)
+    if party is not None:
+        people = people_of(session, party.id or 0)
+        if not people:
+            raise Invalid(N_("Nobody acts for %(name)s."), name=name)
+        return acting_for(session, community_id, people[0].id or 0, party)
+    person = session.exec(
+        select(Person).where(or_(col(Person.import_key) == f"{slug}:{name}", col(Person.email) == name.lower()))
+    ).first()
+    homes = parties_of(session, community_id, person.id or 0) if person else []
+    homes = [one for one in homes if one.kind == "household"] or homes
+    if person is None or not homes:
+        raise Invalid(N_("There is no member with the code %(code)s: take the members in first."), code=name[:60])
+    return acting_for(session, community_id, person.id or 0, homes[0])
+
+
+def party_by_code(session: Session, community_id: int, code: str) -> Party | None:
+    """The household or organisation that had this code in its register."""
+    found = select(Party).where(
+        col(Party.community_id) == community_id, col(Party.import_key) == code, col(Party.closed_at).is_(None)
+    )
+    return session.exec(found).one_or_none()
+
+
+def acting_for(session: Session, community_id: int, person_id: int, party: Party) -> Actor:
+    """The person, acting for that party whatever they act for on their own pages."""
+    return replace(actor_for(session, person_id, community_id), party_id=party.id, zone_id=party.zone_id)
