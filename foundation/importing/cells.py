@@ -17,6 +17,7 @@ _SPACES = re.compile(r"\s+")
 _FOUR_DIGITS_YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: 00:00(?::00)?)?")
 _MONEY = re.compile(r"(\d{1,9}|\d{1,3}(?:\.\d{3})+(?=,|$)|\d{1,3}(?:,\d{3})+(?=\.))(?:[.,](\d{1,2}))?")
+_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 _TICKS = ("✓", "✔", "☑")
 _YES = frozenset({"si", "s", "yes", "y", "x", "vero", "true", "1", "v"})
 _NO = frozenset({"no", "n", "falso", "false", "0"})
@@ -71,7 +72,7 @@ def phone(country: str = "+39") -> Parser:
     """A telephone number, as +393331234567; one without an international prefix is of `country`."""
 
     def parse(cell: str) -> str:
-        if re.search(r"\d[.,]?\d*E\+?\d+", cell, re.IGNORECASE):
+        if _SCIENTIFIC.fullmatch(cell.strip()):
             raise Invalid(N_("The spreadsheet has shortened this number: format the column as text."))
         number = re.sub(r"[\s.\-–/()\u00a0']", "", cell)
         if number.startswith("00"):
