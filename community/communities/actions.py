@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy import func
 from sqlmodel import col, select
 
+from community.categories.actions import plant_starter_tree
 from community.communities.policies import RUN
 from community.communities.queries import community_of, questions_of, rules_in_force
 from community.communities.rules import RuleBook, check_rules
@@ -18,7 +19,7 @@ from community.zones.tables import Zone
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
-from foundation.errors import Invalid, Missing, N_, Refused
+from foundation.errors import N_, Invalid, Missing, Refused
 from foundation.feature import registry
 
 LONGEST_SLUG = 40
@@ -47,6 +48,7 @@ def open_community(
     rules: RuleBook | None = None,
     time_zone: str = "Europe/Rome",
     fund_name: str = "Fondo comune",
+    starter_categories: bool = True,
 ) -> Community:
     """Open a community with its zones, rules and common fund; announces `community_opened(session, actor, community)`.
 
@@ -64,6 +66,8 @@ def open_community(
     _write_zones(session, actor.community_id, zones)
     _write_rules(session, actor, rules or RuleBook(), clock.now())
     audit.record(session, actor, "opened", "community", community.id)
+    if starter_categories:
+        plant_starter_tree(session, actor.community_id)
     open_party(session, actor, kind="fund", name=fund_name)
     for hook in registry.hooks("community_opened"):
         hook(session, actor, community)
@@ -109,9 +113,7 @@ def add_question(session: Session, actor: Actor, words: Mapping[str, str], *, re
             longest=LONGEST_QUESTION,
         )
     last = session.scalar(select(func.max(Question.position)).where(Question.community_id == actor.community_id))
-    question = Question(
-        community_id=actor.community_id, position=(last or 0) + 1, words=tidy, required=required
-    )
+    question = Question(community_id=actor.community_id, position=(last or 0) + 1, words=tidy, required=required)
     session.add(question)
     session.flush()
     audit.record(session, actor, "added", "question", question.id)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from foundation.errors import Invalid, N_
+from foundation.errors import N_, Invalid
 
 LONGEST_BALANCE = 1_000 * 60
 """Minutes: a limit beyond this is a slip of the keyboard."""

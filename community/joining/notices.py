@@ -7,7 +7,7 @@ CONFIRM = Notice(
     "joining:confirm",
     N_("One step more to join %(community)s"),
     (
-        N_("Hello %(name)s, thank you for asking to join %(community)s."),
+        N_("Thank you for asking to join %(community)s."),
         N_(
             "A maker of %(zone)s has your request already. Confirm that this address is yours, and see where you stand."
         ),
@@ -20,7 +20,7 @@ CONFIRM_INVITED = Notice(
     "joining:confirm_invited",
     N_("Welcome to %(community)s"),
     (
-        N_("Hello %(name)s, your invitation is good: you are in already."),
+        N_("Your invitation is good: you are in already."),
         N_("Confirm that this address is yours and come in."),
         N_("If you did not ask for it, do nothing: nobody will use this address."),
     ),
@@ -31,7 +31,7 @@ ALREADY_HERE = Notice(
     "joining:already_here",
     N_("You have an account already"),
     (
-        N_("Hello %(name)s, somebody asked to join %(community)s with this address, and you have an account with it."),
+        N_("Somebody asked to join %(community)s with this address, and you have an account with it."),
         N_("If it was you, sign in: you can join another community in two taps, with the same account."),
         N_("If it was not you, do nothing: nothing has changed."),
     ),
@@ -49,7 +49,7 @@ APPROVED = Notice(
     "joining:approved",
     N_("Welcome to %(community)s"),
     (
-        N_("Hello %(name)s, you are in: your neighbours can see you now, and you them."),
+        N_("You are in: your neighbours can see you now, and you them."),
         N_("You can receive first: ask for a hand, or offer one, even for an hour."),
     ),
     N_("Come in"),
@@ -59,7 +59,7 @@ DECLINED = Notice(
     "joining:declined",
     N_("An answer from %(community)s"),
     (
-        N_("Hello %(name)s, for now the makers of your zone could not say yes. This is what they write:"),
+        N_("For now the makers of your zone could not say yes. This is what they write:"),
         "%(reason)s",
         N_("You can talk to them, and ask again whenever you like."),
     ),

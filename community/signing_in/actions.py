@@ -115,9 +115,8 @@ def change_password(session: Session, person: Person, password_hash: str) -> Per
         tokens.withdraw_all(session, purpose, person_id=person.id)
     audit.record(session, None, "changed_password", "person", person.id)
     if had_one:
-        params = {"name": person.given_name}
         notify(
-            session, person_id=person.id, community_id=None, notice=PASSWORD_CHANGED, params=params,
+            session, person_id=person.id, community_id=None, notice=PASSWORD_CHANGED, params={},
             endpoint="signing_in.forgotten",
         )  # fmt: skip
     session.refresh(person)
@@ -151,6 +150,6 @@ def _send(session: Session, person: Person, notice: Notice, endpoint: str, secre
     if person.id is None:
         raise Missing()
     notify(
-        session, person_id=person.id, community_id=None, notice=notice, params={"name": person.given_name},
+        session, person_id=person.id, community_id=None, notice=notice, params={},
         endpoint=endpoint, values={"secret": secret},
     )  # fmt: skip

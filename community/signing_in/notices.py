@@ -7,7 +7,7 @@ LINK = Notice(
     "signing_in:link",
     N_("Your link to sign in"),
     (
-        N_("Hello %(name)s, open the link and press the button: you are in, without a password."),
+        N_("Open the link and press the button: you are in, without a password."),
         N_("It works once, within half an hour. If you did not ask for it, do nothing."),
     ),
     N_("Sign in"),
@@ -17,7 +17,7 @@ NEW_PASSWORD = Notice(
     "signing_in:new_password",
     N_("Choose a new password"),
     (
-        N_("Hello %(name)s, open the link to choose a new password."),
+        N_("Open the link to choose a new password."),
         N_("It works once, within an hour. If you did not ask for it, do nothing: the old one stays."),
     ),
     N_("Choose a new password"),
@@ -27,7 +27,7 @@ PASSWORD_CHANGED = Notice(
     "signing_in:password_changed",
     N_("Your password was changed"),
     (
-        N_("Hello %(name)s, your password was changed, and whoever was signed in on another device was signed out."),
+        N_("Your password was changed, and whoever was signed in on another device was signed out."),
         N_("If it was not you, choose another one at once and call a maker of your zone."),
     ),
     N_("Choose a new password"),

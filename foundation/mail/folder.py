@@ -1,6 +1,5 @@
 """Mail kept in a folder, one file a letter: for development and tests, where every link is followed by hand."""
 
-import os
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -41,7 +40,7 @@ class FolderMailbox:
         name = f"{clock.now():%Y%m%d-%H%M%S-%f}-{re.sub('[^a-z0-9-]', '', letter.reference.lower())}.eml"
         draft = self._folder / f".{name}"
         draft.write_bytes(letter.message(self._sender).as_bytes(policy=policy.SMTP))
-        os.replace(draft, self._folder / name)
+        draft.replace(self._folder / name)
 
     def letters(self, limit: int = 100) -> list[KeptLetter]:
         """What was sent, newest first."""

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from community.communities.queries import community_of
 from community.joining.notices import ALREADY_HERE, CONFIRM, NEW_APPLICATION
-from community.members.queries import makers_of, membership_of, person_by_email, person_of
+from community.members.queries import makers_of, membership_of, person_by_email
 from community.members.tables import Membership, Person
 from community.notifications.actions import notify
 from community.notifications.rules import Notice
@@ -27,7 +27,7 @@ def ask_to_confirm(session: Session, community_id: int, person: Person, notice: 
         person_id=person.id,
         community_id=community_id,
     )
-    params = {"name": person.given_name, "community": community_of(session, community_id).name}
+    params = {"community": community_of(session, community_id).name}
     if notice is CONFIRM:
         membership = membership_of(session, community_id, person.id or 0)
         zone = zone_of(session, community_id, membership.zone_id if membership else 0)
@@ -48,7 +48,7 @@ def tell_owner(session: Session, community_id: int, email: str, endpoint: str, v
     owner = person_by_email(session, email)
     if owner is None or owner.id is None:
         return
-    params = {"name": owner.given_name, "community": community_of(session, community_id).name}
+    params = {"community": community_of(session, community_id).name}
     notify(
         session,
         person_id=owner.id,
@@ -62,8 +62,6 @@ def tell_owner(session: Session, community_id: int, email: str, endpoint: str, v
 
 def tell(session: Session, membership: Membership, notice: Notice, endpoint: str, **params: object) -> None:
     """Tell an applicant what was decided, once."""
-    person = person_of(session, membership.person_id)
-    params["name"] = person.given_name
     if "community" in notice.params:
         params["community"] = community_of(session, membership.community_id).name
     notify(

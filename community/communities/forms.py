@@ -1,0 +1,91 @@
+"""Running a community: its page, zones, questions and rules."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange
+
+from community.communities.rules import RuleBook
+from community.members.rules import tidy_email, tidy_phone
+from foundation.web.forms import BaseForm
+from foundation.web.validators import ByRule
+
+A_MINUTE_COUNT = NumberRange(min=0, max=1000)
+
+
+class PageForm(BaseForm):
+    """What visitors read."""
+
+    name = StringField(_l("Name"), [InputRequired(), Length(max=120)])
+    territory = StringField(_l("Places it covers"), [Length(max=200)])
+    welcome_it = TextAreaField(_l("One sentence for visitors, in Italian"), [Length(max=400)])
+    welcome_en = TextAreaField(_l("The same in English"), [Length(max=400)])
+    contact_name = StringField(_l("Who answers"), [Length(max=120)])
+    contact_phone = StringField(_l("Telephone"), [Length(max=40), ByRule(tidy_phone, field="contact_phone")])
+    contact_email = StringField(_l("E-mail"), [Length(max=254), ByRule(tidy_email, field="contact_email")])
+    contact_hours_it = StringField(_l("When, in Italian"), [Length(max=120)])
+    contact_hours_en = StringField(_l("When, in English"), [Length(max=120)])
+
+
+class ZoneForm(BaseForm):
+    """A zone's name."""
+
+    name = StringField(_l("Name of the zone"), [InputRequired(), Length(max=120)])
+
+
+class QuestionForm(BaseForm):
+    """A question for who applies."""
+
+    words_it = StringField(_l("The question, in Italian"), [InputRequired(), Length(max=300)])
+    words_en = StringField(_l("The question, in English"), [InputRequired(), Length(max=300)])
+    required = BooleanField(_l("They must answer"))
+
+
+class RulesForm(BaseForm):
+    """The rules in whole hours, as people think of them; kept in minutes."""
+
+    floor_minutes = IntegerField(
+        _l("How many hours more than given one may receive"), [InputRequired(), A_MINUTE_COUNT]
+    )
+    soft_floor_minutes = IntegerField(_l("From how many hours we say it kindly"), [InputRequired(), A_MINUTE_COUNT])
+    ceiling_minutes = IntegerField(
+        _l("How many hours more than received one may give"), [InputRequired(), A_MINUTE_COUNT]
+    )
+    welcome_minutes = IntegerField(_l("Welcome hours for who joins"), [InputRequired(), A_MINUTE_COUNT])
+    auto_confirm_days = IntegerField(
+        _l("Days after which silence confirms"), [InputRequired(), NumberRange(min=1, max=60)]
+    )
+    travel_time_counts = BooleanField(_l("Travel time counts"))
+    approval = RadioField(
+        _l("How people join"),
+        choices=[
+            ("maker", _l("They ask, and a maker of their zone meets them")),
+            ("invitation", _l("By invitation only")),
+        ],
+    )
+
+    @classmethod
+    def showing(cls, rules: Any) -> "RulesForm":
+        """The form filled with rules in force."""
+        return cls(
+            floor_minutes=-rules.floor_minutes // 60,
+            soft_floor_minutes=-rules.soft_floor_minutes // 60,
+            ceiling_minutes=rules.ceiling_minutes // 60,
+            welcome_minutes=rules.welcome_minutes // 60,
+            auto_confirm_days=rules.auto_confirm_days,
+            travel_time_counts=rules.travel_time_counts,
+            approval=rules.approval,
+        )
+
+    def book(self) -> RuleBook:
+        """The rules in minutes."""
+        return RuleBook(
+            floor_minutes=-60 * (self.floor_minutes.data or 0),
+            soft_floor_minutes=-60 * (self.soft_floor_minutes.data or 0),
+            ceiling_minutes=60 * (self.ceiling_minutes.data or 0),
+            welcome_minutes=60 * (self.welcome_minutes.data or 0),
+            auto_confirm_days=self.auto_confirm_days.data or 0,
+            travel_time_counts=bool(self.travel_time_counts.data),
+            approval=self.approval.data or "",
+        )

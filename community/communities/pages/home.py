@@ -1,0 +1,80 @@
+"""Choosing a community, and its home: for visitors what this is, for members what is new and what waits."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import redirect, request, url_for
+
+from community.communities.pages import communities
+from community.communities.queries import communities_of, open_communities
+from community.members.queries import count_makers, person_of
+from community.notifications.pages import shown
+from community.parties.queries import count_parties
+from foundation import clock
+from foundation.access import Actor
+from foundation.feature import registry
+from foundation.web import Answer, actor, community, page, person_id, public, reading
+from foundation.web.frame import waiting_for
+
+SHOWN_WAITING = 5
+A_YEAR = timedelta(days=365)
+
+
+@communities.get("/")
+@public
+def choose() -> Answer:
+    """The communities of the installation; with a single one, its home at once."""
+    found = open_communities(reading())
+    mine = {c.id: membership for c, membership in communities_of(reading(), person_id() or 0)}
+    if len(found) == 1 and "all" not in request.args:
+        return redirect(url_for("communities.home", community=found[0].slug), code=303)
+    return page("community/communities/choose.html", communities=found, mine=mine)
+
+
+@communities.get("/c/<community>/")
+@public
+def home() -> Answer:
+    return _member_home(actor()) if actor().is_member else _visitor_home(actor())
+
+
+def _visitor_home(who: Actor) -> Answer:
+    here = community()
+    return page(
+        "community/communities/visitor.html",
+        community=here,
+        families=count_parties(reading(), here.id, "household"),
+        makers=count_makers(reading(), here.id),
+        minutes=_minutes_exchanged(here.id),
+        posts=_first("home_posts", reading(), who),
+        links=links_for(who),
+    )
+
+
+def _member_home(who: Actor) -> Answer:
+    waiting = waiting_for(who)
+    return page(
+        "community/communities/home.html",
+        person=person_of(reading(), who.must_be_person()),
+        hours=_first("home_hours", reading(), who) if who.party_id else None,
+        waiting=shown(waiting[:SHOWN_WAITING]),
+        more_waiting=len(waiting) > SHOWN_WAITING,
+        posts=_first("home_posts", reading(), who),
+        links=links_for(who),
+    )
+
+
+def links_for(who: Actor) -> dict[str, str]:
+    """Where to ask, offer, record an exchange, read the board: what features give under the hook `home_links`."""
+    found: dict[str, str] = {}
+    for hook in registry.hooks("home_links"):
+        found.update(hook(who))
+    return found
+
+
+def _first(name: str, *arguments: Any) -> Any:
+    """What the first feature that knows it answers; None when nobody does."""
+    return next((hook(*arguments) for hook in registry.hooks(name)), None)
+
+
+def _minutes_exchanged(community_id: int) -> int | None:
+    return _first("minutes_exchanged", reading(), community_id, clock.now() - A_YEAR)

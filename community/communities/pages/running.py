@@ -1,0 +1,180 @@
+"""Running a community: an administrator changes its page, zones, questions and rules."""
+
+from flask_babel import gettext as _
+
+from community.communities import actions
+from community.communities.forms import PageForm, QuestionForm, RulesForm, ZoneForm
+from community.communities.pages import communities
+from community.communities.policies import RUN
+from community.communities.queries import questions_of, rules_history, rules_in_force
+from community.zones.actions import add_zone, rename_zone, retire_zone
+from community.zones.queries import zone_of, zones_of
+from foundation.errors import DomainError, Missing
+from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, writing
+
+
+@communities.get("/c/<community>/running")
+@requires(RUN)
+def running() -> Answer:
+    return page("community/communities/running.html")
+
+
+@communities.get("/c/<community>/running/page")
+@requires(RUN)
+def edit_page() -> Answer:
+    here = community()
+    form = PageForm(
+        obj=here,
+        welcome_it=here.welcome.get("it", ""),
+        welcome_en=here.welcome.get("en", ""),
+        contact_hours_it=here.contact_hours.get("it", ""),
+        contact_hours_en=here.contact_hours.get("en", ""),
+    )
+    return page("community/communities/edit_page.html", form=form)
+
+
+@communities.post("/c/<community>/running/page")
+@requires(RUN)
+def keep_page() -> Answer:
+    form = PageForm()
+    if not form.validate_on_submit():
+        return page("community/communities/edit_page.html", form=form, status=422)
+    with writing() as session:
+        actions.edit_page(session, actor(), _page_of(form))
+    say(_("The page is changed."))
+    return redirect_to(".home")
+
+
+def _page_of(form: PageForm) -> actions.Page:
+    welcome = {"it": form.welcome_it.data or "", "en": form.welcome_en.data or ""}
+    hours = {"it": form.contact_hours_it.data or "", "en": form.contact_hours_en.data or ""}
+    return actions.Page(
+        name=form.name.data,
+        territory=form.territory.data or "",
+        welcome={code: words for code, words in welcome.items() if words},
+        contact_name=form.contact_name.data or "",
+        contact_phone=form.contact_phone.data or "",
+        contact_email=form.contact_email.data or "",
+        contact_hours={code: words for code, words in hours.items() if words},
+    )
+
+
+@communities.get("/c/<community>/running/zones")
+@requires(RUN)
+def zones() -> Answer:
+    return _zones_page(ZoneForm())
+
+
+@communities.post("/c/<community>/running/zones")
+@requires(RUN)
+def new_zone() -> Answer:
+    form = ZoneForm()
+    if not form.validate_on_submit():
+        return _zones_page(form, status=422)
+    try:
+        with writing() as session:
+            add_zone(session, actor(), form.name.data)
+    except Missing:
+        raise
+    except DomainError as error:
+        form.refuse(error)
+        return _zones_page(form, status=422)
+    say(_("The zone is there."))
+    return redirect_to(".zones")
+
+
+@communities.get("/c/<community>/running/zones/<int:zone_id>")
+@requires(RUN)
+def edit_zone(zone_id: int) -> Answer:
+    zone = zone_of(reading(), community().id, zone_id)
+    return page("community/communities/zone.html", zone=zone, form=ZoneForm(name=zone.name))
+
+
+@communities.post("/c/<community>/running/zones/<int:zone_id>")
+@requires(RUN)
+def keep_zone(zone_id: int) -> Answer:
+    form = ZoneForm()
+    if not form.validate_on_submit():
+        zone = zone_of(reading(), community().id, zone_id)
+        return page("community/communities/zone.html", zone=zone, form=form, status=422)
+    with writing() as session:
+        rename_zone(session, actor(), zone_id, form.name.data)
+    say(_("The name is changed."))
+    return redirect_to(".zones")
+
+
+@communities.post("/c/<community>/running/zones/<int:zone_id>/retire")
+@requires(RUN)
+def end_zone(zone_id: int) -> Answer:
+    with writing() as session:
+        retire_zone(session, actor(), zone_id)
+    say(_("The zone is offered no more. What stands in it stays."))
+    return redirect_to(".zones")
+
+
+@communities.get("/c/<community>/running/questions")
+@requires(RUN)
+def questions() -> Answer:
+    return _questions_page(QuestionForm())
+
+
+@communities.post("/c/<community>/running/questions")
+@requires(RUN)
+def new_question() -> Answer:
+    form = QuestionForm()
+    if not form.validate_on_submit():
+        return _questions_page(form, status=422)
+    words = {"it": form.words_it.data, "en": form.words_en.data}
+    with writing() as session:
+        actions.add_question(session, actor(), words, required=bool(form.required.data))
+    say(_("From now on we ask this too."))
+    return redirect_to(".questions")
+
+
+@communities.post("/c/<community>/running/questions/<int:question_id>/retire")
+@requires(RUN)
+def end_question(question_id: int) -> Answer:
+    with writing() as session:
+        actions.retire_question(session, actor(), question_id)
+    say(_("We no longer ask this."))
+    return redirect_to(".questions")
+
+
+@communities.get("/c/<community>/running/rules")
+@requires(RUN)
+def rules() -> Answer:
+    return _rules_page(RulesForm.showing(rules_in_force(reading(), community().id)))
+
+
+@communities.post("/c/<community>/running/rules/<int:seen_id>")
+@requires(RUN)
+def keep_rules(seen_id: int) -> Answer:
+    form = RulesForm()
+    if not form.validate_on_submit():
+        return _rules_page(form, status=422)
+    try:
+        with writing() as session:
+            actions.change_rules(session, actor(), form.book(), seen_id=seen_id)
+    except Missing:
+        raise
+    except DomainError as error:
+        form.refuse(error)
+        return _rules_page(form, status=422)
+    say(_("The new rules hold from now on. What happened before keeps the old ones."))
+    return redirect_to(".rules")
+
+
+def _zones_page(form: ZoneForm, status: int = 200) -> Answer:
+    found = zones_of(reading(), community().id)
+    return page("community/communities/zones.html", zones=found, form=form, status=status)
+
+
+def _questions_page(form: QuestionForm, status: int = 200) -> Answer:
+    found = questions_of(reading(), community().id)
+    return page("community/communities/questions.html", questions=found, form=form, status=status)
+
+
+def _rules_page(form: RulesForm, status: int = 200) -> Answer:
+    history = rules_history(reading(), community().id)
+    in_force = rules_in_force(reading(), community().id)
+    return page("community/communities/rules.html", form=form, history=history, in_force=in_force, status=status)

@@ -1,0 +1,96 @@
+"""The channel `mail`: a notice becomes a letter in the reader's language, and goes out."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any
+
+from flask import current_app, url_for
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from community.communities.tables import Community
+from community.members.tables import Person
+from community.notifications.rules import Notice
+from foundation.database import Session
+from foundation.feature import registry
+from foundation.mail import Letter, mailbox_for
+from foundation.outbox import Undeliverable
+from foundation.web import formats
+from foundation.web.language import direction
+from foundation.web.state import set_community_slug, settings
+
+AT_HOME = "http://127.0.0.1:8000"
+
+
+def deliver(session: Session, payload: Mapping[str, Any]) -> None:
+    """Send one letter. Raises Undeliverable when the person is gone, or has no address any more."""
+    person = session.get(Person, payload["person_id"])
+    to = payload.get("to") or (person.email if person else None)
+    if person is None or to is None:
+        raise Undeliverable("nobody to write to")
+    community = session.get(Community, payload["community_id"]) if payload["community_id"] else None
+    with _page_of(community, person.language):
+        letter = _letter(payload, person, str(to), community)
+    mailbox_for(settings()).send(letter)
+
+
+@contextmanager
+def _page_of(community: Community | None, language: str) -> Iterator[None]:
+    """Links, languages and times as they are on a page of this community."""
+    with current_app.test_request_context(base_url=settings().base_url or AT_HOME):
+        if community is not None:
+            set_community_slug(community.slug)
+        with force_locale(language):
+            yield
+
+
+def _letter(payload: Mapping[str, Any], person: Person, to: str, community: Community | None) -> Letter:
+    notice = notice_named(payload["notice"])
+    params = readable(payload["params"])
+    link = url_for(payload["endpoint"], _external=True, **payload["values"]) if payload["endpoint"] else ""
+    context = {
+        "page_language": person.language,
+        "page_direction": direction(person.language),
+        "subject": _(notice.subject, **params),
+        "body": [_(paragraph, **params) for paragraph in notice.body],
+        "person_name": person.given_name,
+        "community_name": community.name if community else "",
+        "link_url": link,
+        "link_text": _(notice.link),
+    }
+    render = current_app.jinja_env.get_template
+    return Letter(
+        to=to,
+        to_name=person.name,
+        subject=str(context["subject"]),
+        text=render("mail/notice.txt").render(context),
+        html=render("mail/notice.html").render(context),
+        reference=f"notice-{payload['outbox_id']}",
+        language=person.language,
+    )
+
+
+def readable(params: Mapping[str, Any]) -> dict[str, object]:
+    """What was packed with the notice, as words of the language being spoken."""
+    return {name: _readable(name, value) for name, value in params.items()}
+
+
+def _readable(name: str, value: Any) -> object:
+    if isinstance(value, Mapping):
+        return formats.in_words(value)
+    if name.endswith("_minutes"):
+        return formats.hours(value)
+    if name.endswith("_at"):
+        return formats.day_time(datetime.fromisoformat(value))
+    if name.endswith("_on"):
+        return formats.day(date.fromisoformat(value))
+    return value
+
+
+def notice_named(name: str) -> Notice:
+    """The notice that some feature declares. Raises Undeliverable when none does any more."""
+    for notice in registry.every("notices"):
+        if notice.name == name:
+            return notice  # type: ignore[no-any-return]  # the registry holds Notices here
+    raise Undeliverable(f"no feature declares the notice {name!r}")
