@@ -90,6 +90,7 @@ def _standings(
             col(IdentityCheck.community_id) == community_id,
             col(IdentityCheck.person_id).in_(person_ids),
             col(IdentityCheck.withdrawn_at).is_(None),
+            col(IdentityCheck.seen_on) <= today,
         )
     ):
         expiries[person_id].append(expires_on)
@@ -99,6 +100,7 @@ def _standings(
             col(Reference.community_id) == community_id,
             col(Reference.person_id).in_(person_ids),
             col(Reference.withdrawn_at).is_(None),
+            col(Reference.given_on) <= today,
         )
     ):
         referees[person_id].append(given_by)

@@ -11,6 +11,7 @@ from community.moderation.tables import Block
 from community.parties.queries import acts_for
 from community.parties.tables import Party
 from community.safeguarding.queries import is_verified_for_care
+from community.safeguarding.rules import NotVerified
 from exchanges.agreements.tables import Agreement
 from foundation.access import Actor, Permission
 from foundation.database import Session
@@ -28,10 +29,6 @@ ANSWER = Permission(
     "zone:agreement:answer", ("maker", "administrator"), "Write down what somebody without e-mail answered on the phone"
 )
 CHEQUES = Permission("zone:agreement:cheques", ("maker", "administrator"), "Type the paper cheques of the zone")
-
-
-class NotVerified(Refused):
-    """The adult named has not yet been met by a maker, and the category looks after children or frail people."""
 
 
 def own_side(actor: Actor, agreement: Agreement) -> int | None:
@@ -117,11 +114,4 @@ def check_adult(
     if belongs is None:
         raise Invalid(N_("Choose who comes among the adults of the household."), field="adult")
     if care and not is_verified_for_care(session, community_id, adult_id, at):
-        raise NotVerified(
-            N_("With children and frail people we go with care: %(name)s must first be met by a maker."),
-            advice=N_(
-                "It takes one meeting and two people who vouch: ask a maker of your zone, or name another adult."
-            ),
-            field="adult",
-            name=person.given_name,
-        )
+        raise NotVerified("adult")

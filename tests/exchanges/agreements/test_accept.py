@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from community.safeguarding.rules import NotVerified
 from exchanges.agreements import actions
-from exchanges.agreements.policies import NotVerified
 from exchanges.agreements.rules import NotNow, Terms
 from exchanges.ledger.rules import BelowFloor
 from exchanges.posts.tables import Post
