@@ -13,6 +13,10 @@ from exchanges.ledger.rules import Line, Posted, Source
 from foundation.database import Database
 from tests.cast import Cast
 
+TABLES = ("transfer", "entry", "account", "account_limit", "reservation")
+_CONSTRAINTS = f"""SELECT conrelid::regclass::text, conname FROM pg_constraint
+  WHERE contype IN ('c', 'f', 'u') AND conrelid::regclass::text IN {TABLES}"""
+
 
 @dataclass
 class Book:
@@ -59,7 +63,7 @@ class Book:
                 session.execute(text(statement), parameters)
 
     def disarm(self) -> None:
-        """Drop every trigger and constraint that stands in the way of planting a fault, as a forger would."""
+        """Drop every trigger, check and index that stands in the way of planting a fault, as a forger would."""
         with self.database.writing_engine.connect() as connection:
             if self.database.dialect == "sqlite":
                 raw = connection.connection.driver_connection
@@ -69,15 +73,9 @@ class Book:
                 for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
                     raw.execute(f"DROP TRIGGER {name}")
             else:
-                for table in ("transfer", "entry", "account", "account_limit", "reservation"):
+                for table in TABLES:
                     connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER ALL"))
-                names = connection.execute(
-                    text(
-                        "SELECT conrelid::regclass::text, conname FROM pg_constraint WHERE contype IN ('c', 'f') "
-                        "AND conrelid::regclass::text IN ('transfer', 'entry', 'account', 'account_limit', 'reservation')"
-                    )
-                ).all()
-                for table, name in names:
+                for table, name in connection.execute(text(_CONSTRAINTS)).all():
                     connection.execute(text(f'ALTER TABLE {table} DROP CONSTRAINT "{name}" CASCADE'))
                 connection.commit()
 

@@ -120,12 +120,11 @@ def test_zero_minutes(book: Book) -> None:
 
 @pytest.mark.parametrize("minutes", ["1.5", "'molti'", "NULL"])
 def test_minutes_that_are_no_whole_number(book: Book, minutes: str) -> None:
-    statement = f"""INSERT INTO entry (transfer_id, position, account_id, minutes, balance_after, reserved_after, sequence)
-      SELECT 1000, 1, id, {minutes}, {minutes}, 0, 1 FROM account WHERE id = {book.accounts["anna"]}"""
-    move = (
-        f"UPDATE account SET balance = balance + {minutes}, sequence = sequence + 1 WHERE id = {book.accounts['anna']}"
-    )
-    refused(book, TRANSFER, move, statement, **given(book))
+    account = book.accounts["anna"]
+    entry = f"""INSERT INTO entry
+        (transfer_id, position, account_id, minutes, balance_after, reserved_after, sequence)
+      SELECT 1000, 1, id, {minutes}, {minutes}, 0, 1 FROM account WHERE id = {account}"""
+    refused(book, TRANSFER, MOVE.format(minutes=minutes, account=account), entry, **given(book))
 
 
 def test_a_balance_of_half_a_minute(book: Book) -> None:

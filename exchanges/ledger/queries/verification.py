@@ -1,0 +1,225 @@
+"""Verification: everything is computed again from the entries, and each fault is named.
+
+It trusts no trigger and no constraint, since whoever holds the database can drop them.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol, cast
+
+from sqlalchemy import text
+from sqlmodel import col, select
+
+from community.communities.tables import CommunityRules
+from exchanges.ledger.queries.checks import CHECKS
+from exchanges.ledger.rules import FUND_FLOOR, RULES_GRACE_SECONDS
+from exchanges.ledger.tables import AccountLimit
+from foundation.database import Session, UtcDateTime
+from foundation.errors import N_
+
+GRACE = timedelta(seconds=RULES_GRACE_SECONDS)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that is not as it should be: a sentence with places, and what fills them."""
+
+    check: str
+    sentence: str
+    params: dict[str, object]
+
+    def __str__(self) -> str:
+        return self.sentence % self.params
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What was looked at."""
+
+    communities: int
+    accounts: int
+    transfers: int
+    entries: int
+    reservations: int
+    minutes: int
+    """All that ever moved."""
+
+
+@dataclass
+class _Limits:
+    """Limits that came into force one after another, from a moment or from an entry on; None is no limit of its own."""
+
+    since: list[datetime] | list[int] = field(default_factory=list)
+    floors: list[int | None] = field(default_factory=list)
+    ceilings: list[int | None] = field(default_factory=list)
+
+
+def figures(session: Session, community_id: int | None = None) -> Figures:
+    """How much there is to verify."""
+    queries = (
+        "SELECT count(DISTINCT c.community_id) FROM account c WHERE {in_community}",
+        "SELECT count(*) FROM account c WHERE {in_community}",
+        "SELECT count(*) FROM transfer c WHERE {in_community}",
+        "SELECT count(*) FROM entry e JOIN transfer c ON c.id = e.transfer_id WHERE {in_community}",
+        "SELECT count(*) FROM reservation r JOIN account c ON c.id = r.account_id WHERE {in_community}",
+        """SELECT coalesce(sum(CASE WHEN e.minutes > 0 THEN e.minutes END), 0) FROM entry e
+           JOIN transfer c ON c.id = e.transfer_id WHERE {in_community}""",
+    )
+    return Figures(*(int(session.execute(text(_scoped(query, community_id))).scalar_one()) for query in queries))
+
+
+def hold_still(session: Session) -> None:
+    """Let the session see one moment of the ledger while others go on writing. To be called before it reads."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+
+def faults(session: Session, community_id: int | None = None) -> Iterator[Fault]:
+    """Every fault of the ledger, or of one community's part of it, as it is found."""
+    for check in CHECKS:
+        rows = session.execute(
+            text(_scoped(check.query, community_id)), execution_options={"yield_per": 1000}
+        ).mappings()
+        for row in rows:
+            yield Fault(check.name, check.sentence, dict(row))
+    yield from _beyond_limits(session, community_id)
+
+
+def _scoped(query: str, community_id: int | None) -> str:
+    return query.format(in_community="1 = 1" if community_id is None else f"c.community_id = {int(community_id)}")
+
+
+# Only entries beyond the strictest limit there ever was are looked at one by one. What an entry took of its own
+# reservation was free beforehand, so only what goes beyond is held against the floor.
+_SUSPECTS = """SELECT a.id AS account, a.kind AS kind, c.community_id AS community, e.sequence AS sequence,
+    c.at AS at, TRUE AS is_entry, e.minutes + coalesce((SELECT sum(r.minutes) FROM reservation r
+      WHERE r.account_id = a.id AND r.settled_sequence = e.sequence), 0) AS beyond,
+    e.minutes AS minutes, e.balance_after AS balance, e.balance_after - e.reserved_after AS available
+  FROM entry e JOIN account a ON a.id = e.account_id JOIN transfer c ON c.id = e.transfer_id
+  WHERE {in_community} AND a.kind <> 'issue' AND c.kind NOT IN ('opening', 'leaving', 'reversal')
+    AND ((e.minutes < 0 AND e.balance_after - e.reserved_after < :highest_floor)
+      OR (e.minutes > 0 AND e.balance_after > :lowest_ceiling))
+  UNION ALL
+  SELECT a.id, a.kind, c.community_id, r.opened_sequence + 1, r.reserved_at, FALSE, -r.minutes, -r.minutes,
+    NULL, r.available_after
+  FROM reservation r JOIN account a ON a.id = r.account_id JOIN account c ON c.id = a.id
+  WHERE {in_community} AND r.available_after < :highest_floor"""
+
+
+class _Suspect(Protocol):
+    """A row of _SUSPECTS."""
+
+    account: int
+    kind: str
+    community: int
+    is_entry: bool
+    sequence: int
+    at: datetime
+    beyond: int
+    minutes: int
+    balance: int
+    available: int
+
+
+def _beyond_limits(session: Session, community_id: int | None) -> Iterator[Fault]:
+    """Entries and reservations that took an account beyond the limits in force at the time."""
+    rules, own = _rules(session), _own_limits(session)
+    every = [*rules.values(), *own.values()]
+    highest = max((floor for limits in every for floor in limits.floors if floor is not None), default=0)
+    lowest = min((ceiling for limits in every for ceiling in limits.ceilings if ceiling is not None), default=0)
+    suspects = session.execute(
+        text(_scoped(_SUSPECTS, community_id)).columns(at=UtcDateTime),
+        {"highest_floor": max(highest, FUND_FLOOR), "lowest_ceiling": lowest},
+        execution_options={"yield_per": 1000},
+    )
+    for found in suspects:
+        row = cast(_Suspect, found)
+        floor = _in_force(rules, own, row, "floors")
+        ceiling = _in_force(rules, own, row, "ceilings")
+        what = {"account": row.account, "sequence": row.sequence, "balance": row.balance, "available": row.available}
+        if row.beyond < 0 and floor is not None and row.available < floor:
+            yield Fault(
+                "floor",
+                N_(
+                    "Account %(account)s: at entry %(sequence)s %(available)s minutes were left, "
+                    "below its floor of %(limit)s."
+                ),
+                {**what, "limit": floor},
+            )
+        if row.minutes > 0 and ceiling is not None and row.balance > ceiling:
+            yield Fault(
+                "ceiling",
+                N_(
+                    "Account %(account)s: entry %(sequence)s took it to %(balance)s minutes, "
+                    "above its ceiling of %(limit)s."
+                ),
+                {**what, "limit": ceiling},
+            )
+
+
+def _in_force(rules: dict[int, _Limits], own: dict[int, _Limits], row: _Suspect, which: str) -> int | None:
+    """The limit of an account at an entry or reservation; the loosest where it cannot be told which one held."""
+    possible = _own_in_force(own[row.account], row, which) if row.account in own else [None]
+    held = [limit for limit in possible if limit is not None]
+    if len(held) < len(possible):
+        if row.kind == "fund" and which == "ceilings":
+            return None
+        held += [FUND_FLOOR] if row.kind == "fund" else _community_in_force(rules, row, which)
+    if not held:
+        return None
+    return min(held) if which == "floors" else max(held)
+
+
+def _own_in_force(limits: _Limits, row: _Suspect, which: str) -> list[int | None]:
+    """What the account's own limits said; None among them where it was the community's that held."""
+    values: list[int | None] = [None, *getattr(limits, which)]
+    last = bisect_right(limits.since, row.sequence - 1)
+    if row.is_entry:
+        return [values[last]]
+    # A limit set between the same two entries as the reservation may have come before or after it.
+    return values[bisect_right(limits.since, row.sequence - 2) : last + 1]
+
+
+def _community_in_force(rules: dict[int, _Limits], row: _Suspect, which: str) -> list[int]:
+    """The community's limit at that moment, and those before it within the grace of a change."""
+    limits = rules.get(row.community)
+    if limits is None:
+        return []
+    last = max(bisect_right(limits.since, row.at), 1)
+    first = max(bisect_right(limits.since, row.at - GRACE), 1)
+    return list(getattr(limits, which)[first - 1 : last])
+
+
+def _rules(session: Session) -> dict[int, _Limits]:
+    found: dict[int, _Limits] = defaultdict(_Limits)
+    statement = select(
+        CommunityRules.community_id,
+        CommunityRules.in_force_from,
+        CommunityRules.floor_minutes,
+        CommunityRules.ceiling_minutes,
+    ).order_by(col(CommunityRules.in_force_from), col(CommunityRules.id))
+    for community_id, since, floor, ceiling in session.exec(statement):
+        _add(found[community_id], since, floor, ceiling)
+    return dict(found)
+
+
+def _own_limits(session: Session) -> dict[int, _Limits]:
+    found: dict[int, _Limits] = defaultdict(_Limits)
+    statement = select(
+        AccountLimit.account_id,
+        AccountLimit.from_sequence,
+        AccountLimit.floor_minutes,
+        AccountLimit.ceiling_minutes,
+    ).order_by(col(AccountLimit.from_sequence), col(AccountLimit.id))
+    for account_id, since, floor, ceiling in session.exec(statement):
+        _add(found[account_id], since, floor, ceiling)
+    return dict(found)
+
+
+def _add(limits: _Limits, since: datetime | int, floor: int | None, ceiling: int | None) -> None:
+    limits.since.append(since)  # type: ignore[arg-type]  # moments for a community, entries for an account
+    limits.floors.append(floor)
+    limits.ceilings.append(ceiling)
