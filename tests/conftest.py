@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from app import create_app
+from app import create_app, load_features
 from foundation.database import Database
+from foundation.feature import registry
 from foundation.settings import Settings
 from tests.cast import Cast, Member, make_cast
 from tests.client import Browser
@@ -70,7 +71,8 @@ def valkey_url() -> str:
 
 @pytest.fixture
 def cast(database: Database) -> Cast:
-    """Anna, Bashir, Chiara and the others, in a community of their own."""
+    """Anna, Bashir, Chiara and the others, in a community of their own; the features' permissions and kinds known."""
+    registry.register(load_features())
     return make_cast(database)
 
 
