@@ -87,6 +87,10 @@ class Settings:
         return Path(self.data).absolute()
 
     @property
+    def files_directory(self) -> Path:
+        return self.data_directory / "files"
+
+    @property
     def database_address(self) -> str:
         return self.database_url or f"sqlite:///{self.data_directory / 'reciproca.db'}"
 

@@ -16,7 +16,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from foundation.database import Database
 from foundation.feature import Feature, registry
+from foundation.files import FileStore
 from foundation.jobs import Worker
+from foundation.jobs.housekeeping import housekeeping
 from foundation.settings import Settings
 from foundation.web import guards
 from foundation.web.assets import set_up_assets
@@ -41,7 +43,8 @@ def make_application(root: Path, settings: Settings, features: Iterable[Feature]
     app = Flask("reciproca", root_path=str(root), template_folder="templates", static_folder="static")
     app.config.update(_configuration(settings))
     database = Database(settings.database_address)
-    worker = Worker(database, registry.every("jobs"), registry.merged("channels"), around=app.app_context)
+    jobs = (*housekeeping(FileStore(settings.files_directory)), *registry.every("jobs"))
+    worker = Worker(database, jobs, registry.merged("channels"), around=app.app_context)
     app.extensions[EXTENSION] = Installation(settings, database, worker)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

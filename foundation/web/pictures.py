@@ -16,7 +16,7 @@ A_DAY = 24 * 3600
 
 def file_store() -> FileStore:
     """Where this installation keeps pictures."""
-    return FileStore(settings().data_directory / "files")
+    return FileStore(settings().files_directory)
 
 
 def set_up_pictures(app: Flask) -> None:
