@@ -8,11 +8,12 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 import sqlmodel
 from sqlalchemy import Engine, make_url, text
+from sqlalchemy.exc import StatementError
 
 from foundation.database import postgresql, schema, sqlite
-from foundation.database.refusals import refuse_alike
 from foundation.database.session import Callback, Session, open_for_writing, take_callbacks
 from foundation.database.turns import Turn
+from foundation.errors import Invalid
 
 log = logging.getLogger(__name__)
 
@@ -41,8 +42,6 @@ class Database:
             self.writing_engine = postgresql.writing_engine(address, echo=echo)
         else:
             raise ValueError(f"{address.drivername} is neither sqlite nor postgresql")
-        for engine in (self.reading_engine, self.writing_engine):
-            refuse_alike(engine)
         self._process = os.getpid()
         self._mine = threading.local()
 
@@ -70,12 +69,15 @@ class Database:
             raise RuntimeError("this thread is already writing: pass its session on instead")
         self._mine.writing = True
         try:
-            callbacks: list[Callback] = []
             with self._turn(), Session(self.writing_engine, expire_on_commit=False) as session:
                 open_for_writing(session)
                 yield session
                 sqlmodel.Session.commit(session)
                 callbacks = take_callbacks(session)
+        except StatementError as error:
+            if isinstance(error.orig, Invalid):  # a column's type refused the value: SQLAlchemy wraps that
+                raise error.orig from error
+            raise
         finally:
             self._mine.writing = False
         for callback in callbacks:

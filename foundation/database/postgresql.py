@@ -1,17 +1,52 @@
 """How PostgreSQL is opened: prepared reads without transactions, writes that never wait for ever."""
 
 import time
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Self
 
 import psycopg
 from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.exc import DisconnectionError
 
+from foundation.database.refusals import TOO_LARGE, UNKEEPABLE_TEXT, ReadOnly, refuse_unkeepable
 from foundation.database.types import to_json
+from foundation.errors import Invalid
 
 _READING = "-c timezone=UTC -c default_transaction_read_only=on"
 _WRITING = "-c timezone=UTC -c lock_timeout=30s -c idle_in_transaction_session_timeout=60s"
 _RESTED_SECONDS = 5.0
+
+
+class CheckedCursor(psycopg.Cursor[Any]):
+    """Refuses what SQLite would refuse, in the same words."""
+
+    def execute(self, query: Any, params: Any = None, **options: Any) -> Self:
+        if params:
+            refuse_unkeepable(params)
+        try:
+            return super().execute(query, params, **options)
+        except UnicodeEncodeError as error:
+            raise Invalid(UNKEEPABLE_TEXT) from error
+        except psycopg.errors.NumericValueOutOfRange as error:
+            raise Invalid(TOO_LARGE) from error
+        except psycopg.errors.ReadOnlySqlTransaction as error:
+            raise ReadOnly from error
+        except psycopg.errors.RaiseException as error:
+            # A trigger refused. SQLite calls that a broken constraint, and so do we.
+            raise psycopg.IntegrityError(*error.args) from error
+
+    def executemany(self, query: Any, params_seq: Iterable[Any], **options: Any) -> None:
+        rows = list(params_seq)
+        for row in rows:
+            refuse_unkeepable(row)
+        try:
+            super().executemany(query, rows, **options)
+        except UnicodeEncodeError as error:
+            raise Invalid(UNKEEPABLE_TEXT) from error
+        except psycopg.errors.NumericValueOutOfRange as error:
+            raise Invalid(TOO_LARGE) from error
+        except psycopg.errors.RaiseException as error:
+            raise psycopg.IntegrityError(*error.args) from error
 
 
 def reading_engine(url: URL, *, echo: bool = False) -> Engine:
@@ -33,7 +68,7 @@ def _engine(url: URL, options: str, *, echo: bool, isolation_level: Any) -> Engi
         pool_size=5,
         max_overflow=20,
         json_serializer=to_json,
-        connect_args={"options": f"{own} {options}".strip(), "prepare_threshold": 2},
+        connect_args={"options": f"{own} {options}".strip(), "prepare_threshold": 2, "cursor_factory": CheckedCursor},
     )
     event.listen(engine, "checkin", _note_time)
     event.listen(engine, "checkout", _check_rested)

@@ -1,16 +1,23 @@
 """How SQLite is opened: write-ahead log, full durability, foreign keys, and writers in turn."""
 
 import sqlite3
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Engine, create_engine, event
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
+from foundation.database.refusals import UNKEEPABLE_TEXT, ReadOnly, refuse_unkeepable
 from foundation.database.turns import Turn
 from foundation.database.types import to_json
+from foundation.errors import Invalid
 
 # recursive_triggers: without it REPLACE INTO would slip past the triggers of an append-only table.
-_PRAGMAS = (
+# case_sensitive_like: as on PostgreSQL; ILIKE is the one that finds "Anna" by "anna".
+PRAGMAS = (
     "PRAGMA busy_timeout = 30000",
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
@@ -21,10 +28,55 @@ _PRAGMAS = (
 )
 
 
-class WritingConnection(sqlite3.Connection):
-    """Gives the turn to the next writer as soon as the transaction is over."""
+class CheckedCursor(sqlite3.Cursor):
+    """Refuses what PostgreSQL would refuse, in the same words."""
 
-    turn: Turn | None = None
+    def execute(self, sql: str, parameters: Any = (), /) -> Self:
+        refuse_unkeepable(parameters)
+        try:
+            return super().execute(sql, parameters)
+        except UnicodeEncodeError as error:
+            raise Invalid(UNKEEPABLE_TEXT) from error
+        except sqlite3.OperationalError as error:
+            if "attempt to write a readonly database" in str(error):
+                raise ReadOnly from error
+            raise
+
+    def executemany(self, sql: str, parameters: Iterable[Any], /) -> Self:
+        rows = list(parameters)
+        for row in rows:
+            refuse_unkeepable(row)
+        try:
+            return super().executemany(sql, rows)
+        except UnicodeEncodeError as error:
+            raise Invalid(UNKEEPABLE_TEXT) from error
+
+
+class ReadingConnection(sqlite3.Connection):
+    """Each transaction sees one snapshot."""
+
+    def cursor(self, factory: Any = CheckedCursor) -> Any:
+        return super().cursor(factory)
+
+    def begin(self) -> None:
+        """Begin a transaction, in the way this connection is for."""
+        self.execute("BEGIN")
+
+
+class WritingConnection(ReadingConnection):
+    """Waits for its turn, and gives it to the next writer as soon as the transaction is over."""
+
+    def __init__(self, *where: Any, turn: Turn, **options: Any) -> None:
+        self.turn = turn
+        super().__init__(*where, **options)
+
+    def begin(self) -> None:
+        self.turn.take()
+        try:
+            self.execute("BEGIN IMMEDIATE")
+        except BaseException:
+            self.turn.release()
+            raise
 
     def commit(self) -> None:
         try:
@@ -34,56 +86,43 @@ class WritingConnection(sqlite3.Connection):
             super().rollback()
             raise
         finally:
-            self._release()
+            self.turn.release()
 
     def rollback(self) -> None:
         super().rollback()
-        self._release()
+        self.turn.release()
 
     def close(self) -> None:
         super().close()
-        self._release()
+        self.turn.release()
 
-    def _release(self) -> None:
-        if self.turn is not None:
-            self.turn.release()
+
+class BeginningDialect(SQLiteDialect_pysqlite):
+    """SQLAlchemy's dialect, except that a transaction begins when it begins and not at the first write."""
+
+    supports_statement_cache = True
+
+    def do_begin(self, dbapi_connection: Any) -> None:
+        dbapi_connection.driver_connection.begin()
+
+
+registry.register("sqlite.beginning", __name__, BeginningDialect.__name__)
 
 
 def reading_engine(url: URL, *, echo: bool = False) -> Engine:
-    """An engine whose connections refuse to write; each transaction sees one snapshot."""
-    engine = create_engine(url, echo=echo, pool_size=5, max_overflow=60, json_serializer=to_json)
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "connect", _forbid_writing)
-    event.listen(engine, "begin", _begin)
+    """An engine whose connections refuse to write."""
+    engine = _engine(url, ReadingConnection, echo=echo, pool_size=5)
+
+    def forbid_writing(raw: Any, record: object) -> None:
+        raw.execute("PRAGMA query_only = ON")
+
+    event.listen(engine, "connect", forbid_writing)
     return engine
 
 
 def writing_engine(url: URL, turn: Turn, *, echo: bool = False) -> Engine:
     """An engine whose every transaction writes, and so waits for its turn."""
-    engine = create_engine(
-        url,
-        echo=echo,
-        pool_size=2,
-        max_overflow=60,
-        json_serializer=to_json,
-        connect_args={"factory": WritingConnection},
-    )
-
-    def share_turn(raw: Any, record: object) -> None:
-        raw.turn = turn
-
-    def begin_in_turn(connection: Connection) -> None:
-        turn.take()
-        try:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        except BaseException:
-            turn.release()
-            raise
-
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "connect", share_turn)
-    event.listen(engine, "begin", begin_in_turn)
-    return engine
+    return _engine(url, partial(WritingConnection, turn=turn), echo=echo, pool_size=2)
 
 
 def database_file(url: URL) -> Path:
@@ -93,10 +132,23 @@ def database_file(url: URL) -> Path:
     return Path(url.database).absolute()
 
 
+def _engine(url: URL, factory: Callable[..., ReadingConnection], *, echo: bool, pool_size: int) -> Engine:
+    engine = create_engine(
+        url.set(drivername="sqlite+beginning"),
+        echo=echo,
+        pool_size=pool_size,
+        max_overflow=60,
+        json_serializer=to_json,
+        connect_args={"factory": factory},
+    )
+    event.listen(engine, "connect", _prepare)
+    return engine
+
+
 def _prepare(raw: Any, record: object) -> None:
     # The driver must neither BEGIN nor COMMIT by itself: transactions are the engine's business.
     raw.isolation_level = None
-    for pragma in _PRAGMAS:
+    for pragma in PRAGMAS:
         raw.execute(pragma)
     # SQLite's own lower() knows only ASCII; "PERCHÉ" must be found by "perché" as it is on PostgreSQL.
     raw.create_function("lower", 1, _lower, deterministic=True)
@@ -104,11 +156,3 @@ def _prepare(raw: Any, record: object) -> None:
 
 def _lower(value: object) -> object:
     return value.lower() if isinstance(value, str) else value
-
-
-def _forbid_writing(raw: Any, record: object) -> None:
-    raw.execute("PRAGMA query_only = ON")
-
-
-def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")

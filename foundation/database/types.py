@@ -9,9 +9,9 @@ from sqlalchemy import JSON, DateTime, Dialect
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
 
-from foundation.errors import N_, Invalid
+from foundation.database.refusals import UNKEEPABLE_TEXT
+from foundation.errors import Invalid
 
-UNKEEPABLE_TEXT = N_("This text contains a character that cannot be kept.")
 _ESCAPED_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 
 
