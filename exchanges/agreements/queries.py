@@ -15,7 +15,7 @@ from community.threads.queries import Line, last_words, unread
 from community.threads.tables import Message
 from exchanges.agreements.policies import ANSWER, RESOLVE, demands_care, may_mediate, own_side
 from exchanges.agreements.rules import OPEN, TAKING_A_PLACE, Side, side_of, verbs_for
-from exchanges.agreements.tables import Agreement, AgreementEvent
+from exchanges.agreements.tables import Agreement, AgreementEvent, Appreciation
 from exchanges.posts.tables import Post
 from foundation.access import Actor, Permission
 from foundation.database import Session
@@ -265,6 +265,22 @@ def proposals_on(session: Session, post: Post) -> list[int]:
         select(col(Agreement.id))
         .where(col(Agreement.post_id) == post.id, col(Agreement.state) == "proposed")
         .order_by(col(Agreement.id))
+    )
+    return list(session.scalars(statement))
+
+
+def appreciations_of(session: Session, party_id: int, limit: int = 50) -> list[Appreciation]:
+    """The kind words that stand on a party's profile, because both sides wish it; newest first."""
+    statement = (
+        select(Appreciation)
+        .where(
+            col(Appreciation.to_party_id) == party_id,
+            col(Appreciation.offered).is_(True),
+            col(Appreciation.shown).is_(True),
+            col(Appreciation.hidden_at).is_(None),
+        )
+        .order_by(col(Appreciation.written_at).desc())
+        .limit(limit)
     )
     return list(session.scalars(statement))
 
