@@ -14,6 +14,13 @@ ROOT = Path(__file__).parent
 # One line a feature; its `feature.py` says what it gives. Foundation first, then what stands upon it.
 FEATURES = (
     "foundation.upkeep",
+    "community.communities",
+    "community.signing_in",
+    "community.joining",
+    "community.members",
+    "community.households",
+    "community.organisations",
+    "community.notifications",
     "community.categories",
     "community.safeguarding",
     "community.moderation",

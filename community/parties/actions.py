@@ -85,11 +85,16 @@ def add_person(session: Session, actor: Actor, party: Party, person_id: int) -> 
 
 
 def end_person(session: Session, actor: Actor, party_id: int, person_id: int) -> None:
-    """Let a person act for a party no more: themselves, or another who acts for it.
+    """Let a person act for a party no more: themselves, or for an organisation another who acts for it.
 
-    Raises Missing when they do not act for it, Refused for the last one: a balance needs somebody to answer for it.
+    Raises Missing when they do not act for it, Refused for the last one (a balance needs somebody to answer for it)
+    and for another adult of one's household: nobody puts a partner out with one tap.
     """
     party = own_party(session, actor, party_id)
+    if party.kind == "household" and person_id != actor.person_id:
+        raise Refused(
+            N_("An adult leaves a household by themselves."), advice=N_("If that is a difficulty, talk to a maker.")
+        )
     # Two who leave at the same moment wait for each other here, so that somebody stays.
     session.exec(select(Party).where(col(Party.id) == party_id).with_for_update())
     if not acts_for(session, person_id, party_id):

@@ -1,0 +1,83 @@
+"""What people say of themselves, finding each other, and roles."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from wtforms import EmailField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from community.members.rules import (
+    LONGEST_ABOUT,
+    LONGEST_EMAIL,
+    LONGEST_NAME,
+    LONGEST_PHONE,
+    LONGEST_REASON,
+    SPOKEN,
+    tidy_email,
+    tidy_phone,
+)
+from foundation.web.forms import BaseForm
+from foundation.web.frame import LANGUAGE_NAMES
+from foundation.web.validators import ByRule
+
+TONGUES = {
+    **LANGUAGE_NAMES,
+    "hi": "हिन्दी", "bn": "বাংলা", "ur": "اردو", "ru": "Русский", "pt": "Português", "tl": "Tagalog", "wo": "Wolof",
+    "tw": "Twi", "de": "Deutsch", "lis": _l("Italian sign language"),
+}  # fmt: skip
+
+
+class ProfileForm(BaseForm):
+    """What members read of a person."""
+
+    given_name = StringField(_l("Your name"), [InputRequired(_l("Write your name.")), Length(max=LONGEST_NAME)])
+    family_name = StringField(_l("Your family name"), [Length(max=LONGEST_NAME)])
+    about = TextAreaField(_l("A few words about you"), [Length(max=LONGEST_ABOUT)])
+    speaks = SelectMultipleField(_l("Languages you speak"), choices=[(code, TONGUES[code]) for code in SPOKEN])
+
+
+class PhotoForm(BaseForm):
+    """One photograph."""
+
+    photo = FileField(_l("A photograph"))
+
+
+class ContactsForm(BaseForm):
+    """How one is reached, and in which language."""
+
+    phone = StringField(_l("Telephone"), [Length(max=LONGEST_PHONE), ByRule(tidy_phone)])
+    language = RadioField(_l("Language of pages and letters"))
+
+
+class EmailForm(BaseForm):
+    """Another e-mail address."""
+
+    email = EmailField(
+        _l("New e-mail address"),
+        [InputRequired(_l("Write your e-mail address.")), Length(max=LONGEST_EMAIL), ByRule(tidy_email)],
+    )
+
+
+class SkillsForm(BaseForm):
+    """What a party can give and needs, by category; its choices are the community's tree."""
+
+    offers = SelectMultipleField(_l("We can give"), coerce=int, validate_choice=False)
+    needs = SelectMultipleField(_l("We need"), coerce=int, validate_choice=False)
+
+
+class RoleForm(BaseForm):
+    """A role for one member, with the reason that stays on record."""
+
+    person_id = SelectField(_l("Who"), coerce=int, validate_choice=False)
+    role = RadioField(
+        _l("Role"),
+        choices=[("maker", _l("Community maker")), ("administrator", _l("Administrator"))],
+        default="maker",
+    )
+    zone_id = SelectField(_l("Zone"), coerce=int, default=0)
+    reason = TextAreaField(_l("Why"), [InputRequired(_l("Say why, in a few words.")), Length(max=LONGEST_REASON)])
+
+
+class EndRoleForm(BaseForm):
+    """Why a role ends."""
+
+    reason = TextAreaField(_l("Why"), [InputRequired(_l("Say why, in a few words.")), Length(max=LONGEST_REASON)])

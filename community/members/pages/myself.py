@@ -1,0 +1,255 @@
+"""Oneself: profile, photograph, what we give and need, contacts, for whom one acts."""
+
+from typing import Any
+
+from flask import request, url_for
+from flask_babel import gettext as _
+
+from community.categories.queries import category_tree
+from community.members import actions
+from community.members.forms import ContactsForm, EmailForm, PhotoForm, ProfileForm, SkillsForm
+from community.members.pages import members
+from community.members.pages.pictures import PERSON, chosen, keep_chosen, let_go, picture_url
+from community.members.queries import person_of
+from community.parties.actions import act_for as act_for_party
+from community.parties.actions import set_skills
+from community.parties.policies import WRITE
+from community.parties.queries import own_party, skills_of
+from community.signing_in.actions import count_attempt
+from community.signing_in.pages import first_page, start_session, subjects_for
+from community.signing_in.rules import TooManyAttempts
+from community.zones.queries import zone_names
+from foundation import tokens
+from foundation.errors import DomainError, Missing, Refused
+from foundation.feature import registry
+from foundation.web import (
+    Answer,
+    actor,
+    community,
+    page,
+    person_id,
+    public,
+    reading,
+    redirect_to,
+    requires,
+    safe_next,
+    say,
+    settings,
+    writing,
+)
+from foundation.web.forms import ActForm
+from foundation.web.frame import LANGUAGE_NAMES
+from foundation.web.htmx import redirect_to as go_to
+from foundation.web.language import COOKIE
+
+
+@members.get("/c/<community>/me")
+@requires(WRITE)
+def me() -> Answer:
+    person = person_of(reading(), actor().must_be_person())
+    who = actor()
+    links = [link for hook in registry.hooks("me_links") for link in hook(reading(), who)]
+    return page(
+        "community/members/me.html",
+        person=person,
+        party=own_party(reading(), who) if who.party_id else None,
+        zone=zone_names(reading(), who.community_id).get(who.zone_id or 0, ""),
+        links=links,
+        picture_url=picture_url,
+    )
+
+
+@members.get("/c/<community>/me/profile")
+@requires(WRITE)
+def profile() -> Answer:
+    person = person_of(reading(), actor().must_be_person())
+    return _profile_page(ProfileForm(obj=person), PhotoForm(prefix="picture-"))
+
+
+@members.post("/c/<community>/me/profile")
+@requires(WRITE)
+def keep_profile() -> Answer:
+    form = ProfileForm()
+    if not form.validate_on_submit():
+        return _profile_page(form, PhotoForm(formdata=None, prefix="picture-"), status=422)
+    with writing() as session:
+        actions.edit_profile(
+            session,
+            actor(),
+            actor().must_be_person(),
+            given_name=form.given_name.data,
+            family_name=form.family_name.data or "",
+            about=form.about.data or "",
+            speaks=form.speaks.data or [],
+        )
+    say(_("Kept."))
+    return redirect_to(".me")
+
+
+@members.post("/c/<community>/me/photo")
+@requires(WRITE)
+def keep_photo() -> Answer:
+    form = PhotoForm(prefix="picture-")
+    image = None
+    if form.validate_on_submit():
+        try:
+            image = chosen(form.photo.data)
+        except DomainError as error:
+            form.refuse(error)
+    if image is None:
+        if not form.errors:
+            form.photo.errors = [_("Choose a photograph first.")]
+        person = person_of(reading(), actor().must_be_person())
+        return _profile_page(ProfileForm(formdata=None, obj=person), form, status=422)
+    with writing() as session:
+        file_id = keep_chosen(session, image, PERSON, actor())
+        let_go(session, actions.set_photo(session, actor(), actor().must_be_person(), file_id))
+    say(_("A good face to meet."))
+    return redirect_to(".profile")
+
+
+@members.post("/c/<community>/me/photo/remove")
+@requires(WRITE)
+def remove_photo() -> Answer:
+    with writing() as session:
+        let_go(session, actions.set_photo(session, actor(), actor().must_be_person(), None))
+    say(_("The photograph is gone."))
+    return redirect_to(".profile")
+
+
+def _profile_page(form: ProfileForm, photo_form: PhotoForm, status: int = 200) -> Answer:
+    person = person_of(reading(), actor().must_be_person())
+    return page(
+        "community/members/profile.html",
+        form=form,
+        photo_form=photo_form,
+        person=person,
+        picture_url=picture_url,
+        status=status,
+    )
+
+
+@members.get("/c/<community>/me/skills")
+@requires(WRITE)
+def skills() -> Answer:
+    party_id = own_party(reading(), actor()).id or 0
+    present = skills_of(reading(), [party_id])[party_id]
+    form = SkillsForm(
+        offers=[category.id for category in present["offer"]], needs=[category.id for category in present["need"]]
+    )
+    return _skills_page(form)
+
+
+@members.post("/c/<community>/me/skills")
+@requires(WRITE)
+def keep_skills() -> Answer:
+    form = SkillsForm()
+    if not form.validate_on_submit():
+        return _skills_page(form, status=422)
+    try:
+        with writing() as session:
+            party_id = actor().must_be_party()
+            set_skills(session, actor(), party_id, offers=form.offers.data or [], needs=form.needs.data or [])
+    except Missing:
+        raise
+    except DomainError as error:
+        form.refuse(error)
+        return _skills_page(form, status=422)
+    say(_("Kept. Now the others can find you."))
+    return redirect_to(".me")
+
+
+def _skills_page(form: SkillsForm, status: int = 200) -> Answer:
+    return page(
+        "community/members/skills.html", form=form, branches=category_tree(reading(), community().id), status=status
+    )
+
+
+@members.get("/c/<community>/me/contacts")
+@requires(WRITE)
+def contacts() -> Answer:
+    person = person_of(reading(), actor().must_be_person())
+    form = ContactsForm(obj=person)
+    return _contacts_page(form, EmailForm(formdata=None, prefix="new-"))
+
+
+@members.post("/c/<community>/me/contacts")
+@requires(WRITE)
+def keep_contacts() -> Answer:
+    form = ContactsForm()
+    form.language.choices = _languages()
+    if not form.validate_on_submit():
+        return _contacts_page(form, EmailForm(formdata=None, prefix="new-"), status=422)
+    with writing() as session:
+        actions.edit_contacts(
+            session, actor(), actor().must_be_person(), phone=form.phone.data or "", language=form.language.data
+        )
+    say(_("Kept."))
+    answer = redirect_to(".me")
+    answer.delete_cookie(COOKIE)
+    return answer
+
+
+@members.post("/c/<community>/me/address")
+@requires(WRITE)
+def ask_new_address() -> Answer:
+    form = EmailForm(prefix="new-")
+    person = person_of(reading(), actor().must_be_person())
+    if form.validate_on_submit():
+        try:
+            with writing() as session:
+                count_attempt(session, subjects_for(form.email.data, mail=True))
+                actions.ask_new_address(session, person.id or 0, form.email.data)
+        except TooManyAttempts as error:
+            form.refuse(error)
+        else:
+            say(
+                _(
+                    "We have written to %(email)s: open the link there, and the address is changed.",
+                    email=form.email.data,
+                )
+            )
+            return redirect_to(".contacts")
+    return _contacts_page(ContactsForm(formdata=None, obj=person), form, status=422)
+
+
+def _contacts_page(form: ContactsForm, email_form: EmailForm, status: int = 200) -> Answer:
+    form.language.choices = _languages()
+    person = person_of(reading(), actor().must_be_person())
+    return page("community/members/contacts.html", form=form, email_form=email_form, person=person, status=status)
+
+
+def _languages() -> list[tuple[str, str]]:
+    return [(code, LANGUAGE_NAMES.get(code, code)) for code in settings().language_codes]
+
+
+@members.get("/address/<secret>")
+@public
+def new_address(secret: str) -> Answer:
+    found = tokens.look(reading(), actions.NEW_ADDRESS, secret)
+    if found is None:
+        return page("community/signing_in/spent.html", kind="address", status=410)
+    return page("community/members/new_address.html", email=found.payload["email"], secret=secret, form=ActForm())
+
+
+@members.post("/address/<secret>")
+@public
+def take_new_address(secret: str) -> Answer:
+    try:
+        with writing() as session:
+            person = actions.take_new_address(session, secret)
+    except (Missing, Refused):
+        return page("community/signing_in/spent.html", kind="address", status=410)
+    if person_id() is None:
+        start_session(person)
+    say(_("From now on we write to %(email)s.", email=person.email))
+    return go_to(first_page(person.id or 0))
+
+
+@members.post("/c/<community>/act-for")
+@requires(WRITE)
+def act_for() -> Answer:
+    party_id: Any = request.form.get("party_id", type=int)
+    with writing() as session:
+        act_for_party(session, actor(), party_id or 0)
+    return go_to(safe_next(url_for("communities.home")))

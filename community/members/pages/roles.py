@@ -1,0 +1,102 @@
+"""Roles: who is a maker or an administrator, given and ended with a reason."""
+
+from flask import request
+from flask_babel import gettext as _
+
+from community.members import actions
+from community.members.forms import EndRoleForm, RoleForm
+from community.members.pages import members
+from community.members.policies import ROLES
+from community.members.queries import people_named, roles_list
+from community.zones.queries import zones_of
+from foundation.errors import DomainError, Missing
+from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, writing
+
+ROLE_WORDS = dict(RoleForm.role.kwargs["choices"])
+
+
+@members.get("/c/<community>/roles")
+@requires(ROLES)
+def roles() -> Answer:
+    found = roles_list(reading(), actor())
+    return page("community/members/roles.html", found=found, role_words=ROLE_WORDS)
+
+
+@members.get("/c/<community>/roles/new")
+@requires(ROLES)
+def new_role() -> Answer:
+    return _role_page(RoleForm())
+
+
+@members.post("/c/<community>/roles/new")
+@requires(ROLES)
+def grant_role() -> Answer:
+    form = RoleForm()
+    _fill(form)
+    if not form.validate_on_submit():
+        return _role_page(form, status=422)
+    try:
+        with writing() as session:
+            actions.grant_role(
+                session,
+                actor(),
+                person_id=form.person_id.data,
+                role=form.role.data,
+                zone_id=form.zone_id.data or None,
+                reason=form.reason.data,
+            )
+    except Missing:
+        form.person_id.errors = [_("Choose somebody from the list.")]
+        return _role_page(form, status=422)
+    except DomainError as error:
+        form.refuse(error)
+        return _role_page(form, status=422)
+    say(_("The role is given."))
+    return redirect_to(".roles")
+
+
+@members.get("/c/<community>/roles/<int:grant_id>/end")
+@requires(ROLES)
+def ask_end_role(grant_id: int) -> Answer:
+    return _end_page(grant_id, EndRoleForm())
+
+
+@members.post("/c/<community>/roles/<int:grant_id>/end")
+@requires(ROLES)
+def end_role(grant_id: int) -> Answer:
+    form = EndRoleForm()
+    if not form.validate_on_submit():
+        return _end_page(grant_id, form, status=422)
+    with writing() as session:
+        actions.end_role(session, actor(), grant_id, reason=form.reason.data)
+    say(_("The role has ended."))
+    return redirect_to(".roles")
+
+
+def _fill(form: RoleForm) -> None:
+    words = request.values.get("who", "").replace("\x00", "")[:100]
+    people = people_named(reading(), actor(), words, limit=200)
+    form.person_id.choices = [(0, _("Choose…")), *((person.id, person.name) for person in people)]
+    zones = zones_of(reading(), community().id)
+    form.zone_id.choices = [(0, _("Every zone")), *((zone.id, zone.name) for zone in zones)]
+
+
+def _role_page(form: RoleForm, status: int = 200) -> Answer:
+    _fill(form)
+    return page("community/members/new_role.html", form=form, who=request.values.get("who", "")[:100], status=status)
+
+
+def _end_page(grant_id: int, form: EndRoleForm, status: int = 200) -> Answer:
+    found = next((row for row in roles_list(reading(), actor()) if row[0].id == grant_id), None)
+    if found is None:
+        raise Missing()
+    grant, person, zone = found
+    return page(
+        "community/members/end_role.html",
+        grant=grant,
+        person=person,
+        zone=zone,
+        form=form,
+        role_words=ROLE_WORDS,
+        status=status,
+    )
