@@ -7,7 +7,6 @@ that one community can be verified alone. Limits are not here: they need the rul
 from dataclasses import dataclass
 
 from exchanges.ledger.rules import EXEMPT_KINDS
-from foundation.errors import N_
 
 
 @dataclass(frozen=True)
@@ -25,13 +24,13 @@ _EXEMPT = ", ".join(f"'{kind}'" for kind in EXEMPT_KINDS)
 CHECKS = (
     Check(
         "whole",
-        N_("Community %(community)s does not sum to zero: its accounts hold %(total)s minutes."),
+        "Community %(community)s does not sum to zero: its accounts hold %(total)s minutes.",
         """SELECT c.community_id AS community, sum(c.balance) AS total FROM account c WHERE {in_community}
            GROUP BY c.community_id HAVING sum(c.balance) <> 0""",
     ),
     Check(
         "entries",
-        N_(
+        (
             "Transfer %(transfer)s says it has %(said)s entries; it has %(there)s, up to position %(last)s, "
             "and they sum to %(total)s."
         ),
@@ -45,28 +44,28 @@ CHECKS = (
     ),
     Check(
         "minutes",
-        N_("Entry %(position)s of transfer %(transfer)s moves %(minutes)s minutes."),
+        "Entry %(position)s of transfer %(transfer)s moves %(minutes)s minutes.",
         """SELECT e.position AS position, e.transfer_id AS transfer, e.minutes AS minutes
            FROM entry e JOIN transfer c ON c.id = e.transfer_id
            WHERE {in_community} AND (e.minutes = 0 OR e.minutes <> cast(e.minutes AS integer))""",
     ),
     Check(
         "homeless entries",
-        N_("Entry %(position)s of transfer %(transfer)s belongs to no transfer."),
+        "Entry %(position)s of transfer %(transfer)s belongs to no transfer.",
         """SELECT e.position AS position, e.transfer_id AS transfer
            FROM entry e LEFT JOIN transfer t ON t.id = e.transfer_id LEFT JOIN account c ON c.id = e.account_id
            WHERE t.id IS NULL AND {in_community}""",
     ),
     Check(
         "communities",
-        N_("Entry %(position)s of transfer %(transfer)s is on account %(account)s, which is not of its community."),
+        "Entry %(position)s of transfer %(transfer)s is on account %(account)s, which is not of its community.",
         """SELECT e.position AS position, e.transfer_id AS transfer, e.account_id AS account
            FROM entry e JOIN transfer c ON c.id = e.transfer_id LEFT JOIN account a ON a.id = e.account_id
            WHERE {in_community} AND (a.id IS NULL OR a.community_id <> c.community_id)""",
     ),
     Check(
         "chain",
-        N_(
+        (
             "Account %(account)s: entry %(sequence)s comes after %(before)s and says %(balance)s minutes, "
             "where %(balance_before)s and %(minutes)s make something else."
         ),
@@ -81,7 +80,7 @@ CHECKS = (
     ),
     Check(
         "balances",
-        N_(
+        (
             "Account %(account)s says %(balance)s minutes and %(sequence)s entries; its entries make %(total)s "
             "minutes and are %(there)s."
         ),
@@ -93,26 +92,26 @@ CHECKS = (
     ),
     Check(
         "orphans",
-        N_("Account %(account)s (%(kind)s) does not belong to a party of its community of that kind."),
+        "Account %(account)s (%(kind)s) does not belong to a party of its community of that kind.",
         """SELECT c.id AS account, c.kind AS kind FROM account c LEFT JOIN party p ON p.id = c.party_id
            WHERE {in_community} AND CASE WHEN c.kind = 'issue' THEN c.party_id IS NOT NULL
              ELSE p.id IS NULL OR p.community_id <> c.community_id OR (p.kind = 'fund') <> (c.kind = 'fund') END""",
     ),
     Check(
         "one each",
-        N_("Community %(community)s has %(there)s accounts of kind %(kind)s."),
+        "Community %(community)s has %(there)s accounts of kind %(kind)s.",
         """SELECT c.community_id AS community, count(*) AS there, c.kind AS kind FROM account c
            WHERE c.kind <> 'party' AND {in_community} GROUP BY c.community_id, c.kind HAVING count(*) > 1""",
     ),
     Check(
         "accounts of a party",
-        N_("Party %(party)s has %(there)s accounts."),
+        "Party %(party)s has %(there)s accounts.",
         """SELECT c.party_id AS party, count(*) AS there FROM account c
            WHERE c.party_id IS NOT NULL AND {in_community} GROUP BY c.party_id HAVING count(*) > 1""",
     ),
     Check(
         "reversals",
-        N_("Transfer %(transfer)s does not undo transfer %(reverses)s entry by entry."),
+        "Transfer %(transfer)s does not undo transfer %(reverses)s entry by entry.",
         """SELECT c.id AS transfer, c.reverses_id AS reverses
            FROM transfer c LEFT JOIN transfer o ON o.id = c.reverses_id
            WHERE {in_community} AND c.reverses_id IS NOT NULL AND (o.id IS NULL OR o.reverses_id IS NOT NULL
@@ -122,26 +121,26 @@ CHECKS = (
     ),
     Check(
         "reversed once",
-        N_("Transfer %(transfer)s is undone %(there)s times."),
+        "Transfer %(transfer)s is undone %(there)s times.",
         """SELECT c.reverses_id AS transfer, count(*) AS there FROM transfer c
            WHERE c.reverses_id IS NOT NULL AND {in_community} GROUP BY c.reverses_id HAVING count(*) > 1""",
     ),
     Check(
         "kinds",
-        N_("Transfer %(transfer)s is a %(kind)s, and yet marked otherwise."),
+        "Transfer %(transfer)s is a %(kind)s, and yet marked otherwise.",
         f"""SELECT c.id AS transfer, c.kind AS kind FROM transfer c
            WHERE {{in_community}} AND ((c.kind IN ({_EXEMPT})) <> c.exempt
              OR (c.kind = 'reversal') <> (c.reverses_id IS NOT NULL))""",
     ),
     Check(
         "request keys",
-        N_("The request key of transfer %(transfer)s was used %(there)s times."),
+        "The request key of transfer %(transfer)s was used %(there)s times.",
         """SELECT min(c.id) AS transfer, count(*) AS there FROM transfer c WHERE {in_community}
            GROUP BY c.request_key HAVING count(*) > 1""",
     ),
     Check(
         "reserved",
-        N_("Account %(account)s says %(said)s minutes are reserved; its open reservations make %(there)s."),
+        "Account %(account)s says %(said)s minutes are reserved; its open reservations make %(there)s.",
         """SELECT c.id AS account, c.reserved AS said, coalesce(s.there, 0) AS there
            FROM account c LEFT JOIN (SELECT account_id, sum(minutes) AS there FROM reservation
              WHERE closed_at IS NULL GROUP BY account_id) s ON s.account_id = c.id
@@ -149,7 +148,7 @@ CHECKS = (
     ),
     Check(
         "reserved at the time",
-        N_(
+        (
             "Account %(account)s: entry %(sequence)s says %(said)s minutes were reserved; "
             "the reservations of then make %(there)s."
         ),
@@ -165,7 +164,7 @@ CHECKS = (
     ),
     Check(
         "reservations",
-        N_("Reservation %(reservation)s of account %(account)s was not closed as it says."),
+        "Reservation %(reservation)s of account %(account)s was not closed as it says.",
         """SELECT r.id AS reservation, r.account_id AS account
            FROM reservation r LEFT JOIN account c ON c.id = r.account_id
              LEFT JOIN entry e ON e.account_id = r.account_id AND e.sequence = r.settled_sequence
@@ -180,7 +179,7 @@ CHECKS = (
     ),
     Check(
         "limits on record",
-        N_("The limits of account %(account)s are not the last that were set for it."),
+        "The limits of account %(account)s are not the last that were set for it.",
         """SELECT c.id AS account FROM account c LEFT JOIN account_limit l
              ON l.id = (SELECT max(id) FROM account_limit WHERE account_id = c.id)
            WHERE {in_community} AND (coalesce(c.floor_minutes, 1) <> coalesce(l.floor_minutes, 1)

@@ -18,7 +18,6 @@ from exchanges.ledger.queries.checks import CHECKS
 from exchanges.ledger.rules import FUND_FLOOR, RULES_GRACE_SECONDS
 from exchanges.ledger.tables import AccountLimit
 from foundation.database import Session, UtcDateTime
-from foundation.errors import N_
 
 GRACE = timedelta(seconds=RULES_GRACE_SECONDS)
 
@@ -143,7 +142,7 @@ def _beyond_limits(session: Session, community_id: int | None) -> Iterator[Fault
         if row.beyond < 0 and floor is not None and row.available < floor:
             yield Fault(
                 "floor",
-                N_(
+                (
                     "Account %(account)s: at entry %(sequence)s %(available)s minutes were left, "
                     "below its floor of %(limit)s."
                 ),
@@ -152,7 +151,7 @@ def _beyond_limits(session: Session, community_id: int | None) -> Iterator[Fault
         if row.minutes > 0 and ceiling is not None and row.balance > ceiling:
             yield Fault(
                 "ceiling",
-                N_(
+                (
                     "Account %(account)s: entry %(sequence)s took it to %(balance)s minutes, "
                     "above its ceiling of %(limit)s."
                 ),

@@ -76,7 +76,7 @@ class Book:
                 for table in TABLES:
                     connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER ALL"))
                 for table, name in connection.execute(text(_CONSTRAINTS)).all():
-                    connection.execute(text(f'ALTER TABLE {table} DROP CONSTRAINT "{name}" CASCADE'))
+                    connection.execute(text(f'ALTER TABLE {table} DROP CONSTRAINT IF EXISTS "{name}" CASCADE'))
                 connection.commit()
 
 
