@@ -1,5 +1,7 @@
 """The worker goes on by itself: woken by commits, alive while it works, gone when it is told to stop."""
 
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -180,3 +182,31 @@ def test_housekeeping_runs(database: Database, tmp_path: Path) -> None:
     assert not worker.work_once()
     assert len({job.kind for job in every}) == len(every) == 5
     assert all(job.words.endswith(".") for job in every)
+
+
+UNDER_GEVENT = """
+from gevent import monkey; monkey.patch_all()
+import sys
+from queue import Queue
+import gevent
+from foundation import outbox
+from foundation.database import Database
+from foundation.jobs import Worker
+
+database, got = Database(sys.argv[1]), Queue()
+worker = Worker(database, [], {"mail": lambda session, payload: got.put(type(gevent.getcurrent()).__name__)})
+worker.start()
+seen = []
+for _ in range(3):
+    with database.writing() as session:
+        outbox.put(session, "mail", {})
+    seen.append(got.get(timeout=20))
+print(seen, worker.stop(20))
+"""
+
+
+def test_under_gevent_the_worker_is_a_greenlet(database: Database) -> None:
+    address = database.url.render_as_string(hide_password=False)
+    command = [sys.executable, "-c", UNDER_GEVENT, address]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout == "['Greenlet', 'Greenlet', 'Greenlet'] True\n", done.stderr
