@@ -53,7 +53,7 @@ def test_threads_write_in_turn_and_none_waits_long(notes: Database) -> None:
     assert count(notes) == 320
     everything = sorted(wait for each in waits for wait in each)
     # A lottery among waiters makes the unlucky one wait for seconds; a line, for about eight transactions.
-    assert everything[-1] < max(10 * everything[160], 0.5)
+    assert everything[-1] < max(10 * everything[160], 1)
 
 
 def test_nobody_loses_an_increment(notes: Database) -> None:
@@ -80,7 +80,7 @@ def test_processes_write_in_turn_and_none_waits_long(notes: Database) -> None:
     longest = [float(writer.communicate("go\n", timeout=PATIENCE)[0]) for writer in writers]
     assert [writer.returncode for writer in writers] == [0, 0]
     assert count(notes) == 300
-    assert max(longest) < 1
+    assert max(longest) < 2
 
 
 def test_a_process_killed_while_it_writes_holds_nobody_up(notes: Database) -> None:
