@@ -87,10 +87,15 @@ def in_words(texts: Mapping[str, str]) -> str:
 
 def explain(error: DomainError) -> str:
     """A domain error's sentence in the reader's language, its advice after it."""
-    sentences = [_(error.message, **_readable(error.params))] if error.message else []
+    sentences = [sentence(error.message, error.params)] if error.message else []
     if error.advice:
-        sentences.append(_(error.advice, **_readable(error.params)))
+        sentences.append(sentence(error.advice, error.params))
     return " ".join(sentences)
+
+
+def sentence(message: str, params: Mapping[str, object]) -> str:
+    """An English sentence of the catalogue in the reader's language, filled: an event of a thread, for instance."""
+    return _(message, **_readable(params))
 
 
 def _readable(params: Mapping[str, object]) -> dict[str, object]:
@@ -129,5 +134,6 @@ def set_up_formats(app: Flask) -> None:
         "number",
         "listed",
         "in_words",
+        "sentence",
     ):
         app.jinja_env.filters[name] = globals()[name]

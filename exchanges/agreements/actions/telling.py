@@ -1,16 +1,17 @@
 """Leaving messages for the people of an agreement, in the transaction of what they tell."""
 
-from sqlalchemy import or_
 from sqlmodel import col, select
 
-from community.members.tables import Person, RoleGrant
+from community.members.queries import makers_of
+from community.members.tables import Person
 from community.notifications.actions import notify
 from community.notifications.rules import Notice
 from community.parties.queries import people_of_all
 from community.parties.tables import Party
 from exchanges.agreements.notices import TO_SETTLE
 from exchanges.agreements.tables import Agreement
-from foundation import clock
+from exchanges.posts.notices import CONFIDENTIAL_TITLE
+from exchanges.posts.tables import Post
 from foundation.access import Actor
 from foundation.database import Session
 
@@ -51,22 +52,9 @@ def tell_makers(session: Session, agreement: Agreement) -> None:
     sides = (agreement.giver_id, agreement.receiver_id)
     zones = session.scalars(select(col(Party.zone_id)).where(col(Party.id).in_(sides))).all()
     taking_part = {person.id for people in people_of_all(session, sides).values() for person in people}
-    now = clock.now()
-    makers = session.scalars(
-        select(col(RoleGrant.person_id))
-        .distinct()
-        .where(
-            col(RoleGrant.community_id) == agreement.community_id,
-            col(RoleGrant.role) == "maker",
-            or_(col(RoleGrant.zone_id).is_(None), col(RoleGrant.zone_id).in_(zones)),
-            col(RoleGrant.starts_at) <= now,
-            or_(col(RoleGrant.ends_at).is_(None), col(RoleGrant.ends_at) > now),
-        )
-        .order_by(col(RoleGrant.person_id))
-    )
-    for person_id in makers:
-        if person_id not in taking_part:
-            _leave(session, agreement, person_id, TO_SETTLE, {"title": agreement.title}, "")
+    makers = {maker.id for zone_id in zones for maker in makers_of(session, agreement.community_id, zone_id)}
+    for person_id in sorted(person_id for person_id in makers - taking_part if person_id is not None):
+        _leave(session, agreement, person_id, TO_SETTLE, {"title": agreement.title}, "")
 
 
 def name_of(session: Session, actor: Actor) -> str:
@@ -82,10 +70,17 @@ def _addressees(session: Session, party_id: int, *, call: bool = True) -> list[i
     return [person.id for person in (online or to_call) if person.id is not None]
 
 
+def _is_confidential(session: Session, agreement: Agreement) -> bool:
+    post = session.get(Post, agreement.post_id) if agreement.post_id else None
+    return post is not None and post.visibility == "confidential"
+
+
 def _leave(
     session: Session, agreement: Agreement, person_id: int, notice: Notice, params: dict[str, object], key: str
 ) -> None:
     asked = {name: value for name, value in params.items() if name in notice.params}
+    if "title" in asked and _is_confidential(session, agreement):
+        asked["title"] = CONFIDENTIAL_TITLE
     notify(
         session,
         person_id=person_id,
