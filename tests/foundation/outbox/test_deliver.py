@@ -148,6 +148,16 @@ def test_many_deliverers_never_double(database: Database) -> None:
     assert Counter(payload["n"] for payload in box.got) == Counter(range(40))
 
 
+def test_nobody_waits_for_another_who_is_just_claiming(postgresql_database: Database) -> None:
+    """SQLite has one writer at a time anyway; on PostgreSQL the second takes the next message instead."""
+    left(postgresql_database, 2)
+    with clock.at(NOON), postgresql_database.writing() as session, ThreadPoolExecutor(1) as pool:
+        first = claim_one(session, OutboxMessage, OutboxMessage.channel, {"mail": LEASE}, "first")
+        second = pool.submit(claim_by_another, postgresql_database, NOON).result(timeout=20)
+    assert first is not None
+    assert second != first.by
+
+
 def test_who_took_longer_than_the_lease_cannot_tick_it_off(database: Database) -> None:
     """The slow one must neither end nor postpone what another deliverer holds by now."""
     left(database)
