@@ -16,7 +16,7 @@ class Post(SQLModel, table=True):
         CheckConstraint("state IN ('draft', 'open', 'paused', 'closed', 'expired')", name="state_known"),
         CheckConstraint("visibility IN ('community', 'zones', 'public', 'confidential')", name="visibility_known"),
         CheckConstraint("place IN ('', 'mine', 'theirs', 'somewhere', 'remote')", name="place_known"),
-        CheckConstraint("rhythm IN ('', 'dates', 'any')", name="rhythm_known"),
+        CheckConstraint("rhythm IN ('', 'dates', 'weekly', 'any')", name="rhythm_known"),
         CheckConstraint("minutes IS NULL OR minutes BETWEEN 1 AND 6000", name="minutes_sane"),
         CheckConstraint("NOT (gift AND minutes IS NOT NULL)", name="gift_has_no_minutes"),
         CheckConstraint("places BETWEEN 1 AND 100", name="places_sane"),
@@ -48,7 +48,11 @@ class Post(SQLModel, table=True):
 
     # When and where
     rhythm: str = Field(default="", max_length=10)
-    """`dates` (see PostDate) or `any`: when you like."""
+    """`dates` (see PostDate), `weekly` (on `weekdays` at `weekly_at`) or `any`: when you like."""
+    weekdays: list[int] = Field(default_factory=list, sa_type=JSON)
+    """Monday is 1, Sunday 7."""
+    weekly_at: str = Field(default="", max_length=5)
+    """The time on the wall of the community, such as `16:30`; empty when it does not matter."""
     when_words: str = Field(default="", max_length=200)
     zone_id: int | None = Field(default=None, foreign_key="zone.id")
     place: str = Field(default="", max_length=20)

@@ -1,19 +1,9 @@
 """What is done with posts: written in three steps, published, and everything that may follow."""
 
+from exchanges.posts.actions.drafting import add_photo, discard_draft, remove_photo, start_draft
 from exchanges.posts.actions.ending import close_post, expire_posts, hide_post, remind_expiring
 from exchanges.posts.actions.living import duplicate_post, pause_post, publish_post, renew_post, resume_post
-from exchanges.posts.actions.writing import (
-    How,
-    What,
-    When,
-    add_photo,
-    discard_draft,
-    remove_photo,
-    save_how,
-    save_what,
-    save_when,
-    start_draft,
-)
+from exchanges.posts.actions.writing import How, What, When, save_how, save_what, save_when
 
 __all__ = [
     "How",

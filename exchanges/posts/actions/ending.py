@@ -1,23 +1,27 @@
 """The end of a post: closed by its owner, hidden by a maker, or come to its last day."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from datetime import timedelta
 
-from sqlmodel import col, select, update
+from sqlalchemy import ColumnElement
+from sqlmodel import col, select
 
-from community.communities.tables import Community
+from community.communities.queries import open_communities
 from community.notifications.actions import notify
-from community.parties.queries import people_of
+from community.notifications.rules import Notice
+from community.parties.queries import acts_for, people_of
 from exchanges.posts import rules
+from exchanges.posts.notices import CONFIDENTIAL_TITLE, EXPIRED, EXPIRING, HIDDEN
 from exchanges.posts.policies import may_hide
-from exchanges.posts.queries import own_post, post_visible_to
+from exchanges.posts.queries import dates_of, own_post, post_visible_to
 from exchanges.posts.tables import Post
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import Missing
+from foundation.feature import registry
 
-BATCH = 500
+BATCH = 200
+A_DAY = timedelta(days=1)
 
 
 def close_post(session: Session, actor: Actor, post_id: int, *, found: bool) -> Post:
@@ -26,34 +30,96 @@ def close_post(session: Session, actor: Actor, post_id: int, *, found: bool) -> 
     if post.state == "closed":
         return post
     post.state = rules.moved(post.state, "close")
-    _end(post, "found" if found else "changed_mind")
+    _end(session, post, "found" if found else "changed_mind")
     audit.record(session, actor, "closed", "post", post_id, closing=post.closing)
     return post
 
 
 def hide_post(session: Session, actor: Actor, post_id: int) -> None:
     """A maker takes a post of their zone out of sight; its author is told. Raises Missing or NotNow."""
-    view = post_visible_to(session, actor, post_id)
-    if not may_hide(actor, view.post):
+    if not may_hide(actor, post_visible_to(session, actor, post_id).post):
         raise Missing()
-    post = session.exec(select(Post).where(col(Post.id) == post_id).with_for_update()).one()
+    statement = select(Post).where(col(Post.id) == post_id).with_for_update()
+    post = session.exec(statement.execution_options(populate_existing=True)).one()
     if post.closing == "hidden":
         return
-    post.state = rules.moved(post.state, "hide") if post.state != "closed" else "closed"
-    _end(post, "hidden")
+    post.state = rules.moved(post.state, "hide")
+    _end(session, post, "hidden")
     audit.record(session, actor, "hid", "post", post_id)
-    _tell(session, post, "posts.hidden", "post-hidden")
+    _tell(session, post, HIDDEN, key=f"{post_id}:{post.version}")
 
 
-def expire_posts(session: Session) -> int:
-    """End the posts whose last day has passed where their community is; say how many. Their owners are told."""
-    ended = 0
-    for community, today in _communities():
-        due = _due(session, community, today(session, community))
-        for post in due:
-            post.state = rules.moved(post.state, "expire")
-            _end(post, "expired")
-            audit.record(session, None, "expired", "post", post.id, community_id=post.community_id)
-            _tell(session, post, "posts.expired", f"post-expired-{post.expires_on}")
-        ended += len(due)
-    return ended
+def expire_posts(session: Session, *, limit: int = BATCH) -> int:
+    """End up to `limit` posts whose last day has passed where their community is, tell their authors, say how many."""
+    ended = _until(session, limit, timedelta(days=-1), col(Post.state).in_(("open", "paused")))
+    for post in ended:
+        post.state = rules.moved(post.state, "expire")
+        _end(session, post, "expired")
+        audit.record(session, None, "expired", "post", post.id, community_id=post.community_id)
+        _tell(session, post, EXPIRED, key=f"{post.id}:{post.expires_on}")
+    return len(ended)
+
+
+def remind_expiring(session: Session, *, limit: int = BATCH) -> int:
+    """Ask the authors of up to `limit` posts that end within three days whether they still need them; say how many.
+
+    Each post is looked at once before each end. Nobody is asked about a post that is younger than a day, or whose
+    dates will all have passed by then: renewing would not help it.
+    """
+    told = 0
+    is_new = (col(Post.reminded_at).is_(None), col(Post.published_at) < clock.now() - A_DAY)
+    for post in _until(session, limit, rules.REMIND_BEFORE, col(Post.state) == "open", *is_new):
+        post.reminded_at = clock.now()
+        if post.expires_on is not None and not _ends_with_its_dates(session, post):
+            _tell(session, post, EXPIRING, key=f"{post.id}:{post.expires_on}", last_on=post.expires_on)
+            told += 1
+    return told
+
+
+def _until(session: Session, limit: int, days: timedelta, *conditions: ColumnElement[bool]) -> list[Post]:
+    """Posts whose last day is not after today and some `days`, today being that of each community; locked."""
+    found: list[Post] = []
+    for community in open_communities(session):
+        last_day = clock.today(community.time_zone) + days
+        here = (col(Post.community_id) == community.id, col(Post.expires_on) <= last_day, *conditions)
+        statement = select(Post).where(*here).order_by(col(Post.id)).limit(limit - len(found))
+        found += session.exec(statement.with_for_update().execution_options(populate_existing=True)).all()
+    return found
+
+
+def _ends_with_its_dates(session: Session, post: Post) -> bool:
+    if post.rhythm != "dates" or post.id is None or post.expires_on is None:
+        return False
+    after = clock.now() + rules.REMIND_BEFORE + A_DAY
+    return all(one.starts_at < after for one in dates_of(session, post.id))
+
+
+def _end(session: Session, post: Post, closing: str) -> None:
+    post.closing = closing
+    post.closed_at = post.changed_at = clock.now()
+    post.version += 1
+    session.flush()
+    if closing != "expired":
+        # Who had answered is told by the feature that keeps the answers; after an expiry the owner may still say yes.
+        for hook in registry.hooks("post_closed"):
+            hook(session, post)
+
+
+def _tell(session: Session, post: Post, notice: Notice, *, key: str, **params: object) -> None:
+    """Tell the author; when they have left, the people who act for the party now."""
+    people = [person.id for person in people_of(session, post.party_id)]
+    if acts_for(session, post.author_id, post.party_id):
+        people = [post.author_id]
+    title = CONFIDENTIAL_TITLE if post.visibility == "confidential" else post.title
+    for person_id in people:
+        if person_id is not None:
+            notify(
+                session,
+                person_id=person_id,
+                community_id=post.community_id,
+                notice=notice,
+                params={"title": title, **params},
+                endpoint="posts.show",
+                values={"post_id": post.id},
+                key=key,
+            )

@@ -2,7 +2,8 @@
 
 from community.categories.tables import Category
 from exchanges.posts import rules
-from exchanges.posts.queries import dates_of, lacks_of, own_fields_of, own_post, post_visible_to, today_of
+from exchanges.posts.actions.writing import must_be_outside_trade, usual_expiry_of
+from exchanges.posts.queries import dates_of, lacks_of, own_fields_of, own_post, today_of
 from exchanges.posts.tables import Post
 from foundation import audit, clock
 from foundation.access import Actor
@@ -10,29 +11,21 @@ from foundation.database import Session
 from foundation.errors import N_, Invalid
 
 COPIED = (
-    "kind", "title", "description", "category_id", "words", "when_words", "zone_id", "place", "place_words", "minutes",
-    "gift", "places", "always", "expense_cents", "expense_words", "languages", "visibility", "excluded_maker_id",
-    "outside_trade",
+    "kind", "title", "description", "category_id", "words", "rhythm", "weekdays", "weekly_at", "when_words", "zone_id",
+    "place", "place_words", "minutes", "gift", "places", "always", "expense_cents", "expense_words", "languages",
+    "visibility", "excluded_maker_id", "outside_trade",
 )  # fmt: skip
 
 
 def publish_post(session: Session, actor: Actor, post_id: int) -> Post:
-    """Put a draft on the board. Raises Missing, NotNow, or Invalid naming what is still missing (`step` in params)."""
+    """Put a draft on the board. Raises Missing, NotNow, or Invalid naming what is still missing."""
     post = own_post(session, actor, post_id, lock=True)
     if post.state == "open":
         return post
     state = rules.moved(post.state, "publish")
-    category = session.get(Category, post.category_id) if post.category_id else None
-    dates = dates_of(session, post_id)
-    own_fields = own_fields_of(session, post_id, category)
-    lacking = lacks_of(post, category, bool(dates), own_fields is not None)
-    if lacking:
-        raise Invalid(lacking[0].words, step=lacking[0].step)
-    if post.rhythm == "dates":
-        rules.check_dates([(one.starts_at, one.ends_at) for one in dates], clock.now())
-    today = today_of(session, actor.community_id)
-    if post.expires_on is None or post.expires_on < today:
-        post.expires_on = rules.expiry(None, [one.starts_at.date() for one in dates], today)
+    _must_be_whole(session, post)
+    rules.check_wish(post.expires_on, today_of(session, actor.community_id))
+    post.expires_on = post.expires_on or usual_expiry_of(session, post)
     post.state = state
     post.published_at = clock.now()
     return _done(session, actor, post, "published")
@@ -60,12 +53,10 @@ def renew_post(session: Session, actor: Actor, post_id: int) -> Post:
         raise rules.NotNow(N_("A maker took this post out of sight. Speak with them before you write it again."))
     ended = post.state in ("expired", "closed")
     post.state = rules.moved(post.state, "renew")
-    upcoming = [one for one in dates_of(session, post_id) if one.starts_at >= clock.now()]
-    if post.rhythm == "dates" and not upcoming:
-        raise Invalid(
-            N_("All its dates have passed."), advice=N_("Make a copy and choose new ones."), field="dates"
-        )
-    post.expires_on = today_of(session, actor.community_id) + rules.USUAL_LIFE
+    if post.rhythm == "dates" and all(one.starts_at < clock.now() for one in dates_of(session, post_id)):
+        raise rules.NotNow(N_("All its dates have passed."), advice=N_("Make a copy and choose new ones."))
+    usual = usual_expiry_of(session, post)
+    post.expires_on = max(post.expires_on, usual) if post.expires_on else usual
     post.closing, post.closed_at, post.reminded_at = "", None, None
     if ended:
         post.published_at = clock.now()
@@ -84,18 +75,30 @@ def duplicate_post(session: Session, actor: Actor, post_id: int) -> Post:
     )
     session.add(copy)
     session.flush()
-    view = post_visible_to(session, actor, post_id)
-    if view.own_fields is not None and copy.id is not None:
-        values = view.own_fields.model_dump() | {"post_id": copy.id}
-        session.add(type(view.own_fields)(**values))
+    category = session.get(Category, original.category_id) if original.category_id else None
+    own_fields = own_fields_of(session, post_id, category)
+    if own_fields is not None:
+        session.add(type(own_fields)(**own_fields.model_dump() | {"post_id": copy.id}))
     audit.record(session, actor, "copied", "post", copy.id, of=post_id)
     return copy
 
 
+def _must_be_whole(session: Session, post: Post) -> None:
+    """Raises Invalid at the first field that is missing."""
+    category = session.get(Category, post.category_id) if post.category_id else None
+    dates = dates_of(session, post.id or 0)
+    has_own_fields = own_fields_of(session, post.id or 0, category) is not None
+    lacking = lacks_of(post, category, has_dates=bool(dates), has_own_fields=has_own_fields)
+    if lacking:
+        raise Invalid(lacking[0].words, field=lacking[0].field)
+    if post.rhythm == "dates":
+        rules.check_dates([(one.starts_at, one.ends_at) for one in dates], clock.now())
+    must_be_outside_trade(session, post)
+
+
 def _stay_longer(session: Session, actor: Actor, post: Post) -> None:
-    today = today_of(session, actor.community_id)
-    if post.expires_on is None or post.expires_on < today:
-        post.expires_on = today + rules.USUAL_LIFE
+    if post.expires_on is None or post.expires_on < today_of(session, actor.community_id):
+        post.expires_on = usual_expiry_of(session, post)
 
 
 def _done(session: Session, actor: Actor, post: Post, verb: str) -> Post:

@@ -1,26 +1,32 @@
-"""Writing a post, step by step: what, when and where, how. A draft may be left and taken up again at any step."""
+"""Writing a post, step by step: what, when and where, how."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import col, delete, select
+from sqlmodel import col, delete
 
 from community.categories.queries import category_of
 from community.categories.tables import Category
+from community.members.queries import makers_of
 from community.organisations.tables import Organisation
 from community.zones.queries import zone_of
 from exchanges.posts import rules
-from exchanges.posts.queries import own_fields_of, own_post, photos_of, today_of
-from exchanges.posts.tables import Post, PostChildcare, PostDate, PostHousing, PostPhoto, PostPurchasing
-from foundation import audit, clock, files
+from exchanges.posts.queries import (
+    OwnFields,
+    dates_of,
+    lacks_of,
+    own_fields_of,
+    own_post,
+    time_zone_of,
+    today_of,
+)
+from exchanges.posts.tables import Post, PostChildcare, PostDate, PostHousing, PostPurchasing
+from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, Invalid, Missing, Stale
-from foundation.files import StoredImage
-
-PHOTO_KIND = "post_photo"
 
 
 @dataclass(frozen=True)
@@ -34,11 +40,13 @@ class What:
 
 @dataclass(frozen=True)
 class When:
-    """Step 2: `own` holds the fields of childcare, purchasing or housing."""
+    """Step 2: `own` holds the fields of childcare, purchasing or housing; empty says nothing yet."""
 
     rhythm: str
-    zone_id: int
+    zone_id: int | None
     dates: Sequence[tuple[datetime, datetime | None]] = ()
+    weekdays: Sequence[int] = ()
+    weekly_at: str = ""
     when_words: str = ""
     place: str = ""
     place_words: str = ""
@@ -47,7 +55,7 @@ class When:
 
 @dataclass(frozen=True)
 class How:
-    """Step 3. `minutes` are estimated, None for a gift."""
+    """Step 3. `minutes` are estimated, None for a gift; without `expires_on` the post stays as long as usual."""
 
     minutes: int | None
     gift: bool = False
@@ -63,68 +71,53 @@ class How:
     outside_trade: bool = False
 
 
-def start_draft(session: Session, actor: Actor, kind: str) -> Post:
-    """A new empty draft of the party acted for, in the actor's zone. Raises Missing or Invalid."""
-    if kind not in rules.KINDS:
-        raise Invalid(N_("Choose whether you offer or you need something."))
-    post = Post(
-        community_id=actor.community_id,
-        party_id=actor.must_be_party(),
-        author_id=actor.must_be_person(),
-        recorded_by_id=actor.recorder_id,
-        kind=kind,
-        zone_id=actor.zone_id,
-    )
-    session.add(post)
-    session.flush()
-    audit.record(session, actor, "started", "post", post.id)
-    return post
-
-
 def save_what(session: Session, actor: Actor, post_id: int, what: What, *, version: int) -> Post:
-    """Keep step 1. Raises Missing, Invalid, or Stale when the post was changed from elsewhere."""
+    """Keep step 1. Raises Missing, Invalid, NotNow, or Stale when the post was changed from elsewhere."""
     post = _to_edit(session, actor, post_id, version)
-    category = _category(session, actor, what.category_id)
-    if category is not None and post.category_id != category.id:
-        _forget_own_fields(session, post)
-        if category.confidential and post.kind == "need":
-            post.visibility = "confidential"
-    if post.state != "draft" and (not what.title or category is None):
-        raise Invalid(N_("Give it a title."), field="title" if not what.title else "category_id")
-    post.title = what.title
+    before = session.get(Category, post.category_id) if post.category_id else None
+    category = before if before and what.category_id == before.id else _category(session, actor, what.category_id)
+    if _fields(before) != _fields(category):
+        forget_own_fields(session, post)
+    if category is not None and category != before and category.confidential and post.kind == "need":
+        post.visibility = "confidential"
+    post.title, post.description = what.title, what.description
     post.category_id = category.id if category else None
-    post.description = what.description
-    return _changed(session, actor, post)
+    _stay_whole(post, category, "what")
+    return changed(session, actor, post)
 
 
 def save_when(session: Session, actor: Actor, post_id: int, when: When, *, version: int) -> Post:
-    """Keep step 2, with the fields of its own that the category asks for. Raises Missing, Invalid or Stale."""
+    """Keep step 2, with the fields of its own that the category asks for. Raises as `save_what` does."""
     post = _to_edit(session, actor, post_id, version)
-    zone = zone_of(session, actor.community_id, when.zone_id)
-    if when.rhythm not in ("dates", "any"):
-        raise Invalid(N_("Say when: a date, or whenever you like."), field="rhythm")
-    if when.rhythm == "dates":
-        rules.check_dates(when.dates, clock.now())
-    if when.place and when.place not in rules.PLACES:
-        raise Invalid(N_("Choose one of the places."), field="place")
+    zone = zone_of(session, actor.community_id, when.zone_id) if when.zone_id is not None else None
+    category = session.get(Category, post.category_id) if post.category_id else None
+    there = own_fields_of(session, post_id, category)
+    _check_when(session, post, when)
     post.rhythm, post.when_words = when.rhythm, when.when_words
-    post.zone_id, post.place, post.place_words = zone.id, when.place, when.place_words
+    weekly = when.rhythm == "weekly"
+    post.weekdays = sorted(set(when.weekdays)) if weekly else []
+    post.weekly_at = when.weekly_at if weekly else ""
+    post.zone_id = zone.id if zone else None
+    post.place, post.place_words = when.place, when.place_words
+    has_dates = when.rhythm == "dates" and bool(when.dates)
+    _stay_whole(post, category, "when", has_dates=has_dates, has_own_fields=bool(when.own) or there is not None)
     session.exec(delete(PostDate).where(col(PostDate.post_id) == post_id))
-    if when.rhythm == "dates":
+    if has_dates:
         session.add_all(
             PostDate(post_id=post_id, starts_at=starts_at, ends_at=ends_at) for starts_at, ends_at in when.dates
         )
-    _save_own_fields(session, post, _category(session, actor, post.category_id), when.own)
-    return _changed(session, actor, post)
+    _save_own_fields(session, post, category, there, when.own)
+    return changed(session, actor, post)
 
 
 def save_how(session: Session, actor: Actor, post_id: int, how: How, *, version: int) -> Post:
-    """Keep step 3. Raises Missing, Invalid or Stale."""
+    """Keep step 3. Raises as `save_what` does."""
     post = _to_edit(session, actor, post_id, version)
     _check_how(session, post, how)
-    days = session.exec(select(col(PostDate.starts_at)).where(col(PostDate.post_id) == post_id)).all()
-    today = today_of(session, actor.community_id)
-    post.expires_on = rules.expiry(how.expires_on, [day.date() for day in days], today)
+    if how.expires_on != post.expires_on:
+        rules.check_wish(how.expires_on, today_of(session, actor.community_id))
+        post.reminded_at = None
+    post.expires_on = how.expires_on
     post.minutes = None if how.gift else how.minutes
     post.gift = how.gift
     post.places, post.always, post.urgent = how.places, how.always, how.urgent
@@ -133,49 +126,29 @@ def save_how(session: Session, actor: Actor, post_id: int, how: How, *, version:
     post.visibility = how.visibility
     post.excluded_maker_id = how.excluded_maker_id if how.visibility == "confidential" else None
     post.outside_trade = how.outside_trade
-    return _changed(session, actor, post)
-
-
-def add_photo(session: Session, actor: Actor, post_id: int, stored: StoredImage, *, words: str = "") -> int:
-    """Add a photograph that is already clean and on disk. Raises Missing or Invalid (too many)."""
-    post = own_post(session, actor, post_id, lock=True)
-    there = photos_of(session, post_id)
-    if len(there) >= rules.MOST_PHOTOS:
-        raise Invalid(N_("%(most)s photographs at most."), field="photos", most=rules.MOST_PHOTOS)
-    file_id = files.keep(
-        session, stored, kind=PHOTO_KIND, community_id=actor.community_id, owner_person_id=actor.must_be_person()
-    )
-    position = 1 + max((photo.position for photo in there), default=-1)
-    session.add(PostPhoto(post_id=post_id, file_id=file_id, position=position, words=words))
-    _changed(session, actor, post)
-    return file_id
-
-
-def remove_photo(session: Session, actor: Actor, post_id: int, file_id: int) -> None:
-    """Take a photograph away; nothing happens when it is gone already. Raises Missing."""
-    own_post(session, actor, post_id, lock=True)
-    photo = session.get(PostPhoto, (post_id, file_id))
-    if photo is None:
-        return
-    session.delete(photo)
-    session.flush()
-    for position, left in enumerate(photos_of(session, post_id)):
-        left.position = position
-    files.let_go(session, file_id)
-
-
-def discard_draft(session: Session, actor: Actor, post_id: int) -> None:
-    """Throw a draft away for good. Raises Missing, or NotNow for a post that was published."""
-    post = own_post(session, actor, post_id, lock=True)
+    _stay_whole(post, None, "how")
     if post.state != "draft":
-        raise rules.NotNow(N_("It was published already: you can close it instead."))
-    for photo in photos_of(session, post_id):
-        session.delete(photo)
-        files.let_go(session, photo.file_id)
-    session.exec(delete(PostDate).where(col(PostDate.post_id) == post_id))
-    _forget_own_fields(session, post)
-    session.delete(post)
-    audit.record(session, actor, "discarded", "post", post_id)
+        must_be_outside_trade(session, post)
+        post.expires_on = post.expires_on or usual_expiry_of(session, post)
+    return changed(session, actor, post)
+
+
+def usual_expiry_of(session: Session, post: Post) -> date:
+    """The last day of a post whose owner chose none."""
+    zone = time_zone_of(session, post.community_id)
+    days = [clock.local(one.starts_at, zone).date() for one in dates_of(session, post.id or 0)]
+    return rules.usual_expiry(days, clock.today(zone))
+
+
+def must_be_outside_trade(session: Session, post: Post) -> None:
+    """Raises Invalid for hours a business offers without declaring them outside its trade (domain, Who uses it)."""
+    organisation = session.get(Organisation, post.party_id)
+    trades = organisation is not None and organisation.kind == "business" and post.kind == "offer"
+    if trades and not post.gift and not post.outside_trade:
+        raise Invalid(
+            N_("Hours are for what you do outside your trade. What you do for a living can be a gift."),
+            field="outside_trade",
+        )
 
 
 def _to_edit(session: Session, actor: Actor, post_id: int, version: int) -> Post:
@@ -192,7 +165,19 @@ def _to_edit(session: Session, actor: Actor, post_id: int, version: int) -> Post
     return post
 
 
-def _changed(session: Session, actor: Actor, post: Post) -> Post:
+def _stay_whole(
+    post: Post, category: Category | None, step: str, *, has_dates: bool = False, has_own_fields: bool = False
+) -> None:
+    """A draft may lack anything; what stands on the board keeps saying all that this step asks for."""
+    if post.state == "draft":
+        return
+    for lack in lacks_of(post, category, has_dates=has_dates, has_own_fields=has_own_fields):
+        if lack.step == step:
+            raise Invalid(lack.words, field=lack.field)
+
+
+def changed(session: Session, actor: Actor, post: Post) -> Post:
+    """Note that a post was edited: its search words, its version, and the record once it is published."""
     post.words = rules.fold(f"{post.title} {post.description}")[:5000]
     post.version += 1
     post.changed_at = clock.now()
@@ -210,36 +195,48 @@ def _category(session: Session, actor: Actor, category_id: int | None) -> Catego
         raise Invalid(N_("Choose one of the categories."), field="category_id") from None
 
 
+def _fields(category: Category | None) -> str:
+    return category.fields if category else "none"
+
+
+def _check_when(session: Session, post: Post, when: When) -> None:
+    if when.rhythm and when.rhythm not in rules.RHYTHMS:
+        raise Invalid(N_("Say when: a date, every week, or whenever you like."), field="rhythm")
+    if when.rhythm == "dates":
+        kept = {one.starts_at for one in dates_of(session, post.id or 0)}
+        rules.check_dates(when.dates, clock.now(), kept=kept)
+    if when.rhythm == "weekly":
+        rules.check_weekly(when.weekdays, when.weekly_at)
+    if when.place and when.place not in rules.PLACES:
+        raise Invalid(N_("Choose one of the places."), field="place")
+
+
 def _check_how(session: Session, post: Post, how: How) -> None:
     if how.visibility not in rules.VISIBILITIES or (how.visibility == "confidential" and post.kind != "need"):
         raise Invalid(N_("Choose who may see it."), field="visibility")
-    if not how.gift and how.minutes is None:
-        raise Invalid(N_("Say about how long it takes, or that it is a gift."), field="minutes")
-    organisation = session.get(Organisation, post.party_id)
-    trades = organisation is not None and organisation.kind == "business" and post.kind == "offer"
-    if trades and not how.gift and not how.outside_trade:
-        raise Invalid(
-            N_("Hours are for what you do outside your trade. What you do for a living can be a gift."),
-            field="outside_trade",
-        )
+    rules.check_how(how.minutes, how.gift, how.places, how.expense_cents)
+    if how.visibility == "confidential" and how.excluded_maker_id is not None:
+        makers = {person.id for person in makers_of(session, post.community_id, post.zone_id)}
+        if how.excluded_maker_id not in makers:
+            raise Invalid(N_("Choose one of the makers of the zone."), field="excluded_maker_id")
 
 
-def _forget_own_fields(session: Session, post: Post) -> None:
+def forget_own_fields(session: Session, post: Post) -> None:
+    """Remove what a childcare, purchasing or housing post says beyond the others."""
     for table in (PostChildcare, PostPurchasing, PostHousing):
         session.exec(delete(table).where(col(table.post_id) == post.id))
 
 
-def _save_own_fields(session: Session, post: Post, category: Category | None, own: Mapping[str, Any]) -> None:
+def _save_own_fields(
+    session: Session, post: Post, category: Category | None, there: OwnFields | None, own: Mapping[str, Any]
+) -> None:
     tables = {"childcare": PostChildcare, "purchasing": PostPurchasing, "housing": PostHousing}
-    table = tables.get(category.fields) if category else None
-    if table is None or post.id is None:
+    table = tables.get(_fields(category))
+    if table is None or not own:
         return
-    if not own:
-        raise Invalid(N_("Answer the questions about this kind of help."))
-    there = own_fields_of(session, post.id, category)
+    rules.check_own(_fields(category), own)
     if there is None:
         session.add(table(post_id=post.id, **own))
-    else:
-        for name, value in own.items():
-            setattr(there, name, value)
-    session.flush()
+        return
+    for name, value in own.items():
+        setattr(there, name, value)

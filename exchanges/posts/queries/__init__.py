@@ -2,10 +2,13 @@
 
 from exchanges.posts.queries.board import BoardPage, Card, Filters, board, cards
 from exchanges.posts.queries.single import (
+    OwnFields,
     PostView,
     dates_of,
+    expiring_of,
     lacks_of,
     may_see_photo,
+    near_first,
     new_near,
     newest,
     open_posts_of,
@@ -14,6 +17,7 @@ from exchanges.posts.queries.single import (
     own_posts,
     photos_of,
     post_visible_to,
+    time_zone_of,
     today_of,
 )
 
@@ -21,12 +25,15 @@ __all__ = [
     "BoardPage",
     "Card",
     "Filters",
+    "OwnFields",
     "PostView",
     "board",
     "cards",
     "dates_of",
+    "expiring_of",
     "lacks_of",
     "may_see_photo",
+    "near_first",
     "new_near",
     "newest",
     "open_posts_of",
@@ -35,5 +42,6 @@ __all__ = [
     "own_posts",
     "photos_of",
     "post_visible_to",
+    "time_zone_of",
     "today_of",
 ]

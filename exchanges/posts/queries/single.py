@@ -1,12 +1,14 @@
 """One post, and the lists of posts that are not the board: one's own, new ones near me, a visitor's first look."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from community.categories.tables import Category
-from community.communities.tables import Community
+from community.communities.queries import community_of
 from community.parties.tables import Party
 from community.zones.tables import Zone
 from exchanges.posts import rules
@@ -33,6 +35,9 @@ class PostView:
     photos: list[PostPhoto]
     own_fields: OwnFields | None
     is_own: bool
+    time_zone: str
+    care: bool = False
+    """Whether only somebody whom a maker has met can be accepted (domain, Children 1-2)."""
 
     @property
     def upcoming(self) -> list[PostDate]:
@@ -43,7 +48,9 @@ class PostView:
     @property
     def lacks(self) -> list[rules.Lack]:
         """What a draft still needs."""
-        return lacks_of(self.post, self.category, bool(self.dates), self.own_fields is not None)
+        return lacks_of(
+            self.post, self.category, has_dates=bool(self.dates), has_own_fields=self.own_fields is not None
+        )
 
 
 def post_visible_to(session: Session, actor: Actor, post_id: int) -> PostView:
@@ -67,13 +74,17 @@ def post_visible_to(session: Session, actor: Actor, post_id: int) -> PostView:
         photos=photos_of(session, post_id),
         own_fields=own_fields_of(session, post_id, category),
         is_own=post.party_id in actor.party_ids,
+        time_zone=time_zone_of(session, post.community_id),
+        care=_demands_care(session, category),
     )
 
 
 def own_post(session: Session, actor: Actor, post_id: int, *, lock: bool = False) -> Post:
     """A post of a party the person acts for. Raises Missing. `lock` keeps others from changing it meanwhile."""
     statement = select(Post).where(col(Post.id) == post_id)
-    post = session.exec(statement.with_for_update() if lock else statement).one_or_none()
+    if lock:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    post = session.exec(statement).one_or_none()
     if post is None:
         raise Missing()
     must_own(actor, post)
@@ -81,7 +92,7 @@ def own_post(session: Session, actor: Actor, post_id: int, *, lock: bool = False
 
 
 def own_posts(session: Session, actor: Actor) -> list[Post]:
-    """The posts of the party acted for: open first, then paused, drafts, and those that ended, newest first."""
+    """The last 200 posts of the party acted for: open first, then paused, drafts, and those that ended."""
     order = {"open": 0, "paused": 1, "draft": 2, "expired": 3, "closed": 4}
     found = session.exec(
         select(Post).where(col(Post.party_id) == actor.must_be_party()).order_by(col(Post.changed_at).desc()).limit(200)
@@ -91,11 +102,15 @@ def own_posts(session: Session, actor: Actor) -> list[Post]:
 
 def new_near(session: Session, actor: Actor, limit: int = 6) -> list[Card]:
     """The newest posts of others, those of the actor's own zone first."""
-    conditions = [on_board(actor), col(Post.party_id).not_in(actor.party_ids)]
-    near = cards(session, actor, [*conditions, col(Post.zone_id) == actor.zone_id], limit)
+    return near_first(session, actor, [], limit)
+
+
+def near_first(session: Session, actor: Actor, conditions: Sequence[ColumnElement[bool]], limit: int) -> list[Card]:
+    """The newest open posts of others that meet the conditions, those of the actor's own zone first."""
+    wanted = [on_board(actor), col(Post.party_id).not_in(actor.party_ids), *conditions]
+    near = cards(session, actor, [*wanted, col(Post.zone_id) == actor.zone_id], limit)
     if len(near) < limit:
-        elsewhere = [*conditions, col(Post.zone_id).is_distinct_from(actor.zone_id)]
-        near += cards(session, actor, elsewhere, limit - len(near))
+        near += cards(session, actor, [*wanted, col(Post.zone_id).is_distinct_from(actor.zone_id)], limit - len(near))
     return near
 
 
@@ -135,19 +150,35 @@ def own_fields_of(session: Session, post_id: int, category: Category | None) -> 
     return found
 
 
-def lacks_of(post: Post, category: Category | None, has_dates: bool, has_own_fields: bool) -> list[rules.Lack]:
+def lacks_of(post: Post, category: Category | None, *, has_dates: bool, has_own_fields: bool) -> list[rules.Lack]:
     """What the post would still need to be published."""
     return rules.lacks(
-        title=post.title,
-        category_id=post.category_id,
-        zone_id=post.zone_id,
-        rhythm=post.rhythm,
-        has_dates=has_dates,
-        gift=post.gift,
-        minutes=post.minutes,
-        own_fields=category.fields if category else "none",
-        has_own_fields=has_own_fields,
+        rules.Said(
+            title=post.title,
+            category_id=post.category_id,
+            zone_id=post.zone_id,
+            rhythm=post.rhythm,
+            has_dates=has_dates,
+            weekdays=post.weekdays,
+            gift=post.gift,
+            minutes=post.minutes,
+            wants_own_fields=category is not None and category.fields != "none",
+            has_own_fields=has_own_fields,
+        )
     )
+
+
+def expiring_of(session: Session, actor: Actor) -> list[Post]:
+    """The open posts of the party acted for whose owner was reminded that they end soon."""
+    if actor.party_id is None:
+        return []
+    statement = select(Post).where(
+        col(Post.party_id) == actor.party_id,
+        col(Post.state) == "open",
+        col(Post.reminded_at).is_not(None),
+        col(Post.rhythm) != "dates",
+    )
+    return list(session.exec(statement.order_by(col(Post.expires_on), col(Post.id)).limit(20)))
 
 
 def may_see_photo(session: Session, actor: Actor, file_id: int) -> bool:
@@ -162,5 +193,16 @@ def may_see_photo(session: Session, actor: Actor, file_id: int) -> bool:
 
 def today_of(session: Session, community_id: int) -> date:
     """Today's date where the community is."""
-    community = session.get(Community, community_id)
-    return clock.today(community.time_zone if community else "Europe/Rome")
+    return clock.today(time_zone_of(session, community_id))
+
+
+def time_zone_of(session: Session, community_id: int) -> str:
+    """The time zone of a community, by its IANA name."""
+    return community_of(session, community_id).time_zone
+
+
+def _demands_care(session: Session, category: Category | None) -> bool:
+    if category is None or category.demands_care or category.parent_id is None:
+        return category is not None and category.demands_care
+    branch = session.get(Category, category.parent_id)
+    return branch is not None and branch.demands_care

@@ -1,0 +1,39 @@
+"""What the authors of posts are told when nobody is looking at the page."""
+
+from community.notifications.rules import Notice
+from foundation.errors import N_
+
+EXPIRING = Notice(
+    "posts:expiring",
+    N_("Still open? %(title)s"),
+    (
+        N_("“%(title)s” leaves the board after %(last_on)s."),
+        N_("If it is still needed, one tap keeps it there. If you have found somebody, close it: others will not ask."),
+    ),
+    N_("Keep it or close it"),
+)
+
+EXPIRED = Notice(
+    "posts:expired",
+    N_("Off the board: %(title)s"),
+    (
+        N_("“%(title)s” has come to its last day and is no longer on the board."),
+        N_("You can put it back with one tap, whenever you like."),
+    ),
+    N_("Look at it"),
+)
+
+HIDDEN = Notice(
+    "posts:hidden",
+    N_("A maker took your post out of sight: %(title)s"),
+    (
+        N_("A community maker has looked at “%(title)s” and taken it off the board."),
+        N_("You can still see it. Speak with a maker of your zone: they tell you why, and what to change."),
+    ),
+    N_("Look at it"),
+)
+
+CONFIDENTIAL_TITLE = {"it": "la tua richiesta riservata", "en": "your confidential need"}
+"""A letter may be read by somebody else: what is confidential is not named in it."""
+
+NOTICES = (EXPIRING, EXPIRED, HIDDEN)
