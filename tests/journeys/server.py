@@ -16,10 +16,10 @@ from argon2 import PasswordHasher
 from sqlmodel import update
 
 from app import ROOT
-from community.categories.actions import plant_starter_tree
 from community.members.tables import Person
-from foundation.database import Database, schema
+from foundation.database import Database
 from tests.cast import Cast, make_cast, verify_for_care
+from tests.servers.databases import make_schema
 
 PASSWORD = "una frase che ricordo"
 PATIENCE = 60.0
@@ -56,13 +56,11 @@ def running(folder: Path) -> Iterator[tuple[str, Cast]]:
 
 
 def _fill(folder: Path) -> Cast:
-    schema.import_tables()
     database = Database(f"sqlite:///{folder / 'reciproca.db'}")
-    database.migrate()
+    make_schema(database)
     cast = make_cast(database)
     with database.writing() as session:
         session.execute(update(Person).values(password_hash=PasswordHasher(1, 8, 1).hash(PASSWORD)))
-        plant_starter_tree(session, cast.community.id)
         verify_for_care(session, cast, cast.bashir)
     database.dispose()
     return cast

@@ -27,7 +27,7 @@ def empty(kind: str) -> Iterator[Database]:
         yield database
 
 
-def _make_schema(database: Database) -> None:
+def make_schema(database: Database) -> None:
     """As an operator does it, by running the migrations; before the first is written, straight from the tables."""
     schema.import_tables()
     if schema.heads():
@@ -54,7 +54,7 @@ def _sqlite_copy() -> Iterator[Database]:
         template = runs.folder() / "template.sqlite3"
         if not template.exists():
             with _sqlite_empty() as database:
-                _make_schema(database)
+                make_schema(database)
                 database.dispose()  # the last connection moves the log into the file
                 shutil.copy(str(database.url.database), template)
     with _sqlite_empty() as database:
@@ -86,7 +86,7 @@ def _postgresql_template() -> str:
         if not noted.exists():
             name = postgresql.new_name()
             database = Database(postgresql.create(name, "template0"))
-            _make_schema(database)
+            make_schema(database)
             database.dispose()
             noted.write_text(name)
         return noted.read_text()
