@@ -97,6 +97,7 @@ def client_for(app: Flask) -> Callable[..., Browser]:
 
     def sign_in(member: Member, *, language: str = "it") -> Browser:
         browser = Browser(app, language=language)
+        browser.client.set_cookie("language", language)
         with browser.client.session_transaction() as session:
             session["_user_id"] = f"{member.id}:{member.person.session_version}"
             session["_fresh"] = True
