@@ -25,7 +25,9 @@ FEATURES = (
     "community.safeguarding",
     "community.moderation",
     "community.importing",
+    "exchanges.ledger",
     "exchanges.importing",
+    "demo",
 )
 
 

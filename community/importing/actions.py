@@ -12,10 +12,12 @@ from sqlmodel import col, select
 from community.households.rules import MOST_DEPENDANTS
 from community.households.tables import Dependant
 from community.importing.queries import (
+    MEMBERS,
     categories_by_name,
     community_named,
     members_among,
     people_by_key,
+    person_by_code,
     zones_by_name,
 )
 from community.importing.rules import joined_names, member_columns, organisation_columns
@@ -29,7 +31,7 @@ from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, Invalid
 from foundation.feature import registry
-from foundation.importing import Import, Intake, Row
+from foundation.importing import Import, Intake, Row, remember_taken
 
 
 @dataclass
@@ -46,6 +48,7 @@ class _Home:
     address: str = ""
     adults: list[Person] = field(default_factory=list)
     joined: list[datetime] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
     dependants: list[tuple[str, str]] = field(default_factory=list)
     offers: list[int] = field(default_factory=list)
     needs: list[int] = field(default_factory=list)
@@ -105,6 +108,7 @@ class MembersIntake:
             known[key] = person
         home.adults.append(person)
         home.joined.append(self._since(row))
+        home.codes.append(row["code"] or "")
         return True
 
     def finish(self, session: Session) -> None:
@@ -119,6 +123,13 @@ class MembersIntake:
         session.add_all(row for home in homes for row in self._memberships(home))
         session.add_all(row for home in homes for row in self._belongings(home, new=home in opened))
         session.flush()
+        known = [
+            (code, person.id or 0)
+            for home in homes
+            for person, code in zip(home.adults, home.codes, strict=True)
+            if code and person.import_key != f"{self._slug}:{code}"
+        ]
+        remember_taken(session, self._actor.community_id, MEMBERS, known)
         for home in opened:
             for hook in registry.hooks("party_opened"):
                 hook(session, self._actor, home.party)
@@ -273,12 +284,13 @@ class OrganisationsIntake:
         return True
 
     def _people(self, session: Session, codes: list[str]) -> list[Person]:
-        keys = {f"{self._slug}:{code}": code for code in codes}
-        known = people_by_key(session, keys, ())
-        missing = [code for key, code in keys.items() if key not in known]
-        if missing:
-            raise Invalid(N_("There is no member with the code %(code)s: take the members in first."), code=missing[0])
-        return [known[key] for key in keys]
+        people = []
+        for code in codes:
+            person = person_by_code(session, self._actor.community_id, self._slug, code)
+            if person is None:
+                raise Invalid(N_("There is no member with the code %(code)s: take the members in first."), code=code)
+            people.append(person)
+        return people
 
 
 def skills_for(party_id: int, offers: list[int], needs: list[int]) -> list[PartySkill]:

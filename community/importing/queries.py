@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 
 from community.categories.queries import all_categories
 from community.communities.queries import community_by_slug, open_communities
@@ -11,7 +11,9 @@ from community.members.tables import Membership, Person
 from community.zones.queries import zones_of
 from foundation.database import Session
 from foundation.errors import N_, Invalid
+from foundation.importing.tables import ImportedRow
 
+MEMBERS = "members"
 _PIECE = 500
 
 
@@ -54,6 +56,22 @@ def people_by_key(session: Session, keys: Collection[str], emails: Collection[st
                     if name is not None:
                         found[name] = person
     return found
+
+
+def person_by_code(session: Session, community_id: int, slug: str, code: str) -> Person | None:
+    """The person who had this code in the community's register, or has this e-mail address."""
+    names = or_(col(Person.import_key) == f"{slug}:{code}", col(Person.email) == code.lower())
+    found = session.exec(select(Person).where(names)).first()
+    if found is not None:
+        return found
+    # Somebody who had an account already, of another community, keeps the key of the register they came from.
+    noted = select(col(ImportedRow.object_id)).where(
+        col(ImportedRow.community_id) == community_id,
+        col(ImportedRow.kind) == MEMBERS,
+        col(ImportedRow.fingerprint) == code,
+    )
+    person_id = session.scalar(noted)
+    return session.get(Person, person_id) if person_id is not None else None
 
 
 def members_among(session: Session, community_id: int) -> set[int]:

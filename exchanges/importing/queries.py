@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from sqlmodel import col, or_, select
+from sqlmodel import col, select
 
+from community.importing.queries import person_by_code
 from community.members.queries import actor_for
-from community.members.tables import Person
 from community.parties.queries import parties_of, people_of
 from community.parties.tables import Party
 from foundation.access import Actor
@@ -24,9 +24,7 @@ def actor_named(session: Session, community_id: int, slug: str, name: str) -> Ac
         if not people:
             raise Invalid(N_("Nobody acts for %(name)s."), name=name)
         return acting_for(session, community_id, people[0].id or 0, party)
-    person = session.exec(
-        select(Person).where(or_(col(Person.import_key) == f"{slug}:{name}", col(Person.email) == name.lower()))
-    ).first()
+    person = person_by_code(session, community_id, slug, name)
     homes = parties_of(session, community_id, person.id or 0) if person else []
     homes = [one for one in homes if one.kind == "household"] or homes
     if person is None or not homes:

@@ -1,6 +1,15 @@
 """Reading tables that people made in a spreadsheet, and taking them in: all or nothing, and once."""
 
-from foundation.importing.actions import Import, Intake, Report, TakeRow, remember_taken, take_in, taken_before
+from foundation.importing.actions import (
+    Import,
+    Intake,
+    Report,
+    TakeRow,
+    remember_taken,
+    take_in,
+    take_rows,
+    taken_before,
+)
 from foundation.importing.cells import Parser, boolean, choice, day, email, euro, fold, integer, phone, several, text
 from foundation.importing.lengths import minutes
 from foundation.importing.reading import Column, Fault, Progress, Row, Sheet, read_table
@@ -29,6 +38,7 @@ __all__ = [
     "remember_taken",
     "several",
     "take_in",
+    "take_rows",
     "taken_before",
     "text",
 ]

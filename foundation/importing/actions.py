@@ -70,15 +70,7 @@ def take_in(
     new = 0
     try:
         with database.writing() as session:
-            for count, row in enumerate(sheet.rows, start=1):
-                try:
-                    new += take_row(session, row)
-                except DomainError as error:
-                    sheet.add_fault(Fault.of(error, row.line))
-                if progress is not None and (count % _TELL_EVERY == 0 or count == len(sheet.rows)):
-                    progress(count, len(sheet.rows))
-            if finish is not None and not sheet.fault_count:
-                finish(session)
+            new = take_rows(session, sheet, take_row, finish=finish, progress=progress)
             if dry_run or sheet.fault_count:
                 raise _Undo
     except _Undo:
@@ -92,6 +84,31 @@ def take_in(
         unknown_headings=tuple(sheet.unknown_headings),
         kept=not dry_run and not sheet.fault_count,
     )
+
+
+def take_rows(
+    session: Session,
+    sheet: Sheet,
+    take_row: TakeRow,
+    *,
+    finish: Callable[[Session], None] | None = None,
+    progress: Progress | None = None,
+) -> int:
+    """Take every line in, inside a transaction of the caller's, and say how many were new.
+
+    The caller keeps nothing when the sheet has faults afterwards.
+    """
+    new = 0
+    for count, row in enumerate(sheet.rows, start=1):
+        try:
+            new += take_row(session, row)
+        except DomainError as error:
+            sheet.add_fault(Fault.of(error, row.line))
+        if progress is not None and (count % _TELL_EVERY == 0 or count == len(sheet.rows)):
+            progress(count, len(sheet.rows))
+    if finish is not None and not sheet.fault_count:
+        finish(session)
+    return new
 
 
 def taken_before(session: Session, community_id: int, kind: str) -> dict[str, int]:

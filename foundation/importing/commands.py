@@ -53,7 +53,7 @@ def run_import(
                 asked = prepare(session, slug)
         except DomainError as error:
             raise click.ClickException(explain(error)) from error
-        with _Bar(gettext("Reading")) as progress:
+        with Bar(gettext("Reading")) as progress:
             sheet = read_table(file.read_bytes(), asked.columns, progress=progress)
         report, news = _take(sheet, asked.intake(sheet.rows), dry_run=dry_run)
         if dry_run:
@@ -70,7 +70,7 @@ def _take(sheet: Sheet, intake: Intake, *, dry_run: bool) -> tuple[Report, dict[
         news[row.line] = intake.take_row(session, row)
         return news[row.line]
 
-    with _Bar(gettext("Taking in")) as progress:
+    with Bar(gettext("Taking in")) as progress:
         report = take_in(state.database(), sheet, noting, finish=intake.finish, dry_run=dry_run, progress=progress)
     return report, news
 
@@ -82,7 +82,7 @@ def report_language() -> str:
     return spoken if spoken in languages else languages[0]
 
 
-class _Bar(AbstractContextManager[Progress]):
+class Bar(AbstractContextManager[Progress]):
     """A progress bar on the terminal, which learns its length on the way."""
 
     def __init__(self, label: str) -> None:

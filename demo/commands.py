@@ -1,0 +1,79 @@
+"""`flask demo`: load the demo communities, and say who may sign in."""
+
+import click
+
+from demo.files import Broken
+from demo.loading import PASSWORD, is_empty, load, sign_ins
+from foundation.importing import Progress
+from foundation.importing.commands import Bar, report_language
+from foundation.web import state
+
+STEPS = {
+    "it": {
+        "members.csv": "Famiglie",
+        "organisations.csv": "Enti",
+        "balances.csv": "Saldi",
+        "posts.csv": "Annunci",
+        "exchanges.csv": "Un anno insieme",
+        "today": "Oggi",
+    },
+    "en": {
+        "members.csv": "Families",
+        "organisations.csv": "Organisations",
+        "balances.csv": "Balances",
+        "posts.csv": "Posts",
+        "exchanges.csv": "A year together",
+        "today": "Today",
+    },
+}
+
+
+@click.group("demo")
+def demo_commands() -> None:
+    """Two communities to look around in: FareLegami, in and around Cremona, and a small one beside it."""
+
+
+@demo_commands.command("load")
+@click.option("--if-empty", is_flag=True, help="Do nothing when there is a community already.")
+def load_demo(if_empty: bool) -> None:
+    """Load the demo from its files, and tell a year of exchanges. All of it or nothing; well under a minute."""
+    if state.settings().is_production:
+        raise click.ClickException("The demo has passwords that everybody knows: it is not for production.")
+    database = state.database()
+    with database.reading() as session:
+        empty = is_empty(session)
+    if not empty:
+        if if_empty:
+            return
+        raise click.ClickException("There is a community already: the demo wants an empty database.")
+    words = STEPS[report_language()]
+    bars: list[Bar] = []
+
+    def told(step: str) -> Progress:
+        bars.append(Bar(words.get(step, step)))
+        return bars[-1].__enter__()
+
+    try:
+        load(database, told)
+    except Broken as error:
+        raise click.ClickException(str(error)) from error
+    finally:
+        for bar in bars:
+            bar.__exit__(None, None, None)
+
+
+@demo_commands.command("sign-ins")
+def show_sign_ins() -> None:
+    """Print the people of the demo as whom one can sign in; nothing when it is not loaded."""
+    with state.database().reading() as session:
+        people = sign_ins(session)
+    if not people:
+        return
+    language = report_language()
+    rows = [(person.words.get(language, ""), person.name, person.email, PASSWORD) for person in people]
+    heads = {"it": ("Chi", "Nome", "E-mail", "Password"), "en": ("Who", "Name", "E-mail", "Password")}[language]
+    widths = [max(len(row[place]) for row in (heads, *rows)) for place in range(4)]
+    click.echo()
+    for row in (heads, tuple("-" * width for width in widths), *rows):
+        click.echo("  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    click.echo()

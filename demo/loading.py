@@ -1,0 +1,73 @@
+"""Loading the demo: all of it in one transaction, so that an interrupted load leaves nothing behind."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlmodel import col, select
+
+from community.communities.queries import count_communities
+from community.members.tables import Person
+from community.parties.actions import act_for
+from community.signing_in.actions import change_password
+from demo.files import FIRST, SECOND, described
+from demo.founding import found
+from demo.history import Year
+from demo.people import People
+from demo.scenes import Scenes
+from foundation import clock, outbox
+from foundation.crypto.passwords import hash_password
+from foundation.database import Database, Session
+from foundation.importing import Progress
+
+PASSWORD = "un-ora-vale-un-ora"  # noqa: S105 - printed by `flask demo sign-ins`; refused in production
+YEAR, SCENES = "exchanges.csv", "today"
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """Somebody as whom a newcomer may look around. `words` says who that is, by language code."""
+
+    name: str
+    email: str
+    words: dict[str, str]
+
+
+def is_empty(session: Session) -> bool:
+    """Whether the installation has no community yet."""
+    return count_communities(session) == 0
+
+
+def load(database: Database, told: Callable[[str], Progress]) -> None:
+    """Load both communities. `told` makes a progress bar for each step. Raises Broken for a file that does not fit."""
+    password_hash = hash_password(PASSWORD)
+    with database.writing() as session:
+        with outbox.muted():
+            people = found(session, FIRST, told)
+            Year(session, people, FIRST).tell(told(YEAR))
+            found(session, SECOND, told)
+            _open_doors(session, people, password_hash)
+        Scenes(session, people).play()
+        told(SCENES)(1, 1)
+
+
+def sign_ins(session: Session) -> list[SignIn]:
+    """The people of the demo who can sign in, as long as they are there."""
+    slug = described(FIRST)["slug"]
+    found_people = []
+    for entry in described(FIRST)["sign_in"]:
+        key = f"{slug}:{entry['person']}"
+        person = session.exec(select(Person).where(col(Person.import_key) == key)).first()
+        if person is not None and person.email is not None:
+            found_people.append(SignIn(person.name, person.email, entry["words"]))
+    return found_people
+
+
+def _open_doors(session: Session, people: People, password_hash: str) -> None:
+    """Those who may sign in get the demo's password; everybody with an address has used it before."""
+    now = clock.now()
+    for person in session.exec(select(Person).where(col(Person.email).is_not(None))):
+        person.email_confirmed_at = now
+    for entry in described(FIRST)["sign_in"]:
+        change_password(session, people.person(entry["person"]), password_hash)
+        if "acts_for" in entry:
+            act_for(session, people.actor(entry["person"]), people.actor(entry["acts_for"]).must_be_party())
