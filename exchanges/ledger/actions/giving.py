@@ -66,7 +66,11 @@ def grant_from_fund(
 
 def welcome_hours(session: Session, actor: Actor, party: Party) -> Posted | None:
     """The hours the community gives a newcomer, once; None where it gives none."""
-    minutes = rules_in_force(session, party.community_id).welcome_minutes
+    # Asked once a transaction: an import opens twenty thousand parties in one.
+    known: dict[int, int] = session.info.setdefault("welcome_minutes", {})
+    if party.community_id not in known:
+        known[party.community_id] = rules_in_force(session, party.community_id).welcome_minutes
+    minutes = known[party.community_id]
     if minutes == 0 or party.kind == "fund" or party.id is None:
         return None
     lines = (Line(issue_account(session, party.community_id), -minutes), Line(open_account(session, party.id), minutes))

@@ -20,6 +20,17 @@ def open_account(session: Session, party_id: int) -> int:
     return open_accounts(session, [party_id])[party_id]
 
 
+def open_account_of(session: Session, party: Party) -> None:
+    """Open the account of a party that was just opened; nothing happens when it has one."""
+    values = {
+        "community_id": party.community_id,
+        "party_id": party.id,
+        "kind": "fund" if party.kind == "fund" else "party",
+        "opened_at": now(),
+    }
+    insert_if_absent(session, Account, values, ["party_id"])
+
+
 def open_accounts(session: Session, party_ids: Iterable[int]) -> dict[int, int]:
     """The accounts of parties, by party; those still missing are opened, in order of party.
 

@@ -162,6 +162,26 @@ FROM transfer t JOIN entry e ON e.transfer_id = t.id JOIN account a ON a.id = e.
 WHERE t.community_id = :community_id""")
 
 
+def minutes_exchanged(session: Session, community_id: int, since: datetime) -> int:
+    """How many minutes of help were given in exchanges since a moment; what was undone does not count."""
+    undoing = aliased(Transfer)
+    statement = (
+        select(func.coalesce(func.sum(-col(Entry.minutes)), 0))
+        .join(Transfer, col(Transfer.id) == col(Entry.transfer_id))
+        .join(Account, col(Account.id) == col(Entry.account_id))
+        .outerjoin(undoing, col(undoing.reverses_id) == col(Transfer.id))
+        .where(
+            col(Transfer.community_id) == community_id,
+            col(Transfer.at) >= since,
+            col(Transfer.kind) == "exchange",
+            col(undoing.id).is_(None),
+            col(Account.kind) == "party",
+            col(Entry.minutes) < 0,
+        )
+    )
+    return int(session.exec(statement).one())
+
+
 def last_months(today: date, count: int) -> list[date]:
     """The first days of the last `count` months, this one included, oldest first."""
     number = today.year * 12 + today.month - 1

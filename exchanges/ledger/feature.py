@@ -1,0 +1,96 @@
+"""The ledger: hours given and received."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from community.parties.tables import Party
+from exchanges.ledger.actions import open_account_of, welcome_hours
+from exchanges.ledger.commands import ledger_commands
+from exchanges.ledger.pages import ledger, wording
+from exchanges.ledger.policies import (
+    GIVE,
+    GRANT,
+    PERMISSIONS,
+    READ_ALL,
+    may_in_zone,
+    may_read_account,
+    own_parties,
+)
+from exchanges.ledger.queries.balances import balance_of, minutes_exchanged
+from foundation.access import Actor
+from foundation.database import Session
+from foundation.feature import Feature
+
+
+def party_opened(session: Session, actor: Actor, party: Party) -> None:
+    """A new party gets an account, and the welcome hours of its community."""
+    open_account_of(session, party)
+    welcome_hours(session, actor, party)
+
+
+def home_hours(session: Session, actor: Actor) -> dict[str, Any]:
+    """The balance of the party acted for, as the home shows it."""
+    balance = balance_of(session, actor.must_be_party())
+    return {
+        "words": wording.balance_words(balance),
+        "advice": wording.balance_advice(balance),
+        "given": balance.given,
+        "received": balance.received,
+        "url": url_for("ledger.mine"),
+    }
+
+
+def me_links(session: Session, actor: Actor) -> list[dict[str, Any]]:
+    """My time; for makers all movements too."""
+    links = []
+    if actor.party_id is not None:
+        words = wording.balance_words(balance_of(session, actor.party_id))
+        links.append({"url": url_for("ledger.mine"), "title": _("My time"), "line": words, "icon": "h60"})
+    if actor.may(READ_ALL):
+        links.append(
+            {
+                "url": url_for("ledger.movements"),
+                "title": _("All movements"),
+                "line": _("Month by month, for the review"),
+                "icon": "repeat",
+            }
+        )
+    return links
+
+
+def profile_section(session: Session, actor: Actor, party_id: int) -> dict[str, Any] | None:
+    """What can be done about hours with the party whose page is shown."""
+    party = session.get(Party, party_id)
+    if party is None or party_id in own_parties(actor):
+        return None
+    return {
+        "template": "exchanges/ledger/_profile.html",
+        "give_url": url_for("ledger.give", to=party_id) if actor.may(GIVE) and actor.party_id else "",
+        "statement_url": url_for("ledger.statement", party_id=party_id) if may_read_account(actor, party) else "",
+        "grant_url": url_for("ledger.ask_to_grant", party_id=party_id)
+        if party.kind != "fund" and may_in_zone(actor, GRANT, party)
+        else "",
+    }
+
+
+def exchanged_since(session: Session, community_id: int, since: datetime) -> int:
+    """How many minutes of help were exchanged, for the visitors' home."""
+    return minutes_exchanged(session, community_id, since)
+
+
+feature = Feature(
+    name="ledger",
+    blueprints=(ledger,),
+    permissions=PERMISSIONS,
+    commands=(ledger_commands,),
+    hooks={
+        "party_opened": party_opened,
+        "home_hours": home_hours,
+        "me_links": me_links,
+        "profile_sections": profile_section,
+        "minutes_exchanged": exchanged_since,
+    },
+)
