@@ -14,6 +14,8 @@ from foundation.errors import Missing
 
 def community_by_slug(session: Session, slug: str) -> Community | None:
     """The community of an address; None when there is none of that name, or it has closed."""
+    if not (slug.isascii() and slug.isprintable()):
+        return None
     statement = select(Community).where(col(Community.slug) == slug, col(Community.closed_at).is_(None))
     return session.exec(statement).one_or_none()
 

@@ -62,7 +62,7 @@ def start() -> Answer:
 def edit() -> Answer:
     party = own_party(reading(), actor())
     form = PartyForm(obj=party)
-    return _edit(form, PhotoForm(formdata=None, prefix="picture-"))
+    return _edit(form, PhotoForm(formdata=None))
 
 
 @households.post("/edit")
@@ -71,7 +71,7 @@ def keep() -> Answer:
     form = PartyForm()
     form.zone_id.choices = _zones()
     if not form.validate_on_submit():
-        return _edit(form, PhotoForm(formdata=None, prefix="picture-"), status=422)
+        return _edit(form, PhotoForm(formdata=None), status=422)
     with writing() as session:
         party_actions.edit_party(
             session,
@@ -89,7 +89,7 @@ def keep() -> Answer:
 @households.post("/photo")
 @requires(WRITE)
 def keep_photo() -> Answer:
-    form = PhotoForm(prefix="picture-")
+    form = PhotoForm()
     image = None
     if form.validate_on_submit():
         try:

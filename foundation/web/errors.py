@@ -6,6 +6,7 @@ import secrets
 from flask import Flask, Response, current_app, render_template, request
 from flask_babel import force_locale
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from foundation.errors import DomainError, Missing
@@ -59,7 +60,11 @@ def server_fault(error: Exception) -> Response:
 
 
 def _page(template: str, status: int, **context: object) -> Response:
-    return Response(render_template(template, **context), status, mimetype="text/html")
+    try:
+        return Response(render_template(template, **context), status, mimetype="text/html")
+    except (SQLAlchemyError, OSError) as fault:
+        # What stands around the page asks the database too.
+        return server_fault(fault)
 
 
 def _back() -> str:

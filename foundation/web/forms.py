@@ -33,6 +33,9 @@ class BaseForm(FlaskForm):
         right = bool(super().validate(extra_validators))
         for field in self._texts():
             right = self._is_sound(field) and right
+        for field in self:
+            # What was typed comes back with the form, in numbers and dates too.
+            field.raw_data = [UNPRINTABLE.sub("", raw) if isinstance(raw, str) else raw for raw in field.raw_data or []]
         return right
 
     def refuse(self, error: DomainError) -> None:

@@ -78,7 +78,7 @@ def _site(who: Actor | None, code: str) -> dict[str, Any]:
     site: dict[str, Any] = {
         "signed_in": current_user.is_authenticated,
         "home_url": "/", "sign_in_url": "", "sign_out_url": "",
-        "here": request.full_path.rstrip("?") if request.method == "GET" else "",
+        "here": request.full_path.rstrip("?") if request.method == "GET" and request.full_path.isprintable() else "",
         "language_url": url_for("languages.choose"),
         "languages": [
             {"code": offered, "name": LANGUAGE_NAMES.get(offered, offered), "current": offered == code}

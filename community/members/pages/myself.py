@@ -63,7 +63,7 @@ def me() -> Answer:
 @requires(WRITE)
 def profile() -> Answer:
     person = person_of(reading(), actor().must_be_person())
-    return _profile_page(ProfileForm(obj=person), PhotoForm(prefix="picture-"))
+    return _profile_page(ProfileForm(obj=person), PhotoForm())
 
 
 @members.post("/c/<community>/me/profile")
@@ -71,7 +71,7 @@ def profile() -> Answer:
 def keep_profile() -> Answer:
     form = ProfileForm()
     if not form.validate_on_submit():
-        return _profile_page(form, PhotoForm(formdata=None, prefix="picture-"), status=422)
+        return _profile_page(form, PhotoForm(formdata=None), status=422)
     with writing() as session:
         actions.edit_profile(
             session,
@@ -89,7 +89,7 @@ def keep_profile() -> Answer:
 @members.post("/c/<community>/me/photo")
 @requires(WRITE)
 def keep_photo() -> Answer:
-    form = PhotoForm(prefix="picture-")
+    form = PhotoForm()
     image = None
     if form.validate_on_submit():
         try:
@@ -170,7 +170,7 @@ def _skills_page(form: SkillsForm, status: int = 200) -> Answer:
 def contacts() -> Answer:
     person = person_of(reading(), actor().must_be_person())
     form = ContactsForm(obj=person)
-    return _contacts_page(form, EmailForm(formdata=None, prefix="new-"))
+    return _contacts_page(form, EmailForm(formdata=None))
 
 
 @members.post("/c/<community>/me/contacts")
@@ -179,7 +179,7 @@ def keep_contacts() -> Answer:
     form = ContactsForm()
     form.language.choices = _languages()
     if not form.validate_on_submit():
-        return _contacts_page(form, EmailForm(formdata=None, prefix="new-"), status=422)
+        return _contacts_page(form, EmailForm(formdata=None), status=422)
     with writing() as session:
         actions.edit_contacts(
             session, actor(), actor().must_be_person(), phone=form.phone.data or "", language=form.language.data
@@ -193,7 +193,7 @@ def keep_contacts() -> Answer:
 @members.post("/c/<community>/me/address")
 @requires(WRITE)
 def ask_new_address() -> Answer:
-    form = EmailForm(prefix="new-")
+    form = EmailForm()
     person = person_of(reading(), actor().must_be_person())
     if form.validate_on_submit():
         try:

@@ -1,0 +1,72 @@
+"""An administrator runs the community from its pages."""
+
+from collections.abc import Callable
+
+from community.communities.queries import community_by_slug, questions_of, rules_in_force
+from foundation.database import Database
+from tests.cast import Cast
+from tests.client import Browser, on_sqlite
+
+pytestmark = on_sqlite
+
+
+def test_the_page_of_the_community(database: Database, cast: Cast, client_for: Callable[..., Browser]) -> None:
+    browser = client_for(cast.administrator, language="en")
+    page = browser.look(browser.look("/c/cremona/running").link("Name, welcome and contacts"))
+    changed = browser.submit(
+        page, "Save", name="FareLegami", welcome_en="Come <b>in</b>", contact_phone="0372 1234", contact_name="Sportello"
+    )
+    assert changed.says("The page is changed.")
+    with database.reading() as session:
+        assert community_by_slug(session, "cremona").welcome == {"en": "Come <b>in</b>"}
+    visitor = Browser(browser.app, language="en").look("/c/cremona/")
+    assert visitor.says("Come <b>in</b>")
+    assert visitor.link("Call the desk") == "tel:03721234"
+
+
+def test_wrong_words_lose_nothing(cast: Cast, client_for: Callable[..., Browser]) -> None:
+    browser = client_for(cast.administrator, language="en")
+    page = browser.look("/c/cremona/running/page")
+    again = browser.submit(page, "Save", status=422, name="", territory="Dove si sta bene", contact_email="nessuno")
+    assert again.soup.find("input", attrs={"name": "territory"})["value"] == "Dove si sta bene"
+    assert len(again.errors()) >= 2
+
+
+def test_zones(cast: Cast, client_for: Callable[..., Browser]) -> None:
+    browser = client_for(cast.administrator, language="en")
+    page = browser.submit(browser.look("/c/cremona/running/zones"), "Add it", name="Boschetto")
+    assert page.says("Boschetto")
+    twice = browser.submit(browser.look("/c/cremona/running/zones"), "Add it", status=422, name="boschetto")
+    assert twice.says("There is a zone of that name already.")
+    renaming = browser.look(page.link("Rename"))
+    assert browser.submit(renaming, "Save", name="Centro storico").says("Centro storico")
+    assert not browser.submit(page, "Retire").says("There is a zone")
+
+
+def test_questions_are_asked_and_dropped(database: Database, cast: Cast, client_for: Callable[..., Browser]) -> None:
+    browser = client_for(cast.administrator, language="en")
+    page = browser.look("/c/cremona/running/questions")
+    page = browser.submit(page, "Add it", words_it="Come ci hai conosciuti?", words_en="How did you find us?")
+    assert page.says("How did you find us?")
+    assert Browser(browser.app, language="it").look("/c/cremona/join").says("Come ci hai conosciuti?")
+    browser.submit(page, "Ask it no more")
+    with database.reading() as session:
+        assert questions_of(session, cast.community.id) == []
+
+
+def test_rules_in_hours(database: Database, cast: Cast, client_for: Callable[..., Browser]) -> None:
+    browser = client_for(cast.administrator, language="en")
+    page = browser.look("/c/cremona/running/rules")
+    assert page.soup.find("input", attrs={"name": "floor_minutes"})["value"] == "10"
+    browser.submit(page, "These rules from now on", floor_minutes="20", welcome_minutes="2")
+    with database.reading() as session:
+        assert rules_in_force(session, cast.community.id).floor_minutes == -1200
+    stale = browser.submit(page, "These rules from now on", status=422, floor_minutes="30")
+    assert stale.says("Somebody changed the rules while you were writing.")
+    for wrong in ("-1", "uno", "", "99999999999", "1\x00"):
+        browser.submit(browser.look("/c/cremona/running/rules"), "These rules", status=422, floor_minutes=wrong)
+
+
+def test_nobody_else_sees_it(cast: Cast, client_for: Callable[..., Browser]) -> None:
+    for address in ("running", "running/page", "running/zones", "running/questions", "running/rules"):
+        client_for(cast.maker).look(f"/c/cremona/{address}", status=404)
