@@ -18,11 +18,14 @@ PERMISSIONS = (READ_OWN, GIVE, READ_ACCOUNT, READ_ALL, GRANT, REVERSE, LIMIT)
 
 
 def may_read_account(actor: Actor, party: Party) -> bool:
-    """A balance is seen by its own party and by the makers of its zone; the fund's by every member."""
+    """A balance is seen by its own party and by the makers of its zone.
+
+    The movements of the fund are for makers: they say who was granted hours, and why.
+    """
     if party.community_id != actor.community_id:
         return False
     if party.kind == "fund":
-        return actor.is_member or actor.may(READ_ALL)
+        return actor.may(READ_ALL)
     if party.id in own_parties(actor):
         return True
     return may_in_zone(actor, READ_ACCOUNT, party)

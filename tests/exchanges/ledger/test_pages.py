@@ -106,7 +106,8 @@ def test_who_sees_a_statement(book: Book, client_for) -> None:
         for stranger in (book.cast.anna, book.cast.chiara, book.cast.other_maker):
             client_for(stranger).look(address, status=404)
     fund = f"{TIME}{book.cast.fund.id}"
-    assert client_for(book.cast.anna, language="en").look(fund).says("The community fund holds 0 h.")
+    assert client_for(book.cast.maker, language="en").look(fund).says("The community fund holds 0 h.")
+    client_for(book.cast.anna).look(fund, status=404)
     client_for(book.cast.maker).look(f"{TIME}{book.cast.zoe.party.id}", status=404)
     client_for(book.cast.maker).look(f"{TIME}999999", status=404)
 
