@@ -104,6 +104,8 @@ def test_nothing_of_camera_place_or_words_survives() -> None:
     exif.get_ifd(GPS)[2] = (45.0, 8.0, 0.0)
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     assert secrets_in(prepare_image(photo(exif=exif, icc_profile=profile, comment=b"SecretCam"))) == []
+    assert secrets_in(prepare_image(photo(mode="L", icc_profile=profile))) == []
+    assert secrets_in(prepare_image(photo(icc_profile=b"SecretCam"))) == []
     words = PngInfo()
     words.add_text("Author", "SecretCam")
     words.add_itxt("XML:com.adobe.xmp", "SecretCam")
