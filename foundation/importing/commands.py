@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from flask.cli import with_appcontext
 from flask_babel import force_locale, gettext, ngettext
 
 from foundation.database import Session
@@ -32,7 +33,7 @@ def import_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path)),
     ):
         command = option(command)
-    return command
+    return with_appcontext(command)
 
 
 def run_import(
@@ -104,7 +105,7 @@ def _tell_lines(sheet: Sheet, report: Report, news: dict[int, bool]) -> None:
     faulty = {fault.line for fault in report.faults}
     for row in sheet.rows:
         if row.line not in faulty and row.line in news:
-            words = gettext("new") if news[row.line] else gettext("there already")
+            words = gettext("to be taken in") if news[row.line] else gettext("there already, left as it is")
             click.echo(gettext("line %(line)s: %(words)s", line=row.line, words=words))
 
 

@@ -1,0 +1,136 @@
+"""`flask demo load`: both communities, a year, and something that waits for everybody. Loaded once for all tests."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import func
+from sqlmodel import col, select
+
+from app import load_features
+from community.communities.tables import Community
+from community.households.tables import Dependant
+from community.members.queries import actor_for, person_by_email
+from community.members.tables import Membership, Person, RoleGrant
+from community.moderation.tables import Report
+from community.parties.tables import Party
+from community.zones.tables import Zone
+from demo.loading import PASSWORD, is_empty, load, sign_ins
+from exchanges.agreements.queries import disputes, waiting_for
+from exchanges.agreements.tables import Agreement, Appreciation
+from exchanges.ledger.tables import Account, Entry
+from exchanges.posts.tables import Post
+from foundation import clock
+from foundation.access import Actor
+from foundation.crypto.passwords import verify_password
+from foundation.database import Database, Session
+from foundation.feature import registry
+from foundation.outbox import OutboxMessage
+from tests.servers import databases
+
+
+@pytest.fixture(scope="module")
+def demo() -> Iterator[Database]:
+    registry.register(load_features())
+    with databases.fresh("sqlite") as database:
+        load(database, lambda _step: lambda _done, _total: None)
+        yield database
+
+
+@pytest.fixture
+def session(demo: Database) -> Iterator[Session]:
+    with demo.reading() as reading:
+        yield reading
+
+
+def signed_in(session: Session, email: str, slug: str = "cremona") -> Actor:
+    community = session.exec(select(Community).where(col(Community.slug) == slug)).one()
+    return actor_for(session, person_by_email(session, email).id, community.id)
+
+
+def count(session: Session, *conditions: object) -> int:
+    return session.scalar(select(func.count()).where(*conditions)) or 0
+
+
+def test_the_territory(session: Session) -> None:
+    assert set(session.exec(select(Community.slug))) == {"cremona", "oglio-po"}
+    zones = set(session.exec(select(Zone.name)))
+    assert {"Cremona, zona Po", "Vescovato", "Castelverde", "Soresina", "Bonemerse"} <= zones
+    assert count(session, col(Party.kind) == "household") >= 300
+    assert count(session, col(Party.kind) == "organisation") == 25
+    assert count(session, col(Post.state) == "open") >= 260
+    assert count(session, col(RoleGrant.role) == "maker", col(RoleGrant.zone_id).is_not(None)) >= 7
+
+
+def test_the_hours_of_a_year_sum_to_zero_within_the_limits(session: Session) -> None:
+    assert count(session, col(Agreement.state) == "settled") >= 1500
+    assert session.scalar(select(func.sum(col(Entry.minutes)))) == 0
+    balances = session.exec(select(Account.balance).where(col(Account.kind) == "party")).all()
+    assert min(balances) >= -600
+    assert max(balances) <= 2400
+    first, last = session.exec(select(func.min(Agreement.happened_at), func.max(Agreement.happened_at))).one()
+    assert (last - first).days > 350
+    assert last <= clock.now()
+
+
+def test_a_family_finds_what_waits_for_it(session: Session) -> None:
+    samira = signed_in(session, "samira@example.org")
+    account = session.exec(select(Account).where(col(Account.party_id) == samira.party_id)).one()
+    assert account.balance == -150
+    waiting = {agreement.state for agreement, _party in waiting_for(session, samira)}
+    assert {"proposed", "delivered"} <= waiting
+    tomorrow = clock.today("Europe/Rome").toordinal() + 1
+    meetings = session.exec(
+        select(Agreement.starts_at).where(
+            col(Agreement.receiver_id) == samira.party_id, col(Agreement.state) == "accepted"
+        )
+    ).all()
+    assert tomorrow in {clock.local(moment, "Europe/Rome").date().toordinal() for moment in meetings}
+
+
+def test_a_maker_finds_a_dispute_an_applicant_and_a_report(session: Session) -> None:
+    marta = signed_in(session, "marta@example.org")
+    assert [agreement.title for agreement in disputes(session, marta)] == ["Imbiancato il corridoio"]
+    zones = {grant.zone_id for grant in marta.grants if grant.role == "maker"}
+    assert count(session, col(Membership.state) == "applied", col(Membership.zone_id).in_(zones)) == 1
+    assert count(session, col(Report.closed_at).is_(None), col(Report.zone_id).in_(zones)) == 1
+
+
+def test_everybody_of_the_list_can_sign_in(session: Session) -> None:
+    people = sign_ins(session)
+    assert len(people) == 5
+    for one in people:
+        person = person_by_email(session, one.email)
+        assert verify_password(person.password_hash, PASSWORD).right
+        assert signed_in(session, one.email).is_member
+    bakery = signed_in(session, "forno@example.org")
+    assert session.get(Party, bakery.party_id).kind == "organisation"
+    assert any(grant.role == "administrator" for grant in signed_in(session, "cecilia@example.org").grants)
+
+
+def test_one_may_belong_to_both_communities(session: Session) -> None:
+    here = signed_in(session, "giorgio@example.org")
+    there = signed_in(session, "giorgio@example.org", "oglio-po")
+    assert here.person_id == there.person_id
+    assert here.party_id != there.party_id
+
+
+def test_thanks_are_on_profiles(session: Session) -> None:
+    assert count(session, col(Appreciation.shown)) > 100
+
+
+def test_the_past_sends_no_mail(session: Session) -> None:
+    recent = clock.now().timestamp() - 8 * 24 * 3600
+    sent = session.exec(select(OutboxMessage.created_at)).all()
+    assert 0 < len(sent) < 60
+    assert all(moment.timestamp() > recent for moment in sent)
+
+
+def test_nobody_real_is_in_it(session: Session) -> None:
+    for person in session.exec(select(Person)):
+        assert person.email is None or person.email.endswith("@example.org")
+        assert person.phone == "" or person.phone.replace(" ", "").startswith("+39000")
+    assert count(session, col(Dependant.id).is_not(None)) > 200
+
+
+def test_it_is_not_loaded_twice(session: Session) -> None:
+    assert not is_empty(session)
