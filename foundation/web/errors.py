@@ -3,7 +3,7 @@
 import logging
 import secrets
 
-from flask import Flask, Response, current_app, render_template, request
+from flask import Flask, Response, current_app, g, render_template, request
 from flask_babel import force_locale
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
@@ -51,6 +51,7 @@ def server_fault(error: Exception) -> Response:
     number = secrets.token_hex(4)
     log.error("fault %s at %s %s", number, request.method, request.path, exc_info=error)
     # The database itself may be what failed: this page asks it nothing, not even who is reading.
+    g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]  # set by Flask-Login
     offered = settings().language_codes
     language = request.accept_languages.best_match(offered) or offered[0]
     with force_locale(language):
