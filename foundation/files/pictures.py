@@ -139,10 +139,7 @@ def _upright_pixels(image: Image.Image) -> Image.Image:
         return paper
     if image.mode == "RGB" and profile:
         image = _in_common_colours(image, profile)
-    # Pixels alone go into a new image: no profile, EXIF, comment or text can come along.
-    plain = Image.new("RGB", image.size)
-    plain.paste(image.convert("RGB"))
-    return plain
+    return image.convert("RGB")
 
 
 def _in_common_colours(image: Image.Image, profile: bytes) -> Image.Image:
@@ -157,6 +154,7 @@ def _in_common_colours(image: Image.Image, profile: bytes) -> Image.Image:
 
 
 def _as_webp(image: Image.Image) -> bytes:
+    # Pillow writes a profile, EXIF or XMP into WebP only when handed one here: pixels alone come along.
     out = io.BytesIO()
     image.save(out, "WEBP", quality=_QUALITY, method=4)
     return out.getvalue()
