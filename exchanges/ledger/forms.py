@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from exchanges.ledger.rules import LONGEST_MEMO, MOST_GIFT
 from foundation.web.fields import MinutesField
@@ -105,11 +105,11 @@ class GiveForm(BaseForm):
 
 class GrantForm(BaseForm):
     minutes = MinutesField(_l("How long?"), [InputRequired()], most=MOST_GIFT)
-    reason = TextAreaField(_l("Why?"), [InputRequired(), Length(max=LONGEST_MEMO)])
+    reason = TextAreaField(_l("Why?"), [DataRequired(), Length(max=LONGEST_MEMO)])
 
 
 class ReverseForm(BaseForm):
-    reason = TextAreaField(_l("Why?"), [InputRequired(), Length(max=LONGEST_MEMO)])
+    reason = TextAreaField(_l("Why?"), [DataRequired(), Length(max=LONGEST_MEMO)])
 
 
 class LimitsForm(BaseForm):
@@ -118,4 +118,4 @@ class LimitsForm(BaseForm):
     floor = IntegerField(_l("Hours that may be received before giving"), [Optional(), NumberRange(0, 1000)])
     soft_floor = IntegerField(_l("Hours received after which a kind word comes"), [Optional(), NumberRange(0, 1000)])
     ceiling = IntegerField(_l("Hours that may be held at most"), [Optional(), NumberRange(0, 1000)])
-    reason = TextAreaField(_l("Why?"), [InputRequired(), Length(max=500)])
+    reason = TextAreaField(_l("Why?"), [DataRequired(), Length(max=500)])

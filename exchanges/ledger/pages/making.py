@@ -26,7 +26,7 @@ from exchanges.ledger.queries.movements import (
     movements_of,
 )
 from foundation import clock
-from foundation.errors import DomainError, Missing
+from foundation.errors import DomainError, Invalid, Missing
 from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, writing
 from foundation.web.formats import hours, time
 
@@ -74,19 +74,23 @@ def ask_to_reverse(transfer_id: int) -> Answer:
 @requires(REVERSE)
 def reverse(transfer_id: int) -> Answer:
     form = ReverseForm()
-    if not form.validate_on_submit():
-        actions.transfer_to_reverse(reading(), actor(), transfer_id)
-        return _reverse_page(form, transfer_id, status=422)
-    with writing() as session:
-        actions.reverse(
-            session,
-            actor(),
-            transfer_id,
-            reason=form.reason.data or "",
-            request_key=f"undo:{actor().person_id}:{form.request_key.data}",
-        )
-    say(_("Undone: the hours are back where they were."))
-    return redirect_to(".movements")
+    if form.validate_on_submit():
+        try:
+            with writing() as session:
+                actions.reverse(
+                    session,
+                    actor(),
+                    transfer_id,
+                    reason=form.reason.data or "",
+                    request_key=f"undo:{actor().person_id}:{form.request_key.data}",
+                )
+        except Invalid as error:
+            form.refuse(error)
+        else:
+            say(_("Undone: the hours are back where they were."))
+            return redirect_to(".movements")
+    actions.transfer_to_reverse(reading(), actor(), transfer_id)
+    return _reverse_page(form, transfer_id, status=422)
 
 
 @ledger.get("/c/<community>/time/<int:party_id>/grant")
