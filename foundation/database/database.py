@@ -62,7 +62,8 @@ class Database:
         """A session that writes: takes its turn, commits at the end of the block, rolls back on any error.
 
         What `after_commit` collected runs after the commit and outside the turn; a callback that fails is logged
-        and the others still run. Raises RuntimeError when this thread is writing already.
+        and the others still run. Raises RuntimeError when this thread is writing already, TookTooLong when half a
+        minute was not enough for the others to finish.
         """
         self._refuse_inherited()
         if getattr(self._mine, "writing", False):

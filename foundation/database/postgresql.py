@@ -1,7 +1,8 @@
 """How PostgreSQL is opened: prepared reads without transactions, writes that never wait for ever."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, Self
 
 import psycopg
@@ -9,6 +10,7 @@ from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.exc import DisconnectionError
 
 from foundation.database.refusals import TOO_LARGE, UNKEEPABLE_TEXT, ReadOnly, refuse_unkeepable
+from foundation.database.turns import TookTooLong
 from foundation.database.types import to_json
 from foundation.errors import Invalid
 
@@ -17,36 +19,38 @@ _WRITING = "-c timezone=UTC -c lock_timeout=30s -c idle_in_transaction_session_t
 _RESTED_SECONDS = 5.0
 
 
+@contextmanager
+def _in_our_words() -> Iterator[None]:
+    try:
+        yield
+    except UnicodeEncodeError as error:
+        raise Invalid(UNKEEPABLE_TEXT) from error
+    except psycopg.errors.NumericValueOutOfRange as error:
+        raise Invalid(TOO_LARGE) from error
+    except psycopg.errors.ReadOnlySqlTransaction as error:
+        raise ReadOnly from error
+    except psycopg.errors.LockNotAvailable as error:
+        raise TookTooLong("somebody else has held a row for too long") from error
+    except psycopg.errors.RaiseException as error:
+        # A trigger refused. SQLite calls that a broken constraint, and so do we.
+        raise psycopg.IntegrityError(*error.args) from error
+
+
 class CheckedCursor(psycopg.Cursor[Any]):
     """Refuses what SQLite would refuse, in the same words."""
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> Self:
         if params:
             refuse_unkeepable(params)
-        try:
+        with _in_our_words():
             return super().execute(query, params, **options)
-        except UnicodeEncodeError as error:
-            raise Invalid(UNKEEPABLE_TEXT) from error
-        except psycopg.errors.NumericValueOutOfRange as error:
-            raise Invalid(TOO_LARGE) from error
-        except psycopg.errors.ReadOnlySqlTransaction as error:
-            raise ReadOnly from error
-        except psycopg.errors.RaiseException as error:
-            # A trigger refused. SQLite calls that a broken constraint, and so do we.
-            raise psycopg.IntegrityError(*error.args) from error
 
     def executemany(self, query: Any, params_seq: Iterable[Any], **options: Any) -> None:
         rows = list(params_seq)
         for row in rows:
             refuse_unkeepable(row)
-        try:
+        with _in_our_words():
             super().executemany(query, rows, **options)
-        except UnicodeEncodeError as error:
-            raise Invalid(UNKEEPABLE_TEXT) from error
-        except psycopg.errors.NumericValueOutOfRange as error:
-            raise Invalid(TOO_LARGE) from error
-        except psycopg.errors.RaiseException as error:
-            raise psycopg.IntegrityError(*error.args) from error
 
 
 def reading_engine(url: URL, *, echo: bool = False) -> Engine:

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
 from foundation.database.refusals import UNKEEPABLE_TEXT, ReadOnly, refuse_unkeepable
-from foundation.database.turns import Turn
+from foundation.database.turns import TookTooLong, Turn
 from foundation.database.types import to_json
 from foundation.errors import Invalid
 
@@ -74,8 +74,10 @@ class WritingConnection(ReadingConnection):
         self.turn.take()
         try:
             self.execute("BEGIN IMMEDIATE")
-        except BaseException:
+        except BaseException as error:
             self.turn.release()
+            if "database is locked" in str(error):
+                raise TookTooLong("another program has been writing to the database for too long") from error
             raise
 
     def commit(self) -> None:

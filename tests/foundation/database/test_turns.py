@@ -1,5 +1,6 @@
 """Writers take turns: threads, greenlets and processes; nobody starves, and the dead hold nobody up."""
 
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -162,6 +163,32 @@ def test_patience_ends_and_the_line_goes_on(tmp_path: Path) -> None:
     assert len(refused) == 2
     with turn.held():
         assert turn.is_mine()
+
+
+def test_a_row_held_for_too_long_ends_the_wait(postgresql_database: Database) -> None:
+    with postgresql_database.writing() as session:
+        Note.metadata.create_all(session.connection())
+        session.add(Note(words="held"))
+    other = Database(postgresql_database.url.render_as_string(hide_password=False))
+    with other.writing() as holding:
+        holding.exec(select(Note).with_for_update()).one()
+        with pytest.raises(TookTooLong), postgresql_database.writing() as session:
+            session.connection().exec_driver_sql("SET LOCAL lock_timeout = '50ms'")
+            session.exec(select(Note).with_for_update()).one()
+    other.dispose()
+
+
+def test_another_program_that_writes_for_too_long_ends_the_wait(sqlite_notes: Database) -> None:
+    """Somebody's sqlite3 shell knows nothing of turns; then SQLite's own patience counts."""
+    with sqlite_notes.writing_engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA busy_timeout = 50")
+    shell = sqlite3.connect(str(sqlite_notes.url.database), isolation_level=None)
+    shell.execute("BEGIN IMMEDIATE")
+    with pytest.raises(TookTooLong):
+        write(sqlite_notes, "refused")
+    shell.execute("COMMIT")
+    shell.close()
+    write(sqlite_notes, "next")
 
 
 def test_only_the_holder_gives_the_turn_back(tmp_path: Path) -> None:
