@@ -22,6 +22,9 @@ TAKE_PART = Permission(
     ("member",),
     "Agree on exchanges for the own party, record them, write to the other side",
 )
+SEE = Permission(
+    "member:agreement:see", ("member", "maker", "administrator"), "See the agreements one takes part in or mediates"
+)
 RESOLVE = Permission(
     "zone:agreement:resolve", ("maker", "administrator"), "Read a disputed agreement of the zone and settle the dispute"
 )
@@ -29,6 +32,8 @@ ANSWER = Permission(
     "zone:agreement:answer", ("maker", "administrator"), "Write down what somebody without e-mail answered on the phone"
 )
 CHEQUES = Permission("zone:agreement:cheques", ("maker", "administrator"), "Type the paper cheques of the zone")
+
+PERMISSIONS = (SEE, TAKE_PART, RESOLVE, ANSWER, CHEQUES)
 
 
 def own_side(actor: Actor, agreement: Agreement) -> int | None:

@@ -4,6 +4,7 @@ from exchanges.agreements.actions.answer import accept, close_proposals, decline
 from exchanges.agreements.actions.cheques import BadCheques, Cheque, faults_of, record_cheques
 from exchanges.agreements.actions.confirm import confirm, dispute
 from exchanges.agreements.actions.deliver import cancel, deliver, miss, replace_adult
+from exchanges.agreements.actions.meetings import ask_how_it_was, tell_of_tomorrow
 from exchanges.agreements.actions.phone import answer_by_phone
 from exchanges.agreements.actions.propose import ask, counter, propose, terms_of
 from exchanges.agreements.actions.record import Made, record
@@ -19,6 +20,7 @@ __all__ = [
     "accept",
     "answer_by_phone",
     "ask",
+    "ask_how_it_was",
     "cancel",
     "close_proposals",
     "confirm",
@@ -39,6 +41,7 @@ __all__ = [
     "settle_by_silence",
     "show_thanks",
     "take_back_thanks",
+    "tell_of_tomorrow",
     "terms_of",
     "thank",
     "withdraw",

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from sqlmodel import col, select
+
 from exchanges.agreements.actions.telling import name_of, tell_party
 from exchanges.agreements.notices import THANKS
 from exchanges.agreements.queries import agreement_of_party
@@ -63,12 +65,13 @@ def take_back_thanks(session: Session, actor: Actor, agreement_id: int) -> None:
         audit.record(session, actor, "took_back_thanks", "agreement", agreement_id)
 
 
-def hide_thanks(session: Session, actor: Actor, agreement_id: int, from_party_id: int) -> None:
-    """A moderator takes words of appreciation out of sight. Raises Missing when there are none."""
-    written = session.get(Appreciation, (agreement_id, from_party_id))
-    if written is None:
+def hide_thanks(session: Session, actor: Actor, agreement_id: int) -> None:
+    """A moderator takes the kind words of an agreement out of sight. Raises Missing when there are none."""
+    written = session.scalars(select(Appreciation).where(col(Appreciation.agreement_id) == agreement_id)).all()
+    if not written:
         raise Missing()
-    written.hidden_at = clock.now()
+    for words in written:
+        words.hidden_at = clock.now()
     audit.record(session, replace(actor, party_id=None), "hid_thanks", "agreement", agreement_id)
 
 

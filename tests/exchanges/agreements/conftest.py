@@ -8,7 +8,7 @@ from foundation.database import Database
 from tests.cast import Cast
 from tests.exchanges.agreements.stage import Stage
 
-register_permissions((SEE, READ, policies.TAKE_PART, policies.RESOLVE, policies.ANSWER, policies.CHEQUES))
+register_permissions((SEE, READ, *policies.PERMISSIONS))
 
 
 @pytest.fixture

@@ -1,0 +1,116 @@
+"""Agreements: from a proposal to a settled exchange, recording what was already done, and the words beside it."""
+
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from community.threads.actions import hide_message
+from community.threads.queries import count_unread
+from exchanges.agreements import actions, policies
+from exchanges.agreements.jobs import JOBS
+from exchanges.agreements.notices import NOTICES, POST_CLOSED
+from exchanges.agreements.pages import agreements
+from exchanges.agreements.pages.waiting import waiting_for_makers, waiting_for_members
+from exchanges.agreements.queries import (
+    appreciations_of,
+    count_exchanges,
+    disputes,
+    my_threads,
+    parties_by_id,
+    reported_agreement,
+    reported_message,
+    reported_thanks,
+    waiting_for_a_call,
+)
+from exchanges.posts.tables import Post
+from foundation.access import Actor
+from foundation.database import Session
+from foundation.errors import N_
+from foundation.feature import BarItem, Feature, Reportable
+
+
+def new_words(session: Session, actor: Actor) -> int:
+    """How many messages of others the actor has not read."""
+    return count_unread(session, actor.person_id, my_threads(actor)) if actor.person_id else 0
+
+
+def post_closed(session: Session, post: Post) -> None:
+    """Who had answered a post hears that it is closed."""
+    actions.close_proposals(session, post, POST_CLOSED)
+
+
+def home_links(actor: Actor) -> dict[str, str]:
+    """Where to record an exchange already made."""
+    if actor.may(policies.TAKE_PART) and actor.party_id is not None:
+        return {"record": url_for("agreements.choose_other")}
+    return {}
+
+
+def ask_for_help(party_id: int) -> str:
+    """Where one member asks another directly."""
+    return url_for("agreements.ask", party_id=party_id)
+
+
+def profile_section(session: Session, actor: Actor, party_id: int) -> dict[str, Any] | None:
+    """Kind words on a party's page, how many exchanges it made, and recording one with it."""
+    found = appreciations_of(session, party_id)
+    count = count_exchanges(session, party_id)
+    may_record = actor.may(policies.TAKE_PART) and actor.party_id is not None and party_id not in actor.party_ids
+    if not (found or count or may_record):
+        return None
+    return {
+        "template": "exchanges/agreements/_profile.html",
+        "words": found,
+        "parties": parties_by_id(session, found),
+        "count": count,
+        "record_url": url_for("agreements.ask_what", party_id=party_id) if may_record else "",
+    }
+
+
+def me_links(session: Session, actor: Actor) -> list[dict[str, Any]]:
+    """Recording an exchange; for makers disputes, calls and the grid of paper cheques."""
+    links = []
+    if actor.may(policies.TAKE_PART) and actor.party_id is not None:
+        links.append(
+            _link("agreements.choose_other", _("Record an exchange"), _("Already made, no post needed"), "check")
+        )
+    if actor.may(policies.CHEQUES):
+        links.append(_link("agreements.cheques", _("Paper cheques"), _("Copy a whole month in one go"), "basket"))
+    if actor.may(policies.RESOLVE):
+        count = len(disputes(session, actor))
+        line = ngettext("%(num)s to settle", "%(num)s to settle", count) if count else _("None, at the moment")
+        links.append(_link("agreements.list_disputes", _("Disagreements"), line, "shield"))
+    if actor.may(policies.ANSWER):
+        count = len(waiting_for_a_call(session, actor))
+        line = ngettext("%(num)s answer awaited", "%(num)s answers awaited", count) if count else ""
+        links.append(_link("agreements.calls", _("Answers on the phone"), line, "phone"))
+    return links
+
+
+def _link(endpoint: str, title: str, line: str, icon: str) -> dict[str, Any]:
+    return {"url": url_for(endpoint), "title": title, "line": line, "icon": icon}
+
+
+feature = Feature(
+    name="agreements",
+    blueprints=(agreements,),
+    permissions=policies.PERMISSIONS,
+    jobs=JOBS,
+    notices=NOTICES,
+    bar=(BarItem(30, "agreements.messages", "chat", N_("Messages"), count=new_words, for_visitors=False),),
+    reportables=(
+        Reportable("agreement", N_("A conversation"), reported_agreement, "agreements.show", "agreement_id"),
+        Reportable("message", N_("A message"), reported_message, "agreements.show_message", "message_id", hide_message),
+        Reportable("thanks", N_("Kind words"), reported_thanks, "agreements.show", "agreement_id", actions.hide_thanks),
+    ),
+    waiting=(waiting_for_members, waiting_for_makers),
+    hooks={
+        "post_closed": post_closed,
+        "home_links": home_links,
+        "ask_for_help": ask_for_help,
+        "profile_sections": profile_section,
+        "me_links": me_links,
+    },
+)

@@ -1,0 +1,207 @@
+"""What people type about an agreement. Names of fields are those the domain errors use."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from community.categories.queries import Branch
+from community.members.tables import Person
+from community.threads.rules import LONGEST_MESSAGE
+from exchanges.agreements.actions import Made
+from exchanges.agreements.rules import LONGEST_PLACE, LONGEST_REASON, LONGEST_THANKS, LONGEST_TITLE, Terms
+from exchanges.agreements.tables import Agreement
+from foundation.web.fields import EuroField, LocalMomentField, MinutesField
+from foundation.web.formats import in_words
+from foundation.web.forms import BaseForm
+
+HOURS, GIFT = "hours", "gift"
+MINE, THEIRS = "mine", "theirs"
+
+
+def whole_number(value: Any) -> int | None:
+    """A number from a hidden field or a choice; None for anything else."""
+    return int(value) if isinstance(value, str) and value.isdecimal() and len(value) < 19 else None
+
+
+class StepForm(BaseForm):
+    """A step of an agreement: says which version of it the person was looking at."""
+
+    version = HiddenField()
+
+    @property
+    def seen(self) -> int:
+        """The version looked at; 0, which none is, when the form does not say."""
+        return whole_number(self.version.data) or 0
+
+
+class WordsForm(BaseForm):
+    words = TextAreaField(_l("Your message"), [Length(max=LONGEST_MESSAGE)])
+
+
+class ReasonForm(StepForm):
+    reason = TextAreaField(_l("Why?"), [InputRequired(), Length(max=LONGEST_REASON)])
+
+
+class DeclineForm(StepForm):
+    reason = TextAreaField(_l("Do you want to say why?"), [Length(max=LONGEST_REASON)])
+
+
+class AcceptForm(StepForm):
+    adult = SelectField(_l("Who comes"), coerce=whole_number, validate_choice=False)
+    words = TextAreaField(_l("A few words"), [Length(max=LONGEST_MESSAGE)])
+
+
+class AdultForm(StepForm):
+    adult = RadioField(_l("Who comes"), coerce=whole_number, validate_choice=False)
+
+
+class DeliverForm(StepForm):
+    minutes = MinutesField(_l("How long did it take?"))
+    expense = EuroField(_l("Euro spent"), [Optional()])
+
+
+class ThanksForm(BaseForm):
+    words = TextAreaField(_l("A word of appreciation"), [InputRequired(), Length(max=LONGEST_THANKS)])
+    offered = BooleanField(_l("It may stand on their profile, if they like"))
+
+
+class ResolveForm(StepForm):
+    outcome = RadioField(
+        _l("How does it end?"),
+        choices=[
+            ("said", _l("As it was written down")),
+            ("adjusted", _l("With another time")),
+            ("void", _l("No hours move")),
+        ],
+    )
+    minutes = MinutesField(_l("How long, then?"))
+    reason = TextAreaField(_l("Why? Both will read it"), [InputRequired(), Length(max=LONGEST_REASON)])
+
+
+class TermsForm(StepForm):
+    """When, how long, where, who comes, what it costs."""
+
+    words = TextAreaField(_l("Two words"), [Length(max=LONGEST_MESSAGE)])
+    starts_at = LocalMomentField(_l("When"), [Optional()])
+    how = RadioField(_l("In hours, or as a gift?"), choices=[(HOURS, _l("In hours")), (GIFT, _l("As a gift"))])
+    minutes = MinutesField(_l("How long"))
+    adult = SelectField(_l("Who comes"), coerce=whole_number, validate_choice=False)
+    place = RadioField(
+        _l("Where"),
+        choices=[
+            ("", _l("We will see")),
+            (MINE, _l("At my home")),
+            (THEIRS, _l("At theirs")),
+            ("somewhere", _l("Somewhere else")),
+            ("remote", _l("At a distance")),
+        ],
+    )
+    place_words = StringField(_l("Which place"), [Length(max=LONGEST_PLACE)])
+    expense = EuroField(_l("Euro to give back"), [Optional()])
+    expense_words = StringField(_l("What for"), [Length(max=LONGEST_PLACE)])
+
+    def terms(self, *, i_give: bool) -> Terms:
+        """What was typed, seen from outside: at whose home, who comes."""
+        homes = {MINE: "giver" if i_give else "receiver", THEIRS: "receiver" if i_give else "giver"}
+        gift = self.how.data == GIFT
+        return Terms(
+            starts_at=self.starts_at.moment,
+            minutes=None if gift else self.minutes.data,
+            gift=gift,
+            adult_id=self.adult.data if i_give else None,
+            place=homes.get(self.place.data or "", self.place.data or ""),
+            place_words=self.place_words.data or "",
+            expense_cents=self.expense.data or 0,
+            expense_words=self.expense_words.data or "",
+        )
+
+    def start_from(self, agreement: Agreement, *, i_give: bool) -> None:
+        """Fill in the terms as they stand, for a counter-proposal."""
+        homes = {"giver": MINE if i_give else THEIRS, "receiver": THEIRS if i_give else MINE}
+        self.starts_at.process_data(agreement.starts_at)
+        self.how.data = GIFT if agreement.gift else HOURS
+        self.minutes.data = agreement.minutes or None
+        self.minutes.process(None, agreement.minutes or None)
+        self.adult.data = agreement.adult_id
+        self.place.data = homes.get(agreement.place, agreement.place)
+        self.place_words.data = agreement.place_words
+        self.expense.process_data(agreement.expense_cents or None)
+        self.expense_words.data = agreement.expense_words
+
+
+class AskForm(TermsForm):
+    """The same, asked of a member directly: it says what, too."""
+
+    title = StringField(_l("What do you need?"), [InputRequired(), Length(max=LONGEST_TITLE)])
+    category = SelectField(_l("What is it about?"), coerce=whole_number, validate_choice=False)
+
+
+class RecordForm(BaseForm):
+    """An exchange already made."""
+
+    side = RadioField(
+        _l("Who gave the help?"),
+        [InputRequired()],
+        choices=[("gave", _l("I did")), ("received", _l("They did"))],
+    )
+    title = StringField(_l("What was it?"), [InputRequired(), Length(max=LONGEST_TITLE)])
+    category = SelectField(_l("What is it about?"), coerce=whole_number, validate_choice=False)
+    happened_on = DateField(_l("Which day?"), [InputRequired()])
+    how = RadioField(_l("In hours, or as a gift?"), choices=[(HOURS, _l("In hours")), (GIFT, _l("As a gift"))])
+    minutes = MinutesField(_l("How long?"))
+    adult = SelectField(_l("Who helped, by name?"), coerce=whole_number, validate_choice=False)
+    words = TextAreaField(_l("Two words"), [Length(max=LONGEST_MESSAGE)])
+
+    def made(self, other_id: int) -> Made:
+        """What was typed."""
+        gift = self.how.data == GIFT
+        return Made(
+            other_id=other_id,
+            i_gave=self.side.data == "gave",
+            title=self.title.data or "",
+            category_id=self.category.data or 0,
+            happened_on=self.happened_on.data,
+            minutes=None if gift else self.minutes.data,
+            gift=gift,
+            adult_id=self.adult.data,
+        )
+
+
+def adult_choices(people: Sequence[Person], *, empty: str = "") -> list[tuple[str, str]]:
+    """The adults to choose among; `empty` are the words for leaving it open."""
+    choices = [("", empty)] if empty else []
+    return [*choices, *((str(person.id), person.name) for person in people)]
+
+
+def category_choices(tree: Sequence[Branch]) -> dict[str, list[tuple[str, str]]] | list[tuple[str, str]]:
+    """The categories to choose among, those below another grouped under it."""
+    if not any(branch.leaves for branch in tree):
+        return [("", ""), *((str(branch.category.id), in_words(branch.category.names)) for branch in tree)]
+    groups: dict[str, list[tuple[str, str]]] = {"": [("", "")]}
+    for branch in tree:
+        of_branch = branch.leaves or [branch.category]
+        groups[in_words(branch.category.names)] = [(str(one.id), in_words(one.names)) for one in of_branch]
+    return groups
+
+
+PHONE_WORDS = {
+    "accept": _l("Yes, that suits them"),
+    "confirm": _l("Yes, it was like that"),
+    "deliver": _l("It is done: this is how long it took"),
+    "decline": _l("Not this time"),
+    "dispute": _l("It was different"),
+    "cancel": _l("They have to call it off"),
+    "miss": _l("It did not take place"),
+}
+"""What somebody may answer on the phone, in the order in which it is asked."""
+
+
+class PhoneForm(StepForm):
+    """What somebody without e-mail said on the phone."""
+
+    verb = RadioField(_l("What did they say?"), [InputRequired()], validate_choice=False)
+    minutes = MinutesField(_l("How long did it take?"))
+    words = TextAreaField(_l("In their words"), [Length(max=LONGEST_REASON)])

@@ -1,0 +1,64 @@
+"""What happens by itself: reminders, silence, the evening before a meeting, the day after it.
+
+Each periodic job only looks for what is due and queues one job a row, so that one row's trouble is its own, and a
+row done twice is done once.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from exchanges.agreements.actions import ask_how_it_was, remind, settle_by_silence, tell_of_tomorrow
+from exchanges.agreements.queries import ended_meetings, meetings_of_tomorrow, silence_ended, to_be_reminded
+from foundation.database import Session
+from foundation.jobs import Job, enqueue
+
+REMIND, SETTLE = "agreements.remind", "agreements.settle"
+TOMORROW, HOW_WAS_IT = "agreements.tomorrow", "agreements.how_was_it"
+EVERY = timedelta(minutes=30)
+
+
+def look_for_silence(session: Session, _payload: Mapping[str, Any]) -> None:
+    """Queue a reminder, or the end of the waiting, for each agreement where it is due."""
+    for agreement_id, version in to_be_reminded(session):
+        enqueue(session, REMIND, {"agreement_id": agreement_id}, key=f"{agreement_id}:{version}")
+    for agreement_id, version in silence_ended(session):
+        enqueue(session, SETTLE, {"agreement_id": agreement_id}, key=f"{agreement_id}:{version}")
+
+
+def look_for_meetings(session: Session, _payload: Mapping[str, Any]) -> None:
+    """Queue a word about tomorrow's meetings, and a question about those that took place."""
+    for agreement_id, version in meetings_of_tomorrow(session):
+        enqueue(session, TOMORROW, {"agreement_id": agreement_id}, key=f"{agreement_id}:{version}")
+    for agreement_id, version in ended_meetings(session):
+        enqueue(session, HOW_WAS_IT, {"agreement_id": agreement_id}, key=f"{agreement_id}:{version}")
+
+
+def run_remind(session: Session, payload: Mapping[str, Any]) -> None:
+    """Remind one silent side."""
+    remind(session, payload["agreement_id"])
+
+
+def run_settle(session: Session, payload: Mapping[str, Any]) -> None:
+    """Settle one agreement on which silence has lasted."""
+    settle_by_silence(session, payload["agreement_id"])
+
+
+def run_tomorrow(session: Session, payload: Mapping[str, Any]) -> None:
+    """Tell both sides of one meeting of tomorrow."""
+    tell_of_tomorrow(session, payload["agreement_id"])
+
+
+def run_how_was_it(session: Session, payload: Mapping[str, Any]) -> None:
+    """Ask one giver how it went."""
+    ask_how_it_was(session, payload["agreement_id"])
+
+
+JOBS = (
+    Job("agreements.silence", look_for_silence, EVERY, "Look where a confirmation is still awaited"),
+    Job("agreements.meetings", look_for_meetings, EVERY, "Look for tomorrow's meetings and for those just over"),
+    Job(REMIND, run_remind, words="Remind somebody to confirm"),
+    Job(SETTLE, run_settle, words="Settle an exchange nobody spoke against"),
+    Job(TOMORROW, run_tomorrow, words="Tell two people of tomorrow's meeting"),
+    Job(HOW_WAS_IT, run_how_was_it, words="Ask how a meeting went"),
+)

@@ -1,0 +1,27 @@
+"""The pages of agreements: what people see, and the doors to the verbs."""
+
+from exchanges.agreements.pages import (
+    answering,
+    calling,
+    copying,
+    mediating,
+    messages,
+    proposing,
+    recording,
+    showing,
+    thanking,
+)
+from exchanges.agreements.pages.blueprint import agreements
+
+__all__ = [
+    "agreements",
+    "answering",
+    "calling",
+    "copying",
+    "mediating",
+    "messages",
+    "proposing",
+    "recording",
+    "showing",
+    "thanking",
+]

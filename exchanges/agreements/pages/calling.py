@@ -1,0 +1,96 @@
+"""People without e-mail whose answer is awaited: a maker calls, and writes down what they said."""
+
+from flask_babel import gettext as _
+
+from community.parties.queries import people_of_all
+from exchanges.agreements import actions
+from exchanges.agreements.forms import PHONE_WORDS, PhoneForm
+from exchanges.agreements.pages.blueprint import agreements, once
+from exchanges.agreements.policies import ANSWER
+from exchanges.agreements.queries import agreement_to_mediate, is_reachable, parties_by_id, waiting_for_a_call
+from exchanges.agreements.rules import NotNow, Side, verbs_for
+from exchanges.agreements.tables import Agreement
+from foundation import clock
+from foundation.errors import DomainError, Missing
+from foundation.web import Answer, actor, page, reading, redirect_to, requires, say
+
+
+@agreements.get("/agreements/calls")
+@requires(ANSWER)
+def calls() -> Answer:
+    found = waiting_for_a_call(reading(), actor())
+    people = people_of_all(reading(), [one.turn_id for one in found])
+    return page(
+        "exchanges/agreements/calls.html",
+        found=found,
+        parties=parties_by_id(reading(), found),
+        speakers={one.id: next(iter(people.get(one.turn_id, [])), None) for one in found},
+    )
+
+
+@agreements.get("/agreements/<int:agreement_id>/phone")
+@requires(ANSWER)
+def call(agreement_id: int) -> Answer:
+    agreement = agreement_to_mediate(reading(), actor(), agreement_id, ANSWER)
+    if is_reachable(reading(), agreement.turn_id) or not _answers(agreement):
+        return redirect_to(".calls")
+    minutes = agreement.delivered_minutes or agreement.minutes or None
+    return _call_page(agreement, PhoneForm(version=str(agreement.version), minutes=minutes))
+
+
+@agreements.post("/agreements/<int:agreement_id>/phone")
+@requires(ANSWER)
+def answer_by_phone(agreement_id: int) -> Answer:
+    agreement = agreement_to_mediate(reading(), actor(), agreement_id, ANSWER)
+    form = PhoneForm()
+    if form.verb.data != "deliver":
+        form.minutes.data, form.minutes.other_chosen = None, False
+    form.verb.choices = _answers(agreement)
+    if not form.validate_on_submit():
+        return _call_page(agreement, form, status=422)
+    try:
+        once(
+            form,
+            lambda session: actions.answer_by_phone(
+                session,
+                actor(),
+                agreement_id,
+                form.seen,
+                form.verb.data or "",
+                words=form.words.data or "",
+                minutes=form.minutes.data,
+            ),
+        )
+    except NotNow:
+        say(_("In the meantime they have answered, or something changed. Look again."), "info")
+        return redirect_to(".calls")
+    except DomainError as error:
+        if isinstance(error, Missing):
+            raise
+        error.field = "words" if error.field == "reason" else error.field
+        form.refuse(error)
+        return _call_page(agreement, form, status=422)
+    say(_("Written down, with your name as who wrote it."))
+    return redirect_to(".calls")
+
+
+def _answers(agreement: Agreement) -> list[tuple[str, str]]:
+    allowed = verbs_for(agreement.state, Side.TURN, agreement.way)
+    if agreement.starts_at is not None and agreement.starts_at > clock.now():
+        allowed = tuple(verb for verb in allowed if verb != "miss")
+    return [(verb, words) for verb, words in PHONE_WORDS.items() if verb in allowed]
+
+
+def _call_page(agreement: Agreement, form: PhoneForm, status: int = 200) -> Answer:
+    form.verb.choices = _answers(agreement)
+    parties = parties_by_id(reading(), [agreement])
+    people = people_of_all(reading(), [agreement.turn_id]).get(agreement.turn_id, [])
+    return page(
+        "exchanges/agreements/call.html",
+        status=status,
+        agreement=agreement,
+        form=form,
+        asked=parties[agreement.turn_id],
+        other=parties[agreement.giver_id if agreement.turn_id == agreement.receiver_id else agreement.receiver_id],
+        speaker=next(iter(people), None),
+    )

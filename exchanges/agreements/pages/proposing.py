@@ -1,0 +1,194 @@
+"""Answering a post, asking somebody directly, proposing it another way."""
+
+from collections.abc import Callable
+
+from flask_babel import gettext as _
+
+from community.categories.queries import category_tree
+from community.parties.queries import party_visible_to, people_of
+from community.parties.tables import Party
+from exchanges.agreements import actions
+from exchanges.agreements.forms import HOURS, MINE, THEIRS, AskForm, TermsForm, adult_choices, category_choices
+from exchanges.agreements.pages.answering import take_step
+from exchanges.agreements.pages.blueprint import agreements
+from exchanges.agreements.policies import TAKE_PART
+from exchanges.agreements.queries import AgreementView, open_proposal, view_of
+from exchanges.ledger.queries.accounts import account_of
+from exchanges.posts.queries import PostView, post_visible_to
+from foundation.database import Session
+from foundation.errors import DomainError, Missing
+from foundation.web import Answer, actor, community, page, person_id, reading, redirect_to, requires, say, writing
+
+HERE_AND_THERE = {"mine": THEIRS, "theirs": MINE, "somewhere": "somewhere", "remote": "remote"}
+"""A post's place, seen by who answers: at the author's home is at theirs."""
+
+
+@agreements.get("/posts/<int:post_id>/answer")
+@requires(TAKE_PART)
+def ask_terms(post_id: int) -> Answer:
+    found = post_visible_to(reading(), actor(), post_id)
+    standing = open_proposal(reading(), post_id, actor().must_be_party())
+    if standing is not None:
+        return redirect_to(".show", agreement_id=standing)
+    post = found.post
+    form = TermsForm(
+        starts_at=next((one.starts_at for one in found.upcoming), None),
+        how="gift" if post.gift else HOURS,
+        minutes=post.minutes,
+        adult=person_id(),
+        place=HERE_AND_THERE.get(post.place, ""),
+        place_words=post.place_words if post.place == "somewhere" else "",
+        expense=post.expense_cents or None,
+        expense_words=post.expense_words,
+    )
+    return _propose_page(found, form)
+
+
+@agreements.post("/posts/<int:post_id>/answer")
+@requires(TAKE_PART)
+def propose(post_id: int) -> Answer:
+    found = post_visible_to(reading(), actor(), post_id)
+    form = TermsForm()
+    i_give = found.post.kind == "need"
+    _leave_out_what_is_not_asked(form)
+
+    def deed(session: Session) -> int:
+        return actions.propose(
+            session,
+            actor(),
+            post_id,
+            form.terms(i_give=i_give),
+            words=form.words.data or "",
+            request_key=form.request_key.data or "",
+        )
+
+    return _begin(form, deed, lambda: _propose_page(found, form, status=422))
+
+
+@agreements.get("/members/<int:party_id>/ask")
+@requires(TAKE_PART)
+def ask_somebody(party_id: int) -> Answer:
+    return _ask_page(_other(party_id), AskForm(how=HOURS, place=""))
+
+
+@agreements.post("/members/<int:party_id>/ask")
+@requires(TAKE_PART)
+def ask(party_id: int) -> Answer:
+    other = _other(party_id)
+    form = AskForm()
+    _leave_out_what_is_not_asked(form)
+
+    def deed(session: Session) -> int:
+        return actions.ask(
+            session,
+            actor(),
+            party_id,
+            form.title.data or "",
+            form.category.data or 0,
+            form.terms(i_give=False),
+            words=form.words.data or "",
+            request_key=form.request_key.data or "",
+        )
+
+    return _begin(form, deed, lambda: _ask_page(other, form, status=422))
+
+
+@agreements.get("/agreements/<int:agreement_id>/counter")
+@requires(TAKE_PART)
+def ask_other_terms(agreement_id: int) -> Answer:
+    view = view_of(reading(), actor(), agreement_id)
+    if "counter" not in view.verbs:
+        return redirect_to(".show", agreement_id=agreement_id)
+    form = TermsForm(version=str(view.agreement.version))
+    form.start_from(view.agreement, i_give=view.i_give)
+    return _counter_page(view, form)
+
+
+@agreements.post("/agreements/<int:agreement_id>/counter")
+@requires(TAKE_PART)
+def counter(agreement_id: int) -> Answer:
+    view = view_of(reading(), actor(), agreement_id)
+    form = TermsForm()
+    _leave_out_what_is_not_asked(form)
+
+    def again() -> Answer:
+        return _counter_page(view, form, status=422)
+
+    if not form.validate_on_submit():
+        return again()
+    return take_step(
+        agreement_id,
+        form,
+        lambda session: actions.counter(
+            session,
+            actor(),
+            agreement_id,
+            form.seen,
+            form.terms(i_give=view.i_give),
+            words=form.words.data or "",
+        ),
+        _("Sent. Now it is the other side's turn."),
+        again,
+    )
+
+
+def _begin(form: TermsForm, deed: Callable[[Session], int], again: Callable[[], Answer]) -> Answer:
+    """Send a first proposal and show the agreement it became."""
+    if not form.validate_on_submit():
+        return again()
+    try:
+        with writing() as session:
+            agreement_id = deed(session)
+    except DomainError as error:
+        if isinstance(error, Missing):
+            raise
+        form.refuse(error)
+        return again()
+    say(_("Sent. It is not a commitment until the other side says yes."))
+    return redirect_to(".show", agreement_id=agreement_id)
+
+
+def _leave_out_what_is_not_asked(form: TermsForm) -> None:
+    """A gift asks for no minutes: what its field says is not looked at."""
+    if form.how.data == "gift":
+        form.minutes.data, form.minutes.other_chosen = None, False
+
+
+def _other(party_id: int) -> Party:
+    party = party_visible_to(reading(), actor(), party_id)
+    if party.kind == "fund" or party_id in actor().party_ids:
+        raise Missing()
+    return party
+
+
+def _propose_page(found: PostView, form: TermsForm, status: int = 200) -> Answer:
+    if found.party is None:
+        raise Missing()
+    i_give = found.post.kind == "need"
+    form.adult.choices = adult_choices(people_of(reading(), actor().must_be_party()))
+    return page(
+        "exchanges/agreements/propose.html",
+        status=status,
+        found=found,
+        form=form,
+        i_give=i_give,
+        account=None if i_give else account_of(reading(), actor().must_be_party()),
+    )
+
+
+def _ask_page(other: Party, form: AskForm, status: int = 200) -> Answer:
+    form.category.choices = category_choices(category_tree(reading(), community().id))
+    return page(
+        "exchanges/agreements/ask.html",
+        status=status,
+        other=other,
+        form=form,
+        account=account_of(reading(), actor().must_be_party()),
+    )
+
+
+def _counter_page(view: AgreementView, form: TermsForm, status: int = 200) -> Answer:
+    if view.mine is None:
+        raise Missing()
+    form.adult.choices = adult_choices(view.people[view.mine])
+    return page("exchanges/agreements/counter.html", status=status, view=view, form=form)

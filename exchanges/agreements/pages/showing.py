@@ -1,0 +1,131 @@
+"""One agreement, and writing to each other beside it."""
+
+from flask import request
+
+from exchanges.agreements import actions
+from exchanges.agreements.forms import (
+    AcceptForm,
+    DeliverForm,
+    ResolveForm,
+    StepForm,
+    ThanksForm,
+    WordsForm,
+    adult_choices,
+    whole_number,
+)
+from exchanges.agreements.pages.blueprint import agreements, once
+from exchanges.agreements.pages.story import Story, stations_of, story_of
+from exchanges.agreements.policies import SEE
+from exchanges.agreements.queries import agreement_of_message, view_of
+from foundation.errors import DomainError
+from foundation.web import Answer, actor, htmx, page, reading, redirect_to, requires, time_zone
+from foundation.web.forms import BaseForm
+
+SHOW = "exchanges/agreements/show.html"
+THREAD = "exchanges/agreements/_thread.html"
+
+
+@agreements.get("/agreements/<int:agreement_id>")
+@requires(SEE)
+def show(agreement_id: int) -> Answer:
+    return agreement_page(agreement_id, before=whole_number(request.args.get("before", "")))
+
+
+@agreements.get("/messages/<int:message_id>")
+@requires(SEE)
+def show_message(message_id: int) -> Answer:
+    """The agreement beside which a message stands: where a report leads."""
+    return redirect_to(".show", agreement_id=agreement_of_message(reading(), actor(), message_id), anchor="words")
+
+
+@agreements.post("/agreements/<int:agreement_id>/words")
+@requires(SEE)
+def write_words(agreement_id: int) -> Answer:
+    form = WordsForm()
+    if form.validate_on_submit():
+        try:
+            once(form, lambda session: actions.write_words(session, actor(), agreement_id, form.words.data or ""))
+        except DomainError as error:
+            if error.status == 404:
+                raise
+            form.refuse(error)
+        else:
+            if htmx.asked():
+                return agreement_page(agreement_id, part=THREAD)
+            return redirect_to(".show", agreement_id=agreement_id, anchor="words")
+    return agreement_page(agreement_id, words_form=form, status=422, part=THREAD)
+
+
+@agreements.post("/agreements/<int:agreement_id>/read")
+@requires(SEE)
+def mark_read(agreement_id: int) -> Answer:
+    form = StepForm()
+    upto = whole_number(request.form.get("upto", "")) or 0
+    once(form, lambda session: actions.mark_agreement_read(session, actor(), agreement_id, upto))
+    return redirect_to(".show", agreement_id=agreement_id, anchor="words")
+
+
+def agreement_page(
+    agreement_id: int,
+    *,
+    status: int = 200,
+    changed_since: int | None = None,
+    before: int | None = None,
+    part: str = "",
+    **forms: BaseForm,
+) -> Answer:
+    """The page of an agreement. `changed_since` is the version that a stale form was opened with.
+
+    `forms` are those that came back with something to put right, by the name they have in the template.
+    """
+    view = view_of(reading(), actor(), agreement_id)
+    story = story_of(reading(), view, time_zone(), before=before)
+    return page(
+        SHOW,
+        part=part,
+        status=status,
+        story=story,
+        stations=stations_of(story),
+        changed=_changed_since(story, changed_since),
+        earlier=before is not None,
+        **{**_fresh_forms(story), **forms},
+    )
+
+
+def stale_page(agreement_id: int, version: int) -> Answer:
+    """How things stand now, and what changed since the form was opened."""
+    return agreement_page(agreement_id, status=409, changed_since=version)
+
+
+def _changed_since(story: Story, version: int | None) -> list[str]:
+    """The titles of the steps that came after a version; each step raised it by one."""
+    if version is None:
+        return []
+    count = max(story.agreement.version - version, 0) if version else 1
+    done = [station for station in stations_of(story) if station["state"] == "done"]
+    words = [f"{station['title']} ({station['line']})" if station["line"] else station["title"] for station in done]
+    return words[-count:] if count else []
+
+
+def _fresh_forms(story: Story) -> dict[str, BaseForm]:
+    view, agreement = story.view, story.agreement
+    forms: dict[str, BaseForm] = {"words_form": WordsForm(formdata=None, prefix="")}
+    version = str(agreement.version)
+    if view.mine is None:
+        forms["resolve_form"] = ResolveForm(formdata=None, version=version, minutes=agreement.delivered_minutes)
+        return forms
+    if agreement.state == "proposed" and view.my_turn:
+        accept = AcceptForm(formdata=None, version=version, adult=view.agreement.adult_id or actor().person_id)
+        accept.adult.choices = adult_choices(view.people[view.mine])
+        forms["accept_form"] = accept
+    if "deliver" in view.verbs:
+        said = agreement.delivered_minutes or agreement.minutes or None
+        forms["deliver_form"] = DeliverForm(
+            formdata=None, version=version, minutes=said, expense=agreement.expense_cents or None
+        )
+    if agreement.state == "settled":
+        mine = story.thanks_mine
+        forms["thanks_form"] = ThanksForm(
+            formdata=None, words=mine.words if mine else "", offered=mine.offered if mine else True
+        )
+    return forms

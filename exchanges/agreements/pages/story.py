@@ -1,0 +1,195 @@
+"""What the page of an agreement says: how things stand, who can do what now, and by when."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+
+from community.threads.queries import ThreadPage, page_of
+from exchanges.agreements.actions.silence import what_silence_does
+from exchanges.agreements.queries import AgreementView, places_left
+from exchanges.agreements.rules import CONTACTS_LAST, Silence, contacts_visible, last_day, may_write
+from exchanges.agreements.tables import Agreement, Appreciation
+from exchanges.ledger.queries.accounts import account_of
+from exchanges.ledger.queries.balances import would_overflow
+from foundation import clock
+from foundation.database import Session
+from foundation.web.formats import day, day_time, hours
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """How the two reach each other, while they may."""
+
+    name: str
+    phone: str
+    email: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Story:
+    """All that the templates of one agreement ask for."""
+
+    view: AgreementView
+    thread: ThreadPage
+    other_name: str
+    giver_name: str
+    receiver_name: str
+    when: str
+    started: bool
+    until: date | None
+    silence: Silence | None
+    over_minutes: int
+    warned: bool
+    left_minutes: int
+    contacts: Contacts | None
+    contacts_until: date | None
+    may_write: bool
+    thanks_mine: Appreciation | None
+    thanks_theirs: Appreciation | None
+    zone: str
+    places_left: int | None
+
+    @property
+    def agreement(self) -> Agreement:
+        return self.view.agreement
+
+    @property
+    def moving(self) -> int:
+        """The minutes that move, as far as is known."""
+        agreement = self.agreement
+        said = agreement.delivered_minutes
+        return 0 if agreement.gift else (agreement.minutes if said is None else said)
+
+
+def story_of(session: Session, view: AgreementView, zone: str, *, before: int | None = None) -> Story:
+    """Gather what the page shows."""
+    agreement = view.agreement
+    now = clock.now()
+    other_id = view.other.id or 0
+    delivered = agreement.state == "delivered"
+    moving = 0 if agreement.gift else (agreement.delivered_minutes or agreement.minutes)
+    open_still = agreement.ended_at is None
+    receiver = account_of(session, agreement.receiver_id) if view.mine == agreement.receiver_id else None
+    after = receiver.balance - receiver.reserved - (moving if agreement.state == "proposed" else 0) if receiver else 0
+    visible = view.mine is not None and contacts_visible(agreement.accepted_at, agreement.ended_at, now)
+    return Story(
+        view=view,
+        thread=page_of(session, agreement.thread_id, before=before),
+        other_name=view.name_of(other_id),
+        giver_name=view.name_of(agreement.giver_id),
+        receiver_name=view.name_of(agreement.receiver_id),
+        when=day_time(agreement.starts_at) if agreement.starts_at else "",
+        started=agreement.starts_at is None or agreement.starts_at <= now,
+        until=last_day(agreement.settles_at, zone) if agreement.settles_at else None,
+        silence=what_silence_does(session, agreement) if delivered and not agreement.settles_at else None,
+        over_minutes=would_overflow(session, agreement.giver_id, moving) if open_still and moving else 0,
+        warned=receiver is not None and open_still and moving > 0 and after < receiver.soft_floor,
+        left_minutes=max(after - receiver.floor, 0) if receiver else 0,
+        contacts=_contacts(view, other_id) if visible else None,
+        contacts_until=_contacts_until(agreement, zone),
+        may_write=(view.mine is not None or agreement.state == "disputed")
+        and may_write(agreement.state, agreement.ended_at, now),
+        thanks_mine=session.get(Appreciation, (agreement.id, view.mine)) if view.mine else None,
+        thanks_theirs=_seen(session.get(Appreciation, (agreement.id, other_id))) if view.mine else None,
+        zone=zone,
+        places_left=places_left(session, agreement),
+    )
+
+
+def _seen(words: Appreciation | None) -> Appreciation | None:
+    return words if words is not None and words.hidden_at is None else None
+
+
+def _contacts(view: AgreementView, other_id: int) -> Contacts:
+    """The other side's: of the adult who comes or who answered; the address only if it takes place there."""
+    person = view.spoke_for(other_id) or next(iter(view.people[other_id]), None)
+    party = view.parties[other_id]
+    home = view.agreement.giver_id if view.agreement.place == "giver" else view.agreement.receiver_id
+    there = view.agreement.place in ("giver", "receiver") and home == other_id
+    return Contacts(
+        name=person.given_name if person else party.name,
+        phone=person.phone if person else "",
+        email=(person.email or "") if person and not person.phone else "",
+        address=party.address if there else "",
+    )
+
+
+def _contacts_until(agreement: Agreement, zone: str) -> date | None:
+    if agreement.ended_at is None:
+        return None
+    return clock.local(agreement.ended_at + CONTACTS_LAST, zone).date()
+
+
+def stations_of(story: Story) -> list[dict[str, Any]]:
+    """The path: what was done, what is next, who has to do it."""
+    agreement = story.agreement
+    done = [_station(story, event) for event in story.view.events if event.verb in _DONE]
+    if agreement.state in _NEXT:
+        done += [{"state": "now" if first else "next", **step} for first, step in _to_come(story)]
+    return [station for station in done if station]
+
+
+_DONE = {
+    "propose", "counter", "accept", "deliver", "confirm", "settle", "record", "cheque", "dispute", "decline",
+    "withdraw", "cancel", "miss", "resolve", "void", "close",
+}  # fmt: skip
+_NEXT = ("proposed", "accepted", "delivered", "disputed")
+
+
+def _station(story: Story, event: Any) -> dict[str, Any]:
+    titles = {
+        "propose": _("Asked") if story.agreement.proposer_id == story.agreement.receiver_id else _("Offered"),
+        "counter": _("Changed"),
+        "accept": _("Agreed"),
+        "deliver": _("Done"),
+        "record": _("Recorded"),
+        "cheque": _("Copied from paper"),
+        "confirm": _("Confirmed"),
+        "settle": _("Confirmed by itself"),
+        "dispute": _("It was different"),
+        "decline": _("Not this time"),
+        "close": _("No longer needed"),
+        "withdraw": _("Taken back"),
+        "cancel": _("Called off"),
+        "miss": _("Did not take place"),
+        "resolve": _("Decided by a maker"),
+        "void": _("No hours move"),
+    }
+    who = story.view.name_of(event.party_id) if event.party_id else ""
+    line = ", ".join(part for part in (who, day(event.at)) if part)
+    minutes = event.details.get("minutes")
+    if event.verb in ("deliver", "record", "cheque") and minutes:
+        line = f"{line}: {hours(int(minutes))}"
+    return {"state": "done", "title": titles[event.verb], "line": line}
+
+
+def _to_come(story: Story) -> list[tuple[bool, dict[str, str]]]:
+    """What is still to come, the first being the present."""
+    agreement, other = story.agreement, story.other_name
+    mine = story.view.my_turn
+    counted = {
+        "title": _("Counted"),
+        "line": _("The hours pass to %(name)s", name=story.giver_name) if story.moving else _("A gift: no hours move"),
+    }
+    confirmed = {"title": _("Confirmed"), "line": ""}
+    steps = {
+        "proposed": [{"title": _("You answer") if mine else _("%(name)s answers", name=other), "line": _by(story)}],
+        "accepted": [{"title": _("Done"), "line": _("%(name)s writes how long", name=story.giver_name)}],
+        "delivered": [{"title": _("You confirm") if mine else _("%(name)s confirms", name=other), "line": _by(story)}],
+        "disputed": [{"title": _("You agree, or a maker decides"), "line": ""}],
+    }[agreement.state]
+    if agreement.state == "proposed":
+        steps += [{"title": _("Done"), "line": story.when}]
+    if agreement.state in ("proposed", "accepted"):
+        steps += [confirmed]
+    steps += [counted]
+    return [(number == 0, step) for number, step in enumerate(steps)]
+
+
+def _by(story: Story) -> str:
+    if story.agreement.state == "proposed":
+        return _("Before %(when)s", when=story.when) if story.when else _("When you like, it is not a commitment yet")
+    return _("By %(day)s", day=day(story.until)) if story.until else _("It waits for a real answer")

@@ -1,0 +1,50 @@
+"""Small questions that the verbs ask: places of a post, proposals on it, whether a side can be reached."""
+
+from sqlalchemy import func
+from sqlmodel import col, select
+
+from community.parties.queries import people_of_all
+from exchanges.agreements.rules import TAKING_A_PLACE
+from exchanges.agreements.tables import Agreement
+from exchanges.posts.tables import Post
+from foundation.database import Session
+
+
+def open_proposal(session: Session, post_id: int, proposer_id: int) -> int | None:
+    """The id of the proposal a party has standing on a post."""
+    return session.scalar(
+        select(col(Agreement.id)).where(
+            col(Agreement.post_id) == post_id,
+            col(Agreement.proposer_id) == proposer_id,
+            col(Agreement.state) == "proposed",
+        )
+    )
+
+
+def places_taken(session: Session, post_id: int) -> int:
+    """How many places of a post agreements have filled."""
+    statement = select(func.count()).where(col(Agreement.post_id) == post_id, col(Agreement.state).in_(TAKING_A_PLACE))
+    return session.scalar(statement) or 0
+
+
+def places_left(session: Session, agreement: Agreement) -> int | None:
+    """How many more can be accepted on the post of an agreement; None without a post, or when it is always open."""
+    post = session.get(Post, agreement.post_id) if agreement.post_id else None
+    if post is None or post.always or post.id is None:
+        return None
+    return max(post.places - places_taken(session, post.id), 0)
+
+
+def proposals_on(session: Session, post: Post) -> list[int]:
+    """The ids of the proposals still standing on a post, in order."""
+    statement = (
+        select(col(Agreement.id))
+        .where(col(Agreement.post_id) == post.id, col(Agreement.state) == "proposed")
+        .order_by(col(Agreement.id))
+    )
+    return list(session.scalars(statement))
+
+
+def is_reachable(session: Session, party_id: int) -> bool:
+    """Whether some adult of a party has an address at which a reminder arrives."""
+    return any(person.email for person in people_of_all(session, (party_id,)).get(party_id, []))

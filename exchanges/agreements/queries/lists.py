@@ -1,0 +1,180 @@
+"""Several agreements: my messages, what waits for me, disputes, people to call, kind words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, exists, func, or_
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from community.members.tables import Person
+from community.parties.tables import Party, PartyMember
+from community.threads.queries import Line, last_words, unread
+from community.threads.tables import Message
+from exchanges.agreements.policies import ANSWER, RESOLVE, own_side
+from exchanges.agreements.rules import OPEN
+from exchanges.agreements.tables import Agreement, Appreciation
+from foundation.access import Actor, Permission
+from foundation.database import Session
+
+PAGE = 30
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """One row of the messages: an agreement, the other side, what was last said, how much of it is new."""
+
+    agreement: Agreement
+    mine: int
+    other: Party
+    last: Line | None
+    last_id: int
+    unread: int
+
+    @property
+    def my_turn(self) -> bool:
+        return self.agreement.turn_id == self.mine and self.agreement.state in OPEN
+
+
+def conversations(
+    session: Session, actor: Actor, *, before: int | None = None, limit: int = PAGE
+) -> list[Conversation]:
+    """The actor's agreements, the one last written in first; `before` is the `last_id` of the page before."""
+    newest = func.max(col(Message.id))
+    statement = (
+        select(Agreement, newest)
+        .join(Message, col(Message.thread_id) == col(Agreement.thread_id))
+        .where(_mine(actor))
+        .group_by(col(Agreement.id))
+        .order_by(newest.desc())
+        .limit(limit)
+    )
+    if before is not None:
+        statement = statement.having(newest < before)
+    rows = [(agreement, last_id) for agreement, last_id in session.execute(statement)]
+    threads = [agreement.thread_id for agreement, _ in rows]
+    news = unread(session, actor.must_be_person(), threads)
+    words = last_words(session, threads)
+    others = _others(session, actor, [agreement for agreement, _ in rows])
+    return [
+        Conversation(
+            agreement=agreement,
+            mine=own_side(actor, agreement) or 0,
+            other=others[agreement.id or 0],
+            last=words.get(agreement.thread_id),
+            last_id=last_id,
+            unread=news.get(agreement.thread_id, 0),
+        )
+        for agreement, last_id in rows
+    ]
+
+
+def waiting_for(session: Session, actor: Actor, limit: int = 20) -> list[tuple[Agreement, Party]]:
+    """The open agreements in which it is the turn of a party of the actor, with the other party; oldest first."""
+    statement = (
+        select(Agreement)
+        .where(
+            col(Agreement.community_id) == actor.community_id,
+            col(Agreement.turn_id).in_(actor.party_ids),
+            col(Agreement.state).in_(("proposed", "accepted", "delivered")),
+        )
+        .order_by(col(Agreement.id))
+        .limit(limit)
+    )
+    found = list(session.scalars(statement))
+    others = _others(session, actor, found)
+    return [(agreement, others[agreement.id or 0]) for agreement in found]
+
+
+def my_threads(actor: Actor) -> SelectOfScalar[int]:
+    """The ids of the threads of the actor's agreements, to be used in another question."""
+    return select(col(Agreement.thread_id)).where(_mine(actor))
+
+
+def disputes(session: Session, actor: Actor, limit: int = 100) -> list[Agreement]:
+    """The disputes that a maker may settle, the one that has waited longest first."""
+    statement = (
+        select(Agreement)
+        .where(col(Agreement.state) == "disputed", _mediated(actor, RESOLVE))
+        .order_by(col(Agreement.id))
+        .limit(limit)
+    )
+    return list(session.scalars(statement))
+
+
+def waiting_for_a_call(session: Session, actor: Actor, limit: int = 100) -> list[Agreement]:
+    """Agreements that wait for the answer of people without e-mail, in the maker's zones; oldest first."""
+    has_channel = exists().where(
+        col(PartyMember.party_id) == col(Agreement.turn_id),
+        col(PartyMember.until).is_(None),
+        col(PartyMember.person_id) == col(Person.id),
+        col(Person.email).is_not(None),
+    )
+    statement = (
+        select(Agreement)
+        .where(col(Agreement.state).in_(("proposed", "accepted", "delivered")), ~has_channel, _mediated(actor, ANSWER))
+        .order_by(col(Agreement.id))
+        .limit(limit)
+    )
+    return list(session.scalars(statement))
+
+
+def parties_by_id(session: Session, about: Sequence[Agreement | Appreciation]) -> dict[int, Party]:
+    """The parties of several agreements, or of kind words, by id."""
+    wanted: set[int] = set()
+    for one in about:
+        sides = (one.giver_id, one.receiver_id) if isinstance(one, Agreement) else (one.from_party_id, one.to_party_id)
+        wanted.update(sides)
+    return {party.id or 0: party for party in session.scalars(select(Party).where(col(Party.id).in_(wanted)))}
+
+
+def count_exchanges(session: Session, party_id: int) -> int:
+    """How many exchanges a party has completed: its profile says so, instead of any score."""
+    statement = select(func.count()).where(
+        col(Agreement.state) == "settled",
+        or_(col(Agreement.giver_id) == party_id, col(Agreement.receiver_id) == party_id),
+    )
+    return session.scalar(statement) or 0
+
+
+def appreciations_of(session: Session, party_id: int, limit: int = 50) -> list[Appreciation]:
+    """The kind words that stand on a party's profile, because both sides wish it; newest first."""
+    statement = (
+        select(Appreciation)
+        .where(
+            col(Appreciation.to_party_id) == party_id,
+            col(Appreciation.offered).is_(True),
+            col(Appreciation.shown).is_(True),
+            col(Appreciation.hidden_at).is_(None),
+        )
+        .order_by(col(Appreciation.written_at).desc())
+        .limit(limit)
+    )
+    return list(session.scalars(statement))
+
+
+def _mine(actor: Actor) -> ColumnElement[bool]:
+    in_community = col(Agreement.community_id) == actor.community_id
+    return in_community & or_(
+        col(Agreement.giver_id).in_(actor.party_ids), col(Agreement.receiver_id).in_(actor.party_ids)
+    )
+
+
+def _mediated(actor: Actor, permission: Permission) -> ColumnElement[bool]:
+    """The condition of policies.may_mediate, for many agreements at once."""
+    condition = (col(Agreement.community_id) == actor.community_id) & ~_mine(actor)
+    zones = actor.zones_for(permission)
+    if zones is None:
+        return condition
+    here = select(col(Party.id)).where(col(Party.zone_id).in_(zones))
+    return condition & or_(col(Agreement.giver_id).in_(here), col(Agreement.receiver_id).in_(here))
+
+
+def _others(session: Session, actor: Actor, agreements: Sequence[Agreement]) -> dict[int, Party]:
+    parties = parties_by_id(session, agreements)
+    found = {}
+    for agreement in agreements:
+        mine = own_side(actor, agreement)
+        other = agreement.receiver_id if mine == agreement.giver_id else agreement.giver_id
+        found[agreement.id or 0] = parties[other]
+    return found

@@ -1,0 +1,159 @@
+"""One agreement: fetch and authorise in one call."""
+
+from dataclasses import dataclass, field
+
+from sqlmodel import col, select
+
+from community.categories.tables import Category
+from community.members.tables import Person
+from community.parties.queries import people_of_all
+from community.parties.tables import Party
+from exchanges.agreements.policies import RESOLVE, demands_care, may_mediate, own_side
+from exchanges.agreements.rules import OPEN, Side, side_of, verbs_for
+from exchanges.agreements.tables import Agreement, AgreementEvent
+from foundation.access import Actor, Permission
+from foundation.database import Session
+from foundation.errors import Missing
+
+
+@dataclass(frozen=True)
+class AgreementView:
+    """An agreement with all that its page shows. `mine` is the reader's party; None for a maker who mediates."""
+
+    agreement: Agreement
+    mine: int | None
+    parties: dict[int, Party]
+    people: dict[int, list[Person]]
+    category: Category | None
+    care: bool
+    events: list[AgreementEvent] = field(default_factory=list)
+
+    @property
+    def giver(self) -> Party:
+        return self.parties[self.agreement.giver_id]
+
+    @property
+    def receiver(self) -> Party:
+        return self.parties[self.agreement.receiver_id]
+
+    @property
+    def other(self) -> Party:
+        """The other side, seen from the reader's."""
+        return self.receiver if self.mine == self.agreement.giver_id else self.giver
+
+    @property
+    def i_give(self) -> bool:
+        return self.mine == self.agreement.giver_id
+
+    @property
+    def my_turn(self) -> bool:
+        return self.mine == self.agreement.turn_id and self.agreement.state in OPEN
+
+    @property
+    def verbs(self) -> tuple[str, ...]:
+        """What the reader can do now."""
+        if self.mine is None:
+            return verbs_for(self.agreement.state, Side.MAKER, self.agreement.way)
+        return verbs_for(self.agreement.state, side_of(self.agreement.turn_id, self.mine), self.agreement.way)
+
+    @property
+    def adult(self) -> Person | None:
+        """Who comes."""
+        wanted = self.agreement.adult_id
+        return next((person for person in self.people[self.agreement.giver_id] if person.id == wanted), None)
+
+    def spoke_for(self, party_id: int) -> Person | None:
+        """The adult of a side who comes, or else the one who last did something for it."""
+        if party_id == self.agreement.giver_id and self.adult is not None:
+            return self.adult
+        acted = [event.person_id for event in self.events if event.party_id == party_id]
+        present = {person.id: person for person in self.people[party_id]}
+        return next((present[person_id] for person_id in reversed(acted) if person_id in present), None)
+
+    def name_of(self, party_id: int) -> str:
+        """What a side is called in a sentence: the given name of its adult, or the organisation's own."""
+        party = self.parties[party_id]
+        person = self.spoke_for(party_id)
+        return party.name if person is None or party.kind != "household" else person.given_name
+
+
+def agreement_of_party(
+    session: Session, actor: Actor, agreement_id: int, *, lock: bool = False
+) -> tuple[Agreement, int]:
+    """An agreement and the actor's own party in it. Raises Missing for anybody but an adult of the two.
+
+    With `lock` nobody else changes it until the end of the transaction, and it is read anew.
+    """
+    agreement = _fetch(session, agreement_id, lock=lock)
+    mine = own_side(actor, agreement)
+    if mine is None:
+        raise Missing()
+    return agreement, mine
+
+
+def agreement_to_mediate(
+    session: Session, actor: Actor, agreement_id: int, permission: Permission, *, lock: bool = False
+) -> Agreement:
+    """An agreement into which a maker may step. Raises Missing outside their zones, or where they take part."""
+    agreement = _fetch(session, agreement_id, lock=lock)
+    if not may_mediate(actor, agreement, zones_of_sides(session, agreement), permission):
+        raise Missing()
+    return agreement
+
+
+def view_of(session: Session, actor: Actor, agreement_id: int) -> AgreementView:
+    """An agreement as its page shows it: to the adults of the two parties, and to a maker while it is disputed."""
+    agreement = _fetch(session, agreement_id)
+    mine = own_side(actor, agreement)
+    if mine is None and not _is_before_maker(session, actor, agreement):
+        raise Missing()
+    sides = (agreement.giver_id, agreement.receiver_id)
+    parties = {party.id: party for party in session.scalars(select(Party).where(col(Party.id).in_(sides)))}
+    people = people_of_all(session, sides)
+    return AgreementView(
+        agreement=agreement,
+        mine=mine,
+        parties={party_id: parties[party_id] for party_id in sides},
+        people={party_id: people.get(party_id, []) for party_id in sides},
+        category=session.get(Category, agreement.category_id) if agreement.category_id else None,
+        care=demands_care(session, agreement.category_id),
+        events=events_of(session, agreement_id),
+    )
+
+
+def events_of(session: Session, agreement_id: int) -> list[AgreementEvent]:
+    """The steps of an agreement, from the first."""
+    statement = (
+        select(AgreementEvent).where(col(AgreementEvent.agreement_id) == agreement_id).order_by(col(AgreementEvent.id))
+    )
+    return list(session.scalars(statement))
+
+
+def last_speaker(session: Session, agreement: Agreement, party_id: int) -> int | None:
+    """The person who did the last step for a party."""
+    return session.scalar(
+        select(col(AgreementEvent.person_id))
+        .where(col(AgreementEvent.agreement_id) == agreement.id, col(AgreementEvent.party_id) == party_id)
+        .order_by(col(AgreementEvent.id).desc())
+        .limit(1)
+    )
+
+
+def _fetch(session: Session, agreement_id: int, *, lock: bool = False) -> Agreement:
+    statement = select(Agreement).where(col(Agreement.id) == agreement_id)
+    if lock:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    agreement = session.scalars(statement).one_or_none()
+    if agreement is None:
+        raise Missing()
+    return agreement
+
+
+def zones_of_sides(session: Session, agreement: Agreement) -> tuple[int | None, ...]:
+    """Where the two parties live: a maker of either zone may step in."""
+    statement = select(col(Party.zone_id)).where(col(Party.id).in_((agreement.giver_id, agreement.receiver_id)))
+    return tuple(session.scalars(statement))
+
+
+def _is_before_maker(session: Session, actor: Actor, agreement: Agreement) -> bool:
+    return agreement.state == "disputed" and may_mediate(actor, agreement, zones_of_sides(session, agreement), RESOLVE)
