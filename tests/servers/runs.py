@@ -19,6 +19,7 @@ _KEEPER = Path(__file__).with_name("keeper.py")
 def begin() -> None:
     """Make the folder of this run. Called by pytest's first process; the workers inherit its name."""
     if SETTING not in os.environ:
+        _clear_away_the_killed()
         here = Path(tempfile.mkdtemp(prefix="reciproca-tests-"))
         here.chmod(0o755)  # PostgreSQL runs as another user when the tests run as root
         os.environ[SETTING] = str(here)
@@ -72,3 +73,15 @@ def keep(name: str, command: list[str], *, user: str | None = None) -> None:
 def log_of(name: str) -> str:
     """What a server said, to show when it does not start."""
     return (folder() / f"{name}.log").read_text(errors="replace")[-2000:]
+
+
+def _clear_away_the_killed() -> None:
+    """A run that was killed before it had any server had no keeper to remove its folder."""
+    for left in Path(tempfile.gettempdir()).glob("reciproca-tests-*/owner"):
+        try:
+            os.kill(int(left.read_text()), 0)
+        except ProcessLookupError:
+            if not list(left.parent.glob("*.keeper")):
+                shutil.rmtree(left.parent, ignore_errors=True)
+        except (ValueError, OSError):
+            continue  # being made, being removed, or somebody else's
