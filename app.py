@@ -26,6 +26,7 @@ FEATURES = (
     "community.moderation",
     "community.importing",
     "exchanges.ledger",
+    "exchanges.posts",
     "exchanges.importing",
     "demo",
 )

@@ -13,6 +13,7 @@ from foundation.errors import N_, Invalid
 from foundation.files import StoredImage
 
 PHOTO_KIND = "post_photo"
+TOO_MANY = N_("%(most)s photographs at most.")
 
 
 def start_draft(session: Session, actor: Actor, kind: str) -> Post:
@@ -52,7 +53,7 @@ def add_photo(session: Session, actor: Actor, post_id: int, stored: StoredImage,
     post = own_post(session, actor, post_id, lock=True)
     there = photos_of(session, post_id)
     if len(there) >= rules.MOST_PHOTOS:
-        raise Invalid(N_("%(most)s photographs at most."), field="photos", most=rules.MOST_PHOTOS)
+        raise Invalid(TOO_MANY, field="photos", most=rules.MOST_PHOTOS)
     file_id = files.keep(
         session, stored, kind=PHOTO_KIND, community_id=actor.community_id, owner_person_id=actor.must_be_person()
     )

@@ -1,0 +1,128 @@
+"""Posts: offers and needs, the board, and writing one in three small steps."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from exchanges.posts import actions
+from exchanges.posts.actions.drafting import PHOTO_KIND
+from exchanges.posts.notices import NOTICES
+from exchanges.posts.pages import posts, words
+from exchanges.posts.pages.showing import rendering
+from exchanges.posts.policies import CONFIDENTIAL, HIDE, READ, WRITE
+from exchanges.posts.queries import (
+    expiring_of,
+    may_see_photo,
+    new_near,
+    newest,
+    open_posts_of,
+    own_posts,
+    post_visible_to,
+)
+from foundation.access import Actor
+from foundation.database import Session
+from foundation.errors import N_
+from foundation.feature import BarItem, Feature, Reportable, Waiting
+from foundation.jobs import Job
+from foundation.web.formats import day
+
+OFTEN = timedelta(minutes=15)
+
+
+def expire(session: Session, _payload: Mapping[str, Any]) -> None:
+    """Posts whose last day has passed leave the board."""
+    actions.expire_posts(session)
+
+
+def remind(session: Session, _payload: Mapping[str, Any]) -> None:
+    """Who wrote a post that soon ends is asked whether it is still needed."""
+    actions.remind_expiring(session)
+
+
+def reported(session: Session, actor: Actor, post_id: int) -> tuple[str, int | None, int | None]:
+    """A post, for the makers who look at a report. Raises Missing."""
+    post = post_visible_to(session, actor, post_id).post
+    return f"{post.title}. {post.description}".strip(), post.zone_id, post.party_id
+
+
+def expiring_waiting(session: Session, actor: Actor) -> list[Waiting]:
+    """One line for each post that soon leaves the board."""
+    return [
+        Waiting(
+            _("Still open? %(title)s", title=post.title),
+            _(
+                "It leaves the board after %(day)s: one tap keeps it",
+                day=day(post.expires_on) if post.expires_on else "",
+            ),
+            "posts.show",
+            {"post_id": post.id},
+            icon="clock",
+        )
+        for post in expiring_of(session, actor)
+    ]
+
+
+def home_posts(session: Session, actor: Actor) -> dict[str, Any] | None:
+    """The newest posts, for a member's home (others', near first) and for a visitor's (public ones)."""
+    cards = new_near(session, actor) if actor.is_member else newest(session, actor)
+    return _section(cards, url=url_for("posts.board")) if cards else None
+
+
+def home_links(actor: Actor) -> dict[str, str]:
+    """Where to look, ask and offer."""
+    links = {"board": url_for("posts.board")}
+    if actor.may(WRITE) and actor.party_id is not None:
+        links["ask"] = url_for("posts.start", kind="need")
+        links["offer"] = url_for("posts.start", kind="offer")
+    return links
+
+
+def profile_posts(session: Session, actor: Actor, party_id: int) -> dict[str, Any] | None:
+    """What a household or organisation has on the board, for its page."""
+    cards = open_posts_of(session, actor, party_id)
+    return _section(cards, template="exchanges/posts/_profile.html") if cards else None
+
+
+def me_links(session: Session, actor: Actor) -> list[dict[str, Any]]:
+    """The way to one's own posts."""
+    if actor.party_id is None:
+        return []
+    drafts = sum(post.state == "draft" for post in own_posts(session, actor))
+    line = _("Drafts to finish: %(number)s", number=drafts) if drafts else _("Offers, needs and drafts")
+    return [{"url": url_for("posts.mine"), "title": _("What you wrote on the board"), "line": line, "icon": "board"}]
+
+
+def ask_for_help(party_id: int) -> str:
+    """A need with somebody's name in its words."""
+    return url_for("posts.start", kind="need", party=party_id)
+
+
+def _section(cards: list[Any], template: str = "exchanges/posts/_grid.html", **more: Any) -> dict[str, Any]:
+    return {"template": template, "cards": cards, **rendering(), **more}
+
+
+feature = Feature(
+    name="posts",
+    blueprints=(posts,),
+    permissions=(READ, WRITE, CONFIDENTIAL, HIDE),
+    jobs=(
+        Job("posts.expire", run=expire, every=OFTEN, words="Take posts off the board after their last day."),
+        Job("posts.remind", run=remind, every=OFTEN, words="Ask about posts that soon leave the board."),
+    ),
+    notices=NOTICES,
+    bar=(BarItem(10, "posts.board", "board", N_("Board")),),
+    reportables=(Reportable("post", N_("A post"), reported, "posts.show", "post_id", actions.hide_post),),
+    waiting=(expiring_waiting,),
+    file_kinds={PHOTO_KIND: may_see_photo},
+    hooks={
+        "home_posts": home_posts,
+        "home_links": home_links,
+        "profile_sections": profile_posts,
+        "me_links": me_links,
+        "ask_for_help": ask_for_help,
+        "set_up": words.set_up,
+    },
+)
