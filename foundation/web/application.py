@@ -13,6 +13,7 @@ from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 
 from foundation.database import Database
 from foundation.feature import Feature, registry
@@ -33,6 +34,8 @@ from foundation.web.pictures import set_up_pictures
 from foundation.web.sockets import set_up_sockets
 from foundation.web.state import EXTENSION, Installation, reading, set_community_slug, stop_reading
 
+LARGEST_ID = 2**31 - 1
+
 LARGEST_REQUEST = 36 * 1024 * 1024
 """Four photographs of 8 MB, and room for the form around them."""
 
@@ -52,6 +55,7 @@ def make_application(root: Path, settings: Settings, features: Iterable[Feature]
     if settings.proxies != "0":
         hops = int(settings.proxies)
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    app.url_map.converters["int"] = RowId
     app.before_request(_give_way)
     CSRFProtect(app)
     Compress(app)
@@ -97,6 +101,13 @@ def _configuration(settings: Settings) -> dict[str, Any]:
             "application/json", "image/svg+xml",
         ],
     }  # fmt: skip
+
+
+class RowId(IntegerConverter):
+    """The number of a row in an address; one that no row can have leads nowhere."""
+
+    def __init__(self, url_map: Map, **options: Any) -> None:
+        super().__init__(url_map, **{"min": 0, "max": LARGEST_ID, **options})
 
 
 def _give_way() -> None:

@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
+from foundation.database import TookTooLong
 from foundation.errors import DomainError, Missing
 from foundation.web.formats import explain
 from foundation.web.language import direction
@@ -20,6 +21,7 @@ log = logging.getLogger("reciproca")
 def set_up_errors(app: Flask) -> None:
     """Register the handlers."""
     app.register_error_handler(DomainError, domain_error)
+    app.register_error_handler(TookTooLong, too_busy)
     app.register_error_handler(CSRFError, stale_page)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(Exception, server_fault)
@@ -50,14 +52,26 @@ def server_fault(error: Exception) -> Response:
     """A fault of ours: nothing half-done remains, and there is a number to quote."""
     number = secrets.token_hex(4)
     log.error("fault %s at %s %s", number, request.method, request.path, exc_info=error)
-    # The database itself may be what failed: this page asks it nothing, not even who is reading.
+    return _page_alone("errors/500.html", 500, number=number)
+
+
+def too_busy(error: TookTooLong) -> Response:
+    """The turn to write did not come in time: nothing was done, and trying again helps."""
+    log.warning("too busy at %s %s: %s", request.method, request.path, error)
+    response = _page_alone("errors/503.html", 503)
+    response.headers["Retry-After"] = "30"
+    return response
+
+
+def _page_alone(template: str, status: int, **context: object) -> Response:
+    # The database itself may be what failed: these pages ask it nothing, not even who is reading.
     g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]  # set by Flask-Login
     offered = settings().language_codes
     language = request.accept_languages.best_match(offered) or offered[0]
     with force_locale(language):
-        template = current_app.jinja_env.get_template("errors/500.html")
-        words = template.render(number=number, page_language=language, page_direction=direction(language))
-    return Response(words, 500, mimetype="text/html")
+        found = current_app.jinja_env.get_template(template)
+        words = found.render(page_language=language, page_direction=direction(language), **context)
+    return Response(words, status, mimetype="text/html")
 
 
 def _page(template: str, status: int, **context: object) -> Response:

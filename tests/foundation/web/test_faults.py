@@ -2,7 +2,9 @@
 
 from flask import Flask
 
+from foundation.database import TookTooLong
 from foundation.web import public
+from tests.cast import Cast
 from tests.client import Browser, on_sqlite
 
 pytestmark = on_sqlite
@@ -42,3 +44,17 @@ def test_a_wrong_method_is_a_kind_page(visitor: Browser) -> None:
 def test_a_form_without_its_token_says_to_open_it_again(visitor: Browser) -> None:
     page = visitor.post("/language", status=400, language="en")
     assert page.title
+
+
+def test_too_busy_says_to_try_again(app: Flask, visitor: Browser) -> None:
+    def never() -> None:
+        raise TookTooLong("no turn to write")
+
+    app.view_functions["health.alive"] = public(never)
+    page = visitor.look("/healthz", status=503)
+    assert page.response.headers["Retry-After"] == "30"
+
+
+def test_a_number_no_row_can_have_leads_nowhere(visitor: Browser, cast: Cast) -> None:
+    for number in ("2147483648", "9" * 30, "-1"):
+        visitor.look(f"/c/cremona/pictures/{number}/full", status=404)
