@@ -334,7 +334,7 @@ class HowForm(StepForm):
     expires_on = DateField(_l("Until when does it stay on the board?"), [Optional()])
     expense_cents = EuroField(_l("Expenses foreseen, in euros"), [Optional()])
     expense_words = StringField(_l("For what?"), [Length(max=200)])
-    languages = Picks(_l("In which languages?"), choices=[(code, TONGUES[code]) for code in SPOKEN])
+    languages = Picks(_l("In which languages?"), id="spoken", choices=[(code, TONGUES[code]) for code in SPOKEN])
     visibility = RadioField(
         _l("Who may see it?"), [Needed(_l("Choose who may see it."))], choices=[], default="community"
     )

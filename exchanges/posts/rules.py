@@ -66,7 +66,8 @@ def possible(state: str) -> frozenset[str]:
 
 def fold(words: str) -> str:
     """Words as they are searched: small letters without accents."""
-    plain = unicodedata.normalize("NFKD", words.casefold())
+    # Taken apart twice: capitals hide in letters that have another shape, and small letters may fall into two.
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", words).casefold())
     return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())
 
 

@@ -61,7 +61,7 @@ def when_form(view: PostView, **options: Any) -> WhenForm:
     if view.own_fields is not None:
         data |= view.own_fields.model_dump(exclude={"post_id"})
     form = WHEN_FORMS[view.category.fields if view.category else "none"](data=data, **options)
-    form.weekdays.choices = [(day, weekday_name(day, "EEE")) for day in rules.WEEKDAYS]
+    form.weekdays.choices = [(day, weekday_name(day, "abbreviated")) for day in rules.WEEKDAYS]
     form.zone_id.choices = [("", _l("Choose")), *((z.id, z.name) for z in zones_of(reading(), community().id))]
     return form
 

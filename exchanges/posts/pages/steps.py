@@ -45,7 +45,7 @@ def start() -> Answer:
         return redirect_to("households.show")
     kind = request.args.get("kind", "")
     if kind not in rules.KINDS:
-        return page("exchanges/posts/start.html")
+        return page("exchanges/posts/start.html", category=request.args.get("category", type=int))
     return _new_page(kind, filling.new_form())
 
 

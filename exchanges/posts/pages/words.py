@@ -1,9 +1,9 @@
 """What posts say in words: when, for how many, why they ended. Filters of the templates."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from babel.dates import format_skeleton
+from babel.dates import get_day_names
 from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import get_locale, ngettext
@@ -16,8 +16,6 @@ from foundation.clock import now
 from foundation.web.formats import day, day_time, listed, month, time
 
 __all__ = ["CLOSING_WORDS", "HOUSING_WORDS", "STATE_WORDS", "UNIT_WORDS", "VISIBILITY_HINTS", "VISIBILITY_WORDS", "now"]
-
-A_MONDAY = date(2024, 1, 1)
 
 PLACE_WORDS = {
     "mine": _l("At the home of who wrote"),
@@ -52,9 +50,9 @@ CLOSING_WORDS = {
 }
 
 
-def weekday_name(number: int, width: str = "EEEE") -> str:
-    """The name of a day of the week, Monday being 1; `EEE` for the short one."""
-    return str(format_skeleton(width, A_MONDAY + timedelta(days=number - 1), locale=get_locale()))
+def weekday_name(number: int, width: str = "wide") -> str:
+    """The name of a day of the week, Monday being 1; `abbreviated` for the short one."""
+    return str(get_day_names(width, locale=get_locale())[number - 1])
 
 
 def when(post: Any) -> str:
