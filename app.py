@@ -27,6 +27,7 @@ FEATURES = (
     "community.importing",
     "exchanges.ledger",
     "exchanges.posts",
+    "exchanges.agreements",
     "exchanges.importing",
     "demo",
 )

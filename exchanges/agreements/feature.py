@@ -14,6 +14,7 @@ from exchanges.agreements.notices import NOTICES, POST_CLOSED
 from exchanges.agreements.pages import agreements
 from exchanges.agreements.pages.waiting import waiting_for_makers, waiting_for_members
 from exchanges.agreements.queries import (
+    answers_to,
     appreciations_of,
     count_exchanges,
     disputes,
@@ -69,6 +70,19 @@ def profile_section(session: Session, actor: Actor, party_id: int) -> dict[str, 
     }
 
 
+def post_section(session: Session, actor: Actor, post: Post) -> dict[str, Any] | None:
+    """On a post's page: who answered, for its owner; one's own answer, for who gave it."""
+    found = answers_to(session, actor, post)
+    if not found:
+        return None
+    return {
+        "template": "exchanges/agreements/_post.html",
+        "found": found,
+        "parties": parties_by_id(session, found),
+        "own": post.party_id in actor.party_ids,
+    }
+
+
 def me_links(session: Session, actor: Actor) -> list[dict[str, Any]]:
     """Recording an exchange; for makers disputes, calls and the grid of paper cheques."""
     links = []
@@ -112,5 +126,6 @@ feature = Feature(
         "ask_for_help": ask_for_help,
         "profile_sections": profile_section,
         "me_links": me_links,
+        "post_sections": post_section,
     },
 )

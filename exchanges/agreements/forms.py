@@ -64,7 +64,7 @@ class DeliverForm(StepForm):
 
 
 class ThanksForm(BaseForm):
-    words = TextAreaField(_l("A word of appreciation"), [InputRequired(), Length(max=LONGEST_THANKS)])
+    thanks = TextAreaField(_l("A word of appreciation"), [InputRequired(), Length(max=LONGEST_THANKS)])
     offered = BooleanField(_l("It may stand on their profile, if they like"))
 
 

@@ -95,11 +95,6 @@ def me_links(session: Session, actor: Actor) -> list[dict[str, Any]]:
     return [{"url": url_for("posts.mine"), "title": _("What you wrote on the board"), "line": line, "icon": "board"}]
 
 
-def ask_for_help(party_id: int) -> str:
-    """A need with somebody's name in its words."""
-    return url_for("posts.start", kind="need", party=party_id)
-
-
 def _section(cards: list[Any], template: str = "exchanges/posts/_grid.html", **more: Any) -> dict[str, Any]:
     return {"template": template, "cards": cards, **rendering(), **more}
 
@@ -122,7 +117,6 @@ feature = Feature(
         "home_links": home_links,
         "profile_sections": profile_posts,
         "me_links": me_links,
-        "ask_for_help": ask_for_help,
         "set_up": words.set_up,
     },
 )

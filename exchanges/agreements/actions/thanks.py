@@ -24,8 +24,8 @@ def thank(session: Session, actor: Actor, agreement_id: int, words: str, *, offe
     if agreement.state != "settled":
         raise Refused(N_("Thanks come once the exchange is complete."))
     if not words.strip():
-        raise Invalid(N_("Write a word or two."), field="words")
-    said = check_length(words.strip(), LONGEST_THANKS, field="words")
+        raise Invalid(N_("Write a word or two."), field="thanks")
+    said = check_length(words.strip(), LONGEST_THANKS, field="thanks")
     theirs = agreement.receiver_id if mine == agreement.giver_id else agreement.giver_id
     standing = session.get(Appreciation, (agreement_id, mine))
     if standing is None:

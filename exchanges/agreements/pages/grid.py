@@ -53,13 +53,21 @@ class Row:
     def is_empty(self) -> bool:
         return not any(self.cells[name] for name in ("giver", "receiver", "time", "title"))
 
+    @property
+    def noted(self) -> dict[str, list[str]]:
+        """What is wrong at the cells that are filled in: the others are still to be typed."""
+        return {name: words for name, words in self.faults.items() if self.cells.get(name)}
+
     def check(self, session: Session, actor: Actor) -> bool:
         """Read the cells and say whether all is well; what is not stands in `faults`."""
         self.faults = {}
         cells = self.cells
-        for name, value in cells.items():
-            if len(value) > LONGEST_CELL or UNPRINTABLE.search(value):
-                self._blame(name, _("This is too long, or holds characters that cannot be kept."))
+        for name, value in list(cells.items()):
+            if len(value) > LONGEST_CELL:
+                self._blame(name, _("This is too long: %(most)s characters at most.", most=LONGEST_CELL))
+            if UNPRINTABLE.search(value):
+                cells[name] = UNPRINTABLE.sub("", value)
+                self._blame(name, _("There were characters here that cannot be kept; we took them out."))
         if self.faults:
             self.fine = False
             return False

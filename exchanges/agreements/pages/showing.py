@@ -1,5 +1,7 @@
 """One agreement, and writing to each other beside it."""
 
+import secrets
+
 from flask import request
 
 from exchanges.agreements import actions
@@ -35,7 +37,7 @@ def show(agreement_id: int) -> Answer:
 @requires(SEE)
 def show_message(message_id: int) -> Answer:
     """The agreement beside which a message stands: where a report leads."""
-    return redirect_to(".show", agreement_id=agreement_of_message(reading(), actor(), message_id), anchor="words")
+    return redirect_to(".show", agreement_id=agreement_of_message(reading(), actor(), message_id), anchor="thread")
 
 
 @agreements.post("/agreements/<int:agreement_id>/words")
@@ -52,7 +54,7 @@ def write_words(agreement_id: int) -> Answer:
         else:
             if htmx.asked():
                 return agreement_page(agreement_id, part=THREAD)
-            return redirect_to(".show", agreement_id=agreement_id, anchor="words")
+            return redirect_to(".show", agreement_id=agreement_id, anchor="thread")
     return agreement_page(agreement_id, words_form=form, status=422, part=THREAD)
 
 
@@ -62,7 +64,7 @@ def mark_read(agreement_id: int) -> Answer:
     form = StepForm()
     upto = whole_number(request.form.get("upto", "")) or 0
     once(form, lambda session: actions.mark_agreement_read(session, actor(), agreement_id, upto))
-    return redirect_to(".show", agreement_id=agreement_id, anchor="words")
+    return redirect_to(".show", agreement_id=agreement_id, anchor="thread")
 
 
 def agreement_page(
@@ -88,8 +90,14 @@ def agreement_page(
         stations=stations_of(story),
         changed=_changed_since(story, changed_since),
         earlier=before is not None,
+        new_key=new_key,
         **{**_fresh_forms(story), **forms},
     )
+
+
+def new_key() -> str:
+    """A request key for a form of one button."""
+    return secrets.token_urlsafe(18)
 
 
 def stale_page(agreement_id: int, version: int) -> Answer:
@@ -109,7 +117,7 @@ def _changed_since(story: Story, version: int | None) -> list[str]:
 
 def _fresh_forms(story: Story) -> dict[str, BaseForm]:
     view, agreement = story.view, story.agreement
-    forms: dict[str, BaseForm] = {"words_form": WordsForm(formdata=None, prefix="")}
+    forms: dict[str, BaseForm] = {"words_form": WordsForm(formdata=None)}
     version = str(agreement.version)
     if view.mine is None:
         forms["resolve_form"] = ResolveForm(formdata=None, version=version, minutes=agreement.delivered_minutes)
@@ -126,6 +134,6 @@ def _fresh_forms(story: Story) -> dict[str, BaseForm]:
     if agreement.state == "settled":
         mine = story.thanks_mine
         forms["thanks_form"] = ThanksForm(
-            formdata=None, words=mine.words if mine else "", offered=mine.offered if mine else True
+            formdata=None, thanks=mine.words if mine else "", offered=mine.offered if mine else True
         )
     return forms

@@ -20,7 +20,7 @@ def thank(agreement_id: int) -> Answer:
     once(
         form,
         lambda session: actions.thank(
-            session, actor(), agreement_id, form.words.data or "", offered=bool(form.offered.data)
+            session, actor(), agreement_id, form.thanks.data or "", offered=bool(form.offered.data)
         ),
     )
     say(_("Your thanks have been delivered."))

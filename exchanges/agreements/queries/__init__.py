@@ -5,6 +5,7 @@ from exchanges.agreements.queries.facts import is_reachable, open_proposal, plac
 from exchanges.agreements.queries.lists import (
     PAGE,
     Conversation,
+    answers_to,
     appreciations_of,
     conversations,
     count_exchanges,
@@ -36,6 +37,7 @@ __all__ = [
     "agreement_of_message",
     "agreement_of_party",
     "agreement_to_mediate",
+    "answers_to",
     "appreciations_of",
     "conversations",
     "count_exchanges",

@@ -14,6 +14,7 @@ from community.threads.tables import Message
 from exchanges.agreements.policies import ANSWER, RESOLVE, own_side
 from exchanges.agreements.rules import OPEN
 from exchanges.agreements.tables import Agreement, Appreciation
+from exchanges.posts.tables import Post
 from foundation.access import Actor, Permission
 from foundation.database import Session
 
@@ -89,6 +90,17 @@ def waiting_for(session: Session, actor: Actor, limit: int = 20) -> list[tuple[A
 def my_threads(actor: Actor) -> SelectOfScalar[int]:
     """The ids of the threads of the actor's agreements, to be used in another question."""
     return select(col(Agreement.thread_id)).where(_mine(actor))
+
+
+def answers_to(session: Session, actor: Actor, post: Post, limit: int = 50) -> list[Agreement]:
+    """The answers to a post in which the actor takes part: all of them for its owner; those that wait first."""
+    statement = (
+        select(Agreement)
+        .where(col(Agreement.post_id) == post.id, _mine(actor))
+        .order_by(col(Agreement.state) != "proposed", col(Agreement.id).desc())
+        .limit(limit)
+    )
+    return list(session.scalars(statement))
 
 
 def disputes(session: Session, actor: Actor, limit: int = 100) -> list[Agreement]:
