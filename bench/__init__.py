@@ -1,0 +1,1 @@
+"""Measures, each beside the limit it is compared with: `make bench`."""

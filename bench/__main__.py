@@ -1,0 +1,23 @@
+"""`python -m bench [NAME...]`: measure, show the table, keep it under bench/results/; 1 when a limit does not hold."""
+
+import importlib
+import sys
+
+from bench.measures import Measure, keep, table
+from foundation import clock
+
+BENCHES = ("ledger",)
+
+
+def main(names: list[str]) -> int:
+    measures: list[Measure] = []
+    for name in names or BENCHES:
+        measures += importlib.import_module(f"bench.{name}").measure()
+    print()
+    print(table(measures))
+    print(f"\nKept in {keep(clock.today('Europe/Rome').isoformat(), measures)}")
+    return 1 if any(measure.holds is False for measure in measures) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

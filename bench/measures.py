@@ -1,0 +1,54 @@
+"""What a measure is, and how measures are shown and kept."""
+
+import json
+import os
+import platform
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+RESULTS = Path(__file__).parent / "results"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One figure. `limit` says what it is held against, in words; `holds` is None where nothing is demanded."""
+
+    name: str
+    figure: str
+    limit: str = ""
+    holds: bool | None = None
+
+    @property
+    def verdict(self) -> str:
+        return {None: "", True: "holds", False: "FAILS"}[self.holds]
+
+
+def table(measures: Sequence[Measure]) -> str:
+    """The measures as a Markdown table, aligned for a terminal."""
+    rows = [("measure", "figure", "limit", ""), *((m.name, m.figure, m.limit, m.verdict) for m in measures)]
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    lines = [
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in rows
+    ]
+    lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
+    return "\n".join(lines)
+
+
+def machine() -> str:
+    """On what it was measured."""
+    return (
+        f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}, "
+        f"SQLite {sqlite3.sqlite_version}"
+    )
+
+
+def keep(day: str, measures: Sequence[Measure]) -> Path:
+    """Write the measures of a day under bench/results/, as JSON and as Markdown."""
+    RESULTS.mkdir(exist_ok=True)
+    found = {"day": day, "machine": machine(), "measures": [asdict(measure) for measure in measures]}
+    (RESULTS / f"{day}.json").write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n")
+    written = RESULTS / f"{day}.md"
+    written.write_text(f"# Measures of {day}\n\n{machine()}\n\n{table(measures)}\n")
+    return written
