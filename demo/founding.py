@@ -8,8 +8,9 @@ from typing import Any
 from community.communities.actions import Page, add_question, open_community
 from community.communities.rules import RuleBook
 from community.communities.tables import Community
-from community.importing.actions import members_import, moment_of, organisations_import
+from community.importing.actions import members_import, organisations_import
 from community.importing.queries import zones_by_name
+from community.importing.rules import moment_of
 from community.members.actions import grant_role
 from community.safeguarding.actions import record_identity, record_reference
 from community.safeguarding.tables import SafeguardingLead

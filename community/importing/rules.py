@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from community.households.rules import LONGEST_NICKNAME, check_dependant
 from community.members.rules import LONGEST_NAME, SPOKEN
-from community.members.tables import Person
 from community.parties.rules import LONGEST_ABOUT, LONGEST_ADDRESS
 from community.parties.rules import LONGEST_NAME as LONGEST_PARTY_NAME
+from foundation import clock
 from foundation.errors import N_, Invalid
 from foundation.importing import Column, Parser, choice, day, email, fold, phone, several, text
 
@@ -182,9 +182,18 @@ def organisation_columns(zones: Mapping[str, int], tree: Mapping[str, int], toda
     )  # fmt: skip
 
 
-def joined_names(people: Sequence[Person]) -> str:
-    """What a household without a name of its own is called: `Elena e Paolo`, or the person's whole name."""
+def joined_names(people: Sequence[tuple[str, str]]) -> str:
+    """What a household without a name of its own is called: `Elena e Paolo`, or the person's given and family name."""
     if len(people) == 1:
-        return people[0].name
-    names = [person.given_name for person in people]
-    return (", ".join(names[:-1]) + " e " + names[-1])[:LONGEST_PARTY_NAME]
+        return " ".join(people[0]).strip()
+    names = [given for given, _family in people]
+    joined = ", ".join(names[:-1]) + " e " + names[-1]
+    return joined[:LONGEST_PARTY_NAME]
+
+
+def moment_of(said: date | None, zone: str) -> datetime:
+    """Noon of the day said, or now: never in the future, since nobody has joined tomorrow."""
+    if said is None:
+        return clock.now()
+    noon = clock.from_local(datetime.combine(said, datetime.min.time()) + timedelta(hours=12), zone)
+    return min(noon, clock.now())

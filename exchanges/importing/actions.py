@@ -8,8 +8,8 @@ from sqlmodel import col, select
 from community.categories.queries import category_of
 from community.categories.tables import Category
 from community.communities.tables import Community
-from community.importing.actions import moment_of
 from community.importing.queries import categories_by_name, community_named, zones_by_name
+from community.importing.rules import moment_of
 from exchanges.importing.queries import actor_named
 from exchanges.importing.rules import balance_columns, last_day, post_columns
 from exchanges.ledger.actions.giving import opening_balance
