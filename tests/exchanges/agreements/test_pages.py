@@ -1,7 +1,7 @@
 """The pages of an agreement, walked as people walk them."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -168,8 +168,7 @@ def test_other_terms_and_back(stage: Stage, anna: Browser, bashir: Browser) -> N
 
 def test_a_time_that_the_night_of_the_clocks_leaves_out(stage: Stage, bashir: Browser) -> None:
     post_id = stage.post(stage.cast.anna, minutes=60)
-    with clock.at(clock.from_local(clock.local(clock.now(), "UTC").replace(
-        tzinfo=None, year=2027, month=3, day=20, hour=10, minute=0, second=0, microsecond=0), "Europe/Rome")):  # fmt: skip
+    with clock.at(datetime(2027, 3, 20, 9, tzinfo=UTC)):
         page = bashir.look(f"/c/cremona/posts/{post_id}/answer")
         page = bashir.submit(page, "I need this", starts_at="2027-03-28T02:30", words="Ciao", status=422)
         assert page.says("this hour does not exist")
