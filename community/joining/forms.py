@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import EmailField, IntegerField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from community.communities.tables import Question
@@ -81,7 +81,7 @@ def application_form(
 
         def validate_party_name(self, field: Any) -> None:
             if self.applies_for.data != "household" and not field.data:
-                raise ValueError(_("Write the name of the organisation."))
+                raise ValidationError(_("Write the name of the organisation."))
 
     for question in questions:
         validators = [Length(max=LONGEST_ANSWER)]

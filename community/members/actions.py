@@ -128,6 +128,7 @@ def take_new_address(session: Session, secret: str) -> Person:
             notice=ADDRESS_CHANGED,
             params={},
             endpoint="signing_in.forgotten",
+            to=before,
         )
     try:
         with session.begin_nested():
@@ -181,14 +182,14 @@ def end_role(session: Session, actor: Actor, grant_id: int, *, reason: str) -> N
     """
     must_grant_roles(actor)
     # Administrators who end each other at the same moment wait here, so that one stays.
-    held = list(
-        session.exec(
-            select(RoleGrant)
-            .where(col(RoleGrant.community_id) == actor.community_id, *in_force())
-            .order_by(col(RoleGrant.id))
-            .with_for_update()
-        )
-    )
+    locked = session.exec(
+        select(RoleGrant)
+        .where(col(RoleGrant.community_id) == actor.community_id, *in_force())
+        .order_by(col(RoleGrant.id))
+        .with_for_update()
+    ).all()
+    now = clock.now()
+    held = [grant for grant in locked if grant.ends_at is None or grant.ends_at > now]
     grant = next((grant for grant in held if grant.id == grant_id), None)
     if grant is None:
         raise Missing()

@@ -43,4 +43,6 @@ def one_line(words: str) -> str:
 
 def _address(name: str, address: str) -> Address:
     user, _, domain = address.rpartition("@")
-    return Address(display_name=one_line(name), username=user, domain=domain)
+    if not user or not domain:
+        raise ValueError(f"{address!r} is no e-mail address")
+    return Address(display_name=one_line(name), addr_spec=address)

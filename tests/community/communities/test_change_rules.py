@@ -37,7 +37,7 @@ def test_only_administrators_change_them(database: Database, cast: Cast, who: st
     ("field", "book"),
     [
         ("floor_minutes", RuleBook(floor_minutes=60)),
-        ("floor_minutes", RuleBook(floor_minutes=-10**9)),
+        ("floor_minutes", RuleBook(floor_minutes=-(10**9))),
         ("soft_floor_minutes", RuleBook(soft_floor_minutes=1)),
         ("soft_floor_minutes", RuleBook(floor_minutes=-60, soft_floor_minutes=-61)),
         ("ceiling_minutes", RuleBook(ceiling_minutes=0)),

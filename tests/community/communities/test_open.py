@@ -72,14 +72,33 @@ def test_the_command_line_opens_one_and_its_administrator(app: Flask, database: 
     again = run(args=["community", "create", "casalasco", "--name", "Casalasco", "--zone", "Piadena"])
     assert again.exit_code == 1
     made = run(
-        args=["person", "create-administrator", "casalasco", "Ada@Example.org", "--given-name", "Ada"]
-        + ["--password", "tre gatti sul tetto"]
+        args=[
+            "person",
+            "create-administrator",
+            "casalasco",
+            "Ada@Example.org",
+            "--given-name",
+            "Ada",
+            "--password",
+            "tre gatti sul tetto",
+        ]
     )
     assert made.exit_code == 0, made.output
     assert "ada@example.org" in made.output
     weak = run(
-        args=["person", "create-administrator", "casalasco", "b@example.org", "--given-name", "B", "--password", "corta"]
+        args=[
+            "person",
+            "create-administrator",
+            "casalasco",
+            "b@example.org",
+            "--given-name",
+            "B",
+            "--password",
+            "corta",
+        ]
     )
     assert weak.exit_code == 1
-    nowhere = run(args=["person", "create-administrator", "altrove", "b@example.org", "--given-name", "B", "--password", ""])
+    nowhere = run(
+        args=["person", "create-administrator", "altrove", "b@example.org", "--given-name", "B", "--password", ""]
+    )
     assert nowhere.exit_code == 1

@@ -14,7 +14,12 @@ def test_the_page_of_the_community(database: Database, cast: Cast, client_for: C
     browser = client_for(cast.administrator, language="en")
     page = browser.look(browser.look("/c/cremona/running").link("Name, welcome and contacts"))
     changed = browser.submit(
-        page, "Save", name="FareLegami", welcome_en="Come <b>in</b>", contact_phone="0372 1234", contact_name="Sportello"
+        page,
+        "Save",
+        name="FareLegami",
+        welcome_en="Come <b>in</b>",
+        contact_phone="0372 1234",
+        contact_name="Sportello",
     )
     assert changed.says("The page is changed.")
     with database.reading() as session:

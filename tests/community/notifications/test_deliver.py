@@ -1,0 +1,100 @@
+"""A notice becomes a letter in the reader's language, with a link that works."""
+
+from flask import Flask
+
+from community.joining.notices import DECLINED
+from community.members.queries import person_of
+from community.notifications.actions import notify
+from foundation.database import Database
+from foundation.feature import registry
+from foundation.outbox import OutboxMessage
+from tests.cast import Cast
+from tests.client import Browser, on_sqlite
+from tests.community.letters import delivered
+
+pytestmark = on_sqlite
+WORDS = {"community": "Cremona", "reason": "Prima\nun <b>caffè</b>?\r\nBcc: tutti@example.org"}
+
+
+def tell(database: Database, cast: Cast, language: str = "en") -> None:
+    with database.writing() as session:
+        person_of(session, cast.anna.id).language = language
+    with database.writing() as session:
+        notify(
+            session, person_id=cast.anna.id, community_id=cast.community.id, notice=DECLINED, params=WORDS,
+            endpoint="joining.standing",
+        )  # fmt: skip
+
+
+def test_text_and_html_and_a_link(app: Flask, database: Database, cast: Cast) -> None:
+    tell(database, cast)
+    [letter] = delivered(app)
+    assert letter.subject == "An answer from Cremona"
+    assert letter.to == "Anna Prova <anna@example.org>"
+    assert "Hello Anna," in letter.text
+    assert letter.links == ["http://localhost/c/cremona/join/standing"]
+    assert "<b>caffè</b>" in letter.text
+    assert "&lt;b&gt;caffè&lt;/b&gt;" in letter.html
+    assert 'lang="en"' in letter.html
+
+
+def test_in_the_language_of_the_reader(app: Flask, database: Database, cast: Cast) -> None:
+    tell(database, cast, "it")
+    [letter] = delivered(app)
+    assert 'lang="it"' in letter.html
+    assert letter.subject == "Una risposta da Cremona"
+
+
+def test_every_notice_of_the_house_can_be_written(app: Flask, cast: Cast) -> None:
+    notices = registry.every("notices")
+    names = [notice.name for notice in notices]
+    assert len(names) == len(set(names))
+    assert {"joining:confirm", "signing_in:link", "members:address_changed"} <= set(names)
+
+
+def test_who_is_gone_is_not_tried_for_ever(app: Flask, database: Database, cast: Cast) -> None:
+    tell(database, cast)
+    with database.writing() as session:
+        person_of(session, cast.anna.id).email = None
+    assert delivered(app) == []
+    with database.reading() as session:
+        assert session.get(OutboxMessage, 1).dead_at is not None
+
+
+def test_the_page_of_letters(app: Flask, database: Database, cast: Cast) -> None:
+    browser = Browser(app, language="en")
+    assert browser.look("/development/mail").says("No letters yet")
+    tell(database, cast)
+    delivered(app)
+    page = browser.look(browser.look("/development/mail").link("An answer from Cremona"))
+    assert page.link("join/standing") == "/c/cremona/join/standing"
+    browser.look("/development/mail/nothing", status=404)
+
+
+def test_there_is_no_such_page_where_people_are_real(app: Flask, database: Database, cast: Cast) -> None:
+    settings = app.extensions["reciproca"].settings
+    for name, value in (("env", "production"), ("mail_url", "smtp://localhost")):
+        before = getattr(settings, name)
+        object.__setattr__(settings, name, value)
+        try:
+            assert Browser(app).client.get("/development/mail").status_code == 404
+        finally:
+            object.__setattr__(settings, name, before)
+
+
+def test_what_waits_and_whom_to_call(app: Flask, database: Database, cast: Cast, client_for) -> None:
+    from tests.cast import make_member
+
+    with database.writing() as session:
+        giorgio = make_member(session, cast, "giorgio", "vescovato", email=None)
+        notify(
+            session, person_id=giorgio.id, community_id=cast.community.id, notice=DECLINED, params=WORDS, endpoint=""
+        )
+    browser = client_for(cast.other_maker, language="en")
+    page = browser.look(browser.look("/c/cremona/waiting").link("1 person to call"))
+    assert page.says("Giorgio Prova")
+    assert page.says("An answer from Cremona")
+    assert page.link("+39 372 000000") == "tel:+39372000000"
+    assert browser.submit(page, "I have called").says("Nobody to call")
+    client_for(cast.anna).look("/c/cremona/calls", status=404)
+    assert client_for(cast.anna, language="en").look("/c/cremona/waiting").says("Nothing is waiting")
