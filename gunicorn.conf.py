@@ -35,14 +35,24 @@ def post_worker_init(worker):
 
 
 def make_ready(app):
-    """Run the commands a newcomer would. Meanwhile Ctrl-C ends all at once: a transaction is whole or not there."""
+    """Run the commands a newcomer would. Ctrl-C stops them at once: a transaction is whole or not there."""
+    import click
     from flask.cli import ScriptInfo  # not before gevent has patched what Flask imports
 
     stops = (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)
-    handlers = {stop: signal.signal(stop, signal.SIG_DFL) for stop in stops}
-    for command in ("database migrate", "demo load --if-empty", "demo sign-ins"):
-        with app.app_context():
-            app.cli.main(command.split(), "flask", standalone_mode=False, obj=ScriptInfo(create_app=lambda: app))
+
+    def stop_now(_number, _frame):
+        for stop in stops:
+            signal.signal(stop, lambda _number, _frame: None)  # once is enough
+        raise KeyboardInterrupt
+
+    handlers = {stop: signal.signal(stop, stop_now) for stop in stops}
+    try:
+        for command in ("database migrate", "demo load --if-empty", "demo sign-ins"):
+            with app.app_context():
+                app.cli.main(command.split(), "flask", standalone_mode=False, obj=ScriptInfo(create_app=lambda: app))
+    except click.Abort:
+        raise SystemExit from None
     for stop, handler in handlers.items():
         signal.signal(stop, handler)
 
