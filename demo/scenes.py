@@ -30,6 +30,7 @@ from foundation.access import Actor
 from foundation.database import Session
 
 SAMIRA, GIORGIO, LUISA, ELENA, NADIA = "F001-1", "F002-1", "F003-1", "F005-1", "F006-1"
+WEDNESDAY, THURSDAY = 2, 3
 HISTORY = 1000
 
 
@@ -56,7 +57,7 @@ class Scenes:
 
     def _a_lesson_to_confirm(self) -> None:
         """Giorgio has taught Samira's son an hour of mathematics: she is to say whether it was so."""
-        lesson = self._local(days=-3, hour=16)
+        lesson = self._last(WEDNESDAY, hour=16)
         with clock.at(lesson - timedelta(days=3, hours=1)):
             words = "Ciao Giorgio! A Yaya si sono inceppate le frazioni. Mercoledì ti andrebbe, in biblioteca?"
             made = self._propose(SAMIRA, "A002", Terms(starts_at=lesson, minutes=60), words)
@@ -76,7 +77,7 @@ class Scenes:
                 "Il giovedì sono da mia sorella, proprio lì dietro. Posso accompagnarla io, anche tutte le settimane."
             )
             terms = Terms(
-                starts_at=self._local(days=6, hour=16, minute=30), minutes=30, adult_id=self._who(LUISA).person_id
+                starts_at=self._next(THURSDAY, hour=16, minute=30), minutes=30, adult_id=self._who(LUISA).person_id
             )
             self._propose(LUISA, "A001", terms, words)
 
@@ -177,6 +178,16 @@ class Scenes:
     def _post(self, code: str) -> int:
         found = select(Post.id).where(col(Post.community_id) == self.people.community_id, col(Post.import_key) == code)
         return self.session.exec(found).one() or 0
+
+    def _last(self, weekday: int, *, hour: int) -> datetime:
+        """The last such day of the week that is over."""
+        today = clock.today(self.people.community.time_zone)
+        return self._local(days=-((today.weekday() - weekday - 1) % 7 + 1), hour=hour)
+
+    def _next(self, weekday: int, *, hour: int, minute: int) -> datetime:
+        """The next such day of the week, tomorrow excepted."""
+        today = clock.today(self.people.community.time_zone)
+        return self._local(days=(weekday - today.weekday() - 2) % 7 + 2, hour=hour, minute=minute)
 
     def _local(self, *, days: int, hour: int, minute: int = 0) -> datetime:
         zone = self.people.community.time_zone
