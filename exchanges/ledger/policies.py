@@ -7,12 +7,12 @@ from foundation.errors import N_, Missing, Refused
 READ_OWN = Permission("member:ledger:read", ("member",), "Read one's own statement")
 GIVE = Permission("member:ledger:give", ("member",), "Give hours to somebody or to the community fund")
 READ_ACCOUNT = Permission(
-    "zone:ledger:read", ("maker", "administrator"), "Read the statement of a household or organisation of the zone"
+    "zone:ledger:read", ("maker",), "Read the statement of a household or organisation of the zone"
 )
-READ_ALL = Permission("community:ledger:read", ("maker", "administrator"), "Read all movements of the community")
-GRANT = Permission("zone:ledger:grant", ("maker", "administrator"), "Grant hours from the community fund")
-REVERSE = Permission("zone:ledger:reverse", ("maker", "administrator"), "Undo a transfer, with a reason")
-LIMIT = Permission("zone:ledger:limit", ("maker", "administrator"), "Set other limits for an account, with a reason")
+READ_ALL = Permission("community:ledger:read", ("maker",), "Read all movements of the community")
+GRANT = Permission("zone:ledger:grant", ("maker",), "Grant hours from the community fund")
+REVERSE = Permission("zone:ledger:reverse", ("maker",), "Undo a transfer, with a reason")
+LIMIT = Permission("zone:ledger:limit", ("maker",), "Set other limits for an account, with a reason")
 
 PERMISSIONS = (READ_OWN, GIVE, READ_ACCOUNT, READ_ALL, GRANT, REVERSE, LIMIT)
 

@@ -1,0 +1,196 @@
+"""Who may ask which route, as declared here, against what every role really meets.
+
+The thing asked for belongs to Anna (a post, a household, a statement) or to Anna and Bashir (an agreement); `maker` looks after
+their zones, `other_maker` after another, `zoe` belongs to another community. Everybody else meets 404, or is sent to sign
+in or to join. A new route fails here until it stands in the table.
+"""
+
+
+import pytest
+
+from tests.architecture.asking import ROLES, Answers, ask_everything
+
+WHO = {
+    "EVERYBODY": set(ROLES),
+    "SIGNED_IN": set(ROLES) - {"visitor"},
+    "WHO_IS_NOT_IN_YET": {"visitor", "zoe"},
+    "MEMBERS": set(ROLES) - {"visitor", "zoe"},
+    "THE_OTHERS": set(ROLES) - {"visitor", "zoe", "anna"},
+    "ANNA": {"anna"},
+    "THE_TWO": {"anna", "bashir"},
+    "THE_TWO_AND_WHO_MODERATES": {"anna", "bashir", "maker", "administrator"},
+    "ANNA_AND_HER_MAKER": {"anna", "maker"},
+    "HER_MAKER": {"maker"},
+    "HER_MAKER_AND_ADMINISTRATOR": {"maker", "administrator"},
+    "MAKERS": {"maker", "other_maker"},
+    "MAKERS_AND_ADMINISTRATOR": {"maker", "other_maker", "administrator"},
+    "ADMINISTRATOR": {"administrator"},
+    "NOBODY": set(),  # nothing of the kind exists in this world: a secret nobody gave out, somebody else's thing
+}
+
+TABLE = {
+    "EVERYBODY": {
+        "GET": """
+            communities.choose communities.general_help communities.help_page communities.home health.alive
+            health.ready joining.thanks ledger.whole notifications.letters posts.board signing_in.forgotten
+            signing_in.sign_in
+        """,
+        "POST": """
+            joining.join_invited joining.send_application languages.choose signing_in.ask_new_password
+            signing_in.enter
+        """,
+    },
+    "SIGNED_IN": {
+        "GET": """
+            signing_in.password
+        """,
+        "POST": """
+            signing_in.change_password
+        """,
+    },
+    "WHO_IS_NOT_IN_YET": {
+        "GET": """
+            joining.apply joining.invited
+        """,
+    },
+    "MEMBERS": {
+        "GET": """
+            agreements.ask_terms agreements.choose_other agreements.messages households.edit households.show
+            joining.standing ledger.give ledger.mine members.contacts members.listing members.me members.party
+            members.person members.profile members.skills moderation.ask_to_block moderation.ask_to_report
+            moderation.blocks notifications.waiting posts.mine posts.show posts.start
+        """,
+        "POST": """
+            agreements.propose households.add_dependant households.end_person households.invite households.keep
+            households.keep_photo households.leave households.remove_photo households.start ledger.send
+            members.ask_new_address members.keep_contacts members.keep_photo members.keep_profile
+            members.keep_skills members.remove_photo moderation.block moderation.report moderation.unblock
+            organisations.keep posts.create
+        """,
+    },
+    "THE_OTHERS": {
+        "GET": """
+            agreements.ask_somebody agreements.ask_what
+        """,
+        "POST": """
+            agreements.ask agreements.record
+        """,
+    },
+    "ANNA": {
+        "GET": """
+            posts.ask_to_close posts.ask_to_discard posts.edit posts.reread
+        """,
+        "POST": """
+            posts.close posts.discard posts.duplicate posts.pause posts.publish posts.renew posts.resume
+            posts.save
+        """,
+    },
+    "THE_TWO": {
+        "GET": """
+            agreements.ask_adult agreements.ask_other_terms agreements.ask_reason agreements.show
+        """,
+        "POST": """
+            agreements.accept agreements.confirm agreements.counter agreements.deliver agreements.give_reason
+            agreements.mark_read agreements.replace_adult agreements.take_back_thanks agreements.thank
+            agreements.withdraw agreements.write_words
+        """,
+    },
+    "THE_TWO_AND_WHO_MODERATES": {
+        "GET": """
+            agreements.show_message
+        """,
+    },
+    "ANNA_AND_HER_MAKER": {
+        "GET": """
+            ledger.as_csv ledger.printed ledger.statement
+        """,
+    },
+    "HER_MAKER": {
+        "GET": """
+            ledger.ask_for_limits ledger.ask_to_grant moderation.show_report safeguarding.ask_to_withdraw
+            safeguarding.show
+        """,
+        "POST": """
+            ledger.grant ledger.set_limits moderation.decide safeguarding.add_identity
+            safeguarding.add_reference safeguarding.withdraw
+        """,
+    },
+    "HER_MAKER_AND_ADMINISTRATOR": {
+        "GET": """
+            agreements.call joining.application
+        """,
+        "POST": """
+            agreements.answer_by_phone joining.approve joining.decline
+        """,
+    },
+    "MAKERS": {
+        "GET": """
+            ledger.movements ledger.movements_csv moderation.reports
+        """,
+    },
+    "MAKERS_AND_ADMINISTRATOR": {
+        "GET": """
+            agreements.calls agreements.cheques agreements.list_disputes categories.edit categories.new
+            categories.tree joining.applications joining.invitations notifications.calls
+        """,
+        "POST": """
+            agreements.check_row agreements.copy_cheques categories.add categories.bring_back categories.change
+            categories.move categories.retire joining.invite
+        """,
+    },
+    "ADMINISTRATOR": {
+        "GET": """
+            communities.edit_page communities.edit_zone communities.questions communities.rules
+            communities.running communities.zones members.ask_end_role members.new_role members.roles
+        """,
+        "POST": """
+            communities.end_zone communities.keep_page communities.keep_rules communities.new_question
+            communities.new_zone members.end_role members.grant_role
+        """,
+    },
+    "NOBODY": {
+        "GET": """
+            households.invitation joining.confirm joining.invitation joining.together ledger.ask_to_reverse
+            members.new_address notifications.letter organisations.edit pictures.show signing_in.link
+            signing_in.renew
+        """,
+        "POST": """
+            agreements.resolve agreements.show_thanks communities.end_question communities.keep_zone
+            households.remove_dependant joining.confirm_now joining.join_together joining.withdraw
+            ledger.reverse members.act_for members.take_new_address notifications.tick signing_in.renew_now
+            signing_in.sign_out_everywhere signing_in.use_link
+        """,
+    },
+}
+
+DECLARED = {
+    (endpoint, method): who
+    for who, methods in TABLE.items()
+    for method, endpoints in methods.items()
+    for endpoint in endpoints.split()
+}
+
+
+@pytest.fixture(scope="module")
+def answers(tmp_path_factory: pytest.TempPathFactory) -> Answers:
+    return ask_everything(tmp_path_factory.mktemp("access"))
+
+
+def test_every_route_is_declared(answers: Answers) -> None:
+    assert sorted(set(answers) - set(DECLARED)) == []
+    assert sorted(set(DECLARED) - set(answers)) == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_meets_what_is_declared(answers: Answers, role: str) -> None:
+    wrong = [
+        f"{method} {endpoint}: {met[role]}"
+        for (endpoint, method), met in answers.items()
+        if (endpoint, method) in DECLARED and (met[role] == "yes") != (role in WHO[DECLARED[endpoint, method]])
+    ]
+    assert not wrong, wrong
+
+
+def test_a_visitor_is_sent_to_sign_in_and_a_stranger_to_join(answers: Answers) -> None:
+    assert answers["ledger.mine", "GET"]["visitor"] == "sign in"
+    assert answers["ledger.mine", "GET"]["zoe"] == "join"

@@ -1,0 +1,46 @@
+"""One of everything, belonging to Anna and Bashir, for asking every route as every role."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from community.moderation.tables import Report
+from exchanges.agreements import actions as agreements
+from exchanges.agreements.rules import Terms
+from exchanges.posts import actions as posts
+from exchanges.posts.actions import How, What, When
+from foundation import clock
+from foundation.database import Database
+from tests.cast import Cast
+
+
+@dataclass(frozen=True)
+class World:
+    """The ids that stand in addresses, by the name of the parameter."""
+
+    ids: dict[str, int | str]
+
+
+def make_world(database: Database, cast: Cast) -> World:
+    """Write one of everything."""
+    with database.writing() as session:
+        anna, bashir = cast.anna.actor, cast.bashir.actor
+        post = posts.start_draft(session, anna, "need")
+        what = What("Una mano con l’orlo", cast.categories["repairs"].id, "Due pantaloni.")
+        posts.save_what(session, anna, post.id, what, version=post.version)
+        posts.save_when(session, anna, post.id, When("any", cast.zones["centro"].id), version=post.version)
+        posts.save_how(session, anna, post.id, How(60), version=post.version)
+        posts.publish_post(session, anna, post.id)
+        terms = Terms(starts_at=clock.now() + timedelta(days=2), minutes=60, adult_id=cast.bashir.id)
+        agreement_id = agreements.propose(session, bashir, post.id, terms, words="Posso io.")
+        report = Report(
+            community_id=cast.community.id,
+            zone_id=cast.zones["centro"].id,
+            kind="post",
+            object_id=post.id,
+            about_party_id=cast.anna.party.id,
+            reason="other",
+            reporter_id=cast.chiara.id,
+        )
+        session.add(report)
+        session.flush()
+        return World({"post_id": post.id, "agreement_id": agreement_id, "report_id": report.id})
