@@ -4,11 +4,11 @@ Written for speed: one statement on PostgreSQL, three on SQLite, none of them th
 under lock, by the statement itself; why one refused is only asked for afterwards.
 """
 
-import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import Connection, text
 
@@ -195,25 +195,34 @@ _RULES = """(SELECT floor_minutes, ceiling_minutes FROM community_rules WHERE co
 _COLUMNS = """community_id, request_key, kind, memo, at, recorded_by_id, for_party_id,
     source_kind, source_id, reverses_id, exempt, entry_count"""
 
-_WANT = """(SELECT key + 1 AS position, json_extract(value, '$[0]') AS account_id,
-      json_extract(value, '$[1]') AS minutes, json_extract(value, '$[2]') AS covered FROM json_each(:lines))"""
 
-_SQLITE_TRANSFER = f"""INSERT INTO transfer ({_COLUMNS})
-  SELECT :community_id, :request_key, :kind, :memo, :at, :recorded_by_id, :for_party_id,
-    :source_kind, :source_id, :reverses_id, :exempt, :entry_count
-  WHERE NOT EXISTS (SELECT 1 FROM transfer WHERE request_key = :request_key)
-    AND (:reverses_id IS NULL OR NOT EXISTS (SELECT 1 FROM transfer WHERE reverses_id = :reverses_id))
-    AND :entry_count = (SELECT count(*) FROM {_WANT} w JOIN account a ON a.id = w.account_id, {_RULES} r
-      WHERE a.community_id = :community_id AND {_WITHIN_LIMITS})
-  RETURNING id"""
+@cache
+def _on_sqlite(count: int) -> tuple[str, str, str]:
+    """The three statements that post a transfer of `count` entries on SQLite.
 
-_SQLITE_MOVE = f"""UPDATE account SET balance = account.balance + w.minutes, sequence = account.sequence + 1
-  FROM {_WANT} w WHERE account.id = w.account_id"""
-
-_SQLITE_ENTRIES = f"""INSERT INTO entry
-    (transfer_id, position, account_id, minutes, balance_after, reserved_after, sequence)
-  SELECT :transfer_id, w.position, a.id, w.minutes, a.balance, a.reserved, a.sequence
-  FROM {_WANT} w JOIN account a ON a.id = w.account_id ORDER BY w.position"""
+    The entries are parameters of the statement, and every join begins with them: from a table of JSON the planner
+    would rather read all accounts.
+    """
+    lines = range(1, count + 1)
+    rows = ", ".join(f"(:account{n}, :minutes{n}, :covered{n})" for n in lines)
+    accounts = ", ".join(f":account{n}" for n in lines)
+    minutes = "CASE id " + " ".join(f"WHEN :account{n} THEN :minutes{n}" for n in lines) + " END"
+    position = "CASE id " + " ".join(f"WHEN :account{n} THEN {n}" for n in lines) + " END"
+    transfer = f"""WITH w(account_id, minutes, covered) AS (VALUES {rows})
+      INSERT INTO transfer ({_COLUMNS})
+      SELECT :community_id, :request_key, :kind, :memo, :at, :recorded_by_id, :for_party_id,
+        :source_kind, :source_id, :reverses_id, :exempt, :entry_count
+      WHERE NOT EXISTS (SELECT 1 FROM transfer WHERE request_key = :request_key)
+        AND (:reverses_id IS NULL OR NOT EXISTS (SELECT 1 FROM transfer WHERE reverses_id = :reverses_id))
+        AND {count} = (SELECT count(*) FROM {_RULES} r CROSS JOIN w CROSS JOIN account a ON a.id = w.account_id
+          WHERE a.community_id = :community_id AND {_WITHIN_LIMITS})
+      RETURNING id"""
+    move = f"UPDATE account SET balance = balance + {minutes}, sequence = sequence + 1 WHERE id IN ({accounts})"
+    entries = f"""INSERT INTO entry
+        (transfer_id, position, account_id, minutes, balance_after, reserved_after, sequence)
+      SELECT :transfer_id, {position}, id, {minutes}, balance, reserved, sequence
+      FROM account WHERE id IN ({accounts}) ORDER BY 2"""
+    return transfer, move, entries
 
 
 _TYPES = {
@@ -274,27 +283,30 @@ _POSTGRESQL = _for_psycopg(f"""WITH w AS (
 
 
 def _write_on_sqlite(connection: Connection, heading: Heading, lines: Sequence[Line]) -> int | None:
-    # The moment in the form in which UtcDateTime keeps it on SQLite.
-    moment = heading.at.replace(tzinfo=None).isoformat(" ", "microseconds")
-    wanted = json.dumps([(line.account_id, line.minutes, line.covered) for line in lines])
-    parameters = {
+    parameters: dict[str, object] = {
         **_words(heading),
         "community_id": heading.community_id,
-        "at": moment,
+        # The moment in the form in which UtcDateTime keeps it on SQLite.
+        "at": heading.at.replace(tzinfo=None).isoformat(" ", "microseconds"),
         "recorded_by_id": heading.recorded_by_id,
         "for_party_id": heading.for_party_id,
         "source_id": heading.source.id,
         "reverses_id": heading.reverses_id,
         "exempt": heading.exempt,
         "entry_count": len(lines),
-        "lines": wanted,
     }
-    made = connection.exec_driver_sql(_SQLITE_TRANSFER, parameters).all()
+    for number, line in enumerate(lines, 1):
+        parameters[f"account{number}"] = line.account_id
+        parameters[f"minutes{number}"] = line.minutes
+        parameters[f"covered{number}"] = line.covered
+    transfer, move, entries = _on_sqlite(len(lines))
+    made = connection.exec_driver_sql(transfer, parameters).all()
     if not made:
         return None
     transfer_id: int = made[0][0]
-    connection.exec_driver_sql(_SQLITE_MOVE, {"lines": wanted})
-    connection.exec_driver_sql(_SQLITE_ENTRIES, {"transfer_id": transfer_id, "lines": wanted})
+    parameters["transfer_id"] = transfer_id
+    connection.exec_driver_sql(move, parameters)
+    connection.exec_driver_sql(entries, parameters)
     return transfer_id
 
 
