@@ -37,7 +37,7 @@ run: setup assets words .env ## Set up what is missing and serve on http://127.0
 .PHONY: test
 test: setup-dev assets words chromium check ## Check the code, then run every test (phone and desktop, with and without script)
 	$(SAY) 'Testing'
-	@RECIPROCA_ENV=test .venv/bin/pytest -n $(WORKERS) $(TESTS)
+	@RECIPROCA_ENV=test RECIPROCA_TEST_CHROMIUM="$$(sh .ci/chromium)" .venv/bin/pytest -n $(WORKERS) $(TESTS)
 
 .PHONY: test-all
 test-all: export RECIPROCA_TEST_ALL := 1
