@@ -5,6 +5,8 @@ looks after their zones, `other_maker` after another, `zoe` belongs to another c
 is sent to sign in or to join. A new route fails here until it stands in the table.
 """
 
+from pathlib import Path
+
 from tests.architecture.asking import ROLES, ask_everything
 
 WHO = {
