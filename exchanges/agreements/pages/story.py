@@ -172,7 +172,7 @@ def _to_come(story: Story) -> list[tuple[bool, dict[str, str]]]:
     mine = story.view.my_turn
     counted = {
         "title": _("Counted"),
-        "line": _("The hours pass to %(name)s", name=story.giver_name) if story.moving else _("A gift: no hours move"),
+        "line": _hours_pass(story),
     }
     confirmed = {"title": _("Confirmed"), "line": ""}
     steps = {
@@ -187,6 +187,12 @@ def _to_come(story: Story) -> list[tuple[bool, dict[str, str]]]:
         steps += [confirmed]
     steps += [counted]
     return [(number == 0, step) for number, step in enumerate(steps)]
+
+
+def _hours_pass(story: Story) -> str:
+    if not story.moving:
+        return _("A gift: no hours move")
+    return _("The hours pass to you") if story.view.i_give else _("The hours pass to %(name)s", name=story.giver_name)
 
 
 def _by(story: Story) -> str:
