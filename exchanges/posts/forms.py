@@ -190,7 +190,7 @@ class WhenForm(StepForm):
             weekly_at=self.weekly_at.data.strftime("%H:%M") if self.weekly_at.data else "",
             when_words=self.when_words.data or "",
             place=self.place.data or "",
-            place_words=self.place_words.data or "",
+            place_words=self.place_words.data or "" if self.place.data == "somewhere" else "",
             own=self.own(),
         )
 

@@ -1,7 +1,7 @@
 """What posts say in words: when, for how many, why they ended. Filters of the templates."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from babel.dates import get_day_names
 from babel.numbers import format_decimal
@@ -50,7 +50,7 @@ CLOSING_WORDS = {
 }
 
 
-def weekday_name(number: int, width: str = "wide") -> str:
+def weekday_name(number: int, width: Literal["wide", "abbreviated"] = "wide") -> str:
     """The name of a day of the week, Monday being 1; `abbreviated` for the short one."""
     return str(get_day_names(width, locale=get_locale())[number - 1])
 
@@ -93,7 +93,7 @@ def for_how_many(post: Post) -> str:
     """For one, for several, or always open."""
     if post.always:
         return _("It stays open: it can be answered more than once.")
-    return ngettext("For one", "For up to %(num)s", post.places)
+    return ngettext("For one person or family", "For up to %(num)s", post.places)
 
 
 def quantity(thousandths: int) -> str:
