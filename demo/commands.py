@@ -1,5 +1,8 @@
 """`flask demo`: load the demo communities, and say who may sign in."""
 
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, ExitStack
+
 import click
 
 from demo.files import Broken
@@ -28,6 +31,24 @@ STEPS = {
 }
 
 
+class _Steps(AbstractContextManager[Callable[[str], Progress]]):
+    """One progress bar for each step, the one before ended first."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        self._words = words
+        self._bar = ExitStack()
+
+    def __enter__(self) -> Callable[[str], Progress]:
+        return self._begin
+
+    def __exit__(self, *exception: object) -> None:
+        self._bar.close()
+
+    def _begin(self, step: str) -> Progress:
+        self._bar.close()
+        return self._bar.enter_context(Bar(self._words.get(step, step)))
+
+
 @click.group("demo")
 def demo_commands() -> None:
     """Two communities to look around in: FareLegami, in and around Cremona, and a small one beside it."""
@@ -46,20 +67,11 @@ def load_demo(if_empty: bool) -> None:
         if if_empty:
             return
         raise click.ClickException("There is a community already: the demo wants an empty database.")
-    words = STEPS[report_language()]
-    bars: list[Bar] = []
-
-    def told(step: str) -> Progress:
-        bars.append(Bar(words.get(step, step)))
-        return bars[-1].__enter__()
-
-    try:
-        load(database, told)
-    except Broken as error:
-        raise click.ClickException(str(error)) from error
-    finally:
-        for bar in bars:
-            bar.__exit__(None, None, None)
+    with _Steps(STEPS[report_language()]) as told:
+        try:
+            load(database, told)
+        except Broken as error:
+            raise click.ClickException(str(error)) from error
 
 
 @demo_commands.command("sign-ins")

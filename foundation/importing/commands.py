@@ -87,7 +87,7 @@ class Bar(AbstractContextManager[Progress]):
     """A progress bar on the terminal, which learns its length on the way."""
 
     def __init__(self, label: str) -> None:
-        self._bar: Any = click.progressbar(length=1, label=f"{label:<14}", file=sys.stderr)
+        self._bar: Any = click.progressbar(length=1, label=f"{label:<16}", file=sys.stderr)
 
     def __enter__(self) -> Progress:
         self._bar.__enter__()
