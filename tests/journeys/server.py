@@ -2,31 +2,61 @@
 
 import os
 import select
+import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from argon2 import PasswordHasher
 from sqlmodel import update
 
-from app import ROOT
+from app import ROOT, load_features
 from community.members.tables import Person
 from foundation.database import Database
+from foundation.feature import registry
 from tests.cast import Cast, make_cast, verify_for_care
+from tests.journeys.traveller import PASSWORD
 from tests.servers.databases import make_schema
 
-PASSWORD = "una frase che ricordo"
 PATIENCE = 60.0
 
 
+@dataclass
+class Served:
+    """A running installation."""
+
+    address: str
+    cast: Cast
+    folder: Path
+
+    def start_afresh(self) -> None:
+        """Put the database back as it was at the beginning, while the product goes on running."""
+        kept, used = (sqlite3.connect(path, timeout=PATIENCE) for path in (_kept(self.folder), _used(self.folder)))
+        with closing(kept), closing(used):
+            kept.backup(used)
+        shutil.rmtree(self.folder / "mail", ignore_errors=True)
+
+    @contextmanager
+    def database(self) -> Iterator[Database]:
+        """The product's own database, for setting a scene by the real actions."""
+        registry.register(load_features())
+        database = Database(f"sqlite:///{_used(self.folder)}")
+        try:
+            yield database
+        finally:
+            database.dispose()
+
+
 @contextmanager
-def running(folder: Path) -> Iterator[tuple[str, Cast]]:
+def running(folder: Path) -> Iterator[Served]:
     """Serve a fresh installation with the cast; gives its address. Everybody's password is PASSWORD."""
     cast = _fill(folder)
     port = _free_port()
@@ -43,7 +73,7 @@ def running(folder: Path) -> Iterator[tuple[str, Cast]]:
     server = subprocess.Popen(gunicorn, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
     try:
         _wait_until_ready(address, server, folder / "server.log")
-        yield address, cast
+        yield Served(address, cast, folder)
     finally:
         server.terminate()
         try:
@@ -55,14 +85,24 @@ def running(folder: Path) -> Iterator[tuple[str, Cast]]:
             log.close()
 
 
+def _used(folder: Path) -> Path:
+    return folder / "reciproca.db"
+
+
+def _kept(folder: Path) -> Path:
+    return folder / "beginning.db"
+
+
 def _fill(folder: Path) -> Cast:
-    database = Database(f"sqlite:///{folder / 'reciproca.db'}")
+    database = Database(f"sqlite:///{_used(folder)}")
     make_schema(database)
     cast = make_cast(database)
     with database.writing() as session:
         session.execute(update(Person).values(password_hash=PasswordHasher(1, 8, 1).hash(PASSWORD)))
         verify_for_care(session, cast, cast.bashir)
     database.dispose()
+    with closing(sqlite3.connect(_used(folder))) as used, closing(sqlite3.connect(_kept(folder))) as kept:
+        used.backup(kept)
     return cast
 
 
