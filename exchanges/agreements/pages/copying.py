@@ -59,4 +59,4 @@ def check_row() -> Answer:
     if row is None:
         raise Missing()
     row.check(reading(), actor())
-    return page(GRID, part="exchanges/agreements/_cheque_check.html", grid=grid, row=row)
+    return page(GRID, part="exchanges/agreements/_cheque_check.html", grid=grid, row=row, as_typed=True)

@@ -134,6 +134,6 @@ def _fresh_forms(story: Story) -> dict[str, BaseForm]:
     if agreement.state == "settled":
         mine = story.thanks_mine
         forms["thanks_form"] = ThanksForm(
-            formdata=None, thanks=mine.words if mine else "", offered=mine.offered if mine else True
+            formdata=None, thanks=mine.words if mine else "", offered=mine.offered if mine else False
         )
     return forms

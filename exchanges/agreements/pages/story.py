@@ -179,7 +179,7 @@ def _to_come(story: Story) -> list[tuple[bool, dict[str, str]]]:
         "proposed": [{"title": _("You answer") if mine else _("%(name)s answers", name=other), "line": _by(story)}],
         "accepted": [{"title": _("Done"), "line": _("%(name)s writes how long", name=story.giver_name)}],
         "delivered": [{"title": _("You confirm") if mine else _("%(name)s confirms", name=other), "line": _by(story)}],
-        "disputed": [{"title": _("You agree, or a maker decides"), "line": ""}],
+        "disputed": [{"title": _settling(story), "line": ""}],
     }[agreement.state]
     if agreement.state == "proposed":
         steps += [{"title": _("Done"), "line": story.when}]
@@ -193,6 +193,12 @@ def _hours_pass(story: Story) -> str:
     if not story.moving:
         return _("A gift: no hours move")
     return _("The hours pass to you") if story.view.i_give else _("The hours pass to %(name)s", name=story.giver_name)
+
+
+def _settling(story: Story) -> str:
+    if story.view.mine is None:
+        return _("They agree, or you decide")
+    return _("You agree, or a maker decides")
 
 
 def _by(story: Story) -> str:
