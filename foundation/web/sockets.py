@@ -1,6 +1,7 @@
-"""Socket.IO: signals only ("something changed for you"); the browser then fetches it through guarded HTTP.
+"""Socket.IO, carried by the same server as the pages. It is for signals only: what changed is fetched through guarded
+HTTP. For now it lets people in and keeps others out; no page listens yet.
 
-A process that does not serve sockets still emits, through Redis, with a write-only manager.
+A process that does not serve sockets may still emit, through Redis, with a write-only manager.
 """
 
 import sys
@@ -10,7 +11,6 @@ from flask_login import current_user
 from flask_socketio import SocketIO, join_room
 from socketio import RedisManager
 
-from foundation.database import Session, after_commit
 from foundation.settings import Settings
 
 sockets = SocketIO()
@@ -45,8 +45,3 @@ def connect() -> bool:
 def room_of(person_id: int) -> str:
     """The room in which one person, on all their devices, hears signals."""
     return f"person:{person_id}"
-
-
-def signal(session: Session, person_id: int, name: str) -> None:
-    """Once the transaction is kept, tell a person's open pages that `name` changed. Carries no content."""
-    after_commit(session, lambda: sockets.emit("changed", {"what": name}, to=room_of(person_id)))
