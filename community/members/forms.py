@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import EmailField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from community.members.rules import (
     LONGEST_ABOUT,
@@ -32,7 +33,12 @@ class ProfileForm(BaseForm):
     given_name = StringField(_l("Your name"), [InputRequired(_l("Write your name.")), Length(max=LONGEST_NAME)])
     family_name = StringField(_l("Your family name"), [Length(max=LONGEST_NAME)])
     about = TextAreaField(_l("A few words about you"), [Length(max=LONGEST_ABOUT)])
-    speaks = SelectMultipleField(_l("Languages you speak"), choices=[(code, TONGUES[code]) for code in SPOKEN])
+    speaks = SelectMultipleField(
+        _l("Languages you speak"),
+        choices=[(code, TONGUES[code]) for code in SPOKEN],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
 
 
 class PhotoForm(BaseForm):

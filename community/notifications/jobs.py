@@ -1,5 +1,6 @@
 """The channel `mail`: a notice becomes a letter in the reader's language, and goes out."""
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -20,7 +21,8 @@ from foundation.web import formats
 from foundation.web.language import direction
 from foundation.web.state import set_community_slug, settings
 
-AT_HOME = "http://127.0.0.1:8000"
+AT_HOME = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+"""Where `make run` serves, for links of an installation that was told no address of its own."""
 
 
 def deliver(session: Session, payload: Mapping[str, Any]) -> None:
