@@ -12,9 +12,8 @@ from foundation.web.sockets import sockets
 from tests.cast import Cast
 from tests.client import Browser, on_sqlite
 
-pytestmark = on_sqlite
 
-
+@on_sqlite
 def test_a_member_connects(app: Flask, cast: Cast, client_for: Callable[..., Browser]) -> None:
     browser = client_for(cast.anna)
     browser.look("/c/cremona/")
@@ -23,10 +22,12 @@ def test_a_member_connects(app: Flask, cast: Cast, client_for: Callable[..., Bro
     socket.disconnect()
 
 
+@on_sqlite
 def test_a_visitor_does_not(app: Flask, visitor: Browser) -> None:
     assert not sockets.test_client(app, flask_test_client=visitor.client).is_connected()
 
 
+@on_sqlite
 def test_a_page_of_another_site_does_not(app: Flask) -> None:
     elsewhere = {"Origin": "https://elsewhere.example", "Host": "localhost"}
     response = app.test_client().get("/socket.io/?EIO=4&transport=polling", headers=elsewhere)
