@@ -53,7 +53,7 @@ def test_from_a_post_to_hours_that_moved(stage: Stage, anna: Browser, bashir: Br
     assert page.says("Done! 45 min have passed to Anna")
     assert stage.balance(stage.cast.anna) == 45
 
-    page = bashir.submit(page, "Say thank you", thanks="Mani d'oro.")
+    page = bashir.submit(page, "Say thank you", thanks="Mani d'oro.", offered="y")
     assert page.says("Mani d'oro.")
     page = anna.look(page.address)
     page = anna.submit(page, "Put it on our profile", follow=True)
