@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from sqlalchemy import delete, text, update
-from sqlmodel import col
+from sqlalchemy import delete, func, text, update
+from sqlmodel import col, select
 
 from community.members.queries import person_by_email, person_of
 from community.members.tables import Person
@@ -40,9 +40,16 @@ def count_attempt(session: Session, subjects: Subjects) -> None:
     session.flush()
 
 
-def forget_attempts(session: Session, subject: str) -> None:
-    """The right password was given: what was counted for this account is void. The network's count stays."""
-    session.exec(delete(SignInAttempt).where(col(SignInAttempt.subject) == subject))
+def forget_attempts(session: Session, subjects: Subjects) -> None:
+    """The right password was given: what was counted for this account is void, and this one attempt for the network.
+
+    A library's network serves many who sign in rightly; the wrong ones made from it stay counted.
+    """
+    account, *networks = subjects
+    session.exec(delete(SignInAttempt).where(col(SignInAttempt.subject) == account))
+    for network in networks:
+        last = select(func.max(col(SignInAttempt.id))).where(col(SignInAttempt.subject) == network).scalar_subquery()
+        session.exec(delete(SignInAttempt).where(col(SignInAttempt.id) == last))
 
 
 def forget_old_attempts(session: Session) -> int:

@@ -143,7 +143,7 @@ def _try_password(form: SignInForm) -> Answer:
         return page("community/signing_in/sign_in.html", form=form, status=422)
     better = hash_password(form.password.data) if verdict.outdated else ""
     with writing() as session:
-        actions.forget_attempts(session, next(iter(subjects)))
+        actions.forget_attempts(session, subjects)
         actions.note_sign_in(session, person.id, way="password")
         if better:
             actions.keep_rehashed(session, person.id, kept, better)
@@ -257,7 +257,7 @@ def _present_is_right(form: ChangePasswordForm, person: Person) -> bool:
         form.present.errors = [*form.present.errors, _("This is not your password.")]
         return False
     with writing() as session:
-        actions.forget_attempts(session, next(iter(subjects)))
+        actions.forget_attempts(session, subjects)
     return True
 
 

@@ -40,12 +40,20 @@ def test_the_right_password_clears_the_account_and_not_the_network(database: Dat
     for _ in range(5):
         attempt(database)
     with database.writing() as session:
-        forget_attempts(session, "anna")
+        forget_attempts(session, ANNA)
     assert attempt(database)
     for number in range(40):
         attempt(database, {f"person {number}": PASSWORD_OF_ACCOUNT, "network": PASSWORD_FROM_ADDRESS})
     assert not attempt(database, {"somebody new": PASSWORD_OF_ACCOUNT, "network": PASSWORD_FROM_ADDRESS})
     assert attempt(database, {"somebody new": PASSWORD_OF_ACCOUNT, "elsewhere": PASSWORD_FROM_ADDRESS})
+
+
+def test_many_who_sign_in_rightly_share_a_network(database: Database) -> None:
+    for number in range(60):
+        subjects = {f"person {number}": PASSWORD_OF_ACCOUNT, "library": PASSWORD_FROM_ADDRESS}
+        assert attempt(database, subjects)
+        with database.writing() as session:
+            forget_attempts(session, subjects)
 
 
 def test_forty_at_the_same_moment_are_counted_one_by_one(database: Database) -> None:
