@@ -35,9 +35,10 @@ run: setup assets words .env ## Set up what is missing and serve on http://127.0
 	@exec .venv/bin/gunicorn --config gunicorn.conf.py
 
 .PHONY: test
-test: setup-dev assets words chromium check ## Check the code, then run every test (phone and desktop, with and without script)
-	$(SAY) 'Testing'
-	@RECIPROCA_ENV=test RECIPROCA_TEST_CHROMIUM="$$(sh .ci/chromium)" .venv/bin/pytest -n $(WORKERS) $(TESTS)
+test: setup-dev assets words chromium ## Check the code and run every test (phone and desktop, with and without script)
+	@$(MAKE) --no-print-directory check || checked=no; \
+	printf '\033[1m%s\033[0m\n' "Testing$${checked:+ all the same}"; \
+	RECIPROCA_ENV=test RECIPROCA_TEST_CHROMIUM="$$(sh .ci/chromium)" .venv/bin/pytest -n $(WORKERS) $(TESTS) && test -z "$$checked"
 
 .PHONY: test-all
 test-all: export RECIPROCA_TEST_ALL := 1
@@ -46,13 +47,11 @@ test-all: test ## The same with every combination of browser size, script and la
 .PHONY: check
 check: setup-dev assets words ## Look at the code without running it: style, types, imports, templates, words
 	$(SAY) 'Checking'
-	@.venv/bin/ruff check .
-	@.venv/bin/ruff format --check .
-	@.venv/bin/mypy
-	@.venv/bin/lint-imports --no-logo
-	@.venv/bin/djlint templates --lint --quiet
-	@set -e; for script in static/js/*.js; do $(NODE) --check "$$script"; done
-	@.venv/bin/python -m translations check
+	@for look in 'ruff check .' 'ruff format --check .' mypy 'lint-imports --no-logo' \
+	  'djlint templates --lint --quiet' 'python -m translations check'; \
+	do .venv/bin/$$look || failed="$$failed, $$look"; done; \
+	for script in static/js/*.js; do $(NODE) --check "$$script" || failed="$$failed, $$script"; done; \
+	test -z "$$failed" || { echo "To put right:$${failed#,}"; exit 1; }
 
 .PHONY: bench
 bench: setup-dev words ## Measure speed beside its limits; writes bench/results/
