@@ -161,6 +161,9 @@ def check_page(page: Page) -> None:
     assert not [tag for tag in soup.find_all(True) for name in tag.attrs if name.startswith("on")], (
         f"{where}: on… attribute"
     )
+    assert not [tag for tag in soup.find_all(True) for name in tag.attrs if name.startswith("hx-")], (
+        f"{where}: htmx's attributes are valid HTML only as data-hx-…"
+    )
     for anchor in soup.select('a[href^="#"]'):
         target = str(anchor["href"])[1:]
         assert not target or target in ids, f"{where}: #{target} leads nowhere"
