@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from exchanges.agreements.actions import ask_how_it_was, remind, settle_by_silence, tell_of_tomorrow
-from exchanges.agreements.queries import ended_meetings, meetings_of_tomorrow, silence_ended, to_be_reminded
+from exchanges.agreements.actions import ask_how_it_was, lapse, remind, settle_by_silence, tell_of_tomorrow
+from exchanges.agreements.queries import ended_meetings, forgotten, meetings_of_tomorrow, silence_ended, to_be_reminded
 from foundation.database import Session
 from foundation.jobs import Job, enqueue
 
 REMIND, SETTLE = "agreements.remind", "agreements.settle"
 TOMORROW, HOW_WAS_IT = "agreements.tomorrow", "agreements.how_was_it"
+LAPSE = "agreements.lapse"
 EVERY = timedelta(minutes=30)
 
 
@@ -32,6 +33,17 @@ def look_for_meetings(session: Session, _payload: Mapping[str, Any]) -> None:
         enqueue(session, TOMORROW, {"agreement_id": agreement_id}, key=f"{agreement_id}:{version}")
     for agreement_id, version in ended_meetings(session):
         enqueue(session, HOW_WAS_IT, {"agreement_id": agreement_id}, key=f"{agreement_id}:{version}")
+
+
+def look_for_the_forgotten(session: Session, _payload: Mapping[str, Any]) -> None:
+    """Queue the end of what nobody touches any more."""
+    for agreement_id, version in forgotten(session):
+        enqueue(session, LAPSE, {"agreement_id": agreement_id}, key=f"{agreement_id}:{version}")
+
+
+def run_lapse(session: Session, payload: Mapping[str, Any]) -> None:
+    """End one agreement that nobody touches any more."""
+    lapse(session, payload["agreement_id"])
 
 
 def run_remind(session: Session, payload: Mapping[str, Any]) -> None:
@@ -57,6 +69,13 @@ def run_how_was_it(session: Session, payload: Mapping[str, Any]) -> None:
 JOBS = (
     Job("agreements.silence", look_for_silence, EVERY, "Look where a confirmation is still awaited"),
     Job("agreements.meetings", look_for_meetings, EVERY, "Look for tomorrow's meetings and for those just over"),
+    Job(
+        "agreements.forgotten",
+        look_for_the_forgotten,
+        timedelta(hours=6),
+        "Look for agreements nobody touches any more",
+    ),
+    Job(LAPSE, run_lapse, words="End an agreement nobody touches any more"),
     Job(REMIND, run_remind, words="Remind somebody to confirm"),
     Job(SETTLE, run_settle, words="Settle an exchange nobody spoke against"),
     Job(TOMORROW, run_tomorrow, words="Tell two people of tomorrow's meeting"),

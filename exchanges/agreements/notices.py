@@ -13,6 +13,8 @@ WITHDRAWN = N_("%(who)s took the proposal back.")
 TAKEN_BACK = N_("%(who)s took back what was written down.")
 PLACE_TAKEN = N_("The place went to somebody else.")
 POST_CLOSED = N_("The post was closed.")
+LAPSED = N_("Nobody answered in time: it ended by itself.")
+NEVER_TOLD = N_("Nobody told how it went: it ended by itself, and the hours are free again.")
 REPLACED = N_("%(who)s changed who comes: %(adult)s.")
 DELIVERED = N_("%(who)s wrote down %(said_minutes)s.")
 DELIVERED_GIFT = N_("%(who)s wrote down that it is done.")
@@ -174,6 +176,15 @@ THANKS = Notice(
     N_("Read them"),
 )
 
+ENDED_BY_ITSELF = Notice(
+    "agreements:lapsed",
+    N_("It ended by itself: %(title)s"),
+    (
+        N_("Nobody wrote anything more about “%(title)s”, so it is closed. No hours move."),
+        N_("If it took place after all, record it: two minutes are enough."),
+    ),
+    SEE,
+)
 COPIED = Notice(
     "agreements:cheque",
     N_("Copied from paper: %(title)s"),
@@ -205,5 +216,6 @@ NOTICES = (
     DID_NOT_HAPPEN,
     NEW_WORDS,
     THANKS,
+    ENDED_BY_ITSELF,
     COPIED,
 )

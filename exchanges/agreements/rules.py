@@ -38,12 +38,14 @@ TRANSITIONS: dict[tuple[str, str, Side], str] = {
     ("proposed", "decline", Side.TURN): "declined",
     ("proposed", "withdraw", Side.OTHER): "withdrawn",
     ("proposed", "close", Side.CLOCK): "declined",
+    ("proposed", "lapse", Side.CLOCK): "declined",
     ("accepted", "replace", Side.TURN): "accepted",
     ("accepted", "deliver", Side.TURN): "delivered",
     ("accepted", "cancel", Side.TURN): "cancelled",
     ("accepted", "cancel", Side.OTHER): "cancelled",
     ("accepted", "miss", Side.TURN): "missed",
     ("accepted", "miss", Side.OTHER): "missed",
+    ("accepted", "lapse", Side.CLOCK): "cancelled",
     ("delivered", "confirm", Side.TURN): "settled",
     ("delivered", "dispute", Side.TURN): "disputed",
     ("delivered", "deliver", Side.OTHER): "delivered",
@@ -70,6 +72,8 @@ OLDEST_EXCHANGE = timedelta(days=366)
 CONTACTS_LAST = timedelta(days=7)
 WORDS_LAST = timedelta(days=30)
 REMIND_BEFORE = timedelta(days=2)
+PROPOSAL_OUTLIVES_ITS_DAY = timedelta(days=3)
+WITHOUT_A_WORD = timedelta(days=60)
 LEAST_AFTER_REMINDER = timedelta(hours=12)
 
 
@@ -184,6 +188,19 @@ def silence_is_over(settles_at: datetime | None, reminded_at: datetime | None, n
     if settles_at is None or reminded_at is None:
         return False
     return now >= max(settles_at, reminded_at + LEAST_AFTER_REMINDER)
+
+
+def lapses_at(state: str, starts_at: datetime | None, last_step_at: datetime) -> datetime | None:
+    """When an agreement that nobody touches ends by itself, so that hours are not set aside for ever.
+
+    A proposal three days after the day it was for; without a day, and whatever was agreed, sixty days after the last
+    step or the meeting, whichever is later. None for states that do not lapse.
+    """
+    if state == "proposed" and starts_at is not None:
+        return max(starts_at, last_step_at) + PROPOSAL_OUTLIVES_ITS_DAY
+    if state in ("proposed", "accepted"):
+        return max(starts_at or last_step_at, last_step_at) + WITHOUT_A_WORD
+    return None
 
 
 def start_of_day(day: date, zone: str) -> datetime:

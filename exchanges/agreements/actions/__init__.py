@@ -4,6 +4,7 @@ from exchanges.agreements.actions.answer import accept, close_proposals, decline
 from exchanges.agreements.actions.cheques import BadCheques, Cheque, faults_of, record_cheques
 from exchanges.agreements.actions.confirm import confirm, dispute
 from exchanges.agreements.actions.deliver import cancel, deliver, miss, replace_adult
+from exchanges.agreements.actions.lapsing import lapse
 from exchanges.agreements.actions.meetings import ask_how_it_was, tell_of_tomorrow
 from exchanges.agreements.actions.phone import answer_by_phone
 from exchanges.agreements.actions.propose import ask, counter, propose, terms_of
@@ -30,6 +31,7 @@ __all__ = [
     "dispute",
     "faults_of",
     "hide_thanks",
+    "lapse",
     "mark_agreement_read",
     "miss",
     "propose",

@@ -57,6 +57,11 @@ class Story:
         return self.view.agreement
 
     @property
+    def lapsed(self) -> bool:
+        """Whether it ended by itself, because nobody touched it any more."""
+        return bool(self.view.events) and self.view.events[-1].verb == "lapse"
+
+    @property
     def moving(self) -> int:
         """The minutes that move, as far as is known."""
         agreement = self.agreement
@@ -134,7 +139,7 @@ def stations_of(story: Story) -> list[dict[str, Any]]:
 
 _DONE = {
     "propose", "counter", "accept", "deliver", "confirm", "settle", "record", "cheque", "dispute", "decline",
-    "withdraw", "cancel", "miss", "resolve", "void", "close",
+    "withdraw", "cancel", "miss", "resolve", "void", "close", "lapse",
 }  # fmt: skip
 _NEXT = ("proposed", "accepted", "delivered", "disputed")
 
@@ -157,6 +162,7 @@ def _station(story: Story, event: Any) -> dict[str, Any]:
         "miss": _("Did not take place"),
         "resolve": _("Decided by a maker"),
         "void": _("No hours move"),
+        "lapse": _("Ended by itself"),
     }
     who = story.view.name_of(event.party_id) if event.party_id else ""
     line = ", ".join(part for part in (who, day(event.at)) if part)

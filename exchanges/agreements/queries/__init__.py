@@ -1,6 +1,12 @@
 """Reading agreements."""
 
-from exchanges.agreements.queries.due import ended_meetings, meetings_of_tomorrow, silence_ended, to_be_reminded
+from exchanges.agreements.queries.due import (
+    ended_meetings,
+    forgotten,
+    meetings_of_tomorrow,
+    silence_ended,
+    to_be_reminded,
+)
 from exchanges.agreements.queries.facts import is_reachable, open_proposal, places_left, places_taken, proposals_on
 from exchanges.agreements.queries.lists import (
     PAGE,
@@ -44,6 +50,7 @@ __all__ = [
     "disputes",
     "ended_meetings",
     "events_of",
+    "forgotten",
     "is_reachable",
     "last_speaker",
     "meetings_of_tomorrow",

@@ -2,11 +2,19 @@
 
 from datetime import timedelta
 
+from sqlalchemy import func, or_
 from sqlmodel import col, select
 
 from community.communities.queries import open_communities
-from exchanges.agreements.rules import LEAST_AFTER_REMINDER, REMIND_BEFORE, reminder_due_at, start_of_day
-from exchanges.agreements.tables import Agreement
+from exchanges.agreements.rules import (
+    LEAST_AFTER_REMINDER,
+    PROPOSAL_OUTLIVES_ITS_DAY,
+    REMIND_BEFORE,
+    lapses_at,
+    reminder_due_at,
+    start_of_day,
+)
+from exchanges.agreements.tables import Agreement, AgreementEvent
 from foundation import clock
 from foundation.database import Session
 
@@ -51,6 +59,32 @@ def silence_ended(session: Session, limit: int = BATCH) -> Due:
         .limit(limit)
     )
     return [(row[0], row[1]) for row in session.execute(statement)]
+
+
+def forgotten(session: Session, limit: int = BATCH) -> Due:
+    """Proposals and agreements that nobody touches any more, as rules.lapses_at says."""
+    now = clock.now()
+    last_step = (
+        select(func.max(col(AgreementEvent.at)))
+        .where(col(AgreementEvent.agreement_id) == col(Agreement.id))
+        .scalar_subquery()
+    )
+    statement = (
+        select(Agreement, last_step)
+        .where(
+            col(Agreement.state).in_(("proposed", "accepted")),
+            or_(col(Agreement.starts_at).is_(None), col(Agreement.starts_at) <= now),
+            last_step <= now - PROPOSAL_OUTLIVES_ITS_DAY,
+        )
+        .order_by(col(Agreement.id))
+        .limit(limit)
+    )
+    found: Due = []
+    for agreement, last_step_at in session.execute(statement):
+        at = lapses_at(agreement.state, agreement.starts_at, last_step_at)
+        if at is not None and at <= now:
+            found.append((agreement.id, agreement.version))
+    return found
 
 
 def meetings_of_tomorrow(session: Session) -> Due:
