@@ -102,7 +102,7 @@ def _statement(party_id: int) -> Answer:
         advice=wording.balance_advice(balance) if own else "",
         months=[_chart_month(each) for each in months],
         chart_words=_chart_words(months),
-        by_month=_by_month(found[:PAGE]),
+        by_month=_by_month(found[:PAGE], own=own),
         next_url=_next_url(party_id, found),
         form=form,
         asked=_asked(),
@@ -176,22 +176,23 @@ def month_label(first: date) -> str:
     return format_date(first, "MMM", locale=get_locale())
 
 
-def _by_month(found: list[Movement]) -> list[tuple[str, list[dict[str, Any]]]]:
-    """Movements under the name of their month, ready to be shown."""
-    own = own_parties(actor())
+def _by_month(found: list[Movement], *, own: bool) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Movements under the name of their month, ready to be shown; one's own with a link to what they come from."""
     here = community().time_zone
 
     def of_month(movement: Movement) -> date:
         return clock.local(movement.at, here).date().replace(day=1)
 
-    return [(month(first), [_shown(movement, own) for movement in group]) for first, group in groupby(found, of_month)]
+    return [
+        (month(first), [_shown(movement, own=own) for movement in group]) for first, group in groupby(found, of_month)
+    ]
 
 
-def _shown(movement: Movement, own: frozenset[int]) -> dict[str, Any]:
+def _shown(movement: Movement, *, own: bool) -> dict[str, Any]:
     return {
         "title": wording.movement_title(movement),
         "way": wording.movement_way(movement),
-        "line": wording.movement_line(movement, day(movement.at), own),
+        "line": wording.movement_line(movement, day(movement.at)),
         "url": wording.movement_url(movement) if own else "",
         "inward": movement.minutes > 0,
         "minutes": abs(movement.minutes),

@@ -1,6 +1,5 @@
 """How hours are put into words: never debit and credit, always given and received."""
 
-from collections.abc import Collection
 from typing import Any
 
 from flask import current_app, url_for
@@ -79,13 +78,11 @@ def movement_way(movement: Movement) -> str:
     return _("came in") if inward else _("given away")
 
 
-def movement_line(movement: Movement, when: str, own: Collection[int | None]) -> str:
-    """The line under a movement: when, with whom, and who recorded it if nobody of the party did."""
+def movement_line(movement: Movement, when: str) -> str:
+    """The line under a movement: when, and with whom."""
     parts = [when]
     if movement.with_parties:
         parts.append(_("with %(names)s", names=", ".join(movement.with_parties[:3])))
-    if movement.kind == "exchange" and movement.for_party_id not in own and movement.recorded_by:
-        parts.append(_("recorded by %(name)s", name=movement.recorded_by))
     if movement.undone:
         parts.append(_("undone later"))
     return " · ".join(parts)

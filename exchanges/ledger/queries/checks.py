@@ -50,18 +50,13 @@ CHECKS = (
            WHERE {in_community} AND (e.minutes = 0 OR e.minutes <> cast(e.minutes AS integer))""",
     ),
     Check(
-        "homeless entries",
-        "Entry %(position)s of transfer %(transfer)s belongs to no transfer.",
-        """SELECT e.position AS position, e.transfer_id AS transfer
-           FROM entry e LEFT JOIN transfer t ON t.id = e.transfer_id LEFT JOIN account c ON c.id = e.account_id
-           WHERE t.id IS NULL AND {in_community}""",
-    ),
-    Check(
-        "communities",
-        "Entry %(position)s of transfer %(transfer)s is on account %(account)s, which is not of its community.",
+        "belonging",
+        "Entry %(position)s of transfer %(transfer)s is on account %(account)s: "
+        "they are not both there, in one community.",
         """SELECT e.position AS position, e.transfer_id AS transfer, e.account_id AS account
-           FROM entry e JOIN transfer c ON c.id = e.transfer_id LEFT JOIN account a ON a.id = e.account_id
-           WHERE {in_community} AND (a.id IS NULL OR a.community_id <> c.community_id)""",
+           FROM entry e LEFT JOIN transfer c ON c.id = e.transfer_id LEFT JOIN account a ON a.id = e.account_id
+           WHERE (c.id IS NULL OR a.id IS NULL OR a.community_id <> c.community_id)
+             AND ({in_community} OR {in_community_of_account})""",
     ),
     Check(
         "chain",

@@ -58,16 +58,21 @@ class _Limits:
 
 def figures(session: Session, community_id: int | None = None) -> Figures:
     """How much there is to verify."""
-    queries = (
-        "SELECT count(DISTINCT c.community_id) FROM account c WHERE {in_community}",
-        "SELECT count(*) FROM account c WHERE {in_community}",
-        "SELECT count(*) FROM transfer c WHERE {in_community}",
-        "SELECT count(*) FROM entry e JOIN transfer c ON c.id = e.transfer_id WHERE {in_community}",
-        "SELECT count(*) FROM reservation r JOIN account c ON c.id = r.account_id WHERE {in_community}",
-        """SELECT coalesce(sum(CASE WHEN e.minutes > 0 THEN e.minutes END), 0) FROM entry e
-           JOIN transfer c ON c.id = e.transfer_id WHERE {in_community}""",
+
+    def ask(query: str) -> tuple[int, ...]:
+        return tuple(int(count) for count in session.execute(text(_scoped(query, community_id))).one())
+
+    communities, accounts = ask("SELECT count(DISTINCT c.community_id), count(*) FROM account c WHERE {in_community}")
+    (transfers,) = ask("SELECT count(*) FROM transfer c WHERE {in_community}")
+    (reservations,) = ask(
+        "SELECT count(*) FROM reservation r JOIN account c ON c.id = r.account_id WHERE {in_community}"
     )
-    return Figures(*(int(session.execute(text(_scoped(query, community_id))).scalar_one()) for query in queries))
+    of_transfers = "" if community_id is None else "JOIN transfer c ON c.id = e.transfer_id"
+    entries, minutes = ask(
+        f"""SELECT count(*), coalesce(sum(CASE WHEN e.minutes > 0 THEN e.minutes END), 0)
+        FROM entry e {of_transfers} WHERE {{in_community}}"""
+    )
+    return Figures(communities, accounts, transfers, entries, reservations, minutes)
 
 
 def hold_still(session: Session) -> None:
@@ -88,24 +93,32 @@ def faults(session: Session, community_id: int | None = None) -> Iterator[Fault]
 
 
 def _scoped(query: str, community_id: int | None) -> str:
-    return query.format(in_community="1 = 1" if community_id is None else f"c.community_id = {int(community_id)}")
+    if community_id is None:
+        return query.format(in_community="1 = 1", in_community_of_account="1 = 1")
+    return query.format(
+        in_community=f"c.community_id = {int(community_id)}",
+        in_community_of_account=f"a.community_id = {int(community_id)}",
+    )
 
 
-# Only entries beyond the strictest limit there ever was are looked at one by one. What an entry took of its own
-# reservation was free beforehand, so only what goes beyond is held against the floor.
+# Only entries beyond the strictest limit there ever was are looked at one by one. (SQLite reads CROSS JOIN in the
+# order written: all entries, and few of them go on.) What an entry took of its own reservation was free beforehand,
+# so only what goes beyond is held against the floor.
 _SUSPECTS = """SELECT a.id AS account, a.kind AS kind, c.community_id AS community, e.sequence AS sequence,
     c.at AS at, TRUE AS is_entry, e.minutes + coalesce((SELECT sum(r.minutes) FROM reservation r
       WHERE r.account_id = a.id AND r.settled_sequence = e.sequence), 0) AS beyond,
     e.minutes AS minutes, e.balance_after AS balance, e.balance_after - e.reserved_after AS available
-  FROM entry e JOIN account a ON a.id = e.account_id JOIN transfer c ON c.id = e.transfer_id
-  WHERE {in_community} AND a.kind <> 'issue' AND c.kind NOT IN ('opening', 'leaving', 'reversal')
-    AND ((e.minutes < 0 AND e.balance_after - e.reserved_after < :highest_floor)
+  FROM entry e CROSS JOIN account a CROSS JOIN transfer c
+  WHERE a.id = e.account_id AND c.id = e.transfer_id AND {in_community}
+    AND a.kind <> 'issue' AND c.kind NOT IN ('opening', 'leaving', 'reversal')
+    AND ((e.minutes < 0 AND e.balance_after - e.reserved_after
+        < CASE a.kind WHEN 'fund' THEN :fund_floor ELSE :highest_floor END)
       OR (e.minutes > 0 AND e.balance_after > :lowest_ceiling))
   UNION ALL
   SELECT a.id, a.kind, c.community_id, r.opened_sequence + 1, r.reserved_at, FALSE, -r.minutes, -r.minutes,
     NULL, r.available_after
   FROM reservation r JOIN account a ON a.id = r.account_id JOIN account c ON c.id = a.id
-  WHERE {in_community} AND r.available_after < :highest_floor"""
+  WHERE {in_community} AND r.available_after < CASE a.kind WHEN 'fund' THEN :fund_floor ELSE :highest_floor END"""
 
 
 class _Suspect(Protocol):
@@ -131,7 +144,7 @@ def _beyond_limits(session: Session, community_id: int | None) -> Iterator[Fault
     lowest = min((ceiling for limits in every for ceiling in limits.ceilings if ceiling is not None), default=0)
     suspects = session.execute(
         text(_scoped(_SUSPECTS, community_id)).columns(at=UtcDateTime),
-        {"highest_floor": max(highest, FUND_FLOOR), "lowest_ceiling": lowest},
+        {"highest_floor": highest, "fund_floor": FUND_FLOOR, "lowest_ceiling": lowest},
         execution_options={"yield_per": 1000},
     )
     for found in suspects:

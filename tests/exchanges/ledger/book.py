@@ -1,7 +1,7 @@
 """The ledger of the cast, with short names for what the tests of the ledger do."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import text
@@ -10,6 +10,7 @@ from exchanges.ledger.actions.opening import fund_account, issue_account, open_a
 from exchanges.ledger.actions.posting import post_transfer
 from exchanges.ledger.queries.accounts import AccountState, account_of
 from exchanges.ledger.rules import Line, Posted, Source
+from foundation.access import Actor, Grant
 from foundation.database import Database
 from tests.cast import Cast
 
@@ -25,6 +26,11 @@ class Book:
     database: Database
     cast: Cast
     accounts: dict[str, int]
+
+    @property
+    def maker(self) -> Actor:
+        """A maker of the whole community who has no part in anything."""
+        return replace(self.cast.administrator.actor, grants=(Grant("member"), Grant("maker")))
 
     def move(
         self, giver: str, receiver: str, minutes: int, *, key: str | None = None, kind: str = "exchange"

@@ -172,9 +172,7 @@ class Ledger(RuleBasedStateMachine):
             return
         try:
             with self.book.database.writing() as session:
-                posted = reverse(
-                    session, self.book.cast.administrator.actor, transfer, reason="x", request_key=uuid.uuid4().hex
-                )
+                posted = reverse(session, self.book.maker, transfer, reason="x", request_key=uuid.uuid4().hex)
         except AlreadyReversed:
             assert transfer in self.undone
             return
@@ -188,9 +186,9 @@ class Ledger(RuleBasedStateMachine):
     def limit(self, name: str, floor: int, ceiling: int) -> None:
         try:
             with self.book.database.writing() as session:
-                administrator = self.book.cast.administrator.actor
+                maker = self.book.maker
                 party = self.book.cast.members[name].party.id
-                set_limits(session, administrator, party, floor=floor, soft_floor=None, ceiling=ceiling, reason="prova")
+                set_limits(session, maker, party, floor=floor, soft_floor=None, ceiling=ceiling, reason="prova")
         except Refused as error:
             raise AssertionError from error
         self.floor[name], self.ceiling[name] = floor, ceiling

@@ -31,7 +31,7 @@ def job(book: Book, work: str, seed: int, **options: object) -> Job:
         work=work,
         url=book.database.url.render_as_string(hide_password=False),
         seed=seed,
-        actor=cast.administrator.actor,
+        actor=book.maker,
         accounts=tuple(book.accounts[name] for name in PEOPLE),
         parties=tuple(cast.members[name].party.id for name in PEOPLE),
         **options,
