@@ -199,11 +199,11 @@ def end_role(session: Session, actor: Actor, grant_id: int, *, reason: str) -> N
             N_("This is the last administrator, and somebody must be able to give roles."),
             advice=N_("Make another person administrator first."),
         )
-    _reason(reason)
+    words = _reason(reason)
     ended = session.exec(
         update(RoleGrant)
         .where(col(RoleGrant.id) == grant_id, col(RoleGrant.ends_at).is_(None))
-        .values(ends_at=clock.now())
+        .values(ends_at=clock.now(), ended_reason=words)
     )
     if ended.rowcount != 1:
         raise Missing()

@@ -93,3 +93,5 @@ class RoleGrant(SQLModel, table=True):
     ends_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     granted_by_id: int | None = Field(default=None, foreign_key="person.id")
     reason: str = Field(default="", max_length=500)
+    ended_reason: str = Field(default="", max_length=500)
+    """Why it ended; who ended it stands in the audit."""

@@ -49,9 +49,8 @@ def test_a_member_is_greeted_with_what_waits_and_what_features_give(
     cast: Cast, app: Flask, client_for: Callable[..., Browser]
 ) -> None:
     hours = {"words": "You received 2 h more.", "advice": "All is well.", "given": 60, "received": 180, "url": "/"}
-    links = {"ask": "/ask", "offer": "/offer", "record": "/record", "board": "/board"}
     before = registry.features
-    mine = Feature("mine", hooks={"home_hours": lambda _s, _a: hours, "home_links": lambda _a: links})
+    mine = Feature("mine", hooks={"home_hours": lambda _s, _a: hours})
     registry.register((mine, *before))
     try:
         page = client_for(cast.anna, language="en").look("/c/cremona/")
@@ -60,8 +59,8 @@ def test_a_member_is_greeted_with_what_waits_and_what_features_give(
     assert page.soup.h1.get_text() == "Hello, Anna"
     assert page.says("You received 2 h more. All is well.")
     assert page.says("Nothing right now.")
-    assert page.link("I ask for a hand") == "/ask"
-    assert page.link("Record an exchange already made") == "/record"
+    for start in ("I ask for a hand", "I offer a hand", "Record an exchange already made"):
+        assert page.link(start).startswith("/c/cremona/")
 
 
 def test_a_member_of_another_community_is_a_visitor_here(cast: Cast, client_for: Callable[..., Browser]) -> None:
@@ -72,7 +71,7 @@ def test_help_in_two_languages(cast: Cast, app: Flask, client_for: Callable[...,
     for topic in ("how-it-works", "hours", "safety", "privacy", "accessibility"):
         italian = Browser(app, language="it").look(f"/c/cremona/help/{topic}")
         english = Browser(app, language="en").look(f"/help/{topic}")
-        assert len(italian.words) > 700
+        assert min(len(italian.words), len(english.words)) > 1000
         assert italian.soup.h1.get_text() != english.soup.h1.get_text()
     assert Browser(app, language="it").look("/c/cremona/help/hours").says("10 h")
     assert client_for(cast.anna, language="it").look("/c/cremona/help/safety").says("Maker Prova")

@@ -6,6 +6,7 @@ import pytest
 
 from community.members.actions import end_role, grant_role
 from community.members.queries import actor_for, roles_list
+from community.members.tables import RoleGrant
 from foundation.database import Database
 from foundation.errors import Invalid, Missing, Refused
 from tests.cast import Cast
@@ -65,6 +66,7 @@ def test_ending_one(database: Database, cast: Cast) -> None:
         with pytest.raises(Missing):
             end_role(session, cast.maker.actor, number, reason="basta")
         end_role(session, cast.administrator.actor, number, reason="si trasferisce")
+        assert session.get(RoleGrant, number, populate_existing=True).ended_reason == "si trasferisce"
     with database.writing() as session:
         assert not actor_for(session, cast.other_maker.id, cast.community.id).may("zone:application:decide")
         with pytest.raises(Missing):
