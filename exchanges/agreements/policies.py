@@ -1,8 +1,9 @@
 """Who may take part in an agreement, who may look into it, and what stops a yes."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import and_, exists, or_
+from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlmodel import col, select
 
 from community.categories.tables import Category
@@ -13,6 +14,7 @@ from community.parties.tables import Party
 from community.safeguarding.queries import is_verified_for_care
 from community.safeguarding.rules import NotVerified
 from exchanges.agreements.tables import Agreement
+from exchanges.posts.tables import Post
 from foundation.access import Actor, Permission
 from foundation.database import Session
 from foundation.errors import N_, Invalid, Refused
@@ -51,6 +53,20 @@ def may_mediate(actor: Actor, agreement: Agreement, zone_ids: tuple[int | None, 
         return False
     zones = actor.zones_for(permission)
     return zones is None or any(zone_id in zones for zone_id in zone_ids)
+
+
+def is_excluded(session: Session, actor: Actor, agreement: Agreement) -> bool:
+    """Whether the confidential need an agreement answers is kept from this maker (domain, Children 4)."""
+    return agreement.post_id is not None and bool(session.scalar(select(kept_from(actor, agreement.post_id))))
+
+
+def kept_from(actor: Actor, post_id: Any) -> ColumnElement[bool]:
+    """The condition that a post, given by id or in a column, is a confidential need kept from the actor."""
+    return exists().where(
+        col(Post.id) == post_id,
+        col(Post.visibility) == "confidential",
+        col(Post.excluded_maker_id) == actor.recorder_id,
+    )
 
 
 def are_blocked(session: Session, party_id: int, other_id: int) -> bool:

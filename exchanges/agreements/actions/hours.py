@@ -2,6 +2,7 @@
 
 from community.threads.actions import tell
 from exchanges.agreements.actions.steps import KIND, kept
+from exchanges.agreements.actions.telling import confidential_post
 from exchanges.agreements.notices import TO_FUND
 from exchanges.agreements.rules import reserved_minutes
 from exchanges.agreements.tables import Agreement
@@ -41,7 +42,8 @@ def move_hours(session: Session, actor: Actor, agreement: Agreement, minutes: in
         received=[Received(agreement.receiver_id, minutes, agreed=agreed)],
         given=[Given(agreement.giver_id, minutes)],
         request_key=f"{KIND}:{agreement.id}",
-        memo=agreement.title,
+        # All makers read the movements, and they stay for good: what a confidential need was is not among them.
+        memo="" if confidential_post(session, agreement) else agreement.title,
         for_party_id=agreement.giver_id,
     )
     if settled.to_fund:

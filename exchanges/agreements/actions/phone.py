@@ -29,7 +29,8 @@ def answer_by_phone(
     Raises Missing outside the maker's zones or where they take part, Refused for who can answer by themselves, and
     whatever the verb raises.
     """
-    agreement = agreement_to_mediate(session, actor, agreement_id, ANSWER, lock=True)
+    # Not locked here: a yes locks the post before the agreement, and each verb looks again at what it has locked.
+    agreement = agreement_to_mediate(session, actor, agreement_id, ANSWER)
     if verb not in VERBS:
         raise Missing()
     if is_reachable(session, agreement.turn_id):

@@ -12,7 +12,7 @@ from community.threads.actions import open_thread, write
 from exchanges.agreements.actions.steps import kept, note, take
 from exchanges.agreements.actions.telling import name_of, tell_party
 from exchanges.agreements.notices import ASKED, COUNTERED, NEW_PROPOSAL, NEW_TERMS, OFFERED
-from exchanges.agreements.policies import are_blocked, check_adult, demands_care
+from exchanges.agreements.policies import are_blocked, check_adult, check_both_there, demands_care
 from exchanges.agreements.queries import open_proposal
 from exchanges.agreements.rules import LONGEST_PLACE, Terms, check_length, check_terms, check_title
 from exchanges.agreements.tables import Agreement
@@ -97,10 +97,12 @@ def counter(
 ) -> None:
     """Answer a proposal with other terms: now the other side's turn.
 
-    Raises Missing for a stranger, NotNow for a stale form, Invalid for terms that make no sense, NotVerified.
+    Raises Missing for a stranger, NotNow for a stale form, Refused past a block, Invalid for terms that make no
+    sense, NotVerified.
     """
     step = take(session, actor, agreement_id, version, "counter")
     agreement = step.agreement
+    check_both_there(session, agreement)
     _set_terms(session, step.actor, agreement, terms)
     step.move("counter", COUNTERED, minutes=agreement.minutes, gift=agreement.gift)
     agreement.turn_id = step.other_id

@@ -48,12 +48,15 @@ def tell_both(session: Session, agreement: Agreement, notice: Notice, *, but: Ac
 
 
 def tell_makers(session: Session, agreement: Agreement) -> None:
-    """Tell the makers of the two zones who take no part that there is a disagreement to settle."""
+    """Tell the makers of the two zones of a disagreement, but for those who take part or were excluded."""
     sides = (agreement.giver_id, agreement.receiver_id)
     zones = session.scalars(select(col(Party.zone_id)).where(col(Party.id).in_(sides))).all()
-    taking_part = {person.id for people in people_of_all(session, sides).values() for person in people}
+    left_out = {person.id for people in people_of_all(session, sides).values() for person in people}
+    post = confidential_post(session, agreement)
+    if post is not None:
+        left_out.add(post.excluded_maker_id)
     makers = {maker.id for zone_id in zones for maker in makers_of(session, agreement.community_id, zone_id)}
-    for person_id in sorted(person_id for person_id in makers - taking_part if person_id is not None):
+    for person_id in sorted(person_id for person_id in makers - left_out if person_id is not None):
         _leave(session, agreement, person_id, TO_SETTLE, {"title": agreement.title}, "")
 
 
@@ -70,16 +73,17 @@ def _addressees(session: Session, party_id: int, *, call: bool = True) -> list[i
     return [person.id for person in (online or to_call) if person.id is not None]
 
 
-def _is_confidential(session: Session, agreement: Agreement) -> bool:
+def confidential_post(session: Session, agreement: Agreement) -> Post | None:
+    """The confidential need that an agreement answers; None for any other."""
     post = session.get(Post, agreement.post_id) if agreement.post_id else None
-    return post is not None and post.visibility == "confidential"
+    return post if post is not None and post.visibility == "confidential" else None
 
 
 def _leave(
     session: Session, agreement: Agreement, person_id: int, notice: Notice, params: dict[str, object], key: str
 ) -> None:
     asked = {name: value for name, value in params.items() if name in notice.params}
-    if "title" in asked and _is_confidential(session, agreement):
+    if "title" in asked and confidential_post(session, agreement) is not None:
         asked["title"] = CONFIDENTIAL_TITLE
     notify(
         session,

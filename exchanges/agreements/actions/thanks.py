@@ -6,6 +6,7 @@ from sqlmodel import col, select
 
 from exchanges.agreements.actions.telling import name_of, tell_party
 from exchanges.agreements.notices import THANKS
+from exchanges.agreements.policies import check_both_there
 from exchanges.agreements.queries import agreement_of_party
 from exchanges.agreements.rules import LONGEST_THANKS, check_length
 from exchanges.agreements.tables import Agreement, Appreciation
@@ -18,11 +19,13 @@ from foundation.errors import N_, Invalid, Missing, Refused
 def thank(session: Session, actor: Actor, agreement_id: int, words: str, *, offered: bool) -> None:
     """Write a word of appreciation, or write it anew. `offered`: the author would like it on the other's profile.
 
-    Raises Missing for a stranger, Refused before the exchange is complete, Invalid for no words or too many.
+    Raises Missing for a stranger, Refused before the exchange is complete or past a block, Invalid for no words or
+    too many.
     """
     agreement, mine = agreement_of_party(session, actor, agreement_id, lock=True)
     if agreement.state != "settled":
         raise Refused(N_("Thanks come once the exchange is complete."))
+    check_both_there(session, agreement)
     if not words.strip():
         raise Invalid(N_("Write a word or two."), field="thanks")
     said = check_length(words.strip(), LONGEST_THANKS, field="thanks")

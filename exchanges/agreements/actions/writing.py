@@ -24,7 +24,8 @@ def write_words(session: Session, actor: Actor, agreement_id: int, words: str) -
     """
     agreement, mine = _where_to_write(session, actor, agreement_id)
     over = not may_write(agreement.state, agreement.ended_at, clock.now())
-    if over or are_blocked(session, agreement.giver_id, agreement.receiver_id):
+    apart = mine is not None and are_blocked(session, agreement.giver_id, agreement.receiver_id)
+    if over or apart:
         raise Refused(
             N_("This conversation is over: nothing more can be written here."),
             advice=N_("If something is wrong, a maker of your zone listens to you."),

@@ -11,7 +11,7 @@ from community.members.tables import Person
 from community.parties.tables import Party, PartyMember
 from community.threads.queries import Line, last_words, unread
 from community.threads.tables import Message
-from exchanges.agreements.policies import ANSWER, RESOLVE, own_side
+from exchanges.agreements.policies import ANSWER, RESOLVE, kept_from, own_side
 from exchanges.agreements.rules import OPEN
 from exchanges.agreements.tables import Agreement, Appreciation
 from exchanges.posts.tables import Post
@@ -173,13 +173,14 @@ def _mine(actor: Actor) -> ColumnElement[bool]:
 
 
 def _mediated(actor: Actor, permission: Permission) -> ColumnElement[bool]:
-    """The condition of policies.may_mediate, for many agreements at once."""
-    condition = (col(Agreement.community_id) == actor.community_id) & ~_mine(actor)
+    """The condition of policies.may_mediate and is_excluded, for many agreements at once."""
+    here = col(Agreement.community_id) == actor.community_id
+    condition = here & ~_mine(actor) & ~kept_from(actor, col(Agreement.post_id))
     zones = actor.zones_for(permission)
     if zones is None:
         return condition
-    here = select(col(Party.id)).where(col(Party.zone_id).in_(zones))
-    return condition & or_(col(Agreement.giver_id).in_(here), col(Agreement.receiver_id).in_(here))
+    there = select(col(Party.id)).where(col(Party.zone_id).in_(zones))
+    return condition & or_(col(Agreement.giver_id).in_(there), col(Agreement.receiver_id).in_(there))
 
 
 def _others(session: Session, actor: Actor, agreements: Sequence[Agreement]) -> dict[int, Party]:

@@ -4,8 +4,8 @@ from sqlmodel import col, select
 
 from community.parties.tables import Party
 from community.threads.tables import Message
-from exchanges.agreements.policies import RESOLVE, may_mediate, own_side
-from exchanges.agreements.queries.single import zones_of_sides
+from exchanges.agreements.policies import RESOLVE, own_side
+from exchanges.agreements.queries.single import mediates
 from exchanges.agreements.tables import Agreement, Appreciation
 from foundation.access import Actor
 from foundation.database import Session
@@ -54,9 +54,7 @@ def agreement_of_message(session: Session, actor: Actor, message_id: int) -> int
 def _seen(session: Session, actor: Actor, agreement: Agreement | None) -> Agreement:
     if agreement is None:
         raise Missing()
-    if own_side(actor, agreement) is None and not may_mediate(
-        actor, agreement, zones_of_sides(session, agreement), RESOLVE
-    ):
+    if own_side(actor, agreement) is None and not mediates(session, actor, agreement, RESOLVE):
         raise Missing()
     return agreement
 

@@ -8,7 +8,7 @@ from community.categories.tables import Category
 from community.members.tables import Person
 from community.parties.queries import people_of_all
 from community.parties.tables import Party
-from exchanges.agreements.policies import RESOLVE, demands_care, may_mediate, own_side
+from exchanges.agreements.policies import RESOLVE, demands_care, is_excluded, may_mediate, own_side
 from exchanges.agreements.rules import OPEN, Side, side_of, verbs_for
 from exchanges.agreements.tables import Agreement, AgreementEvent
 from foundation.access import Actor, Permission
@@ -96,7 +96,7 @@ def agreement_to_mediate(
 ) -> Agreement:
     """An agreement into which a maker may step. Raises Missing outside their zones, or where they take part."""
     agreement = _fetch(session, agreement_id, lock=lock)
-    if not may_mediate(actor, agreement, zones_of_sides(session, agreement), permission):
+    if not mediates(session, actor, agreement, permission):
         raise Missing()
     return agreement
 
@@ -155,5 +155,11 @@ def zones_of_sides(session: Session, agreement: Agreement) -> tuple[int | None, 
     return tuple(session.scalars(statement))
 
 
+def mediates(session: Session, actor: Actor, agreement: Agreement, permission: Permission) -> bool:
+    """Whether a maker may step in, and was not excluded from the need it answers."""
+    zones = zones_of_sides(session, agreement)
+    return may_mediate(actor, agreement, zones, permission) and not is_excluded(session, actor, agreement)
+
+
 def _is_before_maker(session: Session, actor: Actor, agreement: Agreement) -> bool:
-    return agreement.state == "disputed" and may_mediate(actor, agreement, zones_of_sides(session, agreement), RESOLVE)
+    return agreement.state == "disputed" and mediates(session, actor, agreement, RESOLVE)
