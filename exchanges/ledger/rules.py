@@ -178,3 +178,16 @@ def refused_fund_empty(*, left: int, minutes: int) -> BelowFloor:
         left_minutes=left,
         asked_minutes=minutes,
     )
+
+
+def refused_gift(*, left: int, minutes: int) -> BelowFloor:
+    """The error for a gift of hours that would pass the giver's own floor."""
+    return BelowFloor(
+        N_(
+            "With %(asked_minutes)s given you would pass the limit of your community: "
+            "you can give up to %(left_minutes)s."
+        ),
+        advice=N_("Give less, or later, once you have given somebody a hand again."),
+        left_minutes=left,
+        asked_minutes=minutes,
+    )

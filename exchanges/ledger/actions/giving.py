@@ -9,7 +9,7 @@ from exchanges.ledger.actions.locking import lock_accounts
 from exchanges.ledger.actions.opening import fund_account, issue_account, open_account
 from exchanges.ledger.actions.posting import post_transfer
 from exchanges.ledger.policies import GRANT, must_not_be_own, must_reach
-from exchanges.ledger.rules import Line, Posted, Source, check_minutes
+from exchanges.ledger.rules import BelowFloor, Line, Posted, Source, check_minutes, refused_gift
 from foundation import audit
 from foundation.access import Actor
 from foundation.database import Session
@@ -30,9 +30,13 @@ def give_hours(
     else:
         to_account = open_account(session, _other_party(session, actor, to_party_id))
     lines = (Line(open_account(session, giver), -minutes), Line(to_account, minutes))
-    return post_transfer(
-        session, actor, lines, request_key=request_key, kind="gift", source=Source("gift"), memo=memo.strip()
-    )
+    try:
+        return post_transfer(
+            session, actor, lines, request_key=request_key, kind="gift", source=Source("gift"), memo=memo.strip()
+        )
+    except BelowFloor as error:
+        # What the ledger says is meant for who receives: here it is about giving hours away.
+        raise refused_gift(left=int(str(error.params["left_minutes"])), minutes=minutes) from error
 
 
 def grant_from_fund(

@@ -46,8 +46,11 @@ def send() -> Answer:
         except DomainError as error:
             form.refuse(error)
         else:
-            name = to.name if to is not None else _("the community fund")
-            say(_("You gave %(hours)s to %(name)s.", hours=hours(form.minutes.data or 0), name=name))
+            given = hours(form.minutes.data or 0)
+            if to is None:
+                say(_("You gave %(hours)s to the community fund.", hours=given))
+            else:
+                say(_("You gave %(hours)s to %(name)s.", hours=given, name=to.name))
             return redirect_to(".mine")
     return _page(form, to, status=422)
 

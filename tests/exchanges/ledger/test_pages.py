@@ -165,7 +165,7 @@ def test_giving_too_much_says_what_to_do(book: Book, client_for) -> None:
     browser = client_for(book.cast.anna, language="en")
     page = browser.submit(browser.look(f"{TIME}give"), "Give", status=422, minutes="660", memo="Tanto")
     assert "Tanto" in page.html
-    assert page.says("you can still receive 10 h")
+    assert page.says("you can give up to 10 h")
 
 
 @pytest.mark.parametrize("minutes", ["", "-60", "abc", "99999999999999999999", "0", "6001", "1.5", "😀"])
