@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlalchemy import delete, func, text, update
 from sqlmodel import col, select
 
+from community.members.actions import NEW_ADDRESS
 from community.members.queries import person_by_email, person_of
 from community.members.tables import Person
 from community.notifications.actions import notify
@@ -118,7 +119,7 @@ def change_password(session: Session, person: Person, password_hash: str) -> Per
     session.add(person)
     session.flush()
     sign_out_everywhere(session, person.id)
-    for purpose in (SIGN_IN, RENEW):
+    for purpose in (SIGN_IN, RENEW, NEW_ADDRESS):
         tokens.withdraw_all(session, purpose, person_id=person.id)
     audit.record(session, None, "changed_password", "person", person.id)
     if had_one:

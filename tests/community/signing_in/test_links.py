@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from community.members.actions import ask_new_address, take_new_address
 from community.members.queries import person_of
 from community.signing_in import actions
 from community.signing_in.queries import signed_in_person
@@ -94,3 +95,14 @@ def test_a_better_hash_replaces_only_the_one_it_was_made_from(database: Database
         actions.keep_rehashed(session, cast.anna.id, "old", "new")
     with database.reading() as session:
         assert person_of(session, cast.anna.id).password_hash == "new"
+
+
+def test_a_new_password_ends_a_change_of_address_begun_before_it(database: Database, cast: Cast) -> None:
+    """Who held somebody's phone for a minute does not take the account over once the password has changed."""
+    with database.writing() as session:
+        ask_new_address(session, cast.anna.id, "ladro@example.org")
+    secret = secret_of(database, "members:confirm_new_address")
+    with database.writing() as session:
+        actions.change_password(session, person_of(session, cast.anna.id), "another hash")
+        with pytest.raises(Missing):
+            take_new_address(session, secret)
