@@ -14,19 +14,22 @@ from foundation.web.formats import explain
 
 LONGEST_LINE = 200
 LONGEST_TEXT = 4000
+LONGEST_KEY = 64
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 class BaseForm(FlaskForm):
     """Trims what is typed, refuses what no keyboard types, limits every length, and carries a request key."""
 
-    request_key = HiddenField(default=lambda: secrets.token_urlsafe(18))
+    request_key = HiddenField(validators=[Length(max=LONGEST_KEY)], default=lambda: secrets.token_urlsafe(18))
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         for field in self._texts():
             if isinstance(field.data, str) and not isinstance(field, PasswordField):
                 field.data = field.data.replace("\r\n", "\n").strip()
+                if field.raw_data:  # what InputRequired looks at: spaces are nothing typed
+                    field.raw_data = [field.data, *field.raw_data[1:]]
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether everything is right; otherwise each field says what is not."""

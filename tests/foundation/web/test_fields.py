@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from werkzeug.datastructures import MultiDict
 from wtforms import StringField
+from wtforms.validators import InputRequired
 
 from foundation.web.fields import EuroField, LocalMomentField, MinutesField
 from foundation.web.forms import BaseForm
@@ -108,3 +109,20 @@ def test_a_line_has_a_length(app: Flask) -> None:
     form = filled(app, name="a" * 201)
     assert form.name.errors
     assert form.name.data == "a" * 201
+
+
+class Named(BaseForm):
+    class Meta:
+        csrf = False
+
+    name = StringField("Name", [InputRequired()])
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"), [({"name": "   "}, "name"), ({"name": "Anna", "request_key": "k" * 70}, "request_key")]
+)
+def test_spaces_are_no_name_and_a_key_is_short(app: Flask, typed: dict[str, str], field: str) -> None:
+    with app.test_request_context():
+        form = Named(formdata=MultiDict(typed))
+        assert not form.validate()
+        assert form[field].errors
