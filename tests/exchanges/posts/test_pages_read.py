@@ -26,7 +26,8 @@ Sign = Callable[..., Browser]
 
 
 def test_a_visitor_reads_what_is_public_and_no_names(visitor: Browser, stage: Stage) -> None:
-    post_id = stage.open_post(stage.cast.anna, title="Passaggio in ospedale", visibility="public", description="Lunedì")
+    said = {"description": "Lunedì", "place": "mine", "place_words": "via Dante 3"}
+    post_id = stage.open_post(stage.cast.anna, title="Passaggio in ospedale", visibility="public", **said)
     stage.open_post(stage.cast.anna, title="Solo per noi")
     board = visitor.look(BOARD)
     assert board.says("Passaggio in ospedale")
@@ -35,6 +36,7 @@ def test_a_visitor_reads_what_is_public_and_no_names(visitor: Browser, stage: St
     assert post.link("Entra nella comunità")
     for page in (board, post):
         assert "Anna" not in page.html
+        assert "via Dante" not in page.html
     assert post.soup.find("meta", {"property": "og:title"})["content"] == "Passaggio in ospedale"
     assert visitor.look(f"{HOME}/posts/{post_id + 1}", status=404)
 
