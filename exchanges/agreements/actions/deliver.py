@@ -15,6 +15,7 @@ from exchanges.agreements.notices import (
     OTHER_ADULT,
     REPLACED,
 )
+from exchanges.agreements.queries import events_of
 from exchanges.agreements.rules import check_expense, check_minutes, check_missed, check_reason
 from exchanges.agreements.tables import Agreement
 from foundation import clock
@@ -39,7 +40,8 @@ def deliver(
     step = take(session, actor, agreement_id, version, "deliver")
     agreement = step.agreement
     said = check_minutes(minutes, gift=agreement.gift)
-    dearer = _set_expense(agreement, expense_cents)
+    agreed_cents = _agreed_expense(step)
+    dearer = _set_expense(agreement, expense_cents, agreed_cents)
     agreement.delivered_minutes = said
     agreement.delivered_by_id = step.party_id
     agreement.delivered_at = clock.now()
@@ -49,7 +51,7 @@ def deliver(
     if agreement.way == "recorded":
         agreement.minutes = said
     agreement.reason = ""
-    tell_delivered(step, said)
+    tell_delivered(step, said, agreed_cents)
     agreement.turn_id = step.other_id
     session.flush()
     hold(session, step.actor, agreement)
@@ -95,22 +97,26 @@ def miss(session: Session, actor: Actor, agreement_id: int, version: int | None,
     tell_party(session, step.agreement, step.other_id, DID_NOT_HAPPEN, who=name_of(session, actor))
 
 
-def tell_delivered(step: Step, said: int) -> None:
+def tell_delivered(step: Step, said: int, agreed_cents: int) -> None:
     """Move on to `delivered` and tell how long it took; a gift of unsaid length only that it is done."""
     if said:
-        step.move("deliver", DELIVERED, {"said_minutes": said}, minutes=said)
+        step.move("deliver", DELIVERED, {"said_minutes": said}, minutes=said, agreed_cents=agreed_cents)
     else:
-        step.move("deliver", DELIVERED_GIFT, minutes=0)
+        step.move("deliver", DELIVERED_GIFT, minutes=0, agreed_cents=agreed_cents)
 
 
-def _set_expense(agreement: Agreement, cents: int | None) -> bool:
+def _agreed_expense(step: Step) -> int:
+    """The euro cents agreed: those that stood before the first time it was written down, however often since."""
+    written = (event for event in events_of(step.session, step.id) if "agreed_cents" in event.details)
+    return next((int(event.details["agreed_cents"] or 0) for event in written), step.agreement.expense_cents)
+
+
+def _set_expense(agreement: Agreement, cents: int | None, agreed_cents: int) -> bool:
     """Write down what was really spent; whether it is more than agreed."""
-    if cents is None:
-        return False
-    check_expense(cents)
-    dearer = cents > agreement.expense_cents
-    agreement.expense_cents = cents
-    return dearer
+    if cents is not None:
+        check_expense(cents)
+        agreement.expense_cents = cents
+    return agreement.expense_cents > agreed_cents
 
 
 def _give_back(step: Step) -> None:

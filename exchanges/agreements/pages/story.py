@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from community.threads.queries import ThreadPage, page_of
 from exchanges.agreements.actions.silence import what_silence_does
+from exchanges.agreements.policies import are_blocked
 from exchanges.agreements.queries import AgreementView, places_left
 from exchanges.agreements.rules import CONTACTS_LAST, Silence, contacts_visible, last_day, may_write
 from exchanges.agreements.tables import Agreement, Appreciation
@@ -79,7 +80,7 @@ def story_of(session: Session, view: AgreementView, zone: str, *, before: int | 
     open_still = agreement.ended_at is None
     receiver = account_of(session, agreement.receiver_id) if view.mine == agreement.receiver_id else None
     after = receiver.balance - receiver.reserved - (moving if agreement.state == "proposed" else 0) if receiver else 0
-    visible = view.mine is not None and contacts_visible(agreement.accepted_at, agreement.ended_at, now)
+    contacts = contacts_of(session, view)
     return Story(
         view=view,
         thread=page_of(session, agreement.thread_id, before=before),
@@ -93,7 +94,7 @@ def story_of(session: Session, view: AgreementView, zone: str, *, before: int | 
         over_minutes=would_overflow(session, agreement.giver_id, moving) if open_still and moving else 0,
         warned=receiver is not None and open_still and moving > 0 and after < receiver.soft_floor,
         left_minutes=max(after - receiver.floor, 0) if receiver else 0,
-        contacts=_contacts(view, other_id) if visible else None,
+        contacts=contacts,
         contacts_until=_contacts_until(agreement, zone),
         may_write=(view.mine is not None or agreement.state == "disputed")
         and may_write(agreement.state, agreement.ended_at, now),
@@ -106,6 +107,16 @@ def story_of(session: Session, view: AgreementView, zone: str, *, before: int | 
 
 def _seen(words: Appreciation | None) -> Appreciation | None:
     return words if words is not None and words.hidden_at is None else None
+
+
+def contacts_of(session: Session, view: AgreementView) -> Contacts | None:
+    """How the reader reaches the other side; None where they may not, or one of the two has blocked the other."""
+    agreement = view.agreement
+    if view.mine is None or not contacts_visible(agreement.accepted_at, agreement.ended_at, clock.now()):
+        return None
+    if are_blocked(session, agreement.giver_id, agreement.receiver_id):
+        return None
+    return _contacts(view, view.other.id or 0)
 
 
 def _contacts(view: AgreementView, other_id: int) -> Contacts:

@@ -49,8 +49,11 @@ def test_more_euro_than_agreed_wait_too(stage: Stage) -> None:
     agreement_id = stage.accepted(anna, stage.cast.bashir, expense_cents=300)
     stage.do(actions.deliver, anna, agreement_id, 2, 60, expense_cents=800)
     assert stage.agreement(agreement_id).settles_at is None
-    stage.do(actions.deliver, anna, agreement_id, 3, 60, expense_cents=200)
+    stage.do(actions.deliver, anna, agreement_id, 3, 60, expense_cents=800)
+    assert stage.agreement(agreement_id).settles_at is None  # saying it twice is not agreeing on it
+    stage.do(actions.deliver, anna, agreement_id, 4, 60, expense_cents=200)
     assert stage.agreement(agreement_id).expense_cents == 200
+    assert stage.agreement(agreement_id).settles_at is not None
 
 
 def test_before_the_day_agreed_silence_settles_nothing(stage: Stage) -> None:
