@@ -147,8 +147,9 @@ def test_two_grids_at_once_wait_for_each_other_and_never_in_a_ring(stage: Stage,
     from tests.exchanges.agreements.test_record_cheques import cheque
 
     cast = stage.cast
-    there = [cheque(stage, cast.anna, cast.bashir), cheque(stage, cast.bashir, cast.chiara)]
-    back = [cheque(stage, cast.chiara, cast.bashir), cheque(stage, cast.bashir, cast.anna)]
+    one, two = cheque(stage, cast.anna, cast.bashir, minutes=5), cheque(stage, cast.chiara, cast.dario, minutes=5)
+    there = [one, *[one] * 5, two]
+    back = [two, *[two] * 5, one]
     for number in range(rounds):
         found = at_once(
             stage,
@@ -156,4 +157,4 @@ def test_two_grids_at_once_wait_for_each_other_and_never_in_a_ring(stage: Stage,
             deed(actions.record_cheques, cast.administrator, back, request_key=f"b{number}"),
         )
         assert found == [None, None]
-    assert stage.balance(cast.anna) == 0
+    assert stage.balance(cast.anna) == 7 * 5 * rounds
