@@ -2,7 +2,7 @@
 
 import secrets
 
-from flask import request
+from flask import Response, request
 
 from exchanges.agreements import actions
 from exchanges.agreements.forms import (
@@ -64,6 +64,9 @@ def mark_read(agreement_id: int) -> Answer:
     form = StepForm()
     upto = whole_number(request.form.get("upto", "")) or 0
     once(form, lambda session: actions.mark_agreement_read(session, actor(), agreement_id, upto))
+    if htmx.asked():
+        # The page asks by itself while it opens: sent elsewhere, it would lose what it says about a form refused.
+        return Response(status=204)
     return redirect_to(".show", agreement_id=agreement_id, anchor="thread")
 
 

@@ -1,5 +1,6 @@
 """The pages of an agreement, walked as people walk them."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -83,6 +84,17 @@ def test_a_stale_form_says_what_changed(stage: Stage, anna: Browser) -> None:
     assert page.says("Something changed here in the meantime.")
     assert page.says("Taken back (Bashir")
     assert page.says("It was taken back")
+
+
+def test_reading_by_itself_leaves_the_page_where_it_is(stage: Stage, anna: Browser) -> None:
+    agreement_id = stage.proposed(stage.cast.anna, stage.cast.bashir)
+    token = re.search(r'name="csrf_token" value="([^"]+)"', anna.look(at(agreement_id)).html)
+    assert token
+    asked = {"HX-Request": "true"}
+    fields = {"upto": "1", "csrf_token": token[1]}
+    response = anna.client.post(at(agreement_id) + "/read", data=fields, headers=asked)
+    assert response.status_code == 204
+    assert "HX-Redirect" not in response.headers
 
 
 def test_a_button_pressed_twice_moves_the_hours_once(stage: Stage, bashir: Browser) -> None:
