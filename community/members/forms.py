@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import EmailField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import EmailField, PasswordField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -54,6 +54,10 @@ class ContactsForm(BaseForm):
     language = RadioField(_l("Language of pages and letters"))
 
 
+LONGEST_PASSWORD_TYPED = 1000
+"""Anything longer is no password of anybody here, and is refused before it is hashed."""
+
+
 class EmailForm(BaseForm):
     """Another e-mail address."""
 
@@ -61,6 +65,7 @@ class EmailForm(BaseForm):
         _l("New e-mail address"),
         [InputRequired(_l("Write your e-mail address.")), Length(max=LONGEST_EMAIL), ByRule(tidy_email)],
     )
+    present = PasswordField(_l("Your password"), [Length(max=LONGEST_PASSWORD_TYPED)])
 
 
 class SkillsForm(BaseForm):

@@ -232,7 +232,9 @@ def change_password() -> Answer:
     form = ChangePasswordForm(about=_about(person))
     right = form.validate_on_submit()
     try:
-        right = _present_is_right(form, person) and right
+        if not knows_password(person, form.present.data or ""):
+            form.present.errors = [*form.present.errors, _("This is not your password.")]
+            right = False
     except TooManyAttempts as error:
         form.refuse(error)
         return page("community/signing_in/password.html", form=form, status=429)
@@ -246,15 +248,17 @@ def change_password() -> Answer:
     return go_to(first_page(changed.id or 0))
 
 
-def _present_is_right(form: ChangePasswordForm, person: Person) -> bool:
-    """Whoever finds an unlocked phone must not take the account over."""
+def knows_password(person: Person, typed: str) -> bool:
+    """Whether whoever holds the phone knows its owner's password: one found unlocked must not take the account over.
+
+    Counted as an attempt, so it raises TooManyAttempts. Somebody without a password has nothing to know.
+    """
     if person.password_hash is None:
         return True
     subjects = subjects_for(person.email or str(person.id))
     with writing() as session:
         actions.count_attempt(session, subjects)
-    if not verify_password(person.password_hash, form.present.data or "").right:
-        form.present.errors = [*form.present.errors, _("This is not your password.")]
+    if not verify_password(person.password_hash, typed).right:
         return False
     with writing() as session:
         actions.forget_attempts(session, subjects)

@@ -33,7 +33,17 @@ HIDDEN = Notice(
     N_("Look at it"),
 )
 
+ENTRUSTED = Notice(
+    "posts:entrusted",
+    N_("Somebody entrusts a need to the makers of %(zone)s"),
+    (
+        N_("A household of %(zone)s has written something that only the makers of the zone can read."),
+        N_("Read it when nobody looks over your shoulder, and see whom you could ask."),
+    ),
+    N_("Read it"),
+)
+
 CONFIDENTIAL_TITLE = {"it": "la tua richiesta riservata", "en": "your confidential need"}
 """A letter may be read by somebody else: what is confidential is not named in it."""
 
-NOTICES = (EXPIRING, EXPIRED, HIDDEN)
+NOTICES = (EXPIRING, EXPIRED, HIDDEN, ENTRUSTED)

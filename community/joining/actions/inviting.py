@@ -16,7 +16,7 @@ from community.zones.queries import zone_of
 from foundation import audit, clock, tokens
 from foundation.access import Actor
 from foundation.database import Session
-from foundation.errors import Missing
+from foundation.errors import N_, Missing, Refused
 
 
 def invite(session: Session, actor: Actor, *, zone_id: int | None, uses: int, days: int) -> str:
@@ -89,9 +89,17 @@ def join_party_as_newcomer(session: Session, community_id: int, newcomer: Newcom
 
 
 def _vouched(session: Session, community_id: int, person: Person, party: Party, inviter_id: int | None) -> None:
-    """Who is invited into a household or organisation belongs to the community with it."""
+    """Who is invited into a household or organisation belongs to the community with it.
+
+    Raises Refused for somebody whom a maker declined: a household's invitation does not undo that.
+    """
     actor = Actor(community_id=community_id, person_id=person.id)
     membership = membership_of(session, community_id, person.id or 0)
+    if membership is not None and membership.state == "declined":
+        raise Refused(
+            N_("The makers of your zone have asked to speak with you first."),
+            advice=N_("Call them, or ask again to join: they will gladly meet you."),
+        )
     if membership is None or membership.state != "approved":
         zone_id = party.zone_id or _zone_of_person(session, community_id, inviter_id)
         fresh = membership or Membership(community_id=community_id, person_id=person.id or 0, zone_id=zone_id)

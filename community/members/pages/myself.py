@@ -16,7 +16,7 @@ from community.parties.actions import set_skills
 from community.parties.policies import WRITE
 from community.parties.queries import own_party, skills_of
 from community.signing_in.actions import count_attempt
-from community.signing_in.pages import first_page, start_session, subjects_for
+from community.signing_in.pages import first_page, knows_password, start_session, subjects_for
 from community.signing_in.rules import TooManyAttempts
 from community.zones.queries import zone_names
 from foundation import tokens
@@ -197,6 +197,9 @@ def ask_new_address() -> Answer:
     person = person_of(reading(), actor().must_be_person())
     if form.validate_on_submit():
         try:
+            if not knows_password(person, form.present.data or ""):
+                form.present.errors = [*form.present.errors, _("This is not your password.")]
+                return _contacts_page(ContactsForm(formdata=None, obj=person), form, status=422)
             with writing() as session:
                 count_attempt(session, subjects_for(form.email.data, mail=True))
                 actions.ask_new_address(session, person.id or 0, form.email.data)

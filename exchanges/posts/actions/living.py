@@ -1,8 +1,12 @@
 """Publishing a draft, pausing and resuming, renewing, and beginning again from a copy."""
 
 from community.categories.tables import Category
+from community.members.queries import makers_of
+from community.notifications.actions import notify
+from community.zones.queries import zone_of
 from exchanges.posts import rules
 from exchanges.posts.actions.writing import must_be_outside_trade, usual_expiry_of
+from exchanges.posts.notices import ENTRUSTED
 from exchanges.posts.queries import dates_of, lacks_of, own_fields_of, own_post, today_of
 from exchanges.posts.tables import Post
 from foundation import audit, clock
@@ -28,7 +32,27 @@ def publish_post(session: Session, actor: Actor, post_id: int) -> Post:
     post.expires_on = post.expires_on or usual_expiry_of(session, post)
     post.state = state
     post.published_at = clock.now()
+    if post.visibility == "confidential":
+        _entrust(session, actor, post)
     return _done(session, actor, post, "published")
+
+
+def _entrust(session: Session, actor: Actor, post: Post) -> None:
+    """Tell the makers of the zone that there is something to read: not what, and not the one it is kept from."""
+    zone = zone_of(session, post.community_id, post.zone_id or 0)
+    for maker in makers_of(session, post.community_id, zone.id):
+        if maker.id in (None, post.excluded_maker_id, actor.person_id):
+            continue
+        notify(
+            session,
+            person_id=maker.id or 0,
+            community_id=post.community_id,
+            notice=ENTRUSTED,
+            params={"zone": zone.name},
+            endpoint="posts.show",
+            values={"post_id": post.id},
+            key=f"{post.id}",
+        )
 
 
 def pause_post(session: Session, actor: Actor, post_id: int) -> Post:

@@ -1,13 +1,15 @@
 """A link into a household or organisation: one more adult, one balance."""
 
 import pytest
+from sqlmodel import update
 
 from community.joining import actions
 from community.joining.queries import party_invitation_behind
 from community.members.queries import actor_for, person_by_email
+from community.members.tables import Membership
 from community.parties.actions import end_person, invite_person
 from foundation.database import Database
-from foundation.errors import Missing
+from foundation.errors import Missing, Refused
 from tests.cast import Cast
 from tests.community.joining.door import newcomer
 from tests.community.letters import notices, put
@@ -69,3 +71,13 @@ def test_only_for_a_party_of_ones_own(database: Database, cast: Cast) -> None:
         for party in (cast.bashir.party, cast.fund, cast.zoe.party):
             with pytest.raises(Missing):
                 invite_person(session, cast.anna.actor, party.id)
+
+
+def test_it_does_not_undo_what_a_maker_declined(database: Database, cast: Cast) -> None:
+    secret = link(database, cast)
+    with database.writing() as session:
+        session.exec(update(Membership).where(Membership.person_id == cast.chiara.id).values(state="declined"))
+    with database.writing() as session, pytest.raises(Refused):
+        actions.join_party(session, cast.community.id, cast.chiara.id, secret)
+    with database.reading() as session:
+        assert not actor_for(session, cast.chiara.id, cast.community.id).is_member

@@ -3,12 +3,14 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlmodel import select
 
 from exchanges.posts import actions
 from exchanges.posts.actions import How, What
 from exchanges.posts.queries import Filters, board
 from foundation import clock
 from foundation.errors import Invalid, Missing
+from foundation.outbox import OutboxMessage
 from tests.exchanges.posts.stage import Stage
 
 
@@ -96,3 +98,28 @@ def test_words_of_any_kind_are_kept_whole(stage: Stage) -> None:
     stage.do(actions.save_how, stage.cast.anna, post_id, How(30), version=stage.version(post_id))
     post = stage.post(post_id)
     assert (post.title, post.description) == (words, words * 30)
+
+
+def test_a_confidential_need_is_told_to_the_makers_but_not_what_it_says(stage: Stage) -> None:
+    post_id = stage.written(stage.cast.anna)
+    stage.do(
+        actions.save_how,
+        stage.cast.anna,
+        post_id,
+        How(60, visibility="confidential"),
+        version=stage.post(post_id).version,
+    )
+    stage.do(actions.publish_post, stage.cast.anna, post_id)
+    with stage.database.reading() as session:
+        letters = [message.payload for message in session.exec(select(OutboxMessage))]
+    assert [letter["person_id"] for letter in letters] == [stage.cast.maker.id]
+    assert stage.post(post_id).title not in str(letters)
+
+
+def test_the_excluded_maker_is_not_told(stage: Stage) -> None:
+    post_id = stage.written(stage.cast.anna)
+    how = How(60, visibility="confidential", excluded_maker_id=stage.cast.maker.id)
+    stage.do(actions.save_how, stage.cast.anna, post_id, how, version=stage.post(post_id).version)
+    stage.do(actions.publish_post, stage.cast.anna, post_id)
+    with stage.database.reading() as session:
+        assert session.exec(select(OutboxMessage)).all() == []
