@@ -32,7 +32,7 @@ help: ## Show this list
 .PHONY: run
 run: setup assets words .env ## Set up what is missing and serve on http://127.0.0.1:$(PORT), with the demo community
 	$(SAY) 'Starting'
-	@exec .venv/bin/gunicorn --config gunicorn.conf.py
+	@RECIPROCA_BASE_URL="$${RECIPROCA_BASE_URL:-http://127.0.0.1:$(PORT)}" exec .venv/bin/gunicorn --config gunicorn.conf.py
 
 .PHONY: test
 test: setup-dev assets words chromium ## Check the code and run every test (phone and desktop, with and without script)

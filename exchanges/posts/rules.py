@@ -23,6 +23,7 @@ UNITS = ("kg", "g", "l", "pieces", "boxes", "packs")
 USUAL_LIFE = timedelta(days=30)
 LONGEST_LIFE = timedelta(days=180)
 REMIND_BEFORE = timedelta(days=3)
+FURTHEST_DATE = timedelta(days=366)
 MOST_DATES = 6
 MOST_PHOTOS = 4
 MOST_MINUTES = 100 * 60
@@ -97,6 +98,8 @@ def check_dates(
     for starts_at, ends_at in dates:
         if starts_at < now and starts_at not in kept:
             raise Invalid(N_("This moment has already passed. Choose one that is still to come."), field="dates")
+        if starts_at > now + FURTHEST_DATE:
+            raise Invalid(N_("This is more than a year away. Choose a nearer day."), field="dates")
         if ends_at is not None and ends_at <= starts_at:
             raise Invalid(N_("It must end after it begins."), field="dates")
 

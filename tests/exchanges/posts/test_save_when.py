@@ -48,6 +48,7 @@ def test_every_week_keeps_days_and_time(stage: Stage) -> None:
     [
         ({"rhythm": "dates", "dates": [(-1, None)]}, "dates"),
         ({"rhythm": "dates", "dates": [(2, 1)]}, "dates"),
+        ({"rhythm": "dates", "dates": [(400, None)]}, "dates"),
         ({"rhythm": "dates", "dates": [(day, None) for day in range(1, rules.MOST_DATES + 2)]}, "dates"),
         ({"rhythm": "weekly", "weekdays": [8]}, "weekdays"),
         ({"rhythm": "weekly", "weekdays": [1], "weekly_at": "25:00"}, "weekly_at"),
