@@ -5,12 +5,14 @@ under lock, by the statement itself; why one refused is only asked for afterward
 """
 
 import re
+import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 
 from exchanges.ledger.actions.locking import lock_accounts
 from exchanges.ledger.queries.accounts import AccountState, party_names
@@ -300,14 +302,18 @@ def _write_on_sqlite(connection: Connection, heading: Heading, lines: Sequence[L
         parameters[f"minutes{number}"] = line.minutes
         parameters[f"covered{number}"] = line.covered
     transfer, move, entries = _on_sqlite(len(lines))
-    made = connection.exec_driver_sql(transfer, parameters).all()
-    if not made:
-        return None
-    transfer_id: int = made[0][0]
-    parameters["transfer_id"] = transfer_id
-    connection.exec_driver_sql(move, parameters)
-    connection.exec_driver_sql(entries, parameters)
-    return transfer_id
+    # Straight to the driver: SQLAlchemy's own way round each statement costs as much as the statement.
+    cursor = connection.connection.cursor()
+    try:
+        made = cursor.execute(transfer, parameters).fetchall()
+        if not made:
+            return None
+        parameters["transfer_id"] = made[0][0]
+        cursor.execute(move, parameters)
+        cursor.execute(entries, parameters)
+    except sqlite3.Error as error:
+        raise DBAPIError.instance(transfer, parameters, error, sqlite3.Error, dialect=connection.dialect) from error
+    return int(made[0][0])
 
 
 def _write_on_postgresql(connection: Connection, heading: Heading, lines: Sequence[Line]) -> int | None:
