@@ -3,13 +3,28 @@
 from collections.abc import Callable
 
 from flask import Blueprint
+from flask_babel import gettext as _
 
+from community.communities.queries import rules_in_force
 from foundation.database import Session
 from foundation.once import first_time
-from foundation.web import person_id, writing
+from foundation.web import community, person_id, reading, writing
 from foundation.web.forms import BaseForm
 
 agreements = Blueprint("agreements", __name__, url_prefix="/c/<community>")
+
+
+@agreements.context_processor
+def travel() -> dict[str, Callable[[], str]]:
+    """Whether the journey counts here: said wherever minutes are written."""
+    return {"travel_words": travel_words}
+
+
+def travel_words() -> str:
+    """The community's rule about travel time in force now, as a sentence."""
+    if rules_in_force(reading(), community().id).travel_time_counts:
+        return _("The journey counts here: add it to the time.")
+    return _("The journey does not count here: only the time you are together.")
 
 
 def once(form: BaseForm, deed: Callable[[Session], object]) -> None:

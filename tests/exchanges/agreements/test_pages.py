@@ -5,7 +5,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlmodel import update
 
+from community.communities.tables import CommunityRules
 from exchanges.agreements import actions
 from exchanges.agreements.rules import Terms
 from foundation import clock
@@ -401,3 +403,12 @@ def test_what_was_recorded_is_taken_back_from_its_page(stage: Stage, anna: Brows
     agreement_id = stage.do(actions.record, stage.cast.anna, made(stage, stage.cast.bashir, i_gave=True))
     page = anna.submit(anna.look(at(agreement_id)), "Take it back altogether")
     assert page.says("It was taken back")
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"), [(True, "The journey counts here"), (False, "The journey does not count here")]
+)
+def test_it_is_said_whether_the_journey_counts(stage: Stage, anna: Browser, counts: bool, words: str) -> None:
+    with stage.database.writing() as session:
+        session.exec(update(CommunityRules).values(travel_time_counts=counts))
+    assert anna.look(f"/c/cremona/record/{stage.cast.bashir.party.id}").says(words)
