@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 import pytest
@@ -21,7 +21,21 @@ FLAGS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 
-expect.set_options(timeout=10_000)
+PATIENCE = 15_000  # milliseconds
+OPENED = pytest.StashKey[list[Traveller]]()
+
+expect.set_options(timeout=PATIENCE)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
+    """Where a journey fails, show the pages that were open."""
+    report = yield
+    if report.when == "call" and report.failed:
+        for traveller in item.stash.get(OPENED, []):
+            words = traveller.page.locator("body").inner_text()
+            report.sections.append((f"open: {traveller.page.url}", words))
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -57,13 +71,17 @@ def people(served: Served) -> Cast:
 
 @pytest.fixture
 def travellers(
-    chromium: Chromium, served: Served, people: Cast, way: Way
+    request: pytest.FixtureRequest, chromium: Chromium, served: Served, people: Cast, way: Way
 ) -> Iterator[Callable[..., Traveller]]:
-    """`travellers()` opens a browser for a visitor, `travellers(people.anna)` for somebody who signs in."""
-    contexts: list[BrowserContext] = []
-    opened: list[Traveller] = []
+    """`travellers()` opens a browser for a visitor, `travellers(people.anna)` for somebody who signs in.
 
-    def open_browser(member: Member | None = None, **options: Any) -> Traveller:
+    The people of the cast read Italian: on the device of one who is `chosen`, as on those of members, the language of
+    the journey was chosen once.
+    """
+    contexts: list[BrowserContext] = []
+    opened = request.node.stash.setdefault(OPENED, [])
+
+    def open_browser(member: Member | None = None, *, chosen: bool = False, **options: Any) -> Traveller:
         context = chromium.new_context(
             viewport=SIZES[way.size],
             java_script_enabled=way.script,
@@ -71,15 +89,14 @@ def travellers(
             reduced_motion="reduce",
             **options,
         )
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         traveller = Traveller(context.new_page(), way, served.address)
         listen(traveller)
         opened.append(traveller)
-        if member is None:
-            return traveller
-        # The people of the cast read Italian; on this device they chose otherwise.
-        context.add_cookies([{"name": "language", "value": way.language, "url": served.address}])
-        return traveller.sign_in(member)
+        if member or chosen:
+            context.add_cookies([{"name": "language", "value": way.language, "url": served.address}])
+        return traveller.sign_in(member) if member else traveller
 
     yield open_browser
     for context in contexts:

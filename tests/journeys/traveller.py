@@ -38,7 +38,7 @@ class Traveller:
         """Press a button that changes a part of the page; without script the whole page comes anew."""
         if not self.way.script:
             return self.press(english, **params)
-        with self.page.expect_response(lambda response: response.request.method == "POST"):
+        with self.page.expect_response(lambda response: response.request.is_navigation_request() is False):
             self.button(english, **params).click()
         return self.checked()
 
@@ -100,22 +100,28 @@ class Traveller:
         """The same, whoever wrote the words."""
         inside: Any = self.page
         if of:
-            inside = self.page.get_by_role("group", name=self.way.words(of), exact=True)
+            inside = self._group(of)
         inside.get_by_label(re.compile("^" + re.escape(words))).first.check()
         return self
 
     def take(self, hours: int, minutes: int, *, of: str) -> "Traveller":
         """Say how long, in hours and minutes of one's own."""
-        group = self.page.get_by_role("group", name=self.way.words(of), exact=True)
+        group = self._group(of)
         group.get_by_label(self.way.words("Another time")).check()
         group.get_by_label(self.way.words("Hours"), exact=True).fill(str(hours))
         group.get_by_label(self.way.words("Minutes"), exact=True).fill(str(minutes))
         return self
 
-    def _field(self, english: str, **params: object) -> Locator:
+    def _group(self, english: str) -> Locator:
+        return self.page.get_by_role("group", name=self._label(english))
+
+    def _label(self, english: str, **params: object) -> re.Pattern[str]:
         # A label may go on with "(optional)".
-        name = re.compile("^" + re.escape(self.way.words(english, **params)) + r"(?: \(.*\))?$")
-        return self.page.get_by_label(name).first
+        return re.compile("^" + re.escape(self.way.words(english, **params)) + r"(?: \(.*\))?$")
+
+    def _field(self, english: str, **params: object) -> Locator:
+        name = self._label(english, **params)
+        return self.page.get_by_label(name).and_(self.page.locator("input, select, textarea")).first
 
     # ------------------------------------------------------------ reading
 
@@ -140,6 +146,11 @@ class Traveller:
     def heading(self, english: str, **params: object) -> "Traveller":
         """The page is called so."""
         expect(self.page.get_by_role("heading", level=1)).to_have_text(self.way.words(english, **params))
+        return self
+
+    def heading_words(self, words: str) -> "Traveller":
+        """The page is called by words that somebody wrote."""
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(words)
         return self
 
     def checked(self) -> "Traveller":

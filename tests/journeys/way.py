@@ -5,6 +5,8 @@ import os
 from dataclasses import dataclass
 from functools import cache
 
+import pytest
+
 from app import ROOT
 
 SIZES = {"phone": {"width": 360, "height": 740}, "desktop": {"width": 1280, "height": 900}}
@@ -38,6 +40,11 @@ class Way:
         else:
             found = _catalogue(self.language).ngettext(one, many, number)
         return found % {"num": number, **params}
+
+
+def walked_only(*ways: tuple[str, bool, str]) -> pytest.MarkDecorator:
+    """For journeys that mean something in these ways only."""
+    return pytest.mark.parametrize("way", ways, indirect=True, ids=[str(Way(*way)) for way in ways])
 
 
 class _Untranslated(gettext.NullTranslations):
