@@ -8,9 +8,7 @@ from foundation.audit.tables import AuditEntry
 from foundation.database import Database, Session
 
 
-def record(
-    session: Session, actor: Actor | None, verb: str, kind: str, object_id: int | None, **detail: Any
-) -> None:
+def record(session: Session, actor: Actor | None, verb: str, kind: str, object_id: int | None, **detail: Any) -> None:
     """Add the line "`actor` did `verb` to `kind` `object_id`" to the transaction of the deed.
 
     `actor` None means the installation itself (a job, a command). `detail` is JSON and stays for ever: ids,

@@ -19,9 +19,7 @@ def history_of(session: Session, kind: str, object_id: int, *, limit: int = 200)
     return list(session.scalars(statement))
 
 
-def looks_at(
-    session: Session, kind: str, object_id: int, *, since: datetime | None = None
-) -> list[AuditEntry]:
+def looks_at(session: Session, kind: str, object_id: int, *, since: datetime | None = None) -> list[AuditEntry]:
     """Who looked at one confidential thing and when, newest first: shown to the persons concerned."""
     statement = select(AuditEntry).where(
         col(AuditEntry.kind) == kind, col(AuditEntry.object_id) == object_id, col(AuditEntry.verb) == "looked"

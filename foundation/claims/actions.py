@@ -110,9 +110,7 @@ def fail(
 
 def anything_waiting(session: Session, table: type[Claimable], queue: Any, queues: Collection[str]) -> bool:
     """Whether something may be claimed: a look that disturbs no writer."""
-    return (
-        session.exec(select(col(table.id)).where(waiting(table, queue, queues)).limit(1)).first() is not None
-    )
+    return session.exec(select(col(table.id)).where(waiting(table, queue, queues)).limit(1)).first() is not None
 
 
 def give_up_on_abandoned(session: Session, table: type[Claimable], max_attempts: int) -> int:

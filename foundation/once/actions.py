@@ -14,9 +14,7 @@ from foundation.once.tables import RequestKey
 KEPT_FOR = timedelta(days=7)
 
 
-def first_time(
-    session: Session, key: str, person_id: int | None, location: str = "", *, content: str = ""
-) -> bool:
+def first_time(session: Session, key: str, person_id: int | None, location: str = "", *, content: str = "") -> bool:
     """Whether the request `key` of this person is new; if so it is taken, in the caller's transaction.
 
     Call it at the start of the write. When two requests arrive at the same instant the second waits here for

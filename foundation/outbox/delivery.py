@@ -55,9 +55,7 @@ def something_due(database: Database, channels: Mapping[str, Channel]) -> bool:
 def deliver_one(database: Database, channels: Mapping[str, Channel], worker: str) -> bool:
     """Claim the message that has waited longest and deliver it; False when there was none to claim."""
     with database.writing() as session:
-        claim = claim_one(
-            session, OutboxMessage, col(OutboxMessage.channel), dict.fromkeys(channels, LEASE), worker
-        )
+        claim = claim_one(session, OutboxMessage, col(OutboxMessage.channel), dict.fromkeys(channels, LEASE), worker)
     if claim is None:
         return False
     try:
