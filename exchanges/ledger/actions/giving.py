@@ -8,7 +8,10 @@ from community.parties.tables import Party
 from exchanges.ledger.actions.locking import lock_accounts
 from exchanges.ledger.actions.opening import fund_account, issue_account, open_account
 from exchanges.ledger.actions.posting import post_transfer
+from exchanges.ledger.actions.telling import tell
+from exchanges.ledger.notices import GIFT, GRANTED
 from exchanges.ledger.policies import GRANT, must_not_be_own, must_reach
+from exchanges.ledger.queries.accounts import party_names
 from exchanges.ledger.rules import BelowFloor, Line, Posted, Source, check_minutes, refused_gift
 from foundation import audit
 from foundation.access import Actor
@@ -31,12 +34,16 @@ def give_hours(
         to_account = open_account(session, _other_party(session, actor, to_party_id))
     lines = (Line(open_account(session, giver), -minutes), Line(to_account, minutes))
     try:
-        return post_transfer(
+        posted = post_transfer(
             session, actor, lines, request_key=request_key, kind="gift", source=Source("gift"), memo=memo.strip()
         )
     except BelowFloor as error:
         # What the ledger says is meant for who receives: here it is about giving hours away.
         raise refused_gift(left=int(str(error.params["left_minutes"])), minutes=minutes) from error
+    if to_party_id is not None and not posted.repeated:
+        name = party_names(session, [giver])[giver]
+        tell(session, actor, to_party_id, GIFT, posted.transfer_id, {"who": name, "given_minutes": minutes})
+    return posted
 
 
 def grant_from_fund(
@@ -65,6 +72,7 @@ def grant_from_fund(
     )
     if not posted.repeated:
         audit.record(session, actor, "granted", "transfer", posted.transfer_id, party=party_id, minutes=minutes)
+        tell(session, actor, party_id, GRANTED, posted.transfer_id, {"given_minutes": minutes})
     return posted
 
 

@@ -1,11 +1,12 @@
 """Undoing a transfer by its mirror, once."""
 
-from sqlalchemy import text
 from sqlmodel import col, select
 
 from community.parties.tables import Party
 from exchanges.ledger.actions.giving import needed_reason
 from exchanges.ledger.actions.posting import post_transfer
+from exchanges.ledger.actions.telling import tell
+from exchanges.ledger.notices import UNDONE
 from exchanges.ledger.policies import REVERSE, may_in_zone, must_not_be_own
 from exchanges.ledger.rules import Line, NotReversible, Posted, Source
 from exchanges.ledger.tables import Account, Entry, Transfer
@@ -39,6 +40,9 @@ def reverse(session: Session, actor: Actor, transfer_id: int, *, reason: str, re
     )
     if not posted.repeated:
         audit.record(session, actor, "reversed", "transfer", transfer_id, by=posted.transfer_id)
+        for party in _parties_of(session, transfer_id):
+            if party.kind != "fund":
+                tell(session, actor, party.id or 0, UNDONE, posted.transfer_id, {})
     return posted
 
 
@@ -50,12 +54,7 @@ def transfer_to_reverse(session: Session, actor: Actor, transfer_id: int) -> Tra
     transfer = session.exec(statement).one_or_none()
     if transfer is None:
         raise Missing()
-    parties = session.exec(
-        select(Party)
-        .join(Account, col(Account.party_id) == col(Party.id))
-        .join(Entry, col(Entry.account_id) == col(Account.id))
-        .where(col(Entry.transfer_id) == transfer_id)
-    ).all()
+    parties = _parties_of(session, transfer_id)
     if not any(may_in_zone(actor, REVERSE, party) for party in parties):
         raise Missing()
     if transfer.reverses_id is not None:
@@ -67,7 +66,12 @@ def transfer_to_reverse(session: Session, actor: Actor, transfer_id: int) -> Tra
     return transfer
 
 
-def is_reversed(session: Session, transfer_id: int) -> bool:
-    """Whether a transfer has been undone."""
-    found = session.execute(text("SELECT 1 FROM transfer WHERE reverses_id = :id"), {"id": transfer_id})
-    return found.one_or_none() is not None
+def _parties_of(session: Session, transfer_id: int) -> list[Party]:
+    statement = (
+        select(Party)
+        .join(Account, col(Account.party_id) == col(Party.id))
+        .join(Entry, col(Entry.account_id) == col(Account.id))
+        .where(col(Entry.transfer_id) == transfer_id)
+        .order_by(col(Entry.position))
+    )
+    return list(session.exec(statement))

@@ -36,6 +36,15 @@ def test_a_gift_to_somebody(book: Book) -> None:
     assert book.ask("SELECT kind, for_party_id, memo FROM transfer") == [("gift", book.cast.anna.party.id, "Grazie")]
 
 
+def test_who_is_given_hours_is_told_once(book: Book) -> None:
+    give(book, "anna", "bashir", 60)
+    give(book, "anna", "bashir", 60)
+    give(book, "anna", None, 30, key="fund")
+    letters = [letter for (letter,) in book.ask("SELECT payload FROM outbox_message")]
+    assert len(letters) == 1
+    assert "ledger:gift" in str(letters[0])
+
+
 def test_a_gift_to_the_fund(book: Book) -> None:
     give(book, "anna", None, 60)
     assert book.balance("fund") == 60

@@ -1,0 +1,33 @@
+"""What the ledger tells people: hours that came without an exchange, and hours that went back."""
+
+from community.notifications.rules import Notice
+from foundation.errors import N_
+
+SEE = N_("See my time")
+
+GIFT = Notice(
+    "ledger:gift",
+    N_("%(who)s gave you %(given_minutes)s"),
+    (
+        N_("%(who)s has given you %(given_minutes)s of their time, as a gift."),
+        N_("Nothing is expected in return: ask for something you would like."),
+    ),
+    SEE,
+)
+GRANTED = Notice(
+    "ledger:granted",
+    N_("%(given_minutes)s from the community fund"),
+    (N_("You have %(given_minutes)s more, from the community fund."), N_("On the page you find why.")),
+    SEE,
+)
+UNDONE = Notice(
+    "ledger:undone",
+    N_("A movement of your hours was undone"),
+    (
+        N_("A community maker has undone a movement of your hours: they are back where they were."),
+        N_("On the page you find which one, and why."),
+    ),
+    SEE,
+)
+
+NOTICES = (GIFT, GRANTED, UNDONE)
