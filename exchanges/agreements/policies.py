@@ -114,6 +114,17 @@ def demands_care(session: Session, category_id: int | None) -> bool:
     return parent is not None and parent.demands_care
 
 
+def looks_after(session: Session, agreement: Agreement) -> bool:
+    """Whether somebody is looked after in an agreement: by its own category, or by the one its post has now.
+
+    An author may change what a post is about after somebody answered it: the gate stands all the same.
+    """
+    if demands_care(session, agreement.category_id):
+        return True
+    post = session.get(Post, agreement.post_id) if agreement.post_id is not None else None
+    return post is not None and demands_care(session, post.category_id)
+
+
 def check_adult(
     session: Session, community_id: int, giver_id: int, adult_id: int | None, *, care: bool, at: datetime
 ) -> None:

@@ -18,7 +18,7 @@ from exchanges.agreements.notices import (
     WITHDRAWN,
     YES,
 )
-from exchanges.agreements.policies import check_adult, check_both_there, check_two_people, demands_care
+from exchanges.agreements.policies import check_adult, check_both_there, check_two_people, looks_after
 from exchanges.agreements.queries import last_speaker, places_taken, proposals_on
 from exchanges.agreements.rules import LONGEST_REASON, Side, check_length
 from exchanges.agreements.tables import Agreement
@@ -129,7 +129,7 @@ def _check_who_comes(session: Session, step: Step, adult_id: int | None) -> None
     if step.party_id == agreement.giver_id:
         name_adult(session, step.actor, agreement, adult_id or agreement.adult_id or step.actor.person_id, at)
         return
-    care = demands_care(session, agreement.category_id)
+    care = looks_after(session, agreement)
     check_adult(session, agreement.community_id, agreement.giver_id, agreement.adult_id, care=care, at=at)
 
 

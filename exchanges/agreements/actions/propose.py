@@ -12,7 +12,7 @@ from community.threads.actions import open_thread, write
 from exchanges.agreements.actions.steps import kept, note, take
 from exchanges.agreements.actions.telling import name_of, tell_party
 from exchanges.agreements.notices import ASKED, COUNTERED, NEW_PROPOSAL, NEW_TERMS, OFFERED
-from exchanges.agreements.policies import are_blocked, check_adult, check_both_there, demands_care
+from exchanges.agreements.policies import are_blocked, check_adult, check_both_there, looks_after
 from exchanges.agreements.queries import open_proposal
 from exchanges.agreements.rules import LONGEST_PLACE, Terms, check_length, check_terms, check_title
 from exchanges.agreements.tables import Agreement
@@ -184,7 +184,7 @@ def _set_terms(session: Session, actor: Actor, agreement: Agreement, terms: Term
 
 def name_adult(session: Session, actor: Actor, agreement: Agreement, adult_id: int | None, at: datetime) -> None:
     """Write down who comes. Raises Invalid for a stranger, NotVerified where the gate is closed."""
-    care = demands_care(session, agreement.category_id)
+    care = looks_after(session, agreement)
     check_adult(session, actor.community_id, agreement.giver_id, adult_id, care=care, at=at)
     agreement.adult_id = adult_id
 

@@ -10,7 +10,7 @@ from exchanges.agreements.actions.propose import other_party, own_category
 from exchanges.agreements.actions.silence import await_answer
 from exchanges.agreements.actions.steps import kept, note
 from exchanges.agreements.notices import RECORDED, RECORDED_GIFT
-from exchanges.agreements.policies import check_adult, demands_care
+from exchanges.agreements.policies import check_adult, looks_after
 from exchanges.agreements.rules import check_happened, check_minutes, check_title, noon
 from exchanges.agreements.tables import Agreement
 from foundation import clock
@@ -80,7 +80,7 @@ def record(session: Session, actor: Actor, made: Made, *, words: str = "", reque
 
 def _name_adult(session: Session, actor: Actor, agreement: Agreement, made: Made) -> None:
     """Where care was given somebody verified gave it; elsewhere the name is a courtesy."""
-    care = demands_care(session, agreement.category_id)
+    care = looks_after(session, agreement)
     adult_id = made.adult_id or (actor.person_id if made.i_gave else None)
     if adult_id is None and not care:
         return

@@ -8,7 +8,7 @@ from community.categories.tables import Category
 from community.members.tables import Person
 from community.parties.queries import people_of_all
 from community.parties.tables import Party
-from exchanges.agreements.policies import RESOLVE, demands_care, is_excluded, may_mediate, own_side
+from exchanges.agreements.policies import RESOLVE, is_excluded, looks_after, may_mediate, own_side
 from exchanges.agreements.rules import OPEN, Side, side_of, verbs_for
 from exchanges.agreements.tables import Agreement, AgreementEvent
 from foundation.access import Actor, Permission
@@ -116,7 +116,7 @@ def view_of(session: Session, actor: Actor, agreement_id: int) -> AgreementView:
         parties={party_id: parties[party_id] for party_id in sides},
         people={party_id: people.get(party_id, []) for party_id in sides},
         category=session.get(Category, agreement.category_id) if agreement.category_id else None,
-        care=demands_care(session, agreement.category_id),
+        care=looks_after(session, agreement),
         events=events_of(session, agreement_id),
     )
 

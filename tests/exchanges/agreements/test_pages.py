@@ -355,10 +355,12 @@ def test_a_grid_of_paper_cheques(stage: Stage, client_for: ClientFor) -> None:
     today = clock.today("Europe/Rome").isoformat()
     first = {"row-0-giver": "Anna e famiglia", "row-0-receiver": "bashir e famiglia · Po", "row-0-time": "1:30",
              "row-0-day": today, "row-0-title": "Orli"}  # fmt: skip
+    about = str(stage.cast.categories["repairs"].id)
     wrong = {"row-2-giver": "Nessuno", "row-2-receiver": "Anna e famiglia", "row-2-time": "2", "row-2-day": "boh",
              "row-2-title": ""}  # fmt: skip
     page = browser.submit(page, "Move the hours", status=422, **first, **wrong)
-    assert page.says("1 cheque needs another look.")
+    assert page.says("2 cheques need another look.")
+    assert page.soup.find(id="row-0-category-error").get_text(strip=True) == "Choose what it is about."
     assert page.says("Nobody is called so.")
     assert page.says("Write the time as 1:30, 2 h or 45 min.")
     assert page.soup.find(id="row-0-giver")["value"] == "Anna e famiglia", "nothing typed is lost"
@@ -367,7 +369,7 @@ def test_a_grid_of_paper_cheques(stage: Stage, client_for: ClientFor) -> None:
     page = browser.submit(page, "More rows")
     assert page.soup.find(id="row-19-giver") is not None
     right = {"row-2-giver": f"Chiara #{stage.cast.chiara.party.id}", "row-2-time": "45 min", "row-2-day": today,
-             "row-2-title": "Passaggio"}  # fmt: skip
+             "row-2-title": "Passaggio", "row-0-category": about, "row-2-category": about}  # fmt: skip
     done = browser.submit(page, "Move the hours", **right)
     assert done.says("2 cheques copied")
     again = browser.submit(page, "Move the hours", **right)
