@@ -179,8 +179,8 @@ def adult_choices(people: Sequence[Person], *, empty: str = "") -> list[tuple[st
 def category_choices(tree: Sequence[Branch]) -> dict[str, list[tuple[str, str]]] | list[tuple[str, str]]:
     """The categories to choose among, those below another grouped under it."""
     if not any(branch.leaves for branch in tree):
-        return [("", ""), *((str(branch.category.id), in_words(branch.category.names)) for branch in tree)]
-    groups: dict[str, list[tuple[str, str]]] = {"": [("", "")]}
+        return [("", _l("Choose")), *((str(branch.category.id), in_words(branch.category.names)) for branch in tree)]
+    groups: dict[str, list[tuple[str, str]]] = {"": [("", _l("Choose"))]}
     for branch in tree:
         of_branch = branch.leaves or [branch.category]
         groups[in_words(branch.category.names)] = [(str(one.id), in_words(one.names)) for one in of_branch]

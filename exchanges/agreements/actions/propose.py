@@ -9,7 +9,7 @@ from community.categories.tables import Category
 from community.parties.queries import party_visible_to
 from community.parties.tables import Party
 from community.threads.actions import open_thread, write
-from exchanges.agreements.actions.steps import kept, note, take
+from exchanges.agreements.actions.steps import KIND, kept, note, take
 from exchanges.agreements.actions.telling import name_of, tell_party
 from exchanges.agreements.notices import ASKED, COUNTERED, NEW_PROPOSAL, NEW_TERMS, OFFERED
 from exchanges.agreements.policies import are_blocked, check_adult, check_both_there, looks_after
@@ -22,7 +22,7 @@ from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, Invalid, Missing, Refused
-from foundation.once import first_time, remember, where_it_went
+from foundation.once import first_time, made, number_made, remember
 
 
 def propose(
@@ -31,12 +31,12 @@ def propose(
     """Answer an offer or a need, and give the agreement's id. The same `request_key` proposes once.
 
     Who answers a need gives, who answers an offer receives. Raises Missing where the post may not be seen, Refused
-    for one's own post, one that is not open, or a second proposal, Invalid for terms that make no sense, and
-    NotVerified where care is demanded of somebody no maker has met.
+    for one's own post, one that is not open, or a second proposal, Invalid for terms that make no sense, NotVerified
+    where care is demanded of somebody no maker has met, and Stale for a key that was used for something else.
     """
     mine = actor.must_be_party()
-    if not first_time(session, request_key, actor.person_id):
-        return int(where_it_went(session, request_key, actor.person_id))
+    if not first_time(session, request_key, actor.person_id, content=repr((post_id, terms, words))):
+        return number_made(session, request_key, actor.person_id, KIND)
     post = post_visible_to(session, actor, post_id).post
     _check_may_answer(session, actor, post, mine)
     gives = post.kind == "need"
@@ -53,7 +53,7 @@ def propose(
         thread_id=0,
     )
     _begin(session, actor, agreement, terms, words)
-    remember(session, request_key, actor.person_id, str(agreement.id))
+    remember(session, request_key, actor.person_id, made(KIND, agreement.id))
     return kept(agreement.id)
 
 
@@ -70,11 +70,13 @@ def ask(
 ) -> int:
     """Ask a member directly for a hand, without a post, and give the agreement's id.
 
-    Raises Missing for a party that may not be seen, Refused for one's own, Invalid for what makes no sense.
+    Raises Missing for a party that may not be seen, Refused for one's own, Invalid for what makes no sense, Stale for
+    a key that was used for something else.
     """
     mine = actor.must_be_party()
-    if not first_time(session, request_key, actor.person_id):
-        return int(where_it_went(session, request_key, actor.person_id))
+    said = repr((party_id, title, category_id, terms, words))
+    if not first_time(session, request_key, actor.person_id, content=said):
+        return number_made(session, request_key, actor.person_id, KIND)
     other = other_party(session, actor, party_id)
     agreement = Agreement(
         community_id=actor.community_id,
@@ -88,7 +90,7 @@ def ask(
         thread_id=0,
     )
     _begin(session, actor, agreement, terms, words)
-    remember(session, request_key, actor.person_id, str(agreement.id))
+    remember(session, request_key, actor.person_id, made(KIND, agreement.id))
     return kept(agreement.id)
 
 

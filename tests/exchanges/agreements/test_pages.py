@@ -11,6 +11,7 @@ from community.communities.tables import CommunityRules
 from exchanges.agreements import actions
 from exchanges.agreements.rules import Terms
 from foundation import clock
+from foundation.once import first_time
 from tests.client import Browser, on_sqlite
 from tests.exchanges.agreements.stage import Stage
 from tests.exchanges.agreements.test_record import made
@@ -106,6 +107,40 @@ def test_a_button_pressed_twice_moves_the_hours_once(stage: Stage, bashir: Brows
         done = bashir.submit(page, "I confirm 1 h")
         assert done.says("Done! 1 h have passed to Anna")
     assert stage.balance(stage.cast.anna) == 60
+
+
+def test_a_key_of_another_form_makes_nothing_and_breaks_nothing(stage: Stage, bashir: Browser) -> None:
+    cast = stage.cast
+    stage.do(lambda session, actor: first_time(session, "used", actor.person_id), cast.bashir)
+    repairs = str(cast.categories["repairs"].id)
+    typed = {"request_key": "used", "words": "Ciao", "title": "Una mensola", "category": repairs, "minutes": "30"}
+    post_id = stage.post(cast.anna)
+    ways = {
+        f"/c/cremona/posts/{post_id}/answer": "I need this",
+        f"/c/cremona/members/{cast.anna.party.id}/ask": "Ask",
+        f"/c/cremona/record/{cast.anna.party.id}": "Record it",
+    }
+    for address, button in ways.items():
+        page = bashir.submit(bashir.look(address), button, status=422, side="gave", **typed)
+        assert page.says("This form was already sent"), address
+        assert page.soup.find("textarea", {"name": "words"}).get_text(strip=True) == "Ciao"
+
+
+def test_a_record_sent_again_with_other_words_is_no_repeat(stage: Stage, bashir: Browser) -> None:
+    page = bashir.look(f"/c/cremona/record/{stage.cast.anna.party.id}")
+    typed = {"side": "gave", "title": "Spesa", "category": str(stage.cast.categories["repairs"].id), "minutes": "30"}
+    first = bashir.submit(page, "Record it", **typed)
+    assert bashir.submit(page, "Record it", **typed).address == first.address
+    again = bashir.submit(page, "Record it", status=422, **(typed | {"minutes": "60"}))
+    assert again.says("This form was already sent")
+
+
+def test_words_typed_after_going_back_are_not_lost(stage: Stage, bashir: Browser) -> None:
+    agreement_id = stage.accepted(stage.cast.anna, stage.cast.bashir)
+    page = bashir.look(at(agreement_id))
+    for words in ("A che ora?", "A che ora?", "E dove?"):
+        bashir.submit(page, "Send", words=words)
+    assert stage.said(agreement_id)[-2:] == ["A che ora?", "E dove?"]
 
 
 def test_a_form_without_its_version_does_nothing(stage: Stage, bashir: Browser) -> None:

@@ -109,6 +109,25 @@ def test_the_same_form_sent_twice_makes_one_draft(anna: Browser, stage: Stage) -
     assert first.address == second.address
 
 
+def test_a_title_put_right_after_going_back_is_kept(anna: Browser, stage: Stage) -> None:
+    page = anna.look(f"{HOME}/posts/new?kind=need")
+    fields = {"title": "Una volta", "category_id": stage.cast.categories["repairs"].id}
+    anna.submit(page, "Avanti", **fields)
+    anna.submit(page, "Avanti", **(fields | {"title": "Due volte"}))
+    assert [post.title for post in posts(stage)] == ["Due volte"]
+
+
+def test_a_key_of_another_form_copies_nothing_and_breaks_nothing(anna: Browser, stage: Stage) -> None:
+    first, second = (stage.open_post(stage.cast.anna) for _ in range(2))
+    anna.submit(anna.look(f"{HOME}/posts/{first}"), "Rinnova", request_key="used")
+    page = anna.submit(anna.look(f"{HOME}/posts/{second}"), "Fai una copia", request_key="used", status=409)
+    assert page.says("già")
+    assert len(posts(stage)) == 2
+    page = anna.look(f"{HOME}/posts/new?kind=need")
+    typed = {"title": "Una volta", "category_id": stage.cast.categories["repairs"].id}
+    assert anna.submit(page, "Avanti", request_key="used", status=422, **typed).says("già")
+
+
 def test_save_and_finish_later_needs_nothing(anna: Browser, stage: Stage) -> None:
     page = anna.look(f"{HOME}/posts/new?kind=offer")
     mine = anna.submit(page, "Salva e finisco dopo", description="Un'idea")
