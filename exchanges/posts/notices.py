@@ -33,6 +33,16 @@ HIDDEN = Notice(
     N_("Look at it"),
 )
 
+FREE_AGAIN = Notice(
+    "posts:free_again",
+    N_("Back on the board: %(title)s"),
+    (
+        N_("What was agreed about “%(title)s” has come to nothing, so its place is free again."),
+        N_("Others can answer it once more. If it is no longer needed, close it."),
+    ),
+    N_("Look at it"),
+)
+
 ENTRUSTED = Notice(
     "posts:entrusted",
     N_("Somebody entrusts a need to the makers of %(zone)s"),
@@ -46,4 +56,4 @@ ENTRUSTED = Notice(
 CONFIDENTIAL_TITLE = {"it": "la tua richiesta riservata", "en": "your confidential need"}
 """A letter may be read by somebody else: what is confidential is not named in it."""
 
-NOTICES = (EXPIRING, EXPIRED, HIDDEN, ENTRUSTED)
+NOTICES = (EXPIRING, EXPIRED, HIDDEN, FREE_AGAIN, ENTRUSTED)

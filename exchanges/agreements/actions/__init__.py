@@ -1,12 +1,13 @@
 """What can be done with agreements, one verb a function. None of it commits."""
 
-from exchanges.agreements.actions.answer import accept, close_proposals, decline, withdraw
+from exchanges.agreements.actions.answer import accept, decline, withdraw
 from exchanges.agreements.actions.cheques import BadCheques, Cheque, faults_of, record_cheques
 from exchanges.agreements.actions.confirm import confirm, dispute
 from exchanges.agreements.actions.deliver import cancel, deliver, miss, replace_adult
 from exchanges.agreements.actions.lapsing import lapse
 from exchanges.agreements.actions.meetings import ask_how_it_was, tell_of_tomorrow
 from exchanges.agreements.actions.phone import answer_by_phone
+from exchanges.agreements.actions.places import close_proposals
 from exchanges.agreements.actions.propose import ask, counter, propose, terms_of
 from exchanges.agreements.actions.record import Made, record
 from exchanges.agreements.actions.resolve import resolve

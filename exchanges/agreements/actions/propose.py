@@ -9,6 +9,7 @@ from community.categories.tables import Category
 from community.parties.queries import party_visible_to
 from community.parties.tables import Party
 from community.threads.actions import open_thread, write
+from exchanges.agreements.actions.places import lock_post
 from exchanges.agreements.actions.steps import KIND, kept, note, take
 from exchanges.agreements.actions.telling import name_of, tell_party
 from exchanges.agreements.notices import ASKED, COUNTERED, NEW_PROPOSAL, NEW_TERMS, OFFERED
@@ -37,7 +38,7 @@ def propose(
     mine = actor.must_be_party()
     if not first_time(session, request_key, actor.person_id, content=repr((post_id, terms, words))):
         return number_made(session, request_key, actor.person_id, KIND)
-    post = post_visible_to(session, actor, post_id).post
+    post = lock_post(session, kept(post_visible_to(session, actor, post_id).post.id))
     _check_may_answer(session, actor, post, mine)
     gives = post.kind == "need"
     agreement = Agreement(

@@ -22,8 +22,16 @@ def open_proposal(session: Session, post_id: int, proposer_id: int) -> int | Non
 
 
 def places_taken(session: Session, post_id: int) -> int:
-    """How many places of a post agreements have filled."""
-    statement = select(func.count()).where(col(Agreement.post_id) == post_id, col(Agreement.state).in_(TAKING_A_PLACE))
+    """How many places of a post agreements have filled since it was last put on the board."""
+    statement = (
+        select(func.count(col(Agreement.id)))
+        .join(Post, col(Post.id) == col(Agreement.post_id))
+        .where(
+            col(Agreement.post_id) == post_id,
+            col(Agreement.state).in_(TAKING_A_PLACE),
+            col(Agreement.accepted_at) >= col(Post.published_at),
+        )
+    )
     return session.scalar(statement) or 0
 
 

@@ -134,7 +134,7 @@ def test_the_last_place_closes_the_post_and_tells_the_others(stage: Stage) -> No
     assert stage.said(second)[-1] == "The place went to somebody else."
     with stage.database.reading() as session:
         post = session.get(Post, post_id)
-        assert (post.state, post.closing) == ("closed", "found")
+        assert (post.state, post.closing) == ("closed", "full")
 
 
 def test_a_post_for_several_takes_as_many_and_no_more(stage: Stage) -> None:
