@@ -24,13 +24,40 @@ FIELDS_WORDS = {
     "purchasing": _l("What to buy, how much, the share of the cost"),
     "housing": _l("What kind of help with the house, from when to when"),
 }
+ICON_WORDS = {
+    "tie": _l("Two rings"),
+    "child": _l("A child"),
+    "book": _l("A book"),
+    "people": _l("People"),
+    "car": _l("A car"),
+    "basket": _l("A basket"),
+    "tool": _l("A tool"),
+    "home": _l("A house"),
+    "shield": _l("A shield"),
+    "chat": _l("A speech bubble"),
+    "calendar": _l("A calendar"),
+    "clock": _l("A clock"),
+    "globe": _l("A globe"),
+    "phone": _l("A telephone"),
+    "repeat": _l("Two arrows"),
+    "share": _l("An arrow"),
+    "print": _l("A printer"),
+    "pin": _l("A place"),
+    "hands": _l("Open hands"),
+    "pot": _l("A pot"),
+    "sheet": _l("A sheet"),
+    "case": _l("A briefcase"),
+    "paw": _l("A paw"),
+    "leaf": _l("A leaf"),
+}
+"""What is drawn, for people who cannot see it."""
 
 
 class CategoryForm(BaseForm):
     name_it = StringField(_l("Name in Italian"), [InputRequired(), Length(max=60)])
     name_en = StringField(_l("Name in English"), [Length(max=60)])
     parent_id = SelectField(_l("Below which category?"), coerce=lambda value: int(value) if value else None)
-    icon = RadioField(_l("Drawing"), choices=[(name, name) for name in ICONS], default="tie")
+    icon = RadioField(_l("Drawing"), choices=[(name, ICON_WORDS[name]) for name in ICONS], default="tie")
     care = RadioField(_l("Whom does it look after?"), choices=list(CARE_WORDS.items()), default="none")
     fields = RadioField(
         _l("What else should a post of this kind say?"), choices=list(FIELDS_WORDS.items()), default="none"

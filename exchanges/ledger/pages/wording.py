@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from exchanges.ledger.forms import KIND_WORDS
 from exchanges.ledger.queries.balances import Balance
 from exchanges.ledger.queries.statement import Movement
-from foundation.web.formats import hours
+from foundation.web.formats import unbroken_hours as hours
 
 # Where one goes to see what a movement comes from: endpoint and parameter, by kind of source.
 SOURCES = {"agreement": ("agreements.show", "agreement_id")}
