@@ -103,13 +103,8 @@ def travellers(
     opened = request.node.stash.setdefault(OPENED, [])
 
     def open_browser(member: Member | None = None, *, chosen: bool = False, **options: Any) -> Traveller:
-        context = chromium.new_context(
-            viewport=SIZES[way.size],
-            java_script_enabled=way.script,
-            locale=way.language,
-            reduced_motion="reduce",
-            **options,
-        )
+        usual = {"viewport": SIZES[way.size], "locale": way.language, "reduced_motion": "reduce"}
+        context = chromium.new_context(java_script_enabled=way.script, **{**usual, **options})
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
         traveller = Traveller(context.new_page(), way, served.address)

@@ -43,12 +43,17 @@ class Traveller:
         return self.checked()
 
     def follow(self, english: str, *, within: Locator | None = None, **params: object) -> "Traveller":
-        """Follow the link that says so."""
-        return self.follow_words(self.way.words(english, **params), within=within)
+        """Follow the link that says so, or begins with it and goes on with a number or a hint."""
+        # "Me" is neither "Home" nor "Messages".
+        begins = re.compile("^" + re.escape(self.way.words(english, **params)) + r"(?![A-Za-zÀ-ÿ])")
+        return self._follow(begins, within)
 
     def follow_words(self, words: str, *, within: Locator | None = None) -> "Traveller":
-        """Follow the link with these words, whoever wrote them."""
-        self._leave_by((within or self.page.locator("main")).get_by_role("link", name=words).first)
+        """Follow the link in which these words stand, whoever wrote them."""
+        return self._follow(words, within)
+
+    def _follow(self, name: str | re.Pattern[str], within: Locator | None) -> "Traveller":
+        self._leave_by((within or self.page.locator("main")).get_by_role("link", name=name).first)
         return self.checked()
 
     def turn_to(self, english: str) -> "Traveller":
