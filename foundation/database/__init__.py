@@ -1,6 +1,7 @@
 """SQLite or PostgreSQL, behaving the same: sessions that read, sessions that write in turn, types and triggers."""
 
 from foundation.database.database import Database
+from foundation.database.folding import fold, folded
 from foundation.database.naming import metadata
 from foundation.database.refusals import ReadOnly
 from foundation.database.session import Session, after_commit, insert_if_absent
@@ -17,6 +18,8 @@ __all__ = [
     "UtcDateTime",
     "after_commit",
     "append_only",
+    "fold",
+    "folded",
     "insert_if_absent",
     "metadata",
     "register_sql",
