@@ -14,17 +14,20 @@ from exchanges.agreements.notices import NOTICES, POST_CLOSED
 from exchanges.agreements.pages import agreements
 from exchanges.agreements.pages.waiting import waiting_for_makers, waiting_for_members
 from exchanges.agreements.queries import (
+    agreement_of_party,
     answers_to,
     appreciations_of,
     count_exchanges,
     disputes,
     my_threads,
+    open_between,
     parties_by_id,
     reported_agreement,
     reported_message,
     reported_thanks,
     waiting_for_a_call,
 )
+from exchanges.agreements.rules import keeping
 from exchanges.posts.tables import Post
 from foundation.access import Actor
 from foundation.database import Session
@@ -83,6 +86,21 @@ def post_section(session: Session, actor: Actor, post: Post) -> dict[str, Any] |
     }
 
 
+def block_section(session: Session, actor: Actor, party_id: int) -> dict[str, Any] | None:
+    """On the page that asks whether to block somebody: what is open with them, and what becomes of it."""
+    ids = open_between(session, actor.must_be_party(), party_id)
+    found = [agreement_of_party(session, actor, one)[0] for one in ids]
+    if not found:
+        return None
+    return {
+        "template": "exchanges/agreements/_block.html",
+        "agreed": [one for one in found if one.state == "accepted"],
+        "written": [one for one in found if one.state in ("delivered", "disputed")],
+        "proposed": sum(one.state == "proposed" for one in found),
+        "keeping": keeping,
+    }
+
+
 def me_links(session: Session, actor: Actor) -> list[dict[str, Any]]:
     """Recording an exchange; for makers disputes, calls and the grid of paper cheques."""
     links = []
@@ -125,6 +143,8 @@ feature = Feature(
         "home_links": home_links,
         "ask_for_help": ask_for_help,
         "profile_sections": profile_section,
+        "block_sections": block_section,
+        "party_blocked": actions.part,
         "me_links": me_links,
         "post_sections": post_section,
     },

@@ -15,6 +15,7 @@ PLACE_TAKEN = N_("The place went to somebody else.")
 POST_CLOSED = N_("The post was closed.")
 LAPSED = N_("Nobody answered in time: it ended by itself.")
 NEVER_TOLD = N_("Nobody told how it went: it ended by itself, and the hours are free again.")
+PARTED = N_("It goes no further.")
 REPLACED = N_("%(who)s changed who comes: %(adult)s.")
 DELIVERED = N_("%(who)s wrote down %(said_minutes)s.")
 DELIVERED_GIFT = N_("%(who)s wrote down that it is done.")
@@ -70,6 +71,15 @@ TAKEN = Notice(
     (
         N_("The post you had answered is closed: somebody else was found, or it is no longer needed."),
         N_("Thank you for coming forward. It counts all the same."),
+    ),
+    SEE,
+)
+PARTED_WAYS = Notice(
+    "agreements:parted",
+    N_("It goes no further: %(title)s"),
+    (
+        N_("“%(title)s” goes no further. No hours move, and you need do nothing."),
+        N_("It happens. There are other posts on the board, and other people near you."),
     ),
     SEE,
 )
@@ -201,6 +211,7 @@ NOTICES = (
     YES,
     NO,
     TAKEN,
+    PARTED_WAYS,
     TOOK_BACK,
     OTHER_ADULT,
     TOMORROW,

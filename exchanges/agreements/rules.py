@@ -39,6 +39,7 @@ TRANSITIONS: dict[tuple[str, str, Side], str] = {
     ("proposed", "withdraw", Side.OTHER): "withdrawn",
     ("proposed", "close", Side.CLOCK): "declined",
     ("proposed", "lapse", Side.CLOCK): "declined",
+    ("proposed", "part", Side.CLOCK): "declined",
     ("accepted", "replace", Side.TURN): "accepted",
     ("accepted", "deliver", Side.TURN): "delivered",
     ("accepted", "cancel", Side.TURN): "cancelled",
@@ -46,6 +47,7 @@ TRANSITIONS: dict[tuple[str, str, Side], str] = {
     ("accepted", "miss", Side.TURN): "missed",
     ("accepted", "miss", Side.OTHER): "missed",
     ("accepted", "lapse", Side.CLOCK): "cancelled",
+    ("accepted", "part", Side.CLOCK): "cancelled",
     ("delivered", "confirm", Side.TURN): "settled",
     ("delivered", "dispute", Side.TURN): "disputed",
     ("delivered", "deliver", Side.OTHER): "delivered",
@@ -235,6 +237,11 @@ def may_write(state: str, ended_at: datetime | None, now: datetime) -> bool:
     if state in ("declined", "withdrawn"):
         return False
     return ended_at is None or now < ended_at + WORDS_LAST
+
+
+def keeping(agreement_id: int) -> str:
+    """The name of the answer that lets an agreement stand when one of its parties blocks the other."""
+    return f"keep-{agreement_id}"
 
 
 # ---------------------------------------------------------------- what people type

@@ -6,6 +6,7 @@ from exchanges.agreements.actions.confirm import confirm, dispute
 from exchanges.agreements.actions.deliver import cancel, deliver, miss, replace_adult
 from exchanges.agreements.actions.lapsing import lapse
 from exchanges.agreements.actions.meetings import ask_how_it_was, tell_of_tomorrow
+from exchanges.agreements.actions.parting import part
 from exchanges.agreements.actions.phone import answer_by_phone
 from exchanges.agreements.actions.places import close_proposals
 from exchanges.agreements.actions.propose import ask, counter, propose, terms_of
@@ -35,6 +36,7 @@ __all__ = [
     "lapse",
     "mark_agreement_read",
     "miss",
+    "part",
     "propose",
     "record",
     "record_cheques",

@@ -43,7 +43,7 @@ def accept(
     step = take(session, actor, agreement_id, version, "accept")
     agreement = step.agreement
     check_two_people(last_speaker(session, agreement, step.other_id), actor)
-    check_both_there(session, agreement)
+    check_both_there(session, actor, agreement)
     _check_still_to_come(agreement)
     if post is not None:
         check_place(session, post, for_owner=step.party_id == post.party_id)

@@ -6,14 +6,15 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 
 from community.categories.tables import Category
-from community.parties.queries import party_visible_to
+from community.moderation.policies import are_apart
+from community.parties.queries import hold_parties, party_visible_to
 from community.parties.tables import Party
 from community.threads.actions import open_thread, write
 from exchanges.agreements.actions.places import lock_post
 from exchanges.agreements.actions.steps import KIND, kept, note, take
 from exchanges.agreements.actions.telling import name_of, tell_party
 from exchanges.agreements.notices import ASKED, COUNTERED, NEW_PROPOSAL, NEW_TERMS, OFFERED
-from exchanges.agreements.policies import are_blocked, check_adult, check_both_there, looks_after
+from exchanges.agreements.policies import check_adult, check_both_there, looks_after
 from exchanges.agreements.queries import open_proposal
 from exchanges.agreements.rules import LONGEST_PLACE, Terms, check_length, check_terms, check_title
 from exchanges.agreements.tables import Agreement
@@ -38,7 +39,9 @@ def propose(
     mine = actor.must_be_party()
     if not first_time(session, request_key, actor.person_id, content=repr((post_id, terms, words))):
         return number_made(session, request_key, actor.person_id, KIND)
-    post = lock_post(session, kept(post_visible_to(session, actor, post_id).post.id))
+    seen = post_visible_to(session, actor, post_id).post
+    hold_parties(session, (mine, seen.party_id), alone=False)
+    post = lock_post(session, kept(seen.id))
     _check_may_answer(session, actor, post, mine)
     gives = post.kind == "need"
     agreement = Agreement(
@@ -105,7 +108,7 @@ def counter(
     """
     step = take(session, actor, agreement_id, version, "counter")
     agreement = step.agreement
-    check_both_there(session, agreement)
+    check_both_there(session, actor, agreement)
     _set_terms(session, step.actor, agreement, terms)
     step.move("counter", COUNTERED, minutes=agreement.minutes, gift=agreement.gift)
     agreement.turn_id = step.other_id
@@ -124,7 +127,8 @@ def other_party(session: Session, actor: Actor, party_id: int) -> Party:
             N_("You act for both sides."), advice=N_("Let somebody else of one of them do it: an exchange takes two.")
         )
     party = party_visible_to(session, actor, party_id)
-    if party.kind == "fund":
+    hold_parties(session, (actor.must_be_party(), party_id), alone=False)
+    if party.kind == "fund" or are_apart(session, actor, party_id):
         raise Missing()
     return party
 
@@ -140,7 +144,7 @@ def own_category(session: Session, actor: Actor, category_id: int | None) -> int
 def _check_may_answer(session: Session, actor: Actor, post: Post, mine: int) -> None:
     if post.party_id == mine or post.party_id in actor.party_ids:
         raise Refused(N_("This is your own post."), advice=N_("Others answer it: you will find them in the messages."))
-    if are_blocked(session, post.party_id, mine):
+    if are_apart(session, actor, post.party_id):
         raise Missing()
     if post.state != "open":
         raise Refused(N_("This post is no longer open."), advice=N_("Look at the board: there may be others like it."))

@@ -25,7 +25,7 @@ def thank(session: Session, actor: Actor, agreement_id: int, words: str, *, offe
     agreement, mine = agreement_of_party(session, actor, agreement_id, lock=True)
     if agreement.state != "settled":
         raise Refused(N_("Thanks come once the exchange is complete."))
-    check_both_there(session, agreement)
+    check_both_there(session, actor, agreement)
     if not words.strip():
         raise Invalid(N_("Write a word or two."), field="thanks")
     said = check_length(words.strip(), LONGEST_THANKS, field="thanks")

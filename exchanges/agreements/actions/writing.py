@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from community.communities.queries import community_of
+from community.moderation.policies import are_apart
 from community.threads.actions import mark_read, write
 from exchanges.agreements.actions.telling import name_of, tell_party
 from exchanges.agreements.notices import NEW_WORDS
-from exchanges.agreements.policies import RESOLVE, are_blocked
+from exchanges.agreements.policies import RESOLVE, other_side
 from exchanges.agreements.queries import agreement_of_party, agreement_to_mediate
 from exchanges.agreements.rules import may_write
 from exchanges.agreements.tables import Agreement
@@ -24,7 +25,7 @@ def write_words(session: Session, actor: Actor, agreement_id: int, words: str) -
     """
     agreement, mine = _where_to_write(session, actor, agreement_id)
     over = not may_write(agreement.state, agreement.ended_at, clock.now())
-    apart = mine is not None and are_blocked(session, agreement.giver_id, agreement.receiver_id)
+    apart = mine is not None and are_apart(session, actor, other_side(agreement, mine))
     if over or apart:
         raise Refused(
             N_("This conversation is over: nothing more can be written here."),

@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 
 from community.threads.queries import ThreadPage, page_of
 from exchanges.agreements.actions.silence import what_silence_does
-from exchanges.agreements.policies import are_blocked
 from exchanges.agreements.queries import AgreementView, places_left
 from exchanges.agreements.rules import CONTACTS_LAST, Silence, contacts_visible, last_day, may_write
 from exchanges.agreements.tables import Agreement, Appreciation
@@ -63,6 +62,19 @@ class Story:
         return bool(self.view.events) and self.view.events[-1].verb == "lapse"
 
     @property
+    def parted(self) -> bool:
+        """Whether it ended because the two want nothing more to do with each other: nobody reads who of them."""
+        return bool(self.view.events) and self.view.events[-1].verb == "part"
+
+    @property
+    def reason(self) -> str:
+        """Why it was declined, called off, missed or disputed; across a block only its author and makers read it."""
+        authors = [event.party_id for event in self.view.events if event.verb in _REASONED]
+        if self.view.apart and authors[-1:] != [self.view.mine]:
+            return ""
+        return self.agreement.reason
+
+    @property
     def moving(self) -> int:
         """The minutes that move, as far as is known."""
         agreement = self.agreement
@@ -97,6 +109,7 @@ def story_of(session: Session, view: AgreementView, zone: str, *, before: int | 
         contacts=contacts,
         contacts_until=_contacts_until(agreement, zone),
         may_write=(view.mine is not None or agreement.state == "disputed")
+        and not view.apart
         and may_write(agreement.state, agreement.ended_at, now),
         thanks_mine=session.get(Appreciation, (agreement.id, view.mine)) if view.mine else None,
         thanks_theirs=_seen(session.get(Appreciation, (agreement.id, other_id))) if view.mine else None,
@@ -112,9 +125,7 @@ def _seen(words: Appreciation | None) -> Appreciation | None:
 def contacts_of(session: Session, view: AgreementView) -> Contacts | None:
     """How the reader reaches the other side; None where they may not, or one of the two has blocked the other."""
     agreement = view.agreement
-    if view.mine is None or not contacts_visible(agreement.accepted_at, agreement.ended_at, clock.now()):
-        return None
-    if are_blocked(session, agreement.giver_id, agreement.receiver_id):
+    if view.mine is None or view.apart or not contacts_visible(agreement.accepted_at, agreement.ended_at, clock.now()):
         return None
     return _contacts(view, view.other.id or 0)
 
@@ -150,8 +161,9 @@ def stations_of(story: Story) -> list[dict[str, Any]]:
 
 _DONE = {
     "propose", "counter", "accept", "deliver", "confirm", "settle", "record", "cheque", "dispute", "decline",
-    "withdraw", "cancel", "miss", "resolve", "void", "close", "lapse",
+    "withdraw", "cancel", "miss", "resolve", "void", "close", "lapse", "part",
 }  # fmt: skip
+_REASONED = ("decline", "cancel", "miss", "dispute")
 _NEXT = ("proposed", "accepted", "delivered", "disputed")
 
 
@@ -174,6 +186,7 @@ def _station(story: Story, event: Any) -> dict[str, Any]:
         "resolve": _("Decided by a maker"),
         "void": _("No hours move"),
         "lapse": _("Ended by itself"),
+        "part": _("It went no further"),
     }
     who = story.view.name_of(event.party_id) if event.party_id else ""
     line = ", ".join(part for part in (who, day(event.at)) if part)

@@ -7,7 +7,14 @@ from exchanges.agreements.queries.due import (
     silence_ended,
     to_be_reminded,
 )
-from exchanges.agreements.queries.facts import is_reachable, open_proposal, places_left, places_taken, proposals_on
+from exchanges.agreements.queries.facts import (
+    is_reachable,
+    open_between,
+    open_proposal,
+    places_left,
+    places_taken,
+    proposals_on,
+)
 from exchanges.agreements.queries.lists import (
     PAGE,
     Conversation,
@@ -33,6 +40,7 @@ from exchanges.agreements.queries.single import (
     agreement_to_mediate,
     events_of,
     last_speaker,
+    locked,
     view_of,
 )
 
@@ -53,8 +61,10 @@ __all__ = [
     "forgotten",
     "is_reachable",
     "last_speaker",
+    "locked",
     "meetings_of_tomorrow",
     "my_threads",
+    "open_between",
     "open_proposal",
     "parties_by_id",
     "places_left",

@@ -1,10 +1,10 @@
 """Small questions that the verbs ask: places of a post, proposals on it, whether a side can be reached."""
 
-from sqlalchemy import func
+from sqlalchemy import and_, func, or_
 from sqlmodel import col, select
 
 from community.parties.queries import people_of_all
-from exchanges.agreements.rules import TAKING_A_PLACE
+from exchanges.agreements.rules import OPEN, TAKING_A_PLACE
 from exchanges.agreements.tables import Agreement
 from exchanges.posts.tables import Post
 from foundation.database import Session
@@ -49,6 +49,22 @@ def proposals_on(session: Session, post: Post) -> list[int]:
         select(col(Agreement.id))
         .where(col(Agreement.post_id) == post.id, col(Agreement.state) == "proposed")
         .order_by(col(Agreement.id))
+    )
+    return list(session.scalars(statement))
+
+
+def open_between(session: Session, party_id: int, other_id: int) -> list[int]:
+    """The ids of what two parties have not ended yet, in the order in which it is locked: by post, then by id."""
+    statement = (
+        select(col(Agreement.id))
+        .where(
+            or_(
+                and_(col(Agreement.giver_id) == party_id, col(Agreement.receiver_id) == other_id),
+                and_(col(Agreement.giver_id) == other_id, col(Agreement.receiver_id) == party_id),
+            ),
+            col(Agreement.state).in_(OPEN),
+        )
+        .order_by(func.coalesce(col(Agreement.post_id), 0), col(Agreement.id))
     )
     return list(session.scalars(statement))
 

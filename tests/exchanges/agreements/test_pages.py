@@ -379,6 +379,36 @@ def test_pages_for_makers_are_missing_for_members(stage: Stage, anna: Browser) -
         anna.look(f"/c/cremona/{address}", status=404)
 
 
+def test_blocking_asks_what_becomes_of_what_is_open(stage: Stage, anna: Browser, bashir: Browser) -> None:
+    cast = stage.cast
+    kept, ended = (stage.accepted(cast.anna, cast.bashir, minutes=30) for _ in range(2))
+    proposed, delivered = stage.proposed(cast.anna, cast.bashir), stage.delivered(cast.anna, cast.bashir)
+    page = anna.look(f"/c/cremona/blocks/{cast.bashir.party.id}")
+    assert page.says("What you have agreed on is called off")
+    assert page.says("1 proposal ends too.")
+    anna.submit(page, "Block", **{f"keep-{kept}": "y"})
+    states = [stage.state(one) for one in (kept, ended, proposed, delivered)]
+    assert states == ["accepted", "cancelled", "declined", "delivered"]
+    for one in (ended, proposed):
+        page = bashir.look(at(one))
+        assert page.says("It goes no further")
+        assert not page.says("Called off")
+    page = bashir.look(at(delivered, "/dispute"))
+    assert page.says("They do not read it")
+    bashir.submit(page, "Send", reason="Parole cattive")
+    page = anna.look(at(delivered))
+    assert not page.says("Parole cattive")
+    assert not page.says("Write to each other")
+    assert page.says("A maker of the zone reads it")
+    assert not page.says("/members/")
+
+
+def test_blocking_somebody_with_whom_nothing_is_open(stage: Stage, anna: Browser) -> None:
+    page = anna.look(f"/c/cremona/blocks/{stage.cast.bashir.party.id}")
+    assert not page.says("What is open between you")
+    assert anna.submit(page, "Block").says("Bashir e famiglia")
+
+
 # ---------------------------------------------------------------- the grid of paper cheques
 
 
