@@ -13,6 +13,7 @@ from exchanges.agreements.rules import CONTACTS_LAST, Silence, contacts_visible,
 from exchanges.agreements.tables import Agreement, Appreciation
 from exchanges.ledger.queries.accounts import account_of
 from exchanges.ledger.queries.balances import would_overflow
+from exchanges.posts.tables import PostChildcare
 from foundation import clock
 from foundation.database import Session
 from foundation.web.formats import day, day_time, hours
@@ -46,6 +47,8 @@ class Story:
     left_minutes: int
     contacts: Contacts | None
     contacts_until: date | None
+    pick_up: str
+    """Who picks the children up: seen as long as the contacts are."""
     may_write: bool
     thanks_mine: Appreciation | None
     thanks_theirs: Appreciation | None
@@ -108,6 +111,7 @@ def story_of(session: Session, view: AgreementView, zone: str, *, before: int | 
         left_minutes=max(after - receiver.floor, 0) if receiver else 0,
         contacts=contacts,
         contacts_until=_contacts_until(agreement, zone),
+        pick_up=_pick_up(session, agreement) if contacts else "",
         may_write=(view.mine is not None or agreement.state == "disputed")
         and not view.apart
         and may_write(agreement.state, agreement.ended_at, now),
@@ -142,6 +146,11 @@ def _contacts(view: AgreementView, other_id: int) -> Contacts:
         email=(person.email or "") if person and not person.phone else "",
         address=party.address if there else "",
     )
+
+
+def _pick_up(session: Session, agreement: Agreement) -> str:
+    childcare = session.get(PostChildcare, agreement.post_id) if agreement.post_id else None
+    return childcare.pick_up if childcare else ""
 
 
 def _contacts_until(agreement: Agreement, zone: str) -> date | None:

@@ -10,6 +10,7 @@ from sqlmodel import update
 from community.communities.tables import CommunityRules
 from exchanges.agreements import actions
 from exchanges.agreements.rules import Terms
+from exchanges.posts.tables import PostChildcare
 from foundation import clock
 from foundation.once import first_time
 from tests.client import Browser, on_sqlite
@@ -62,6 +63,27 @@ def test_from_a_post_to_hours_that_moved(stage: Stage, anna: Browser, bashir: Br
     page = anna.look(page.address)
     page = anna.submit(page, "Put it on our profile", follow=True)
     assert bashir.look(f"/c/cremona/members/{stage.cast.anna.party.id}").says("Mani d'oro.")
+
+
+def test_who_picks_the_children_up_is_read_by_the_two_once_they_have_agreed(
+    stage: Stage, anna: Browser, bashir: Browser, client_for: ClientFor
+) -> None:
+    cast, words = stage.cast, "La nonna, con il cappello rosso"
+    stage.verify(cast.bashir)
+    post_id = stage.post(cast.anna, "need", category="childcare")
+    with stage.database.writing() as session:
+        session.add(PostChildcare(post_id=post_id, children=2, pick_up=words))
+    agreement_id = stage.do(actions.propose, cast.bashir, post_id, Terms(minutes=60))
+    assert not bashir.look(at(agreement_id)).says(words), "not before the yes"
+    stage.do(actions.accept, cast.anna, agreement_id, None)
+    assert bashir.look(at(agreement_id)).says(words)
+    assert anna.look(at(agreement_id)).says(words)
+    stage.do(actions.deliver, cast.bashir, agreement_id, None, 60)
+    stage.do(actions.dispute, cast.anna, agreement_id, None, "Era mezz'ora")
+    assert not client_for(cast.maker, language="en").look(at(agreement_id)).says(words), "a maker reads along, not this"
+    stage.do(actions.confirm, cast.anna, agreement_id, None)
+    with clock.at(clock.now() + timedelta(days=8)):
+        assert not client_for(cast.bashir, language="en").look(at(agreement_id)).says(words), "it goes with the contacts"
 
 
 def test_strangers_see_nothing(stage: Stage, client_for: ClientFor, visitor: Browser) -> None:
