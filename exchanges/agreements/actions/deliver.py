@@ -17,7 +17,7 @@ from exchanges.agreements.notices import (
     REPLACED,
 )
 from exchanges.agreements.queries import events_of
-from exchanges.agreements.rules import check_expense, check_minutes, check_missed, check_reason
+from exchanges.agreements.rules import check_expense, check_minutes, check_missed, check_near, check_reason
 from exchanges.agreements.tables import Agreement
 from exchanges.posts.tables import Post
 from foundation import clock
@@ -36,11 +36,13 @@ def deliver(
 ) -> None:
     """Write down how long it really took, or put right what was written before: the other side is asked to confirm.
 
-    Said by who gave (or by who recorded it). Raises Missing for a stranger, NotNow, Invalid; BelowFloor when who
-    received puts right a record to more hours than they can take on.
+    Said by who gave (or by who recorded it). Raises Missing for a stranger, NotNow, Invalid; Refused more than a day
+    before the moment agreed; BelowFloor when who received puts right a record to more hours than they can take on.
     """
     step = take(session, actor, agreement_id, version, "deliver")
     agreement = step.agreement
+    if step.was == "accepted":
+        check_near(agreement.starts_at, clock.now())
     said = check_minutes(minutes, gift=agreement.gift)
     agreed_cents = _agreed_expense(step)
     dearer = _set_expense(agreement, expense_cents, agreed_cents)

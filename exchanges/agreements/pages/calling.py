@@ -8,7 +8,7 @@ from exchanges.agreements.forms import PHONE_WORDS, PhoneForm
 from exchanges.agreements.pages.blueprint import agreements, once
 from exchanges.agreements.policies import ANSWER
 from exchanges.agreements.queries import agreement_to_mediate, is_reachable, parties_by_id, waiting_for_a_call
-from exchanges.agreements.rules import NotNow, Side, verbs_for
+from exchanges.agreements.rules import NotNow, Side, is_near, verbs_for
 from exchanges.agreements.tables import Agreement
 from foundation import clock
 from foundation.errors import DomainError, Missing
@@ -78,6 +78,8 @@ def _answers(agreement: Agreement) -> list[tuple[str, str]]:
     allowed = verbs_for(agreement.state, Side.TURN, agreement.way)
     if agreement.starts_at is not None and agreement.starts_at > clock.now():
         allowed = tuple(verb for verb in allowed if verb != "miss")
+    if agreement.state == "accepted" and not is_near(agreement.starts_at, clock.now()):
+        allowed = tuple(verb for verb in allowed if verb != "deliver")
     return [(verb, words) for verb, words in PHONE_WORDS.items() if verb in allowed]
 
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from community.threads.queries import ThreadPage, page_of
 from exchanges.agreements.actions.silence import what_silence_does
 from exchanges.agreements.queries import AgreementView, places_left
-from exchanges.agreements.rules import CONTACTS_LAST, Silence, contacts_visible, last_day, may_write
+from exchanges.agreements.rules import CONTACTS_LAST, Silence, contacts_visible, is_near, last_day, may_write
 from exchanges.agreements.tables import Agreement, Appreciation
 from exchanges.ledger.queries.accounts import account_of
 from exchanges.ledger.queries.balances import would_overflow
@@ -40,6 +40,8 @@ class Story:
     receiver_name: str
     when: str
     started: bool
+    near: bool
+    """Whether it may be done by now."""
     until: date | None
     silence: Silence | None
     over_minutes: int
@@ -104,6 +106,7 @@ def story_of(session: Session, view: AgreementView, zone: str, *, before: int | 
         receiver_name=view.name_of(agreement.receiver_id),
         when=day_time(agreement.starts_at) if agreement.starts_at else "",
         started=agreement.starts_at is None or agreement.starts_at <= now,
+        near=is_near(agreement.starts_at, now),
         until=last_day(agreement.settles_at, zone) if agreement.settles_at else None,
         silence=what_silence_does(session, agreement) if delivered and not agreement.settles_at else None,
         over_minutes=would_overflow(session, agreement.giver_id, moving) if open_still and moving else 0,

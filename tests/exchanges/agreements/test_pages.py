@@ -83,7 +83,22 @@ def test_who_picks_the_children_up_is_read_by_the_two_once_they_have_agreed(
     assert not client_for(cast.maker, language="en").look(at(agreement_id)).says(words), "a maker reads along, not this"
     stage.do(actions.confirm, cast.anna, agreement_id, None)
     with clock.at(clock.now() + timedelta(days=8)):
-        assert not client_for(cast.bashir, language="en").look(at(agreement_id)).says(words), "it goes with the contacts"
+        assert not client_for(cast.bashir, language="en").look(at(agreement_id)).says(words), "gone with the contacts"
+
+
+def test_it_is_done_can_be_said_from_the_day_before_on(stage: Stage, anna: Browser) -> None:
+    when = clock.now() + timedelta(days=3)
+    agreement_id = stage.accepted(stage.cast.anna, stage.cast.bashir, starts_at=when)
+    page = anna.look(at(agreement_id))
+    assert "Write it down" not in [button.get_text(strip=True) for button in page.soup.find_all("button")]
+    assert page.link("record the exchange").endswith(f"/record/{stage.cast.bashir.party.id}")
+    token = page.soup.find("input", {"name": "csrf_token"})["value"]
+    refused = anna.post(
+        at(agreement_id, "/deliver"), status=422, csrf_token=token, version="2", minutes="60", request_key="early"
+    )
+    assert refused.says("The moment you agreed on is more than a day away.")
+    with clock.at(when - timedelta(hours=10)):
+        assert anna.submit(anna.look(at(agreement_id)), "Write it down").says("We wait for Bashir")
 
 
 def test_strangers_see_nothing(stage: Stage, client_for: ClientFor, visitor: Browser) -> None:
