@@ -125,7 +125,7 @@ def enter() -> Answer:
 def _send_link(form: SignInForm) -> Answer:
     with writing() as session:
         actions.count_attempt(session, subjects_for(form.email.data, mail=True))
-        actions.send_link(session, form.email.data, safe_next(""))
+        actions.ask_for_letter(session, actions.LINK_LETTER, form.email.data, safe_next(""))
     return page("community/signing_in/sent.html", email=form.email.data, kind="link")
 
 
@@ -195,7 +195,7 @@ def ask_new_password() -> Answer:
     try:
         with writing() as session:
             actions.count_attempt(session, subjects_for(form.email.data, mail=True))
-            actions.send_new_password_link(session, form.email.data)
+            actions.ask_for_letter(session, actions.PASSWORD_LETTER, form.email.data)
     except TooManyAttempts as error:
         form.refuse(error)
         return page("community/signing_in/forgotten.html", form=form, status=429)

@@ -84,9 +84,9 @@ def claim_one(
     return Claim(row.id, its_queue, row.key, row.payload, row.attempts + 1, by, until)
 
 
-def finish(session: Session, table: type[Claimable], claim: Claim) -> None:
-    """The work is done. Raises LostClaim when the row is no longer ours."""
-    _end(session, table, claim, done_at=clock.now(), last_error=None)
+def finish(session: Session, table: type[Claimable], claim: Claim, *, kept: Mapping[str, Any]) -> None:
+    """The work is done; `kept` is what stays of its payload. Raises LostClaim when the row is no longer ours."""
+    _end(session, table, claim, done_at=clock.now(), last_error=None, payload=dict(kept))
 
 
 def fail(
