@@ -7,6 +7,18 @@ Larger installations run one role per process (RECIPROCA_ROLE), each with settin
 
 import os
 import signal
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))  # gunicorn does so only later
+
+from foundation.settings import BadSettings, Settings  # noqa: E402 - reads the environment, and nothing of Flask
+
+try:
+    Settings.from_environment()
+except BadSettings as error:
+    error.show()
+    sys.exit(error.exit_code)
 
 wsgi_app = "app:create_app()"
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
