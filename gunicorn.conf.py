@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))  # gunicorn does so only later
 
-from foundation.settings import BadSettings, Settings  # noqa: E402 - reads the environment, and nothing of Flask
+from foundation.settings import BadSettings, Settings  # reads the environment, and nothing of Flask
 
 try:
     Settings.from_environment()
