@@ -51,6 +51,10 @@ class MinutesField(IntegerField):
     def _take(self, *parts: str) -> None:
         if all(re.fullmatch(r"[0-9]{1,5}", part) for part in parts):
             numbers = [int(part) for part in parts]
+            if len(numbers) == 2 and numbers[0] and numbers[1] > 59:
+                # `2 h 75`: perhaps 2.75 hours, perhaps 3 h 15. It is not guessed at.
+                self.data = None
+                raise ValidationError(_l("Beside the hours, write 59 minutes at most."))
             self.data = numbers[0] * 60 + numbers[1] if len(numbers) == 2 else numbers[0]
             return
         self.data = None
