@@ -21,6 +21,7 @@ FEATURES = (
     "community.households",
     "community.organisations",
     "community.notifications",
+    "community.stuck",
     "community.categories",
     "community.safeguarding",
     "community.moderation",

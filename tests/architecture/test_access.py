@@ -140,7 +140,7 @@ TABLE = {
     "ADMINISTRATOR": {
         "GET": """
             communities.edit_page communities.edit_zone communities.questions communities.rules
-            communities.running communities.zones members.ask_end_role members.new_role members.roles
+            communities.running communities.zones members.ask_end_role members.new_role members.roles stuck.show
         """,
         "POST": """
             communities.end_zone communities.keep_page communities.keep_rules communities.new_question
@@ -157,7 +157,7 @@ TABLE = {
             agreements.resolve agreements.show_thanks communities.end_question communities.keep_zone
             households.remove_dependant joining.confirm_now joining.join_together joining.withdraw
             ledger.reverse members.act_for members.take_new_address notifications.tick signing_in.renew_now
-            signing_in.sign_out_everywhere signing_in.use_link
+            signing_in.sign_out_everywhere signing_in.use_link stuck.drop stuck.try_again
         """,
     },
 }
