@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from flask import request, url_for
+from flask import redirect, request, url_for
 
 from community.categories.queries import Branch, category_tree
 from community.categories.tables import Category
@@ -15,7 +15,7 @@ from exchanges.posts.pages import posts
 from exchanges.posts.policies import WRITE
 from exchanges.posts.queries import Filters
 from exchanges.posts.queries import board as find
-from foundation.web import Answer, actor, community, page, public, reading
+from foundation.web import Answer, actor, community, htmx, page, public, reading
 from foundation.web.forms import UNPRINTABLE
 
 PAYS = ("gift", "hours")
@@ -29,8 +29,12 @@ def board() -> Answer:
     zones = zones_of(reading(), community().id)
     filters = asked_for(branches, zones)
     after = request.args.get("after", "")[:200]
+    here = address(filters, after)
+    if not htmx.asked() and not all(request.args.values()):
+        # A form without a script sends its empty fields too: the address to be shared holds only what is set.
+        return redirect(here, code=303)
     found = find(reading(), actor(), filters, after)
-    return page(
+    answer = page(
         "exchanges/posts/board.html",
         part="exchanges/posts/_list.html",
         found=found,
@@ -43,6 +47,7 @@ def board() -> Answer:
         may_write=actor().may(WRITE) and actor().party_id is not None,
         picture_url=picture_url,
     )
+    return htmx.show_address(answer, here)
 
 
 def asked_for(branches: list[Branch], zones: list[Zone]) -> Filters:
