@@ -74,7 +74,8 @@ def served(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Chromium]:
     """Debian's Chromium."""
-    path = os.environ.get("RECIPROCA_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    names = (os.environ.get("RECIPROCA_TEST_CHROMIUM"), "chromium-headless-shell", "chromium", "chromium-browser")
+    path = next(filter(None, (shutil.which(name) for name in names if name)), None)
     assert path, "no Chromium was found: run `make chromium`"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
