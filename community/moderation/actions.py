@@ -53,7 +53,10 @@ def report(session: Session, actor: Actor, kind: str, object_id: int, *, reason:
 
 
 def close_report(session: Session, actor: Actor, report_id: int, *, outcome: str, words: str) -> Report:
-    """A maker decides: `nothing`, or `hidden`, which takes the thing from sight. Raises Missing or Stale."""
+    """A maker decides: `nothing`, or `hidden`, which takes the thing from sight and tells its author `words`.
+
+    Raises Missing or Stale.
+    """
     found = report_for(session, actor, report_id)
     session.refresh(found, with_for_update=True)
     if found.closed_at is not None:
@@ -62,7 +65,7 @@ def close_report(session: Session, actor: Actor, report_id: int, *, outcome: str
         kind = reportable(found.kind)
         if kind.hide is None:
             raise Refused(N_("This cannot be hidden from here. Speak with the people concerned first."))
-        kind.hide(session, actor, found.object_id)
+        kind.hide(session, actor, found.object_id, words)
     found.outcome = outcome
     found.closing_words = words
     found.closed_at = clock.now()

@@ -6,7 +6,6 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from community.threads.actions import hide_message
 from community.threads.queries import count_unread
 from exchanges.agreements import actions, policies
 from exchanges.agreements.jobs import JOBS
@@ -14,11 +13,13 @@ from exchanges.agreements.notices import NOTICES, POST_CLOSED
 from exchanges.agreements.pages import agreements
 from exchanges.agreements.pages.waiting import waiting_for_makers, waiting_for_members
 from exchanges.agreements.queries import (
+    agreement_kept_from,
     agreement_of_party,
     answers_to,
     appreciations_of,
     count_exchanges,
     disputes,
+    message_kept_from,
     my_threads,
     open_between,
     parties_by_id,
@@ -133,9 +134,32 @@ feature = Feature(
     notices=NOTICES,
     bar=(BarItem(30, "agreements.messages", "chat", N_("Messages"), count=new_words, for_visitors=False),),
     reportables=(
-        Reportable("agreement", N_("A conversation"), reported_agreement, "agreements.show", "agreement_id"),
-        Reportable("message", N_("A message"), reported_message, "agreements.show_message", "message_id", hide_message),
-        Reportable("thanks", N_("Kind words"), reported_thanks, "agreements.show", "agreement_id", actions.hide_thanks),
+        Reportable(
+            "agreement",
+            N_("A conversation"),
+            reported_agreement,
+            "agreements.show",
+            "agreement_id",
+            kept_from=agreement_kept_from,
+        ),
+        Reportable(
+            "message",
+            N_("A message"),
+            reported_message,
+            "agreements.show_message",
+            "message_id",
+            actions.hide_words,
+            message_kept_from,
+        ),
+        Reportable(
+            "thanks",
+            N_("Kind words"),
+            reported_thanks,
+            "agreements.show",
+            "agreement_id",
+            actions.hide_thanks,
+            agreement_kept_from,
+        ),
     ),
     waiting=(waiting_for_members, waiting_for_makers),
     hooks={

@@ -15,7 +15,9 @@ from exchanges.posts.pages import posts, words
 from exchanges.posts.pages.showing import rendering
 from exchanges.posts.policies import CONFIDENTIAL, HIDE, READ, WRITE
 from exchanges.posts.queries import (
+    entrusted_to,
     expiring_of,
+    is_kept_from,
     may_see_photo,
     new_near,
     newest,
@@ -63,6 +65,22 @@ def expiring_waiting(session: Session, actor: Actor) -> list[Waiting]:
             icon="clock",
         )
         for post in expiring_of(session, actor)
+    ]
+
+
+def entrusted_waiting(session: Session, actor: Actor) -> list[Waiting]:
+    """One line for each confidential need of a maker's zones: not what it is, since a home is read in company."""
+    if not actor.may(CONFIDENTIAL):
+        return []
+    return [
+        Waiting(
+            _("A need entrusted to the makers of %(zone)s", zone=zone),
+            _("Since %(day)s: see whom you could ask", day=day(post.published_at or post.created_at)),
+            "posts.show",
+            {"post_id": post.id},
+            icon="lock",
+        )
+        for post, zone in entrusted_to(session, actor)
     ]
 
 
@@ -116,8 +134,8 @@ feature = Feature(
     ),
     notices=NOTICES,
     bar=(BarItem(10, "posts.board", "board", N_("Board")),),
-    reportables=(Reportable("post", N_("A post"), reported, "posts.show", "post_id", actions.hide_post),),
-    waiting=(expiring_waiting,),
+    reportables=(Reportable("post", N_("A post"), reported, "posts.show", "post_id", actions.hide_post, is_kept_from),),
+    waiting=(expiring_waiting, entrusted_waiting),
     file_kinds={PHOTO_KIND: may_see_photo},
     hooks={
         "home_posts": home_posts,

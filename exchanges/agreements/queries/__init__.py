@@ -29,7 +29,9 @@ from exchanges.agreements.queries.lists import (
     waiting_for_a_call,
 )
 from exchanges.agreements.queries.reported import (
+    agreement_kept_from,
     agreement_of_message,
+    message_kept_from,
     reported_agreement,
     reported_message,
     reported_thanks,
@@ -48,6 +50,7 @@ __all__ = [
     "PAGE",
     "AgreementView",
     "Conversation",
+    "agreement_kept_from",
     "agreement_of_message",
     "agreement_of_party",
     "agreement_to_mediate",
@@ -63,6 +66,7 @@ __all__ = [
     "last_speaker",
     "locked",
     "meetings_of_tomorrow",
+    "message_kept_from",
     "my_threads",
     "open_between",
     "open_proposal",

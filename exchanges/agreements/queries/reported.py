@@ -4,7 +4,7 @@ from sqlmodel import col, select
 
 from community.parties.tables import Party
 from community.threads.tables import Message
-from exchanges.agreements.policies import RESOLVE, own_side
+from exchanges.agreements.policies import RESOLVE, is_excluded, own_side
 from exchanges.agreements.queries.single import mediates
 from exchanges.agreements.tables import Agreement, Appreciation
 from foundation.access import Actor
@@ -40,6 +40,21 @@ def reported_thanks(session: Session, actor: Actor, agreement_id: int) -> Found:
     if agreement is None or agreement.community_id != actor.community_id or not actor.is_member or not shown:
         raise Missing()
     return " / ".join(words.words for words in shown), *_about(session, agreement, shown[0].from_party_id)
+
+
+def agreement_kept_from(session: Session, actor: Actor, agreement_id: int) -> bool:
+    """Whether what an agreement is about is kept from this maker."""
+    agreement = session.get(Agreement, agreement_id)
+    return agreement is not None and is_excluded(session, actor, agreement)
+
+
+def message_kept_from(session: Session, actor: Actor, message_id: int) -> bool:
+    """The same of one of its messages."""
+    message = session.get(Message, message_id)
+    if message is None:
+        return False
+    of_thread = session.scalars(select(Agreement).where(col(Agreement.thread_id) == message.thread_id)).one_or_none()
+    return of_thread is not None and is_excluded(session, actor, of_thread)
 
 
 def agreement_of_message(session: Session, actor: Actor, message_id: int) -> int:
