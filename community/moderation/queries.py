@@ -38,7 +38,7 @@ def reportable(kind: str) -> Reportable:
 
 
 def reports_for(session: Session, actor: Actor, *, closed: bool = False, limit: int = 200) -> list[Report]:
-    """Reports of the maker's zones, not about themselves nor about what is kept from them: urgent first, then the old."""
+    """Reports of the maker's zones, about neither themselves nor what is kept from them: urgent first, then old."""
     zones = actor.zones_for(MODERATE)
     statement = select(Report).where(
         col(Report.community_id) == actor.community_id,

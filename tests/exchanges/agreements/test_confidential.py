@@ -53,13 +53,12 @@ def test_an_excluded_maker_sees_no_report_about_it(stage: Stage) -> None:
     cast = stage.cast
     agreement_id = stage.accepted(cast.anna, cast.bashir)
     message_id = stage.do(actions.write_words, cast.bashir, agreement_id, "Ci vediamo")
-    register_features()
+    registry.register(load_features())
+    said = {"reason": "other", "words": "Lo sfratto"}
     numbers = [
-        stage.do(
-            report, cast.bashir, "post", stage.agreement(agreement_id).post_id, reason="other", words="Lo sfratto"
-        ).id,
-        stage.do(report, cast.bashir, "agreement", agreement_id, reason="other", words="Lo sfratto").id,
-        stage.do(report, cast.anna, "message", message_id, reason="other", words="Lo sfratto").id,
+        stage.do(report, cast.bashir, "post", stage.agreement(agreement_id).post_id, **said).id,
+        stage.do(report, cast.bashir, "agreement", agreement_id, **said).id,
+        stage.do(report, cast.anna, "message", message_id, **said).id,
     ]
     with stage.database.reading() as session:
         assert {found.id for found in reports_for(session, cast.maker.actor)} == set(numbers)
