@@ -14,7 +14,7 @@ from exchanges.agreements.actions.record import Made, record
 from exchanges.agreements.actions.resolve import resolve
 from exchanges.agreements.actions.silence import remind, settle_by_silence
 from exchanges.agreements.actions.thanks import hide_thanks, show_thanks, take_back_thanks, thank
-from exchanges.agreements.actions.writing import mark_agreement_read, write_words
+from exchanges.agreements.actions.writing import hide_words, mark_agreement_read, write_words
 
 __all__ = [
     "BadCheques",
@@ -33,6 +33,7 @@ __all__ = [
     "dispute",
     "faults_of",
     "hide_thanks",
+    "hide_words",
     "lapse",
     "mark_agreement_read",
     "miss",

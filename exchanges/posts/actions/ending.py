@@ -10,7 +10,7 @@ from community.notifications.actions import notify
 from community.notifications.rules import Notice
 from community.parties.queries import acts_for, people_of
 from exchanges.posts import rules
-from exchanges.posts.notices import CONFIDENTIAL_TITLE, EXPIRED, EXPIRING, FREE_AGAIN, HIDDEN
+from exchanges.posts.notices import CONFIDENTIAL_TITLE, EXPIRED, EXPIRING, FREE_AGAIN, HIDDEN, HIDDEN_CONFIDENTIAL
 from exchanges.posts.policies import may_hide
 from exchanges.posts.queries import dates_of, own_post, post_visible_to, today_of
 from exchanges.posts.tables import Post
@@ -60,8 +60,8 @@ def offer_again(session: Session, actor: Actor, post: Post) -> bool:
     return True
 
 
-def hide_post(session: Session, actor: Actor, post_id: int) -> None:
-    """A maker takes a post of their zone out of sight; its author is told. Raises Missing or NotNow."""
+def hide_post(session: Session, actor: Actor, post_id: int, reason: str) -> None:
+    """A maker takes a post of their zone out of sight; its author is told, and why. Raises Missing or NotNow."""
     if not may_hide(actor, post_visible_to(session, actor, post_id).post):
         raise Missing()
     statement = select(Post).where(col(Post.id) == post_id).with_for_update()
@@ -70,8 +70,12 @@ def hide_post(session: Session, actor: Actor, post_id: int) -> None:
         return
     post.state = rules.moved(post.state, "hide")
     _end(session, post, "hidden")
-    audit.record(session, actor, "hid", "post", post_id)
-    _tell(session, post, HIDDEN, key=f"{post_id}:{post.version}")
+    audit.record(session, actor, "hid", "post", post_id, reason=reason)
+    key = f"{post_id}:{post.version}"
+    if post.visibility == "confidential":
+        _tell(session, post, HIDDEN_CONFIDENTIAL, key=key)
+    else:
+        _tell(session, post, HIDDEN, key=key, reason=reason)
 
 
 def expire_posts(session: Session, *, limit: int = BATCH) -> int:

@@ -256,9 +256,9 @@ def test_a_report_reaches_the_maker_who_hides_it(client_for: Sign, stage: Stage)
     )
     assert stage.post(post_id).closing == "hidden"
     bashir.look(f"{HOME}/posts/{post_id}", status=404)
-    assert (
-        client_for(stage.cast.anna).look(f"{HOME}/posts/{post_id}").says("Una community maker l’ha tolto dalla vista.")
-    )
+    page = client_for(stage.cast.anna).look(f"{HOME}/posts/{post_id}")
+    assert page.says("Una community maker l’ha tolto dalla vista.")
+    assert page.says("Non si vende"), "the author reads why"
 
 
 def test_home_and_profile_show_posts(client_for: Sign, visitor: Browser, stage: Stage) -> None:
