@@ -108,6 +108,9 @@ class StepForm(BaseForm):
         return int(self.version.data) if re.fullmatch(r"[0-9]{1,9}", self.version.data or "") else 0
 
 
+LONGEST_PHOTO_WORDS = 200
+
+
 class WhatForm(StepForm):
     """Step 1."""
 
@@ -117,6 +120,20 @@ class WhatForm(StepForm):
     )
     description = TextAreaField(_l("Tell a little more"), [Length(max=4000)])
     photos = MultipleFileField(_l("Photographs"))
+    photo_words = StringField(_l("What is seen on it?"), [Length(max=LONGEST_PHOTO_WORDS)])
+
+    def words_of(self, file_id: int) -> StringField | None:
+        """The field that describes a photograph already there; None for one that came meanwhile."""
+        return self._fields.get(f"words_{file_id}")
+
+    @property
+    def described(self) -> dict[int, str]:
+        """What is seen on each photograph already there, by its file."""
+        return {
+            int(name.removeprefix("words_")): field.data or ""
+            for name, field in self._fields.items()
+            if name.startswith("words_")
+        }
 
     def said(self) -> What:
         return What(self.title.data or "", self.category_id.data, self.description.data or "")

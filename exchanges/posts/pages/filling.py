@@ -1,11 +1,14 @@
 """The forms of the three steps, filled with what a post says and with the choices of its community."""
 
+from collections.abc import Sequence
 from datetime import time
 from typing import Any
 
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from wtforms import StringField
+from wtforms.validators import Length
 
 from community.categories.queries import category_tree
 from community.members.queries import makers_of
@@ -13,7 +16,7 @@ from community.organisations.queries import organisation_of
 from community.parties.queries import party_visible_to
 from community.zones.queries import zones_of
 from exchanges.posts import rules
-from exchanges.posts.forms import WHEN_FORMS, HowForm, StepForm, WhatForm, WhenForm
+from exchanges.posts.forms import LONGEST_PHOTO_WORDS, WHEN_FORMS, HowForm, StepForm, WhatForm, WhenForm
 from exchanges.posts.pages.words import VISIBILITY_WORDS, weekday_name
 from exchanges.posts.queries import PostView
 from foundation import clock
@@ -37,8 +40,17 @@ def what_form(view: PostView, **options: Any) -> WhatForm:
         "category_id": post.category_id,
         "description": post.description,
         "version": str(post.version),
+        **{f"words_{photo.file_id}": photo.words for photo in view.photos},
     }
-    return _with_categories(WhatForm(data=data, **options), view)
+    form = _describing([photo.file_id for photo in view.photos])
+    return _with_categories(form(data=data, **options), view)
+
+
+def _describing(file_ids: Sequence[int]) -> type[WhatForm]:
+    """Step 1 with a field for what is seen on each of these photographs."""
+    label = _l("What is seen on it, for who cannot see it?")
+    fields = {f"words_{file_id}": StringField(label, [Length(max=LONGEST_PHOTO_WORDS)]) for file_id in file_ids}
+    return type("WhatForm", (WhatForm,), fields)
 
 
 def when_form(view: PostView, **options: Any) -> WhenForm:
@@ -103,7 +115,9 @@ def differences(form: StepForm, stored: StepForm) -> list[tuple[str, str]]:
     """Where a post that somebody changed meanwhile says otherwise than what was typed: field and present words."""
     found = []
     for field in form:
-        now = stored[field.name]
+        now = stored._fields.get(field.name)
+        if now is None:  # of a photograph that was taken away meanwhile
+            continue
         if field.type not in ("HiddenField", "CSRFTokenField", "MultipleFileField") and field.data != now.data:
             found.append((str(field.label.text), _readable(now)))
     return found

@@ -135,7 +135,7 @@ def _create(kind: str, form: WhatForm, stored: list[StoredImage]) -> int:
         post_id = post.id or 0
         actions.save_what(session, actor(), post_id, form.said(), version=post.version)
         for image in stored:
-            actions.add_photo(session, actor(), post_id, image)
+            actions.add_photo(session, actor(), post_id, image, words=form.photo_words.data or "")
         remember(session, key, person_id(), made("post", post_id))
     return post_id
 
@@ -147,8 +147,10 @@ def _save(session: Session, post_id: int, step: str, form: Any, stored: list[Sto
         "how": actions.save_how,
     }
     verbs[step](session, actor(), post_id, form.said(), version=form.opened_with)
+    for file_id, words in form.described.items() if step == "what" else ():
+        actions.describe_photo(session, actor(), post_id, file_id, words)
     for image in stored:
-        actions.add_photo(session, actor(), post_id, image)
+        actions.add_photo(session, actor(), post_id, image, words=form.photo_words.data or "")
     removed = re.fullmatch(r"remove-([0-9]{1,9})", form.go)
     if step == "what" and removed:
         actions.remove_photo(session, actor(), post_id, int(removed[1]))

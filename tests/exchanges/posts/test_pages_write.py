@@ -243,6 +243,20 @@ def test_photographs_are_added_and_removed_without_losing_words(anna: Browser, s
     assert stage.post(post_id).title == "Orli e cerniere"
 
 
+def test_a_photograph_is_described_for_who_cannot_see_it(anna: Browser, stage: Stage) -> None:
+    page = anna.look(f"{HOME}/posts/new?kind=offer")
+    words = {"title": "Orli", "category_id": stage.cast.categories["repairs"].id}
+    added = anna.submit(page, "Aggiungi queste foto", photos=[picture()], photo_words="Una macchina da cucire", **words)
+    field = added.soup.select_one(".r-photos input[type=text]")
+    assert field["value"] == "Una macchina da cucire"
+    again = anna.submit(added, "Avanti", status=422, **{field["name"]: "x" * 201})
+    assert again.errors()
+    anna.submit(again, "Avanti", **{field["name"]: "Una macchina da cucire, vecchia"})
+    post_id = posts(stage)[0].id
+    [shown] = anna.look(f"{HOME}/posts/{post_id}/reread").soup.select(".r-photos img")
+    assert shown["alt"] == "Una macchina da cucire, vecchia"
+
+
 def test_what_is_no_picture_is_refused_and_the_words_stay(anna: Browser, stage: Stage) -> None:
     page = anna.look(f"{HOME}/posts/new?kind=offer")
     words = {"title": "Orli", "category_id": stage.cast.categories["repairs"].id}
