@@ -9,11 +9,20 @@ from flask_babel import gettext as _
 from community.threads.queries import ThreadPage, page_of
 from exchanges.agreements.actions.silence import what_silence_does
 from exchanges.agreements.queries import AgreementView, places_left
-from exchanges.agreements.rules import CONTACTS_LAST, Silence, contacts_visible, is_near, last_day, may_write
+from exchanges.agreements.rules import (
+    CONTACTS_LAST,
+    WORDS_LAST,
+    Silence,
+    contacts_visible,
+    is_near,
+    lapses_at,
+    last_day,
+    may_write,
+)
 from exchanges.agreements.tables import Agreement, Appreciation
 from exchanges.ledger.queries.accounts import account_of
 from exchanges.ledger.queries.balances import would_overflow
-from exchanges.posts.tables import PostChildcare
+from exchanges.posts.tables import Post, PostChildcare
 from foundation import clock
 from foundation.database import Session
 from foundation.web.formats import day, day_time, hours
@@ -43,6 +52,8 @@ class Story:
     near: bool
     """Whether it may be done by now."""
     until: date | None
+    ends_on: date | None
+    """The last day of a proposal or agreement that nobody touches any more."""
     silence: Silence | None
     over_minutes: int
     warned: bool
@@ -52,10 +63,13 @@ class Story:
     pick_up: str
     """Who picks the children up: seen as long as the contacts are."""
     may_write: bool
+    words_until: date | None
+    """The last day on which the two may write to each other, once it has ended."""
     thanks_mine: Appreciation | None
     thanks_theirs: Appreciation | None
     zone: str
     places_left: int | None
+    post_is_open: bool
 
     @property
     def agreement(self) -> Agreement:
@@ -98,6 +112,7 @@ def story_of(session: Session, view: AgreementView, zone: str, *, before: int | 
     receiver = account_of(session, agreement.receiver_id) if view.mine == agreement.receiver_id else None
     after = receiver.balance - receiver.reserved - (moving if agreement.state == "proposed" else 0) if receiver else 0
     contacts = contacts_of(session, view)
+    post = session.get(Post, agreement.post_id) if agreement.post_id else None
     return Story(
         view=view,
         thread=page_of(session, agreement.thread_id, before=before),
@@ -106,6 +121,7 @@ def story_of(session: Session, view: AgreementView, zone: str, *, before: int | 
         receiver_name=view.name_of(agreement.receiver_id),
         when=day_time(agreement.starts_at) if agreement.starts_at else "",
         started=agreement.starts_at is None or agreement.starts_at <= now,
+        ends_on=_ends_on(view, zone),
         near=is_near(agreement.starts_at, now),
         until=last_day(agreement.settles_at, zone) if agreement.settles_at else None,
         silence=what_silence_does(session, agreement) if delivered and not agreement.settles_at else None,
@@ -118,10 +134,12 @@ def story_of(session: Session, view: AgreementView, zone: str, *, before: int | 
         may_write=(view.mine is not None or agreement.state == "disputed")
         and not view.apart
         and may_write(agreement.state, agreement.ended_at, now),
+        words_until=clock.local(agreement.ended_at + WORDS_LAST, zone).date() if agreement.ended_at else None,
         thanks_mine=session.get(Appreciation, (agreement.id, view.mine)) if view.mine else None,
         thanks_theirs=_seen(session.get(Appreciation, (agreement.id, other_id))) if view.mine else None,
         zone=zone,
         places_left=places_left(session, agreement),
+        post_is_open=post is not None and post.state == "open",
     )
 
 
@@ -149,6 +167,12 @@ def _contacts(view: AgreementView, other_id: int) -> Contacts:
         email=(person.email or "") if person and not person.phone else "",
         address=party.address if there else "",
     )
+
+
+def _ends_on(view: AgreementView, zone: str) -> date | None:
+    last_step_at = view.events[-1].at if view.events else view.agreement.created_at
+    at = lapses_at(view.agreement.state, view.agreement.starts_at, last_step_at)
+    return clock.local(at, zone).date() if at else None
 
 
 def _pick_up(session: Session, agreement: Agreement) -> str:

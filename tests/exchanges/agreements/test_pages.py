@@ -101,6 +101,60 @@ def test_it_is_done_can_be_said_from_the_day_before_on(stage: Stage, anna: Brows
         assert anna.submit(anna.look(at(agreement_id)), "Write it down").says("We wait for Bashir")
 
 
+def test_each_side_reads_what_it_can_do_and_by_when(stage: Stage, anna: Browser, bashir: Browser) -> None:
+    """Anna gives, Bashir receives; he answered her offer."""
+    with clock.at(datetime(2026, 11, 18, 8, tzinfo=UTC)):
+        day = {"starts_at": datetime(2026, 11, 19, 15, tzinfo=UTC)}
+        said = {
+            stage.proposed(stage.cast.anna, stage.cast.bashir, **day): (
+                ["does it suit you?", "Yes, that suits us", "Answer before Thursday"],
+                ["We wait for Anna", "Take it back", "Without an answer it ends by itself after Sunday, 22 November"],
+            ),
+            stage.proposed(stage.cast.anna, stage.cast.bashir): (
+                ["Without an answer it ends by itself after Sunday, 17 January"],
+                ["Without an answer it ends by itself after Sunday, 17 January"],
+            ),
+            stage.accepted(stage.cast.anna, stage.cast.bashir, **day): (
+                [
+                    "See you on Thursday",
+                    "you write down here how long",
+                    "call it off",
+                    "Without a word it ends by itself",
+                ],
+                ["Afterwards Anna writes down", "set aside until then", "call it off", "after Monday, 18 January"],
+            ),
+            stage.delivered(stage.cast.anna, stage.cast.bashir): (
+                ["We wait for Bashir", "counts as confirmed after Wednesday, 25 November", "put it right"],
+                ["If it is so, confirm", "It was different", "counts as confirmed after Wednesday, 25 November"],
+            ),
+            stage.disputed(stage.cast.anna, stage.cast.bashir): (
+                ["I put the time right", "A maker of the zone reads along", "no hours move"],
+                ["It was right after all", "A maker of the zone reads along", "no hours move"],
+            ),
+            stage.settled(stage.cast.anna, stage.cast.bashir): (
+                ["1 h have come to you", "say thank you", "until Friday, 18 December"],
+                ["1 h have passed to Anna", "say thank you", "until Friday, 18 December"],
+            ),
+        }
+        called_off = stage.accepted(stage.cast.anna, stage.cast.bashir)
+        stage.do(actions.cancel, stage.cast.bashir, called_off, None, "Ho la febbre")
+        said[called_off] = (["It was called off", "Your post is on the board again"], ["free again", "the board"])
+        for agreement_id, sides in said.items():
+            for browser, expected in zip((anna, bashir), sides, strict=True):
+                page = browser.look(at(agreement_id))
+                for words in expected:
+                    assert page.says(words), f"{stage.state(agreement_id)}: {words}\n{page.words[100:1500]}"
+
+
+def test_a_moment_that_passed_cannot_be_said_yes_to(stage: Stage, anna: Browser) -> None:
+    agreement_id = stage.proposed(stage.cast.anna, stage.cast.bashir, starts_at=clock.now() + timedelta(hours=1))
+    with clock.at(clock.now() + timedelta(hours=2)):
+        page = anna.look(at(agreement_id))
+        assert page.says("The moment that was proposed has passed")
+        assert "Yes, that suits us" not in page.words
+        assert page.link("I propose it another way")
+
+
 def test_strangers_see_nothing(stage: Stage, client_for: ClientFor, visitor: Browser) -> None:
     agreement_id = stage.accepted(stage.cast.anna, stage.cast.bashir)
     for who in (stage.cast.chiara, stage.cast.zoe, stage.cast.maker, stage.cast.administrator):
