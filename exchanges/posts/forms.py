@@ -33,7 +33,7 @@ from exchanges.posts import rules
 from exchanges.posts.actions import How, What, When
 from foundation import clock
 from foundation.web import time_zone
-from foundation.web.fields import EuroField, LocalMomentField, MinutesField
+from foundation.web.fields import EuroField, LocalMomentField, MinutesField, choices
 from foundation.web.forms import BaseForm
 
 FINISHING = "next"
@@ -151,11 +151,13 @@ class WhenForm(StepForm):
     rhythm = RadioField(
         _l("How often?"),
         [Needed(_l("Say when: a date, every week, or whenever you like."))],
-        choices=[
-            ("dates", _l("On a day, or on a few")),
-            ("weekly", _l("Every week")),
-            ("any", _l("Whenever it suits")),
-        ],
+        choices=choices(
+            {
+                "dates": _l("On a day, or on a few"),
+                "weekly": _l("Every week"),
+                "any": _l("Whenever it suits"),
+            }
+        ),
     )
     weekdays = Picks(_l("On which days?"), coerce=int, choices=[])
     weekly_at = TimeField(_l("At what time?"), [Optional()])
@@ -163,12 +165,14 @@ class WhenForm(StepForm):
     place = RadioField(
         _l("Where?"),
         [Needed(_l("Say where."))],
-        choices=[
-            ("mine", _l("At my place")),
-            ("theirs", _l("At the other person's place")),
-            ("somewhere", _l("Somewhere else")),
-            ("remote", _l("At a distance")),
-        ],
+        choices=choices(
+            {
+                "mine": _l("At my place"),
+                "theirs": _l("At the other person's place"),
+                "somewhere": _l("Somewhere else"),
+                "remote": _l("At a distance"),
+            }
+        ),
     )
     place_words = StringField(_l("Which place?"), [Length(max=200)])
     zone_id = SelectField(_l("In which zone?"), [Needed(_l("Say in which zone."))], coerce=_number, choices=[])
@@ -257,7 +261,7 @@ class ChildcareForm(WhenForm):
         _l("How many children?"),
         [Needed(_l("Say how many children.")), Optional(), NumberRange(1, rules.MOST_CHILDREN)],
     )
-    age_bands = Picks(_l("How old?"), choices=[(band, band.replace("-", "–")) for band in rules.AGE_BANDS])
+    age_bands = Picks(_l("How old?"), choices=choices((band, band.replace("-", "–")) for band in rules.AGE_BANDS))
     where_words = StringField(_l("Where would they be?"), [Length(max=200)])
     pick_up = StringField(_l("Who picks them up?"), [Length(max=200)])
 
@@ -287,7 +291,7 @@ class PurchasingForm(WhenForm):
 
     what = StringField(_l("What is bought?"), [Needed(_l("Say what is bought.")), Length(max=200)])
     quantity = QuantityField(_l("How much?"), [Needed(_l("Say how much."))])
-    unit = SelectField(_l("Of what"), choices=list(UNIT_WORDS.items()))
+    unit = SelectField(_l("Of what"), choices=choices(UNIT_WORDS))
     share_cents = EuroField(_l("Share of the cost, in euros"), [Optional()])
 
     def own(self) -> dict[str, Any]:
@@ -313,7 +317,7 @@ HOUSING_WORDS = {
 class HousingForm(WhenForm):
     """What housing help is asked besides."""
 
-    help = RadioField(_l("Which help?"), [Needed(_l("Say which help it is."))], choices=list(HOUSING_WORDS.items()))
+    help = RadioField(_l("Which help?"), [Needed(_l("Say which help it is."))], choices=choices(HOUSING_WORDS))
     since = DateField(_l("From"), [Optional()])
     until = DateField(_l("To"), [Optional()])
 
@@ -337,13 +341,13 @@ class HowForm(StepForm):
     pay = RadioField(
         _l("In hours, or as a gift?"),
         [Needed(_l("Choose hours or a gift."))],
-        choices=[("hours", _l("In hours")), ("gift", _l("As a gift"))],
+        choices=choices({"hours": _l("In hours"), "gift": _l("As a gift")}),
         default="hours",
     )
     minutes = MinutesField(_l("About how long, each time?"))
     for_whom = RadioField(
         _l("For how many?"),
-        choices=[("one", _l("For one")), ("several", _l("For several")), ("always", _l("Always open"))],
+        choices=choices({"one": _l("For one"), "several": _l("For several"), "always": _l("Always open")}),
         default="one",
     )
     places = IntegerField(_l("Up to how many?"), [Optional(), NumberRange(2, rules.MOST_PLACES)])
@@ -351,7 +355,7 @@ class HowForm(StepForm):
     expires_on = DateField(_l("Until when does it stay on the board?"), [Optional()])
     expense_cents = EuroField(_l("Expenses foreseen, in euros"), [Optional()])
     expense_words = StringField(_l("For what?"), [Length(max=200)])
-    languages = Picks(_l("In which languages?"), id="spoken", choices=[(code, TONGUES[code]) for code in SPOKEN])
+    languages = Picks(_l("In which languages?"), id="spoken", choices=choices((code, TONGUES[code]) for code in SPOKEN))
     visibility = RadioField(
         _l("Who may see it?"), [Needed(_l("Choose who may see it."))], choices=[], default="community"
     )
@@ -395,6 +399,6 @@ class CloseForm(BaseForm):
     found = RadioField(
         _l("How did it end?"),
         [Needed(_l("Choose one of the two."))],
-        choices=[("yes", _l("Found, thank you")), ("no", _l("I changed my mind"))],
+        choices=choices({"yes": _l("Found, thank you"), "no": _l("I changed my mind")}),
     )
     finishes = True

@@ -1,17 +1,25 @@
 """Form fields that people here need: hours and minutes, wall-clock moments, money."""
 
 import re
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateTimeLocalField, IntegerField, StringField, ValidationError
+from wtforms.fields.choices import SelectChoice
 
 from foundation import clock
 from foundation.web.state import time_zone
 
 OTHER = "other"
 A_HUNDRED_HOURS = 100 * 60
+
+
+def choices(words: Mapping[Any, Any] | Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    """What there is to choose from: each value with its words, a mapping or pairs."""
+    pairs = words.items() if isinstance(words, Mapping) else words
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 class MinutesField(IntegerField):

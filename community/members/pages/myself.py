@@ -37,6 +37,7 @@ from foundation.web import (
     settings,
     writing,
 )
+from foundation.web.fields import choices
 from foundation.web.forms import ActForm
 from foundation.web.frame import LANGUAGE_NAMES
 from foundation.web.htmx import redirect_to as go_to
@@ -177,7 +178,7 @@ def contacts() -> Answer:
 @requires(WRITE)
 def keep_contacts() -> Answer:
     form = ContactsForm()
-    form.language.choices = _languages()
+    form.language.choices = choices(_languages())
     if not form.validate_on_submit():
         return _contacts_page(form, EmailForm(formdata=None), status=422)
     with writing() as session:
@@ -217,7 +218,7 @@ def ask_new_address() -> Answer:
 
 
 def _contacts_page(form: ContactsForm, email_form: EmailForm, status: int = 200) -> Answer:
-    form.language.choices = _languages()
+    form.language.choices = choices(_languages())
     person = person_of(reading(), actor().must_be_person())
     return page("community/members/contacts.html", form=form, email_form=email_form, person=person, status=status)
 

@@ -13,6 +13,7 @@ from exchanges.agreements.tables import Agreement
 from foundation import clock
 from foundation.errors import DomainError, Missing
 from foundation.web import Answer, actor, page, reading, redirect_to, requires, say
+from foundation.web.fields import choices
 
 
 @agreements.get("/agreements/calls")
@@ -45,7 +46,7 @@ def answer_by_phone(agreement_id: int) -> Answer:
     form = PhoneForm()
     if form.verb.data != "deliver":
         form.minutes.data, form.minutes.other_chosen = None, False
-    form.verb.choices = _answers(agreement)
+    form.verb.choices = choices(_answers(agreement))
     if not form.validate_on_submit():
         return _call_page(agreement, form, status=422)
     try:
@@ -84,7 +85,7 @@ def _answers(agreement: Agreement) -> list[tuple[str, str]]:
 
 
 def _call_page(agreement: Agreement, form: PhoneForm, status: int = 200) -> Answer:
-    form.verb.choices = _answers(agreement)
+    form.verb.choices = choices(_answers(agreement))
     parties = parties_by_id(reading(), [agreement])
     people = people_of_all(reading(), [agreement.turn_id]).get(agreement.turn_id, [])
     return page(

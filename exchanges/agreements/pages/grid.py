@@ -6,10 +6,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import groupby
+from operator import attrgetter
 
 from flask_babel import gettext as _
 from sqlalchemy import or_
 from sqlmodel import col, select
+from wtforms.fields.choices import SelectChoice
 
 from community.categories.queries import category_tree
 from community.communities.tables import Community
@@ -140,7 +143,7 @@ class Grid:
     rows: list[Row]
     request_key: str
     suggestions: list[str]
-    categories: object
+    categories: list[tuple[str | None, list[SelectChoice]]]
     errors: list[str] = field(default_factory=list)
 
     @classmethod
@@ -156,11 +159,12 @@ class Grid:
             Row(number, {name: (form.get(f"row-{number}-{name}") or "").strip() for name in FIELDS})
             for number in range(count)
         ]
+        every = category_choices(category_tree(session, community.id or 0))
         return cls(
             rows=rows,
             request_key=form.get("request_key") or secrets.token_urlsafe(18),
             suggestions=suggestions(session, actor),
-            categories=category_choices(category_tree(session, community.id or 0)),
+            categories=[(name, list(some)) for name, some in groupby(every, key=attrgetter("optgroup"))],
         )
 
     @property

@@ -22,6 +22,7 @@ from exchanges.posts.queries import PostView
 from foundation import clock
 from foundation.errors import Missing
 from foundation.web import actor, community, person_id, reading
+from foundation.web.fields import choices
 from foundation.web.formats import in_words
 from foundation.web.forms import UNPRINTABLE
 
@@ -73,8 +74,9 @@ def when_form(view: PostView, **options: Any) -> WhenForm:
     if view.own_fields is not None:
         data |= view.own_fields.model_dump(exclude={"post_id"})
     form = WHEN_FORMS[view.category.fields if view.category else "none"](data=data, **options)
-    form.weekdays.choices = [(day, weekday_name(day, "abbreviated")) for day in rules.WEEKDAYS]
-    form.zone_id.choices = [("", _l("Choose")), *((z.id, z.name) for z in zones_of(reading(), community().id))]
+    form.weekdays.choices = choices((day, weekday_name(day, "abbreviated")) for day in rules.WEEKDAYS)
+    zones = zones_of(reading(), community().id)
+    form.zone_id.choices = choices([("", _l("Choose")), *((zone.id, zone.name) for zone in zones)])
     return form
 
 
@@ -99,9 +101,9 @@ def how_form(view: PostView, **options: Any) -> HowForm:
     }
     form = HowForm(data=data, **options)
     allowed = [name for name in rules.VISIBILITIES if name != "confidential" or post.kind == "need"]
-    form.visibility.choices = [(name, VISIBILITY_WORDS[name]) for name in allowed]
+    form.visibility.choices = choices((name, VISIBILITY_WORDS[name]) for name in allowed)
     makers = [maker for maker in makers_of(reading(), community().id, post.zone_id) if maker.id != person_id()]
-    form.excluded_maker_id.choices = [("", _l("Nobody")), *((maker.id, maker.name) for maker in makers)]
+    form.excluded_maker_id.choices = choices([("", _l("Nobody")), *((maker.id, maker.name) for maker in makers)])
     return form
 
 
@@ -139,7 +141,7 @@ def _with_categories(form: WhatForm, view: PostView | None) -> WhatForm:
     if view is not None and view.category is not None and view.category.id not in {one.id for one in every}:
         form.category_id.kept = view.category  # retired since, but this post keeps it
         every.append(view.category)
-    form.category_id.choices = [("", _l("Choose")), *((one.id, in_words(one.names)) for one in every)]
+    form.category_id.choices = choices([("", _l("Choose")), *((one.id, in_words(one.names)) for one in every)])
     return form
 
 
