@@ -178,6 +178,7 @@ def check_page(page: Page) -> None:
 
 def check_forms(page: Page) -> None:
     """Every form that writes carries its protection; every field has a name a person can read, and valid attributes."""
+    assert not page.soup.select("span form, a form, label form"), f"{page.address}: a form among words"
     for form in page.soup.find_all("form"):
         if form.get("method", "get").lower() == "post":
             assert form.select("input[name$=csrf_token]"), f"{page.address}: a form without csrf"

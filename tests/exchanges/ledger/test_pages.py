@@ -42,6 +42,19 @@ def test_a_balance_is_a_sentence(book: Book, client_for) -> None:
     assert given.says("You have given 1 h 30 more than you received.")
 
 
+def test_a_maker_is_offered_to_undo_only_what_they_may(book: Book, client_for) -> None:
+    cast = book.cast
+    exchange(book, "anna", "bashir", 90, "Orlo ai pantaloni")
+    exchange(book, "dario", "other_maker", 30, "Una lezione")
+    for who, offered in ((cast.maker, 1), (cast.other_maker, 0)):
+        page = client_for(who, language="en").look(MOVEMENTS)
+        assert page.says("Una lezione")
+        links = [a["href"] for a in page.soup.select(f'a[href^="{MOVEMENTS}"][href$="/reverse"]')]
+        assert len(links) == offered
+        for link in links:
+            client_for(who).look(link)
+
+
 def test_a_newcomer_is_told_what_to_do(book: Book, client_for) -> None:
     page = client_for(book.cast.anna, language="en").look(TIME)
     assert page.says("You can receive 10 h before giving any")
