@@ -42,27 +42,6 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     return report
 
 
-# These walk whole jobs and are not steady yet on a busy machine: only `make test-all` runs them until they are.
-collect_ignore = (
-    []
-    if os.environ.get("RECIPROCA_TEST_ALL")
-    else [
-        "test_any_screen.py",
-        "test_care.py",
-        "test_cheques.py",
-        "test_come_in.py",
-        "test_dispute.py",
-        "test_exchange.py",
-        "test_join.py",
-        "test_keyboard.py",
-        "test_make.py",
-        "test_record.py",
-        "test_twice.py",
-        "test_weight.py",
-    ]
-)
-
-
 @pytest.fixture(scope="session")
 def served(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The running product, one for each worker of the test run."""
