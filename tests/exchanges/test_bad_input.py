@@ -77,7 +77,8 @@ def pages(agreements: Agreements, posts: Posts) -> dict[str, list[str]]:
         ],
         "bashir": [f"/posts/{open_post}/answer", f"/blocks/{cast.chiara.party.id}"],
         "maker": [
-            f"/agreements/{disputed}", f"/agreements/{to_call}/phone", "/cheques", f"/time/{cast.bashir.party.id}/grant",
+            f"/agreements/{disputed}", f"/agreements/{to_call}/phone", "/cheques",
+            f"/time/{cast.bashir.party.id}/grant",
             f"/time/{cast.bashir.party.id}/limits", f"/movements/{transfer}/reverse",
         ],
     }  # fmt: skip

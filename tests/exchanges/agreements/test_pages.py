@@ -91,7 +91,7 @@ def test_it_is_done_can_be_said_from_the_day_before_on(stage: Stage, anna: Brows
     agreement_id = stage.accepted(stage.cast.anna, stage.cast.bashir, starts_at=when)
     page = anna.look(at(agreement_id))
     assert "Write it down" not in [button.get_text(strip=True) for button in page.soup.find_all("button")]
-    assert page.link("record the exchange").endswith(f"/record/{stage.cast.bashir.party.id}")
+    assert page.link("Record an exchange already made").endswith(f"/record/{stage.cast.bashir.party.id}")
     token = page.soup.find("input", {"name": "csrf_token"})["value"]
     refused = anna.post(
         at(agreement_id, "/deliver"), status=422, csrf_token=token, version="2", minutes="60", request_key="early"
