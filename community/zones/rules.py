@@ -7,6 +7,8 @@ from foundation.errors import N_, Invalid
 
 LONGEST_NAME = 120
 LONGEST_SLUG = 60
+MAP_EDGE = 100
+"""The drawing of the zones is a square of this side."""
 
 
 def slug_from(name: str, longest: int = LONGEST_SLUG) -> str:
@@ -24,3 +26,12 @@ def checked_name(name: str) -> str:
     if not tidy or len(tidy) > LONGEST_NAME:
         raise Invalid(N_("Write a name of up to %(longest)s letters."), field="name", longest=LONGEST_NAME)
     return tidy
+
+
+def check_place(x: int | None, y: int | None) -> None:
+    """Raises Invalid for a place outside the drawing, or half a place."""
+    for name, value, other in (("map_x", x, y), ("map_y", y, x)):
+        if value is None and other is not None:
+            raise Invalid(N_("Say both, or leave both empty."), field=name)
+        if value is not None and not 0 <= value <= MAP_EDGE:
+            raise Invalid(N_("Write a number from 0 to %(most)s."), field=name, most=MAP_EDGE)
