@@ -19,6 +19,7 @@ FEATURES = (
     "community.joining",
     "community.members",
     "community.households",
+    "community.availability",
     "community.organisations",
     "community.notifications",
     "community.categories",

@@ -54,13 +54,15 @@ TABLE = {
     },
     "MEMBERS": {
         "GET": """
-            agreements.ask_terms agreements.choose_other agreements.messages households.edit households.show
+            agreements.ask_terms agreements.choose_other agreements.messages availability.ask_hours availability.show
+            households.edit households.show
             joining.standing ledger.give ledger.mine members.contacts members.listing members.me members.party
             members.person members.profile members.skills moderation.ask_to_block moderation.ask_to_report
             moderation.blocks notifications.waiting posts.mine posts.show posts.start
         """,
         "POST": """
-            agreements.propose households.add_dependant households.end_person households.invite households.keep
+            agreements.propose availability.clear availability.keep availability.keep_hours
+            households.add_dependant households.end_person households.invite households.keep
             households.keep_photo households.leave households.remove_photo households.start ledger.send
             members.ask_new_address members.keep_contacts members.keep_photo members.keep_profile
             members.keep_skills members.remove_photo moderation.block moderation.report moderation.unblock
