@@ -1,6 +1,7 @@
 """What every test may ask for. The servers and databases behind it are in tests/servers/."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from app import create_app, load_features
 from foundation.database import Database
 from foundation.feature import registry
 from foundation.settings import Settings
+from foundation.web.application import furnish
 from tests.cast import Cast, Member, make_cast
 from tests.client import Browser
 from tests.servers import databases, postgresql, runs, valkey
@@ -34,8 +36,11 @@ def pytest_unconfigure() -> None:
 
 @pytest.fixture(params=databases.KINDS)
 def database(request: pytest.FixtureRequest) -> Iterator[Database]:
-    """A database of this test's own, with every table: the test runs on SQLite and on PostgreSQL."""
-    with databases.fresh(request.param) as fresh:
+    """A database of this test's own, with every table: the test runs on SQLite and on PostgreSQL.
+
+    Where the test asks for the cast too, they live there from the beginning.
+    """
+    with databases.fresh(request.param, make_cast if "cast" in request.fixturenames else None) as fresh:
         yield fresh
 
 
@@ -73,16 +78,24 @@ def valkey_url() -> str:
 def cast(database: Database) -> Cast:
     """Anna, Bashir, Chiara and the others, in a community of their own; the features' permissions and kinds known."""
     registry.register(load_features())
-    return make_cast(database)
+    return databases.scene(database, make_cast)
 
 
 @pytest.fixture
 def app(database: Database, tmp_path: Path) -> Iterator[Flask]:
     """The whole application, on the test's own database."""
     address = database.url.render_as_string(hide_password=False)
-    flask = create_app(Settings(env="test", database_url=address, data=str(tmp_path), base_url="http://localhost"))
+    settings = Settings(env="test", database_url=address, data=str(tmp_path), base_url="http://localhost")
+    flask = _application()
+    furnish(flask, settings)
     yield flask
     flask.extensions["reciproca"].database.dispose()
+
+
+@cache
+def _application() -> Flask:
+    """One application for all tests of this process: making its routes and templates costs more than most tests."""
+    return create_app(Settings(env="test", base_url="http://localhost"))
 
 
 @pytest.fixture

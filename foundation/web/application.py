@@ -45,10 +45,7 @@ def make_application(root: Path, settings: Settings, features: Iterable[Feature]
     registry.register(features)
     app = Flask("reciproca", root_path=str(root), template_folder="templates", static_folder="static")
     app.config.update(_configuration(settings))
-    database = Database(settings.database_address)
-    jobs = (*housekeeping(FileStore(settings.files_directory)), *registry.every("jobs"))
-    worker = Worker(database, jobs, registry.merged("channels"), around=app.app_context)
-    app.extensions[EXTENSION] = Installation(settings, database, worker)
+    furnish(app, settings)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.view_functions["static"] = guards.public(app.view_functions["static"])
@@ -71,6 +68,14 @@ def make_application(root: Path, settings: Settings, features: Iterable[Feature]
         _add(app, feature)
     guards.refuse_unguarded_routes(app)
     return app
+
+
+def furnish(app: Flask, settings: Settings) -> None:
+    """Give the application the database and the worker that the settings name, in place of those it had."""
+    database = Database(settings.database_address)
+    jobs = (*housekeeping(FileStore(settings.files_directory)), *registry.every("jobs"))
+    worker = Worker(database, jobs, registry.merged("channels"), around=app.app_context)
+    app.extensions[EXTENSION] = Installation(settings, database, worker)
 
 
 def _configuration(settings: Settings) -> dict[str, Any]:

@@ -1,11 +1,13 @@
-"""A fresh database with the whole schema for each test, copied from a template made once a run."""
+"""A fresh database for each test, with the whole schema or a scene in it, copied from a template made once a run."""
 
 import os
+import pickle
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, Protocol
 
 from foundation.database import Database, metadata, schema
 from tests.servers import postgresql, runs
@@ -13,11 +15,25 @@ from tests.servers import postgresql, runs
 KINDS = ("sqlite", "postgresql")
 
 
+class Scene(Protocol):
+    """Something that puts rows into an empty database and gives what tests want to know of them."""
+
+    __name__: str
+
+    def __call__(self, database: Database) -> Any: ...
+
+
 @contextmanager
-def fresh(kind: str) -> Iterator[Database]:
-    """A database of its own, with every table, on `sqlite` or `postgresql`."""
-    with _sqlite_copy() if kind == "sqlite" else _postgresql_copy() as database:
+def fresh(kind: str, scene: Scene | None = None) -> Iterator[Database]:
+    """A database of its own, with every table, on `sqlite` or `postgresql`; with a `scene` in it where one is named."""
+    with _sqlite_copy(scene) if kind == "sqlite" else _postgresql_copy(scene) as database:
         yield database
+
+
+def scene(database: Database, set_scene: Scene) -> Any:
+    """What `set_scene` gave for a database that was made with it: the rows of this test's own, attached to nothing."""
+    kind = "sqlite" if database.url.get_backend_name() == "sqlite" else "postgresql"
+    return pickle.loads((runs.folder() / f"{kind}.{set_scene.__name__}.scene").read_bytes())
 
 
 @contextmanager
@@ -49,17 +65,28 @@ def _sqlite_empty() -> Iterator[Database]:
 
 
 @contextmanager
-def _sqlite_copy() -> Iterator[Database]:
-    with runs.locked("sqlite-template"):
-        template = runs.folder() / "template.sqlite3"
+def _sqlite_copy(set_scene: Scene | None) -> Iterator[Database]:
+    name = f"sqlite.{_name(set_scene)}"
+    with runs.locked(name):
+        template = runs.folder() / f"{name}.sqlite3"
         if not template.exists():
             with _sqlite_empty() as database:
-                make_schema(database)
-                database.dispose()  # the last connection moves the log into the file
+                _fill(database, name, set_scene)
                 shutil.copy(str(database.url.database), template)
     with _sqlite_empty() as database:
         shutil.copy(template, str(database.url.database))
         yield database
+
+
+def _fill(database: Database, name: str, set_scene: Scene | None) -> None:
+    make_schema(database)
+    if set_scene:
+        (runs.folder() / f"{name}.scene").write_bytes(pickle.dumps(set_scene(database)))
+    database.dispose()  # on SQLite the last connection moves the log into the file
+
+
+def _name(set_scene: Scene | None) -> str:
+    return set_scene.__name__ if set_scene else "template"
 
 
 @contextmanager
@@ -74,27 +101,27 @@ def _postgresql_empty(template: str = "template0") -> Iterator[Database]:
 
 
 @contextmanager
-def _postgresql_copy() -> Iterator[Database]:
-    with _postgresql_empty(_postgresql_template()) as database:
+def _postgresql_copy(set_scene: Scene | None) -> Iterator[Database]:
+    with _postgresql_empty(_postgresql_template(set_scene)) as database:
         yield database
 
 
-def _postgresql_template() -> str:
+def _postgresql_template(set_scene: Scene | None) -> str:
     postgresql.server()
-    with runs.locked("postgresql-template"):
-        noted = runs.folder() / "postgresql.template"
+    of = f"postgresql.{_name(set_scene)}"
+    with runs.locked(of):
+        noted = runs.folder() / f"{of}.template"
         if not noted.exists():
             name = postgresql.new_name()
             database = Database(postgresql.create(name, "template0"))
-            make_schema(database)
-            database.dispose()
+            _fill(database, of, set_scene)
             noted.write_text(name)
         return noted.read_text()
 
 
 def end() -> None:
     """Remove what the run left on an external PostgreSQL; one of our own is thrown away whole."""
-    noted = runs.folder() / "postgresql.template"
-    if os.environ.get(postgresql.EXTERNAL) and noted.exists():
-        postgresql.drop(noted.read_text())
+    if os.environ.get(postgresql.EXTERNAL):
+        for noted in runs.folder().glob("postgresql.*.template"):
+            postgresql.drop(noted.read_text())
     postgresql.close()
