@@ -14,6 +14,7 @@ ROOT = Path(__file__).parent
 # One line a feature; its `feature.py` says what it gives. Foundation first, then what stands upon it.
 FEATURES = (
     "foundation.upkeep",
+    "foundation.search",
     "community.communities",
     "community.signing_in",
     "community.joining",
@@ -29,6 +30,7 @@ FEATURES = (
     "exchanges.ledger",
     "exchanges.posts",
     "exchanges.agreements",
+    "exchanges.series",
     "exchanges.importing",
     "demo",
 )

@@ -1,7 +1,7 @@
 """Who may take part in an agreement, who may look into it, and what stops a yes."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlmodel import col, select
@@ -13,7 +13,6 @@ from community.parties.queries import acts_for
 from community.parties.tables import Party
 from community.safeguarding.queries import is_verified_for_care
 from community.safeguarding.rules import NotVerified
-from exchanges.agreements.tables import Agreement
 from exchanges.posts.tables import Post
 from foundation.access import Actor, Permission
 from foundation.database import Session
@@ -38,7 +37,19 @@ CHEQUES = Permission("zone:agreement:cheques", ("maker", "administrator"), "Type
 PERMISSIONS = (SEE, TAKE_PART, RESOLVE, ANSWER, CHEQUES)
 
 
-def own_side(actor: Actor, agreement: Agreement) -> int | None:
+class Between(Protocol):
+    """What stands between two parties of a community: an agreement, or what agreements are a part of."""
+
+    id: int | None
+    community_id: int
+    post_id: int | None
+    giver_id: int
+    receiver_id: int
+    title: str
+    version: int
+
+
+def own_side(actor: Actor, agreement: Between) -> int | None:
     """The party of the agreement for which the actor may act: the present one first; None for a stranger."""
     sides = (agreement.giver_id, agreement.receiver_id)
     if actor.community_id != agreement.community_id:
@@ -47,7 +58,7 @@ def own_side(actor: Actor, agreement: Agreement) -> int | None:
     return mine[0] if mine else None
 
 
-def may_mediate(actor: Actor, agreement: Agreement, zone_ids: tuple[int | None, ...], permission: Permission) -> bool:
+def may_mediate(actor: Actor, agreement: Between, zone_ids: tuple[int | None, ...], permission: Permission) -> bool:
     """Whether a maker may step in: in a zone of one of the two, and with no party of their own in it."""
     if actor.community_id != agreement.community_id or own_side(actor, agreement) is not None:
         return False
@@ -55,7 +66,7 @@ def may_mediate(actor: Actor, agreement: Agreement, zone_ids: tuple[int | None, 
     return zones is None or any(zone_id in zones for zone_id in zone_ids)
 
 
-def is_excluded(session: Session, actor: Actor, agreement: Agreement) -> bool:
+def is_excluded(session: Session, actor: Actor, agreement: Between) -> bool:
     """Whether the confidential need an agreement answers is kept from this maker (domain, Children 4)."""
     return agreement.post_id is not None and bool(session.scalar(select(kept_from(actor, agreement.post_id))))
 
@@ -78,7 +89,7 @@ def are_blocked(session: Session, party_id: int, other_id: int) -> bool:
     return bool(session.scalar(select(exists().where(either_way))))
 
 
-def check_both_there(session: Session, agreement: Agreement) -> None:
+def check_both_there(session: Session, agreement: Between) -> None:
     """See that both parties are still open and neither has blocked the other. Raises Refused; the block is not told."""
     open_parties = session.scalars(
         select(col(Party.id)).where(

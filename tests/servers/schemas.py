@@ -71,4 +71,5 @@ def _parts(sql: str) -> list[str]:
             pieces[-1] += letter
     said = [_plain(piece) for piece in pieces]
     columns = [each for each in said if not each.startswith("CONSTRAINT")]
-    return [_plain(heading), *columns, *sorted(each for each in said if each.startswith("CONSTRAINT"))]
+    # A table that was copied to be altered is kept with its name in quotes.
+    return [_plain(heading).replace('"', ''), *columns, *sorted(each for each in said if each.startswith("CONSTRAINT"))]

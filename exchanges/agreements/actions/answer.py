@@ -27,6 +27,7 @@ from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, Refused
+from foundation.feature import registry
 
 
 def accept(
@@ -50,7 +51,7 @@ def accept(
     check_both_there(session, agreement)
     _check_still_to_come(agreement)
     if post is not None:
-        _check_place(session, post, step)
+        check_place(session, post, step.party_id)
     _check_who_comes(session, step, adult_id)
     agreement.accepted_at = clock.now()
     step.move("accept", ACCEPTED, minutes=agreement.minutes, gift=agreement.gift, adult_id=agreement.adult_id)
@@ -61,7 +62,7 @@ def accept(
         write(session, step.actor, agreement.thread_id, words)
     tell_party(session, agreement, step.other_id, YES, who=name_of(session, actor))
     if post is not None:
-        _fill(session, post)
+        fill(session, post)
 
 
 def decline(session: Session, actor: Actor, agreement_id: int, version: int | None, *, reason: str = "") -> None:
@@ -94,14 +95,22 @@ def close_proposals(session: Session, post: Post, event: str) -> int:
             continue
         moved(session, by_itself(agreement), agreement, "close", Side.CLOCK, event)
         tell_party(session, agreement, agreement.proposer_id, TAKEN)
-    return len(standing)
+    of_origins: int = sum(close(session, post, event) for close in registry.hooks("proposals_closed"))
+    return len(standing) + of_origins
 
 
 def _lock_post(session: Session, agreement_id: int) -> Post | None:
-    """The post first, then the agreement: two yeses on one post wait for each other here."""
-    post_id = session.scalar(select(col(Agreement.post_id)).where(col(Agreement.id) == agreement_id))
-    if post_id is None:
-        return None
+    """The post first, then the agreement: two yeses on one post wait for each other here.
+
+    None without a post, and for a meeting whose series has its place already.
+    """
+    statement = select(col(Agreement.post_id)).where(col(Agreement.id) == agreement_id)
+    post_id = session.scalar(statement.where(col(Agreement.series_id).is_(None)))
+    return None if post_id is None else locked_post(session, post_id)
+
+
+def locked_post(session: Session, post_id: int) -> Post:
+    """A post, read anew, that nobody else changes until the end of the transaction."""
     statement = select(Post).where(col(Post.id) == post_id).with_for_update()
     return session.scalars(statement.execution_options(populate_existing=True)).one()
 
@@ -113,13 +122,16 @@ def _check_still_to_come(agreement: Agreement) -> None:
         )
 
 
-def _check_place(session: Session, post: Post, step: Step) -> None:
-    """A full post takes nobody else; one that its owner has closed opens again only by the owner's own yes."""
+def check_place(session: Session, post: Post, party_id: int) -> None:
+    """A full post takes nobody else; one that its owner has closed opens again only by the owner's own yes.
+
+    `party_id` says the yes. Raises Refused.
+    """
     if not post.always and places_taken(session, kept(post.id)) >= post.places:
         raise Refused(
             N_("All the places of this post are taken."), advice=N_("Decline kindly, or publish the post once more.")
         )
-    if post.state == "closed" and (post.closing == "hidden" or step.party_id != post.party_id):
+    if post.state == "closed" and (post.closing == "hidden" or party_id != post.party_id):
         raise Refused(N_("This post is no longer open."), advice=N_("Look at the board: there may be others like it."))
 
 
@@ -133,7 +145,7 @@ def _check_who_comes(session: Session, step: Step, adult_id: int | None) -> None
     check_adult(session, agreement.community_id, agreement.giver_id, agreement.adult_id, care=care, at=at)
 
 
-def _fill(session: Session, post: Post) -> None:
+def fill(session: Session, post: Post) -> None:
     """Close a post whose last place has gone, and tell whoever else had answered."""
     if post.always or places_taken(session, kept(post.id)) < post.places:
         return

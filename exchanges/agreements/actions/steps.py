@@ -79,7 +79,7 @@ def moved(
     params: Mapping[str, str | int] | None = None,
     **details: str | int | bool | None,
 ) -> None:
-    """Change the state, write the step, the audit line and the event in the thread. Raises NotNow."""
+    """Change the state, write the step, the audit line and the event in the thread (none if empty). Raises NotNow."""
     agreement.state = next_state(agreement.state, verb, side, agreement.way)
     agreement.version += 1
     if agreement.state in ENDED:
@@ -97,7 +97,7 @@ def note(
     params: Mapping[str, str | int] | None = None,
     **details: str | int | bool | None,
 ) -> None:
-    """Write the step, the audit line and the event of a change that has been made already."""
+    """Write the step, the audit line and the event (none if empty) of a change that has been made already."""
     session.add(
         AgreementEvent(
             agreement_id=kept(agreement.id),
@@ -111,7 +111,14 @@ def note(
         )
     )
     audit.record(session, actor, verb, KIND, agreement.id, state=agreement.state, **details)
-    tell(session, actor if actor.person_id else None, agreement.thread_id, event, params or {})
+    if event:
+        said = {**(params or {}), **_which(agreement)}
+        tell(session, actor if actor.person_id else None, agreement.thread_id, event, said)
+
+
+def _which(agreement: Agreement) -> dict[str, str]:
+    """Which meeting an event is about, where several share a thread."""
+    return {} if agreement.series_day is None else {"meeting_on": agreement.series_day.isoformat()}
 
 
 def by_itself(agreement: Agreement) -> Actor:

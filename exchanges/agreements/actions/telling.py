@@ -9,18 +9,19 @@ from community.notifications.rules import Notice
 from community.parties.queries import people_of_all
 from community.parties.tables import Party
 from exchanges.agreements.notices import TO_SETTLE
-from exchanges.agreements.tables import Agreement
+from exchanges.agreements.policies import Between
 from exchanges.posts.notices import CONFIDENTIAL_TITLE
 from exchanges.posts.tables import Post
 from foundation.access import Actor
 from foundation.database import Session
 
-PAGE = "agreements.show"
+PAGES = {"agreement": ("agreements.show", "agreement_id"), "series": ("series.show", "series_id")}
+"""Where a message leads, by the table of what it is about, with the name of the id in the address."""
 
 
 def tell_party(
     session: Session,
-    agreement: Agreement,
+    agreement: Between,
     party_id: int,
     notice: Notice,
     *,
@@ -39,7 +40,7 @@ def tell_party(
         _leave(session, agreement, person_id, notice, params, key)
 
 
-def tell_both(session: Session, agreement: Agreement, notice: Notice, *, but: Actor, **more: object) -> None:
+def tell_both(session: Session, agreement: Between, notice: Notice, *, but: Actor, **more: object) -> None:
     """Tell both parties, leaving out the person who just did it."""
     for party_id in (agreement.giver_id, agreement.receiver_id):
         for person_id in _addressees(session, party_id):
@@ -47,7 +48,7 @@ def tell_both(session: Session, agreement: Agreement, notice: Notice, *, but: Ac
                 _leave(session, agreement, person_id, notice, {"title": agreement.title, **more}, "")
 
 
-def tell_makers(session: Session, agreement: Agreement) -> None:
+def tell_makers(session: Session, agreement: Between) -> None:
     """Tell the makers of the two zones of a disagreement, but for those who take part or were excluded."""
     sides = (agreement.giver_id, agreement.receiver_id)
     zones = session.scalars(select(col(Party.zone_id)).where(col(Party.id).in_(sides))).all()
@@ -73,15 +74,18 @@ def _addressees(session: Session, party_id: int, *, call: bool = True) -> list[i
     return [person.id for person in (online or to_call) if person.id is not None]
 
 
-def confidential_post(session: Session, agreement: Agreement) -> Post | None:
+def confidential_post(session: Session, agreement: Between) -> Post | None:
     """The confidential need that an agreement answers; None for any other."""
     post = session.get(Post, agreement.post_id) if agreement.post_id else None
     return post if post is not None and post.visibility == "confidential" else None
 
 
 def _leave(
-    session: Session, agreement: Agreement, person_id: int, notice: Notice, params: dict[str, object], key: str
+    session: Session, agreement: Between, person_id: int, notice: Notice, params: dict[str, object], key: str
 ) -> None:
+    kind: str = getattr(agreement, "__tablename__", "")
+    endpoint, parameter = PAGES[kind]
+    about = str(agreement.id) if kind == "agreement" else f"{kind}-{agreement.id}"
     asked = {name: value for name, value in params.items() if name in notice.params}
     if "title" in asked and confidential_post(session, agreement) is not None:
         asked["title"] = CONFIDENTIAL_TITLE
@@ -91,7 +95,7 @@ def _leave(
         community_id=agreement.community_id,
         notice=notice,
         params=asked,
-        endpoint=PAGE,
-        values={"agreement_id": agreement.id},
-        key=f"{agreement.id}:{key or agreement.version}",
+        endpoint=endpoint,
+        values={parameter: agreement.id},
+        key=f"{about}:{key or agreement.version}",
     )

@@ -8,6 +8,7 @@ from exchanges.agreements.rules import TAKING_A_PLACE
 from exchanges.agreements.tables import Agreement
 from exchanges.posts.tables import Post
 from foundation.database import Session
+from foundation.feature import registry
 
 
 def open_proposal(session: Session, post_id: int, proposer_id: int) -> int | None:
@@ -17,14 +18,20 @@ def open_proposal(session: Session, post_id: int, proposer_id: int) -> int | Non
             col(Agreement.post_id) == post_id,
             col(Agreement.proposer_id) == proposer_id,
             col(Agreement.state) == "proposed",
+            col(Agreement.series_id).is_(None),
         )
     )
 
 
 def places_taken(session: Session, post_id: int) -> int:
-    """How many places of a post agreements have filled."""
-    statement = select(func.count()).where(col(Agreement.post_id) == post_id, col(Agreement.state).in_(TAKING_A_PLACE))
-    return session.scalar(statement) or 0
+    """How many places of a post agreements have filled, and what agreements are a part of (a series takes one)."""
+    statement = select(func.count()).where(
+        col(Agreement.post_id) == post_id,
+        col(Agreement.state).in_(TAKING_A_PLACE),
+        col(Agreement.series_id).is_(None),
+    )
+    origins: int = sum(taken(session, post_id) for taken in registry.hooks("places_taken"))
+    return (session.scalar(statement) or 0) + origins
 
 
 def places_left(session: Session, agreement: Agreement) -> int | None:
@@ -39,7 +46,11 @@ def proposals_on(session: Session, post: Post) -> list[int]:
     """The ids of the proposals still standing on a post, in order."""
     statement = (
         select(col(Agreement.id))
-        .where(col(Agreement.post_id) == post.id, col(Agreement.state) == "proposed")
+        .where(
+            col(Agreement.post_id) == post.id,
+            col(Agreement.state) == "proposed",
+            col(Agreement.series_id).is_(None),
+        )
         .order_by(col(Agreement.id))
     )
     return list(session.scalars(statement))

@@ -8,7 +8,7 @@ from community.categories.tables import Category
 from community.members.tables import Person
 from community.parties.queries import people_of_all
 from community.parties.tables import Party
-from exchanges.agreements.policies import RESOLVE, demands_care, is_excluded, may_mediate, own_side
+from exchanges.agreements.policies import RESOLVE, Between, demands_care, is_excluded, may_mediate, own_side
 from exchanges.agreements.rules import OPEN, Side, side_of, verbs_for
 from exchanges.agreements.tables import Agreement, AgreementEvent
 from foundation.access import Actor, Permission
@@ -149,13 +149,13 @@ def _fetch(session: Session, agreement_id: int, *, lock: bool = False) -> Agreem
     return agreement
 
 
-def zones_of_sides(session: Session, agreement: Agreement) -> tuple[int | None, ...]:
+def zones_of_sides(session: Session, agreement: Between) -> tuple[int | None, ...]:
     """Where the two parties live: a maker of either zone may step in."""
     statement = select(col(Party.zone_id)).where(col(Party.id).in_((agreement.giver_id, agreement.receiver_id)))
     return tuple(session.scalars(statement))
 
 
-def mediates(session: Session, actor: Actor, agreement: Agreement, permission: Permission) -> bool:
+def mediates(session: Session, actor: Actor, agreement: Between, permission: Permission) -> bool:
     """Whether a maker may step in, and was not excluded from the need it answers."""
     zones = zones_of_sides(session, agreement)
     return may_mediate(actor, agreement, zones, permission) and not is_excluded(session, actor, agreement)
