@@ -1,0 +1,145 @@
+"""Putting things into the index and taking them out, in the transaction that changes them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Table, func, insert
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import SQLModel, col, delete, select
+
+from foundation import clock
+from foundation.database import Session, after_commit, insert_if_absent
+from foundation.search import freshness
+from foundation.search.rules import SHORTEST_MISSPELT, Entry, trigrams_of
+from foundation.search.tables import SearchChange, SearchEntry, SearchTrigram, SearchWord
+
+CHANGES_KEPT = timedelta(days=1)
+A_SECOND = 1_000_000
+LONGEST_KNOWN = 30
+BATCH = 500
+EVERYTHING = 0
+"""Noted in place of an entry where so much has changed that counting begins anew."""
+
+
+def index(session: Session, entry: Entry) -> None:
+    """Put a thing into the index, or bring what stands there to its present words."""
+    there = _of(session, entry.kind, entry.object_id)
+    values = _values(entry)
+    if there is not None and there.moment == entry.moment:
+        if all(getattr(there, name) == value for name, value in values.items()):
+            return
+        for name, value in values.items():
+            setattr(there, name, value)
+        session.flush()
+        entry_id = there.id
+    else:
+        if there is not None:
+            _remove(session, there)
+        entry_id = _insert(session, values)
+    learn(session, entry.words)
+    _note(session, entry.community_id, entry.kind, entry_id)
+
+
+def fill(session: Session, entries: Sequence[Entry]) -> None:
+    """Put in many things that are not there yet, at one stroke: for rebuilding, and for large amounts of data.
+
+    Those that have the same moment must follow each other, here and from one call to the next.
+    """
+    rows: list[dict[str, Any]] = []
+    taken: dict[int, int] = {}
+    for entry in entries:
+        wanted = int(entry.moment.timestamp() * A_SECOND)
+        entry_id = taken[wanted] + 1 if wanted in taken else _free_id(session, entry.moment)
+        taken[wanted] = entry_id
+        rows.append({**_values(entry), "id": entry_id})
+    if rows:
+        session.connection().execute(insert(SearchEntry), rows)
+    learn(session, {word for entry in entries for word in entry.words})
+    for community_id, kind in {(entry.community_id, entry.kind) for entry in entries}:
+        _note(session, community_id, kind, EVERYTHING)
+
+
+def unindex(session: Session, kind: str, object_id: int) -> None:
+    """Take a thing out of the index; nothing happens when it is not there."""
+    there = _of(session, kind, object_id)
+    if there is not None:
+        _remove(session, there)
+
+
+def learn(session: Session, words: Iterable[str]) -> None:
+    """Remember words as they are written, for those who mistype them."""
+    wanted = sorted({word for word in words if _is_kept(word)})
+    for start in range(0, len(wanted), BATCH):
+        batch = wanted[start : start + BATCH]
+        known = set(session.scalars(select(SearchWord.word).where(col(SearchWord.word).in_(batch))))
+        new = [word for word in batch if word not in known]
+        if new:
+            _add_missing(session, SearchWord, [{"word": word} for word in new])
+            pieces = [{"trigram": piece, "word": word} for word in new for piece in sorted(trigrams_of(word))]
+            _add_missing(session, SearchTrigram, pieces)
+
+
+def forget_old_changes(session: Session) -> None:
+    """Remove the notes of changes that everybody who counts has read long ago."""
+    session.exec(delete(SearchChange).where(col(SearchChange.at) < clock.now() - CHANGES_KEPT))
+
+
+def keep_only(session: Session, kind: str, object_ids: Sequence[int], *, after: int, up_to: int | None) -> None:
+    """Take out what stands between two object ids (the first excluded) and is not among these."""
+    objects = col(SearchEntry.object_id)
+    stale = select(SearchEntry).where(SearchEntry.kind == kind, objects > after)
+    if up_to is not None:
+        stale = stale.where(objects <= up_to, objects.not_in(object_ids))
+    for entry in session.exec(stale):
+        _remove(session, entry)
+
+
+def _of(session: Session, kind: str, object_id: int) -> SearchEntry | None:
+    statement = select(SearchEntry).where(SearchEntry.kind == kind, SearchEntry.object_id == object_id)
+    return session.exec(statement.execution_options(populate_existing=True)).one_or_none()
+
+
+def _values(entry: Entry) -> dict[str, Any]:
+    return {
+        "kind": entry.kind, "object_id": entry.object_id, "community_id": entry.community_id,
+        "party_id": entry.party_id, "moment": entry.moment, "soon_at": entry.soon_at, "title": entry.title_terms,
+        "marks": entry.mark_terms, "terms": entry.terms,
+    }  # fmt: skip
+
+
+def _insert(session: Session, values: dict[str, Any]) -> int:
+    while True:
+        entry_id = _free_id(session, values["moment"])
+        if insert_if_absent(session, SearchEntry, {**values, "id": entry_id}, ["id"]):
+            return entry_id
+
+
+def _remove(session: Session, there: SearchEntry) -> None:
+    session.delete(there)
+    session.flush()
+    _note(session, there.community_id, there.kind, there.id)
+
+
+def _free_id(session: Session, moment: datetime) -> int:
+    """The moment in microseconds; where many things have the same one, those put in later come a little later."""
+    wanted = int(moment.timestamp() * A_SECOND)
+    ids = col(SearchEntry.id)
+    taken = session.scalar(select(func.max(ids)).where(ids >= wanted, ids < wanted + A_SECOND))
+    return wanted if taken is None else int(taken) + 1
+
+
+def _note(session: Session, community_id: int, kind: str, entry_id: int) -> None:
+    session.add(SearchChange(community_id=community_id, kind=kind, entry_id=entry_id))
+    after_commit(session, partial(freshness.touch, freshness.place(session), community_id, kind))
+
+
+def _is_kept(word: str) -> bool:
+    return SHORTEST_MISSPELT <= len(word) <= LONGEST_KNOWN and word.isalpha()
+
+
+def _add_missing(session: Session, table: type[SQLModel], rows: list[dict[str, str]]) -> None:
+    target: Table = table.__table__  # type: ignore[attr-defined]  # SQLModel does not declare it
+    insert_into = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    session.connection().execute(insert_into(target).on_conflict_do_nothing(), rows)
