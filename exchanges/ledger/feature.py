@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from community.parties.tables import Party
 from exchanges.ledger.actions import open_account_of, welcome_hours
 from exchanges.ledger.commands import ledger_commands
+from exchanges.ledger.jobs import JOBS
 from exchanges.ledger.notices import NOTICES
 from exchanges.ledger.pages import ledger, wording
 from exchanges.ledger.policies import (
@@ -87,6 +88,7 @@ feature = Feature(
     blueprints=(ledger,),
     permissions=PERMISSIONS,
     commands=(ledger_commands,),
+    jobs=JOBS,
     notices=NOTICES,
     hooks={
         "party_opened": party_opened,
