@@ -36,6 +36,7 @@ TRANSITIONS: dict[tuple[str, str, Side], str] = {
     (START, "record", Side.OTHER): "delivered",
     (START, "cheque", Side.MAKER): "settled",
     (START, "arrange", Side.ORIGIN): "accepted",
+    (START, "skip", Side.ORIGIN): "cancelled",
     ("proposed", "counter", Side.TURN): "proposed",
     ("proposed", "accept", Side.TURN): "accepted",
     ("proposed", "decline", Side.TURN): "declined",

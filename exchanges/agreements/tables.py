@@ -35,6 +35,13 @@ class Agreement(SQLModel, table=True):
         Index("ix_agreement_post", "post_id", "state"),
         Index("ix_agreement_due", "state", "settles_at"),
         Index(
+            "ix_agreement_done",
+            "category_id",
+            "giver_id",
+            sqlite_where=text("state = 'settled'"),
+            postgresql_where=text("state = 'settled'"),
+        ),
+        Index(
             "uq_agreement_one_open_proposal",
             "post_id",
             "proposer_id",
@@ -42,7 +49,14 @@ class Agreement(SQLModel, table=True):
             sqlite_where=text("state = 'proposed' AND series_id IS NULL"),
             postgresql_where=text("state = 'proposed' AND series_id IS NULL"),
         ),
-        Index("uq_agreement_series_day", "series_id", "series_day", unique=True),
+        Index(
+            "uq_agreement_series_day",
+            "series_id",
+            "series_day",
+            unique=True,
+            sqlite_where=text("state <> 'cancelled'"),
+            postgresql_where=text("state <> 'cancelled'"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -97,7 +111,7 @@ class Agreement(SQLModel, table=True):
     """Raised by every change, so that a stale form is told what changed."""
     series_id: int | None = Field(default=None, foreign_key="series.id")
     series_day: date | None = None
-    """Which day of its series the meeting stands for: there is one for each, even if it was called off or moved."""
+    """Which day of its series the meeting stands for, even if it was moved: there is one for each."""
 
 
 class AgreementEvent(SQLModel, table=True):

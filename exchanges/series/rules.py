@@ -147,7 +147,7 @@ def lapses_at(proposed_at: datetime, last_day_ends: datetime | None) -> datetime
 
 
 def check_terms(terms: Terms, now: datetime, zone: str, today: date) -> int:
-    """See that the terms make sense, and give the minutes of each meeting: 0 for a gift. Raises Invalid at the field."""
+    """See that the terms make sense, and give the minutes of each meeting (0: a gift). Raises Invalid at the field."""
     if not terms.weekdays or any(day not in range(1, 8) for day in terms.weekdays):
         raise Invalid(N_("Choose at least one day of the week."), field="weekdays")
     if not _CLOCK.fullmatch(terms.at):

@@ -143,7 +143,14 @@ def upgrade() -> None:
         agreement.create_check_constraint(
             op.f("ck_agreement_series_day_of_series"), "(series_id IS NULL) = (series_day IS NULL)"
         )
-    op.create_index("uq_agreement_series_day", "agreement", ["series_id", "series_day"], unique=True)
+    op.create_index(
+        "uq_agreement_series_day",
+        "agreement",
+        ["series_id", "series_day"],
+        unique=True,
+        sqlite_where=sa.text("state <> 'cancelled'"),
+        postgresql_where=sa.text("state <> 'cancelled'"),
+    )
     _one_open_proposal("state = 'proposed' AND series_id IS NULL")
     append_only(op, "series_event")
 

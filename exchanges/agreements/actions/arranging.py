@@ -20,6 +20,7 @@ from exchanges.agreements.tables import Agreement, AgreementEvent
 from exchanges.ledger.actions.reserving import release
 from exchanges.ledger.rules import BelowFloor
 from foundation import clock
+from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import Invalid
 
@@ -72,6 +73,16 @@ def call_off(session: Session, agreement: Agreement, event: str = "", reason: st
     moved(session, nobody, agreement, "cancel", Side.ORIGIN, event)
     session.flush()
     hold(session, nobody, agreement)
+
+
+def leave_out(session: Session, actor: Actor, agreement: Agreement, event: str, reason: str = "") -> None:
+    """Write down a meeting that is not to take place, long before it comes near: nothing was ever set aside for it."""
+    agreement.state = "cancelled"
+    agreement.accepted_at = agreement.ended_at = clock.now()
+    agreement.reason = reason
+    session.add(agreement)
+    session.flush()
+    note(session, actor, agreement, "skip", event)
 
 
 def look_again(session: Session, agreement: Agreement) -> Lack:

@@ -38,7 +38,7 @@ def propose(
     if not first_time(session, request_key, actor.person_id):
         return int(where_it_went(session, request_key, actor.person_id))
     post = post_visible_to(session, actor, post_id).post
-    _check_may_answer(session, actor, post, mine)
+    check_may_answer(session, actor, post, mine)
     gives = post.kind == "need"
     agreement = Agreement(
         community_id=actor.community_id,
@@ -134,7 +134,8 @@ def own_category(session: Session, actor: Actor, category_id: int | None) -> int
     return category.id
 
 
-def _check_may_answer(session: Session, actor: Actor, post: Post, mine: int) -> None:
+def check_may_answer(session: Session, actor: Actor, post: Post, mine: int) -> None:
+    """See that a party may answer a post. Raises Refused, or Missing past a block."""
     if post.party_id == mine or post.party_id in actor.party_ids:
         raise Refused(N_("This is your own post."), advice=N_("Others answer it: you will find them in the messages."))
     if are_blocked(session, post.party_id, mine):
@@ -142,10 +143,11 @@ def _check_may_answer(session: Session, actor: Actor, post: Post, mine: int) -> 
     if post.state != "open":
         raise Refused(N_("This post is no longer open."), advice=N_("Look at the board: there may be others like it."))
     if open_proposal(session, kept(post.id), mine) is not None:
-        raise _second_proposal()
+        raise second_proposal()
 
 
-def _second_proposal() -> Refused:
+def second_proposal() -> Refused:
+    """The error for who has a proposal standing on the same post already."""
     return Refused(
         N_("You have already answered this post."), advice=N_("Find it in the messages: there you can change it.")
     )
@@ -160,7 +162,7 @@ def _begin(session: Session, actor: Actor, agreement: Agreement, terms: Terms, w
             session.flush()
     except IntegrityError as error:
         # Two phones of one household answered at the same moment: the unique index let one of them through.
-        raise _second_proposal() from error
+        raise second_proposal() from error
     event = OFFERED if agreement.proposer_id == agreement.giver_id else ASKED
     note(session, actor, agreement, "propose", event, minutes=agreement.minutes, gift=agreement.gift)
     if words.strip():

@@ -1,0 +1,28 @@
+"""What can be done with series, one verb a function. None of it commits."""
+
+from exchanges.series.actions.answer import accept, close_proposals, decline, withdraw
+from exchanges.series.actions.ending import end, lapse
+from exchanges.series.actions.laying import roll
+from exchanges.series.actions.propose import ask, counter, propose, suggest
+from exchanges.series.actions.skip import replace_adult, skip
+from exchanges.series.actions.together import OneChanged, Said, confirm_together, deliver_together
+
+__all__ = [
+    "OneChanged",
+    "Said",
+    "accept",
+    "ask",
+    "close_proposals",
+    "confirm_together",
+    "counter",
+    "decline",
+    "deliver_together",
+    "end",
+    "lapse",
+    "propose",
+    "replace_adult",
+    "roll",
+    "skip",
+    "suggest",
+    "withdraw",
+]

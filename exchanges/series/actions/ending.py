@@ -1,0 +1,110 @@
+"""How a series ends: one of the two ends it, it is complete, nobody answered, or it cannot go on."""
+
+from datetime import date, datetime
+
+from exchanges.agreements.actions.arranging import call_off
+from exchanges.agreements.actions.steps import kept
+from exchanges.agreements.actions.telling import name_of, tell_both, tell_party
+from exchanges.agreements.notices import ENDED_BY_ITSELF, LAPSED
+from exchanges.agreements.rules import LONGEST_REASON, Side, check_length, start_of_day
+from exchanges.series.actions.steps import by_itself, moved, take, zone_of
+from exchanges.series.notices import CHANGE_LAPSED, ENDS, FINISHED, IT_ENDS, IT_STOPPED, STOPPED
+from exchanges.series.queries.lists import locked_meetings
+from exchanges.series.queries.single import agreed_terms, locked, proposed_terms, terms_of
+from exchanges.series.rules import STANDING, check_from_day, cut, lapses_at, meetings_to_come
+from exchanges.series.tables import Series
+from foundation import clock
+from foundation.access import Actor
+from foundation.database import Session
+
+
+def end(
+    session: Session, actor: Actor, series_id: int, version: int | None, from_day: date | None, *, reason: str = ""
+) -> None:
+    """End it: from this day on there are no more meetings, and the hours set aside for them come back.
+
+    Raises Missing for a stranger, NotNow for a stale form, Invalid at `from_day`.
+    """
+    step = take(session, actor, series_id, version, "end")
+    series = step.series
+    first_without = check_from_day(from_day, clock.today(zone_of(session, series)))
+    series.reason = check_length(reason.strip(), LONGEST_REASON, field="reason")
+    drop_proposed(session, series)
+    cut_agreed(session, series, first_without)
+    call_off_from(session, series, first_without)
+    params = {"from_on": first_without.isoformat()}
+    step.move("end", ENDS, params, **params)
+    tell_party(session, series, step.other_id, IT_ENDS, who=name_of(session, actor), from_on=first_without)
+    finish_if_over(session, series, quietly=True)
+
+
+def finish_if_over(session: Session, series: Series, *, quietly: bool = False) -> None:
+    """Close a series of which no meeting is still to come. The series is held by the caller."""
+    zone = zone_of(session, series)
+    agreed = [terms_of(row) for row in agreed_terms(session, kept(series.id))]
+    if meetings_to_come(agreed, zone, clock.now(), 1):
+        return
+    drop_proposed(session, series)
+    moved(session, by_itself(series), series, "finish", Side.CLOCK, "" if quietly else FINISHED)
+
+
+def stop(session: Session, series: Series) -> None:
+    """End a series that cannot go on, because one of the two is gone or wants nothing to do with the other.
+
+    Both are told, neither why. The series is held by the caller.
+    """
+    today = clock.today(zone_of(session, series))
+    drop_proposed(session, series)
+    cut_agreed(session, series, today)
+    call_off_from(session, series, today)
+    moved(session, by_itself(series), series, "stop", Side.CLOCK, STOPPED)
+    tell_both(session, series, IT_STOPPED, but=by_itself(series))
+
+
+def lapse(session: Session, series_id: int) -> bool:
+    """End a proposal nobody answered; a change nobody answered leaves all as it was. Whether it was time."""
+    series = locked(session, series_id)
+    row = proposed_terms(session, series_id) if series is not None else None
+    if series is None or row is None or series.state not in ("proposed", "changing"):
+        return False
+    if clock.now() < lapses_at(row.proposed_at, _end_of(row.last_day, zone_of(session, series))):
+        return False
+    drop_proposed(session, series)
+    event = LAPSED if series.state == "proposed" else CHANGE_LAPSED
+    moved(session, by_itself(series), series, "lapse", Side.CLOCK, event)
+    if series.state not in STANDING:
+        tell_both(session, series, ENDED_BY_ITSELF, but=by_itself(series))
+    return True
+
+
+def drop_proposed(session: Session, series: Series) -> None:
+    """What one of the two had proposed no longer waits for an answer."""
+    row = proposed_terms(session, kept(series.id))
+    if row is not None:
+        row.state = "dropped"
+        session.flush()
+
+
+def cut_agreed(session: Session, series: Series, first_without: date) -> None:
+    """What was agreed holds up to the day before `first_without`."""
+    for row in agreed_terms(session, kept(series.id)):
+        left = cut(terms_of(row), first_without)
+        if left is None:
+            row.state = "dropped"
+        else:
+            row.last_day = left.last_day
+    session.flush()
+
+
+def call_off_from(session: Session, series: Series, first_day: date) -> None:
+    """Call off the meetings from a day on that have not begun; their hours come back."""
+    now = clock.now()
+    for meeting in locked_meetings(session, kept(series.id), ("proposed", "accepted")):
+        if meeting.series_day is None or meeting.series_day < first_day:
+            continue
+        if meeting.state == "proposed" or (meeting.starts_at is not None and meeting.starts_at > now):
+            call_off(session, meeting)
+
+
+def _end_of(day: date | None, zone: str) -> datetime | None:
+    return None if day is None else start_of_day(day, zone)
