@@ -31,8 +31,8 @@ TABLE = {
     "EVERYBODY": {
         "GET": """
             communities.choose communities.general_help communities.help_page communities.home health.alive
-            health.ready joining.thanks ledger.whole notifications.letters posts.board signing_in.forgotten
-            signing_in.sign_in
+            health.ready joining.thanks ledger.seals ledger.seals_json ledger.seals_text ledger.whole
+            notifications.letters posts.board signing_in.forgotten signing_in.sign_in
         """,
         "POST": """
             joining.join_invited joining.send_application languages.choose signing_in.ask_new_password

@@ -15,6 +15,7 @@ from flask_babel import gettext as _
 from community.parties.tables import Party
 from exchanges.ledger.forms import KIND_WORDS, StatementForm
 from exchanges.ledger.pages import ledger, wording
+from exchanges.ledger.pages.seals import shown
 from exchanges.ledger.policies import GRANT, LIMIT, READ_OWN, may_in_zone, may_read_account, own_parties
 from exchanges.ledger.queries.balances import (
     Month,
@@ -24,6 +25,7 @@ from exchanges.ledger.queries.balances import (
     months_of,
     whole_of,
 )
+from exchanges.ledger.queries.seals import latest_seal
 from exchanges.ledger.queries.statement import PAGE, Movement, Wish, statement_of, whole_statement
 from exchanges.matching.queries import needs_matching
 from foundation import clock
@@ -60,6 +62,7 @@ def printed(party_id: int) -> Answer:
         balance=balance,
         rows=[(each, wording.movement_title(each), wording.movement_way(each)) for each in reversed(rows)],
         form=form,
+        seal=shown(latest_seal(reading(), community().id)),
         printed_at=clock.now(),
     )
 
@@ -110,6 +113,7 @@ def _statement(party_id: int) -> Answer:
         matching=needs_matching(reading(), actor()) if own and balance.account.warned else [],
         may_grant=not own and party.kind != "fund" and may_in_zone(actor(), GRANT, party),
         may_limit=not own and party.kind != "fund" and may_in_zone(actor(), LIMIT, party),
+        seal=shown(latest_seal(reading(), community().id)),
         status=status,
     )
 

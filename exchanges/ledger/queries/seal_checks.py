@@ -72,7 +72,7 @@ def faults_against(session: Session, kept: Iterable[KeptSeal], community_id: int
     )
     if community_id is not None:
         statement = statement.where(col(Seal.community_id) == community_id)
-    there = set(session.execute(statement).tuples())
+    there = {tuple(row) for row in session.execute(statement)}
     hashes = {hashed for _, _, hashed in there}
     numbered = {(number, hashed) for _, number, hashed in there}
     for each in kept:

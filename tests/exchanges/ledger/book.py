@@ -12,7 +12,7 @@ from exchanges.ledger.queries.accounts import AccountState, account_of
 from exchanges.ledger.queries.verification import faults, hold_still
 from exchanges.ledger.rules import Line, Posted, Source
 from foundation.access import Actor, Grant
-from foundation.database import Database
+from foundation.database import Database, Session
 from tests.cast import Cast
 
 TABLES = ("transfer", "entry", "account", "account_limit", "reservation", "seal", "community_rules")
@@ -42,15 +42,19 @@ class Book:
 
     def post(self, lines: list[Line], *, key: str | None = None, kind: str = "exchange") -> Posted:
         with self.database.writing() as session:
-            return post_transfer(
-                session,
-                self.cast.maker.actor,
-                lines,
-                request_key=key or uuid.uuid4().hex,
-                kind=kind,
-                source=Source("test", 1),
-                memo="prova",
-            )
+            return self.post_in(session, lines, key=key, kind=kind)
+
+    def post_in(self, session: Session, lines: list[Line], *, key: str | None = None, kind: str = "exchange") -> Posted:
+        """The same in a transaction of the caller's."""
+        return post_transfer(
+            session,
+            self.cast.maker.actor,
+            lines,
+            request_key=key or uuid.uuid4().hex,
+            kind=kind,
+            source=Source("test", 1),
+            memo="prova",
+        )
 
     def state(self, name: str) -> AccountState:
         with self.database.reading() as session:
