@@ -39,7 +39,7 @@ TOUCHED = {
     "UPDATE transfer SET at = '2026-01-01 00:00:00.000000' WHERE id = 9": "seal 2: of transfer 9, which it closed, its",
     "UPDATE transfer SET recorded_by_id = 3 WHERE id = 1": "who recorded it and for whom were changed.",
     "UPDATE entry SET minutes = 2 * minutes WHERE transfer_id = 1": "of transfer 1, which it closed, amounts, accounts",
-    "UPDATE account SET opened_at = '2020-01-01 00:00:00.000000' WHERE id = {anna}": "accounts that began with it (whose",
+    "UPDATE account SET opened_at = '2020-01-01 00:00:00.000000' WHERE id = {anna}": "accounts that began with it",
     "UPDATE reservation SET source_id = 77 WHERE source_id = 3": "promises made just before it were changed.",
     "UPDATE reservation SET closed_at = reserved_at WHERE source_id = 2": "promises ended just before it were changed.",
     "UPDATE account_limit SET reason = 'altro'": "limits set just before it were changed.",
