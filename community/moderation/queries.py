@@ -88,3 +88,13 @@ def blocks_of(session: Session, actor: Actor) -> list[Party]:
         .order_by(col(Party.name))
     )
     return list(session.exec(statement))
+
+
+def blocked_with(session: Session, party_id: int | None) -> set[int]:
+    """The parties between whom and this one a block stands, whoever set it."""
+    if party_id is None:
+        return set()
+    statement = select(col(Block.party_id), col(Block.blocked_party_id)).where(
+        or_(col(Block.party_id) == party_id, col(Block.blocked_party_id) == party_id)
+    )
+    return {each for pair in session.execute(statement) for each in pair} - {party_id}

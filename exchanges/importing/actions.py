@@ -16,6 +16,7 @@ from exchanges.ledger.actions.giving import opening_balance
 from exchanges.ledger.actions.opening import open_account
 from exchanges.ledger.tables import Entry, Transfer
 from exchanges.posts.actions import How, What, When, publish_post, save_how, save_what, save_when, start_draft
+from exchanges.posts.actions.finding import put_in_index
 from exchanges.posts.tables import Post
 from foundation import clock
 from foundation.access import Actor
@@ -72,6 +73,7 @@ def take_post(session: Session, community: Community, row: Row) -> bool:
     post.import_key = key
     if row["published"] is not None:
         post.created_at = post.changed_at = post.published_at = moment_of(row["published"], community.time_zone)
+        put_in_index(session, post)
     session.flush()
     return True
 

@@ -104,7 +104,7 @@ def _of(session: Session, kind: str, object_id: int) -> SearchEntry | None:
 def _values(entry: Entry) -> dict[str, Any]:
     return {
         "kind": entry.kind, "object_id": entry.object_id, "community_id": entry.community_id,
-        "party_id": entry.party_id, "moment": entry.moment, "soon_at": entry.soon_at, "title": entry.title_terms,
+        "party_id": entry.party_id, "moment": entry.moment, "soon_at": entry.soon_at,
         "marks": entry.mark_terms, "terms": entry.terms,
     }  # fmt: skip
 

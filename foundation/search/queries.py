@@ -56,11 +56,6 @@ def fits(groups: Groups) -> ColumnElement[bool]:
     return and_(*(or_(*(_column(term).contains(f" {term} ") for term in group)) for group in groups))
 
 
-def said_in_title(group: Sequence[str]) -> ColumnElement[bool]:
-    """The condition that one of these terms stands in the title."""
-    return or_(*(col(SearchEntry.title).contains(f" {term} ") for term in group))
-
-
 def found_objects(session: Session, kind: str, community_id: int, groups: Groups, limit: int) -> list[int]:
     """The objects of a kind that have one term of each group, the newest first."""
     ids = newest_ids(session, kind, community_id, groups, limit)

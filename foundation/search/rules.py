@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from foundation.search.words import FOREIGN, MARK, MOST_WORDS, terms_of, words_of
+from foundation.search.words import FOREIGN, MARK, MOST_WORDS, TITLE, terms_of, words_of
 
-Groups = Sequence[Sequence[str]]
+Groups = Sequence[tuple[str, ...]]
 """Terms: of each group one must be there."""
 
 EVERYBODY, MEMBERS = "a", "m"
@@ -39,12 +39,12 @@ def audience_term(kind: str, community_id: int, audience: str = "") -> str:
 
 def mark(*parts: object) -> str:
     """The term of a property, such as `mark("c", 3)` of the third category: letters and figures only."""
-    return MARK + "".join(str(part) for part in parts)
+    return MARK + "".join(letter for letter in "".join(map(str, parts)) if letter.isascii() and letter.isalnum())
 
 
 def is_mark(term: str) -> bool:
     """Whether a term tells a property; the others are of words."""
-    return term.startswith(MARK) and not term.startswith(FOREIGN)
+    return term.startswith(MARK) and not term.startswith((FOREIGN, TITLE))
 
 
 @dataclass(frozen=True)
@@ -66,11 +66,6 @@ class Entry:
     soon_at: datetime | None = None
 
     @property
-    def title_terms(self) -> str:
-        """The terms of the title, each between spaces."""
-        return _spaced(term for word in words_of(self.title) for term in terms_of(word))
-
-    @property
     def mark_terms(self) -> str:
         """The terms of its audiences and properties, each between spaces."""
         of_audiences = [audience_term(self.kind, self.community_id, audience) for audience in sorted(self.audiences)]
@@ -78,8 +73,9 @@ class Entry:
 
     @property
     def terms(self) -> str:
-        """The terms of all its words, each between spaces."""
-        return _spaced(term for word in self.words for term in terms_of(word))
+        """The terms of all its words, those of the title once more as such, each between spaces."""
+        of_title = [TITLE + term for word in words_of(self.title) for term in terms_of(word)]
+        return _spaced([*(term for word in self.words for term in terms_of(word)), *of_title])
 
     @property
     def words(self) -> list[str]:
@@ -111,6 +107,11 @@ class Question:
         if not self.any_word:
             return self.groups
         return (tuple(dict.fromkeys(term for group in self.groups for term in group)),)
+
+    @property
+    def title_demands(self) -> tuple[tuple[str, ...], ...]:
+        """The same, asked of the title alone."""
+        return tuple(tuple(TITLE + term for term in group) for group in self.demands)
 
     def loosened(self) -> "Question":
         """The same words, any of them being enough."""

@@ -30,12 +30,10 @@ class SearchEntry(SQLModel, table=True):
     moment: datetime = Field(sa_type=UtcDateTime)
     soon_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """When it next takes place, where it does."""
-    title: str = ""
-    """The terms of its title, each between spaces."""
     marks: str = ""
     """The terms of its properties, each between spaces: audience, category, zone and the like."""
     terms: str = ""
-    """The terms of all its words, title included, each between spaces."""
+    """The terms of all its words, those of the title a second time as such, each between spaces."""
 
 
 class SearchChange(SQLModel, table=True):

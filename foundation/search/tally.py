@@ -7,7 +7,7 @@ from typing import Any
 
 from foundation.search.rules import Groups
 
-MOST_KEPT = 500
+MOST_KEPT = 5000
 
 
 class Tally:

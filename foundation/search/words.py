@@ -15,6 +15,8 @@ MARK = "="
 """Begins the terms that are no words, such as that of a zone: nobody can type it into a word."""
 FOREIGN = f"{MARK}u"
 """Begins the terms of words in other alphabets."""
+TITLE = f"{MARK}t"
+"""Begins the terms of words that stand in the title, where they are a second time."""
 
 STOP_WORDS = frozenset(
     re.findall(

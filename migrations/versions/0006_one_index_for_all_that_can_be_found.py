@@ -33,7 +33,6 @@ def upgrade() -> None:
         sa.Column("party_id", sa.Integer(), nullable=True),
         sa.Column("moment", sa.DateTime(timezone=True), nullable=False),
         sa.Column("soon_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("title", sa.String(), nullable=False),
         sa.Column("marks", sa.String(), nullable=False),
         sa.Column("terms", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_search_entry")),

@@ -10,6 +10,7 @@ from community.notifications.actions import notify
 from community.notifications.rules import Notice
 from community.parties.queries import acts_for, people_of
 from exchanges.posts import rules
+from exchanges.posts.actions.finding import put_in_index
 from exchanges.posts.notices import CONFIDENTIAL_TITLE, EXPIRED, EXPIRING, HIDDEN
 from exchanges.posts.policies import may_hide
 from exchanges.posts.queries import dates_of, own_post, post_visible_to
@@ -98,7 +99,7 @@ def _end(session: Session, post: Post, closing: str) -> None:
     post.closing = closing
     post.closed_at = post.changed_at = clock.now()
     post.version += 1
-    session.flush()
+    put_in_index(session, post)
     if closing != "expired":
         # Who had answered is told by the feature that keeps the answers; after an expiry the owner may still say yes.
         for hook in registry.hooks("post_closed"):

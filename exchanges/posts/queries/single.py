@@ -13,7 +13,7 @@ from community.parties.tables import Party
 from community.zones.tables import Zone
 from exchanges.posts import rules
 from exchanges.posts.policies import must_own, on_board, seen_by
-from exchanges.posts.queries.board import Card, cards
+from exchanges.posts.queries.cards import Card, cards
 from exchanges.posts.tables import Post, PostChildcare, PostDate, PostHousing, PostPhoto, PostPurchasing
 from foundation import clock
 from foundation.access import Actor

@@ -1,0 +1,37 @@
+"""Keeping the search index in step with the posts: called by whatever changes one, in the same transaction."""
+
+from sqlmodel import col, select
+
+from exchanges.posts.queries.entries import KIND, entries_of
+from exchanges.posts.queries.single import time_zone_of
+from exchanges.posts.tables import Post
+from foundation import clock
+from foundation.database import Session
+from foundation.search import index, unindex
+from foundation.search.tables import SearchEntry
+
+BATCH = 500
+
+
+def put_in_index(session: Session, post: Post) -> None:
+    """Let a post be found as it stands now; what has left the board is found no more."""
+    session.flush()
+    entries = entries_of(session, [post], time_zone_of(session, post.community_id))
+    if not entries:
+        unindex(session, KIND, post.id or 0)
+    for entry in entries:
+        index(session, entry)
+
+
+def move_on(session: Session, *, limit: int = BATCH) -> int:
+    """Bring up to `limit` posts whose time has passed to the next one, or to none; say how many."""
+    passed = (
+        select(Post)
+        .join(SearchEntry, col(SearchEntry.object_id) == col(Post.id))
+        .where(col(SearchEntry.kind) == KIND, col(SearchEntry.soon_at) < clock.now())
+        .limit(limit)
+    )
+    posts = list(session.exec(passed))
+    for post in posts:
+        put_in_index(session, post)
+    return len(posts)
