@@ -119,7 +119,7 @@ def what_it_waits_for(session: Session, agreement: Agreement) -> Lack:
         return Lack.NOTHING
     statement = (
         select(AgreementEvent)
-        .where(col(AgreementEvent.agreement_id) == agreement.id)
+        .where(col(AgreementEvent.agreement_id) == agreement.id, col(AgreementEvent.verb).in_(("wait", "counter")))
         .order_by(col(AgreementEvent.id).desc())
         .limit(1)
     )

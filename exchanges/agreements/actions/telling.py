@@ -8,15 +8,17 @@ from community.notifications.actions import notify
 from community.notifications.rules import Notice
 from community.parties.queries import people_of_all
 from community.parties.tables import Party
-from exchanges.agreements.notices import TO_SETTLE
+from exchanges.agreements.notices import IS_CONFIRMED, STILL_TO_CONFIRM, TO_SETTLE
 from exchanges.agreements.policies import Between
 from exchanges.posts.notices import CONFIDENTIAL_TITLE
 from exchanges.posts.tables import Post
+from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
 
 PAGES = {"agreement": ("agreements.show", "agreement_id"), "series": ("series.show", "series_id")}
 """Where a message leads, by the table of what it is about, with the name of the id in the address."""
+TOLD_TOGETHER = (STILL_TO_CONFIRM, IS_CONFIRMED)
 
 
 def tell_party(
@@ -83,9 +85,11 @@ def confidential_post(session: Session, agreement: Between) -> Post | None:
 def _leave(
     session: Session, agreement: Between, person_id: int, notice: Notice, params: dict[str, object], key: str
 ) -> None:
-    kind: str = getattr(agreement, "__tablename__", "")
+    kind, object_id = _kind_of(agreement, notice)
     endpoint, parameter = PAGES[kind]
-    about = str(agreement.id) if kind == "agreement" else f"{kind}-{agreement.id}"
+    about = str(object_id) if kind == "agreement" else f"{kind}-{object_id}"
+    if kind != getattr(agreement, "__tablename__", ""):
+        key = clock.now().date().isoformat()
     asked = {name: value for name, value in params.items() if name in notice.params}
     if "title" in asked and confidential_post(session, agreement) is not None:
         asked["title"] = CONFIDENTIAL_TITLE
@@ -96,6 +100,14 @@ def _leave(
         notice=notice,
         params=asked,
         endpoint=endpoint,
-        values={parameter: agreement.id},
+        values={parameter: object_id},
         key=f"{about}:{key or agreement.version}",
     )
+
+
+def _kind_of(about: Between, notice: Notice) -> tuple[str, int | None]:
+    """The kind and id of what a message is about: once a day the series, where several of its meetings would say it."""
+    series_id: int | None = getattr(about, "series_id", None)
+    if series_id is not None and notice in TOLD_TOGETHER:
+        return "series", series_id
+    return getattr(about, "__tablename__", ""), about.id

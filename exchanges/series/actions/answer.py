@@ -1,6 +1,6 @@
 """Answering: yes, no, taking it back; to a proposal, or to a change from here on."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 
@@ -13,7 +13,8 @@ from exchanges.agreements.actions.telling import name_of, tell_party
 from exchanges.agreements.notices import ACCEPTED, DECLINED, NO, TAKEN, TOOK_BACK, WITHDRAWN, YES
 from exchanges.agreements.policies import check_adult, check_both_there, check_two_people, demands_care
 from exchanges.agreements.rules import LONGEST_REASON, Side, check_length, start_of_day
-from exchanges.ledger.actions.reserving import reserve
+from exchanges.agreements.tables import Agreement
+from exchanges.ledger.actions.reserving import release, reserve
 from exchanges.posts.tables import Post
 from exchanges.series.actions.ending import cut_agreed, drop_proposed
 from exchanges.series.actions.laying import lay_out, tell_of_lack
@@ -159,18 +160,26 @@ def _change(step: Step, row: SeriesTerms) -> None:
 
 
 def _rearrange_the_near(session: Session, series: Series, row: SeriesTerms) -> None:
+    """All hours come back first, so that the earliest meetings are the first to have them again."""
     zone, now = zone_of(session, series), clock.now()
     until = start_of_day(clock.today(zone) + NEAR + timedelta(days=1), zone)
     days = {one.day: one for one in occurrences(rhythm_of(terms_of(row), zone), now, until)}
-    for meeting in locked_meetings(session, kept(series.id), ("proposed", "accepted")):
-        if meeting.series_day is None or meeting.series_day < row.first_day:
-            continue
-        if meeting.starts_at is not None and meeting.starts_at <= now:
-            continue
-        same_day = days.get(meeting.series_day)
-        if same_day is None:
+    to_come = [
+        (meeting.series_day, meeting)
+        for meeting in locked_meetings(session, kept(series.id), ("proposed", "accepted"))
+        if meeting.series_day is not None and meeting.series_day >= row.first_day and _is_to_come(meeting, now)
+    ]
+    for day, meeting in to_come:
+        if day in days:
+            release(session, by_itself(series), source_of(meeting))
+        else:
             call_off(session, meeting)
-            continue
-        lack = rearrange(session, meeting, same_day.starts_at, terms_of(row).meeting)
-        if lack:
-            tell_of_lack(session, meeting, lack)
+    for day, meeting in sorted(to_come, key=lambda pair: pair[0]):
+        if day in days:
+            lack = rearrange(session, meeting, days[day].starts_at, terms_of(row).meeting)
+            if lack:
+                tell_of_lack(session, meeting, lack)
+
+
+def _is_to_come(meeting: Agreement, now: datetime) -> bool:
+    return meeting.starts_at is None or meeting.starts_at > now

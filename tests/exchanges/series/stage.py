@@ -5,14 +5,17 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from community.threads.tables import Message
 from exchanges.agreements import actions as agreements
 from exchanges.agreements.tables import Agreement
 from exchanges.series import actions
+from exchanges.series.jobs import JOBS
 from exchanges.series.queries.lists import Meetings, open_meetings
 from exchanges.series.queries.single import agreed_terms, events_of
 from exchanges.series.rules import Terms
 from exchanges.series.tables import Series, SeriesTerms
 from foundation import clock
+from foundation.jobs import enqueue, run_due
 from tests.cast import Member
 from tests.exchanges.agreements.stage import Stage
 
@@ -47,6 +50,12 @@ class SeriesStage(Stage):
         """The job that brings a series up to the day."""
         with clock.at(at or clock.now()), self.database.writing() as session:
             actions.roll(session, series_id)
+
+    def look(self) -> None:
+        """The periodic job at this moment, and all that it queues."""
+        with self.database.writing() as session:
+            enqueue(session, "series.look", key=f"{clock.now().isoformat()}")
+        run_due(self.database, {job.kind: job for job in JOBS})
 
     def series(self, series_id: int) -> Series:
         with self.database.reading() as session:
@@ -87,8 +96,6 @@ class SeriesStage(Stage):
 
     def series_said(self, series_id: int) -> list[str]:
         """The words and events of the thread, in order."""
-        from community.threads.tables import Message
-
         with self.database.reading() as session:
             thread_id = session.get(Series, series_id).thread_id
             found = session.scalars(select(Message).where(Message.thread_id == thread_id).order_by(col(Message.id)))
