@@ -30,6 +30,7 @@ FEATURES = (
     "exchanges.ledger",
     "exchanges.posts",
     "exchanges.agreements",
+    "exchanges.matching",
     "exchanges.series",
     "exchanges.importing",
     "demo",

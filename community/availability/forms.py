@@ -48,10 +48,10 @@ def hours_form(week: Sequence[Slot], **options: Any) -> BaseForm:
     for slot in week:
         part, name = PART[slot.part], named(slot.weekday, slot.part)
         fields[f"from-{name}"] = SelectField(
-            _l("From"), coerce=int, choices=_half_hours(part.starts, part.ends - STEP), default=slot.starts
+            _l("Starting at"), coerce=int, choices=_half_hours(part.starts, part.ends - STEP), default=slot.starts
         )
         fields[f"to-{name}"] = SelectField(
-            _l("To"), coerce=int, choices=_half_hours(part.starts + STEP, part.ends), default=slot.ends
+            _l("Ending at"), coerce=int, choices=_half_hours(part.starts + STEP, part.ends), default=slot.ends
         )
     return type("HoursForm", (BaseForm,), fields)(**options)
 

@@ -7,7 +7,6 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from exchanges.matching.queries import needs_matching
 from exchanges.posts import actions
 from exchanges.posts.actions.drafting import PHOTO_KIND
 from exchanges.posts.notices import NOTICES
@@ -67,15 +66,13 @@ def expiring_waiting(session: Session, actor: Actor) -> list[Waiting]:
 
 
 def home_posts(session: Session, actor: Actor) -> dict[str, Any] | None:
-    """For a visitor's home the newest public posts; for a member's those of others, near first, and what to answer."""
+    """For a visitor's home the newest public posts; for a member's those of others, near first."""
     url = url_for("posts.board")
     if not actor.is_member:
         cards = newest(session, actor)
         return _section(cards, url=url) if cards else None
     cards = new_near(session, actor)
-    shown = {card.id for card in cards}
-    matching = [card for card in needs_matching(session, actor, limit=6) if card.id not in shown][:3]
-    return _section(cards, "exchanges/posts/_home.html", url=url, matching=matching) if cards else None
+    return _section(cards, url=url) if cards else None
 
 
 def home_links(actor: Actor) -> dict[str, str]:

@@ -59,6 +59,7 @@ def _member_home(who: Actor) -> Answer:
         waiting=shown(waiting[:SHOWN_WAITING]),
         more_waiting=len(waiting) > SHOWN_WAITING,
         posts=_first("home_posts", reading(), who),
+        sections=[found for hook in registry.hooks("home_sections") if (found := hook(reading(), who))],
         links=links_for(who),
     )
 
