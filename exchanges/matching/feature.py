@@ -64,6 +64,7 @@ def home_section(session: Session, actor: Actor) -> dict[str, Any] | None:
     return {
         "template": "exchanges/matching/_home.html",
         "found": found,
+        "post_ids": [one.card.id for one in found],
         "words": words.about_me,
         "picture_url": picture_url,
     }

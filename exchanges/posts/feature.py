@@ -1,6 +1,6 @@
 """Posts: offers and needs, the board, and writing one in three small steps."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -65,13 +65,16 @@ def expiring_waiting(session: Session, actor: Actor) -> list[Waiting]:
     ]
 
 
-def home_posts(session: Session, actor: Actor) -> dict[str, Any] | None:
-    """For a visitor's home the newest public posts; for a member's those of others, near first."""
+def home_posts(session: Session, actor: Actor, but: Collection[int] = ()) -> dict[str, Any] | None:
+    """For a visitor's home the newest public posts; for a member's those of others, near first.
+
+    `but` are the ids of posts that stand on the page already.
+    """
     url = url_for("posts.board")
     if not actor.is_member:
         cards = newest(session, actor)
         return _section(cards, url=url) if cards else None
-    cards = new_near(session, actor)
+    cards = [card for card in new_near(session, actor) if card.id not in but]
     return _section(cards, url=url) if cards else None
 
 

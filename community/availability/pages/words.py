@@ -30,6 +30,11 @@ def hour_name(minute: int) -> str:
 
 def week_words(week: Sequence[Slot]) -> str:
     """The whole week in one sentence, without a full stop; empty when nothing was said."""
+    return "; ".join(week_phrases(week))
+
+
+def week_phrases(week: Sequence[Slot]) -> list[str]:
+    """The same, one phrase for each part of the day."""
     full = _whole_days(week)
     phrases = [_in_all(full)] if full else []
     for part in PARTS:
@@ -41,12 +46,7 @@ def week_words(week: Sequence[Slot]) -> str:
             if not slot.is_whole:
                 exact[slot.starts, slot.ends].append(slot.weekday)
         phrases += [_between(days, *hours) for hours, days in exact.items()]
-    return "; ".join(phrases)
-
-
-def slot_words(slot: Slot) -> str:
-    """One part of one day: "Thursday in the afternoon", "Thursday from 16:00 to 18:00"."""
-    return week_words([slot])
+    return phrases
 
 
 def _whole_days(week: Sequence[Slot]) -> list[int]:

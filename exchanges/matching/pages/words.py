@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from community.availability.pages.words import week_words
+from community.availability.pages.words import week_phrases
 from community.members.forms import TONGUES
 from exchanges.matching.rules import Reason
 from foundation.web.formats import day_time, listed
@@ -80,7 +80,7 @@ def _about_me(reason: Reason, kind: str) -> str:
 
 
 def _when(reason: Reason) -> str:
-    return day_time(reason.moment) if reason.moment is not None else week_words(reason.slots[:MOST_SLOTS])
+    return day_time(reason.moment) if reason.moment is not None else listed(week_phrases(reason.slots[:MOST_SLOTS]))
 
 
 def _tongues(reason: Reason) -> str:
