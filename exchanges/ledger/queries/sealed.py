@@ -123,7 +123,7 @@ def _read(session: Session, community_id: int, after: int, upto: int, count: int
     transfers = session.execute(
         text(
             f"SELECT {_columns('t', canonical.HEADING + canonical.WORDS, dialect)} FROM transfer t "
-            "WHERE t.community_id = :community_id AND t.id > :after AND t.id <= :upto ORDER BY t.id LIMIT :count"
+            "WHERE +t.community_id = :community_id AND t.id > :after AND t.id <= :upto ORDER BY t.id LIMIT :count"
         ),
         {"community_id": community_id, "after": after, "upto": upto, "count": count},
     ).all()
@@ -153,9 +153,10 @@ def _by_transfer(session: Session, query: str, within: Mapping[str, int]) -> dic
     return found
 
 
-# Read in this order, from the entries to the rest: CROSS JOIN keeps SQLite from beginning with all reservations.
+# Read in this order, from the entries to the rest: CROSS JOIN keeps SQLite from beginning with all reservations, and
+# the plus from going through the whole community by its index.
 _FROM_ENTRIES = """SELECT t.id, {columns} FROM transfer t CROSS JOIN entry e {others}
-  WHERE t.community_id = :community_id AND t.id BETWEEN :first AND :last AND e.transfer_id = t.id {where}
+  WHERE +t.community_id = :community_id AND t.id BETWEEN :first AND :last AND e.transfer_id = t.id {where}
   ORDER BY t.id, e.position, {order}"""
 _JOINED = {
     "entries": ("e", canonical.ENTRY, "", "", "e.account_id, e.sequence"),
