@@ -32,7 +32,6 @@ CHEQUE = N_("%(who)s copied a paper cheque of %(said_minutes)s.")
 HOURS_LACK = N_("The hours for this meeting are not there yet: it waits.")
 ADULT_LACKS = N_("Nobody can come to this meeting yet: it waits.")
 CAN_TAKE_PLACE = N_("Nothing stands in the way of this meeting any more.")
-WHICH_MEETING = N_("meeting of %(meeting_on)s")
 TO_FUND = N_("%(over_minutes)s went to the community fund.")
 
 SEE = N_("See how things stand")

@@ -9,23 +9,20 @@ from exchanges.agreements.queries.due import (
 )
 from exchanges.agreements.queries.facts import is_reachable, open_proposal, places_left, places_taken, proposals_on
 from exchanges.agreements.queries.lists import (
-    PAGE,
-    Conversation,
     answers_to,
     appreciations_of,
-    conversations,
     count_exchanges,
     disputes,
-    my_threads,
     parties_by_id,
     waiting_for,
     waiting_for_a_call,
 )
 from exchanges.agreements.queries.reported import (
-    agreement_of_message,
+    owner_of_message,
     reported_agreement,
     reported_message,
     reported_thanks,
+    reported_whole,
 )
 from exchanges.agreements.queries.single import (
     AgreementView,
@@ -35,12 +32,13 @@ from exchanges.agreements.queries.single import (
     last_speaker,
     view_of,
 )
+from exchanges.agreements.queries.talks import PAGE, Conversation, Talk, conversations, my_threads
 
 __all__ = [
     "PAGE",
     "AgreementView",
     "Conversation",
-    "agreement_of_message",
+    "Talk",
     "agreement_of_party",
     "agreement_to_mediate",
     "answers_to",
@@ -56,6 +54,7 @@ __all__ = [
     "meetings_of_tomorrow",
     "my_threads",
     "open_proposal",
+    "owner_of_message",
     "parties_by_id",
     "places_left",
     "places_taken",
@@ -63,6 +62,7 @@ __all__ = [
     "reported_agreement",
     "reported_message",
     "reported_thanks",
+    "reported_whole",
     "silence_ended",
     "to_be_reminded",
     "view_of",
