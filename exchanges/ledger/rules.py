@@ -116,6 +116,21 @@ def overflow(balance: int, minutes: int, ceiling: int) -> int:
     return min(max(balance + minutes - ceiling, 0), minutes)
 
 
+def split(minutes: int, weights: Sequence[int]) -> list[int]:
+    """Share out whole minutes by weight, to the last one; what cannot be divided goes to the largest remainders.
+
+    Of equal remainders the first is served first. Raises ValueError where there is nothing to go by.
+    """
+    whole = sum(weights)
+    if minutes < 0 or whole <= 0 or min(weights) < 0:
+        raise ValueError(f"{minutes} minutes cannot be split by {list(weights)}")
+    shares = [minutes * weight // whole for weight in weights]
+    by_remainder = sorted(range(len(weights)), key=lambda place: -(minutes * weights[place] % whole))
+    for place in by_remainder[: minutes - sum(shares)]:
+        shares[place] += 1
+    return shares
+
+
 def needs_warning(balance: int, reserved: int, soft_floor: int) -> bool:
     """Whether an account has passed its soft floor: time for a kind word and some suggestions."""
     return balance - reserved < soft_floor
