@@ -29,6 +29,7 @@ FEATURES = (
     "community.importing",
     "exchanges.ledger",
     "exchanges.posts",
+    "exchanges.searches",
     "exchanges.agreements",
     "exchanges.matching",
     "exchanges.series",

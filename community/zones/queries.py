@@ -7,6 +7,12 @@ from foundation.database import Session
 from foundation.errors import Missing
 
 
+def all_zones(session: Session, community_id: int) -> list[Zone]:
+    """Every zone in its order, retired ones included."""
+    statement = select(Zone).where(col(Zone.community_id) == community_id)
+    return list(session.exec(statement.order_by(col(Zone.position), col(Zone.name))))
+
+
 def zones_of(session: Session, community_id: int) -> list[Zone]:
     """The zones in use, in their order."""
     statement = (

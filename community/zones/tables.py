@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from foundation.database import UtcDateTime
+from foundation.database import UtcDateTime, raise_with_every_change
 
 
 class Zone(SQLModel, table=True):
@@ -33,3 +33,7 @@ class ZoneNeighbour(SQLModel, table=True):
     zone_id: int = Field(primary_key=True, foreign_key="zone.id", sa_column_kwargs={"autoincrement": False})
     other_zone_id: int = Field(primary_key=True, foreign_key="zone.id", sa_column_kwargs={"autoincrement": False})
     community_id: int = Field(foreign_key="community.id", index=True)
+
+
+for _table in (Zone, ZoneNeighbour):
+    raise_with_every_change(_table, of="community", column="catalogue", by="community_id")

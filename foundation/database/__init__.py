@@ -1,5 +1,6 @@
 """SQLite or PostgreSQL, behaving the same: sessions that read, sessions that write in turn, types and triggers."""
 
+from foundation.database.counting import raise_with_every_change
 from foundation.database.database import Database
 from foundation.database.naming import metadata
 from foundation.database.refusals import ReadOnly
@@ -19,6 +20,7 @@ __all__ = [
     "append_only",
     "insert_if_absent",
     "metadata",
+    "raise_with_every_change",
     "register_sql",
     "register_trigger",
 ]

@@ -23,13 +23,13 @@ EVERYTHING = 0
 """Noted in place of an entry where so much has changed that counting begins anew."""
 
 
-def index(session: Session, entry: Entry) -> None:
-    """Put a thing into the index, or bring what stands there to its present words."""
+def index(session: Session, entry: Entry) -> bool:
+    """Put a thing into the index, or bring what stands there to its present words; whether anything changed."""
     there = _of(session, entry.kind, entry.object_id)
     values = _values(entry)
     if there is not None and there.moment == entry.moment:
         if all(getattr(there, name) == value for name, value in values.items()):
-            return
+            return False
         for name, value in values.items():
             setattr(there, name, value)
         session.flush()
@@ -40,6 +40,7 @@ def index(session: Session, entry: Entry) -> None:
         entry_id = _insert(session, values)
     learn(session, entry.words)
     _note(session, entry.community_id, entry.kind, entry_id)
+    return True
 
 
 def fill(session: Session, entries: Sequence[Entry]) -> None:

@@ -14,6 +14,12 @@ def target() -> str:
     return request.headers.get("HX-Target", "") if asked() else ""
 
 
+def push(response: BaseResponse, address: str) -> None:
+    """Let the browser show `address` for the part of a page that was asked for: it can be shared, and gone back to."""
+    if asked():
+        response.headers["HX-Push-Url"] = address
+
+
 def redirect_to(address: str) -> BaseResponse:
     """Send the browser to `address`, from an ordinary request and from an htmx one alike."""
     if asked():

@@ -32,7 +32,7 @@ TABLE = {
         "GET": """
             communities.choose communities.general_help communities.help_page communities.home health.alive
             health.ready joining.thanks ledger.seals ledger.seals_json ledger.seals_text ledger.whole
-            notifications.letters posts.board signing_in.forgotten signing_in.sign_in
+            notifications.letters posts.board posts.zone_map signing_in.forgotten signing_in.sign_in
         """,
         "POST": """
             joining.join_invited joining.send_application languages.choose signing_in.ask_new_password
@@ -58,7 +58,7 @@ TABLE = {
             households.edit households.show
             joining.standing ledger.give ledger.mine matching.wish members.contacts members.listing members.me members.party
             members.person members.profile members.skills moderation.ask_to_block moderation.ask_to_report
-            moderation.blocks notifications.waiting posts.mine posts.show posts.start
+            moderation.blocks notifications.waiting posts.mine posts.show posts.start searches.mine searches.new
         """,
         "POST": """
             agreements.propose availability.clear availability.keep availability.keep_hours
@@ -67,7 +67,7 @@ TABLE = {
             matching.keep_wish
             members.ask_new_address members.keep_contacts members.keep_photo members.keep_profile
             members.keep_skills members.remove_photo moderation.block moderation.report moderation.unblock
-            organisations.keep posts.create
+            organisations.keep posts.create searches.keep
         """,
     },
     "THE_OTHERS": {
@@ -80,11 +80,11 @@ TABLE = {
     },
     "ANNA": {
         "GET": """
-            posts.ask_to_close posts.ask_to_discard posts.edit posts.reread
+            posts.ask_to_close posts.ask_to_discard posts.edit posts.reread searches.edit
         """,
         "POST": """
             posts.close posts.discard posts.duplicate posts.pause posts.publish posts.renew posts.resume
-            posts.save
+            posts.save searches.change searches.remove
         """,
     },
     "THE_TWO": {

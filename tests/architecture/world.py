@@ -8,6 +8,7 @@ from exchanges.agreements import actions as agreements
 from exchanges.agreements.rules import Terms
 from exchanges.posts import actions as posts
 from exchanges.posts.actions import How, What, When
+from exchanges.searches.actions import keep_search
 from foundation import clock
 from foundation.database import Database
 from tests.cast import Cast
@@ -43,4 +44,5 @@ def make_world(database: Database, cast: Cast) -> World:
         )
         session.add(report)
         session.flush()
-        return World({"post_id": post.id, "agreement_id": agreement_id, "report_id": report.id})
+        search = keep_search(session, anna, "Orli", {"q": "orlo"}, alert="none")
+        return World({"search_id": search.id, "post_id": post.id, "agreement_id": agreement_id, "report_id": report.id})

@@ -7,6 +7,7 @@ from exchanges.posts.queries.single import time_zone_of
 from exchanges.posts.tables import Post
 from foundation import clock
 from foundation.database import Session
+from foundation.feature import registry
 from foundation.search import index, unindex
 from foundation.search.tables import SearchEntry
 
@@ -14,13 +15,17 @@ BATCH = 500
 
 
 def put_in_index(session: Session, post: Post) -> None:
-    """Let a post be found as it stands now; what has left the board is found no more."""
+    """Let a post be found as it stands now; what has left the board is found no more.
+
+    Announces `post_findable(session, post)` when something about it has changed.
+    """
     session.flush()
     entries = entries_of(session, [post], time_zone_of(session, post.community_id))
     if not entries:
         unindex(session, KIND, post.id or 0)
-    for entry in entries:
-        index(session, entry)
+    if entries and index(session, entries[0]):
+        for hook in registry.hooks("post_findable"):
+            hook(session, post)
 
 
 def move_on(session: Session, *, limit: int = BATCH) -> int:

@@ -47,6 +47,10 @@ class Counts:
         """For each value of a filter the number of posts that it would leave, the other filters being as they are."""
         return {value: self._count(replace(self.filters, **{name: value}).groups()) for value in values}
 
+    def with_filters(self, filters: Filters) -> int:
+        """How many posts would answer the question with other filters."""
+        return self._count(filters.groups())
+
     def hits(self, session: Session, demands: Groups) -> int:
         """About how many posts, whoever may see them, have one term of each group; a limit counts as that many."""
         return hits(session, self.tally, KIND, self.community_id, demands).bits.bit_count()

@@ -1,17 +1,27 @@
 """What a reader of the board asks for, as groups of terms for the index."""
 
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from community.members.rules import SPOKEN
 from exchanges.posts.policies import CONFIDENTIAL
-from exchanges.posts.rules import marks
+from exchanges.posts.rules import AGE_BANDS, KINDS, WEEKDAYS, marks
 from foundation.access import Actor
 from foundation.search import EVERYBODY, MEMBERS, Groups, Question, entrusted_to, of_party, of_zone, question
 from foundation.search.queries import audiences
 
+LONGEST_SEARCH = 200
+PAYS = ("gift", "hours")
 ORDERS = ("newest", "best", "soonest", "nearest")
 CHOICES = ("kind", "category_id", "zone_id", "weekday", "part", "pay", "language", "age")
 """The filters whose choices are counted."""
+NAMES = {
+    "q": "words", "kind": "kind", "category": "category_id", "zone": "zone_id", "day": "weekday", "part": "part",
+    "pay": "pay", "language": "language", "age": "age", "order": "order",
+}  # fmt: skip
+"""How each filter is called in addresses and in saved searches."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +75,40 @@ class Filters:
         if self.age:
             found.append((marks.age(self.age),))
         return found
+
+
+def filters_of(said: Mapping[str, str]) -> Filters:
+    """Filters as an address or a saved search says them; a value that nobody offered is as if it were not there."""
+    return Filters(
+        words=" ".join("".join(letter for letter in said.get("q", "") if letter.isprintable()).split())[
+            :LONGEST_SEARCH
+        ],
+        kind=_one_of(said.get("kind"), KINDS),
+        category_id=_number(said.get("category")),
+        zone_id=_number(said.get("zone")),
+        weekday=_number(_one_of(said.get("day"), [str(day) for day in WEEKDAYS])),
+        part=_one_of(said.get("part"), marks.PART_KEYS),
+        pay=_one_of(said.get("pay"), PAYS),
+        language=_one_of(said.get("language"), SPOKEN),
+        age=_one_of(said.get("age"), AGE_BANDS),
+        order=_one_of(said.get("order"), ORDERS),
+    )
+
+
+def said_by(filters: Filters) -> dict[str, str]:
+    """The same said shortly: only what is set, and the order only where it is not the usual one."""
+    said = {name: getattr(filters, of) for name, of in NAMES.items()}
+    if filters.order == filters.without("order").sorted_by:
+        said["order"] = ""
+    return {name: str(value) for name, value in said.items() if value}
+
+
+def _one_of(said: str | None, offered: Collection[str]) -> str:
+    return said if said and said in offered else ""
+
+
+def _number(said: str | None) -> int | None:
+    return int(said) if said and re.fullmatch(r"[0-9]{1,9}", said) else None
 
 
 def audience_of(actor: Actor) -> tuple[str, ...]:

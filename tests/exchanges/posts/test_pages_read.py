@@ -66,6 +66,7 @@ def test_filters_make_an_address_that_can_be_shared(client_for: Sign, stage: Sta
     assert not found.says("Cerco una scala")
     assert found.soup.find("input", {"name": "kind", "value": "offer"}).has_attr("checked")
     assert found.says("1 annuncio")
+    assert found.response.request.full_path == f"{BOARD}?kind=offer", "only what is set stands in the address"
 
 
 @pytest.mark.parametrize(
@@ -102,8 +103,10 @@ def test_a_script_asks_for_the_list_alone(client_for: Sign, stage: Stage) -> Non
     bashir = client_for(stage.cast.bashir)
     response = bashir.client.get(BOARD, headers={"HX-Request": "true"})
     html = response.get_data(as_text=True)
-    assert html.lstrip().startswith('<div id="board-list">')
+    assert html.lstrip().startswith('<div id="board">')
     assert "HX-Request" in response.headers["Vary"]
+    chosen = bashir.client.get(f"{BOARD}?kind=need&zone=&q=", headers={"HX-Request": "true"})
+    assert chosen.headers["HX-Push-Url"] == f"{BOARD}?kind=need"
 
 
 def test_the_board_asks_the_database_little_and_always_the_same(app: Flask, client_for: Sign, stage: Stage) -> None:
