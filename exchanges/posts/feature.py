@@ -9,11 +9,13 @@ from flask_babel import gettext as _
 
 from exchanges.posts import actions
 from exchanges.posts.actions.drafting import PHOTO_KIND
+from exchanges.posts.actions.finding import move_on
 from exchanges.posts.notices import NOTICES
 from exchanges.posts.pages import posts, words
 from exchanges.posts.pages.showing import rendering
 from exchanges.posts.policies import CONFIDENTIAL, HIDE, READ, WRITE
 from exchanges.posts.queries import (
+    best_of,
     expiring_of,
     may_see_photo,
     new_near,
@@ -22,12 +24,14 @@ from exchanges.posts.queries import (
     own_posts,
     post_visible_to,
 )
+from exchanges.posts.queries.entries import KIND, entries_after
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_
-from foundation.feature import BarItem, Feature, Reportable, Waiting
+from foundation.feature import BarItem, Feature, Found, Reportable, Searchable, Waiting
 from foundation.jobs import Job
-from foundation.web.formats import day
+from foundation.search import Question
+from foundation.web.formats import day, in_words
 
 OFTEN = timedelta(minutes=15)
 
@@ -78,6 +82,32 @@ def home_posts(session: Session, actor: Actor, but: Collection[int] = ()) -> dic
     return _section(cards, url=url) if cards else None
 
 
+def find_posts(session: Session, actor: Actor, asked: Question, limit: int) -> tuple[list[Found], bool]:
+    """The posts that the search box finds: those of the board, the best match first."""
+    cards = best_of(session, actor, asked)
+    found = [
+        Found(
+            card.title,
+            f"{card.zone} · {in_words(card.category)}",
+            "posts.show",
+            {"post_id": card.id},
+            icon=card.kind,
+        )
+        for card in cards[:limit]
+    ]
+    return found, len(cards) > limit
+
+
+def on_the_board(typed: str) -> str:
+    """Where all posts are that answer the words."""
+    return url_for("posts.board", q=typed)
+
+
+def move_posts_on(session: Session, _payload: Mapping[str, Any]) -> None:
+    """What has taken place is sorted by when it takes place next."""
+    move_on(session)
+
+
 def home_links(actor: Actor) -> dict[str, str]:
     """Where to look, ask and offer."""
     links = {"board": url_for("posts.board")}
@@ -112,12 +142,14 @@ feature = Feature(
     permissions=(READ, WRITE, CONFIDENTIAL, HIDE),
     jobs=(
         Job("posts.expire", run=expire, every=OFTEN, words="Take posts off the board after their last day."),
+        Job("posts.move_on", run=move_posts_on, every=OFTEN, words="Sort posts by when they take place next."),
         Job("posts.remind", run=remind, every=OFTEN, words="Ask about posts that soon leave the board."),
     ),
     notices=NOTICES,
     bar=(BarItem(10, "posts.board", "board", N_("Board")),),
     reportables=(Reportable("post", N_("A post"), reported, "posts.show", "post_id", actions.hide_post),),
     waiting=(expiring_waiting,),
+    searchables=(Searchable(KIND, N_("On the board"), find_posts, entries_after, on_the_board),),
     file_kinds={PHOTO_KIND: may_see_photo},
     hooks={
         "home_posts": home_posts,

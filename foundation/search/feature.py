@@ -4,11 +4,15 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from flask import url_for
+
+from foundation.access import Actor
 from foundation.database import Session
 from foundation.feature import Feature
 from foundation.jobs import Job
 from foundation.search.actions import forget_old_changes
 from foundation.search.commands import search_commands
+from foundation.search.pages import searching
 from foundation.search.rebuilding import rebuild_by_job
 
 
@@ -17,8 +21,14 @@ def tidy(session: Session, _payload: Mapping[str, Any]) -> None:
     forget_old_changes(session)
 
 
+def frame(_session: Session, actor: Actor | None) -> dict[str, Any]:
+    """The way to the search box, at the top of every page of a community."""
+    return {} if actor is None else {"search_url": url_for("searching.search")}
+
+
 feature = Feature(
     name="search",
+    blueprints=(searching,),
     jobs=(
         Job("search.tidy", run=tidy, every=timedelta(days=1), words="Forget old changes of the search index."),
         Job(
@@ -29,4 +39,5 @@ feature = Feature(
         ),
     ),
     commands=(search_commands,),
+    hooks={"frame": frame},
 )

@@ -185,5 +185,10 @@ def nearest_words(typed: str, known: Sequence[str], most: int = 3) -> list[str]:
     return [word for slips, *_rest, word in found if slips == best][:most]
 
 
+def spaced_terms(text: str) -> str:
+    """The terms of a text that stands in no index, each between spaces: for `Question.fits`."""
+    return _spaced(term for word in words_of(text) for term in terms_of(word))
+
+
 def _spaced(terms: Iterable[str]) -> str:
     return f" {' '.join(dict.fromkeys(terms))} ".replace("  ", " ")

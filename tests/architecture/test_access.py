@@ -32,7 +32,8 @@ TABLE = {
         "GET": """
             communities.choose communities.general_help communities.help_page communities.home health.alive
             health.ready joining.thanks ledger.seals ledger.seals_json ledger.seals_text ledger.whole
-            notifications.letters posts.board posts.zone_map signing_in.forgotten signing_in.sign_in
+            notifications.letters posts.board posts.zone_map searching.search
+            signing_in.forgotten signing_in.sign_in
         """,
         "POST": """
             joining.join_invited joining.send_application languages.choose signing_in.ask_new_password
@@ -59,6 +60,7 @@ TABLE = {
             joining.standing ledger.give ledger.mine matching.wish members.contacts members.listing members.me members.party
             members.person members.profile members.skills moderation.ask_to_block moderation.ask_to_report
             moderation.blocks notifications.waiting posts.mine posts.show posts.start searches.mine searches.new
+            series.ask_terms
         """,
         "POST": """
             agreements.propose availability.clear availability.keep availability.keep_hours
@@ -67,15 +69,15 @@ TABLE = {
             matching.keep_wish
             members.ask_new_address members.keep_contacts members.keep_photo members.keep_profile
             members.keep_skills members.remove_photo moderation.block moderation.report moderation.unblock
-            organisations.keep posts.create searches.keep
+            organisations.keep posts.create searches.keep series.propose
         """,
     },
     "THE_OTHERS": {
         "GET": """
-            agreements.ask_somebody agreements.ask_what
+            agreements.ask_somebody agreements.ask_what series.ask_somebody
         """,
         "POST": """
-            agreements.ask agreements.record
+            agreements.ask agreements.record series.ask
         """,
     },
     "ANNA": {
@@ -90,11 +92,15 @@ TABLE = {
     "THE_TWO": {
         "GET": """
             agreements.ask_adult agreements.ask_other_terms agreements.ask_reason agreements.show
+            series.ask_adult series.ask_other_terms series.ask_reason series.ask_to_end series.ask_to_skip
+            series.show
         """,
         "POST": """
             agreements.accept agreements.confirm agreements.counter agreements.deliver agreements.give_reason
             agreements.mark_read agreements.replace_adult agreements.take_back_thanks agreements.thank
-            agreements.withdraw agreements.write_words
+            agreements.withdraw agreements.write_words series.accept series.confirm series.decline
+            series.deliver series.end series.mark_read series.replace_adult series.send_other_terms series.skip
+            series.withdraw series.write_words
         """,
     },
     "THE_TWO_AND_WHO_MODERATES": {

@@ -22,6 +22,7 @@ from exchanges.agreements.policies import check_adult, check_both_there, check_t
 from exchanges.agreements.queries import last_speaker, places_taken, proposals_on
 from exchanges.agreements.rules import LONGEST_REASON, Side, check_length
 from exchanges.agreements.tables import Agreement
+from exchanges.posts.actions.finding import put_in_index
 from exchanges.posts.tables import Post
 from foundation import clock
 from foundation.access import Actor
@@ -153,4 +154,5 @@ def fill(session: Session, post: Post) -> None:
         post.state, post.closing = "closed", "found"
         post.closed_at = post.changed_at = clock.now()
         post.version += 1
+        put_in_index(session, post)
     close_proposals(session, post, PLACE_TAKEN)

@@ -11,9 +11,7 @@ from foundation.database import Session
 from foundation.search import Question
 from foundation.search.queries import meant_by
 
-__all__ = ["PAGE_SIZE", "BoardPage", "board"]
-
-TOLERANCES = ("", "near", "some")
+__all__ = ["PAGE_SIZE", "BoardPage", "best_of", "board"]
 
 
 @dataclass(frozen=True)
@@ -61,6 +59,12 @@ def board(session: Session, actor: Actor, filters: Filters, cursor: str = "") ->
         if some.cards:
             return _tolerant(some, "some")
     return page
+
+
+def best_of(session: Session, actor: Actor, asked: Question) -> list[Card]:
+    """The first page of what answers a question, the best match first."""
+    counted = counts(session, actor, Filters(), asked)
+    return listed(session, actor, counted, asked, "best").cards
 
 
 def _page(session: Session, actor: Actor, filters: Filters, asked: Question, cursor: str) -> BoardPage:
