@@ -81,11 +81,10 @@ class ResolveForm(StepForm):
     reason = TextAreaField(_l("Why? Both will read it"), [InputRequired(), Length(max=LONGEST_REASON)])
 
 
-class TermsForm(StepForm):
-    """When, how long, where, who comes, what it costs."""
+class ConditionsForm(StepForm):
+    """How long, where, who comes, what it costs: what holds for one meeting and for every meeting of a series."""
 
     words = TextAreaField(_l("Two words"), [Length(max=LONGEST_MESSAGE)])
-    starts_at = LocalMomentField(_l("When"), [Optional()])
     how = RadioField(_l("In hours, or as a gift?"), choices=[(HOURS, _l("In hours")), (GIFT, _l("As a gift"))])
     minutes = MinutesField(_l("How long"))
     adult = SelectField(_l("Who comes"), coerce=whole_number, validate_choice=False)
@@ -102,6 +101,12 @@ class TermsForm(StepForm):
     place_words = StringField(_l("Which place"), [Length(max=LONGEST_PLACE)])
     expense = EuroField(_l("Euro to give back"), [Optional()])
     expense_words = StringField(_l("What for"), [Length(max=LONGEST_PLACE)])
+
+
+class TermsForm(ConditionsForm):
+    """The same, and when."""
+
+    starts_at = LocalMomentField(_l("When"), [Optional()])
 
     def terms(self, *, i_give: bool) -> Terms:
         """What was typed, seen from outside: at whose home, who comes."""

@@ -1,17 +1,70 @@
 """Series: meeting again and again, agreed upon once."""
 
+from typing import Any
+
+from flask import url_for
+
+from exchanges.agreements.queries import reported_whole
+from exchanges.posts.tables import Post
 from exchanges.series import actions
 from exchanges.series.jobs import JOBS
 from exchanges.series.notices import NOTICES
-from exchanges.series.queries.lists import places_taken
-from foundation.feature import Feature
+from exchanges.series.pages import series
+from exchanges.series.pages.waiting import waiting_for_members
+from exchanges.series.queries.lists import answers_to, my_threads, open_proposal, places_taken
+from exchanges.series.queries.mine import others_of, talks_of, thread_owner
+from exchanges.series.tables import Series
+from foundation.access import Actor
+from foundation.database import Session
+from foundation.errors import N_
+from foundation.feature import Feature, Reportable
+
+
+def reported_series(session: Session, actor: Actor, series_id: int) -> tuple[str, int | None, int | None]:
+    """A series that somebody reported. Raises Missing for a stranger."""
+    return reported_whole(session, actor, session.get(Series, series_id))
+
+
+def post_section(session: Session, actor: Actor, post: Post) -> dict[str, Any] | None:
+    """On a post's page: who would come every week, for its owner; one's own answer, for who gave it."""
+    found = answers_to(session, actor, post)
+    if not found:
+        return None
+    own = post.party_id in actor.party_ids
+    return {
+        "template": "exchanges/series/_post.html",
+        "found": found,
+        "others": others_of(session, actor, found),
+        "own": own,
+    }
+
+
+def weekly_answer(post: Post) -> str:
+    """Where a post that names no dates is answered for every week at once."""
+    return "" if post.rhythm == "dates" else url_for("series.ask_terms", post_id=post.id)
+
+
+def weekly_ask(party_id: int) -> str:
+    """Where a member is asked directly for every week."""
+    return url_for("series.ask_somebody", party_id=party_id)
+
 
 feature = Feature(
     name="series",
+    blueprints=(series,),
     jobs=JOBS,
     notices=NOTICES,
+    waiting=(waiting_for_members,),
+    reportables=(Reportable("series", N_("A conversation"), reported_series, "series.show", "series_id"),),
     hooks={
         "places_taken": places_taken,
         "proposals_closed": actions.close_proposals,
+        "stands_on_post": open_proposal,
+        "post_sections": post_section,
+        "weekly_answer": weekly_answer,
+        "weekly_ask": weekly_ask,
+        "talk_threads": my_threads,
+        "talks": talks_of,
+        "thread_owner": thread_owner,
     },
 )

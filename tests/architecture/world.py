@@ -9,6 +9,8 @@ from exchanges.agreements.rules import Terms
 from exchanges.posts import actions as posts
 from exchanges.posts.actions import How, What, When
 from exchanges.searches.actions import keep_search
+from exchanges.series import actions as series
+from exchanges.series.rules import Terms as Weekly
 from foundation import clock
 from foundation.database import Database
 from tests.cast import Cast
@@ -45,4 +47,17 @@ def make_world(database: Database, cast: Cast) -> World:
         session.add(report)
         session.flush()
         search = keep_search(session, anna, "Orli", {"q": "orlo"}, alert="none")
-        return World({"search_id": search.id, "post_id": post.id, "agreement_id": agreement_id, "report_id": report.id})
+        tomorrow = clock.now().date() + timedelta(days=1)
+        week = Weekly(weekdays=(2,), at="16:30", first_day=tomorrow, minutes=60)
+        category_id = cast.categories["repairs"].id
+        series_id = series.ask(session, bashir, cast.anna.party.id, "Un’ora di cucito", category_id, week)
+        of_series = {"series_id": series_id, "day": tomorrow.isoformat()}
+        return World(
+            {
+                **of_series,
+                "search_id": search.id,
+                "post_id": post.id,
+                "agreement_id": agreement_id,
+                "report_id": report.id,
+            }
+        )

@@ -22,6 +22,7 @@ from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, Invalid, Missing, Refused
+from foundation.feature import registry
 from foundation.once import first_time, remember, where_it_went
 
 
@@ -142,7 +143,8 @@ def check_may_answer(session: Session, actor: Actor, post: Post, mine: int) -> N
         raise Missing()
     if post.state != "open":
         raise Refused(N_("This post is no longer open."), advice=N_("Look at the board: there may be others like it."))
-    if open_proposal(session, kept(post.id), mine) is not None:
+    others = any(stands(session, kept(post.id), mine) for stands in registry.hooks("stands_on_post"))
+    if others or open_proposal(session, kept(post.id), mine) is not None:
         raise second_proposal()
 
 

@@ -1,7 +1,9 @@
 """Answering a post, asking somebody directly, proposing it another way."""
 
 from collections.abc import Callable
+from typing import Any
 
+from flask import redirect, request
 from flask_babel import gettext as _
 
 from community.categories.queries import category_tree
@@ -20,6 +22,7 @@ from exchanges.matching.rules import Wanted
 from exchanges.posts.queries import PostView, post_visible_to
 from foundation.database import Session
 from foundation.errors import DomainError, Missing
+from foundation.feature import registry
 from foundation.web import Answer, actor, community, page, person_id, reading, redirect_to, requires, say, writing
 
 HERE_AND_THERE = {"mine": THEIRS, "theirs": MINE, "somewhere": "somewhere", "remote": "remote"}
@@ -34,6 +37,8 @@ def ask_terms(post_id: int) -> Answer:
     if standing is not None:
         return redirect_to(".show", agreement_id=standing)
     post = found.post
+    if post.rhythm == "weekly" and not request.args and _weekly("weekly_answer", post):
+        return redirect(_weekly("weekly_answer", post), code=303)
     form = TermsForm(
         starts_at=_times_for(found).chosen or next((one.starts_at for one in found.upcoming), None),
         how="gift" if post.gift else HOURS,
@@ -177,6 +182,7 @@ def _propose_page(found: PostView, form: TermsForm, status: int = 200) -> Answer
         form=form,
         i_give=i_give,
         account=None if i_give else account_of(reading(), actor().must_be_party()),
+        weekly_url=_weekly("weekly_answer", found.post),
         common=_times_for(found),
     )
 
@@ -189,8 +195,14 @@ def _ask_page(other: Party, form: AskForm, status: int = 200) -> Answer:
         other=other,
         form=form,
         account=account_of(reading(), actor().must_be_party()),
+        weekly_url=_weekly("weekly_ask", other.id),
         common=_times_with(other.id or 0),
     )
+
+
+def _weekly(hook: str, about: Any) -> str:
+    """Where the same is proposed for every week; empty where no feature knows of weeks."""
+    return next((str(found(about)) for found in registry.hooks(hook)), "")
 
 
 def _times_for(found: PostView) -> Common:

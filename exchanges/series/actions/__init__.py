@@ -6,6 +6,7 @@ from exchanges.series.actions.laying import roll
 from exchanges.series.actions.propose import ask, counter, propose, suggest
 from exchanges.series.actions.skip import replace_adult, skip
 from exchanges.series.actions.together import OneChanged, Said, confirm_together, deliver_together
+from exchanges.series.actions.writing import mark_series_read, write_words
 
 __all__ = [
     "OneChanged",
@@ -19,10 +20,12 @@ __all__ = [
     "deliver_together",
     "end",
     "lapse",
+    "mark_series_read",
     "propose",
     "replace_adult",
     "roll",
     "skip",
     "suggest",
     "withdraw",
+    "write_words",
 ]

@@ -12,7 +12,6 @@ from exchanges.agreements.rules import LONGEST_PLACE, check_length, check_title
 from exchanges.posts.queries import post_visible_to
 from exchanges.series.actions.steps import Step, note, take, zone_of
 from exchanges.series.notices import ASKED_WEEKLY, CHANGE_PROPOSED, OFFERED_WEEKLY, SUGGESTED
-from exchanges.series.queries.lists import open_proposal
 from exchanges.series.queries.single import agreed_terms, proposed_terms
 from exchanges.series.rules import Terms, check_terms, in_order, meetings_to_come
 from exchanges.series.tables import Series, SeriesTerms
@@ -35,8 +34,6 @@ def propose(
         return int(where_it_went(session, request_key, actor.person_id))
     post = post_visible_to(session, actor, post_id).post
     check_may_answer(session, actor, post, mine)
-    if open_proposal(session, kept(post.id), mine) is not None:
-        raise second_proposal()
     gives = post.kind == "need"
     series = Series(
         community_id=actor.community_id,

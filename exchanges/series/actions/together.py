@@ -65,7 +65,7 @@ def deliver_together(session: Session, actor: Actor, series_id: int, said: Seque
         except NotNow as error:
             raise OneChanged(meeting) from error
         except Invalid as error:
-            error.field = f"{error.field}-{one.agreement_id}"
+            error.field = f"{error.field}_{one.agreement_id}"
             raise
     if several:
         who = replace(actor, party_id=mine)

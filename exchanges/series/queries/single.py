@@ -67,6 +67,10 @@ class SeriesView:
         to_come = (one for one in self.agreed if one.last_day is None or one.last_day >= day)
         return next(to_come, self.agreed[-1] if self.agreed else self.last_said)
 
+    def coming(self, terms: SeriesTerms) -> Person | None:
+        """The adult who comes by these terms, if they are still of the giving side."""
+        return next((one for one in self.people[self.series.giver_id] if one.id == terms.adult_id), None)
+
     def name_of(self, party_id: int) -> str:
         """What a side is called in a sentence: the given name of who spoke for it, or the organisation's own."""
         party = self.parties[party_id]

@@ -22,6 +22,7 @@ from tests.exchanges.agreements.stage import Stage
 ROME = "Europe/Rome"
 MONDAY = datetime(2027, 1, 11, 8, 0, tzinfo=UTC)
 TUESDAY = date(2027, 1, 12)
+SPRING = date(2027, 3, 28)
 WEEK = timedelta(days=7)
 
 

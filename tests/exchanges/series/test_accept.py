@@ -191,6 +191,8 @@ def test_one_weekly_answer_to_a_post_at_a_time(stage: SeriesStage) -> None:
     with pytest.raises(Refused):
         stage.do(actions.propose, bashir, post_id, weekly())
     with pytest.raises(Refused):
+        stage.do(agreements.propose, bashir, post_id, Terms(minutes=60))
+    with pytest.raises(Refused):
         stage.do(actions.propose, anna, post_id, weekly())
 
 

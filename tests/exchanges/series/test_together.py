@@ -100,7 +100,7 @@ def test_what_cannot_be_done_together(stage: SeriesStage) -> None:
             stage.do(
                 actions.deliver_together, anna, series_id, [Said(one.agreement_id, one.version, 0) for one in seen]
             )
-    assert refused.value.field == f"minutes-{ids[0]}"
+    assert refused.value.field == f"minutes_{ids[0]}"
 
 
 def test_silence_settles_each_as_it_would_any_other(stage: SeriesStage) -> None:
