@@ -103,6 +103,8 @@ class Feature:
     bar: tuple[BarItem, ...] = ()
     reportables: tuple[Reportable, ...] = ()
     searchables: tuple[Searchable, ...] = ()
+    imports: tuple[Any, ...] = ()
+    """Kinds of files that can be taken in from the browser: see foundation.importing.kinds."""
     waiting: "tuple[Callable[[Session, Actor], list[Waiting]], ...]" = ()
     file_kinds: "Mapping[str, Callable[[Session, Actor, int], bool]]" = field(default_factory=dict)
     hooks: Mapping[str, Callable[..., Any]] = field(default_factory=dict)

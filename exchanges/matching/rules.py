@@ -13,6 +13,8 @@ from foundation.errors import N_, Invalid
 
 MOST_CANDIDATES = 200
 """The database chooses at most so many; only these are weighed one by one."""
+MOST_LOOKED_AT = 600
+"""Among so many of the nearest it chooses them, so that a large community costs no more."""
 MOST_SHOWN = 4
 MOST_ASKED_A_DAY = 3
 """For one post: an invitation to everybody would be read by nobody."""

@@ -28,6 +28,7 @@ from foundation.web.formats import set_up_formats
 from foundation.web.frame import set_up_frame
 from foundation.web.headers import set_up_headers
 from foundation.web.health import health
+from foundation.web.keeping import set_up_keeping
 from foundation.web.language import set_up_language
 from foundation.web.limits import set_up_limits
 from foundation.web.pictures import set_up_pictures
@@ -58,7 +59,9 @@ def make_application(root: Path, settings: Settings, features: Iterable[Feature]
     Compress(app)
     _set_up_addresses(app)
     _set_up_login(app)
-    for set_up in (set_up_assets, set_up_formats, set_up_language, set_up_frame, set_up_errors, set_up_headers):
+    for set_up in (
+        set_up_assets, set_up_formats, set_up_language, set_up_frame, set_up_keeping, set_up_errors, set_up_headers,
+    ):  # fmt: skip
         set_up(app)
     set_up_limits(app, settings)
     set_up_sockets(app, settings)

@@ -14,6 +14,7 @@ from flask_login import current_user
 from foundation.access import Actor
 from foundation.errors import Missing
 from foundation.feature import BarItem, Waiting, registry
+from foundation.web.keeping import kept
 from foundation.web.language import direction, language_code
 from foundation.web.state import actor, in_community, reading, settings
 
@@ -62,7 +63,8 @@ def _bar(who: Actor | None) -> list[dict[str, Any]]:
 
 
 def _bar_item(item: BarItem, who: Actor) -> dict[str, Any]:
-    count = item.count(reading(), who) if item.count and who.is_member else 0
+    count_new = item.count
+    count = kept(who, item.endpoint, lambda: count_new(reading(), who)) if count_new and who.is_member else 0
     blueprint = item.endpoint.partition(".")[0]
     return {
         "url": url_for(item.endpoint),

@@ -125,10 +125,11 @@ TABLE = {
     },
     "HER_MAKER_AND_ADMINISTRATOR": {
         "GET": """
-            agreements.call joining.application
+            agreements.call imports.ask_columns imports.ask_to_undo imports.show joining.application
         """,
         "POST": """
-            agreements.answer_by_phone joining.approve joining.decline
+            agreements.answer_by_phone imports.again imports.keep_columns imports.take imports.undo
+            imports.withdraw joining.approve joining.decline
         """,
     },
     "MAKERS": {
@@ -139,11 +140,12 @@ TABLE = {
     "MAKERS_AND_ADMINISTRATOR": {
         "GET": """
             agreements.calls agreements.cheques agreements.list_disputes categories.edit categories.new
-            categories.tree joining.applications joining.invitations notifications.calls
+            categories.tree imports.choose_file imports.index joining.applications joining.invitations
+            notifications.calls
         """,
         "POST": """
             agreements.check_row agreements.copy_cheques categories.add categories.bring_back categories.change
-            categories.move categories.retire joining.invite
+            categories.move categories.retire imports.upload joining.invite
         """,
     },
     "ADMINISTRATOR": {
@@ -158,7 +160,7 @@ TABLE = {
     },
     "NOBODY": {
         "GET": """
-            households.invitation joining.confirm joining.invitation joining.together ledger.ask_to_reverse
+            households.invitation imports.faults joining.confirm joining.invitation joining.together ledger.ask_to_reverse
             members.new_address notifications.letter organisations.edit pictures.show signing_in.link
             signing_in.renew
         """,

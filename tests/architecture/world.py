@@ -13,6 +13,8 @@ from exchanges.series import actions as series
 from exchanges.series.rules import Terms as Weekly
 from foundation import clock
 from foundation.database import Database
+from foundation.importing.kinds import kind_for
+from foundation.importing.runs import start_run
 from tests.cast import Cast
 
 
@@ -52,9 +54,13 @@ def make_world(database: Database, cast: Cast) -> World:
         category_id = cast.categories["repairs"].id
         series_id = series.ask(session, bashir, cast.anna.party.id, "Un’ora di cucito", category_id, week)
         of_series = {"series_id": series_id, "day": tomorrow.isoformat()}
+        taking = kind_for(cast.maker.actor, "members")
+        run_id = start_run(session, cast.maker.actor, taking, name="soci.csv", content=b"Nome;Zona\nIda;Po\n", guess={})
         return World(
             {
                 **of_series,
+                "what": "members",
+                "run_id": run_id,
                 "search_id": search.id,
                 "post_id": post.id,
                 "agreement_id": agreement_id,

@@ -24,7 +24,7 @@ def confirm(session: Session, actor: Actor, agreement_id: int, version: int | No
     move_hours(session, step.actor, agreement, minutes, agreed=step.party_id == agreement.receiver_id)
     step.move("confirm", "" if quietly else CONFIRMED, minutes=minutes)
     if not quietly:
-        tell_party(session, agreement, step.other_id, IS_CONFIRMED, who=name_of(session, actor))
+        tell_party(session, agreement, step.other_id, IS_CONFIRMED)
 
 
 def dispute(session: Session, actor: Actor, agreement_id: int, version: int | None, reason: str) -> None:

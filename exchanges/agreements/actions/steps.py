@@ -9,7 +9,7 @@ from exchanges.agreements.rules import ENDED, Side, next_state, not_now, side_of
 from exchanges.agreements.tables import Agreement, AgreementEvent
 from foundation import audit, clock
 from foundation.access import Actor
-from foundation.database import Session
+from foundation.database import Session, append
 
 KIND = "agreement"
 
@@ -98,18 +98,17 @@ def note(
     **details: str | int | bool | None,
 ) -> None:
     """Write the step, the audit line and the event (none if empty) of a change that has been made already."""
-    session.add(
-        AgreementEvent(
-            agreement_id=kept(agreement.id),
-            verb=verb,
-            state=agreement.state,
-            at=clock.now(),
-            person_id=actor.person_id,
-            party_id=actor.party_id if actor.party_id in (agreement.giver_id, agreement.receiver_id) else None,
-            recorded_by_id=actor.recorded_by_id,
-            details=details,
-        )
-    )
+    step = {
+        "agreement_id": kept(agreement.id),
+        "verb": verb,
+        "state": agreement.state,
+        "at": clock.now(),
+        "person_id": actor.person_id,
+        "party_id": actor.party_id if actor.party_id in (agreement.giver_id, agreement.receiver_id) else None,
+        "recorded_by_id": actor.recorded_by_id,
+        "details": details,
+    }
+    append(session, AgreementEvent, step)
     audit.record(session, actor, verb, KIND, agreement.id, state=agreement.state, **details)
     if event:
         said = {**(params or {}), **_which(agreement)}

@@ -38,16 +38,16 @@ def tell_party(
     `quietly` asks no maker to call.
     """
     params = {"title": agreement.title, "who": who, **more}
-    for person_id in _addressees(session, party_id, call=not quietly):
-        _leave(session, agreement, person_id, notice, params, key)
+    for person in _addressees(session, party_id, call=not quietly):
+        _leave(session, agreement, person.id, notice, params, key)
 
 
 def tell_both(session: Session, agreement: Between, notice: Notice, *, but: Actor, **more: object) -> None:
     """Tell both parties, leaving out the person who just did it."""
     for party_id in (agreement.giver_id, agreement.receiver_id):
-        for person_id in _addressees(session, party_id):
-            if person_id != but.person_id:
-                _leave(session, agreement, person_id, notice, {"title": agreement.title, **more}, "")
+        for person in _addressees(session, party_id):
+            if person.id != but.person_id:
+                _leave(session, agreement, person.id, notice, {"title": agreement.title, **more}, "")
 
 
 def tell_makers(session: Session, agreement: Between) -> None:
@@ -69,11 +69,12 @@ def name_of(session: Session, actor: Actor) -> str:
     return person.given_name if person else ""
 
 
-def _addressees(session: Session, party_id: int, *, call: bool = True) -> list[int]:
+def _addressees(session: Session, party_id: int, *, call: bool = True) -> list[Person]:
+    """Who is to be told. As rows, so that the session need not read them again when it tells them."""
     adults = people_of_all(session, (party_id,)).get(party_id, [])
     online = [person for person in adults if person.email]
     to_call = adults[:1] if call else []
-    return [person.id for person in (online or to_call) if person.id is not None]
+    return online or to_call
 
 
 def confidential_post(session: Session, agreement: Between) -> Post | None:
@@ -83,7 +84,7 @@ def confidential_post(session: Session, agreement: Between) -> Post | None:
 
 
 def _leave(
-    session: Session, agreement: Between, person_id: int, notice: Notice, params: dict[str, object], key: str
+    session: Session, agreement: Between, person_id: int | None, notice: Notice, params: dict[str, object], key: str
 ) -> None:
     kind, object_id = _kind_of(agreement, notice)
     endpoint, parameter = PAGES[kind]
@@ -95,7 +96,7 @@ def _leave(
         asked["title"] = CONFIDENTIAL_TITLE
     notify(
         session,
-        person_id=person_id,
+        person_id=person_id or 0,
         community_id=agreement.community_id,
         notice=notice,
         params=asked,

@@ -1,14 +1,12 @@
 """My time: the balance in words, month by month, every movement; and that the whole sums to zero."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
 from babel.dates import format_date
-from flask import Response, request, url_for
+from flask import request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
@@ -32,6 +30,7 @@ from foundation import clock
 from foundation.errors import Missing
 from foundation.web import Answer, actor, community, page, public, reading, requires
 from foundation.web.formats import day, month, time
+from foundation.web.spreadsheets import csv_answer
 
 MONTHS = 6
 
@@ -238,22 +237,3 @@ def _csv_rows(movements: Iterable[Movement]) -> Iterator[list[object]]:
             each.balance_after,
             each.recorded_by,
         ]
-
-
-def csv_answer(rows: Iterable[list[object]], name: str) -> Response:
-    """A CSV file that spreadsheets open with a double click, and in which nothing is a formula."""
-    written = io.StringIO()
-    writer = csv.writer(written, delimiter=";")
-    for row in rows:
-        writer.writerow([harmless(cell) for cell in row])
-    answer = Response("\ufeff" + written.getvalue(), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
-
-
-def harmless(cell: object) -> object:
-    """The cell, with an apostrophe before a text that a spreadsheet would take for a formula."""
-    if isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@", "\t", "\r", "\n"}:
-        return "'" + cell
-    return cell

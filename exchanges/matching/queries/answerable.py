@@ -1,6 +1,7 @@
 """What a member could answer: for their home. Two questions to the database, however long the board."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, literal, or_
@@ -10,7 +11,9 @@ from community.categories.tables import Category
 from community.parties.tables import PartySkill
 from exchanges.agreements.tables import Agreement
 from exchanges.matching.policies import STANDING, demands_care, has_somebody_met
-from exchanges.matching.queries.facts import Known, facts_about
+from exchanges.matching.queries import lines
+from exchanges.matching.queries.facts import Known, read
+from exchanges.matching.queries.lines import Line
 from exchanges.matching.rules import MOST_CANDIDATES, USUAL_LENGTH, Facts, Reason, Wanted, weigh
 from exchanges.posts.policies import on_board
 from exchanges.posts.queries import Card, cards
@@ -45,15 +48,12 @@ def what_i_could_answer(session: Session, actor: Actor, time_zone: str, limit: i
     if not found:
         return []
     authors = {card.party_id for card in found if card.party_id is not None}
-    known = facts_about(
-        session, actor.community_id, today, authors,
-        own_party_id=actor.party_id, zone_id=actor.zone_id, post_ids=[card.id for card in found],
-    )  # fmt: skip
+    known = read(session, _questions(actor, actor.party_id, sorted(authors), [card.id for card in found], today))
     weighed = []
     for place, card in enumerate(found):
         giver = actor.party_id if card.kind == "need" else card.party_id or 0
         care = known.demands_care(known.posts[card.id].category_id)
-        if care and not known.parties[giver].has_somebody_met(today):
+        if care and not known.has_somebody_met(giver, today):
             continue
         week = known.parties[card.party_id or 0].week
         weight = weigh(_facts(known, actor.party_id, card), _wanted(known, card), week, time_zone)
@@ -62,7 +62,7 @@ def what_i_could_answer(session: Session, actor: Actor, time_zone: str, limit: i
     return [answerable for _weight, _place, answerable in weighed[:limit]]
 
 
-def _conditions(actor: Actor, party_id: int, today: Any) -> list[ColumnElement[bool]]:
+def _conditions(actor: Actor, party_id: int, today: date) -> list[ColumnElement[bool]]:
     category, care = col(Post.category_id), demands_care(col(Post.category_id))
     given = select(col(Agreement.category_id)).where(
         col(Agreement.giver_id) == party_id,
@@ -87,6 +87,17 @@ def _conditions(actor: Actor, party_id: int, today: Any) -> list[ColumnElement[b
         or_(i_could, i_would),
         ~answered,
     ]
+
+
+def _questions(actor: Actor, own: int, authors: list[int], post_ids: list[int], today: date) -> list[Line]:
+    """All that reasons are made of."""
+    here, everybody = actor.community_id, [*authors, own]
+    return [
+        lines.categories(here), lines.slots(everybody), lines.people(here, everybody), lines.wishes([own]),
+        lines.given([own]), lines.helped(own), lines.were_helped(own), lines.skills([own]),
+        lines.posted([own]), lines.checks(here, everybody, today), lines.references(here, everybody, today),
+        lines.dates(post_ids), lines.posts(post_ids, actor.zone_id),
+    ]  # fmt: skip
 
 
 def _fits(category: Any, party_id: int, kind: str) -> ColumnElement[bool]:

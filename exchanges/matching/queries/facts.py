@@ -1,8 +1,8 @@
-"""What there is to know about at most two hundred parties, in one question: each line names its kind."""
+"""What there is to know about at most two hundred parties or posts, in one question: each line names its kind."""
 
 import json
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy import union_all
 
 from community.availability.rules import Slot
 from community.safeguarding.rules import verification
-from exchanges.matching.queries import lines
+from exchanges.matching.queries.lines import Line
 from foundation.database import Session
 
 
@@ -30,15 +30,7 @@ class Party:
     skills: set[tuple[str, int]] = field(default_factory=set)
     posted: set[tuple[str, int]] = field(default_factory=set)
     """Kinds and categories of its open posts."""
-    expiries: dict[int, list[date | None]] = field(default_factory=lambda: defaultdict(list))
-    referees: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
-
-    def has_somebody_met(self, today: date) -> bool:
-        """Whether some adult is verified for care on the day `today` (domain, Children 1)."""
-        return any(
-            verification(expiries, self.referees[person_id], today).is_complete
-            for person_id, expiries in self.expiries.items()
-        )
+    people: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -59,6 +51,15 @@ class Known:
     dates: dict[int, list[datetime]] = field(default_factory=lambda: defaultdict(list))
     above: dict[int, int] = field(default_factory=dict)
     caring: set[int] = field(default_factory=set)
+    expiries: dict[int, list[date | None]] = field(default_factory=lambda: defaultdict(list))
+    referees: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def has_somebody_met(self, party_id: int, today: date) -> bool:
+        """Whether some adult of a party is verified for care on the day `today` (domain, Children 1)."""
+        return any(
+            verification(self.expiries[person_id], self.referees[person_id], today).is_complete
+            for person_id in self.parties[party_id].people
+        )
 
     def demands_care(self, category_id: int) -> bool:
         """Whether a category, or the branch above it, looks after children or frail people."""
@@ -82,38 +83,20 @@ class Known:
         return self.related(category_id, said), self.related(category_id, posted)
 
 
-def facts_about(
-    session: Session,
-    community_id: int,
-    today: date,
-    party_ids: Collection[int],
-    *,
-    own_party_id: int,
-    zone_id: int | None = None,
-    post_ids: Collection[int] = (),
-) -> Known:
-    """Everything that reasons are made of, for parties and posts of one community, in one question.
-
-    `zone_id` is the zone that posts are near to or far from.
-    """
+def read(session: Session, asked: Iterable[Line]) -> Known:
+    """The answers to several questions of queries/lines.py, asked as one."""
     found = Known()
-    everybody = sorted({*party_ids, own_party_id})
-    asked = [
-        lines.categories(community_id), lines.slots(everybody), lines.tongues(everybody), lines.wishes(everybody),
-        lines.asked(everybody), lines.given(everybody), lines.together(everybody, own_party_id),
-        lines.skills(everybody), lines.posted(community_id, everybody),
-        lines.checks(community_id, everybody, today), lines.references(community_id, everybody, today),
-    ]  # fmt: skip
-    if post_ids:
-        asked += [lines.dates(post_ids), lines.posts(post_ids, zone_id)]
     for kind, about, one, two, words, moment in session.execute(union_all(*asked)):
-        if kind in ("category", "post", "date"):
+        if kind in _OF_NO_PARTY:
             _take(found, kind, about, one, two, words, moment)
         else:
             _take_party(found.parties[about], kind, one, two, words)
     for party in found.parties.values():
         party.week.sort()
     return found
+
+
+_OF_NO_PARTY = frozenset({"category", "post", "date", "check", "reference"})
 
 
 def _take(found: Known, kind: str, about: int, one: int, two: int, words: str, moment: Any) -> None:
@@ -126,6 +109,10 @@ def _take(found: Known, kind: str, about: int, one: int, two: int, words: str, m
             found.posts[about] = Post(one, two, tuple(json.loads(words or "[]") or ()))
         case "date":
             found.dates[about].append(moment)
+        case "check":
+            found.expiries[about].append(date.fromisoformat(words[:10]) if words else None)
+        case "reference":
+            found.referees[about].append(words)
 
 
 def _take_party(party: Party, kind: str, one: int, two: int, words: str) -> None:
@@ -133,16 +120,13 @@ def _take_party(party: Party, kind: str, one: int, two: int, words: str) -> None
         case "slot":
             weekday, _, part = words.partition(":")
             party.week.append(Slot(int(weekday), one, two, part))
-        case "speaks":
+        case "person":
+            party.people.add(one)
             party.speaks.update(json.loads(words or "[]") or [])
         case "wish":
             party.wish = words
         case "skill" | "posted":
             (party.skills if kind == "skill" else party.posted).add((words, one))
-        case "check":
-            party.expiries[one].append(date.fromisoformat(words[:10]) if words else None)
-        case "reference":
-            party.referees[one].append(words)
         case _:
             _count(party, kind, one, two)
 

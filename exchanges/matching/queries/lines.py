@@ -7,8 +7,9 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, literal, null, or_
+from sqlalchemy import ColumnElement, Select, String, and_, case, cast, exists, func, literal, null, or_
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from community.availability.tables import Availability
 from community.categories.tables import Category
@@ -23,6 +24,8 @@ from exchanges.posts.tables import Post, PostDate
 from foundation import clock
 
 Line = Select[Any]
+Wish = SelectOfScalar[int | None] | None
+"""Some categories, as a question; None for all."""
 
 
 def _line(kind: str, about: Any, one: Any = None, two: Any = None, words: Any = None, moment: Any = None) -> Line:
@@ -44,10 +47,18 @@ def slots(party_ids: Collection[int]) -> Line:
     return line.where(col(Availability.party_id).in_(party_ids))
 
 
-def tongues(party_ids: Collection[int]) -> Line:
-    line = _line("speaks", col(PartyMember.party_id), col(Person.id), words=cast(col(Person.speaks), String))
-    present = and_(col(PartyMember.party_id).in_(party_ids), col(PartyMember.until).is_(None))
-    return line.join(Person, col(Person.id) == col(PartyMember.person_id)).where(present)
+def people(community_id: int, party_ids: Collection[int]) -> Line:
+    """Who acts for the parties and belongs to the community, and the languages they speak."""
+    line = _line("person", col(PartyMember.party_id), col(Person.id), words=cast(col(Person.speaks), String))
+    # Asked of each person: as a join SQLite would begin with every member of the community.
+    belongs = exists().where(
+        col(Membership.person_id) == col(PartyMember.person_id),
+        col(Membership.community_id) == community_id,
+        col(Membership.state) == "approved",
+    )
+    return line.join(Person, col(Person.id) == col(PartyMember.person_id)).where(
+        col(PartyMember.party_id).in_(party_ids), col(PartyMember.until).is_(None), belongs
+    )
 
 
 def wishes(party_ids: Collection[int]) -> Line:
@@ -61,69 +72,76 @@ def asked(party_ids: Collection[int]) -> Line:
     return line.where(lately).group_by(col(AskedToAnswer.party_id))
 
 
-def given(party_ids: Collection[int]) -> Line:
+def given(party_ids: Collection[int], categories: Wish = None) -> Line:
+    """How many exchanges the parties gave, by category; in some of the categories only, where they are told."""
     category = col(Agreement.category_id)
     line = _line("given", col(Agreement.giver_id), category, func.count(col(Agreement.id)))
     settled = and_(col(Agreement.giver_id).in_(party_ids), col(Agreement.state) == "settled", category.is_not(None))
-    return line.where(settled).group_by(col(Agreement.giver_id), category)
+    return _among(line.where(settled), category, categories).group_by(col(Agreement.giver_id), category)
 
 
-def together(party_ids: Collection[int], own_party_id: int) -> Line:
-    giver, receiver = col(Agreement.giver_id), col(Agreement.receiver_id)
-    other = case((giver == own_party_id, receiver), else_=giver)
-    with_me = or_(
-        and_(giver == own_party_id, receiver.in_(party_ids)), and_(receiver == own_party_id, giver.in_(party_ids))
-    )
-    line = _line("together", other, func.count(col(Agreement.id)))
-    return line.where(with_me, col(Agreement.state) == "settled").group_by(other)
+def helped(own_party_id: int) -> Line:
+    """How many exchanges each party gave to one's own."""
+    line = _line("together", col(Agreement.giver_id), func.count(col(Agreement.id)))
+    to_me = and_(col(Agreement.receiver_id) == own_party_id, col(Agreement.state) == "settled")
+    return line.where(to_me).group_by(col(Agreement.giver_id))
 
 
-def skills(party_ids: Collection[int]) -> Line:
-    line = _line("skill", col(PartySkill.party_id), col(PartySkill.category_id), words=col(PartySkill.kind))
-    return line.where(col(PartySkill.party_id).in_(party_ids))
+def were_helped(own_party_id: int) -> Line:
+    """How many exchanges one's own party gave to each other."""
+    line = _line("together", col(Agreement.receiver_id), func.count(col(Agreement.id)))
+    by_me = and_(col(Agreement.giver_id) == own_party_id, col(Agreement.state) == "settled")
+    return line.where(by_me).group_by(col(Agreement.receiver_id))
 
 
-def posted(community_id: int, party_ids: Collection[int]) -> Line:
-    line = _line("posted", col(Post.party_id), col(Post.category_id), words=col(Post.kind))
-    return line.where(
+def skills(party_ids: Collection[int], categories: Wish = None) -> Line:
+    """What the parties said on their pages that they give and need."""
+    category = col(PartySkill.category_id)
+    line = _line("skill", col(PartySkill.party_id), category, words=col(PartySkill.kind))
+    return _among(line.where(col(PartySkill.party_id).in_(party_ids)), category, categories)
+
+
+def posted(party_ids: Collection[int], categories: Wish = None) -> Line:
+    """What the parties offer and look for on the board, where everybody reads it."""
+    category = col(Post.category_id)
+    line = _line("posted", col(Post.party_id), category, words=col(Post.kind))
+    line = line.where(
         col(Post.party_id).in_(party_ids),
         col(Post.state) == "open",
-        col(Post.community_id) == community_id,
         col(Post.visibility).in_(("community", "public")),
     )
+    return _among(line, category, categories).group_by(col(Post.party_id), category, col(Post.kind))
 
 
 def checks(community_id: int, party_ids: Collection[int], today: date) -> Line:
+    """Identity checks in force, about persons; their parties are those of `people`."""
     expires = func.coalesce(cast(col(IdentityCheck.expires_on), String), "")
-    line = _line("check", col(PartyMember.party_id), col(IdentityCheck.person_id), words=expires)
-    line = line.join(IdentityCheck, col(IdentityCheck.person_id) == col(PartyMember.person_id))
-    return _of_members(line, community_id, party_ids).where(
+    return _line("check", col(IdentityCheck.person_id), words=expires).where(
         col(IdentityCheck.community_id) == community_id,
+        col(IdentityCheck.person_id).in_(_acting(party_ids)),
         col(IdentityCheck.withdrawn_at).is_(None),
         col(IdentityCheck.seen_on) <= today,
     )
 
 
 def references(community_id: int, party_ids: Collection[int], today: date) -> Line:
-    line = _line("reference", col(PartyMember.party_id), col(Reference.person_id), words=col(Reference.given_by))
-    line = line.join(Reference, col(Reference.person_id) == col(PartyMember.person_id))
-    return _of_members(line, community_id, party_ids).where(
+    """Who vouches, about persons."""
+    return _line("reference", col(Reference.person_id), words=col(Reference.given_by)).where(
         col(Reference.community_id) == community_id,
+        col(Reference.person_id).in_(_acting(party_ids)),
         col(Reference.withdrawn_at).is_(None),
         col(Reference.given_on) <= today,
     )
 
 
-def _of_members(line: Line, community_id: int, party_ids: Collection[int]) -> Line:
-    """Only people who act for the party now and belong to the community."""
-    belongs = and_(
-        col(Membership.person_id) == col(PartyMember.person_id),
-        col(Membership.community_id) == community_id,
-        col(Membership.state) == "approved",
-    )
-    return line.join(Membership, belongs).where(
+def _acting(party_ids: Collection[int]) -> SelectOfScalar[int]:
+    return select(col(PartyMember.person_id)).where(
         col(PartyMember.party_id).in_(party_ids), col(PartyMember.until).is_(None)
     )
+
+
+def _among(line: Line, category: Any, categories: Wish) -> Line:
+    return line if categories is None else line.where(category.in_(categories))
 
 
 def dates(post_ids: Collection[int]) -> Line:

@@ -12,10 +12,11 @@ from community.parties.tables import Party, PartySkill
 from community.zones.tables import Zone
 from exchanges.agreements.tables import Agreement
 from exchanges.matching.policies import demands_care, has_somebody_met, may_be_suggested, related
-from exchanges.matching.queries.facts import Known, facts_about
-from exchanges.matching.queries.lines import nearness
+from exchanges.matching.queries import lines
+from exchanges.matching.queries.facts import Known, read
+from exchanges.matching.queries.lines import Line, nearness
 from exchanges.matching.queries.times import wanted_of
-from exchanges.matching.rules import MOST_CANDIDATES, MOST_SHOWN, Facts, Reason, weigh
+from exchanges.matching.rules import MOST_CANDIDATES, MOST_LOOKED_AT, MOST_SHOWN, Facts, Reason, weigh
 from exchanges.matching.tables import AskedToAnswer
 from exchanges.posts.tables import Post
 from foundation import clock
@@ -65,8 +66,7 @@ def who_could_answer(
     found = [] if _is_out(actor, post) else _candidates(session, actor, post, today)
     if not found:
         return []
-    ids = [one.id for one in found]
-    known = facts_about(session, actor.community_id, today, ids, own_party_id=post.party_id)
+    known = read(session, _questions(post, [one.id for one in found], today))
     wanted = wanted_of(post, dates)
     weighed = []
     for one in found:
@@ -90,7 +90,7 @@ def is_suggested(session: Session, actor: Actor, post: Post, party_id: int, time
     found = _candidates(session, actor, post, today, col(Party.id) == party_id)
     if not found:
         return False
-    known = facts_about(session, actor.community_id, today, [party_id], own_party_id=post.party_id)
+    known = read(session, _questions(post, [party_id], today))
     return _is_safe(known, found[0], post, today)
 
 
@@ -108,24 +108,51 @@ def _candidates(
     session: Session, actor: Actor, post: Post, today: date, *only: ColumnElement[bool]
 ) -> list[_Candidate]:
     """At most MOST_CANDIDATES parties that said or showed that they can: near ones first, then who has done it."""
-    near = nearness(col(Party.zone_id), post.zone_id)
-    gives = col(Party.id) if post.kind == "need" else literal(post.party_id)
-    met = or_(~demands_care(literal(post.category_id)), has_somebody_met(actor.community_id, gives, today))
+    nearest = _nearest(post, today, *only)
     asked = and_(col(AskedToAnswer.post_id) == post.id, col(AskedToAnswer.party_id) == col(Party.id))
     statement = (
         select(  # type: ignore[call-overload]  # select() is typed for four columns at most
-            col(Party.id), col(Party.name), col(Party.photo_file_id), col(Zone.name), near, col(AskedToAnswer.asked_at)
+            col(Party.id), col(Party.name), col(Party.photo_file_id), col(Zone.name), nearest.c.near,
+            col(AskedToAnswer.asked_at),
         )
+        .join(nearest, nearest.c.id == col(Party.id))
         .outerjoin(Zone, col(Zone.id) == col(Party.zone_id))
         .outerjoin(AskedToAnswer, asked)
-        .where(col(Party.id).in_(_able(post)), may_be_suggested(actor, post), met, *only)
-        .order_by(near, ~_has_done(post), col(Party.id))
+        .where(may_be_suggested(actor, post))
+        .order_by(nearest.c.near, nearest.c.new, col(Party.id))
         .limit(MOST_CANDIDATES)
     )  # fmt: skip
     return [
         _Candidate(id_, name, photo, zone or "", near, asked_at)
         for id_, name, photo, zone, near, asked_at in session.execute(statement)
     ]
+
+
+def _nearest(post: Post, today: date, *only: ColumnElement[bool]) -> Any:
+    """The nearest of all who could, by what costs little to ask; the long conditions are asked of these alone."""
+    near = nearness(col(Party.zone_id), post.zone_id).label("near")
+    new = (~_has_done(post)).label("new")
+    gives = col(Party.id) if post.kind == "need" else literal(post.party_id)
+    met = or_(~demands_care(literal(post.category_id)), has_somebody_met(post.community_id, gives, today))
+    return (
+        select(col(Party.id), near, new)
+        .where(col(Party.community_id) == post.community_id, col(Party.id).in_(_able(post)), met, *only)
+        .order_by(near, new, col(Party.id))
+        .limit(MOST_LOOKED_AT)
+        .subquery()
+    )
+
+
+def _questions(post: Post, party_ids: list[int], today: date) -> list[Line]:
+    """All that reasons are made of."""
+    everybody, fitting = [*party_ids, post.party_id], related(post.category_id)
+    return [
+        lines.categories(post.community_id), lines.slots(everybody), lines.people(post.community_id, everybody),
+        lines.wishes(party_ids), lines.asked(party_ids), lines.given(party_ids, fitting),
+        lines.helped(post.party_id), lines.were_helped(post.party_id),
+        lines.skills(party_ids, fitting), lines.posted(party_ids, fitting),
+        lines.checks(post.community_id, everybody, today), lines.references(post.community_id, everybody, today),
+    ]  # fmt: skip
 
 
 def _able(post: Post) -> Any:
@@ -160,7 +187,7 @@ def _has_done(post: Post) -> ColumnElement[bool]:
 def _is_safe(known: Known, one: _Candidate, post: Post, today: date) -> bool:
     """With children and frail people only who has been met comes: the gate of the rule itself, on who would give."""
     giver = one.id if post.kind == "need" else post.party_id
-    return not known.demands_care(post.category_id or 0) or known.parties[giver].has_somebody_met(today)
+    return not known.demands_care(post.category_id or 0) or known.has_somebody_met(giver, today)
 
 
 def _facts(known: Known, one: _Candidate, post: Post) -> Facts:
