@@ -13,7 +13,7 @@ NPM := PATH="$(CURDIR)/.venv/bin:$$PATH" npm
 TESTS ?= tests
 WORKERS ?= auto
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
-STATIC := $(shell find static -type f -not -path 'static/dist/*' 2>/dev/null)
+STATIC := $(shell find static -type f -not -path 'static/dist*' 2>/dev/null)
 
 # What a developer's commands see; the product itself reads RECIPROCA_* and defaults to production.
 export RECIPROCA_ENV ?= development
@@ -101,7 +101,7 @@ chromium: setup-dev ## Find a browser for the journeys, or install one
 
 .PHONY: clean
 clean: ## Remove everything these verbs made, the development database in var/ excepted
-	rm -rf .env .venv node_modules static/dist $(CATALOGUES:.po=.mo)
+	rm -rf .env .venv node_modules static/dist static/dist.new static/dist.old $(CATALOGUES:.po=.mo)
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

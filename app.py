@@ -23,6 +23,7 @@ FEATURES = (
     "community.availability",
     "community.organisations",
     "community.notifications",
+    "community.stuck",
     "community.categories",
     "community.safeguarding",
     "community.moderation",

@@ -7,9 +7,24 @@ Larger installations run one role per process (RECIPROCA_ROLE), each with settin
 
 import os
 import signal
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))  # gunicorn does so only later
+
+from foundation.settings import BadSettings, Settings  # reads the environment, and nothing of Flask
+
+try:
+    Settings.from_environment()
+    port = os.environ.get("PORT", "8000")
+    if not (port.isdecimal() and 0 < int(port) < 65536):
+        raise BadSettings(f"PORT must be a number from 1 to 65535, not {port}")
+except BadSettings as error:
+    error.show()
+    sys.exit(error.exit_code)
 
 wsgi_app = "app:create_app()"
-bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
+bind = f"127.0.0.1:{port}"
 workers = 1
 worker_class = "gevent"
 worker_connections = 1000
@@ -60,5 +75,15 @@ def make_ready(app):
 def worker_exit(server, worker):
     """Finish the job in hand; what could not be finished is taken up again at the next start."""
     app = getattr(worker, "wsgi", None)  # there is none when the code could not be read
-    if app is not None:
-        app.extensions["reciproca"].stop()
+    if app is None:
+        return
+    for stop in (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM):
+        signal.signal(stop, signal.SIG_IGN)
+    from gevent import spawn
+
+    stopping = spawn(app.extensions["reciproca"].stop)
+    while not stopping.ready():
+        try:
+            stopping.join()
+        except SystemExit:
+            continue  # Ctrl-C reaches this process twice, from the terminal and from gunicorn: once is enough

@@ -9,13 +9,17 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from click import ClickException
+
 PREFIX = "RECIPROCA_"
 DEVELOPMENT_SECRET = "development-only: not a secret"  # noqa: S105 - refused in production
 SHORTEST_SECRET = 32
 
 
-class BadSettings(Exception):
-    """Start-up stops: the message lists everything that has to be put right."""
+class BadSettings(ClickException):
+    """Start-up stops: the message lists everything that has to be put right. Commands print it and exit with 2."""
+
+    exit_code = 2
 
 
 def _setting(default: str, words: str) -> str:
@@ -57,6 +61,10 @@ class Settings:
         faults = []
         if self.env not in ("production", "development", "test"):
             faults.append("RECIPROCA_ENV must be production, development or test")
+        if self.database_url and urlsplit(self.database_url).scheme.partition("+")[0] not in ("sqlite", "postgresql"):
+            faults.append("RECIPROCA_DATABASE_URL must start with sqlite:/// or postgresql://")
+        if self.mail_url and urlsplit(self.mail_url).scheme not in ("smtp", "smtps"):
+            faults.append("RECIPROCA_MAIL_URL must start with smtp:// or smtps://")
         if not self.proxies.isdigit():
             faults.append("RECIPROCA_PROXIES must be a whole number")
         unknown_roles = set(self.role.split(",")) - {"all", "pages", "sockets", "jobs"}

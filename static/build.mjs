@@ -1,14 +1,17 @@
-// Builds static/dist: the stylesheet, and the scripts and fonts of others that the pages use.
+// Builds static/dist: the stylesheet, and the scripts and fonts of others that the pages use. It is built aside and takes
+// its place whole: whoever looks meanwhile, or stops it half-way, finds what was there before.
 //
 // Pages link to /static/PATH?v=HASH (foundation/web/assets.py), the hash being of the content, so that browsers keep it.
 
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { compile } from 'sass';
 
 const here = import.meta.dirname ?? dirname(new URL(import.meta.url).pathname);
-const dist = join(here, 'dist');
+const place = join(here, 'dist');
+const dist = join(here, 'dist.new');
+const before = join(here, 'dist.old');
 const packages = join(here, '..', 'node_modules');
 const copied = {
   'js/htmx.min.js': 'htmx.org/dist/htmx.min.js',
@@ -47,8 +50,18 @@ function buildStylesheet() {
   write(join(dist, 'css', 'reciproca.css'), withFontHashes(css));
 }
 
-rmSync(dist, { recursive: true, force: true });
+const clear = (folder) => rmSync(folder, { recursive: true, force: true });
+
+function takePlace() {
+  clear(before);
+  if (existsSync(place)) renameSync(place, before);
+  renameSync(dist, place);
+  clear(before);
+}
+
+clear(dist);
 copyPackages();
 buildStylesheet();
-// Written last: it says that the build is whole.
+// For make: it says that the build is whole.
 write(join(dist, '.built'), '');
+takePlace();

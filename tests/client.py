@@ -13,6 +13,9 @@ from werkzeug.test import TestResponse
 
 HERE = "http://localhost"
 
+WRITTEN = ("text", "email", "password", "search", "tel", "url")
+"""The types of fields that may say how long what is typed may be."""
+
 on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 """For tests of pages: what lies below them is tested on both databases already."""
 
@@ -174,7 +177,8 @@ def check_page(page: Page) -> None:
 
 
 def check_forms(page: Page) -> None:
-    """Every form that writes carries its protection, and every field has a name a person can read."""
+    """Every form that writes carries its protection; every field has a name a person can read, and valid attributes."""
+    assert not page.soup.select("span form, a form, label form"), f"{page.address}: a form among words"
     for form in page.soup.find_all("form"):
         if form.get("method", "get").lower() == "post":
             assert form.select("input[name$=csrf_token]"), f"{page.address}: a form without csrf"
@@ -184,3 +188,14 @@ def check_forms(page: Page) -> None:
             labelled = field.find_parent("label") or field.get("aria-label") or field.get("aria-labelledby")
             labelled = labelled or (field.get("id") and page.soup.find("label", attrs={"for": field["id"]}))
             assert labelled, f"{page.address}: {field.get('name')} has no label"
+            check_field(page, field)
+
+
+def check_field(page: Page, field: Tag) -> None:
+    """What validators of HTML say of fields, where html5lib says nothing."""
+    where = f"{page.address}: {field.get('name')}"
+    kind = field.get("type", "text")
+    assert not field.has_attr("maxlength") or field.name == "textarea" or kind in WRITTEN, f"{where}: maxlength"
+    assert field.get("autocomplete") != "street-address" or field.name != "input", f"{where}: a street has lines"
+    nameless = [one for one in field.find_all("option") if not (one.get_text().strip() or one.get("label"))]
+    assert not nameless, f"{where}: a choice without words"

@@ -87,8 +87,10 @@ def app(database: Database, tmp_path: Path) -> Iterator[Flask]:
     address = database.url.render_as_string(hide_password=False)
     settings = Settings(env="test", database_url=address, data=str(tmp_path), base_url="http://localhost")
     flask = _application()
+    views = dict(flask.view_functions)
     furnish(flask, settings)
     yield flask
+    flask.view_functions.update(views)
     flask.extensions["reciproca"].database.dispose()
 
 

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, SelectMultipleField
 
 from community.availability.rules import PART, PARTS, STEP, WEEKDAYS, Slot
+from foundation.web.fields import choices
 from foundation.web.forms import BaseForm
 
 CELLS = [(weekday, part.key) for weekday in WEEKDAYS for part in PARTS]
@@ -20,7 +21,7 @@ def named(weekday: int, part: str) -> str:
 class WeekForm(BaseForm):
     """Three parts of seven days, each on or off."""
 
-    slots = SelectMultipleField(_l("When we can"), choices=[(named(*cell), named(*cell)) for cell in CELLS])
+    slots = SelectMultipleField(_l("When we can"), choices=choices({named(*cell): named(*cell) for cell in CELLS}))
 
     @classmethod
     def showing(cls, week: Sequence[Slot]) -> "WeekForm":

@@ -10,6 +10,7 @@ from community.categories.actions import CategoryWords
 from community.categories.queries import Branch
 from community.categories.rules import ICONS
 from community.categories.tables import Category
+from foundation.web.fields import choices
 from foundation.web.formats import in_words
 from foundation.web.forms import BaseForm
 
@@ -24,17 +25,42 @@ FIELDS_WORDS = {
     "purchasing": _l("What to buy, how much, the share of the cost"),
     "housing": _l("What kind of help with the house, from when to when"),
 }
+ICON_WORDS = {
+    "tie": _l("Two rings"),
+    "child": _l("A child"),
+    "book": _l("A book"),
+    "people": _l("People"),
+    "car": _l("A car"),
+    "basket": _l("A basket"),
+    "tool": _l("A tool"),
+    "home": _l("A house"),
+    "shield": _l("A shield"),
+    "chat": _l("A speech bubble"),
+    "calendar": _l("A calendar"),
+    "clock": _l("A clock"),
+    "globe": _l("A globe"),
+    "phone": _l("A telephone"),
+    "repeat": _l("Two arrows"),
+    "share": _l("An arrow"),
+    "print": _l("A printer"),
+    "pin": _l("A place"),
+    "hands": _l("Open hands"),
+    "pot": _l("A pot"),
+    "sheet": _l("A sheet"),
+    "case": _l("A briefcase"),
+    "paw": _l("A paw"),
+    "leaf": _l("A leaf"),
+}
+"""What is drawn, for people who cannot see it."""
 
 
 class CategoryForm(BaseForm):
     name_it = StringField(_l("Name in Italian"), [InputRequired(), Length(max=60)])
     name_en = StringField(_l("Name in English"), [Length(max=60)])
     parent_id = SelectField(_l("Below which category?"), coerce=lambda value: int(value) if value else None)
-    icon = RadioField(_l("Drawing"), choices=[(name, name) for name in ICONS], default="tie")
-    care = RadioField(_l("Whom does it look after?"), choices=list(CARE_WORDS.items()), default="none")
-    fields = RadioField(
-        _l("What else should a post of this kind say?"), choices=list(FIELDS_WORDS.items()), default="none"
-    )
+    icon = RadioField(_l("Drawing"), choices=choices((name, ICON_WORDS[name]) for name in ICONS), default="tie")
+    care = RadioField(_l("Whom does it look after?"), choices=choices(CARE_WORDS), default="none")
+    fields = RadioField(_l("What else should a post of this kind say?"), choices=choices(FIELDS_WORDS), default="none")
     confidential = BooleanField(_l("Needs of this kind start confidential: only the makers of the zone see them"))
 
     def __init__(self, branches: list[Branch], category: Category | None = None, **options: Any) -> None:
@@ -50,7 +76,8 @@ class CategoryForm(BaseForm):
             }
         super().__init__(**options)
         others = [branch.category for branch in branches if category is None or branch.category.id != category.id]
-        self.parent_id.choices = [("", _l("None: it stands by itself")), *((c.id, in_words(c.names)) for c in others)]
+        words = [("", _l("None: it stands by itself")), *((c.id, in_words(c.names)) for c in others)]
+        self.parent_id.choices = choices(words)
 
     def words(self) -> CategoryWords:
         """What the maker said."""

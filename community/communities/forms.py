@@ -10,6 +10,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from community.communities.rules import RuleBook
 from community.members.rules import tidy_email, tidy_phone
 from community.zones.rules import MAP_EDGE
+from foundation.web.fields import choices
 from foundation.web.forms import BaseForm
 from foundation.web.validators import ByRule
 
@@ -72,10 +73,12 @@ class RulesForm(BaseForm):
     travel_time_counts = BooleanField(_l("Travel time counts"))
     approval = RadioField(
         _l("How people join"),
-        choices=[
-            ("maker", _l("They ask, and a maker of their zone meets them")),
-            ("invitation", _l("By invitation only")),
-        ],
+        choices=choices(
+            {
+                "maker": _l("They ask, and a maker of their zone meets them"),
+                "invitation": _l("By invitation only"),
+            }
+        ),
     )
 
     @classmethod

@@ -6,6 +6,7 @@ from wtforms.validators import InputRequired, Length
 
 from community.households.rules import LONGEST_NICKNAME
 from community.parties.rules import LONGEST_ABOUT, LONGEST_ADDRESS, LONGEST_NAME
+from foundation.web.fields import choices
 from foundation.web.forms import BaseForm
 
 AGES = {
@@ -32,4 +33,4 @@ class DependantForm(BaseForm):
     """A nickname and an age band, nothing else."""
 
     nickname = StringField(_l("Nickname"), [InputRequired(_l("Write a nickname.")), Length(max=LONGEST_NICKNAME)])
-    age_band = SelectField(_l("Age"), choices=list(AGES.items()))
+    age_band = SelectField(_l("Age"), choices=choices(AGES))

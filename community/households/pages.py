@@ -18,6 +18,7 @@ from community.parties.queries import own_party, people_of
 from community.zones.queries import zone_names, zones_of
 from foundation.errors import DomainError, Missing
 from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, writing
+from foundation.web.fields import choices
 
 households = Blueprint("households", __name__, url_prefix="/c/<community>/household")
 
@@ -69,7 +70,7 @@ def edit() -> Answer:
 @requires(WRITE)
 def keep() -> Answer:
     form = PartyForm()
-    form.zone_id.choices = _zones()
+    form.zone_id.choices = choices(_zones())
     if not form.validate_on_submit():
         return _edit(form, PhotoForm(formdata=None), status=422)
     with writing() as session:
@@ -121,7 +122,7 @@ def _zones() -> list[tuple[int, str]]:
 
 
 def _edit(form: PartyForm, photo_form: PhotoForm, status: int = 200) -> Answer:
-    form.zone_id.choices = _zones()
+    form.zone_id.choices = choices(_zones())
     party = own_party(reading(), actor())
     return page(
         "community/households/edit.html",

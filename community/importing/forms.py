@@ -10,6 +10,7 @@ from wtforms import SelectField
 
 from foundation.importing import Column
 from foundation.importing.peeking import FileColumn
+from foundation.web.fields import choices
 from foundation.web.forms import BaseForm
 from foundation.web.language import language_code
 
@@ -29,13 +30,13 @@ def heading_words(column: Column) -> str:
 
 def columns_form(columns: Sequence[Column], found: Sequence[FileColumn], places: dict[str, int] | None = None) -> Any:
     """A form with a choice for each column of the file; `places` is what was chosen before, or guessed."""
-    choices = [("", _("Leave it aside"))]
-    choices += [(column.name, heading_words(column) + (" *" if column.required else "")) for column in columns]
+    words = [("", _("Leave it aside"))]
+    words += [(column.name, heading_words(column) + (" *" if column.required else "")) for column in columns]
     by_place = {place: name for name, place in (places or {}).items()}
     fields = {
         f"{PREFIX}{one.place}": SelectField(
             one.heading or _("Column %(number)s", number=one.place + 1),
-            choices=choices,
+            choices=choices(words),
             default=by_place.get(one.place, ""),
         )
         for one in found

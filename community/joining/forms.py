@@ -12,6 +12,7 @@ from community.joining.rules import LONGEST_ANSWER, LONGEST_REASON, MOST_DAYS, M
 from community.members.rules import LONGEST_EMAIL, LONGEST_NAME, LONGEST_PHONE, tidy_email, tidy_phone
 from community.signing_in.forms import NewPasswordForm
 from community.zones.tables import Zone
+from foundation.web.fields import choices
 from foundation.web.formats import in_words
 from foundation.web.forms import BaseForm
 from foundation.web.language import language_code
@@ -61,10 +62,10 @@ def application_form(
         zone_id = RadioField(
             _l("Where do you live?"),
             [InputRequired(_l("Choose your zone."))],
-            choices=[(zone.id, zone.name) for zone in zones],
+            choices=choices((zone.id, zone.name) for zone in zones),
             coerce=int,
         )
-        applies_for = RadioField(_l("For whom do you join?"), choices=list(FOR_WHOM.items()), default="household")
+        applies_for = RadioField(_l("For whom do you join?"), choices=choices(FOR_WHOM), default="household")
         party_name = StringField(_l("Name of the organisation"), [Length(max=120)])
 
         def application(self) -> Application:

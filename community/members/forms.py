@@ -16,6 +16,7 @@ from community.members.rules import (
     tidy_email,
     tidy_phone,
 )
+from foundation.web.fields import choices
 from foundation.web.forms import BaseForm
 from foundation.web.frame import LANGUAGE_NAMES
 from foundation.web.validators import ByRule
@@ -35,7 +36,7 @@ class ProfileForm(BaseForm):
     about = TextAreaField(_l("A few words about you"), [Length(max=LONGEST_ABOUT)])
     speaks = SelectMultipleField(
         _l("Languages you speak"),
-        choices=[(code, TONGUES[code]) for code in SPOKEN],
+        choices=choices((code, TONGUES[code]) for code in SPOKEN),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
@@ -75,13 +76,16 @@ class SkillsForm(BaseForm):
     needs = SelectMultipleField(_l("We need"), coerce=int, validate_choice=False)
 
 
+ROLE_WORDS = {"maker": _l("Community maker"), "administrator": _l("Administrator")}
+
+
 class RoleForm(BaseForm):
     """A role for one member, with the reason that stays on record."""
 
     person_id = SelectField(_l("Who"), coerce=int, validate_choice=False)
     role = RadioField(
         _l("Role"),
-        choices=[("maker", _l("Community maker")), ("administrator", _l("Administrator"))],
+        choices=choices(ROLE_WORDS),
         default="maker",
     )
     zone_id = SelectField(_l("Zone"), coerce=int, default=0)

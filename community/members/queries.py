@@ -16,10 +16,11 @@ from community.parties.tables import Party, PartyMember, PartySkill
 from community.zones.tables import Zone
 from foundation import clock
 from foundation.access import Actor, Grant
-from foundation.database import Session
+from foundation.database import Session, fold, folded
 from foundation.errors import Missing
 
 PAGE = 20
+MOST_WORDS = 5
 
 
 def actor_for(session: Session, person_id: int, community_id: int) -> Actor:
@@ -121,7 +122,7 @@ def profile_visible_to(session: Session, actor: Actor, person_id: int) -> Profil
     parties = parties_of(session, actor.community_id, person_id)
     ids = [party.id for party in parties]
     seen = set(session.exec(select(Party.id).where(col(Party.id).in_(ids), not_blocked(actor, col(Party.id)))))
-    if parties and not seen and person_id != actor.person_id:
+    if not seen.issuperset(ids) and person_id != actor.person_id:
         raise Missing()
     shown = tuple(party for party in parties if party.id in seen)
     contacts = actor.may(CONTACTS, membership.zone_id)
@@ -201,15 +202,15 @@ def _called(words: str) -> ColumnElement[bool]:
     """The party, or somebody who acts for it, is called like this; every word must be found."""
     full_name = col(Person.given_name) + " " + col(Person.family_name)
     conditions = []
-    for word in words.lower().split()[:5]:
+    for word in fold(words).split()[:MOST_WORDS]:
         somebody = (
             exists()
             .where(col(PartyMember.party_id) == col(Party.id))
             .where(col(PartyMember.until).is_(None))
             .where(col(Person.id) == col(PartyMember.person_id))
-            .where(func.lower(full_name).contains(word, autoescape=True))
+            .where(folded(full_name).contains(word, autoescape=True))
         )
-        conditions.append(or_(_by_name().contains(word, autoescape=True), somebody))
+        conditions.append(or_(folded(col(Party.name)).contains(word, autoescape=True), somebody))
     return and_(*conditions)
 
 
@@ -259,12 +260,12 @@ def people_named(session: Session, actor: Actor, words: str, limit: int = 20) ->
     """Approved members called like this, for choosing one person. Raises Missing for who is no member."""
     if not actor.may(PEOPLE):
         raise Missing()
-    full_name = func.lower(col(Person.given_name) + " " + col(Person.family_name))
+    full_name = folded(col(Person.given_name) + " " + col(Person.family_name))
     statement = (
         select(Person)
         .join(Membership, col(Membership.person_id) == col(Person.id))
         .where(col(Membership.community_id) == actor.community_id, col(Membership.state) == "approved")
-        .where(*(full_name.contains(word, autoescape=True) for word in words.lower().split()[:5]))
+        .where(*(full_name.contains(word, autoescape=True) for word in fold(words).split()[:MOST_WORDS]))
         .order_by(col(Person.given_name), col(Person.family_name), col(Person.id))
         .limit(limit)
     )

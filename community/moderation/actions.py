@@ -1,15 +1,19 @@
 """Reporting, closing a report, blocking and unblocking."""
 
+from collections.abc import Mapping
+
 from sqlmodel import col, delete, select
 
 from community.moderation.queries import report_for, reportable
 from community.moderation.rules import REASONS
 from community.moderation.tables import Block, Report
+from community.parties.queries import hold_parties
 from community.parties.tables import Party
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session, insert_if_absent
 from foundation.errors import N_, Invalid, Missing, Refused, Stale
+from foundation.feature import registry
 
 
 def report(session: Session, actor: Actor, kind: str, object_id: int, *, reason: str, words: str) -> Report:
@@ -49,7 +53,10 @@ def report(session: Session, actor: Actor, kind: str, object_id: int, *, reason:
 
 
 def close_report(session: Session, actor: Actor, report_id: int, *, outcome: str, words: str) -> Report:
-    """A maker decides: `nothing`, or `hidden`, which takes the thing from sight. Raises Missing or Stale."""
+    """A maker decides: `nothing`, or `hidden`, which takes the thing from sight and tells its author `words`.
+
+    Raises Missing or Stale.
+    """
     found = report_for(session, actor, report_id)
     session.refresh(found, with_for_update=True)
     if found.closed_at is not None:
@@ -58,7 +65,7 @@ def close_report(session: Session, actor: Actor, report_id: int, *, outcome: str
         kind = reportable(found.kind)
         if kind.hide is None:
             raise Refused(N_("This cannot be hidden from here. Speak with the people concerned first."))
-        kind.hide(session, actor, found.object_id)
+        kind.hide(session, actor, found.object_id, words)
     found.outcome = outcome
     found.closing_words = words
     found.closed_at = clock.now()
@@ -67,14 +74,19 @@ def close_report(session: Session, actor: Actor, report_id: int, *, outcome: str
     return found
 
 
-def block(session: Session, actor: Actor, party_id: int) -> None:
-    """Have nothing to do with another party any more. The other is not told. Raises Missing or Refused."""
+def block(session: Session, actor: Actor, party_id: int, answers: Mapping[str, str] | None = None) -> None:
+    """Have nothing to do with another party any more. The other is not told. Raises Missing or Refused.
+
+    Features that know of something open between the two end it, through the hook `party_blocked`; `answers` is what
+    was said to the questions they put on the page.
+    """
     own_id = actor.must_be_party()
     other = session.get(Party, party_id)
     if other is None or other.community_id != actor.community_id:
         raise Missing()
     if other.id in actor.party_ids or other.kind == "fund":
         raise Refused(N_("You cannot block yourself or the common fund."))
+    hold_parties(session, (own_id, party_id), alone=True)
     values = {
         "party_id": own_id,
         "blocked_party_id": other.id,
@@ -83,6 +95,8 @@ def block(session: Session, actor: Actor, party_id: int) -> None:
     }
     if insert_if_absent(session, Block, values, conflict=["party_id", "blocked_party_id"]):
         audit.record(session, actor, "blocked", "party", other.id)
+    for hook in registry.hooks("party_blocked"):
+        hook(session, actor, party_id, answers or {})
 
 
 def unblock(session: Session, actor: Actor, party_id: int) -> None:

@@ -5,6 +5,7 @@ from wtforms import RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from community.moderation.rules import REASONS
+from foundation.web.fields import choices
 from foundation.web.forms import BaseForm
 
 OUTCOME_WORDS = {
@@ -14,10 +15,10 @@ OUTCOME_WORDS = {
 
 
 class ReportForm(BaseForm):
-    reason = RadioField(_l("What is the matter?"), choices=[(key, _l(words)) for key, words in REASONS.items()])
+    reason = RadioField(_l("What is the matter?"), choices=choices((key, _l(words)) for key, words in REASONS.items()))
     words = TextAreaField(_l("Do you want to add something?"), [Length(max=2000)])
 
 
 class DecisionForm(BaseForm):
-    outcome = RadioField(_l("What do we do?"), choices=list(OUTCOME_WORDS.items()))
+    outcome = RadioField(_l("What do we do?"), choices=choices(OUTCOME_WORDS))
     words = TextAreaField(_l("Why?"), [InputRequired(), Length(max=2000)])

@@ -1,6 +1,6 @@
 """Reporting, the makers' list of reports, and blocking."""
 
-from flask import Blueprint, url_for
+from flask import Blueprint, request, url_for
 from flask_babel import gettext as _
 
 from community.moderation import actions
@@ -9,6 +9,7 @@ from community.moderation.policies import BLOCK, MODERATE, REPORT
 from community.moderation.queries import blocks_of, case_of, people_of, report_for, reportable, reports_for
 from community.moderation.rules import REASONS
 from community.parties.queries import party_visible_to
+from foundation.feature import registry
 from foundation.web import Answer, actor, page, reading, redirect_to, requires, safe_next, say, writing
 from foundation.web.forms import ActForm
 from foundation.web.htmx import redirect_to as go_to
@@ -76,14 +77,16 @@ def blocks() -> Answer:
 @requires(BLOCK)
 def ask_to_block(party_id: int) -> Answer:
     party = party_visible_to(reading(), actor(), party_id)
-    return page("community/moderation/block.html", party=party, form=ActForm())
+    found = [hook(reading(), actor(), party_id) for hook in registry.hooks("block_sections")]
+    sections = [section for section in found if section]
+    return page("community/moderation/block.html", party=party, form=ActForm(), sections=sections)
 
 
 @moderation.post("/blocks/<int:party_id>")
 @requires(BLOCK)
 def block(party_id: int) -> Answer:
     with writing() as session:
-        actions.block(session, actor(), party_id)
+        actions.block(session, actor(), party_id, request.form)
     say(_("Done. You and they no longer see each other here. They are not told."))
     return redirect_to(".blocks")
 

@@ -33,6 +33,17 @@ def are_blocked(session: Session, one_id: int, other_id: int) -> bool:
     return session.exec(statement).first() is not None
 
 
+def are_apart(session: Session, actor: Actor, other_id: int) -> bool:
+    """Whether a block stands between another party and any of those the person acts for; never among one's own."""
+    mine = own_ids(actor)
+    return other_id not in mine and any(are_blocked(session, party_id, other_id) for party_id in sorted(mine))
+
+
+def own_ids(actor: Actor) -> set[int]:
+    """Every party the person acts for here, the present one among them."""
+    return {party_id for party_id in (actor.party_id, *actor.party_ids) if party_id is not None}
+
+
 def must_not_be_blocked(session: Session, one_id: int, other_id: int) -> None:
     """Raises Blocked where a block stands between two parties."""
     if are_blocked(session, one_id, other_id):

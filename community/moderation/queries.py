@@ -38,7 +38,7 @@ def reportable(kind: str) -> Reportable:
 
 
 def reports_for(session: Session, actor: Actor, *, closed: bool = False, limit: int = 200) -> list[Report]:
-    """Reports of the maker's zones that are not about themselves: urgent first, then the oldest."""
+    """Reports of the maker's zones, about neither themselves nor what is kept from them: urgent first, then old."""
     zones = actor.zones_for(MODERATE)
     statement = select(Report).where(
         col(Report.community_id) == actor.community_id,
@@ -50,15 +50,27 @@ def reports_for(session: Session, actor: Actor, *, closed: bool = False, limit: 
         statement = statement.where(or_(col(Report.zone_id).in_(zones), col(Report.zone_id).is_(None)))
     urgent_first = case((col(Report.reason).in_(sorted(URGENT)), 0), else_=1)
     order = (col(Report.closed_at).desc(),) if closed else (urgent_first, col(Report.reported_at))
-    return list(session.exec(statement.order_by(*order).limit(limit)))
+    found = session.exec(statement.order_by(*order).limit(limit))
+    return [report for report in found if not _is_kept_from(session, actor, report)]
+
+
+def _is_kept_from(session: Session, actor: Actor, report: Report) -> bool:
+    """Whether the words of a report would tell this maker what somebody entrusted to the others (Children 4)."""
+    try:
+        kept_from = reportable(report.kind).kept_from
+    except Missing:
+        return False
+    return kept_from is not None and kept_from(session, actor, report.object_id)
 
 
 def report_for(session: Session, actor: Actor, report_id: int) -> Report:
-    """One report. Raises Missing outside the maker's zones, and in a matter of their own."""
+    """One report. Raises Missing outside the maker's zones, in a matter of their own, or one that is kept from them."""
     report = session.get(Report, report_id)
     if report is None or report.community_id != actor.community_id:
         raise Missing()
     if not actor.may(MODERATE, report.zone_id) or is_party_to(actor, report.about_party_id, report.reporter_id):
+        raise Missing()
+    if _is_kept_from(session, actor, report):
         raise Missing()
     return report
 
@@ -71,6 +83,17 @@ def case_of(session: Session, actor: Actor, report: Report) -> Case:
     except Missing:
         return Case(report, None, "")
     return Case(report, kind, words)
+
+
+def why_hidden(session: Session, kind: str, object_id: int) -> str:
+    """The reason for which a maker took something out of sight. The caller has seen that the reader wrote it."""
+    statement = (
+        select(col(Report.closing_words))
+        .where(col(Report.kind) == kind, col(Report.object_id) == object_id, col(Report.outcome) == "hidden")
+        .order_by(col(Report.closed_at).desc())
+        .limit(1)
+    )
+    return session.scalar(statement) or ""
 
 
 def people_of(session: Session, report: Report) -> dict[int, Person]:

@@ -6,6 +6,7 @@ from wtforms.validators import Length
 
 from community.members.rules import LONGEST_EMAIL, LONGEST_PHONE, tidy_email, tidy_phone
 from community.organisations.rules import LONGEST_WEBSITE, tidy_website
+from foundation.web.fields import choices
 from foundation.web.forms import BaseForm
 from foundation.web.validators import ByRule
 
@@ -21,7 +22,7 @@ KIND_WORDS = {
 class OrganisationForm(BaseForm):
     """Its kind, and where people find it."""
 
-    kind = RadioField(_l("What it is"), choices=list(KIND_WORDS.items()))
+    kind = RadioField(_l("What it is"), choices=choices(KIND_WORDS))
     website = StringField(_l("Website"), [Length(max=LONGEST_WEBSITE), ByRule(tidy_website)])
     phone = StringField(_l("Telephone"), [Length(max=LONGEST_PHONE), ByRule(tidy_phone)])
     email = StringField(_l("E-mail"), [Length(max=LONGEST_EMAIL), ByRule(tidy_email)])

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists, or_, true
 from sqlmodel import col
 
+from community.moderation.policies import own_ids
 from community.moderation.tables import Block
 from community.parties.tables import Party
 from foundation.access import Actor, Permission
@@ -21,12 +22,18 @@ def must_act_for(actor: Actor, party: Party) -> None:
 
 
 def not_blocked(actor: Actor, party_column: Any) -> ColumnElement[bool]:
-    """The condition that no block stands, either way, between the actor's present party and the one in a column."""
-    if actor.party_id is None:
+    """The condition that no block stands, either way, between the person's parties and the one in a column.
+
+    All their parties count, whichever they act for at the moment: who was blocked at home is blocked at work too. One's
+    own parties are always seen.
+    """
+    mine = sorted(own_ids(actor))
+    if not mine:
         return true()
-    return ~exists().where(
+    blocked = exists().where(
         or_(
-            (col(Block.party_id) == actor.party_id) & (col(Block.blocked_party_id) == party_column),
-            (col(Block.blocked_party_id) == actor.party_id) & (col(Block.party_id) == party_column),
+            col(Block.party_id).in_(mine) & (col(Block.blocked_party_id) == party_column),
+            col(Block.blocked_party_id).in_(mine) & (col(Block.party_id) == party_column),
         )
     )
+    return or_(party_column.in_(mine), ~blocked)

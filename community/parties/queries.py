@@ -108,6 +108,16 @@ def acts_for(session: Session, person_id: int, party_id: int) -> bool:
     return found is not None
 
 
+def hold_parties(session: Session, party_ids: Collection[int], *, alone: bool) -> None:
+    """Keep the standing between parties as it is until the end of the transaction.
+
+    Many may hold them together; who holds them `alone` (to set a block) waits for all of those, and they for it.
+    Held before posts, agreements and accounts. Rows that only name a party are written all the same.
+    """
+    statement = select(col(Party.id)).where(col(Party.id).in_(party_ids)).order_by(col(Party.id))
+    session.execute(statement.with_for_update(key_share=True) if alone else statement.with_for_update(read=True)).all()
+
+
 def skills_of(session: Session, party_ids: Collection[int]) -> dict[int, dict[str, list[Category]]]:
     """What parties can give and need: category rows by party and by `offer` or `need`, in the tree's order."""
     statement = (

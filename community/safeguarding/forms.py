@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
+from foundation.web.fields import choices
 from foundation.web.forms import BaseForm
 
 DOCUMENT_WORDS = {
@@ -15,7 +16,7 @@ DOCUMENT_WORDS = {
 
 
 class IdentityForm(BaseForm):
-    document = RadioField(_l("Which document did you see?"), choices=list(DOCUMENT_WORDS.items()))
+    document = RadioField(_l("Which document did you see?"), choices=choices(DOCUMENT_WORDS))
     seen_on = DateField(_l("On which day?"), [InputRequired()])
     expires_on = DateField(_l("Good until"), [Optional()])
 

@@ -17,12 +17,16 @@ from community.signing_in.tables import SignInAttempt
 from foundation import audit, clock, tokens
 from foundation.database import Session
 from foundation.errors import Missing
+from foundation.jobs import enqueue
 from foundation.tokens import Token
 
 SIGN_IN = "sign_in"
 RENEW = "new_password"
 SIGN_IN_LASTS = timedelta(minutes=30)
 RENEW_LASTS = timedelta(hours=1)
+WRITE_LETTER = "signing_in.write_letter"
+LINK_LETTER = "link"
+PASSWORD_LETTER = "password"  # noqa: S105 - the name of a letter
 
 
 def count_attempt(session: Session, subjects: Subjects) -> None:
@@ -62,6 +66,23 @@ def forget_old_attempts(session: Session) -> int:
 def note_sign_in(session: Session, person_id: int, *, way: str) -> None:
     """Somebody signed in, by `password` or `link`."""
     audit.record(session, None, "signed_in", "person", person_id, way=way)
+
+
+def ask_for_letter(session: Session, kind: str, email: str, address_after: str = "") -> None:
+    """Have a letter written to this address, if somebody has it: `kind` is LINK_LETTER or PASSWORD_LETTER.
+
+    Whether somebody has it is looked up by the worker, not here: the answer to the asking comes after the same work
+    for every address (docs/decisions/0013).
+    """
+    enqueue(session, WRITE_LETTER, {"kind": kind, "email": email, "next": address_after})
+
+
+def write_letter(session: Session, kind: str, email: str, address_after: str) -> None:
+    """What the worker does about it."""
+    if kind == PASSWORD_LETTER:
+        send_new_password_link(session, email)
+    else:
+        send_link(session, email, address_after)
 
 
 def send_link(session: Session, email: str, address_after: str) -> None:

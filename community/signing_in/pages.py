@@ -125,7 +125,7 @@ def enter() -> Answer:
 def _send_link(form: SignInForm) -> Answer:
     with writing() as session:
         actions.count_attempt(session, subjects_for(form.email.data, mail=True))
-        actions.send_link(session, form.email.data, safe_next(""))
+        actions.ask_for_letter(session, actions.LINK_LETTER, form.email.data, safe_next(""))
     return page("community/signing_in/sent.html", email=form.email.data, kind="link")
 
 
@@ -151,12 +151,20 @@ def _try_password(form: SignInForm) -> Answer:
     return go_to(safe_next(first_page(person.id)))
 
 
+def spent_link(purpose: str, secret: str, *, kind: str = "link", go_on: str = "") -> Answer:
+    """The answer to a link that works no more. Whoever used it up and is signed in has what they came for."""
+    if current_user.is_authenticated and tokens.used_up_by(reading(), purpose, secret) == current_user.person_id:
+        say(_("You have used this link already, and all is well: you are in."), "info")
+        return go_to(go_on or first_page(current_user.person_id))
+    return page("community/signing_in/spent.html", kind=kind, status=410)
+
+
 @signing_in.get("/sign-in/<secret>")
 @public
 def link(secret: str) -> Answer:
     found = tokens.look(reading(), actions.SIGN_IN, secret)
     if found is None:
-        return page("community/signing_in/spent.html", kind="link", status=410)
+        return spent_link(actions.SIGN_IN, secret)
     return page("community/signing_in/link.html", form=ActForm(), secret=secret)
 
 
@@ -167,7 +175,7 @@ def use_link(secret: str) -> Answer:
         found = tokens.look(session, actions.SIGN_IN, secret)
         person, after = actions.take_link(session, secret) if found else (None, "")
     if person is None:
-        return page("community/signing_in/spent.html", kind="link", status=410)
+        return spent_link(actions.SIGN_IN, secret)
     start_session(person)
     return go_to(after or first_page(person.id or 0))
 
@@ -187,7 +195,7 @@ def ask_new_password() -> Answer:
     try:
         with writing() as session:
             actions.count_attempt(session, subjects_for(form.email.data, mail=True))
-            actions.send_new_password_link(session, form.email.data)
+            actions.ask_for_letter(session, actions.PASSWORD_LETTER, form.email.data)
     except TooManyAttempts as error:
         form.refuse(error)
         return page("community/signing_in/forgotten.html", form=form, status=429)

@@ -6,7 +6,6 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from community.threads.actions import hide_message
 from community.threads.queries import count_unread
 from exchanges.agreements import actions, policies
 from exchanges.agreements.jobs import JOBS
@@ -14,17 +13,22 @@ from exchanges.agreements.notices import NOTICES, POST_CLOSED
 from exchanges.agreements.pages import agreements
 from exchanges.agreements.pages.waiting import waiting_for_makers, waiting_for_members
 from exchanges.agreements.queries import (
+    agreement_kept_from,
+    agreement_of_party,
     answers_to,
     appreciations_of,
     count_exchanges,
     disputes,
+    message_kept_from,
     my_threads,
+    open_between,
     parties_by_id,
     reported_agreement,
     reported_message,
     reported_thanks,
     waiting_for_a_call,
 )
+from exchanges.agreements.rules import keeping
 from exchanges.posts.tables import Post
 from foundation.access import Actor
 from foundation.database import Session
@@ -83,6 +87,21 @@ def post_section(session: Session, actor: Actor, post: Post) -> dict[str, Any] |
     }
 
 
+def block_section(session: Session, actor: Actor, party_id: int) -> dict[str, Any] | None:
+    """On the page that asks whether to block somebody: what is open with them, and what becomes of it."""
+    ids = open_between(session, actor.must_be_party(), party_id)
+    found = [agreement_of_party(session, actor, one)[0] for one in ids]
+    if not found:
+        return None
+    return {
+        "template": "exchanges/agreements/_block.html",
+        "agreed": [one for one in found if one.state == "accepted"],
+        "written": [one for one in found if one.state in ("delivered", "disputed")],
+        "proposed": sum(one.state == "proposed" for one in found),
+        "keeping": keeping,
+    }
+
+
 def me_links(session: Session, actor: Actor) -> list[dict[str, Any]]:
     """Recording an exchange; for makers disputes, calls and the grid of paper cheques."""
     links = []
@@ -115,9 +134,32 @@ feature = Feature(
     notices=NOTICES,
     bar=(BarItem(30, "agreements.messages", "chat", N_("Messages"), count=new_words, for_visitors=False),),
     reportables=(
-        Reportable("agreement", N_("A conversation"), reported_agreement, "agreements.show", "agreement_id"),
-        Reportable("message", N_("A message"), reported_message, "agreements.show_message", "message_id", hide_message),
-        Reportable("thanks", N_("Kind words"), reported_thanks, "agreements.show", "agreement_id", actions.hide_thanks),
+        Reportable(
+            "agreement",
+            N_("A conversation"),
+            reported_agreement,
+            "agreements.show",
+            "agreement_id",
+            kept_from=agreement_kept_from,
+        ),
+        Reportable(
+            "message",
+            N_("A message"),
+            reported_message,
+            "agreements.show_message",
+            "message_id",
+            actions.hide_words,
+            message_kept_from,
+        ),
+        Reportable(
+            "thanks",
+            N_("Kind words"),
+            reported_thanks,
+            "agreements.show",
+            "agreement_id",
+            actions.hide_thanks,
+            agreement_kept_from,
+        ),
     ),
     waiting=(waiting_for_members, waiting_for_makers),
     hooks={
@@ -125,6 +167,8 @@ feature = Feature(
         "home_links": home_links,
         "ask_for_help": ask_for_help,
         "profile_sections": profile_section,
+        "block_sections": block_section,
+        "party_blocked": actions.part,
         "me_links": me_links,
         "post_sections": post_section,
     },

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from community.categories.queries import Branch
@@ -13,7 +14,7 @@ from community.threads.rules import LONGEST_MESSAGE
 from exchanges.agreements.actions import Made
 from exchanges.agreements.rules import LONGEST_PLACE, LONGEST_REASON, LONGEST_THANKS, LONGEST_TITLE, Terms
 from exchanges.agreements.tables import Agreement
-from foundation.web.fields import EuroField, LocalMomentField, MinutesField
+from foundation.web.fields import EuroField, LocalMomentField, MinutesField, choices
 from foundation.web.formats import in_words
 from foundation.web.forms import BaseForm
 
@@ -71,11 +72,13 @@ class ThanksForm(BaseForm):
 class ResolveForm(StepForm):
     outcome = RadioField(
         _l("How does it end?"),
-        choices=[
-            ("said", _l("As it was written down")),
-            ("adjusted", _l("With another time")),
-            ("void", _l("No hours move")),
-        ],
+        choices=choices(
+            {
+                "said": _l("As it was written down"),
+                "adjusted": _l("With another time"),
+                "void": _l("No hours move"),
+            }
+        ),
     )
     minutes = MinutesField(_l("How long, then?"))
     reason = TextAreaField(_l("Why? Both will read it"), [InputRequired(), Length(max=LONGEST_REASON)])
@@ -85,18 +88,20 @@ class ConditionsForm(StepForm):
     """How long, where, who comes, what it costs: what holds for one meeting and for every meeting of a series."""
 
     words = TextAreaField(_l("Two words"), [Length(max=LONGEST_MESSAGE)])
-    how = RadioField(_l("In hours, or as a gift?"), choices=[(HOURS, _l("In hours")), (GIFT, _l("As a gift"))])
+    how = RadioField(_l("In hours, or as a gift?"), choices=choices({HOURS: _l("In hours"), GIFT: _l("As a gift")}))
     minutes = MinutesField(_l("How long"))
     adult = SelectField(_l("Who comes"), coerce=whole_number, validate_choice=False)
     place = RadioField(
         _l("Where"),
-        choices=[
-            ("", _l("We will see")),
-            (MINE, _l("At my home")),
-            (THEIRS, _l("At theirs")),
-            ("somewhere", _l("Somewhere else")),
-            ("remote", _l("At a distance")),
-        ],
+        choices=choices(
+            {
+                "": _l("We will see"),
+                MINE: _l("At my home"),
+                THEIRS: _l("At theirs"),
+                "somewhere": _l("Somewhere else"),
+                "remote": _l("At a distance"),
+            }
+        ),
     )
     place_words = StringField(_l("Which place"), [Length(max=LONGEST_PLACE)])
     expense = EuroField(_l("Euro to give back"), [Optional()])
@@ -150,12 +155,12 @@ class RecordForm(BaseForm):
     side = RadioField(
         _l("Who gave the help?"),
         [InputRequired()],
-        choices=[("gave", _l("I did")), ("received", _l("They did"))],
+        choices=choices({"gave": _l("I did"), "received": _l("They did")}),
     )
     title = StringField(_l("What was it?"), [InputRequired(), Length(max=LONGEST_TITLE)])
     category = SelectField(_l("What is it about?"), coerce=whole_number, validate_choice=False)
     happened_on = DateField(_l("Which day?"), [InputRequired()])
-    how = RadioField(_l("In hours, or as a gift?"), choices=[(HOURS, _l("In hours")), (GIFT, _l("As a gift"))])
+    how = RadioField(_l("In hours, or as a gift?"), choices=choices({HOURS: _l("In hours"), GIFT: _l("As a gift")}))
     minutes = MinutesField(_l("How long?"))
     adult = SelectField(_l("Who helped, by name?"), coerce=whole_number, validate_choice=False)
     words = TextAreaField(_l("Two words"), [Length(max=LONGEST_MESSAGE)])
@@ -175,21 +180,25 @@ class RecordForm(BaseForm):
         )
 
 
-def adult_choices(people: Sequence[Person], *, empty: str = "") -> list[tuple[str, str]]:
+def adult_choices(people: Sequence[Person], *, empty: str = "") -> list[SelectChoice]:
     """The adults to choose among; `empty` are the words for leaving it open."""
-    choices = [("", empty)] if empty else []
-    return [*choices, *((str(person.id), person.name) for person in people)]
+    open_too = [("", empty)] if empty else []
+    return choices([*open_too, *((str(person.id), person.name) for person in people)])
 
 
-def category_choices(tree: Sequence[Branch]) -> dict[str, list[tuple[str, str]]] | list[tuple[str, str]]:
+def category_choices(tree: Sequence[Branch]) -> list[SelectChoice]:
     """The categories to choose among, those below another grouped under it."""
+    nothing = SelectChoice("", _l("Choose"))
     if not any(branch.leaves for branch in tree):
-        return [("", ""), *((str(branch.category.id), in_words(branch.category.names)) for branch in tree)]
-    groups: dict[str, list[tuple[str, str]]] = {"": [("", "")]}
-    for branch in tree:
-        of_branch = branch.leaves or [branch.category]
-        groups[in_words(branch.category.names)] = [(str(one.id), in_words(one.names)) for one in of_branch]
-    return groups
+        return [nothing, *choices((str(one.category.id), in_words(one.category.names)) for one in tree)]
+    return [
+        nothing,
+        *(
+            SelectChoice(str(one.id), in_words(one.names), optgroup=in_words(branch.category.names))
+            for branch in tree
+            for one in branch.leaves or [branch.category]
+        ),
+    ]
 
 
 PHONE_WORDS = {

@@ -15,6 +15,7 @@ PLACE_TAKEN = N_("The place went to somebody else.")
 POST_CLOSED = N_("The post was closed.")
 LAPSED = N_("Nobody answered in time: it ended by itself.")
 NEVER_TOLD = N_("Nobody told how it went: it ended by itself, and the hours are free again.")
+PARTED = N_("It goes no further.")
 REPLACED = N_("%(who)s changed who comes: %(adult)s.")
 DELIVERED = N_("%(who)s wrote down %(said_minutes)s.")
 DELIVERED_GIFT = N_("%(who)s wrote down that it is done.")
@@ -73,6 +74,15 @@ TAKEN = Notice(
     (
         N_("The post you had answered is closed: somebody else was found, or it is no longer needed."),
         N_("Thank you for coming forward. It counts all the same."),
+    ),
+    SEE,
+)
+PARTED_WAYS = Notice(
+    "agreements:parted",
+    N_("It goes no further: %(title)s"),
+    (
+        N_("“%(title)s” goes no further. No hours move, and you need do nothing."),
+        N_("It happens. There are other posts on the board, and other people near you."),
     ),
     SEE,
 )
@@ -172,6 +182,16 @@ NEW_WORDS = Notice(
     (N_("There is a new message about “%(title)s”."),),
     N_("Read and answer"),
 )
+WORDS_HIDDEN = Notice(
+    "agreements:words_hidden",
+    N_("A maker took words of yours out of sight"),
+    (
+        N_("A community maker has read something you wrote about “%(title)s”, and others no longer see it."),
+        N_("The reason: %(reason)s"),
+        N_("If you see it differently, speak with a maker of your zone."),
+    ),
+    SEE,
+)
 THANKS = Notice(
     "agreements:thanks",
     N_("%(who)s says thank you"),
@@ -204,6 +224,7 @@ NOTICES = (
     YES,
     NO,
     TAKEN,
+    PARTED_WAYS,
     TOOK_BACK,
     OTHER_ADULT,
     TOMORROW,
@@ -218,6 +239,7 @@ NOTICES = (
     CALLED_OFF,
     DID_NOT_HAPPEN,
     NEW_WORDS,
+    WORDS_HIDDEN,
     THANKS,
     ENDED_BY_ITSELF,
     COPIED,

@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy import ColumnElement, exists
 from sqlmodel import col, select
 
 from community.categories.tables import Category
 from community.members.tables import Membership, Person
-from community.moderation.tables import Block
+from community.moderation.policies import are_apart
 from community.parties.queries import acts_for
 from community.parties.tables import Party
 from community.safeguarding.queries import is_verified_for_care
@@ -45,6 +45,7 @@ class Between(Protocol):
     post_id: int | None
     giver_id: int
     receiver_id: int
+    category_id: int | None
     title: str
     version: int
 
@@ -80,23 +81,20 @@ def kept_from(actor: Actor, post_id: Any) -> ColumnElement[bool]:
     )
 
 
-def are_blocked(session: Session, party_id: int, other_id: int) -> bool:
-    """Whether one of the two wants nothing to do with the other."""
-    either_way = or_(
-        and_(col(Block.party_id) == party_id, col(Block.blocked_party_id) == other_id),
-        and_(col(Block.party_id) == other_id, col(Block.blocked_party_id) == party_id),
-    )
-    return bool(session.scalar(select(exists().where(either_way))))
+def other_side(agreement: Between, mine: int) -> int:
+    """The party on the other side of an agreement."""
+    return agreement.receiver_id if mine == agreement.giver_id else agreement.giver_id
 
 
-def check_both_there(session: Session, agreement: Between) -> None:
-    """See that both parties are still open and neither has blocked the other. Raises Refused; the block is not told."""
+def check_both_there(session: Session, actor: Actor, agreement: Between) -> None:
+    """See that both parties are still open and no block stands between them. Raises Refused; the block is not told."""
     open_parties = session.scalars(
         select(col(Party.id)).where(
             col(Party.id).in_((agreement.giver_id, agreement.receiver_id)), col(Party.closed_at).is_(None)
         )
     ).all()
-    if len(open_parties) < 2 or are_blocked(session, agreement.giver_id, agreement.receiver_id):
+    apart = any(are_apart(session, actor, party_id) for party_id in (agreement.giver_id, agreement.receiver_id))
+    if len(open_parties) < 2 or apart:
         raise Refused(
             N_("This is no longer possible: the other side is not available any more."),
             advice=N_("Look at the board: somebody else may be glad to."),
@@ -123,6 +121,17 @@ def demands_care(session: Session, category_id: int | None) -> bool:
         return category.demands_care
     parent = session.get(Category, category.parent_id)
     return parent is not None and parent.demands_care
+
+
+def looks_after(session: Session, agreement: Between) -> bool:
+    """Whether somebody is looked after in an agreement: by its own category, or by the one its post has now.
+
+    An author may change what a post is about after somebody answered it: the gate stands all the same.
+    """
+    if demands_care(session, agreement.category_id):
+        return True
+    post = session.get(Post, agreement.post_id) if agreement.post_id is not None else None
+    return post is not None and demands_care(session, post.category_id)
 
 
 def check_adult(

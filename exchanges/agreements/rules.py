@@ -46,6 +46,7 @@ TRANSITIONS: dict[tuple[str, str, Side], str] = {
     ("proposed", "stand", Side.ORIGIN): "accepted",
     ("proposed", "change", Side.ORIGIN): "accepted",
     ("proposed", "cancel", Side.ORIGIN): "cancelled",
+    ("proposed", "part", Side.CLOCK): "declined",
     ("accepted", "replace", Side.TURN): "accepted",
     ("accepted", "deliver", Side.TURN): "delivered",
     ("accepted", "cancel", Side.TURN): "cancelled",
@@ -56,6 +57,7 @@ TRANSITIONS: dict[tuple[str, str, Side], str] = {
     ("accepted", "wait", Side.ORIGIN): "proposed",
     ("accepted", "change", Side.ORIGIN): "accepted",
     ("accepted", "cancel", Side.ORIGIN): "cancelled",
+    ("accepted", "part", Side.CLOCK): "cancelled",
     ("delivered", "confirm", Side.TURN): "settled",
     ("delivered", "dispute", Side.TURN): "disputed",
     ("delivered", "deliver", Side.OTHER): "delivered",
@@ -79,6 +81,8 @@ OUTCOMES = ("said", "adjusted", "void")
 PLACES = ("", "giver", "receiver", "somewhere", "remote")
 FURTHEST_MEETING = timedelta(days=366)
 OLDEST_EXCHANGE = timedelta(days=366)
+EARLIEST = timedelta(days=1)
+"""How long before the moment agreed something may be said to be done: plans change by a day, not by a week."""
 CONTACTS_LAST = timedelta(days=7)
 WORDS_LAST = timedelta(days=30)
 REMIND_BEFORE = timedelta(days=2)
@@ -247,6 +251,11 @@ def may_write(state: str, ended_at: datetime | None, now: datetime) -> bool:
     return ended_at is None or now < ended_at + WORDS_LAST
 
 
+def keeping(agreement_id: int) -> str:
+    """The name of the answer that lets an agreement stand when one of its parties blocks the other."""
+    return f"keep-{agreement_id}"
+
+
 # ---------------------------------------------------------------- what people type
 
 
@@ -308,6 +317,20 @@ def check_length(words: str, most: int, *, field: str) -> str:
     if len(words) > most:
         raise Invalid(N_("This is too long: %(most)s characters at most."), field=field, most=most)
     return words
+
+
+def is_near(starts_at: datetime | None, now: datetime) -> bool:
+    """Whether it may have been done by now: the moment agreed is at most a day away, or there was none."""
+    return starts_at is None or starts_at - now <= EARLIEST
+
+
+def check_near(starts_at: datetime | None, now: datetime) -> None:
+    """Nobody has done what is agreed for another day. Raises Refused."""
+    if not is_near(starts_at, now):
+        raise Refused(
+            N_("The moment you agreed on is more than a day away."),
+            advice=N_("If you did it on another day, call this one off and record the exchange as it was."),
+        )
 
 
 def check_missed(starts_at: datetime | None, now: datetime) -> None:

@@ -8,7 +8,7 @@ from wtforms import DateField, IntegerField, RadioField, SelectField, StringFiel
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from exchanges.ledger.rules import LONGEST_MEMO, MOST_GIFT
-from foundation.web.fields import MinutesField
+from foundation.web.fields import MinutesField, choices
 from foundation.web.forms import BaseForm
 
 KIND_WORDS = {
@@ -60,7 +60,7 @@ class _AskingForm(BaseForm):
 class StatementForm(_AskingForm):
     since = DayField(_l("From"), [Optional()])
     until = DayField(_l("To"), [Optional()])
-    kind = RadioField(_l("Show"), choices=list(FILTER_WORDS.items()), default="all")
+    kind = RadioField(_l("Show"), choices=choices(FILTER_WORDS), default="all")
     on = DayField(_l("Balance at the end of the day"), [Optional()])
 
     def validate_until(self, field: DayField) -> None:
@@ -76,12 +76,12 @@ class StatementForm(_AskingForm):
 
 class MovementsForm(_AskingForm):
     month = StringField(_l("Month"), [Optional(), Length(max=10)])
-    kind = SelectField(_l("Kind"), choices=[("", _l("All")), *KIND_WORDS.items()], default="")
+    kind = SelectField(_l("Kind"), choices=choices([("", _l("All")), *KIND_WORDS.items()]), default="")
     zone = SelectField(_l("Zone"), coerce=lambda value: int(value) if value else None)
 
     def __init__(self, zones: list[tuple[int, str]], *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.zone.choices = [("", _l("All")), *zones]
+        self.zone.choices = choices([("", _l("All")), *zones])
 
     def validate_month(self, field: StringField) -> None:
         """A month is written 2026-11."""

@@ -79,6 +79,12 @@ class NotReversible(Refused):
 class KeyUsedBefore(Refused):
     """The request key belongs to another transfer."""
 
+    def __init__(self) -> None:
+        super().__init__(
+            N_("This form was used for another transfer already."),
+            advice=N_("Open the page again and fill it in once more."),
+        )
+
 
 def check_lines(lines: Sequence[Line]) -> None:
     """See that the lines make a transfer: two or more, distinct accounts, whole minutes, sum zero.

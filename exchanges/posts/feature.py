@@ -16,7 +16,9 @@ from exchanges.posts.pages.showing import rendering
 from exchanges.posts.policies import CONFIDENTIAL, HIDE, READ, WRITE
 from exchanges.posts.queries import (
     best_of,
+    entrusted_to,
     expiring_of,
+    is_kept_from,
     may_see_photo,
     new_near,
     newest,
@@ -66,6 +68,22 @@ def expiring_waiting(session: Session, actor: Actor) -> list[Waiting]:
             icon="clock",
         )
         for post in expiring_of(session, actor)
+    ]
+
+
+def entrusted_waiting(session: Session, actor: Actor) -> list[Waiting]:
+    """One line for each confidential need of a maker's zones: not what it is, since a home is read in company."""
+    if not actor.may(CONFIDENTIAL):
+        return []
+    return [
+        Waiting(
+            _("A need entrusted to the makers of %(zone)s", zone=zone),
+            _("Since %(day)s: see whom you could ask", day=day(post.published_at or post.created_at)),
+            "posts.show",
+            {"post_id": post.id},
+            icon="lock",
+        )
+        for post, zone in entrusted_to(session, actor)
     ]
 
 
@@ -147,9 +165,9 @@ feature = Feature(
     ),
     notices=NOTICES,
     bar=(BarItem(10, "posts.board", "board", N_("Board")),),
-    reportables=(Reportable("post", N_("A post"), reported, "posts.show", "post_id", actions.hide_post),),
-    waiting=(expiring_waiting,),
     searchables=(Searchable(KIND, N_("On the board"), find_posts, entries_after, on_the_board),),
+    reportables=(Reportable("post", N_("A post"), reported, "posts.show", "post_id", actions.hide_post, is_kept_from),),
+    waiting=(expiring_waiting, entrusted_waiting),
     file_kinds={PHOTO_KIND: may_see_photo},
     hooks={
         "home_posts": home_posts,

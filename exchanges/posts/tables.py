@@ -85,7 +85,7 @@ class Post(SQLModel, table=True):
     published_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     closing: str = Field(default="", max_length=20)
-    """Why it closed: `found`, `changed_mind`, `expired`, `hidden`."""
+    """Why it closed: `found` or `changed_mind` by its owner, `full` by itself, `expired`, `hidden` by a maker."""
     reminded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     version: int = 1
     """Raised by every edit, so that a form opened earlier is told what changed."""

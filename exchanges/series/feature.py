@@ -11,8 +11,9 @@ from exchanges.series.jobs import JOBS
 from exchanges.series.notices import NOTICES
 from exchanges.series.pages import series
 from exchanges.series.pages.waiting import waiting_for_members
-from exchanges.series.queries.lists import answers_to, my_threads, open_proposal, places_taken
+from exchanges.series.queries.lists import answers_to, my_threads, open_between, open_proposal, places_taken
 from exchanges.series.queries.mine import others_of, talks_of, thread_owner
+from exchanges.series.queries.single import series_of_party
 from exchanges.series.tables import Series
 from foundation.access import Actor
 from foundation.database import Session
@@ -39,6 +40,13 @@ def post_section(session: Session, actor: Actor, post: Post) -> dict[str, Any] |
     }
 
 
+def block_section(session: Session, actor: Actor, party_id: int) -> dict[str, Any] | None:
+    """On the page that asks whether to block somebody: the weekly meetings that end with it."""
+    ids = open_between(session, actor.must_be_party(), party_id)
+    found = [series_of_party(session, actor, one)[0] for one in ids]
+    return {"template": "exchanges/series/_block.html", "found": found} if found else None
+
+
 def weekly_answer(post: Post) -> str:
     """Where a post that names no dates is answered for every week at once."""
     return "" if post.rhythm == "dates" else url_for("series.ask_terms", post_id=post.id)
@@ -57,6 +65,8 @@ feature = Feature(
     waiting=(waiting_for_members,),
     reportables=(Reportable("series", N_("A conversation"), reported_series, "series.show", "series_id"),),
     hooks={
+        "block_sections": block_section,
+        "party_blocked": actions.part,
         "places_taken": places_taken,
         "proposals_closed": actions.close_proposals,
         "stands_on_post": open_proposal,

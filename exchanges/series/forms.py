@@ -10,10 +10,11 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from exchanges.agreements.forms import GIFT, HOURS, MINE, THEIRS, ConditionsForm, StepForm, whole_number
 from exchanges.agreements.rules import LONGEST_REASON, LONGEST_TITLE
-from exchanges.posts.forms import Picks
+from exchanges.posts.forms.step import Picks
 from exchanges.series.actions import Said
 from exchanges.series.rules import Terms
 from exchanges.series.tables import SeriesTerms
+from foundation.web.fields import choices
 from foundation.web.forms import BaseForm
 
 
@@ -28,7 +29,7 @@ class WeeklyForm(ConditionsForm):
     weekdays = Picks(_l("On which days?"), coerce=_weekday, validate_choice=False)
     at = TimeField(_l("At what time?"), [InputRequired(_l("Say at what time."))])
     every_weeks = RadioField(
-        _l("How often?"), choices=[("1", _l("Every week")), ("2", _l("Every two weeks"))], default="1"
+        _l("How often?"), choices=choices({"1": _l("Every week"), "2": _l("Every two weeks")}), default="1"
     )
     first_day = DateField(_l("From which day?"), [InputRequired(_l("Choose from which day."))])
     last_day = DateField(_l("Up to which day?"), [Optional()])

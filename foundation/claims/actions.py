@@ -8,15 +8,18 @@ import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, and_, delete, or_, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, update
 from sqlmodel import col, select
 
 from foundation import clock
 from foundation.claims.rules import LONGEST_WAIT, wait_before_retry
 from foundation.claims.tables import Claimable
+from foundation.claims.waking import wake_after_commit
 from foundation.database import Session
+
+ClaimableRow = TypeVar("ClaimableRow", bound=Claimable)
 
 LONGEST_ERROR = 2000
 ABANDONED = "Its worker ended, or took too long, before it was done."
@@ -84,9 +87,9 @@ def claim_one(
     return Claim(row.id, its_queue, row.key, row.payload, row.attempts + 1, by, until)
 
 
-def finish(session: Session, table: type[Claimable], claim: Claim) -> None:
-    """The work is done. Raises LostClaim when the row is no longer ours."""
-    _end(session, table, claim, done_at=clock.now(), last_error=None)
+def finish(session: Session, table: type[Claimable], claim: Claim, *, kept: Mapping[str, Any]) -> None:
+    """The work is done; `kept` is what stays of its payload. Raises LostClaim when the row is no longer ours."""
+    _end(session, table, claim, done_at=clock.now(), last_error=None, payload=dict(kept))
 
 
 def fail(
@@ -123,6 +126,37 @@ def give_up_on_abandoned(session: Session, table: type[Claimable], max_attempts:
         .execution_options(synchronize_session=False)
     )
     return int(session.exec(statement).rowcount)
+
+
+def dead_rows(session: Session, table: type[ClaimableRow], limit: int = 200) -> list[ClaimableRow]:
+    """The rows that were given up, the latest first."""
+    statement = select(table).where(col(table.dead_at).is_not(None)).order_by(col(table.dead_at).desc()).limit(limit)
+    return list(session.exec(statement))
+
+
+def count_dead(session: Session, table: type[Claimable]) -> int:
+    """How many rows were given up."""
+    return session.scalar(select(func.count()).select_from(table).where(col(table.dead_at).is_not(None))) or 0
+
+
+def revive(session: Session, table: type[Claimable], row_id: int) -> bool:
+    """Have a row that was given up tried again, from the start; False when it was not, or no longer, given up."""
+    now = clock.now()
+    revived = session.exec(
+        update(table)
+        .where(col(table.id) == row_id, col(table.dead_at).is_not(None))
+        .values(dead_at=None, due_at=now, attempts=0)
+        .execution_options(synchronize_session=False)
+    )
+    if revived.rowcount == 1:
+        wake_after_commit(session)
+    return bool(revived.rowcount == 1)
+
+
+def let_go(session: Session, table: type[Claimable], row_id: int) -> bool:
+    """Drop a row that was given up: nobody needs it any more. False when it was not, or no longer, given up."""
+    dropped = session.exec(delete(table).where(col(table.id) == row_id, col(table.dead_at).is_not(None)))
+    return bool(dropped.rowcount == 1)
 
 
 def purge_done(session: Session, table: type[Claimable], older_than: timedelta) -> int:

@@ -2,6 +2,7 @@
 
 from foundation.database.counting import raise_with_every_change
 from foundation.database.database import Database
+from foundation.database.folding import fold, folded
 from foundation.database.naming import metadata
 from foundation.database.refusals import ReadOnly
 from foundation.database.session import Session, after_commit, append, insert_if_absent
@@ -19,6 +20,8 @@ __all__ = [
     "after_commit",
     "append",
     "append_only",
+    "fold",
+    "folded",
     "insert_if_absent",
     "metadata",
     "raise_with_every_change",

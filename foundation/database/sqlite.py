@@ -10,6 +10,7 @@ from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
+from foundation.database.folding import IN_SQLITE, fold
 from foundation.database.refusals import UNKEEPABLE_TEXT, ReadOnly, refuse_unkeepable
 from foundation.database.turns import TookTooLong, Turn
 from foundation.database.types import to_json
@@ -154,6 +155,11 @@ def _prepare(raw: Any, record: object) -> None:
         raw.execute(pragma)
     # SQLite's own lower() knows only ASCII; "PERCHÉ" must be found by "perché" as it is on PostgreSQL.
     raw.create_function("lower", 1, _lower, deterministic=True)
+    raw.create_function(IN_SQLITE, 1, _fold, deterministic=True)
+
+
+def _fold(value: object) -> object:
+    return fold(value) if isinstance(value, str) else value
 
 
 def _lower(value: object) -> object:

@@ -1,4 +1,7 @@
-"""Running queued jobs: claim, run, note the end. A kill -9 at any point loses and doubles nothing."""
+"""Running queued jobs: claim, run, note the end. A kill -9 at any point loses and doubles nothing.
+
+What a run was about is forgotten with its end: whoever must be able to look back reads the audit.
+"""
 
 import logging
 from collections.abc import Mapping
@@ -78,11 +81,11 @@ def _run(database: Database, job: Job, claim: Claim) -> None:
     if job.run is not None:
         with database.writing() as session:
             job.run(session, claim.payload)
-            finish(session, QueuedJob, claim)
+            finish(session, QueuedJob, claim, kept={})
     elif job.run_batches is not None:
         job.run_batches(database, claim.payload)
         with database.writing() as session:
-            finish(session, QueuedJob, claim)
+            finish(session, QueuedJob, claim, kept={})
 
 
 def _note_failure(database: Database, job: Job, claim: Claim, error: Exception) -> None:

@@ -31,10 +31,7 @@ def first_time(session: Session, key: str, person_id: int | None, location: str 
     if insert_if_absent(session, RequestKey, values, conflict=["fingerprint"]):
         return True
     if said != _known(session, fingerprint).content:
-        raise Stale(
-            N_("This form was already sent, with other words in it."),
-            advice=N_("Look at what became of it, then start again if something is missing."),
-        )
+        raise _other_form()
     return False
 
 
@@ -56,10 +53,30 @@ def where_it_went(session: Session, key: str, person_id: int | None) -> str:
     return found or ""
 
 
+def made(kind: str, number: int | None) -> str:
+    """The location of something that was made, to be remembered and asked for with `number_made`."""
+    return f"{kind}:{number}"
+
+
+def number_made(session: Session, key: str, person_id: int | None, kind: str) -> int:
+    """The number of the `kind` of thing that the first request made. Raises Stale where it made something else."""
+    found, _separator, number = where_it_went(session, key, person_id).partition(":")
+    if found != kind or not number.isdecimal():
+        raise _other_form()
+    return int(number)
+
+
 def forget_old_keys(session: Session) -> int:
     """Drop the keys of requests older than a week, and say how many they were."""
     result = session.exec(delete(RequestKey).where(col(RequestKey.at) < clock.now() - KEPT_FOR))
     return int(result.rowcount)
+
+
+def _other_form() -> Stale:
+    return Stale(
+        N_("This form was already sent, with other words in it."),
+        advice=N_("Look at what became of it, then start again if something is missing."),
+    )
 
 
 def _known(session: Session, fingerprint: str) -> RequestKey:

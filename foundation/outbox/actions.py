@@ -29,7 +29,7 @@ def put(
     """Leave a message for `channel`; it goes out after the commit, not before `due_at`.
 
     With a `key` the message is left only once (for 90 days): False means that it was there already, or that
-    the outbox is muted. `payload` is JSON.
+    the outbox is muted. `payload` is JSON; what is called `secret` in it is dropped as soon as it is delivered.
     """
     if _muted.get():
         return False

@@ -14,6 +14,7 @@ from sqlmodel import col
 
 from foundation.claims.actions import Claim, LostClaim, anything_waiting, claim_one, fail, finish
 from foundation.database import Database, Session
+from foundation.outbox.rules import without_secrets
 from foundation.outbox.tables import OutboxMessage
 
 log = logging.getLogger(__name__)
@@ -73,7 +74,7 @@ def _settle(database: Database, claim: Claim, error: Exception | None) -> None:
     try:
         with database.writing() as session:
             if error is None:
-                finish(session, OutboxMessage, claim)
+                finish(session, OutboxMessage, claim, kept=without_secrets(claim.payload))
             else:
                 hopeless = isinstance(error, Undeliverable) or claim.attempts >= MAX_ATTEMPTS
                 fail(session, OutboxMessage, claim, error, give_up=hopeless)

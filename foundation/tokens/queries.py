@@ -48,6 +48,14 @@ def look(session: Session, purpose: str, secret: str) -> Token | None:
     return None if row is None else Token(*row)
 
 
+def used_up_by(session: Session, purpose: str, secret: str) -> int | None:
+    """The person who used up this secret of theirs; None for one that is unknown, still good, or ended otherwise."""
+    is_it = col(StoredToken.secret_hash).in_(fingerprints(secret))
+    used_up = col(StoredToken.uses_left) == 0
+    statement = select(StoredToken.person_id).where(col(StoredToken.purpose) == purpose, is_it, used_up)
+    return session.exec(statement).one_or_none()
+
+
 def standing(
     session: Session, purpose: str, *, person_id: int | None = None, community_id: int | None = None
 ) -> list[Token]:

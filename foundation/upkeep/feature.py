@@ -9,7 +9,7 @@ from foundation.database import Session
 from foundation.database.commands import database_commands
 from foundation.feature import Feature
 from foundation.jobs import Job
-from foundation.upkeep.commands import permissions
+from foundation.upkeep.commands import permissions, stuck_commands
 
 
 def tidy(session: Session, _payload: Mapping[str, Any]) -> None:
@@ -23,5 +23,5 @@ def tidy(session: Session, _payload: Mapping[str, Any]) -> None:
 feature = Feature(
     name="upkeep",
     jobs=(Job("upkeep.tidy", run=tidy, every=timedelta(days=1), words="Forget what has been done with."),),
-    commands=(database_commands, permissions),
+    commands=(database_commands, permissions, stuck_commands),
 )

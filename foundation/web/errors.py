@@ -85,4 +85,6 @@ def _page(template: str, status: int, **context: object) -> Response:
 def _back() -> str:
     """Where the person came from, if that was here."""
     came_from = request.referrer or ""
-    return came_from if came_from.startswith(request.host_url) and came_from != request.url else ""
+    if not came_from.startswith(request.host_url) or came_from == request.url:
+        return ""
+    return came_from[len(request.host_url) - 1 :]

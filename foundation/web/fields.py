@@ -1,17 +1,25 @@
 """Form fields that people here need: hours and minutes, wall-clock moments, money."""
 
 import re
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateTimeLocalField, IntegerField, StringField, ValidationError
+from wtforms.fields.choices import SelectChoice
 
 from foundation import clock
 from foundation.web.state import time_zone
 
 OTHER = "other"
 A_HUNDRED_HOURS = 100 * 60
+
+
+def choices(words: Mapping[Any, Any] | Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    """What there is to choose from: each value with its words, a mapping or pairs."""
+    pairs = words.items() if isinstance(words, Mapping) else words
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 class MinutesField(IntegerField):
@@ -51,6 +59,10 @@ class MinutesField(IntegerField):
     def _take(self, *parts: str) -> None:
         if all(re.fullmatch(r"[0-9]{1,5}", part) for part in parts):
             numbers = [int(part) for part in parts]
+            if len(numbers) == 2 and numbers[0] and numbers[1] > 59:
+                # `2 h 75`: perhaps 2.75 hours, perhaps 3 h 15. It is not guessed at.
+                self.data = None
+                raise ValidationError(_l("Beside the hours, write 59 minutes at most."))
             self.data = numbers[0] * 60 + numbers[1] if len(numbers) == 2 else numbers[0]
             return
         self.data = None

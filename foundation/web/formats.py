@@ -17,6 +17,11 @@ from foundation import clock
 from foundation.errors import DomainError
 from foundation.web.state import time_zone
 
+IN_EUROPE = Locale("en", "GB")
+"""English as it is written on this side of the ocean: the day before the month."""
+
+NO_BREAK = "\u00a0"
+
 _YEAR = re.compile(r"( 'd[ei]')?[,. ]*y+('г'\.|年)?")
 """The year in a locale's full date, with what joins it to the rest."""
 
@@ -29,6 +34,11 @@ def hours(minutes: int) -> str:
         return f"{sign}{rest} min"
     number = format_decimal(whole, locale=_locale())
     return f"{sign}{number} h {rest:02d}" if rest else f"{sign}{number} h"
+
+
+def unbroken_hours(minutes: int) -> str:
+    """The same for a page, where the number and its unit stay on one line."""
+    return hours(minutes).replace(" ", NO_BREAK)
 
 
 def day(when: datetime | date, *, year: bool | None = None) -> str:
@@ -124,13 +134,13 @@ def _wall(when: datetime | date) -> Any:
 
 
 def _locale() -> Locale:
-    return get_locale() or Locale("it")
+    locale = get_locale() or Locale("it")
+    return IN_EUROPE if locale.language == "en" and not locale.territory else locale
 
 
 def set_up_formats(app: Flask) -> None:
     """Give the templates their filters."""
     for name in (
-        "hours",
         "day",
         "iso_day",
         "short_day",
@@ -145,3 +155,4 @@ def set_up_formats(app: Flask) -> None:
         "sentence",
     ):
         app.jinja_env.filters[name] = globals()[name]
+    app.jinja_env.filters["hours"] = unbroken_hours

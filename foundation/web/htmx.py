@@ -5,8 +5,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 
 def asked() -> bool:
-    """Whether htmx asks for a part of a page."""
-    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
+    """Whether htmx asks for a part of a page; going back in the history it asks for all of it."""
+    whole = request.headers.get("HX-Boosted") == "true" or request.headers.get("HX-History-Restore-Request") == "true"
+    return request.headers.get("HX-Request") == "true" and not whole
 
 
 def target() -> str:
@@ -14,10 +15,11 @@ def target() -> str:
     return request.headers.get("HX-Target", "") if asked() else ""
 
 
-def push(response: BaseResponse, address: str) -> None:
-    """Let the browser show `address` for the part of a page that was asked for: it can be shared, and gone back to."""
+def show_address(response: Response, address: str) -> Response:
+    """Let the browser's address be `address` once htmx has put the answer in its place."""
     if asked():
         response.headers["HX-Push-Url"] = address
+    return response
 
 
 def redirect_to(address: str) -> BaseResponse:

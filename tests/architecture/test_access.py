@@ -57,8 +57,8 @@ TABLE = {
         "GET": """
             agreements.ask_terms agreements.choose_other agreements.messages availability.ask_hours availability.show
             households.edit households.show
-            joining.standing ledger.give ledger.mine matching.wish members.contacts members.listing members.me members.party
-            members.person members.profile members.skills moderation.ask_to_block moderation.ask_to_report
+            joining.standing ledger.give ledger.mine matching.wish members.contacts members.listing members.me
+            members.party members.person members.profile members.skills moderation.ask_to_block moderation.ask_to_report
             moderation.blocks notifications.waiting posts.mine posts.show posts.start searches.mine searches.new
             series.ask_terms
         """,
@@ -151,7 +151,7 @@ TABLE = {
     "ADMINISTRATOR": {
         "GET": """
             communities.edit_page communities.edit_zone communities.questions communities.rules
-            communities.running communities.zones members.ask_end_role members.new_role members.roles
+            communities.running communities.zones members.ask_end_role members.new_role members.roles stuck.show
         """,
         "POST": """
             communities.end_zone communities.keep_page communities.keep_rules communities.new_question
@@ -160,15 +160,15 @@ TABLE = {
     },
     "NOBODY": {
         "GET": """
-            households.invitation imports.faults joining.confirm joining.invitation joining.together ledger.ask_to_reverse
-            members.new_address notifications.letter organisations.edit pictures.show signing_in.link
-            signing_in.renew
+            households.invitation imports.faults joining.confirm joining.invitation joining.together
+            ledger.ask_to_reverse members.new_address notifications.letter organisations.edit pictures.show
+            signing_in.link signing_in.renew
         """,
         "POST": """
             agreements.resolve agreements.show_thanks communities.end_question communities.keep_zone
             households.remove_dependant joining.confirm_now joining.join_together joining.withdraw
-            ledger.reverse matching.ask matching.not_now members.act_for members.take_new_address notifications.tick signing_in.renew_now
-            signing_in.sign_out_everywhere signing_in.use_link
+            ledger.reverse matching.ask matching.not_now members.act_for members.take_new_address notifications.tick
+            signing_in.renew_now signing_in.sign_out_everywhere signing_in.use_link stuck.drop stuck.try_again
         """,
     },
 }

@@ -15,7 +15,7 @@ ROOMS = {
     "__init__", "tables", "rules", "policies", "queries", "actions", "forms", "notices", "pages", "api", "sockets",
     "jobs", "commands", "feature",
 }  # fmt: skip
-MAY_BE_PACKAGES = {"tables", "queries", "actions", "pages", "rules"}
+MAY_BE_PACKAGES = {"tables", "queries", "actions", "forms", "pages", "rules"}
 LONGEST_FUNCTION = 70
 LONGEST_FILE = 400
 LONGEST_TEMPLATE = 150

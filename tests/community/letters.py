@@ -7,6 +7,8 @@ from flask import Flask
 from sqlmodel import col, select
 
 from foundation.database import Database
+from foundation.feature import registry
+from foundation.jobs import run_due
 from foundation.mail import FolderMailbox, KeptLetter
 from foundation.outbox import OutboxMessage, deliver_due
 from foundation.web.state import installation
@@ -29,10 +31,15 @@ def secret_of(database: Database, notice: str) -> str:
     return next(p["values"]["secret"] for p in reversed(put(database)) if p["notice"] == notice)
 
 
-def delivered(app: Flask) -> list[KeptLetter]:
-    """Deliver what waits, as the worker does, and read every letter, newest first."""
-    from foundation.feature import registry
+def written(app: Flask) -> None:
+    """Do the work that was queued, as the worker does; letters are left in the outbox."""
+    with app.app_context():
+        run_due(installation(app).database, {job.kind: job for job in registry.every("jobs")})
 
+
+def delivered(app: Flask) -> list[KeptLetter]:
+    """Run and deliver what waits, as the worker does, and read every letter, newest first."""
+    written(app)
     here = installation(app)
     with app.app_context():
         deliver_due(here.database, registry.merged("channels"))

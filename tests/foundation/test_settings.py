@@ -39,6 +39,8 @@ def test_a_safe_production_starts() -> None:
         ("RECIPROCA_BASE_URL", ""),
         ("RECIPROCA_BASE_URL", "http://reciproca.example.org"),
         ("RECIPROCA_MAIL_URL", ""),
+        ("RECIPROCA_MAIL_URL", "mail.example.org"),
+        ("RECIPROCA_DATABASE_URL", "reciproca.db"),
         ("RECIPROCA_ENV", "prod"),
         ("RECIPROCA_ROLE", "everything"),
         ("RECIPROCA_PROXIES", "one"),

@@ -23,53 +23,38 @@ FLAGS = [
 
 PATIENCE = 15_000  # milliseconds
 OPENED = pytest.StashKey[list[Traveller]]()
+SERVED = pytest.StashKey[Served]()
 
 expect.set_options(timeout=PATIENCE)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
-    """Where a journey fails, show the pages that were open."""
+    """Where a journey fails, show the pages that were open and what the server said."""
     report = yield
-    if report.when == "call" and report.failed:
+    if report.failed:
         for traveller in item.stash.get(OPENED, []):
-            words = traveller.page.locator("body").inner_text()
-            report.sections.append((f"open: {traveller.page.url}", words))
+            if not traveller.page.is_closed():
+                words = traveller.page.locator("body").inner_text()
+                report.sections.append((f"open: {traveller.page.url}", words))
+        if SERVED in item.config.stash:
+            report.sections.append(("said by the server", item.config.stash[SERVED].log()[-6000:]))
     return report
 
 
-# These walk whole jobs and are not steady yet on a busy machine: only `make test-all` runs them until they are.
-collect_ignore = (
-    []
-    if os.environ.get("RECIPROCA_TEST_ALL")
-    else [
-        "test_any_screen.py",
-        "test_care.py",
-        "test_cheques.py",
-        "test_come_in.py",
-        "test_dispute.py",
-        "test_exchange.py",
-        "test_join.py",
-        "test_keyboard.py",
-        "test_make.py",
-        "test_record.py",
-        "test_twice.py",
-        "test_weight.py",
-    ]
-)
-
-
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def served(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The running product, one for each worker of the test run."""
     with running(tmp_path_factory.mktemp("served")) as found:
+        pytestconfig.stash[SERVED] = found
         yield found
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Chromium]:
     """Debian's Chromium."""
-    path = os.environ.get("RECIPROCA_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    names = (os.environ.get("RECIPROCA_TEST_CHROMIUM"), "chromium-headless-shell", "chromium", "chromium-browser")
+    path = next(filter(None, (shutil.which(name) for name in names if name)), None)
     assert path, "no Chromium was found: run `make chromium`"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
@@ -90,11 +75,24 @@ def people(served: Served) -> Cast:
     return served.cast
 
 
+@pytest.fixture(scope="session")
+def keys() -> dict[int, list[Any]]:
+    """The cookies of those who have signed in once: start_afresh leaves them good."""
+    return {}
+
+
 @pytest.fixture
 def travellers(
-    request: pytest.FixtureRequest, chromium: Chromium, served: Served, people: Cast, way: Way
+    request: pytest.FixtureRequest,
+    chromium: Chromium,
+    served: Served,
+    people: Cast,
+    way: Way,
+    keys: dict[int, list[Any]],
 ) -> Iterator[Callable[..., Traveller]]:
-    """`travellers()` opens a browser for a visitor, `travellers(people.anna)` for somebody who signs in.
+    """`travellers()` opens a browser for a visitor, `travellers(people.anna)` for a member, who stands at home in it.
+
+    The first time members sign in; after that their device knows them. Journeys about signing in do it each time.
 
     The people of the cast read Italian: on the device of one who is `chosen`, as on those of members, the language of
     the journey was chosen once.
@@ -103,13 +101,8 @@ def travellers(
     opened = request.node.stash.setdefault(OPENED, [])
 
     def open_browser(member: Member | None = None, *, chosen: bool = False, **options: Any) -> Traveller:
-        context = chromium.new_context(
-            viewport=SIZES[way.size],
-            java_script_enabled=way.script,
-            locale=way.language,
-            reduced_motion="reduce",
-            **options,
-        )
+        usual = {"viewport": SIZES[way.size], "locale": way.language, "reduced_motion": "reduce"}
+        context = chromium.new_context(java_script_enabled=way.script, **{**usual, **options})
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
         traveller = Traveller(context.new_page(), way, served.address)
@@ -117,13 +110,24 @@ def travellers(
         opened.append(traveller)
         if member or chosen:
             context.add_cookies([{"name": "language", "value": way.language, "url": served.address}])
-        return traveller.sign_in(member) if member else traveller
+        return come_home(traveller, member, keys) if member else traveller
 
     yield open_browser
     for context in contexts:
         context.close()
     faults = [fault for traveller in opened for fault in traveller.faults]
     assert not faults, "\n".join(faults)
+
+
+def come_home(traveller: Traveller, member: Member, keys: dict[int, list[Any]]) -> Traveller:
+    """Open the home of a member, signing in where this is the first time."""
+    context = traveller.page.context
+    if member.id in keys:
+        context.add_cookies(keys[member.id])
+        return traveller.go("/")
+    traveller.sign_in(member)
+    keys[member.id] = [cookie for cookie in context.cookies() if cookie["name"] != "language"]
+    return traveller
 
 
 def listen(traveller: Traveller) -> None:

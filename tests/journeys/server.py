@@ -2,7 +2,6 @@
 
 import os
 import select
-import shutil
 import socket
 import sqlite3
 import subprocess
@@ -16,17 +15,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from argon2 import PasswordHasher
-from sqlmodel import update
+from sqlmodel import col, update
+from sqlmodel import select as rows_of
 
 from app import ROOT, load_features
 from community.members.tables import Person
 from foundation.database import Database
 from foundation.feature import registry
+from foundation.jobs.tables import QueuedJob
+from foundation.outbox.tables import OutboxMessage
 from tests.cast import Cast, make_cast, verify_for_care
 from tests.journeys.traveller import PASSWORD
 from tests.servers.databases import make_schema
 
-PATIENCE = 60.0
+PATIENCE = 60.0  # seconds
+A_MOMENT = 0.02
 
 
 @dataclass
@@ -38,11 +41,34 @@ class Served:
     folder: Path
 
     def start_afresh(self) -> None:
-        """Put the database back as it was at the beginning, while the product goes on running."""
-        kept, used = (sqlite3.connect(path, timeout=PATIENCE) for path in (_kept(self.folder), _used(self.folder)))
-        with closing(kept), closing(used):
-            kept.backup(used)
-        shutil.rmtree(self.folder / "mail", ignore_errors=True)
+        """Put database and letters back as they were at the beginning, while the product goes on running.
+
+        Nobody writes meanwhile, for want of the turn; and the worker first ends what it has in hand, or else it would
+        write a letter of the last journey into this one. Raises RuntimeError where it never comes to an end.
+        """
+        deadline = time.monotonic() + PATIENCE
+        with self.database() as database:
+            while time.monotonic() < deadline:
+                if self._put_back(database):
+                    return
+                select.select([], [], [], A_MOMENT)
+        raise RuntimeError(f"the worker is busy since {PATIENCE} s: {self.log()[-3000:]}")
+
+    def _put_back(self, database: Database) -> bool:
+        assert database.turn is not None
+        with database.turn.held():
+            if _at_work(database):
+                return False
+            kept, used = (sqlite3.connect(path, timeout=PATIENCE) for path in (_kept(self.folder), _used(self.folder)))
+            with closing(kept), closing(used):
+                kept.backup(used)
+            for letter in (self.folder / "mail").glob("*.eml"):
+                letter.unlink()
+            return True
+
+    def log(self) -> str:
+        """What the server has said so far."""
+        return (self.folder / "server.log").read_text(errors="replace")
 
     @contextmanager
     def database(self) -> Iterator[Database]:
@@ -83,6 +109,13 @@ def running(folder: Path) -> Iterator[Served]:
             raise
         finally:
             log.close()
+
+
+def _at_work(database: Database) -> bool:
+    """Whether the worker has a message or a job in hand."""
+    in_hand = [rows_of(table.id).where(col(table.claimed_by).is_not(None)) for table in (OutboxMessage, QueuedJob)]
+    with database.reading() as session:
+        return any(session.exec(rows).first() is not None for rows in in_hand)
 
 
 def _used(folder: Path) -> Path:

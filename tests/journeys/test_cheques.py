@@ -16,7 +16,9 @@ def row(maker: Traveller, number: int) -> Locator:
     return maker.page.get_by_role("group", name=maker.way.words("Cheque %(number)s", number=number), exact=True)
 
 
-def fill_row(maker: Traveller, number: int, **cells: str) -> None:
+def fill_row(maker: Traveller, number: int, *, about: str = "", **cells: str) -> None:
+    if about:
+        row(maker, number).get_by_label(maker.way.words("What about"), exact=True).select_option(about)
     for label, typed in cells.items():
         words = {"giver": "Who gave", "receiver": "Who received", "time": "How long", "day": "Day", "what": "What"}[
             label
@@ -28,7 +30,9 @@ def test_copying_paper_cheques(people: Cast, travellers: Callable[..., Traveller
     maker = travellers(people.maker).turn_to("Me").follow("Paper cheques")
     maker.press("Move the hours").reads("Fill in at least one cheque.")
     day = maker.page.evaluate("new Date(Date.now() - 3 * 864e5).toISOString().slice(0, 10)")
-    fill_row(maker, 1, giver="Anna e famiglia", receiver="Bashir e famiglia", time="1:30", day=day, what="Orli")
+    about = str(people.categories["repairs"].id)
+    cells = {"receiver": "Bashir e famiglia", "time": "1:30", "day": day, "what": "Orli"}
+    fill_row(maker, 1, about=about, giver="Anna e famiglia", **cells)
     fill_row(maker, 2, giver="Nessuno qui", receiver="Anna e famiglia", time="2", day=day, what="Passaggio")
     if maker.way.script:
         row(maker, 2).get_by_label(maker.way.words("What"), exact=True).press("Tab")
@@ -41,7 +45,7 @@ def test_copying_paper_cheques(people: Cast, travellers: Callable[..., Traveller
 
     maker.press("More rows")
     expect(row(maker, 20)).to_be_visible()
-    fill_row(maker, 2, giver="Chiara e famiglia", time="45 min")
+    fill_row(maker, 2, about=about, giver="Chiara e famiglia", time="45 min")
     maker.press("Move the hours")
     maker.sees(
         maker.way.plural(

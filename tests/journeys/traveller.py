@@ -12,6 +12,9 @@ from tests.journeys.way import Way
 
 PASSWORD = "una frase che ricordo"
 
+# No part of the page is still on its way, or moving into its place.
+AT_REST = "() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling, .htmx-added')"
+
 
 @dataclass
 class Traveller:
@@ -38,17 +41,21 @@ class Traveller:
         """Press a button that changes a part of the page; without script the whole page comes anew."""
         if not self.way.script:
             return self.press(english, **params)
-        with self.page.expect_response(lambda response: response.request.is_navigation_request() is False):
+        with self.page.expect_response(lambda response: "hx-request" in response.request.headers):
             self.button(english, **params).click()
         return self.checked()
 
     def follow(self, english: str, *, within: Locator | None = None, **params: object) -> "Traveller":
-        """Follow the link that says so."""
-        return self.follow_words(self.way.words(english, **params), within=within)
+        """Follow the link that says so, or begins with it and goes on with a number or a hint."""
+        # "Me" is neither "Home" nor "Messages".
+        return self._follow(_beginning(self.way.words(english, **params), r"(?![A-Za-zÀ-ÿ])"), within)
 
     def follow_words(self, words: str, *, within: Locator | None = None) -> "Traveller":
-        """Follow the link with these words, whoever wrote them."""
-        self._leave_by((within or self.page.locator("main")).get_by_role("link", name=words).first)
+        """Follow the link in which these words stand, whoever wrote them."""
+        return self._follow(words, within)
+
+    def _follow(self, name: str | re.Pattern[str], within: Locator | None) -> "Traveller":
+        self._leave_by((within or self.page.locator("main")).get_by_role("link", name=name).first)
         return self.checked()
 
     def turn_to(self, english: str) -> "Traveller":
@@ -101,7 +108,7 @@ class Traveller:
         inside: Any = self.page
         if of:
             inside = self._group(of)
-        inside.get_by_label(re.compile("^" + re.escape(words))).first.check()
+        inside.get_by_label(_beginning(words)).first.check()
         return self
 
     def take(self, hours: int, minutes: int, *, of: str) -> "Traveller":
@@ -117,7 +124,7 @@ class Traveller:
 
     def _label(self, english: str, **params: object) -> re.Pattern[str]:
         # A label may go on with "(optional)".
-        return re.compile("^" + re.escape(self.way.words(english, **params)) + r"(?: \(.*\))?$")
+        return _beginning(self.way.words(english, **params), r"(?: \(.*\))?$")
 
     def _field(self, english: str, **params: object) -> Locator:
         name = self._label(english, **params)
@@ -156,6 +163,8 @@ class Traveller:
     def checked(self) -> "Traveller":
         """The page that came is all right."""
         self.page.wait_for_load_state()
+        if self.way.script:
+            self.page.wait_for_function(AT_REST)
         check_page(self.page, self.way)
         assert not self.faults, f"{self.page.url}\n" + "\n".join(self.faults)
         return self
@@ -163,3 +172,8 @@ class Traveller:
     def _leave_by(self, way_out: Locator) -> None:
         with self.page.expect_navigation():
             way_out.click()
+
+
+def _beginning(words: str, end: str = "") -> re.Pattern[str]:
+    """What begins with these words; between a number and its unit the line does not break, and it is a space too."""
+    return re.compile("^" + re.escape(words).replace("\\ ", r"\s") + end)

@@ -9,10 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
+from sqlalchemy import URL
+
 from foundation.database import Database, metadata, schema
 from tests.servers import postgresql, runs
 
 KINDS = ("sqlite", "postgresql")
+_scenes: dict[URL, Path] = {}
 
 
 class Scene(Protocol):
@@ -24,16 +27,19 @@ class Scene(Protocol):
 
 
 @contextmanager
-def fresh(kind: str, scene: Scene | None = None) -> Iterator[Database]:
-    """A database of its own, with every table, on `sqlite` or `postgresql`; with a `scene` in it where one is named."""
-    with _sqlite_copy(scene) if kind == "sqlite" else _postgresql_copy(scene) as database:
+def fresh(kind: str, set_scene: Scene | None = None) -> Iterator[Database]:
+    """A database of its own, with every table, on `sqlite` or `postgresql`; with a scene in it where one is named."""
+    with _sqlite_copy(set_scene) if kind == "sqlite" else _postgresql_copy(set_scene) as database:
+        if set_scene:
+            _scenes[database.url] = runs.folder() / f"{kind}.{set_scene.__name__}.scene"
         yield database
 
 
 def scene(database: Database, set_scene: Scene) -> Any:
-    """What `set_scene` gave for a database that was made with it: the rows of this test's own, attached to nothing."""
-    kind = "sqlite" if database.url.get_backend_name() == "sqlite" else "postgresql"
-    return pickle.loads((runs.folder() / f"{kind}.{set_scene.__name__}.scene").read_bytes())
+    """What `set_scene` gives: as it gave it when the database was made with it, or else by setting it now."""
+    if database.url in _scenes:
+        return pickle.loads(_scenes.pop(database.url).read_bytes())
+    return set_scene(database)
 
 
 @contextmanager

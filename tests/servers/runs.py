@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 SETTING = "RECIPROCA_TEST_RUN"
+_IN_MEMORY = Path("/dev/shm")
+_ENOUGH = 2 * 1024**3
 _KEEPER = Path(__file__).with_name("keeper.py")
 
 
@@ -20,7 +22,7 @@ def begin() -> None:
     """Make the folder of this run. Called by pytest's first process; the workers inherit its name."""
     if SETTING not in os.environ:
         _clear_away_the_killed()
-        here = Path(tempfile.mkdtemp(prefix="reciproca-tests-"))
+        here = Path(tempfile.mkdtemp(prefix="reciproca-tests-", dir=_places()[0]))
         here.chmod(0o755)  # PostgreSQL runs as another user when the tests run as root
         os.environ[SETTING] = str(here)
         (here / "owner").write_text(str(os.getpid()))
@@ -75,9 +77,19 @@ def log_of(name: str) -> str:
     return (folder() / f"{name}.log").read_text(errors="replace")[-2000:]
 
 
+def _places() -> list[Path]:
+    """Where the folder of a run may be, the best first: a database is made three times as fast in memory as on disk."""
+    places = [Path(tempfile.gettempdir())]
+    if _IN_MEMORY.is_dir() and os.access(_IN_MEMORY, os.W_OK):
+        found = os.statvfs(_IN_MEMORY)
+        if found.f_bavail * found.f_frsize >= _ENOUGH and not found.f_flag & os.ST_NOEXEC:
+            places.insert(0, _IN_MEMORY)
+    return places
+
+
 def _clear_away_the_killed() -> None:
     """A run that was killed before it had any server had no keeper to remove its folder."""
-    for left in Path(tempfile.gettempdir()).glob("reciproca-tests-*/owner"):
+    for left in (owner for place in _places() for owner in place.glob("reciproca-tests-*/owner")):
         try:
             os.kill(int(left.read_text()), 0)
         except ProcessLookupError:

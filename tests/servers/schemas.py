@@ -72,4 +72,4 @@ def _parts(sql: str) -> list[str]:
     said = [_plain(piece) for piece in pieces]
     columns = [each for each in said if not each.startswith("CONSTRAINT")]
     # A table that was copied to be altered is kept with its name in quotes.
-    return [_plain(heading).replace('"', ''), *columns, *sorted(each for each in said if each.startswith("CONSTRAINT"))]
+    return [_plain(heading).replace('"', ""), *columns, *sorted(each for each in said if each.startswith("CONSTRAINT"))]

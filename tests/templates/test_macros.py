@@ -154,7 +154,7 @@ def test_a_ring_is_an_hour(minutes: int, marks: list[str]) -> None:
 def test_long_time_has_one_ring_and_its_number() -> None:
     chip = piece(LOOK + "{{ look.hours_chip(600) }}")
     assert chip.count("<use") == 1
-    assert "10 h" in chip
+    assert "10\u00a0h" in chip
 
 
 def test_what_people_write_is_never_markup() -> None:
@@ -227,3 +227,12 @@ def test_letter_says_the_same_for_eyes_and_in_plain_text() -> None:
 def test_short_letter_has_no_holes() -> None:
     plain = piece("{% extends 'mail/base.txt' %}{% block body %}Welcome.{% endblock %}")
     assert plain.strip() == "Hello,\n\nWelcome.\n\n--\nReciproca"
+
+
+def test_a_photograph_says_whose_it_is_only_where_it_is_asked_to() -> None:
+    beside = piece(LOOK + "{{ look.avatar('Samira', '/x.webp') }}")
+    assert 'aria-hidden="true"' in beside
+    assert 'alt=""' in beside
+    alone = piece(LOOK + "{{ look.avatar('Samira', '/x.webp', words='Photograph of Samira') }}")
+    assert 'alt="Photograph of Samira"' in alone
+    assert "aria-hidden" not in alone

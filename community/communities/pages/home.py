@@ -23,11 +23,13 @@ A_YEAR = timedelta(days=365)
 @communities.get("/")
 @public
 def choose() -> Answer:
-    """The communities of the installation; with a single one, its home at once."""
+    """The communities of the installation; where only one comes into question, its home at once."""
     found = open_communities(reading())
-    mine = {c.id: membership for c, membership in communities_of(reading(), person_id() or 0)}
-    if len(found) == 1 and "all" not in request.args:
-        return redirect(url_for("communities.home", community=found[0].slug), code=303)
+    theirs = communities_of(reading(), person_id() or 0)
+    likely = [joined for joined, _membership in theirs] if len(theirs) == 1 else found
+    if len(likely) == 1 and "all" not in request.args:
+        return redirect(url_for("communities.home", community=likely[0].slug), code=303)
+    mine = {joined.id: membership for joined, membership in theirs}
     return page("community/communities/choose.html", communities=found, mine=mine)
 
 

@@ -12,6 +12,7 @@ from community.zones.queries import neighbours_in, neighbours_of, zone_of, zones
 from community.zones.tables import Zone
 from foundation.errors import DomainError, Missing
 from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, writing
+from foundation.web.fields import choices
 
 
 @communities.get("/c/<community>/running")
@@ -97,7 +98,7 @@ def edit_zone(zone_id: int) -> Answer:
 def keep_zone(zone_id: int) -> Answer:
     form = ZonePageForm()
     zone = zone_of(reading(), community().id, zone_id)
-    form.neighbours.choices = _others(zone)
+    form.neighbours.choices = choices(_others(zone))
     if not form.validate_on_submit():
         return _zone_page(zone, form, status=422)
     try:
@@ -184,7 +185,7 @@ def _zones_page(form: ZoneForm, status: int = 200) -> Answer:
 
 
 def _zone_page(zone: Zone, form: ZonePageForm, status: int = 200) -> Answer:
-    form.neighbours.choices = _others(zone)
+    form.neighbours.choices = choices(_others(zone))
     return page("community/communities/zone.html", zone=zone, form=form, status=status)
 
 

@@ -48,7 +48,7 @@ def built_on_members(session: Session, _actor: Actor, run_id: int) -> list[Obsta
     people = pointing_to(session, run_id, "person", Person, besides=_OWN_OF_PERSON)
     parties = pointing_to(session, run_id, "party", Party, besides=_OWN_OF_PARTY)
     people_there = [one for number in people if (one := session.get(Person, number)) is not None]
-    homes_there = [one for number in parties if (one := session.get(Party, number)) is not None]
+    homes_there = [home for number in parties if (home := session.get(Party, number)) is not None]
     found += _told(people, {person.id or 0: person.name for person in people_there})
     found += _told(parties, {home.id or 0: home.name for home in homes_there})
     for hook in registry.hooks("built_on_parties"):

@@ -19,7 +19,7 @@ from community.joining.queries import (
 )
 from community.members.queries import membership_of, person_of
 from community.signing_in.actions import count_attempt
-from community.signing_in.pages import start_session, subjects_for
+from community.signing_in.pages import spent_link, start_session, subjects_for
 from community.signing_in.rules import TooManyAttempts
 from community.zones.queries import zones_of
 from foundation import tokens
@@ -147,7 +147,7 @@ def standing() -> Answer:
 def confirm(secret: str) -> Answer:
     token = tokens.look(reading(), actions.CONFIRM_EMAIL, secret)
     if token is None or token.person_id is None:
-        return page("community/signing_in/spent.html", kind="link", status=410)
+        return spent_link(actions.CONFIRM_EMAIL, secret, go_on=url_for(".standing"))
     person = person_of(reading(), token.person_id)
     return page("community/joining/confirm.html", form=ConfirmForm(), secret=secret, person=person)
 
@@ -157,7 +157,7 @@ def confirm(secret: str) -> Answer:
 def confirm_now(secret: str) -> Answer:
     token = tokens.look(reading(), actions.CONFIRM_EMAIL, secret)
     if token is None or token.person_id is None:
-        return page("community/signing_in/spent.html", kind="link", status=410)
+        return spent_link(actions.CONFIRM_EMAIL, secret, go_on=url_for(".standing"))
     person = person_of(reading(), token.person_id)
     form = ConfirmForm(about=(person.given_name, person.family_name, person.name, person.email or ""))
     if not form.validate_on_submit():

@@ -7,6 +7,7 @@ from community.joining.forms import FOR_WHOM, DeclineForm
 from community.joining.pages import joining
 from community.joining.policies import DECIDE
 from community.joining.queries import application_for, queue
+from foundation.errors import Stale
 from foundation.web import Answer, actor, page, reading, redirect_to, requires, say, writing
 
 
@@ -25,8 +26,12 @@ def application(membership_id: int) -> Answer:
 @joining.post("/applications/<int:membership_id>/approve")
 @requires(DECIDE)
 def approve(membership_id: int) -> Answer:
-    with writing() as session:
-        actions.approve(session, actor(), membership_id)
+    try:
+        with writing() as session:
+            actions.approve(session, actor(), membership_id)
+    except Stale:
+        if not _decided_so_before(membership_id, "approved"):
+            raise
     say(_("Welcomed. They have been told, and their balance is open."))
     return redirect_to(".applications")
 
@@ -37,10 +42,20 @@ def decline(membership_id: int) -> Answer:
     form = DeclineForm()
     if not form.validate_on_submit():
         return _application_page(membership_id, form, status=422)
-    with writing() as session:
-        actions.decline(session, actor(), membership_id, reason=form.reason.data)
+    try:
+        with writing() as session:
+            actions.decline(session, actor(), membership_id, reason=form.reason.data)
+    except Stale:
+        if not _decided_so_before(membership_id, "declined"):
+            raise
     say(_("Declined. They read your words, and can ask again."))
     return redirect_to(".applications")
+
+
+def _decided_so_before(membership_id: int, state: str) -> bool:
+    """Whether who presses a button twice, or on a page gone stale, had decided the same."""
+    membership = application_for(reading(), actor(), membership_id).applicant.membership
+    return membership.state == state and membership.decided_by_id == actor().recorder_id
 
 
 def _application_page(membership_id: int, form: DeclineForm, status: int = 200) -> Answer:

@@ -15,6 +15,7 @@ from community.joining.queries import invitation_behind, invitations_of
 from community.zones.queries import zone_names, zones_of
 from foundation.errors import Missing
 from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, writing
+from foundation.web.fields import choices
 
 
 @joining.get("/invitations")
@@ -77,7 +78,7 @@ def _form() -> InvitationForm:
     mine = actor().zones_for(INVITE)
     zones = [zone for zone in zones_of(reading(), community().id) if mine is None or zone.id in mine]
     every = [(0, _("Every zone"))] if mine is None else []
-    form.zone_id.choices = [*every, *((zone.id, zone.name) for zone in zones)]
+    form.zone_id.choices = choices([*every, *((zone.id, zone.name) for zone in zones)])
     if mine is not None and form.zone_id.data == 0 and not form.is_submitted() and zones:
         form.zone_id.data = zones[0].id
     return form

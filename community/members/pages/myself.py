@@ -16,7 +16,7 @@ from community.parties.actions import set_skills
 from community.parties.policies import WRITE
 from community.parties.queries import own_party, skills_of
 from community.signing_in.actions import count_attempt
-from community.signing_in.pages import first_page, knows_password, start_session, subjects_for
+from community.signing_in.pages import first_page, knows_password, spent_link, start_session, subjects_for
 from community.signing_in.rules import TooManyAttempts
 from community.zones.queries import zone_names
 from foundation import tokens
@@ -37,6 +37,7 @@ from foundation.web import (
     settings,
     writing,
 )
+from foundation.web.fields import choices
 from foundation.web.forms import ActForm
 from foundation.web.frame import LANGUAGE_NAMES
 from foundation.web.htmx import redirect_to as go_to
@@ -177,7 +178,7 @@ def contacts() -> Answer:
 @requires(WRITE)
 def keep_contacts() -> Answer:
     form = ContactsForm()
-    form.language.choices = _languages()
+    form.language.choices = choices(_languages())
     if not form.validate_on_submit():
         return _contacts_page(form, EmailForm(formdata=None), status=422)
     with writing() as session:
@@ -217,7 +218,7 @@ def ask_new_address() -> Answer:
 
 
 def _contacts_page(form: ContactsForm, email_form: EmailForm, status: int = 200) -> Answer:
-    form.language.choices = _languages()
+    form.language.choices = choices(_languages())
     person = person_of(reading(), actor().must_be_person())
     return page("community/members/contacts.html", form=form, email_form=email_form, person=person, status=status)
 
@@ -231,7 +232,7 @@ def _languages() -> list[tuple[str, str]]:
 def new_address(secret: str) -> Answer:
     found = tokens.look(reading(), actions.NEW_ADDRESS, secret)
     if found is None:
-        return page("community/signing_in/spent.html", kind="address", status=410)
+        return spent_link(actions.NEW_ADDRESS, secret, kind="address")
     return page("community/members/new_address.html", email=found.payload["email"], secret=secret, form=ActForm())
 
 
@@ -242,7 +243,7 @@ def take_new_address(secret: str) -> Answer:
         with writing() as session:
             person = actions.take_new_address(session, secret)
     except (Missing, Refused):
-        return page("community/signing_in/spent.html", kind="address", status=410)
+        return spent_link(actions.NEW_ADDRESS, secret, kind="address")
     if person_id() is None:
         start_session(person)
     say(_("From now on we write to %(email)s.", email=person.email))

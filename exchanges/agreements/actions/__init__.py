@@ -1,18 +1,20 @@
 """What can be done with agreements, one verb a function. None of it commits."""
 
-from exchanges.agreements.actions.answer import accept, close_proposals, decline, withdraw
+from exchanges.agreements.actions.answer import accept, decline, withdraw
 from exchanges.agreements.actions.cheques import BadCheques, Cheque, faults_of, record_cheques
 from exchanges.agreements.actions.confirm import confirm, dispute
 from exchanges.agreements.actions.deliver import cancel, deliver, miss, replace_adult
 from exchanges.agreements.actions.lapsing import lapse
 from exchanges.agreements.actions.meetings import ask_how_it_was, tell_of_tomorrow
+from exchanges.agreements.actions.parting import part
 from exchanges.agreements.actions.phone import answer_by_phone
+from exchanges.agreements.actions.places import close_proposals
 from exchanges.agreements.actions.propose import ask, counter, propose, terms_of
 from exchanges.agreements.actions.record import Made, record
 from exchanges.agreements.actions.resolve import resolve
 from exchanges.agreements.actions.silence import remind, settle_by_silence
 from exchanges.agreements.actions.thanks import hide_thanks, show_thanks, take_back_thanks, thank
-from exchanges.agreements.actions.writing import mark_agreement_read, write_words
+from exchanges.agreements.actions.writing import hide_words, mark_agreement_read, write_words
 
 __all__ = [
     "BadCheques",
@@ -31,9 +33,11 @@ __all__ = [
     "dispute",
     "faults_of",
     "hide_thanks",
+    "hide_words",
     "lapse",
     "mark_agreement_read",
     "miss",
+    "part",
     "propose",
     "record",
     "record_cheques",

@@ -4,10 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import col, select
-
 from community.communities.queries import community_of
-from community.members.tables import Person
 from community.parties.tables import Party
 from community.threads.actions import open_thread
 from exchanges.agreements.actions.hours import move_hours
@@ -31,14 +28,14 @@ MOST_CHEQUES = 200
 
 @dataclass(frozen=True)
 class Cheque:
-    """One paper assegno: who gave to whom, minutes, the day, what; for care also the category and the adult."""
+    """One paper assegno: who gave to whom, minutes, the day, what, in which category; for care also the adult."""
 
     giver_id: int | None
     receiver_id: int | None
     minutes: int | None
     happened_on: date | None
     title: str
-    category_id: int | None = None
+    category_id: int | None
     adult_id: int | None = None
 
 
@@ -125,14 +122,14 @@ def _check_day(session: Session, actor: Actor, day: date | None) -> None:
 
 
 def _check_category(session: Session, actor: Actor, cheque: Cheque) -> None:
-    if cheque.category_id is None:
-        return
+    """What it was about is never left open: only then can the gate for care be asked (domain, Children 2)."""
     own_category(session, actor, cheque.category_id)
-    if not demands_care(session, cheque.category_id) or cheque.giver_id is None or cheque.happened_on is None:
+    care = demands_care(session, cheque.category_id)
+    if cheque.giver_id is None or cheque.happened_on is None or not (care or cheque.adult_id is not None):
         return
     zone = community_of(session, actor.community_id).time_zone
     at = noon(cheque.happened_on, zone)
-    check_adult(session, actor.community_id, cheque.giver_id, cheque.adult_id, care=True, at=at)
+    check_adult(session, actor.community_id, cheque.giver_id, cheque.adult_id, care=care, at=at)
 
 
 def _lock_all(session: Session, actor: Actor, cheques: Iterable[Cheque]) -> None:
@@ -154,7 +151,7 @@ def _settle(session: Session, actor: Actor, cheque: Cheque) -> int:
         giver_id=giver,
         receiver_id=receiver,
         proposer_id=giver,
-        adult_id=cheque.adult_id if _acts(session, cheque) else None,
+        adult_id=cheque.adult_id,
         category_id=cheque.category_id,
         title=check_title(cheque.title),
         minutes=minutes,
@@ -175,9 +172,3 @@ def _settle(session: Session, actor: Actor, cheque: Cheque) -> int:
             session, agreement, party_id, COPIED, who=name_of(session, actor), said_minutes=minutes, quietly=True
         )
     return kept(agreement.id)
-
-
-def _acts(session: Session, cheque: Cheque) -> bool:
-    if cheque.adult_id is None:
-        return False
-    return session.scalar(select(col(Person.id)).where(col(Person.id) == cheque.adult_id)) is not None

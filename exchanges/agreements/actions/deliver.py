@@ -1,6 +1,7 @@
 """After the yes: it took place and how long, it was called off, it did not happen, somebody else comes."""
 
 from exchanges.agreements.actions.hours import hold
+from exchanges.agreements.actions.places import give_place_back, lock_post_of
 from exchanges.agreements.actions.propose import name_adult
 from exchanges.agreements.actions.silence import await_answer
 from exchanges.agreements.actions.steps import Step, take
@@ -16,8 +17,9 @@ from exchanges.agreements.notices import (
     REPLACED,
 )
 from exchanges.agreements.queries import events_of
-from exchanges.agreements.rules import check_expense, check_minutes, check_missed, check_reason
+from exchanges.agreements.rules import check_expense, check_minutes, check_missed, check_near, check_reason
 from exchanges.agreements.tables import Agreement
+from exchanges.posts.tables import Post
 from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
@@ -35,11 +37,15 @@ def deliver(
 ) -> None:
     """Write down how long it really took, or put right what was written before: the other side is asked to confirm.
 
-    Said by who gave (or by who recorded it). `quietly` leaves the telling to who calls. Raises Missing for a stranger,
-    NotNow, Invalid; BelowFloor when who received puts right a record to more hours than they can take on.
+    Said by who gave (or by who recorded it). `quietly` leaves the telling to who calls.
+
+    Raises Missing for a stranger, NotNow, Invalid; Refused more than a day
+    before the moment agreed; BelowFloor when who received puts right a record to more hours than they can take on.
     """
     step = take(session, actor, agreement_id, version, "deliver")
     agreement = step.agreement
+    if step.was == "accepted":
+        check_near(agreement.starts_at, clock.now())
     said = check_minutes(minutes, gift=agreement.gift)
     agreed_cents = _agreed_expense(step)
     dearer = _set_expense(agreement, expense_cents, agreed_cents)
@@ -74,27 +80,29 @@ def replace_adult(session: Session, actor: Actor, agreement_id: int, version: in
 
 
 def cancel(session: Session, actor: Actor, agreement_id: int, version: int | None, reason: str) -> None:
-    """Call it off, with a reason that the other reads: the reserved minutes come back.
+    """Call it off, with a reason that the other reads: the reserved minutes and the place of the post come back.
 
     Raises Missing for a stranger, NotNow, Invalid without a reason.
     """
+    post = lock_post_of(session, agreement_id)
     step = take(session, actor, agreement_id, version, "cancel")
     step.agreement.reason = check_reason(reason)
     step.move("cancel", CANCELLED)
-    _give_back(step)
+    _give_back(step, post)
     tell_party(session, step.agreement, step.other_id, CALLED_OFF, who=name_of(session, actor))
 
 
 def miss(session: Session, actor: Actor, agreement_id: int, version: int | None, reason: str) -> None:
-    """Say that it did not take place: the reserved minutes come back.
+    """Say that it did not take place: the reserved minutes and the place of the post come back.
 
     Raises Missing for a stranger, NotNow, Refused before the meeting, Invalid without a reason.
     """
+    post = lock_post_of(session, agreement_id)
     step = take(session, actor, agreement_id, version, "miss")
     check_missed(step.agreement.starts_at, clock.now())
     step.agreement.reason = check_reason(reason)
     step.move("miss", MISSED)
-    _give_back(step)
+    _give_back(step, post)
     tell_party(session, step.agreement, step.other_id, DID_NOT_HAPPEN, who=name_of(session, actor))
 
 
@@ -121,6 +129,7 @@ def _set_expense(agreement: Agreement, cents: int | None, agreed_cents: int) -> 
     return agreement.expense_cents > agreed_cents
 
 
-def _give_back(step: Step) -> None:
+def _give_back(step: Step, post: Post | None) -> None:
     step.session.flush()
     hold(step.session, step.actor, step.agreement)
+    give_place_back(step.session, step.actor, post)

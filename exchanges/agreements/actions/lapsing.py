@@ -6,6 +6,7 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from exchanges.agreements.actions.hours import hold
+from exchanges.agreements.actions.places import give_place_back, lock_post_of
 from exchanges.agreements.actions.steps import by_itself, moved
 from exchanges.agreements.actions.telling import tell_both
 from exchanges.agreements.notices import ENDED_BY_ITSELF, LAPSED, NEVER_TOLD
@@ -18,8 +19,9 @@ from foundation.database import Session
 def lapse(session: Session, agreement_id: int) -> bool:
     """End a proposal nobody answered, or an agreement nobody told the end of; whether it was time.
 
-    Reserved minutes come back. Doing it again changes nothing.
+    Reserved minutes and the place of the post come back. Doing it again changes nothing.
     """
+    post = lock_post_of(session, agreement_id)
     statement = select(Agreement).where(
         col(Agreement.id) == agreement_id, col(Agreement.state).in_(("proposed", "accepted"))
     )
@@ -30,10 +32,13 @@ def lapse(session: Session, agreement_id: int) -> bool:
     if at is None or clock.now() < at:
         return False
     nobody = by_itself(agreement)
-    event = LAPSED if agreement.state == "proposed" else NEVER_TOLD
+    was = agreement.state
+    event = LAPSED if was == "proposed" else NEVER_TOLD
     moved(session, nobody, agreement, "lapse", Side.CLOCK, event)
     session.flush()
     hold(session, nobody, agreement)
+    if was == "accepted":
+        give_place_back(session, nobody, post)
     tell_both(session, agreement, ENDED_BY_ITSELF, but=nobody)
     return True
 

@@ -6,13 +6,15 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 
 from community.categories.tables import Category
-from community.parties.queries import party_visible_to
+from community.moderation.policies import are_apart
+from community.parties.queries import hold_parties, party_visible_to
 from community.parties.tables import Party
 from community.threads.actions import open_thread, write
-from exchanges.agreements.actions.steps import kept, note, take
+from exchanges.agreements.actions.places import lock_post
+from exchanges.agreements.actions.steps import KIND, kept, note, take
 from exchanges.agreements.actions.telling import name_of, tell_party
 from exchanges.agreements.notices import ASKED, COUNTERED, NEW_PROPOSAL, NEW_TERMS, OFFERED
-from exchanges.agreements.policies import are_blocked, check_adult, check_both_there, demands_care
+from exchanges.agreements.policies import check_adult, check_both_there, looks_after
 from exchanges.agreements.queries import open_proposal
 from exchanges.agreements.rules import LONGEST_PLACE, Terms, check_length, check_terms, check_title
 from exchanges.agreements.tables import Agreement
@@ -23,7 +25,7 @@ from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, Invalid, Missing, Refused
 from foundation.feature import registry
-from foundation.once import first_time, remember, where_it_went
+from foundation.once import first_time, made, number_made, remember
 
 
 def propose(
@@ -32,13 +34,15 @@ def propose(
     """Answer an offer or a need, and give the agreement's id. The same `request_key` proposes once.
 
     Who answers a need gives, who answers an offer receives. Raises Missing where the post may not be seen, Refused
-    for one's own post, one that is not open, or a second proposal, Invalid for terms that make no sense, and
-    NotVerified where care is demanded of somebody no maker has met.
+    for one's own post, one that is not open, or a second proposal, Invalid for terms that make no sense, NotVerified
+    where care is demanded of somebody no maker has met, and Stale for a key that was used for something else.
     """
     mine = actor.must_be_party()
-    if not first_time(session, request_key, actor.person_id):
-        return int(where_it_went(session, request_key, actor.person_id))
-    post = post_visible_to(session, actor, post_id).post
+    if not first_time(session, request_key, actor.person_id, content=repr((post_id, terms, words))):
+        return number_made(session, request_key, actor.person_id, KIND)
+    seen = post_visible_to(session, actor, post_id).post
+    hold_parties(session, (mine, seen.party_id), alone=False)
+    post = lock_post(session, kept(seen.id))
     check_may_answer(session, actor, post, mine)
     gives = post.kind == "need"
     agreement = Agreement(
@@ -54,7 +58,7 @@ def propose(
         thread_id=0,
     )
     _begin(session, actor, agreement, terms, words)
-    remember(session, request_key, actor.person_id, str(agreement.id))
+    remember(session, request_key, actor.person_id, made(KIND, agreement.id))
     return kept(agreement.id)
 
 
@@ -71,11 +75,13 @@ def ask(
 ) -> int:
     """Ask a member directly for a hand, without a post, and give the agreement's id.
 
-    Raises Missing for a party that may not be seen, Refused for one's own, Invalid for what makes no sense.
+    Raises Missing for a party that may not be seen, Refused for one's own, Invalid for what makes no sense, Stale for
+    a key that was used for something else.
     """
     mine = actor.must_be_party()
-    if not first_time(session, request_key, actor.person_id):
-        return int(where_it_went(session, request_key, actor.person_id))
+    said = repr((party_id, title, category_id, terms, words))
+    if not first_time(session, request_key, actor.person_id, content=said):
+        return number_made(session, request_key, actor.person_id, KIND)
     other = other_party(session, actor, party_id)
     agreement = Agreement(
         community_id=actor.community_id,
@@ -89,7 +95,7 @@ def ask(
         thread_id=0,
     )
     _begin(session, actor, agreement, terms, words)
-    remember(session, request_key, actor.person_id, str(agreement.id))
+    remember(session, request_key, actor.person_id, made(KIND, agreement.id))
     return kept(agreement.id)
 
 
@@ -103,7 +109,7 @@ def counter(
     """
     step = take(session, actor, agreement_id, version, "counter")
     agreement = step.agreement
-    check_both_there(session, agreement)
+    check_both_there(session, actor, agreement)
     _set_terms(session, step.actor, agreement, terms)
     step.move("counter", COUNTERED, minutes=agreement.minutes, gift=agreement.gift)
     agreement.turn_id = step.other_id
@@ -122,7 +128,8 @@ def other_party(session: Session, actor: Actor, party_id: int) -> Party:
             N_("You act for both sides."), advice=N_("Let somebody else of one of them do it: an exchange takes two.")
         )
     party = party_visible_to(session, actor, party_id)
-    if party.kind == "fund":
+    hold_parties(session, (actor.must_be_party(), party_id), alone=False)
+    if party.kind == "fund" or are_apart(session, actor, party_id):
         raise Missing()
     return party
 
@@ -139,7 +146,7 @@ def check_may_answer(session: Session, actor: Actor, post: Post, mine: int) -> N
     """See that a party may answer a post. Raises Refused, or Missing past a block."""
     if post.party_id == mine or post.party_id in actor.party_ids:
         raise Refused(N_("This is your own post."), advice=N_("Others answer it: you will find them in the messages."))
-    if are_blocked(session, post.party_id, mine):
+    if are_apart(session, actor, post.party_id):
         raise Missing()
     if post.state != "open":
         raise Refused(N_("This post is no longer open."), advice=N_("Look at the board: there may be others like it."))
@@ -188,7 +195,7 @@ def _set_terms(session: Session, actor: Actor, agreement: Agreement, terms: Term
 
 def name_adult(session: Session, actor: Actor, agreement: Agreement, adult_id: int | None, at: datetime) -> None:
     """Write down who comes. Raises Invalid for a stranger, NotVerified where the gate is closed."""
-    care = demands_care(session, agreement.category_id)
+    care = looks_after(session, agreement)
     check_adult(session, actor.community_id, agreement.giver_id, adult_id, care=care, at=at)
     agreement.adult_id = adult_id
 

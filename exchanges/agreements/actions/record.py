@@ -8,15 +8,16 @@ from community.threads.actions import open_thread, write
 from exchanges.agreements.actions.hours import hold
 from exchanges.agreements.actions.propose import other_party, own_category
 from exchanges.agreements.actions.silence import await_answer
-from exchanges.agreements.actions.steps import kept, note
+from exchanges.agreements.actions.steps import KIND, kept, note
 from exchanges.agreements.notices import RECORDED, RECORDED_GIFT
-from exchanges.agreements.policies import check_adult, demands_care
+from exchanges.agreements.policies import check_adult, looks_after
 from exchanges.agreements.rules import check_happened, check_minutes, check_title, noon
 from exchanges.agreements.tables import Agreement
 from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
-from foundation.once import first_time, remember, where_it_went
+from foundation.once import first_time, number_made, remember
+from foundation.once import made as made_before
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,12 @@ def record(session: Session, actor: Actor, made: Made, *, words: str = "", reque
 
     Recorded by who received, the minutes are reserved at once and silence may settle them; recorded by who gave,
     nothing is reserved and the other's yes is needed. Raises Missing for a party that may not be seen, Refused for
-    one's own, Invalid for what makes no sense, BelowFloor, NotVerified where care is demanded.
+    one's own, Invalid for what makes no sense, BelowFloor, NotVerified where care is demanded, Stale for a key that was
+    used for something else.
     """
     mine = actor.must_be_party()
-    if not first_time(session, request_key, actor.person_id):
-        return int(where_it_went(session, request_key, actor.person_id))
+    if not first_time(session, request_key, actor.person_id, content=repr((made, words))):
+        return number_made(session, request_key, actor.person_id, KIND)
     other = kept(other_party(session, actor, made.other_id).id)
     giver, receiver = (mine, other) if made.i_gave else (other, mine)
     minutes = check_minutes(made.minutes, gift=made.gift)
@@ -74,13 +76,13 @@ def record(session: Session, actor: Actor, made: Made, *, words: str = "", reque
     _tell(session, actor, agreement, words)
     hold(session, actor, agreement)
     await_answer(session, actor, agreement)
-    remember(session, request_key, actor.person_id, str(agreement.id))
+    remember(session, request_key, actor.person_id, made_before(KIND, agreement.id))
     return kept(agreement.id)
 
 
 def _name_adult(session: Session, actor: Actor, agreement: Agreement, made: Made) -> None:
     """Where care was given somebody verified gave it; elsewhere the name is a courtesy."""
-    care = demands_care(session, agreement.category_id)
+    care = looks_after(session, agreement)
     adult_id = made.adult_id or (actor.person_id if made.i_gave else None)
     if adult_id is None and not care:
         return

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from exchanges.agreements.actions.hours import held_by, hold, move_hours
+from exchanges.agreements.actions.places import give_place_back, lock_post_of
 from exchanges.agreements.actions.steps import check_version, moved
 from exchanges.agreements.actions.telling import tell_both
 from exchanges.agreements.notices import DECIDED, RESOLVED, RESOLVED_GIFT, VOIDED
@@ -30,6 +31,7 @@ def resolve(
     A maker never decides more than was reserved or written down, whichever is longer. Raises Missing outside the
     maker's zones or where they take part, NotNow when somebody else decided first, Invalid, BelowFloor.
     """
+    post = lock_post_of(session, agreement_id)
     agreement = agreement_to_mediate(session, actor, agreement_id, RESOLVE, lock=True)
     check_version(agreement, version)
     next_state(agreement.state, "resolve", Side.MAKER)
@@ -41,6 +43,7 @@ def resolve(
         moved(session, maker, agreement, "void", Side.MAKER, VOIDED)
         session.flush()
         hold(session, maker, agreement)
+        give_place_back(session, maker, post)
     else:
         _settle(session, maker, agreement, _decided(agreement, outcome, minutes))
     tell_both(session, agreement, DECIDED, but=actor)

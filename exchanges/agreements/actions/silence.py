@@ -7,7 +7,7 @@ from exchanges.agreements.actions.hours import held_by, move_hours
 from exchanges.agreements.actions.steps import by_itself, moved
 from exchanges.agreements.actions.telling import name_of, tell_both, tell_party
 from exchanges.agreements.notices import IS_CONFIRMED, PLEASE_ANSWER, PLEASE_CONFIRM, SETTLED, STILL_TO_CONFIRM
-from exchanges.agreements.policies import demands_care
+from exchanges.agreements.policies import looks_after
 from exchanges.agreements.queries import is_reachable
 from exchanges.agreements.rules import (
     Side,
@@ -57,7 +57,7 @@ def what_silence_does(session: Session, agreement: Agreement, *, dearer: bool = 
     said_at = agreement.happened_at or clock.now()
     return silence_does(
         disputed=agreement.state == "disputed",
-        care=demands_care(session, agreement.category_id),
+        care=looks_after(session, agreement),
         more_than_agreed=more or dearer or unasked,
         early=agreement.starts_at is not None and said_at < agreement.starts_at,
         reachable=is_reachable(session, agreement.turn_id),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from sqlmodel import col, select
 
 from exchanges.agreements.actions.telling import name_of, tell_party
-from exchanges.agreements.notices import THANKS
+from exchanges.agreements.notices import THANKS, WORDS_HIDDEN
 from exchanges.agreements.policies import check_both_there
 from exchanges.agreements.queries import agreement_of_party
 from exchanges.agreements.rules import LONGEST_THANKS, check_length
@@ -25,7 +25,7 @@ def thank(session: Session, actor: Actor, agreement_id: int, words: str, *, offe
     agreement, mine = agreement_of_party(session, actor, agreement_id, lock=True)
     if agreement.state != "settled":
         raise Refused(N_("Thanks come once the exchange is complete."))
-    check_both_there(session, agreement)
+    check_both_there(session, actor, agreement)
     if not words.strip():
         raise Invalid(N_("Write a word or two."), field="thanks")
     said = check_length(words.strip(), LONGEST_THANKS, field="thanks")
@@ -68,13 +68,19 @@ def take_back_thanks(session: Session, actor: Actor, agreement_id: int) -> None:
         audit.record(session, actor, "took_back_thanks", "agreement", agreement_id)
 
 
-def hide_thanks(session: Session, actor: Actor, agreement_id: int) -> None:
-    """A moderator takes the kind words of an agreement out of sight. Raises Missing when there are none."""
+def hide_thanks(session: Session, actor: Actor, agreement_id: int, reason: str) -> None:
+    """A moderator takes the kind words of an agreement out of sight; who wrote them is told why.
+
+    Raises Missing when there are none.
+    """
     written = session.scalars(select(Appreciation).where(col(Appreciation.agreement_id) == agreement_id)).all()
     if not written:
         raise Missing()
+    agreement = session.get_one(Agreement, agreement_id)
     for words in written:
-        words.hidden_at = clock.now()
+        if words.hidden_at is None:
+            words.hidden_at = clock.now()
+            tell_party(session, agreement, words.from_party_id, WORDS_HIDDEN, key="thanks-hidden", reason=reason)
     audit.record(session, replace(actor, party_id=None), "hid_thanks", "agreement", agreement_id)
 
 

@@ -221,6 +221,8 @@ def _reason_form(verb: str, **values: str) -> StepForm:
 
 def _reason_page(view: AgreementView, verb: str, form: StepForm, status: int = 200) -> Answer:
     title, lead, button, kind = REASONS[verb]
+    if verb == "dispute" and view.apart:
+        lead = _l("Say how it was: a maker of the zone reads it, listens to each of you, and decides.")
     return page(
         "exchanges/agreements/reason.html",
         status=status,

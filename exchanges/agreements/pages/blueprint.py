@@ -28,7 +28,12 @@ def travel_words() -> str:
 
 
 def once(form: BaseForm, deed: Callable[[Session], object]) -> None:
-    """Do it in the turn to write, once for each form sent. Domain errors pass through, with nothing done."""
+    """Do it in the turn to write, once for each form sent. Domain errors pass through, with nothing done.
+
+    The same form with other words in it, sent after going back, is no repeat: its own version says whether it may be.
+    """
+    typed = [(field.name, field.data) for field in form if field.name != "csrf_token"]
+    key = form.request_key.data or ""
     with writing() as session:
-        if first_time(session, form.request_key.data or "", person_id()):
+        if first_time(session, f"{key} {typed}" if key else "", person_id()):
             deed(session)

@@ -8,11 +8,12 @@ from exchanges.agreements.forms import PHONE_WORDS, PhoneForm
 from exchanges.agreements.pages.blueprint import agreements, once
 from exchanges.agreements.policies import ANSWER
 from exchanges.agreements.queries import agreement_to_mediate, is_reachable, parties_by_id, waiting_for_a_call
-from exchanges.agreements.rules import NotNow, Side, verbs_for
+from exchanges.agreements.rules import NotNow, Side, is_near, verbs_for
 from exchanges.agreements.tables import Agreement
 from foundation import clock
 from foundation.errors import DomainError, Missing
 from foundation.web import Answer, actor, page, reading, redirect_to, requires, say
+from foundation.web.fields import choices
 
 
 @agreements.get("/agreements/calls")
@@ -45,7 +46,7 @@ def answer_by_phone(agreement_id: int) -> Answer:
     form = PhoneForm()
     if form.verb.data != "deliver":
         form.minutes.data, form.minutes.other_chosen = None, False
-    form.verb.choices = _answers(agreement)
+    form.verb.choices = choices(_answers(agreement))
     if not form.validate_on_submit():
         return _call_page(agreement, form, status=422)
     try:
@@ -78,11 +79,13 @@ def _answers(agreement: Agreement) -> list[tuple[str, str]]:
     allowed = verbs_for(agreement.state, Side.TURN, agreement.way)
     if agreement.starts_at is not None and agreement.starts_at > clock.now():
         allowed = tuple(verb for verb in allowed if verb != "miss")
+    if agreement.state == "accepted" and not is_near(agreement.starts_at, clock.now()):
+        allowed = tuple(verb for verb in allowed if verb != "deliver")
     return [(verb, words) for verb, words in PHONE_WORDS.items() if verb in allowed]
 
 
 def _call_page(agreement: Agreement, form: PhoneForm, status: int = 200) -> Answer:
-    form.verb.choices = _answers(agreement)
+    form.verb.choices = choices(_answers(agreement))
     parties = parties_by_id(reading(), [agreement])
     people = people_of_all(reading(), [agreement.turn_id]).get(agreement.turn_id, [])
     return page(

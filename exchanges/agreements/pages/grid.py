@@ -6,10 +6,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import groupby
+from operator import attrgetter
 
 from flask_babel import gettext as _
-from sqlalchemy import func, or_
+from sqlalchemy import or_
 from sqlmodel import col, select
+from wtforms.fields.choices import SelectChoice
 
 from community.categories.queries import category_tree
 from community.communities.tables import Community
@@ -21,7 +24,7 @@ from exchanges.agreements.actions.cheques import MOST_CHEQUES
 from exchanges.agreements.forms import category_choices, whole_number
 from exchanges.agreements.policies import CHEQUES, demands_care
 from foundation.access import Actor
-from foundation.database import Session
+from foundation.database import Session, fold, folded
 from foundation.errors import DomainError
 from foundation.web.formats import explain
 from foundation.web.forms import UNPRINTABLE
@@ -122,10 +125,10 @@ class Row:
         if giver_id is None:
             return None
         people = people_of(session, giver_id)
-        typed = self.cells["adult"].casefold()
+        typed = fold(self.cells["adult"])
         if not typed:
             return people[0].id if care and len(people) == 1 else None
-        named = [person for person in people if typed in (person.name.casefold(), person.given_name.casefold())]
+        named = [person for person in people if typed in (fold(person.name), fold(person.given_name))]
         if len(named) != 1:
             names = ", ".join(person.name for person in people)
             self._blame("adult", _("Write one of: %(names)s.", names=names))
@@ -140,7 +143,7 @@ class Grid:
     rows: list[Row]
     request_key: str
     suggestions: list[str]
-    categories: object
+    categories: list[tuple[str | None, list[SelectChoice]]]
     errors: list[str] = field(default_factory=list)
 
     @classmethod
@@ -156,11 +159,12 @@ class Grid:
             Row(number, {name: (form.get(f"row-{number}-{name}") or "").strip() for name in FIELDS})
             for number in range(count)
         ]
+        every = category_choices(category_tree(session, community.id or 0))
         return cls(
             rows=rows,
             request_key=form.get("request_key") or secrets.token_urlsafe(18),
             suggestions=suggestions(session, actor),
-            categories=category_choices(category_tree(session, community.id or 0)),
+            categories=[(name, list(some)) for name, some in groupby(every, key=attrgetter("optgroup"))],
         )
 
     @property
@@ -237,7 +241,7 @@ def find_party(session: Session, actor: Actor, typed: str) -> list[int]:
         party = session.scalars(statement.where(col(Party.id) == int(number.group(1)))).one_or_none()
         return [party.id] if party is not None and party.id is not None else []
     name, _separator, zone = (part.strip() for part in typed.partition(" · "))
-    called = or_(col(Party.name) == name, func.lower(col(Party.name)) == name.lower())
+    called = or_(col(Party.name) == name, folded(col(Party.name)) == fold(name))
     found = list(session.scalars(statement.where(called).limit(20)))
     if zone and len(found) > 1:
         names = zone_names(session, actor.community_id)

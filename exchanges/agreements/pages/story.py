@@ -9,12 +9,21 @@ from flask_babel import gettext as _
 from community.threads.queries import ThreadPage, page_of
 from exchanges.agreements.actions.arranging import Lack, what_it_waits_for
 from exchanges.agreements.actions.silence import what_silence_does
-from exchanges.agreements.policies import are_blocked
 from exchanges.agreements.queries import AgreementView, places_left
-from exchanges.agreements.rules import CONTACTS_LAST, Silence, contacts_visible, last_day, may_write
+from exchanges.agreements.rules import (
+    CONTACTS_LAST,
+    WORDS_LAST,
+    Silence,
+    contacts_visible,
+    is_near,
+    lapses_at,
+    last_day,
+    may_write,
+)
 from exchanges.agreements.tables import Agreement, Appreciation
 from exchanges.ledger.queries.accounts import account_of
 from exchanges.ledger.queries.balances import would_overflow
+from exchanges.posts.tables import Post, PostChildcare
 from foundation import clock
 from foundation.database import Session
 from foundation.web.formats import day, day_time, hours
@@ -41,20 +50,29 @@ class Story:
     receiver_name: str
     when: str
     started: bool
+    near: bool
+    """Whether it may be done by now."""
     until: date | None
+    ends_on: date | None
+    """The last day of a proposal or agreement that nobody touches any more."""
     silence: Silence | None
     over_minutes: int
     warned: bool
     left_minutes: int
     contacts: Contacts | None
     contacts_until: date | None
+    pick_up: str
+    """Who picks the children up: seen as long as the contacts are."""
     may_write: bool
+    words_until: date | None
+    """The last day on which the two may write to each other, once it has ended."""
     thanks_mine: Appreciation | None
     thanks_theirs: Appreciation | None
     zone: str
     places_left: int | None
     lack: Lack
     """What a meeting of a series waits for."""
+    post_is_open: bool
 
     @property
     def agreement(self) -> Agreement:
@@ -64,6 +82,19 @@ class Story:
     def lapsed(self) -> bool:
         """Whether it ended by itself, because nobody touched it any more."""
         return bool(self.view.events) and self.view.events[-1].verb == "lapse"
+
+    @property
+    def parted(self) -> bool:
+        """Whether it ended because the two want nothing more to do with each other: nobody reads who of them."""
+        return bool(self.view.events) and self.view.events[-1].verb == "part"
+
+    @property
+    def reason(self) -> str:
+        """Why it was declined, called off, missed or disputed; across a block only its author and makers read it."""
+        authors = [event.party_id for event in self.view.events if event.verb in _REASONED]
+        if self.view.apart and authors[-1:] != [self.view.mine]:
+            return ""
+        return self.agreement.reason
 
     @property
     def moving(self) -> int:
@@ -84,6 +115,7 @@ def story_of(session: Session, view: AgreementView, zone: str, *, before: int | 
     receiver = account_of(session, agreement.receiver_id) if view.mine == agreement.receiver_id else None
     after = receiver.balance - receiver.reserved - (moving if agreement.state == "proposed" else 0) if receiver else 0
     contacts = contacts_of(session, view)
+    post = session.get(Post, agreement.post_id) if agreement.post_id else None
     return Story(
         view=view,
         thread=page_of(session, agreement.thread_id, before=before),
@@ -92,6 +124,8 @@ def story_of(session: Session, view: AgreementView, zone: str, *, before: int | 
         receiver_name=view.name_of(agreement.receiver_id),
         when=day_time(agreement.starts_at) if agreement.starts_at else "",
         started=agreement.starts_at is None or agreement.starts_at <= now,
+        ends_on=_ends_on(view, zone),
+        near=is_near(agreement.starts_at, now),
         until=last_day(agreement.settles_at, zone) if agreement.settles_at else None,
         silence=what_silence_does(session, agreement) if delivered and not agreement.settles_at else None,
         over_minutes=would_overflow(session, agreement.giver_id, moving) if open_still and moving else 0,
@@ -99,13 +133,17 @@ def story_of(session: Session, view: AgreementView, zone: str, *, before: int | 
         left_minutes=max(after - receiver.floor, 0) if receiver else 0,
         contacts=contacts,
         contacts_until=_contacts_until(agreement, zone),
+        pick_up=_pick_up(session, agreement) if contacts else "",
         may_write=(view.mine is not None or agreement.state == "disputed")
+        and not view.apart
         and may_write(agreement.state, agreement.ended_at, now),
+        words_until=clock.local(agreement.ended_at + WORDS_LAST, zone).date() if agreement.ended_at else None,
         thanks_mine=session.get(Appreciation, (agreement.id, view.mine)) if view.mine else None,
         thanks_theirs=_seen(session.get(Appreciation, (agreement.id, other_id))) if view.mine else None,
         zone=zone,
         places_left=places_left(session, agreement),
         lack=what_it_waits_for(session, agreement),
+        post_is_open=post is not None and post.state == "open",
     )
 
 
@@ -116,9 +154,7 @@ def _seen(words: Appreciation | None) -> Appreciation | None:
 def contacts_of(session: Session, view: AgreementView) -> Contacts | None:
     """How the reader reaches the other side; None where they may not, or one of the two has blocked the other."""
     agreement = view.agreement
-    if view.mine is None or not contacts_visible(agreement.accepted_at, agreement.ended_at, clock.now()):
-        return None
-    if are_blocked(session, agreement.giver_id, agreement.receiver_id):
+    if view.mine is None or view.apart or not contacts_visible(agreement.accepted_at, agreement.ended_at, clock.now()):
         return None
     return _contacts(view, view.other.id or 0)
 
@@ -135,6 +171,17 @@ def _contacts(view: AgreementView, other_id: int) -> Contacts:
         email=(person.email or "") if person and not person.phone else "",
         address=party.address if there else "",
     )
+
+
+def _ends_on(view: AgreementView, zone: str) -> date | None:
+    last_step_at = view.events[-1].at if view.events else view.agreement.created_at
+    at = lapses_at(view.agreement.state, view.agreement.starts_at, last_step_at)
+    return clock.local(at, zone).date() if at else None
+
+
+def _pick_up(session: Session, agreement: Agreement) -> str:
+    childcare = session.get(PostChildcare, agreement.post_id) if agreement.post_id else None
+    return childcare.pick_up if childcare else ""
 
 
 def _contacts_until(agreement: Agreement, zone: str) -> date | None:
@@ -154,8 +201,9 @@ def stations_of(story: Story) -> list[dict[str, Any]]:
 
 _DONE = {
     "propose", "counter", "accept", "deliver", "confirm", "settle", "record", "cheque", "dispute", "decline",
-    "withdraw", "cancel", "miss", "resolve", "void", "close", "lapse",
+    "withdraw", "cancel", "miss", "resolve", "void", "close", "lapse", "part",
 }  # fmt: skip
+_REASONED = ("decline", "cancel", "miss", "dispute")
 _NEXT = ("proposed", "accepted", "delivered", "disputed")
 
 
@@ -178,6 +226,7 @@ def _station(story: Story, event: Any) -> dict[str, Any]:
         "resolve": _("Decided by a maker"),
         "void": _("No hours move"),
         "lapse": _("Ended by itself"),
+        "part": _("It went no further"),
     }
     who = story.view.name_of(event.party_id) if event.party_id else ""
     line = ", ".join(part for part in (who, day(event.at)) if part)

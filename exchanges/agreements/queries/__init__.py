@@ -7,7 +7,14 @@ from exchanges.agreements.queries.due import (
     silence_ended,
     to_be_reminded,
 )
-from exchanges.agreements.queries.facts import is_reachable, open_proposal, places_left, places_taken, proposals_on
+from exchanges.agreements.queries.facts import (
+    is_reachable,
+    open_between,
+    open_proposal,
+    places_left,
+    places_taken,
+    proposals_on,
+)
 from exchanges.agreements.queries.lists import (
     answers_to,
     appreciations_of,
@@ -18,7 +25,10 @@ from exchanges.agreements.queries.lists import (
     waiting_for_a_call,
 )
 from exchanges.agreements.queries.reported import (
+    agreement_kept_from,
+    message_kept_from,
     owner_of_message,
+    owner_of_thread,
     reported_agreement,
     reported_message,
     reported_thanks,
@@ -30,6 +40,7 @@ from exchanges.agreements.queries.single import (
     agreement_to_mediate,
     events_of,
     last_speaker,
+    locked,
     view_of,
 )
 from exchanges.agreements.queries.talks import PAGE, Conversation, Talk, conversations, my_threads
@@ -39,6 +50,7 @@ __all__ = [
     "AgreementView",
     "Conversation",
     "Talk",
+    "agreement_kept_from",
     "agreement_of_party",
     "agreement_to_mediate",
     "answers_to",
@@ -51,10 +63,14 @@ __all__ = [
     "forgotten",
     "is_reachable",
     "last_speaker",
+    "locked",
     "meetings_of_tomorrow",
+    "message_kept_from",
     "my_threads",
+    "open_between",
     "open_proposal",
     "owner_of_message",
+    "owner_of_thread",
     "parties_by_id",
     "places_left",
     "places_taken",

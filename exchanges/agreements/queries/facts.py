@@ -1,10 +1,10 @@
 """Small questions that the verbs ask: places of a post, proposals on it, whether a side can be reached."""
 
-from sqlalchemy import func
+from sqlalchemy import and_, func, or_
 from sqlmodel import col, select
 
 from community.parties.queries import people_of_all
-from exchanges.agreements.rules import TAKING_A_PLACE
+from exchanges.agreements.rules import OPEN, TAKING_A_PLACE
 from exchanges.agreements.tables import Agreement
 from exchanges.posts.tables import Post
 from foundation.database import Session
@@ -24,11 +24,19 @@ def open_proposal(session: Session, post_id: int, proposer_id: int) -> int | Non
 
 
 def places_taken(session: Session, post_id: int) -> int:
-    """How many places of a post agreements have filled, and what agreements are a part of (a series takes one)."""
-    statement = select(func.count()).where(
-        col(Agreement.post_id) == post_id,
-        col(Agreement.state).in_(TAKING_A_PLACE),
-        col(Agreement.series_id).is_(None),
+    """How many places of a post have been filled since it was last put on the board.
+
+    By agreements, and by what agreements are a part of (a series takes one).
+    """
+    statement = (
+        select(func.count(col(Agreement.id)))
+        .join(Post, col(Post.id) == col(Agreement.post_id))
+        .where(
+            col(Agreement.post_id) == post_id,
+            col(Agreement.state).in_(TAKING_A_PLACE),
+            col(Agreement.accepted_at) >= col(Post.published_at),
+            col(Agreement.series_id).is_(None),
+        )
     )
     origins: int = sum(taken(session, post_id) for taken in registry.hooks("places_taken"))
     return (session.scalar(statement) or 0) + origins
@@ -52,6 +60,26 @@ def proposals_on(session: Session, post: Post) -> list[int]:
             col(Agreement.series_id).is_(None),
         )
         .order_by(col(Agreement.id))
+    )
+    return list(session.scalars(statement))
+
+
+def open_between(session: Session, party_id: int, other_id: int) -> list[int]:
+    """The ids of the agreements two parties have not ended yet, in the order they are locked in: by post, then by id.
+
+    Without the meetings of a series, which end with it.
+    """
+    statement = (
+        select(col(Agreement.id))
+        .where(
+            or_(
+                and_(col(Agreement.giver_id) == party_id, col(Agreement.receiver_id) == other_id),
+                and_(col(Agreement.giver_id) == other_id, col(Agreement.receiver_id) == party_id),
+            ),
+            col(Agreement.state).in_(OPEN),
+            col(Agreement.series_id).is_(None),
+        )
+        .order_by(func.coalesce(col(Agreement.post_id), 0), col(Agreement.id))
     )
     return list(session.scalars(statement))
 

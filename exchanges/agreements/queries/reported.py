@@ -4,7 +4,7 @@ from sqlmodel import col, select
 
 from community.parties.tables import Party
 from community.threads.tables import Message
-from exchanges.agreements.policies import RESOLVE, Between, own_side
+from exchanges.agreements.policies import RESOLVE, Between, is_excluded, own_side
 from exchanges.agreements.queries.single import mediates
 from exchanges.agreements.tables import Agreement, Appreciation
 from foundation.access import Actor
@@ -32,7 +32,7 @@ def reported_message(session: Session, actor: Actor, message_id: int) -> Found:
     message = session.get(Message, message_id)
     if message is None or message.event:
         raise Missing()
-    about = _seen(session, actor, _owner(session, message.thread_id))
+    about = _seen(session, actor, owner_of_thread(session, message.thread_id))
     return message.words, *_about(session, about, message.party_id)
 
 
@@ -47,15 +47,28 @@ def reported_thanks(session: Session, actor: Actor, agreement_id: int) -> Found:
     return " / ".join(words.words for words in shown), *_about(session, agreement, shown[0].from_party_id)
 
 
+def agreement_kept_from(session: Session, actor: Actor, agreement_id: int) -> bool:
+    """Whether what an agreement is about is kept from this maker."""
+    agreement = session.get(Agreement, agreement_id)
+    return agreement is not None and is_excluded(session, actor, agreement)
+
+
+def message_kept_from(session: Session, actor: Actor, message_id: int) -> bool:
+    """The same of one of its messages."""
+    message = session.get(Message, message_id)
+    owner = owner_of_thread(session, message.thread_id) if message is not None else None
+    return owner is not None and is_excluded(session, actor, owner)
+
+
 def owner_of_message(session: Session, actor: Actor, message_id: int) -> Between:
     """What a message stands beside: an agreement, or what agreements are a part of. Raises Missing for a stranger."""
     message = session.get(Message, message_id)
     if message is None:
         raise Missing()
-    return _seen(session, actor, _owner(session, message.thread_id))
+    return _seen(session, actor, owner_of_thread(session, message.thread_id))
 
 
-def _owner(session: Session, thread_id: int) -> Between | None:
+def owner_of_thread(session: Session, thread_id: int) -> Between | None:
     """Whose a thread is; the hook `thread_owner` knows those of other features."""
     of_thread = select(Agreement).where(col(Agreement.thread_id) == thread_id, col(Agreement.series_id).is_(None))
     agreement = session.scalars(of_thread).one_or_none()

@@ -6,9 +6,10 @@ from sqlmodel import col, select
 
 from community.categories.tables import Category
 from community.members.tables import Person
+from community.moderation.policies import are_apart
 from community.parties.queries import people_of_all
 from community.parties.tables import Party
-from exchanges.agreements.policies import RESOLVE, Between, demands_care, is_excluded, may_mediate, own_side
+from exchanges.agreements.policies import RESOLVE, Between, is_excluded, looks_after, may_mediate, other_side, own_side
 from exchanges.agreements.rules import OPEN, Side, side_of, verbs_for
 from exchanges.agreements.tables import Agreement, AgreementEvent
 from foundation.access import Actor, Permission
@@ -26,6 +27,8 @@ class AgreementView:
     people: dict[int, list[Person]]
     category: Category | None
     care: bool
+    apart: bool = False
+    """Whether a block stands between the reader and the other side: then no words and no contacts pass."""
     events: list[AgreementEvent] = field(default_factory=list)
 
     @property
@@ -116,7 +119,8 @@ def view_of(session: Session, actor: Actor, agreement_id: int) -> AgreementView:
         parties={party_id: parties[party_id] for party_id in sides},
         people={party_id: people.get(party_id, []) for party_id in sides},
         category=session.get(Category, agreement.category_id) if agreement.category_id else None,
-        care=demands_care(session, agreement.category_id),
+        care=looks_after(session, agreement),
+        apart=mine is not None and are_apart(session, actor, other_side(agreement, mine)),
         events=events_of(session, agreement_id),
     )
 
@@ -159,6 +163,11 @@ def mediates(session: Session, actor: Actor, agreement: Between, permission: Per
     """Whether a maker may step in, and was not excluded from the need it answers."""
     zones = zones_of_sides(session, agreement)
     return may_mediate(actor, agreement, zones, permission) and not is_excluded(session, actor, agreement)
+
+
+def locked(session: Session, agreement_id: int) -> Agreement:
+    """An agreement read anew, which nobody else changes until the end of the transaction. The caller may move it."""
+    return _fetch(session, agreement_id, lock=True)
 
 
 def _is_before_maker(session: Session, actor: Actor, agreement: Agreement) -> bool:

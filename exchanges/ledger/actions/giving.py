@@ -12,7 +12,8 @@ from exchanges.ledger.actions.telling import tell
 from exchanges.ledger.notices import GIFT, GRANTED
 from exchanges.ledger.policies import GRANT, must_not_be_own, must_reach
 from exchanges.ledger.queries.accounts import party_names
-from exchanges.ledger.rules import BelowFloor, Line, Posted, Source, check_minutes, refused_gift
+from exchanges.ledger.rules import BelowFloor, KeyUsedBefore, Line, Posted, Source, check_minutes, refused_gift
+from exchanges.ledger.tables import Entry
 from foundation import audit
 from foundation.access import Actor
 from foundation.database import Session
@@ -24,7 +25,8 @@ def give_hours(
 ) -> Posted:
     """Give minutes of one's own to another party, or to the community fund when none is named.
 
-    Raises Invalid at `minutes` or `to_party_id`, Missing for a party the actor may not see, BelowFloor, AboveCeiling.
+    Raises Invalid at `minutes` or `to_party_id`, Missing for a party the actor may not see, BelowFloor, AboveCeiling,
+    and KeyUsedBefore when another gift was sent with this key.
     """
     check_minutes(minutes)
     giver = actor.must_be_party()
@@ -40,6 +42,7 @@ def give_hours(
     except BelowFloor as error:
         # What the ledger says is meant for who receives: here it is about giving hours away.
         raise refused_gift(left=int(str(error.params["left_minutes"])), minutes=minutes) from error
+    _must_be_the_same(session, posted, to_account, minutes)
     if to_party_id is not None and not posted.repeated:
         name = party_names(session, [giver])[giver]
         tell(session, actor, to_party_id, GIFT, posted.transfer_id, {"who": name, "given_minutes": minutes})
@@ -52,14 +55,15 @@ def grant_from_fund(
     """Give minutes of the community fund to a party of the maker's zones, and say why.
 
     Raises Invalid at `minutes` or `reason`, Missing for a party out of reach, Refused for one's own, BelowFloor when
-    the fund does not hold as much, AboveCeiling.
+    the fund does not hold as much, AboveCeiling, and KeyUsedBefore when another grant was sent with this key.
     """
     check_minutes(minutes)
     why = needed_reason(reason)
     party = party_of_community(session, actor, party_id)
     must_reach(actor, GRANT, party)
     must_not_be_own(actor, frozenset({party_id}))
-    lines = (Line(fund_account(session, actor.community_id), -minutes), Line(open_account(session, party_id), minutes))
+    to_account = open_account(session, party_id)
+    lines = (Line(fund_account(session, actor.community_id), -minutes), Line(to_account, minutes))
     posted = post_transfer(
         session,
         actor,
@@ -70,10 +74,22 @@ def grant_from_fund(
         memo=why,
         for_party_id=party_id,
     )
+    _must_be_the_same(session, posted, to_account, minutes)
     if not posted.repeated:
         audit.record(session, actor, "granted", "transfer", posted.transfer_id, party=party_id, minutes=minutes)
         tell(session, actor, party_id, GRANTED, posted.transfer_id, {"given_minutes": minutes})
     return posted
+
+
+def _must_be_the_same(session: Session, posted: Posted, account_id: int, minutes: int) -> None:
+    """See that a repeated request asks for what was done: after going back other hours may have been typed."""
+    if not posted.repeated:
+        return
+    done = select(col(Entry.minutes)).where(
+        col(Entry.transfer_id) == posted.transfer_id, col(Entry.account_id) == account_id
+    )
+    if session.scalar(done) != minutes:
+        raise KeyUsedBefore()
 
 
 def welcome_hours(session: Session, actor: Actor, party: Party) -> Posted | None:

@@ -120,10 +120,7 @@ def posted_before(session: Session, heading: Heading) -> Posted | None:
         return None
     same = (heading.community_id, heading.kind, heading.source.kind, heading.source.id, heading.for_party_id)
     if tuple(found[1:]) != same:
-        raise KeyUsedBefore(
-            N_("This form was used for another transfer already."),
-            advice=N_("Open the page again and fill it in once more."),
-        )
+        raise KeyUsedBefore()
     return Posted(found.id, repeated=True)
 
 

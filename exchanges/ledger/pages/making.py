@@ -23,6 +23,7 @@ from exchanges.ledger.queries.movements import (
     all_movements,
     movement_of,
     movements_of,
+    to_undo,
 )
 from foundation import clock
 from foundation.errors import DomainError, Invalid, Missing
@@ -44,6 +45,7 @@ def movements() -> Answer:
         form=form,
         first=first,
         movements=found[:PAGE],
+        to_undo=to_undo(reading(), actor(), found[:PAGE]),
         kinds=KIND_WORDS,
         next_url=_next_url(found),
         asked=_asked(),

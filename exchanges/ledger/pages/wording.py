@@ -8,14 +8,19 @@ from flask_babel import gettext as _
 from exchanges.ledger.forms import KIND_WORDS
 from exchanges.ledger.queries.balances import Balance
 from exchanges.ledger.queries.statement import Movement
-from foundation.web.formats import hours
+from foundation.web.formats import unbroken_hours as hours
 
 # Where one goes to see what a movement comes from: endpoint and parameter, by kind of source.
 SOURCES = {"agreement": ("agreements.show", "agreement_id")}
 
 
 def balance_words(balance: Balance) -> str:
-    """One's own balance in a sentence."""
+    """One's own balance: given and received in a sentence, and in another what gifts and other hours make of it."""
+    sentence = _exchanged(balance)
+    return f"{sentence} {_in_all(balance.account.balance)}" if balance.has_other_hours else sentence
+
+
+def _exchanged(balance: Balance) -> str:
     more = balance.difference
     if more > 0 and balance.account.warned:
         return _("You have received %(hours)s more than you gave.", hours=hours(more))
@@ -28,6 +33,14 @@ def balance_words(balance: Balance) -> str:
     return _("Nothing given and nothing received yet.")
 
 
+def _in_all(minutes: int) -> str:
+    if minutes > 0:
+        return _("With gifts and other hours counted, you have %(hours)s to spend.", hours=hours(minutes))
+    if minutes < 0:
+        return _("With gifts and other hours counted, you have %(hours)s to give back.", hours=hours(-minutes))
+    return _("With gifts and other hours counted, you are even.")
+
+
 def balance_advice(balance: Balance) -> str:
     """What comes next, in a sentence or two."""
     left = balance.account.available
@@ -36,9 +49,9 @@ def balance_advice(balance: Balance) -> str:
             "You can still receive %(hours)s. To come back to balance, give an hour when you can, of what you do well.",
             hours=hours(left),
         )
-    if balance.difference < 0:
+    if balance.account.balance > 0:
         return _("Ask for something you would like: somebody is waiting to give back.")
-    if balance.given or balance.received:
+    if balance.given or balance.received or balance.has_other_hours:
         return _(
             "You can still receive %(hours)s. One receives first, then gives back: to whom you like, when you can.",
             hours=hours(left),
@@ -50,10 +63,15 @@ def others_balance_words(balance: Balance, name: str) -> str:
     """The balance of somebody else, for a maker."""
     more = balance.difference
     if more > 0:
-        return _("%(name)s: %(hours)s received more than given.", name=name, hours=hours(more))
-    if more < 0:
-        return _("%(name)s: %(hours)s given more than received.", name=name, hours=hours(-more))
-    return _("%(name)s: given and received are even.", name=name)
+        sentence = _("%(name)s: %(hours)s received more than given.", name=name, hours=hours(more))
+    elif more < 0:
+        sentence = _("%(name)s: %(hours)s given more than received.", name=name, hours=hours(-more))
+    else:
+        sentence = _("%(name)s: given and received are even.", name=name)
+    if not balance.has_other_hours:
+        return sentence
+    rest = _("With gifts and other hours counted: %(hours)s.", hours=hours(balance.account.balance))
+    return f"{sentence} {rest}"
 
 
 def fund_words(balance: Balance) -> str:

@@ -29,8 +29,13 @@ class Balance:
 
     @property
     def difference(self) -> int:
-        """How much more was received than given; below zero, how much more was given."""
-        return -self.account.balance
+        """How much more was received than given in exchanges; below zero, how much more was given."""
+        return self.received - self.given
+
+    @property
+    def has_other_hours(self) -> bool:
+        """Whether hours moved otherwise than by exchanges, so that given and received alone are not the balance."""
+        return bool(self.came_in or self.went_out)
 
 
 @dataclass(frozen=True, slots=True)

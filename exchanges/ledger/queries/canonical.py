@@ -1,6 +1,6 @@
 """The bytes that seals are made of: pure, the same on both databases, and never to be changed for a version in use.
 
-docs/decisions/0016 tells it to people who want to compute a seal by themselves; change that page with this file.
+docs/decisions/0018 tells it to people who want to compute a seal by themselves; change that page with this file.
 """
 
 from collections.abc import Iterable, Sequence

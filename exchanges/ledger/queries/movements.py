@@ -1,7 +1,7 @@
 """All movements of a community, for the makers' monthly review."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,9 @@ from sqlmodel import col
 
 from community.members.tables import Person
 from community.parties.tables import Party
+from exchanges.ledger.policies import REVERSE, may_in_zone, own_parties
 from exchanges.ledger.tables import Account, Entry, Transfer
+from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import Missing
 
@@ -86,6 +88,21 @@ def all_movements(session: Session, community_id: int, wish: MovementsWish) -> I
         if len(found) <= 500:
             return
         before = (found[499].at, found[499].id)
+
+
+def to_undo(session: Session, actor: Actor, movements: Sequence[CommunityMovement]) -> set[int]:
+    """Which of these the actor may undo: those that reach their zones, and are not hours of their own."""
+    ids = {side.party_id for movement in movements for side in movement.sides if side.party_id is not None}
+    parties = session.scalars(select(Party).where(col(Party.id).in_(ids)))
+    near = {party.id for party in parties if may_in_zone(actor, REVERSE, party)}
+    own = own_parties(actor)
+    return {
+        movement.id
+        for movement in movements
+        if movement.reverses_id is None
+        and any(side.party_id in near for side in movement.sides)
+        and not any(side.party_id in own for side in movement.sides)
+    }
 
 
 def _read(session: Session, statement: Select[*tuple[Any, ...]]) -> list[CommunityMovement]:

@@ -15,7 +15,7 @@ FIRST = "0" * 64
 class Seal(SQLModel, table=True):
     """The transfers of a community after those of the seal before, up to `last_transfer_id`, hashed and chained.
 
-    How the hashes are made is written in docs/decisions/0016, so that anybody can make them again.
+    How the hashes are made is written in docs/decisions/0018, so that anybody can make them again.
     """
 
     __tablename__ = "seal"

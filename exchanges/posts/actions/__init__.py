@@ -1,7 +1,7 @@
 """What is done with posts: written in three steps, published, and everything that may follow."""
 
-from exchanges.posts.actions.drafting import add_photo, discard_draft, remove_photo, start_draft
-from exchanges.posts.actions.ending import close_post, expire_posts, hide_post, remind_expiring
+from exchanges.posts.actions.drafting import add_photo, describe_photo, discard_draft, remove_photo, start_draft
+from exchanges.posts.actions.ending import close_post, expire_posts, fill_post, hide_post, offer_again, remind_expiring
 from exchanges.posts.actions.living import duplicate_post, pause_post, publish_post, renew_post, resume_post
 from exchanges.posts.actions.writing import How, What, When, save_how, save_what, save_when
 
@@ -11,10 +11,13 @@ __all__ = [
     "When",
     "add_photo",
     "close_post",
+    "describe_photo",
     "discard_draft",
     "duplicate_post",
     "expire_posts",
+    "fill_post",
     "hide_post",
+    "offer_again",
     "pause_post",
     "publish_post",
     "remind_expiring",

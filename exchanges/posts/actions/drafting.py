@@ -63,6 +63,16 @@ def add_photo(session: Session, actor: Actor, post_id: int, stored: StoredImage,
     return file_id
 
 
+def describe_photo(session: Session, actor: Actor, post_id: int, file_id: int, words: str) -> None:
+    """Say what is seen on a photograph, for who cannot see it; nothing happens when it is gone. Raises Missing."""
+    post = own_post(session, actor, post_id, lock=True)
+    photo = session.get(PostPhoto, (post_id, file_id))
+    if photo is None or photo.words == words:
+        return
+    photo.words = words
+    changed(session, actor, post)
+
+
 def remove_photo(session: Session, actor: Actor, post_id: int, file_id: int) -> None:
     """Take a photograph away; nothing happens when it is gone already. Raises Missing."""
     own_post(session, actor, post_id, lock=True)

@@ -1,4 +1,4 @@
-"""The end of a post: closed by its owner, hidden by a maker, or come to its last day."""
+"""The end of a post: closed by its owner, full, hidden by a maker, or come to its last day; and free again."""
 
 from datetime import timedelta
 
@@ -11,9 +11,9 @@ from community.notifications.rules import Notice
 from community.parties.queries import acts_for, people_of
 from exchanges.posts import rules
 from exchanges.posts.actions.finding import put_in_index
-from exchanges.posts.notices import CONFIDENTIAL_TITLE, EXPIRED, EXPIRING, HIDDEN
+from exchanges.posts.notices import CONFIDENTIAL_TITLE, EXPIRED, EXPIRING, FREE_AGAIN, HIDDEN, HIDDEN_CONFIDENTIAL
 from exchanges.posts.policies import may_hide
-from exchanges.posts.queries import dates_of, own_post, post_visible_to
+from exchanges.posts.queries import dates_of, own_post, post_visible_to, today_of
 from exchanges.posts.tables import Post
 from foundation import audit, clock
 from foundation.access import Actor
@@ -36,8 +36,34 @@ def close_post(session: Session, actor: Actor, post_id: int, *, found: bool) -> 
     return post
 
 
-def hide_post(session: Session, actor: Actor, post_id: int) -> None:
-    """A maker takes a post of their zone out of sight; its author is told. Raises Missing or NotNow."""
+def fill_post(session: Session, actor: Actor, post: Post) -> None:
+    """Close a post whose last place has gone. The caller holds it, and tells who else had answered."""
+    if post.state == "closed":
+        return
+    post.state = rules.moved(post.state, "fill")
+    _note_end(session, post, "full")
+    audit.record(session, actor, "filled", "post", post.id)
+
+
+def offer_again(session: Session, actor: Actor, post: Post) -> bool:
+    """Put a post that had closed by being full back on the board, and tell its author; whether it was.
+
+    What its owner closed by hand, and what would have come to its end meanwhile, stays as it is. The caller holds it.
+    """
+    if post.closing != "full" or _has_passed(session, post):
+        return False
+    post.state = rules.moved(post.state, "offer_again")
+    post.closing, post.closed_at = "", None
+    post.changed_at = clock.now()
+    post.version += 1
+    put_in_index(session, post)
+    audit.record(session, actor, "offered_again", "post", post.id)
+    _tell(session, post, FREE_AGAIN, key=f"{post.id}:{post.version}", but=actor.person_id)
+    return True
+
+
+def hide_post(session: Session, actor: Actor, post_id: int, reason: str) -> None:
+    """A maker takes a post of their zone out of sight; its author is told, and why. Raises Missing or NotNow."""
     if not may_hide(actor, post_visible_to(session, actor, post_id).post):
         raise Missing()
     statement = select(Post).where(col(Post.id) == post_id).with_for_update()
@@ -46,8 +72,12 @@ def hide_post(session: Session, actor: Actor, post_id: int) -> None:
         return
     post.state = rules.moved(post.state, "hide")
     _end(session, post, "hidden")
-    audit.record(session, actor, "hid", "post", post_id)
-    _tell(session, post, HIDDEN, key=f"{post_id}:{post.version}")
+    audit.record(session, actor, "hid", "post", post_id, reason=reason)
+    key = f"{post_id}:{post.version}"
+    if post.visibility == "confidential":
+        _tell(session, post, HIDDEN_CONFIDENTIAL, key=key)
+    else:
+        _tell(session, post, HIDDEN, key=key, reason=reason)
 
 
 def expire_posts(session: Session, *, limit: int = BATCH) -> int:
@@ -95,25 +125,37 @@ def _ends_with_its_dates(session: Session, post: Post) -> bool:
     return all(one.starts_at < after for one in dates_of(session, post.id))
 
 
-def _end(session: Session, post: Post, closing: str) -> None:
+def _has_passed(session: Session, post: Post) -> bool:
+    """Whether the last day of a post, or the last of its dates, is over."""
+    if post.expires_on is not None and post.expires_on < today_of(session, post.community_id):
+        return True
+    dates = dates_of(session, post.id or 0) if post.rhythm == "dates" else []
+    return bool(dates) and all(one.starts_at < clock.now() for one in dates)
+
+
+def _note_end(session: Session, post: Post, closing: str) -> None:
     post.closing = closing
     post.closed_at = post.changed_at = clock.now()
     post.version += 1
     put_in_index(session, post)
+
+
+def _end(session: Session, post: Post, closing: str) -> None:
+    _note_end(session, post, closing)
     if closing != "expired":
         # Who had answered is told by the feature that keeps the answers; after an expiry the owner may still say yes.
         for hook in registry.hooks("post_closed"):
             hook(session, post)
 
 
-def _tell(session: Session, post: Post, notice: Notice, *, key: str, **params: object) -> None:
-    """Tell the author; when they have left, the people who act for the party now."""
+def _tell(session: Session, post: Post, notice: Notice, *, key: str, but: int | None = None, **params: object) -> None:
+    """Tell the author; when they have left, the people who act for the party now. `but` did it and knows."""
     people = [person.id for person in people_of(session, post.party_id)]
     if acts_for(session, post.author_id, post.party_id):
         people = [post.author_id]
     title = CONFIDENTIAL_TITLE if post.visibility == "confidential" else post.title
     for person_id in people:
-        if person_id is not None:
+        if person_id is not None and person_id != but:
             notify(
                 session,
                 person_id=person_id,

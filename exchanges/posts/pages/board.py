@@ -66,9 +66,7 @@ def board() -> Answer:
         may_write=actor().may(WRITE) and actor().party_id is not None,
         picture_url=picture_url,
     )
-    if not more:
-        htmx.push(answer, address(filters))
-    return answer
+    return answer if more else htmx.show_address(answer, address(filters))
 
 
 def choices(found: BoardPage, catalogue: Catalogue) -> dict[str, list[Choice]]:

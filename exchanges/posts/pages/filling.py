@@ -1,11 +1,14 @@
 """The forms of the three steps, filled with what a post says and with the choices of its community."""
 
+from collections.abc import Sequence
 from datetime import time
 from typing import Any
 
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from wtforms import StringField
+from wtforms.validators import Length
 
 from community.categories.queries import category_tree
 from community.members.queries import makers_of
@@ -13,12 +16,13 @@ from community.organisations.queries import organisation_of
 from community.parties.queries import party_visible_to
 from community.zones.queries import zones_of
 from exchanges.posts import rules
-from exchanges.posts.forms import WHEN_FORMS, HowForm, StepForm, WhatForm, WhenForm
+from exchanges.posts.forms import LONGEST_PHOTO_WORDS, WHEN_FORMS, HowForm, StepForm, WhatForm, WhenForm
 from exchanges.posts.pages.words import VISIBILITY_WORDS, weekday_name
 from exchanges.posts.queries import PostView
 from foundation import clock
 from foundation.errors import Missing
 from foundation.web import actor, community, person_id, reading
+from foundation.web.fields import choices
 from foundation.web.formats import in_words
 from foundation.web.forms import UNPRINTABLE
 
@@ -37,8 +41,17 @@ def what_form(view: PostView, **options: Any) -> WhatForm:
         "category_id": post.category_id,
         "description": post.description,
         "version": str(post.version),
+        **{f"words_{photo.file_id}": photo.words for photo in view.photos},
     }
-    return _with_categories(WhatForm(data=data, **options), view)
+    form = _describing([photo.file_id for photo in view.photos])
+    return _with_categories(form(data=data, **options), view)
+
+
+def _describing(file_ids: Sequence[int]) -> type[WhatForm]:
+    """Step 1 with a field for what is seen on each of these photographs."""
+    label = _l("What is seen on it, for who cannot see it?")
+    fields = {f"words_{file_id}": StringField(label, [Length(max=LONGEST_PHOTO_WORDS)]) for file_id in file_ids}
+    return type("WhatForm", (WhatForm,), fields)
 
 
 def when_form(view: PostView, **options: Any) -> WhenForm:
@@ -61,8 +74,9 @@ def when_form(view: PostView, **options: Any) -> WhenForm:
     if view.own_fields is not None:
         data |= view.own_fields.model_dump(exclude={"post_id"})
     form = WHEN_FORMS[view.category.fields if view.category else "none"](data=data, **options)
-    form.weekdays.choices = [(day, weekday_name(day, "abbreviated")) for day in rules.WEEKDAYS]
-    form.zone_id.choices = [("", _l("Choose")), *((z.id, z.name) for z in zones_of(reading(), community().id))]
+    form.weekdays.choices = choices((day, weekday_name(day, "abbreviated")) for day in rules.WEEKDAYS)
+    zones = zones_of(reading(), community().id)
+    form.zone_id.choices = choices([("", _l("Choose")), *((zone.id, zone.name) for zone in zones)])
     return form
 
 
@@ -87,9 +101,9 @@ def how_form(view: PostView, **options: Any) -> HowForm:
     }
     form = HowForm(data=data, **options)
     allowed = [name for name in rules.VISIBILITIES if name != "confidential" or post.kind == "need"]
-    form.visibility.choices = [(name, VISIBILITY_WORDS[name]) for name in allowed]
+    form.visibility.choices = choices((name, VISIBILITY_WORDS[name]) for name in allowed)
     makers = [maker for maker in makers_of(reading(), community().id, post.zone_id) if maker.id != person_id()]
-    form.excluded_maker_id.choices = [("", _l("Nobody")), *((maker.id, maker.name) for maker in makers)]
+    form.excluded_maker_id.choices = choices([("", _l("Nobody")), *((maker.id, maker.name) for maker in makers)])
     return form
 
 
@@ -103,7 +117,9 @@ def differences(form: StepForm, stored: StepForm) -> list[tuple[str, str]]:
     """Where a post that somebody changed meanwhile says otherwise than what was typed: field and present words."""
     found = []
     for field in form:
-        now = stored[field.name]
+        now = stored._fields.get(field.name)
+        if now is None:  # of a photograph that was taken away meanwhile
+            continue
         if field.type not in ("HiddenField", "CSRFTokenField", "MultipleFileField") and field.data != now.data:
             found.append((str(field.label.text), _readable(now)))
     return found
@@ -125,7 +141,7 @@ def _with_categories(form: WhatForm, view: PostView | None) -> WhatForm:
     if view is not None and view.category is not None and view.category.id not in {one.id for one in every}:
         form.category_id.kept = view.category  # retired since, but this post keeps it
         every.append(view.category)
-    form.category_id.choices = [("", _l("Choose")), *((one.id, in_words(one.names)) for one in every)]
+    form.category_id.choices = choices([("", _l("Choose")), *((one.id, in_words(one.names)) for one in every)])
     return form
 
 

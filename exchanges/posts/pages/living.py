@@ -9,7 +9,7 @@ from exchanges.posts.pages.showing import rendering
 from exchanges.posts.policies import WRITE
 from exchanges.posts.queries import PostView, post_visible_to
 from foundation.errors import Missing
-from foundation.once import first_time, remember, where_it_went
+from foundation.once import first_time, made, number_made, remember
 from foundation.web import Answer, actor, page, reading, redirect_to, requires, say, writing
 from foundation.web.forms import ActForm
 from foundation.web.state import person_id
@@ -78,9 +78,9 @@ def duplicate(post_id: int) -> Answer:
     with writing() as session:
         if first_time(session, key, person_id()):
             copy_id = actions.duplicate_post(session, actor(), post_id).id or 0
-            remember(session, key, person_id(), str(copy_id))
+            remember(session, key, person_id(), made("post", copy_id))
         else:
-            copy_id = int(where_it_went(session, key, person_id()))
+            copy_id = number_made(session, key, person_id(), "post")
     say(_("Here is a copy. Look it over, then publish it."))
     return redirect_to(".reread", post_id=copy_id)
 

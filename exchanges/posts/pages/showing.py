@@ -6,6 +6,7 @@ from typing import Any
 from flask import current_app, url_for
 
 from community.members.pages.pictures import picture_url
+from community.moderation.queries import why_hidden
 from community.safeguarding.queries import is_verified_for_care
 from exchanges.posts import rules
 from exchanges.posts.pages import posts, words
@@ -31,6 +32,7 @@ def show(post_id: int) -> Answer:
         answer_url=answer_url(view),
         met=_is_met(view),
         sections=_sections(view.post),
+        why_hidden=why_hidden(reading(), "post", post_id) if view.is_own and view.post.closing == "hidden" else "",
         share_url=url_for(".show", post_id=post_id, _external=True),
         **rendering(),
     )

@@ -13,11 +13,11 @@ from exchanges.posts.pages import filling, posts
 from exchanges.posts.pages.living import own_view
 from exchanges.posts.pages.showing import rendering
 from exchanges.posts.policies import WRITE
-from exchanges.posts.queries import PostView
+from exchanges.posts.queries import PostView, own_post
 from foundation.database import Session
 from foundation.errors import Invalid, Stale
 from foundation.files import StoredImage
-from foundation.once import first_time, remember, where_it_went
+from foundation.once import first_time, made, number_made, remember
 from foundation.web import Answer, actor, page, redirect_to, requires, say, writing
 from foundation.web.formats import explain
 from foundation.web.forms import ActForm
@@ -60,7 +60,7 @@ def create() -> Answer:
         return _new_page(kind, form, 422)
     try:
         post_id = _create(kind, form, _taken_in(form))
-    except Invalid as error:
+    except (Invalid, Stale) as error:
         form.refuse(error)
         return _new_page(kind, form, 422)
     return _onwards(own_view(post_id), "what", form)
@@ -122,17 +122,21 @@ def publish(post_id: int) -> Answer:
 
 
 def _create(kind: str, form: WhatForm, stored: list[StoredImage]) -> int:
-    """The new draft; the same form sent twice makes one."""
+    """The new draft. The same form sent twice makes one; sent again from the page before, it puts that one right."""
     key = form.request_key.data or ""
     with writing() as session:
         if not first_time(session, key, person_id()):
-            return int(where_it_went(session, key, person_id()))
+            post_id = number_made(session, key, person_id(), "post")
+            post = own_post(session, actor(), post_id, lock=True)
+            if post.state == "draft":
+                actions.save_what(session, actor(), post_id, form.said(), version=post.version)
+            return post_id
         post = actions.start_draft(session, actor(), kind)
         post_id = post.id or 0
         actions.save_what(session, actor(), post_id, form.said(), version=post.version)
         for image in stored:
-            actions.add_photo(session, actor(), post_id, image)
-        remember(session, key, person_id(), str(post_id))
+            actions.add_photo(session, actor(), post_id, image, words=form.photo_words.data or "")
+        remember(session, key, person_id(), made("post", post_id))
     return post_id
 
 
@@ -143,8 +147,10 @@ def _save(session: Session, post_id: int, step: str, form: Any, stored: list[Sto
         "how": actions.save_how,
     }
     verbs[step](session, actor(), post_id, form.said(), version=form.opened_with)
+    for file_id, words in form.described.items() if step == "what" else ():
+        actions.describe_photo(session, actor(), post_id, file_id, words)
     for image in stored:
-        actions.add_photo(session, actor(), post_id, image)
+        actions.add_photo(session, actor(), post_id, image, words=form.photo_words.data or "")
     removed = re.fullmatch(r"remove-([0-9]{1,9})", form.go)
     if step == "what" and removed:
         actions.remove_photo(session, actor(), post_id, int(removed[1]))

@@ -44,6 +44,7 @@ STATE_WORDS = {
 }
 CLOSING_WORDS = {
     "found": _l("Somebody was found: thank you."),
+    "full": _l("Somebody was found: thank you."),
     "changed_mind": _l("Who wrote it has changed their mind."),
     "expired": _l("It has come to its last day."),
     "hidden": _l("A maker took it out of sight."),

@@ -181,6 +181,28 @@ def expiring_of(session: Session, actor: Actor) -> list[Post]:
     return list(session.exec(statement.order_by(col(Post.expires_on), col(Post.id)).limit(20)))
 
 
+def entrusted_to(session: Session, actor: Actor, limit: int = 20) -> list[tuple[Post, str]]:
+    """The open confidential needs that the actor mediates, each with the name of its zone, the oldest first."""
+    statement = (
+        select(Post, col(Zone.name))
+        .join(Zone, col(Zone.id) == col(Post.zone_id))
+        .where(
+            col(Post.visibility) == "confidential",
+            col(Post.party_id).not_in(actor.party_ids),
+            on_board(actor),
+        )
+        .order_by(col(Post.published_at), col(Post.id))
+        .limit(limit)
+    )
+    return [(post, zone) for post, zone in session.execute(statement)]
+
+
+def is_kept_from(session: Session, actor: Actor, post_id: int) -> bool:
+    """Whether a post is a confidential need that its owner keeps from this maker."""
+    post = session.get(Post, post_id)
+    return post is not None and post.visibility == "confidential" and post.excluded_maker_id == actor.recorder_id
+
+
 def may_see_photo(session: Session, actor: Actor, file_id: int) -> bool:
     """Whether a picture belongs to a post that the actor may read."""
     found = session.exec(

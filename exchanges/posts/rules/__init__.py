@@ -43,6 +43,8 @@ _MOVES = {
     "close": ({"open", "paused", "expired"}, "closed"),
     "renew": ({"open", "paused", "expired", "closed"}, "open"),
     "expire": ({"open", "paused"}, "expired"),
+    "fill": ({"open", "paused", "expired"}, "closed"),
+    "offer_again": ({"closed"}, "open"),
     "hide": ({"open", "paused", "expired", "closed"}, "closed"),
 }
 

@@ -2,16 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from sqlmodel import col, select
-
 from community.threads.actions import write
-from exchanges.agreements.actions.answer import check_place, fill, locked_post
 from exchanges.agreements.actions.arranging import Lack, call_off, rearrange
 from exchanges.agreements.actions.hours import source_of
+from exchanges.agreements.actions.places import check_place, take_place
 from exchanges.agreements.actions.steps import kept
 from exchanges.agreements.actions.telling import name_of, tell_party
 from exchanges.agreements.notices import ACCEPTED, DECLINED, NO, TAKEN, TOOK_BACK, WITHDRAWN, YES
-from exchanges.agreements.policies import check_adult, check_both_there, check_two_people, demands_care
+from exchanges.agreements.policies import check_adult, check_both_there, check_two_people, looks_after
 from exchanges.agreements.rules import LONGEST_REASON, Side, check_length, start_of_day
 from exchanges.agreements.tables import Agreement
 from exchanges.ledger.actions.reserving import release, reserve
@@ -46,17 +44,16 @@ def accept(
     Refused where the post is full or closed or no day is left, NotVerified; BelowFloor where the receiver cannot take
     on even the first meeting of a new series (later ones wait for the hours).
     """
-    post = _lock_post(session, series_id)
     step = take(session, actor, series_id, version, "accept")
     series = step.series
     check_two_people(last_speaker(session, series, step.other_id), actor)
-    check_both_there(session, series)
+    check_both_there(session, actor, series)
     row = proposed_terms(session, step.id)
     if row is None:
         raise ValueError(f"series {step.id} is {series.state}, and nothing is proposed")
     _check_who_comes(step, row, _first_meeting(session, series, row), adult_id)
     if step.was == "proposed":
-        _begin(step, row, post)
+        _begin(step, row)
     else:
         _change(step, row)
     if words.strip():
@@ -100,14 +97,6 @@ def close_proposals(session: Session, post: Post, event: str) -> int:
     return closed
 
 
-def _lock_post(session: Session, series_id: int) -> Post | None:
-    """The post first, then the series: two yeses on one post wait for each other here. None for a change."""
-    post_id = session.scalar(
-        select(col(Series.post_id)).where(col(Series.id) == series_id, col(Series.state) == "proposed")
-    )
-    return None if post_id is None else locked_post(session, post_id)
-
-
 def _first_meeting(session: Session, series: Series, row: SeriesTerms) -> Occurrence:
     to_come = meetings_to_come([terms_of(row)], zone_of(session, series), clock.now(), 1)
     if not to_come:
@@ -122,14 +111,15 @@ def _check_who_comes(step: Step, row: SeriesTerms, first: Occurrence, adult_id: 
     session, series = step.session, step.series
     if step.party_id == series.giver_id:
         row.adult_id = adult_id or row.adult_id or step.actor.person_id
-    care = demands_care(session, series.category_id)
+    care = looks_after(session, series)
     check_adult(session, series.community_id, series.giver_id, row.adult_id, care=care, at=first.starts_at)
 
 
-def _begin(step: Step, row: SeriesTerms, post: Post | None) -> None:
+def _begin(step: Step, row: SeriesTerms) -> None:
     session, series = step.session, step.series
+    post = session.get(Post, series.post_id) if series.post_id is not None else None
     if post is not None:
-        check_place(session, post, step.party_id)
+        check_place(session, post, for_owner=step.party_id == post.party_id)
     row.state = "agreed"
     series.accepted_at = clock.now()
     step.move("accept", ACCEPTED, minutes=row.minutes, gift=row.gift, adult_id=row.adult_id)
@@ -141,7 +131,7 @@ def _begin(step: Step, row: SeriesTerms, post: Post | None) -> None:
         reserve(session, step.actor, series.receiver_id, row.minutes, source_of(laid_out[0][0]))
     tell_party(session, series, step.other_id, YES, who=name_of(session, step.actor))
     if post is not None:
-        fill(session, post)
+        take_place(session, step.actor, post)
 
 
 def _change(step: Step, row: SeriesTerms) -> None:

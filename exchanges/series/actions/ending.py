@@ -1,15 +1,18 @@
 """How a series ends: one of the two ends it, it is complete, nobody answered, or it cannot go on."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from exchanges.agreements.actions.arranging import call_off
+from exchanges.agreements.actions.places import give_place_back
 from exchanges.agreements.actions.steps import kept
 from exchanges.agreements.actions.telling import name_of, tell_both, tell_party
 from exchanges.agreements.notices import ENDED_BY_ITSELF, LAPSED
 from exchanges.agreements.rules import LONGEST_REASON, Side, check_length, start_of_day
+from exchanges.posts.tables import Post
 from exchanges.series.actions.steps import by_itself, moved, take, zone_of
 from exchanges.series.notices import CHANGE_LAPSED, ENDS, FINISHED, IT_ENDS, IT_STOPPED, STOPPED
-from exchanges.series.queries.lists import locked_meetings
+from exchanges.series.queries.lists import locked_meetings, open_between
 from exchanges.series.queries.single import agreed_terms, locked, proposed_terms, terms_of
 from exchanges.series.rules import STANDING, check_from_day, cut, lapses_at, meetings_to_come
 from exchanges.series.tables import Series
@@ -46,19 +49,34 @@ def finish_if_over(session: Session, series: Series, *, quietly: bool = False) -
         return
     drop_proposed(session, series)
     moved(session, by_itself(series), series, "finish", Side.CLOCK, "" if quietly else FINISHED)
+    _leave_place(session, series)
 
 
-def stop(session: Session, series: Series) -> None:
+def stop(session: Session, series: Series, *, but: Actor | None = None) -> None:
     """End a series that cannot go on, because one of the two is gone or wants nothing to do with the other.
 
-    Both are told, neither why. The series is held by the caller.
+    Both are told, neither why; `but` did it and knows. The series is held by the caller.
     """
     today = clock.today(zone_of(session, series))
     drop_proposed(session, series)
     cut_agreed(session, series, today)
     call_off_from(session, series, today)
     moved(session, by_itself(series), series, "stop", Side.CLOCK, STOPPED)
-    tell_both(session, series, IT_STOPPED, but=by_itself(series))
+    _leave_place(session, series)
+    tell_both(session, series, IT_STOPPED, but=by_itself(series) if but is None else but)
+
+
+def part(session: Session, actor: Actor, other_id: int, _answers: Mapping[str, str]) -> int:
+    """End the series between the actor's party and one that it has blocked, and say how many.
+
+    The meetings to come are called off. The other side is told that it goes no further, not why.
+    """
+    found = open_between(session, actor.must_be_party(), other_id)
+    for series_id in found:
+        series = locked(session, series_id)
+        if series is not None and series.state in ("proposed", *STANDING):
+            stop(session, series, but=actor)
+    return len(found)
 
 
 def lapse(session: Session, series_id: int) -> bool:
@@ -104,6 +122,13 @@ def call_off_from(session: Session, series: Series, first_day: date) -> None:
             continue
         if meeting.state == "proposed" or (meeting.starts_at is not None and meeting.starts_at > now):
             call_off(session, meeting)
+
+
+def _leave_place(session: Session, series: Series) -> None:
+    """Offer the place of a series that has ended once more, where nobody met: the post is held with its series."""
+    session.flush()
+    post = session.get(Post, series.post_id) if series.post_id is not None else None
+    give_place_back(session, by_itself(series), post)
 
 
 def _end_of(day: date | None, zone: str) -> datetime | None:

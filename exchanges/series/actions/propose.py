@@ -2,15 +2,17 @@
 
 from sqlalchemy.exc import IntegrityError
 
+from community.parties.queries import hold_parties
 from community.threads.actions import open_thread, write
+from exchanges.agreements.actions.places import lock_post
 from exchanges.agreements.actions.propose import check_may_answer, other_party, own_category, second_proposal
 from exchanges.agreements.actions.steps import kept
 from exchanges.agreements.actions.telling import name_of, tell_party
 from exchanges.agreements.notices import COUNTERED, NEW_PROPOSAL, NEW_TERMS
-from exchanges.agreements.policies import check_adult, check_both_there, demands_care
+from exchanges.agreements.policies import check_adult, check_both_there, looks_after
 from exchanges.agreements.rules import LONGEST_PLACE, check_length, check_title
 from exchanges.posts.queries import post_visible_to
-from exchanges.series.actions.steps import Step, note, take, zone_of
+from exchanges.series.actions.steps import KIND, Step, note, take, zone_of
 from exchanges.series.notices import ASKED_WEEKLY, CHANGE_PROPOSED, OFFERED_WEEKLY, SUGGESTED
 from exchanges.series.queries.single import agreed_terms, proposed_terms
 from exchanges.series.rules import Terms, check_terms, in_order, meetings_to_come
@@ -18,7 +20,7 @@ from exchanges.series.tables import Series, SeriesTerms
 from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
-from foundation.once import first_time, remember, where_it_went
+from foundation.once import first_time, made, number_made, remember
 
 
 def propose(
@@ -30,9 +32,11 @@ def propose(
     proposal, Invalid for terms that make no sense, NotVerified where care is demanded of somebody no maker has met.
     """
     mine = actor.must_be_party()
-    if not first_time(session, request_key, actor.person_id):
-        return int(where_it_went(session, request_key, actor.person_id))
-    post = post_visible_to(session, actor, post_id).post
+    if not first_time(session, request_key, actor.person_id, content=repr((post_id, terms, words))):
+        return number_made(session, request_key, actor.person_id, KIND)
+    seen = post_visible_to(session, actor, post_id).post
+    hold_parties(session, (mine, seen.party_id), alone=False)
+    post = lock_post(session, kept(seen.id))
     check_may_answer(session, actor, post, mine)
     gives = post.kind == "need"
     series = Series(
@@ -48,7 +52,7 @@ def propose(
         thread_id=0,
     )
     _begin(session, actor, series, terms, words)
-    remember(session, request_key, actor.person_id, str(series.id))
+    remember(session, request_key, actor.person_id, made(KIND, series.id))
     return kept(series.id)
 
 
@@ -68,8 +72,9 @@ def ask(
     Raises Missing for a party that may not be seen, Refused for one's own, Invalid for what makes no sense.
     """
     mine = actor.must_be_party()
-    if not first_time(session, request_key, actor.person_id):
-        return int(where_it_went(session, request_key, actor.person_id))
+    said = repr((party_id, title, category_id, terms, words))
+    if not first_time(session, request_key, actor.person_id, content=said):
+        return number_made(session, request_key, actor.person_id, KIND)
     other = other_party(session, actor, party_id)
     series = Series(
         community_id=actor.community_id,
@@ -83,7 +88,7 @@ def ask(
         thread_id=0,
     )
     _begin(session, actor, series, terms, words)
-    remember(session, request_key, actor.person_id, str(series.id))
+    remember(session, request_key, actor.person_id, made(KIND, series.id))
     return kept(series.id)
 
 
@@ -95,7 +100,7 @@ def counter(
     Raises Missing for a stranger, NotNow for a stale form, Refused past a block, Invalid, NotVerified.
     """
     step = take(session, actor, series_id, version, "counter")
-    check_both_there(session, step.series)
+    check_both_there(session, actor, step.series)
     _put(step, terms)
     step.move("counter", COUNTERED)
     _pass_turn(step, words)
@@ -110,7 +115,7 @@ def suggest(
     Raises as `counter`.
     """
     step = take(session, actor, series_id, version, "suggest")
-    check_both_there(session, step.series)
+    check_both_there(session, actor, step.series)
     _put(step, terms)
     from_on = terms.first_day.isoformat()
     step.move("suggest", SUGGESTED, {"from_on": from_on}, from_on=from_on)
@@ -183,6 +188,6 @@ def _checked(session: Session, actor: Actor, series: Series, terms: Terms) -> Se
     if actor.party_id == series.giver_id:
         row.adult_id = terms.adult_id or actor.person_id
         first = meetings_to_come([terms], zone, now, 1)[0].starts_at
-        care = demands_care(session, series.category_id)
+        care = looks_after(session, series)
         check_adult(session, actor.community_id, series.giver_id, row.adult_id, care=care, at=first)
     return row

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from community.communities.queries import community_of
+from community.moderation.policies import are_apart
 from community.threads.actions import mark_read, write
 from exchanges.agreements.actions.telling import name_of, tell_party
 from exchanges.agreements.notices import NEW_WORDS
-from exchanges.agreements.policies import are_blocked
+from exchanges.agreements.policies import other_side
 from exchanges.agreements.rules import may_write
 from exchanges.series.queries.single import series_of_party
 from foundation import clock
@@ -22,14 +23,14 @@ def write_words(session: Session, actor: Actor, series_id: int, words: str) -> i
     """
     series, mine = series_of_party(session, actor, series_id)
     over = not may_write(series.state, series.ended_at, clock.now())
-    if over or are_blocked(session, series.giver_id, series.receiver_id):
+    other_id = other_side(series, mine)
+    if over or are_apart(session, actor, other_id):
         raise Refused(
             N_("This conversation is over: nothing more can be written here."),
             advice=N_("If something is wrong, a maker of your zone listens to you."),
         )
     message_id = write(session, replace(actor, party_id=mine), series.thread_id, words)
     today = clock.today(community_of(session, series.community_id).time_zone)
-    other_id = series.receiver_id if mine == series.giver_id else series.giver_id
     tell_party(session, series, other_id, NEW_WORDS, who=name_of(session, actor), key=f"words-{today}", quietly=True)
     return message_id
 

@@ -37,6 +37,7 @@ from foundation.web import (
     time_zone,
     writing,
 )
+from foundation.web.fields import choices
 
 
 @series.get("/posts/<int:post_id>/answer/weekly")
@@ -162,7 +163,7 @@ def _begin(form: WeeklyForm, deed: Callable[[Session], int], again: Callable[[],
 
 def _is_right(form: WeeklyForm) -> bool:
     """A field that says what is wrong with it, before the rules are asked about what was typed there."""
-    form.weekdays.choices = _weekdays()
+    form.weekdays.choices = choices(_weekdays())
     return bool(form.validate_on_submit())
 
 
@@ -211,7 +212,7 @@ def _propose_page(found: PostView, form: WeeklyForm, status: int = 200) -> Answe
         raise Missing()
     i_give = found.post.kind == "need"
     form.adult.choices = adult_choices(people_of(reading(), actor().must_be_party()))
-    form.weekdays.choices = _weekdays()
+    form.weekdays.choices = choices(_weekdays())
     return page(
         "exchanges/series/propose.html",
         status=status,
@@ -224,14 +225,14 @@ def _propose_page(found: PostView, form: WeeklyForm, status: int = 200) -> Answe
 
 def _ask_page(other: Party, form: WeeklyAskForm, status: int = 200) -> Answer:
     form.category.choices = category_choices(category_tree(reading(), community().id))
-    form.weekdays.choices = _weekdays()
+    form.weekdays.choices = choices(_weekdays())
     account = account_of(reading(), actor().must_be_party())
     return page("exchanges/series/ask.html", status=status, other=other, form=form, account=account)
 
 
 def _terms_page(view: SeriesView, way: str, form: WeeklyForm, status: int = 200) -> Answer:
     form.adult.choices = adult_choices(view.people[view.mine])
-    form.weekdays.choices = _weekdays()
+    form.weekdays.choices = choices(_weekdays())
     return page(
         "exchanges/series/terms.html",
         status=status,

@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from community.threads.queries import ThreadPage, page_of
 from exchanges.agreements.actions.arranging import Lack, what_it_waits_for
 from exchanges.agreements.pages.story import Contacts
-from exchanges.agreements.policies import are_blocked
 from exchanges.agreements.queries import is_reachable
 from exchanges.agreements.rules import CONTACTS_LAST, contacts_visible, last_day, may_write
 from exchanges.agreements.tables import Agreement
@@ -129,7 +128,7 @@ def _contacts(session: Session, view: SeriesView, now: datetime, today: date) ->
     series = view.series
     if not contacts_visible(series.accepted_at, series.ended_at, now):
         return None
-    if are_blocked(session, series.giver_id, series.receiver_id):
+    if view.apart:
         return None
     other_id = view.other.id or 0
     person = view.spoke_for(other_id) or next(iter(view.people[other_id]), None)

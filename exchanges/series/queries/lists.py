@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, exists, func, or_
+from sqlalchemy import ColumnElement, and_, exists, func, or_
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -53,10 +53,37 @@ def proposals_on(session: Session, post: Post) -> list[int]:
     return list(session.scalars(statement))
 
 
+def open_between(session: Session, party_id: int, other_id: int) -> list[int]:
+    """The ids of the series of two parties that have not ended, in the order in which they are locked."""
+    statement = (
+        select(col(Series.id))
+        .where(
+            or_(
+                and_(col(Series.giver_id) == party_id, col(Series.receiver_id) == other_id),
+                and_(col(Series.giver_id) == other_id, col(Series.receiver_id) == party_id),
+            ),
+            col(Series.state).in_(("proposed", *STANDING)),
+        )
+        .order_by(func.coalesce(col(Series.post_id), 0), col(Series.id))
+    )
+    return list(session.scalars(statement))
+
+
 def places_taken(session: Session, post_id: int) -> int:
-    """How many places of a post series have filled: those that go on, and those of which a meeting took place."""
+    """How many places of a post series have filled since it was last put on the board.
+
+    Those that go on, and those of which a meeting took place.
+    """
     met = exists().where(col(Agreement.series_id) == col(Series.id), col(Agreement.state).in_(TAKING_A_PLACE))
-    statement = select(func.count()).where(col(Series.post_id) == post_id, or_(col(Series.state).in_(STANDING), met))
+    statement = (
+        select(func.count(col(Series.id)))
+        .join(Post, col(Post.id) == col(Series.post_id))
+        .where(
+            col(Series.post_id) == post_id,
+            or_(col(Series.state).in_(STANDING), met),
+            col(Series.accepted_at) >= col(Post.published_at),
+        )
+    )
     return session.scalar(statement) or 0
 
 

@@ -7,10 +7,12 @@ from sqlmodel import col, select
 
 from community.categories.tables import Category
 from community.members.tables import Person
+from community.moderation.policies import are_apart
 from community.parties.queries import people_of_all
 from community.parties.tables import Party
-from exchanges.agreements.policies import demands_care, own_side
+from exchanges.agreements.policies import looks_after, other_side, own_side
 from exchanges.agreements.rules import Side, side_of
+from exchanges.posts.tables import Post
 from exchanges.series.rules import ENDED, Terms, verbs_for
 from exchanges.series.tables import Series, SeriesEvent, SeriesTerms
 from foundation.access import Actor
@@ -33,6 +35,8 @@ class SeriesView:
     proposed: SeriesTerms | None
     """What one of the two proposes at this moment."""
     last_said: SeriesTerms
+    apart: bool = False
+    """Whether a block stands between the reader and the other side: then no words and no contacts pass."""
     events: list[SeriesEvent] = field(default_factory=list)
 
     @property
@@ -100,7 +104,14 @@ def series_of_party(session: Session, actor: Actor, series_id: int, *, lock: boo
 
 
 def locked(session: Session, series_id: int) -> Series | None:
-    """A series, read anew, that nobody else changes until the end of the transaction."""
+    """A series, read anew, that nobody else changes until the end of the transaction.
+
+    The post it answers is held first, as for agreements: whoever counts its places waits here.
+    """
+    post_id = session.scalar(select(col(Series.post_id)).where(col(Series.id) == series_id))
+    if post_id is not None:
+        post = select(Post).where(col(Post.id) == post_id)
+        session.scalars(post.with_for_update().execution_options(populate_existing=True)).one()
     statement = select(Series).where(col(Series.id) == series_id)
     return session.scalars(statement.with_for_update().execution_options(populate_existing=True)).one_or_none()
 
@@ -117,10 +128,11 @@ def view_of(session: Session, actor: Actor, series_id: int) -> SeriesView:
         parties={party_id: parties[party_id] for party_id in sides},
         people={party_id: people.get(party_id, []) for party_id in sides},
         category=session.get(Category, series.category_id) if series.category_id else None,
-        care=demands_care(session, series.category_id),
+        care=looks_after(session, series),
         agreed=agreed_terms(session, series_id),
         proposed=proposed_terms(session, series_id),
         last_said=last_said(session, series_id),
+        apart=are_apart(session, actor, other_side(series, mine)),
         events=events_of(session, series_id),
     )
 

@@ -28,6 +28,13 @@ def test_a_single_community_is_home_at_once(app: Flask, database) -> None:
     assert browser.look("/?all=1").says("Which is your community?")
 
 
+def test_who_belongs_to_one_of_several_comes_home_at_once(cast: Cast, client_for: Callable[..., Browser]) -> None:
+    anna = client_for(cast.anna, language="en")
+    assert anna.look("/").address == "/c/cremona/"
+    assert anna.look("/?all=1").says("You belong here")
+    assert client_for(cast.zoe).look("/").address == "/c/oglio-po/"
+
+
 def test_a_visitor_learns_what_this_is_and_how_to_join(cast: Cast, app: Flask) -> None:
     page = Browser(app, language="en").look("/c/cremona/")
     assert page.says("Here an hour is worth an hour.")

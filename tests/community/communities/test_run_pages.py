@@ -77,6 +77,21 @@ def test_rules_in_hours(database: Database, cast: Cast, client_for: Callable[...
         browser.submit(browser.look("/c/cremona/running/rules"), "These rules", status=422, floor_minutes=wrong)
 
 
+def test_rules_of_before_say_what_each_number_is(cast: Cast, client_for: Callable[..., Browser]) -> None:
+    page = client_for(cast.administrator).look("/c/cremona/running/rules")
+    named = [term.get_text(strip=True) for term in page.soup.select("#before ~ ul dt")]
+    assert len(named) >= 6
+    assert all(named), "on a phone a table of numbers shows no headings beside them"
+
+
+def test_drawings_are_named_in_words(cast: Cast, client_for: Callable[..., Browser]) -> None:
+    browser = client_for(cast.administrator)
+    page = browser.look("/c/cremona/categories/new")
+    assert page.says("Un libro")
+    assert not page.says("book")
+    assert page.soup.select("label.r-pick svg.r-icon")
+
+
 def test_nobody_else_sees_it(cast: Cast, client_for: Callable[..., Browser]) -> None:
     for address in ("running", "running/page", "running/zones", "running/questions", "running/rules"):
         client_for(cast.maker).look(f"/c/cremona/{address}", status=404)

@@ -43,6 +43,9 @@ def test_the_whole_way_with_a_maker(app: Flask, cast: Cast, client_for: Callable
     dossier = maker.look(maker.look("/c/cremona/applications").link("Nadia Nuova"))
     assert dossier.says("333 1234567")
     maker.submit(dossier, "Let them in")
+    again = maker.submit(dossier, "Let them in")
+    assert again.address.endswith("/applications"), "who presses twice is led back to the list all the same"
+    assert again.says("Welcomed.")
     home = browser.look("/c/cremona/join/standing")
     assert home.soup.h1.get_text() == "Hello, Nadia"
     again = english(app)
@@ -50,6 +53,19 @@ def test_the_whole_way_with_a_maker(app: Flask, cast: Cast, client_for: Callable
         again.look("/sign-in"), "Sign in", email="nadia@example.org", password="quattro merli in giardino"
     )
     assert page.address == "/c/cremona/"
+
+
+def test_the_letter_opened_again_leads_on(app: Flask, cast: Cast, client_for: Callable[..., Browser]) -> None:
+    browser = english(app)
+    browser.submit(browser.look("/c/cremona/join"), "Ask to join", zone_id=cast.zones["centro"].id, **WHO)
+    mine = next(letter for letter in delivered(app) if letter.to.startswith("Nadia"))
+    address = mine.links[0].removeprefix("http://localhost")
+    browser.submit(browser.look(address), "Yes, it is mine")
+    again = browser.look(address)
+    assert again.address == "/c/cremona/join/standing"
+    assert again.says("You have used this link already, and all is well")
+    english(app).look(address, status=410)
+    client_for(cast.anna).look(address, status=410)
 
 
 def test_by_invitation_in_one_go(

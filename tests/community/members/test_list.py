@@ -1,11 +1,14 @@
 """Who is here, for members only, blocked ones left out."""
 
+from dataclasses import replace
+
 import pytest
 
 from community.members.queries import find_parties, makers_of, members_list, people_named, profile_visible_to
 from community.moderation.actions import block
 from community.parties.actions import set_skills
 from community.parties.queries import party_visible_to
+from community.parties.tables import PartyMember
 from foundation.access import Actor
 from foundation.database import Database
 from foundation.errors import Missing
@@ -95,3 +98,34 @@ def test_the_makers_of_a_zone_or_else_the_administrators(database: Database, cas
         assert [p.id for p in makers_of(session, cast.community.id, cast.zones["po"].id)] == [cast.maker.id]
         assert [p.id for p in makers_of(session, cast.community.id, None)] == [cast.administrator.id]
         assert makers_of(session, cast.other_community.id, None) == []
+
+
+def test_somebody_who_acts_for_two_is_kept_apart_whomever_they_act_for(database: Database, cast: Cast) -> None:
+    bashir, bakery = cast.bashir, cast.bakery
+    with database.writing() as session:
+        session.add(PartyMember(party_id=bakery.party.id, person_id=bashir.id))
+        block(session, cast.anna.actor, bashir.party.id)
+    both = (bashir.party.id, bakery.party.id)
+    for acting in both:
+        actor = replace(bashir.actor, party_id=acting, party_ids=both)
+        assert "Anna" not in names(database, actor)
+        assert {"Bashir", "Bakery"} <= set(names(database, actor)), "one's own are always there"
+        with database.reading() as session:
+            with pytest.raises(Missing):
+                party_visible_to(session, actor, cast.anna.party.id)
+            with pytest.raises(Missing):
+                profile_visible_to(session, actor, cast.anna.id)
+    with database.reading() as session:
+        with pytest.raises(Missing):
+            profile_visible_to(session, cast.anna.actor, bashir.id)
+        assert party_visible_to(session, cast.anna.actor, bakery.party.id)
+    assert "Bakery" in names(database, cast.anna.actor)
+
+
+def test_a_block_among_ones_own_parties_hides_neither(database: Database, cast: Cast) -> None:
+    with database.writing() as session:
+        block(session, cast.bashir.actor, cast.bakery.party.id)
+    both = replace(cast.bashir.actor, party_ids=(cast.bashir.party.id, cast.bakery.party.id))
+    with database.reading() as session:
+        assert party_visible_to(session, both, cast.bakery.party.id)
+        assert party_visible_to(session, both, cast.bashir.party.id)

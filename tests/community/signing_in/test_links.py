@@ -3,14 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
 from community.members.actions import ask_new_address, take_new_address
 from community.members.queries import person_of
 from community.signing_in import actions
+from community.signing_in.feature import feature
 from community.signing_in.queries import signed_in_person
 from foundation import clock, tokens
 from foundation.database import Database
 from foundation.errors import Missing
+from foundation.jobs import run_due
+from foundation.jobs.tables import QueuedJob
 from tests.cast import Cast
 from tests.community.letters import notices, put, secret_of
 
@@ -31,6 +35,16 @@ def test_a_link_signs_in_once_and_confirms_the_address(database: Database, cast:
         assert person.email_confirmed_at is not None
         with pytest.raises(Missing):
             actions.take_link(session, secret)
+
+
+def test_the_worker_writes_what_was_asked_for_and_forgets_the_address(database: Database, cast: Cast) -> None:
+    with database.writing() as session:
+        actions.ask_for_letter(session, actions.LINK_LETTER, "anna@example.org", "/c/cremona/board")
+        actions.ask_for_letter(session, actions.PASSWORD_LETTER, "nessuno@example.org")
+    assert run_due(database, {job.kind: job for job in feature.jobs}) == 2
+    assert notices(database) == [("signing_in:link", cast.anna.id)]
+    with database.reading() as session:
+        assert [row.payload for row in session.exec(select(QueuedJob))] == [{}, {}]
 
 
 def test_nobody_is_written_to_at_an_unknown_address(database: Database, cast: Cast) -> None:

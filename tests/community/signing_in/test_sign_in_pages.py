@@ -1,11 +1,13 @@
 """Signing in and out on the pages."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 
 import pytest
 from flask import Flask
+from sqlalchemy import Engine, event
 
 from community.members.queries import person_of
 from community.signing_in import pages
@@ -13,7 +15,7 @@ from foundation.crypto import hash_password
 from foundation.database import Database
 from tests.cast import Cast
 from tests.client import Browser, Page, on_sqlite
-from tests.community.letters import delivered, secret_of
+from tests.community.letters import delivered, secret_of, written
 
 pytestmark = on_sqlite
 GOOD = "tre gatti sul tetto"
@@ -188,6 +190,36 @@ def test_a_link_to_an_unknown_address_says_the_same(browser: Browser) -> None:
     assert words[0] == words[1]
 
 
+@pytest.mark.parametrize(
+    ("where", "button"), [("/sign-in", "Send me a link instead"), ("/password/forgotten", "Send me the link")]
+)
+def test_an_unknown_address_takes_the_same_work(browser: Browser, where: str, button: str) -> None:
+    """What is done before the answer, statement by statement: so nothing can be read from how long it takes."""
+    done = []
+    for email in ("bashir@example.org", "nessuno@example.org"):
+        page = browser.look(where)
+        with statements() as asked:
+            browser.submit(page, button, email=email)
+        done.append(asked)
+    assert done[0] == done[1]
+    assert any("queued_job" in statement for statement in done[0])
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """All that any database is asked meanwhile."""
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        asked.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+
 def test_links_are_not_sent_without_end(browser: Browser) -> None:
     for _ in range(3):
         browser.submit(browser.look("/sign-in"), "Send me a link instead", email="bashir@example.org", password="")
@@ -197,6 +229,7 @@ def test_links_are_not_sent_without_end(browser: Browser) -> None:
 
 def test_a_forgotten_password(browser: Browser, database: Database) -> None:
     browser.submit(browser.look("/password/forgotten"), "Send me the link", email="anna@example.org")
+    written(browser.app)
     path = f"/password/new/{secret_of(database, 'signing_in:new_password')}"
     weak = browser.submit(browser.look(path), "Keep it", status=422, password="anna prova")
     assert weak.says("one of the first that anybody would try")

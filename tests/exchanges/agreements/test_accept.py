@@ -75,6 +75,18 @@ def test_the_floor_says_no_and_nothing_changes(stage: Stage) -> None:
     assert stage.reserved(bashir) == 0
 
 
+def test_care_is_asked_for_where_the_post_became_about_children_after_the_answer(stage: Stage) -> None:
+    anna, bashir = stage.cast.anna, stage.cast.bashir
+    agreement_id = stage.proposed(anna, bashir)
+    with stage.database.writing() as session:
+        post = session.get(Post, stage.agreement(agreement_id).post_id)
+        post.category_id = stage.cast.categories["childcare"].id
+    with pytest.raises(NotVerified):
+        stage.do(actions.accept, anna, agreement_id, None)
+    stage.verify(anna)
+    stage.do(actions.accept, anna, agreement_id, None)
+
+
 def test_care_asks_for_a_person_whom_a_maker_has_met(stage: Stage) -> None:
     anna, bashir = stage.cast.anna, stage.cast.bashir
     agreement_id = stage.proposed(anna, bashir, category="childcare")
@@ -122,7 +134,7 @@ def test_the_last_place_closes_the_post_and_tells_the_others(stage: Stage) -> No
     assert stage.said(second)[-1] == "The place went to somebody else."
     with stage.database.reading() as session:
         post = session.get(Post, post_id)
-        assert (post.state, post.closing) == ("closed", "found")
+        assert (post.state, post.closing) == ("closed", "full")
 
 
 def test_a_post_for_several_takes_as_many_and_no_more(stage: Stage) -> None:

@@ -3,11 +3,15 @@
 import pytest
 from sqlmodel import col, select
 
+from app import load_features
+from community.moderation.actions import report
+from community.moderation.queries import report_for, reports_for
 from exchanges.agreements import actions
 from exchanges.agreements.queries import disputes, reported_agreement, view_of, waiting_for_a_call
 from exchanges.ledger.tables import Transfer
 from exchanges.posts.tables import Post
 from foundation.errors import Missing
+from foundation.feature import registry
 from tests.cast import Member
 from tests.exchanges.agreements.stage import Stage
 
@@ -42,6 +46,28 @@ def test_an_excluded_maker_neither_sees_nor_settles_the_dispute(stage: Stage) ->
         stage.do(actions.resolve, cast.maker, agreement_id, None, "void", "Non torna.")
     with pytest.raises(Missing):
         stage.do(actions.write_words, cast.maker, agreement_id, "Ditemi")
+
+
+def test_an_excluded_maker_sees_no_report_about_it(stage: Stage) -> None:
+    """Nor the words of who reported, which may tell all that was to be kept from them."""
+    cast = stage.cast
+    agreement_id = stage.accepted(cast.anna, cast.bashir)
+    message_id = stage.do(actions.write_words, cast.bashir, agreement_id, "Ci vediamo")
+    registry.register(load_features())
+    said = {"reason": "other", "words": "Lo sfratto"}
+    numbers = [
+        stage.do(report, cast.bashir, "post", stage.agreement(agreement_id).post_id, **said).id,
+        stage.do(report, cast.bashir, "agreement", agreement_id, **said).id,
+        stage.do(report, cast.anna, "message", message_id, **said).id,
+    ]
+    with stage.database.reading() as session:
+        assert {found.id for found in reports_for(session, cast.maker.actor)} == set(numbers)
+    keep_from(stage, agreement_id, cast.maker)
+    with stage.database.reading() as session:
+        assert reports_for(session, cast.maker.actor) == []
+        for number in numbers:
+            with pytest.raises(Missing):
+                report_for(session, cast.maker.actor, number)
 
 
 def test_an_excluded_maker_does_not_call_about_it(stage: Stage) -> None:

@@ -31,6 +31,21 @@ def test_only_who_gave_writes_it_down(stage: Stage) -> None:
         stage.do(actions.deliver, stage.cast.chiara, agreement_id, 2, 60)
 
 
+@pytest.mark.parametrize("category", ["repairs", "childcare"])
+def test_nothing_is_done_more_than_a_day_before_the_moment_agreed(stage: Stage, category: str) -> None:
+    anna, when = stage.cast.anna, clock.now() + timedelta(days=3)
+    stage.verify(anna)
+    agreement_id = stage.accepted(anna, stage.cast.bashir, starts_at=when, category=category)
+    for early in (timedelta(days=3), timedelta(days=1, minutes=1)):
+        with clock.at(when - early), pytest.raises(Refused) as refusal:
+            stage.do(actions.deliver, anna, agreement_id, None, 60)
+        assert refusal.value.field is None
+    assert stage.state(agreement_id) == "accepted"
+    with clock.at(when - timedelta(hours=6)):
+        stage.do(actions.deliver, anna, agreement_id, None, 60)
+    assert stage.agreement(agreement_id).settles_at is None, "before the hour agreed silence never counts"
+
+
 @pytest.mark.parametrize("minutes", [None, 0, -1, 6001, 10**12])
 def test_minutes_make_sense(stage: Stage, minutes: int | None) -> None:
     agreement_id = stage.accepted(stage.cast.anna, stage.cast.bashir)

@@ -10,7 +10,9 @@ from sqlmodel import update
 from community.communities.tables import CommunityRules
 from exchanges.agreements import actions
 from exchanges.agreements.rules import Terms
+from exchanges.posts.tables import PostChildcare
 from foundation import clock
+from foundation.once import first_time
 from tests.client import Browser, on_sqlite
 from tests.exchanges.agreements.stage import Stage
 from tests.exchanges.agreements.test_record import made
@@ -63,6 +65,96 @@ def test_from_a_post_to_hours_that_moved(stage: Stage, anna: Browser, bashir: Br
     assert bashir.look(f"/c/cremona/members/{stage.cast.anna.party.id}").says("Mani d'oro.")
 
 
+def test_who_picks_the_children_up_is_read_by_the_two_once_they_have_agreed(
+    stage: Stage, anna: Browser, bashir: Browser, client_for: ClientFor
+) -> None:
+    cast, words = stage.cast, "La nonna, con il cappello rosso"
+    stage.verify(cast.bashir)
+    post_id = stage.post(cast.anna, "need", category="childcare")
+    with stage.database.writing() as session:
+        session.add(PostChildcare(post_id=post_id, children=2, pick_up=words))
+    agreement_id = stage.do(actions.propose, cast.bashir, post_id, Terms(minutes=60))
+    assert not bashir.look(at(agreement_id)).says(words), "not before the yes"
+    stage.do(actions.accept, cast.anna, agreement_id, None)
+    assert bashir.look(at(agreement_id)).says(words)
+    assert anna.look(at(agreement_id)).says(words)
+    stage.do(actions.deliver, cast.bashir, agreement_id, None, 60)
+    stage.do(actions.dispute, cast.anna, agreement_id, None, "Era mezz'ora")
+    assert not client_for(cast.maker, language="en").look(at(agreement_id)).says(words), "a maker reads along, not this"
+    stage.do(actions.confirm, cast.anna, agreement_id, None)
+    with clock.at(clock.now() + timedelta(days=8)):
+        assert not client_for(cast.bashir, language="en").look(at(agreement_id)).says(words), "gone with the contacts"
+
+
+def test_it_is_done_can_be_said_from_the_day_before_on(stage: Stage, anna: Browser) -> None:
+    when = clock.now() + timedelta(days=3)
+    agreement_id = stage.accepted(stage.cast.anna, stage.cast.bashir, starts_at=when)
+    page = anna.look(at(agreement_id))
+    assert "Write it down" not in [button.get_text(strip=True) for button in page.soup.find_all("button")]
+    assert page.link("Record an exchange already made").endswith(f"/record/{stage.cast.bashir.party.id}")
+    token = page.soup.find("input", {"name": "csrf_token"})["value"]
+    refused = anna.post(
+        at(agreement_id, "/deliver"), status=422, csrf_token=token, version="2", minutes="60", request_key="early"
+    )
+    assert refused.says("The moment you agreed on is more than a day away.")
+    with clock.at(when - timedelta(hours=10)):
+        assert anna.submit(anna.look(at(agreement_id)), "Write it down").says("We wait for Bashir")
+
+
+def test_each_side_reads_what_it_can_do_and_by_when(stage: Stage, anna: Browser, bashir: Browser) -> None:
+    """Anna gives, Bashir receives; he answered her offer."""
+    with clock.at(datetime(2026, 11, 18, 8, tzinfo=UTC)):
+        day = {"starts_at": datetime(2026, 11, 19, 15, tzinfo=UTC)}
+        said = {
+            stage.proposed(stage.cast.anna, stage.cast.bashir, **day): (
+                ["does it suit you?", "Yes, that suits us", "Answer before Thursday"],
+                ["We wait for Anna", "Take it back", "Without an answer it ends by itself after Sunday, 22 November"],
+            ),
+            stage.proposed(stage.cast.anna, stage.cast.bashir): (
+                ["Without an answer it ends by itself after Sunday, 17 January"],
+                ["Without an answer it ends by itself after Sunday, 17 January"],
+            ),
+            stage.accepted(stage.cast.anna, stage.cast.bashir, **day): (
+                [
+                    "See you on Thursday",
+                    "you write down here how long",
+                    "call it off",
+                    "Without a word it ends by itself",
+                ],
+                ["Afterwards Anna writes down", "set aside until then", "call it off", "after Monday, 18 January"],
+            ),
+            stage.delivered(stage.cast.anna, stage.cast.bashir): (
+                ["We wait for Bashir", "counts as confirmed after Wednesday, 25 November", "put it right"],
+                ["If it is so, confirm", "It was different", "counts as confirmed after Wednesday, 25 November"],
+            ),
+            stage.disputed(stage.cast.anna, stage.cast.bashir): (
+                ["I put the time right", "A maker of the zone reads along", "no hours move"],
+                ["It was right after all", "A maker of the zone reads along", "no hours move"],
+            ),
+            stage.settled(stage.cast.anna, stage.cast.bashir): (
+                ["1 h have come to you", "say thank you", "until Friday, 18 December"],
+                ["1 h have passed to Anna", "say thank you", "until Friday, 18 December"],
+            ),
+        }
+        called_off = stage.accepted(stage.cast.anna, stage.cast.bashir)
+        stage.do(actions.cancel, stage.cast.bashir, called_off, None, "Ho la febbre")
+        said[called_off] = (["It was called off", "Your post is on the board again"], ["free again", "the board"])
+        for agreement_id, sides in said.items():
+            for browser, expected in zip((anna, bashir), sides, strict=True):
+                page = browser.look(at(agreement_id))
+                for words in expected:
+                    assert page.says(words), f"{stage.state(agreement_id)}: {words}\n{page.words[100:1500]}"
+
+
+def test_a_moment_that_passed_cannot_be_said_yes_to(stage: Stage, anna: Browser) -> None:
+    agreement_id = stage.proposed(stage.cast.anna, stage.cast.bashir, starts_at=clock.now() + timedelta(hours=1))
+    with clock.at(clock.now() + timedelta(hours=2)):
+        page = anna.look(at(agreement_id))
+        assert page.says("The moment that was proposed has passed")
+        assert "Yes, that suits us" not in page.words
+        assert page.link("I propose it another way")
+
+
 def test_strangers_see_nothing(stage: Stage, client_for: ClientFor, visitor: Browser) -> None:
     agreement_id = stage.accepted(stage.cast.anna, stage.cast.bashir)
     for who in (stage.cast.chiara, stage.cast.zoe, stage.cast.maker, stage.cast.administrator):
@@ -106,6 +198,40 @@ def test_a_button_pressed_twice_moves_the_hours_once(stage: Stage, bashir: Brows
         done = bashir.submit(page, "I confirm 1 h")
         assert done.says("Done! 1 h have passed to Anna")
     assert stage.balance(stage.cast.anna) == 60
+
+
+def test_a_key_of_another_form_makes_nothing_and_breaks_nothing(stage: Stage, bashir: Browser) -> None:
+    cast = stage.cast
+    stage.do(lambda session, actor: first_time(session, "used", actor.person_id), cast.bashir)
+    repairs = str(cast.categories["repairs"].id)
+    typed = {"request_key": "used", "words": "Ciao", "title": "Una mensola", "category": repairs, "minutes": "30"}
+    post_id = stage.post(cast.anna)
+    ways = {
+        f"/c/cremona/posts/{post_id}/answer": "I need this",
+        f"/c/cremona/members/{cast.anna.party.id}/ask": "Ask",
+        f"/c/cremona/record/{cast.anna.party.id}": "Record it",
+    }
+    for address, button in ways.items():
+        page = bashir.submit(bashir.look(address), button, status=422, side="gave", **typed)
+        assert page.says("This form was already sent"), address
+        assert page.soup.find("textarea", {"name": "words"}).get_text(strip=True) == "Ciao"
+
+
+def test_a_record_sent_again_with_other_words_is_no_repeat(stage: Stage, bashir: Browser) -> None:
+    page = bashir.look(f"/c/cremona/record/{stage.cast.anna.party.id}")
+    typed = {"side": "gave", "title": "Spesa", "category": str(stage.cast.categories["repairs"].id), "minutes": "30"}
+    first = bashir.submit(page, "Record it", **typed)
+    assert bashir.submit(page, "Record it", **typed).address == first.address
+    again = bashir.submit(page, "Record it", status=422, **(typed | {"minutes": "60"}))
+    assert again.says("This form was already sent")
+
+
+def test_words_typed_after_going_back_are_not_lost(stage: Stage, bashir: Browser) -> None:
+    agreement_id = stage.accepted(stage.cast.anna, stage.cast.bashir)
+    page = bashir.look(at(agreement_id))
+    for words in ("A che ora?", "A che ora?", "E dove?"):
+        bashir.submit(page, "Send", words=words)
+    assert stage.said(agreement_id)[-2:] == ["A che ora?", "E dove?"]
 
 
 def test_a_form_without_its_version_does_nothing(stage: Stage, bashir: Browser) -> None:
@@ -344,6 +470,36 @@ def test_pages_for_makers_are_missing_for_members(stage: Stage, anna: Browser) -
         anna.look(f"/c/cremona/{address}", status=404)
 
 
+def test_blocking_asks_what_becomes_of_what_is_open(stage: Stage, anna: Browser, bashir: Browser) -> None:
+    cast = stage.cast
+    kept, ended = (stage.accepted(cast.anna, cast.bashir, minutes=30) for _ in range(2))
+    proposed, delivered = stage.proposed(cast.anna, cast.bashir), stage.delivered(cast.anna, cast.bashir)
+    page = anna.look(f"/c/cremona/blocks/{cast.bashir.party.id}")
+    assert page.says("What you have agreed on is called off")
+    assert page.says("1 proposal ends too.")
+    anna.submit(page, "Block", **{f"keep-{kept}": "y"})
+    states = [stage.state(one) for one in (kept, ended, proposed, delivered)]
+    assert states == ["accepted", "cancelled", "declined", "delivered"]
+    for one in (ended, proposed):
+        page = bashir.look(at(one))
+        assert page.says("It goes no further")
+        assert not page.says("Called off")
+    page = bashir.look(at(delivered, "/dispute"))
+    assert page.says("They do not read it")
+    bashir.submit(page, "Send", reason="Parole cattive")
+    page = anna.look(at(delivered))
+    assert not page.says("Parole cattive")
+    assert not page.says("Write to each other")
+    assert page.says("A maker of the zone reads it")
+    assert not page.says("/members/")
+
+
+def test_blocking_somebody_with_whom_nothing_is_open(stage: Stage, anna: Browser) -> None:
+    page = anna.look(f"/c/cremona/blocks/{stage.cast.bashir.party.id}")
+    assert not page.says("What is open between you")
+    assert anna.submit(page, "Block").says("Bashir e famiglia")
+
+
 # ---------------------------------------------------------------- the grid of paper cheques
 
 
@@ -355,10 +511,12 @@ def test_a_grid_of_paper_cheques(stage: Stage, client_for: ClientFor) -> None:
     today = clock.today("Europe/Rome").isoformat()
     first = {"row-0-giver": "Anna e famiglia", "row-0-receiver": "bashir e famiglia · Po", "row-0-time": "1:30",
              "row-0-day": today, "row-0-title": "Orli"}  # fmt: skip
+    about = str(stage.cast.categories["repairs"].id)
     wrong = {"row-2-giver": "Nessuno", "row-2-receiver": "Anna e famiglia", "row-2-time": "2", "row-2-day": "boh",
              "row-2-title": ""}  # fmt: skip
     page = browser.submit(page, "Move the hours", status=422, **first, **wrong)
-    assert page.says("1 cheque needs another look.")
+    assert page.says("2 cheques need another look.")
+    assert page.soup.find(id="row-0-category-error").get_text(strip=True) == "Choose what it is about."
     assert page.says("Nobody is called so.")
     assert page.says("Write the time as 1:30, 2 h or 45 min.")
     assert page.soup.find(id="row-0-giver")["value"] == "Anna e famiglia", "nothing typed is lost"
@@ -367,7 +525,7 @@ def test_a_grid_of_paper_cheques(stage: Stage, client_for: ClientFor) -> None:
     page = browser.submit(page, "More rows")
     assert page.soup.find(id="row-19-giver") is not None
     right = {"row-2-giver": f"Chiara #{stage.cast.chiara.party.id}", "row-2-time": "45 min", "row-2-day": today,
-             "row-2-title": "Passaggio"}  # fmt: skip
+             "row-2-title": "Passaggio", "row-0-category": about, "row-2-category": about}  # fmt: skip
     done = browser.submit(page, "Move the hours", **right)
     assert done.says("2 cheques copied")
     again = browser.submit(page, "Move the hours", **right)

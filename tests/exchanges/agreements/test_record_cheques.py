@@ -16,6 +16,7 @@ from tests.exchanges.agreements.stage import Stage
 
 def cheque(stage: Stage, giver, receiver, **more) -> Cheque:
     standing = {"minutes": 60, "happened_on": clock.today("Europe/Rome") - timedelta(days=9), "title": "Spesa"}
+    standing["category_id"] = stage.cast.categories["repairs"].id
     return Cheque(giver.party.id, receiver.party.id, **(standing | more))
 
 
@@ -52,6 +53,7 @@ def test_one_bad_row_moves_nothing_and_every_fault_is_named(stage: Stage) -> Non
         replace(good, giver_id=cast.zoe.party.id, happened_on=date(2099, 1, 1)),
         replace(good, receiver_id=None, happened_on=None),
         replace(good, receiver_id=cast.fund.id),
+        replace(good, category_id=None),
     ]
     with pytest.raises(BadCheques) as refusal:
         stage.do(actions.record_cheques, cast.maker, rows, request_key="nov")
@@ -62,6 +64,7 @@ def test_one_bad_row_moves_nothing_and_every_fault_is_named(stage: Stage) -> Non
         3: ["giver", "happened_on"],
         4: ["receiver", "happened_on"],
         5: ["receiver"],
+        6: ["category"],
     }
     assert stage.balance(cast.anna) == 0
     assert len(stage.do(actions.record_cheques, cast.maker, [good], request_key="nov")) == 1
@@ -109,6 +112,14 @@ def test_care_on_paper_was_given_by_somebody_met(stage: Stage) -> None:
         assert refusal.value.faults[0][0].field == "adult"
     stage.verify(cast.anna)
     stage.do(actions.record_cheques, cast.maker, [row], request_key="nov")
+
+
+def test_who_helped_is_one_of_the_givers_adults_whatever_it_was_about(stage: Stage) -> None:
+    cast = stage.cast
+    with pytest.raises(BadCheques) as refusal:
+        rows = [cheque(stage, cast.anna, cast.bashir, adult_id=cast.chiara.id)]
+        stage.do(actions.record_cheques, cast.maker, rows, request_key="nov")
+    assert [fault.field for fault in refusal.value.faults[0]] == ["adult"]
 
 
 def test_people_without_mail_are_not_all_called_about_paper(stage: Stage) -> None:

@@ -89,7 +89,7 @@ def test_across_the_night_when_the_clocks_go_forward(stage: Stage) -> None:
     [
         {"said": 90},
         {"category": "childcare"},
-        {"starts_at": WEDNESDAY + timedelta(days=2)},
+        {"starts_at": WEDNESDAY + timedelta(hours=20)},
     ],
     ids=["more than reserved", "care", "before the day"],
 )

@@ -10,7 +10,7 @@ from exchanges.ledger.actions.giving import (
     opening_balance,
     welcome_hours,
 )
-from exchanges.ledger.rules import BelowFloor, Posted
+from exchanges.ledger.rules import BelowFloor, KeyUsedBefore, Posted
 from foundation.errors import Invalid, Missing, Refused
 from tests.cast import Member
 from tests.exchanges.ledger.book import Book
@@ -53,6 +53,23 @@ def test_a_gift_to_the_fund(book: Book) -> None:
 def test_a_gift_sent_twice(book: Book) -> None:
     assert give(book, "anna", "bashir", 60).transfer_id == give(book, "anna", "bashir", 60).transfer_id
     assert book.balance("bashir") == 60
+
+
+def test_another_gift_under_the_same_key_is_no_repeat(book: Book) -> None:
+    give(book, "anna", "bashir", 60)
+    for to, minutes in (("bashir", 90), ("chiara", 60), (None, 60)):
+        with pytest.raises(KeyUsedBefore):
+            give(book, "anna", to, minutes)
+    assert (book.balance("anna"), book.balance("bashir"), book.balance("chiara")) == (-60, 60, 0)
+
+
+def test_another_grant_under_the_same_key_is_no_repeat(book: Book) -> None:
+    give(book, "chiara", None, 120, key="fund")
+    grant(book, book.cast.maker, "anna", 30)
+    grant(book, book.cast.maker, "anna", 30)
+    with pytest.raises(KeyUsedBefore):
+        grant(book, book.cast.maker, "anna", 60)
+    assert book.balance("anna") == 30
 
 
 def test_nobody_gives_beyond_the_floor(book: Book) -> None:

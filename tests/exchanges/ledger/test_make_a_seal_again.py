@@ -1,4 +1,4 @@
-"""An outsider makes a seal again from docs/decisions/0016, with nothing of the product but its database."""
+"""An outsider makes a seal again from docs/decisions/0018, with nothing of the product but its database."""
 
 from hashlib import sha256
 from typing import Any

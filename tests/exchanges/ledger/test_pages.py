@@ -42,6 +42,19 @@ def test_a_balance_is_a_sentence(book: Book, client_for) -> None:
     assert given.says("You have given 1 h 30 more than you received.")
 
 
+def test_a_maker_is_offered_to_undo_only_what_they_may(book: Book, client_for) -> None:
+    cast = book.cast
+    exchange(book, "anna", "bashir", 90, "Orlo ai pantaloni")
+    exchange(book, "dario", "other_maker", 30, "Una lezione")
+    for who, offered in ((cast.maker, 1), (cast.other_maker, 0)):
+        page = client_for(who, language="en").look(MOVEMENTS)
+        assert page.says("Una lezione")
+        links = [a["href"] for a in page.soup.select(f'a[href^="{MOVEMENTS}"][href$="/reverse"]')]
+        assert len(links) == offered
+        for link in links:
+            client_for(who).look(link)
+
+
 def test_a_newcomer_is_told_what_to_do(book: Book, client_for) -> None:
     page = client_for(book.cast.anna, language="en").look(TIME)
     assert page.says("You can receive 10 h before giving any")
@@ -53,6 +66,41 @@ def test_the_soft_floor_warns_kindly(book: Book, client_for) -> None:
     assert page.says("You have received 5 h 30 more than you gave.")
     assert not page.says("That is fine")
     assert page.says("To come back to balance")
+
+
+@pytest.mark.parametrize(
+    ("moved", "rest"),
+    [
+        (+240, "With gifts and other hours counted, you have 1 h to spend."),
+        (+30, "With gifts and other hours counted, you have 2 h 30 to give back."),
+        (+180, "With gifts and other hours counted, you are even."),
+        (-60, "With gifts and other hours counted, you have 4 h to give back."),
+    ],
+)
+def test_the_sentence_says_what_the_figures_say(book: Book, client_for, moved: int, rest: str) -> None:
+    exchange(book, "anna", "bashir", 180, "Trasloco")
+    book.post([Line(book.accounts["chiara"], -moved), Line(book.accounts["bashir"], moved)], kind="gift")
+    browser = client_for(book.cast.bashir, language="en")
+    for address in (TIME, "/c/cremona/"):
+        page = browser.look(address)
+        assert page.says("You have received 3 h more than you gave."), address
+        assert page.says(rest), address
+        figures = [" ".join(one.get_text(" ").split()) for one in page.soup.select(".r-balance dd bdi")]
+        assert [figure.replace("\xa0", " ") for figure in figures] == ["0 h", "3 h"], address
+    page = browser.look(TIME)
+    assert page.says("In all")
+    maker = client_for(book.cast.maker, language="en").look(f"{TIME}{book.cast.bashir.party.id}")
+    assert maker.says("Bashir e famiglia: 3 h received more than given.")
+    assert maker.says("With gifts and other hours counted: ")
+
+
+def test_hours_that_only_came_as_gifts(book: Book, client_for) -> None:
+    book.post([Line(book.accounts["chiara"], -60), Line(book.accounts["anna"], 60)], kind="gift")
+    page = client_for(book.cast.anna, language="en").look(TIME)
+    assert page.says(
+        "Nothing given and nothing received yet. With gifts and other hours counted, you have 1 h to spend."
+    )
+    assert page.says("Ask for something you would like")
 
 
 def test_other_hours_have_their_own_line(book: Book, client_for) -> None:

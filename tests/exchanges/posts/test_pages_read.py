@@ -109,6 +109,30 @@ def test_a_script_asks_for_the_list_alone(client_for: Sign, stage: Stage) -> Non
     assert chosen.headers["HX-Push-Url"] == f"{BOARD}?kind=need"
 
 
+def test_the_address_holds_only_what_is_set(client_for: Sign, stage: Stage) -> None:
+    bashir = client_for(stage.cast.bashir)
+    repairs = stage.cast.categories["repairs"].id
+    everything = f"{BOARD}?kind=need&category=&zone=&pay=&q=Tende+blu"
+    page = bashir.look(everything, follow=False, status=303)
+    assert page.response.headers["Location"] == f"{BOARD}?kind=need&q=Tende+blu"
+    assert bashir.look(everything).soup.find(id="q")["value"] == "Tende blu"
+    for typed, said in (
+        ("?kind=&category=&zone=&pay=&q=", ""),
+        (f"?kind=offer&category={repairs}&q=", f"?kind=offer&category={repairs}"),
+        ("?kind=both&zone=99999&q=%00", ""),
+    ):
+        response = bashir.client.get(BOARD + typed, headers={"HX-Request": "true"})
+        assert (response.status_code, response.headers["HX-Push-Url"]) == (200, BOARD + said)
+    assert bashir.look(f"{BOARD}?kind=need", follow=False).status == 200
+    assert bashir.look(f"{BOARD}?after=xyz", follow=False).status == 200
+
+
+def test_a_page_that_comes_back_from_the_history_is_whole(client_for: Sign, stage: Stage) -> None:
+    bashir = client_for(stage.cast.bashir)
+    headers = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
+    assert "<html" in bashir.client.get(BOARD, headers=headers).get_data(as_text=True)
+
+
 def test_the_board_asks_the_database_little_and_always_the_same(app: Flask, client_for: Sign, stage: Stage) -> None:
     bashir = client_for(stage.cast.bashir)
     asked: list[str] = []
@@ -236,9 +260,9 @@ def test_a_report_reaches_the_maker_who_hides_it(client_for: Sign, stage: Stage)
     )
     assert stage.post(post_id).closing == "hidden"
     bashir.look(f"{HOME}/posts/{post_id}", status=404)
-    assert (
-        client_for(stage.cast.anna).look(f"{HOME}/posts/{post_id}").says("Una community maker l’ha tolto dalla vista.")
-    )
+    page = client_for(stage.cast.anna).look(f"{HOME}/posts/{post_id}")
+    assert page.says("Una community maker l’ha tolto dalla vista.")
+    assert page.says("Non si vende"), "the author reads why"
 
 
 def test_home_and_profile_show_posts(client_for: Sign, visitor: Browser, stage: Stage) -> None:

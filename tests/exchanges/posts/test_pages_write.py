@@ -109,6 +109,25 @@ def test_the_same_form_sent_twice_makes_one_draft(anna: Browser, stage: Stage) -
     assert first.address == second.address
 
 
+def test_a_title_put_right_after_going_back_is_kept(anna: Browser, stage: Stage) -> None:
+    page = anna.look(f"{HOME}/posts/new?kind=need")
+    fields = {"title": "Una volta", "category_id": stage.cast.categories["repairs"].id}
+    anna.submit(page, "Avanti", **fields)
+    anna.submit(page, "Avanti", **(fields | {"title": "Due volte"}))
+    assert [post.title for post in posts(stage)] == ["Due volte"]
+
+
+def test_a_key_of_another_form_copies_nothing_and_breaks_nothing(anna: Browser, stage: Stage) -> None:
+    first, second = (stage.open_post(stage.cast.anna) for _ in range(2))
+    anna.submit(anna.look(f"{HOME}/posts/{first}"), "Rinnova", request_key="used")
+    page = anna.submit(anna.look(f"{HOME}/posts/{second}"), "Fai una copia", request_key="used", status=409)
+    assert page.says("già")
+    assert len(posts(stage)) == 2
+    page = anna.look(f"{HOME}/posts/new?kind=need")
+    typed = {"title": "Una volta", "category_id": stage.cast.categories["repairs"].id}
+    assert anna.submit(page, "Avanti", request_key="used", status=422, **typed).says("già")
+
+
 def test_save_and_finish_later_needs_nothing(anna: Browser, stage: Stage) -> None:
     page = anna.look(f"{HOME}/posts/new?kind=offer")
     mine = anna.submit(page, "Salva e finisco dopo", description="Un'idea")
@@ -222,6 +241,20 @@ def test_photographs_are_added_and_removed_without_losing_words(anna: Browser, s
     removed = anna.submit(added, "Togli la foto 1", title="Orli e cerniere")
     assert len(removed.soup.select(".r-photos img")) == 1
     assert stage.post(post_id).title == "Orli e cerniere"
+
+
+def test_a_photograph_is_described_for_who_cannot_see_it(anna: Browser, stage: Stage) -> None:
+    page = anna.look(f"{HOME}/posts/new?kind=offer")
+    words = {"title": "Orli", "category_id": stage.cast.categories["repairs"].id}
+    added = anna.submit(page, "Aggiungi queste foto", photos=[picture()], photo_words="Una macchina da cucire", **words)
+    field = added.soup.select_one(".r-photos input[type=text]")
+    assert field["value"] == "Una macchina da cucire"
+    again = anna.submit(added, "Avanti", status=422, **{field["name"]: "x" * 201})
+    assert again.errors()
+    anna.submit(again, "Avanti", **{field["name"]: "Una macchina da cucire, vecchia"})
+    post_id = posts(stage)[0].id
+    [shown] = anna.look(f"{HOME}/posts/{post_id}/reread").soup.select(".r-photos img")
+    assert shown["alt"] == "Una macchina da cucire, vecchia"
 
 
 def test_what_is_no_picture_is_refused_and_the_words_stay(anna: Browser, stage: Stage) -> None:

@@ -3,8 +3,9 @@
 import pytest
 
 from community.moderation.tables import Block
+from exchanges.posts import actions
 from exchanges.posts.policies import on_board
-from exchanges.posts.queries import Filters, board, cards, newest, open_posts_of, post_visible_to
+from exchanges.posts.queries import Filters, board, cards, entrusted_to, newest, open_posts_of, post_visible_to
 from foundation import clock
 from foundation.database import insert_if_absent
 from foundation.errors import Missing
@@ -31,6 +32,18 @@ TABLE = [
     ("hidden", "public", {"anna", "maker", "excluded"}),
     ("hidden", "confidential", {"anna", "maker"}),
 ]
+
+
+def test_what_is_entrusted_waits_for_the_makers_until_it_ends(stage: Stage) -> None:
+    cast = stage.cast
+    post_id = stage.open_post(cast.anna, title="Sfratto", visibility="confidential")
+    for nobody in (cast.anna, cast.chiara, cast.other_maker, cast.administrator):
+        assert stage.ask(entrusted_to, nobody) == []
+    assert [(post.id, zone) for post, zone in stage.ask(entrusted_to, cast.maker)] == [(post_id, "Centro")]
+    stage.do(actions.close_post, cast.anna, post_id, found=True)
+    assert stage.ask(entrusted_to, cast.maker) == []
+    kept = stage.open_post(cast.anna, visibility="confidential", excluded_maker_id=cast.maker.id)
+    assert stage.ask(entrusted_to, cast.maker) == [], f"post {kept} is kept from her"
 
 
 @pytest.fixture

@@ -43,8 +43,15 @@ def test_a_column_without_a_heading_is_shown_when_something_stands_in_it() -> No
     assert peeked("Nome;;\nSamira;x;\n") == [("Nome", ("Samira",), "name"), ("", ("x",), "")]
 
 
-@pytest.mark.parametrize("content", ["\ufeffNome;Zona\nÈva;Po\n".encode(), "Nome\tZona\nÈva\tPo\n".encode("utf-16"),
-                                     "Nome,Zona\r\nÈva,Po\r\n".encode("cp1252"), "Nome;Zona\rÈva;Po\n\r\n".encode()])  # fmt: skip
+@pytest.mark.parametrize(
+    "content",
+    [
+        "\ufeffNome;Zona\nÈva;Po\n".encode(),
+        "Nome\tZona\nÈva\tPo\n".encode("utf-16"),
+        "Nome,Zona\r\nÈva,Po\r\n".encode("cp1252"),
+        "Nome;Zona\rÈva;Po\n\r\n".encode(),
+    ],
+)
 def test_whatever_the_spreadsheet_writes(content: bytes) -> None:
     assert peeked(content) == [("Nome", ("Èva",), "name"), ("Zona", ("Po",), "zone")]
 
@@ -88,13 +95,13 @@ def test_columns_stand_where_somebody_says() -> None:
 
 
 def test_the_same_line_has_the_same_fingerprint_wherever_its_columns_stand() -> None:
-    one = read_table("Nome;Zona\nSamira;Po\n".encode(), COLUMNS).rows[0]
-    other = read_table("x,y,z\nPo,,Samira\n".encode(), COLUMNS, places={"name": 2, "zone": 0}).rows[0]
+    one = read_table(b"Nome;Zona\nSamira;Po\n", COLUMNS).rows[0]
+    other = read_table(b"x,y,z\nPo,,Samira\n", COLUMNS, places={"name": 2, "zone": 0}).rows[0]
     assert one.fingerprint == other.fingerprint
 
 
 def test_faulty_lines_come_back_as_they_were_with_what_is_wrong_beside_them() -> None:
-    content = 'Nome;Zona\nSamira;Po\n"Gio; Bo";Atlantide\n;Po\n'.encode()
+    content = b'Nome;Zona\nSamira;Po\n"Gio; Bo";Atlantide\n;Po\n'
     told = [(3, "No such zone."), (4, "Empty."), (4, "Again.")]
     assert list(faulty_lines(content, COLUMNS, told, "Wrong")) == [
         ["Wrong", "Nome", "Zona"],
@@ -104,7 +111,7 @@ def test_faulty_lines_come_back_as_they_were_with_what_is_wrong_beside_them() ->
 
 
 def test_a_line_that_cannot_be_read_has_its_words_alone() -> None:
-    content = 'Nome;Zona\nSamira;Po\n"Gio;Atlantide\n'.encode()
+    content = b'Nome;Zona\nSamira;Po\n"Gio;Atlantide\n'
     assert list(faulty_lines(content, COLUMNS, [(3, "Quotes.")], "Wrong"))[-1] == ["Quotes."]
 
 

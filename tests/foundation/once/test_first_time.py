@@ -38,6 +38,18 @@ def test_an_unknown_key_went_nowhere(database: Database) -> None:
         assert once.where_it_went(session, "k", 7) == ""
 
 
+def test_what_was_made_is_found_again_by_its_kind_only(database: Database) -> None:
+    with database.writing() as session:
+        assert once.first_time(session, "k", 7)
+        once.remember(session, "k", 7, once.made("post", 42))
+        assert once.first_time(session, "other", 7)
+    with database.writing() as session:
+        assert once.number_made(session, "k", 7, "post") == 42
+        for key, kind in (("k", "agreement"), ("other", "post"), ("unknown", "post")):
+            with pytest.raises(Stale):
+                once.number_made(session, key, 7, kind)
+
+
 def test_nobody_meets_the_answer_of_somebody_else(database: Database) -> None:
     assert first(database, "k", 7, location="/secret")
     assert first(database, "k", 8)

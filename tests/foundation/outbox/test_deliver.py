@@ -63,6 +63,18 @@ def test_arrives_once_with_its_number(database: Database) -> None:
     assert (message.done_at, message.claimed_by, message.attempts) == (NOON, None, 1)
 
 
+def test_the_secret_of_a_link_is_forgotten_once_it_is_out(database: Database) -> None:
+    payload = {"person_id": 7, "notice": "link", "values": {"secret": "s3cr3t", "post_id": 3}}
+    with clock.at(NOON), database.writing() as session:
+        outbox.put(session, "mail", payload)
+    box = Letterbox(OSError("no connection"))
+    delivered(database, box)
+    assert only_message(database).payload == payload, "it has to be sent again, whole"
+    delivered(database, box, at=NOON + timedelta(hours=1))
+    assert box.got[0]["values"] == payload["values"]
+    assert only_message(database).payload == {"person_id": 7, "notice": "link", "values": {"post_id": 3}}
+
+
 def test_the_oldest_goes_first_and_no_more_than_asked(database: Database) -> None:
     left(database, 5)
     box = Letterbox()

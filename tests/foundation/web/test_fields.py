@@ -39,6 +39,8 @@ def filled(app: Flask, **typed: str) -> Trial:
         ({"minutes": "90"}, 90),
         ({"minutes": "other", "minutes-h": "1", "minutes-m": "5"}, 65),
         ({"minutes": "other", "minutes-h": "", "minutes-m": "20"}, 20),
+        ({"minutes": "other", "minutes-h": "", "minutes-m": "75"}, 75),
+        ({"minutes": "other", "minutes-h": "0", "minutes-m": "75"}, 75),
         ({"minutes": "other", "minutes-h": "2", "minutes-m": ""}, 120),
     ],
 )
@@ -58,6 +60,8 @@ def test_minutes_are_taken(app: Flask, typed: dict[str, str], minutes: int) -> N
         {"minutes": "other"},
         {"minutes": "other", "minutes-h": "uno"},
         {"minutes": "other", "minutes-h": "1.5"},
+        {"minutes": "other", "minutes-h": "2", "minutes-m": "75"},
+        {"minutes": "other", "minutes-h": "1", "minutes-m": "60"},
         {"minutes": "²"},
     ],
 )

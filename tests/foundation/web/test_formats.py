@@ -28,7 +28,9 @@ def test_days_and_times_are_those_of_the_community(app: Flask) -> None:
         assert formats.day_time(moment) == "giovedì 26 novembre, 16:30"
         assert formats.day(date(2027, 1, 2)) == "sabato 2 gennaio 2027"
     with clock.at(moment), app.test_request_context(headers={"Accept-Language": "en"}):
-        assert formats.day(moment) == "Thursday, November 26"
+        assert formats.day(moment) == "Thursday, 26 November"
+        assert formats.day(date(2027, 1, 2)) == "Saturday, 2 January 2027"
+        assert formats.short_day(date(2027, 1, 2)) == "2 Jan 2027"
 
 
 def test_money(app: Flask) -> None:

@@ -1,0 +1,34 @@
+"""Having another try at what was given up, or letting it go."""
+
+from community.stuck.queries import stuck_jobs, stuck_letters
+from foundation import audit
+from foundation.access import Actor
+from foundation.claims.actions import let_go, revive
+from foundation.claims.tables import Claimable
+from foundation.database import Session
+from foundation.errors import Missing
+from foundation.jobs.tables import QueuedJob
+from foundation.outbox import OutboxMessage
+
+
+def try_again(session: Session, actor: Actor, kind: str, row_id: int) -> None:
+    """Have a `letter` or `job` tried from the start. Raises Missing for one the actor does not see."""
+    revive(session, _table(session, actor, kind, row_id), row_id)
+    audit.record(session, actor, "tried_again", kind, row_id)
+
+
+def drop(session: Session, actor: Actor, kind: str, row_id: int) -> None:
+    """Let a `letter` or `job` go. Raises Missing for one the actor does not see."""
+    let_go(session, _table(session, actor, kind, row_id), row_id)
+    audit.record(session, actor, "let_go", kind, row_id)
+
+
+def _table(session: Session, actor: Actor, kind: str, row_id: int) -> type[Claimable]:
+    seen: dict[str, tuple[type[Claimable], list[int]]] = {
+        "letter": (OutboxMessage, [letter.id for letter in stuck_letters(session, actor)]),
+        "job": (QueuedJob, [job.id for job in stuck_jobs(session, actor)]),
+    }
+    table, ids = seen[kind]
+    if row_id not in ids:
+        raise Missing()
+    return table

@@ -1,0 +1,37 @@
+"""When one party blocks another: what was open between them ends, and neither reads who wished it."""
+
+from collections.abc import Mapping
+
+from exchanges.agreements.actions.hours import hold
+from exchanges.agreements.actions.places import give_place_back, lock_post_of
+from exchanges.agreements.actions.steps import by_itself, moved
+from exchanges.agreements.actions.telling import tell_party
+from exchanges.agreements.notices import PARTED, PARTED_WAYS
+from exchanges.agreements.queries import locked, open_between
+from exchanges.agreements.rules import Side, keeping
+from foundation.access import Actor
+from foundation.database import Session
+
+
+def part(session: Session, actor: Actor, other_id: int, answers: Mapping[str, str]) -> int:
+    """End the proposals and agreements between the actor's party and another one, and say how many.
+
+    Reserved minutes and places come back. What `answers` asks to keep (see rules.keeping) still takes place; what was
+    already written down waits for its yes or for a maker. The other side is told that it goes no further, not why.
+    """
+    own_id, ended = actor.must_be_party(), 0
+    for agreement_id in open_between(session, own_id, other_id):
+        post = lock_post_of(session, agreement_id)
+        agreement = locked(session, agreement_id)
+        kept = agreement.state == "accepted" and keeping(agreement_id) in answers
+        if agreement.state not in ("proposed", "accepted") or kept:
+            continue
+        nobody, was = by_itself(agreement), agreement.state
+        moved(session, nobody, agreement, "part", Side.CLOCK, PARTED)
+        session.flush()
+        hold(session, nobody, agreement)
+        tell_party(session, agreement, other_id, PARTED_WAYS, quietly=was == "proposed")
+        if was == "accepted":
+            give_place_back(session, nobody, post)
+        ended += 1
+    return ended
