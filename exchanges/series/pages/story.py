@@ -10,7 +10,7 @@ from community.threads.queries import ThreadPage, page_of
 from exchanges.agreements.actions.arranging import Lack, what_it_waits_for
 from exchanges.agreements.pages.story import Contacts
 from exchanges.agreements.queries import is_reachable
-from exchanges.agreements.rules import CONTACTS_LAST, contacts_visible, last_day, may_write
+from exchanges.agreements.rules import CONTACTS_LAST, WORDS_LAST, contacts_visible, last_day, may_write
 from exchanges.agreements.tables import Agreement
 from exchanges.ledger.queries.accounts import account_of
 from exchanges.series.pages import words
@@ -56,6 +56,8 @@ class SeriesStory:
     contacts: Contacts | None
     contacts_until: date | None
     may_write: bool
+    words_until: date | None
+    """The last day on which the two may write to each other, once it has ended."""
     near_minutes: int
     """What a yes would set aside at once, in minutes."""
     left_minutes: int | None
@@ -63,6 +65,12 @@ class SeriesStory:
     confirm_until: date | None
     reachable: bool
     """Whether the other side has an address."""
+
+    @property
+    def reason(self) -> str:
+        """Why it was declined or ended; across a block only its author reads it."""
+        authors = [event.party_id for event in self.view.events if event.verb in ("decline", "end")]
+        return "" if self.view.apart and authors[-1:] != [self.view.mine] else self.view.series.reason
 
     @property
     def to_say(self) -> int:
@@ -93,7 +101,8 @@ def story_of(
         earlier_on=past[PAST_SHOWN - 1].series_day if len(past) > PAST_SHOWN else None,
         contacts=_contacts(session, view, now, today),
         contacts_until=clock.local(series.ended_at + CONTACTS_LAST, zone).date() if series.ended_at else None,
-        may_write=may_write(series.state, series.ended_at, now),
+        may_write=not view.apart and may_write(series.state, series.ended_at, now),
+        words_until=clock.local(series.ended_at + WORDS_LAST, zone).date() if series.ended_at else None,
         near_minutes=_near_minutes(view, zone, now),
         left_minutes=account.available if account else None,
         confirm_until=last_day(min(settles), zone) if settles else None,

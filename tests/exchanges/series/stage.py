@@ -13,7 +13,7 @@ from exchanges.series.jobs import JOBS
 from exchanges.series.queries.lists import Meetings, open_meetings
 from exchanges.series.queries.single import agreed_terms, events_of
 from exchanges.series.rules import Terms
-from exchanges.series.tables import Series, SeriesTerms
+from exchanges.series.tables import Series, SeriesEvent, SeriesTerms
 from foundation import clock
 from foundation.jobs import enqueue, run_due
 from tests.cast import Member
@@ -70,8 +70,11 @@ class SeriesStage(Stage):
             return agreed_terms(session, series_id)
 
     def series_verbs(self, series_id: int) -> list[str]:
+        return [event.verb for event in self.series_events(series_id)]
+
+    def series_events(self, series_id: int) -> list[SeriesEvent]:
         with self.database.reading() as session:
-            return [event.verb for event in events_of(session, series_id)]
+            return events_of(session, series_id)
 
     def all_meetings(self, series_id: int) -> list[Agreement]:
         """Every meeting ever laid out, in the order of their days."""
