@@ -19,6 +19,4 @@ class SearchForm(BaseForm):
     """A name, and when to write."""
 
     name = StringField(_l("A name for it"), [InputRequired(), Length(max=LONGEST_NAME)])
-    alert = RadioField(
-        _l("When something new answers it, write to me"), choices=choices(ALERT_WORDS), default="daily"
-    )
+    alert = RadioField(_l("When something new answers it, write to me"), choices=choices(ALERT_WORDS), default="daily")
