@@ -17,28 +17,33 @@ from sqlalchemy.engine import make_url
 
 from bench import postgresql
 from demo.growing import grow
-from foundation.database import Database, schema
+from demo.growing.bulk import keep_house
+from exchanges.posts.tables import Post
+from foundation.database import Database, metadata, schema
 from foundation.importing import Progress
+from foundation.search.tables import SearchEntry
 
 KINDS = ("sqlite", "postgresql")
-PLACE = Path(os.environ.get("RECIPROCA_BENCH_DATA", "/var/tmp/reciproca-bench"))  # noqa: S108  # outlives a restart
+PLACE = Path(os.environ.get("RECIPROCA_BENCH_DATA", "/var/tmp/reciproca-bench"))
 OPEN = 0.85
 """About this part of what grows stands on the board."""
 
 
 @dataclass(frozen=True)
 class Size:
-    """How large a community is; `posts` are those on the board."""
+    """How large a community is; `posts` are those on the board, before they are copied."""
 
     name: str
     households: int
     posts: int
     exchanges: int = 0
+    copies: int = 1
+    """Each post stands there so many times, older and older: a million are then a matter of minutes."""
 
 
 SMALL = Size("small", 2_000, 1_000)
 LARGE = Size("large", 20_000, 100_000, 500_000)
-HUGE = Size("huge", 20_000, 1_000_000)
+HUGE = Size("huge", 20_000, 100_000, copies=10)
 
 
 @dataclass(frozen=True)
@@ -93,7 +98,9 @@ def grown(base: str, size: Size) -> Grown:
 
 
 def _grow(url: str, size: Size) -> Grown:
-    print(f"growing: {size.posts} posts, {size.exchanges} exchanges, {make_url(url).get_backend_name()} ...", flush=True)
+    print(
+        f"growing: {size.posts} posts, {size.exchanges} exchanges, {make_url(url).get_backend_name()} ...", flush=True
+    )
     database, began = Database(url), time.monotonic()
     database.migrate()
     made = grow(
@@ -103,8 +110,36 @@ def _grow(url: str, size: Size) -> Grown:
         exchanges=size.exchanges,
         told=_quietly,
     )
+    if size.copies > 1:
+        _copy_posts(database, size.copies)
     database.dispose()
     return Grown(url, made.slug, made.community_id, made.people[-7], round(time.monotonic() - began, 1))
+
+
+def _copy_posts(database: Database, copies: int) -> None:
+    """Put the same posts on the board again and again, with what the index says of them: by the database alone."""
+    print("  copies", flush=True)
+    with database.writing() as session:
+        most = session.execute(text("SELECT max(id) FROM post")).scalar_one()
+        first, last = session.execute(text("SELECT min(id), max(id) FROM search_entry WHERE kind = 'post'")).one()
+    for copy in range(1, copies):
+        numbers = {"posts": copy * most, "moments": copy * (last - first + 1_000_000)}
+        with database.writing() as session:
+            for table, changed, where in (
+                ("post", {"id": "id + :posts"}, "state = 'open' AND id <= :most"),
+                (
+                    "search_entry",
+                    {"id": "id - :moments", "object_id": "object_id + :posts"},
+                    "kind = 'post' AND id BETWEEN :first AND :last",
+                ),
+            ):
+                names = [column.name for column in metadata.tables[table].columns]
+                said = ", ".join(changed.get(name, name) for name in names)
+                session.execute(
+                    text(f"INSERT INTO {table} ({', '.join(names)}) SELECT {said} FROM {table} WHERE {where}"),  # noqa: S608
+                    {**numbers, "most": most, "first": first, "last": last},
+                )
+    keep_house(database, Post, SearchEntry)
 
 
 def _quietly(step: str) -> Progress:
