@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from community.availability.actions import set_week
+from community.moderation.actions import block
 from exchanges.agreements import actions as agreements
 from exchanges.series import actions
 from foundation import clock
@@ -232,6 +234,91 @@ def test_a_post_tells_its_owner_who_would_come_every_week(stage: SeriesStage, an
     series_id = stage.do(actions.propose, stage.cast.bashir, post_id, weekly())
     page = anna.look(f"/c/cremona/posts/{post_id}")
     assert page.link("Bashir e famiglia") == at(series_id)
+
+
+def test_who_answered_for_every_week_is_not_asked_again(stage: SeriesStage, bashir: Browser) -> None:
+    post_id = stage.post(stage.cast.anna, minutes=60, expires_on=TUESDAY)
+    series_id = stage.do(actions.propose, stage.cast.bashir, post_id, weekly())
+    page = bashir.look(f"/c/cremona/posts/{post_id}")
+    assert page.says("You have answered")
+    assert not page.says("Would it help you?")
+    assert page.link("Orli e bottoni") == at(series_id)
+    assert bashir.look(f"/c/cremona/posts/{post_id}/answer/weekly").address.endswith(at(series_id))
+
+
+def test_hours_that_suit_both_are_offered_and_written_into_the_form(stage: SeriesStage, bashir: Browser) -> None:
+    post_id = stage.post(stage.cast.anna, minutes=60)
+    stage.do(set_week, stage.cast.anna, [(4, "afternoon"), (6, "morning")])
+    stage.do(set_week, stage.cast.bashir, [(4, "afternoon"), (2, "evening")])
+    for address, button, typed in (
+        (f"/c/cremona/posts/{post_id}/answer/weekly", "I need this", {}),
+        (f"/c/cremona/members/{stage.cast.anna.party.id}/ask/weekly", "Ask", {"title": "Un orlo"}),
+    ):
+        page = bashir.look(address)
+        assert page.says("Both of you can")
+        page = bashir.look(page.link("Thursday, 16:00"))
+        if typed:
+            typed |= {"category": str(stage.cast.categories["repairs"].id), "minutes": "60"}
+        assert bashir.submit(page, button, **typed).says("Every Thursday at 16:00")
+
+
+@pytest.mark.parametrize(
+    "asked", ["on=9&at=16:00", "on=4&at=99:99", "on=&at=", "on=4", "at=16:00&on=xx", "on=٤&at=16:00"]
+)
+def test_a_link_of_hours_that_nobody_should_type(stage: SeriesStage, bashir: Browser, asked: str) -> None:
+    post_id = stage.post(stage.cast.anna, minutes=60)
+    page = bashir.look(f"/c/cremona/posts/{post_id}/answer/weekly?{asked}")
+    assert not page.soup.select('input[name="weekdays"][checked]')
+
+
+def test_my_weekly_meetings_stand_in_one_list(stage: SeriesStage, anna: Browser, bashir: Browser) -> None:
+    assert anna.look("/c/cremona/series").says("Nothing every week, for now")
+    assert not anna.look("/c/cremona/me").says("With 1 neighbour")
+    going_on = stage.series_open(stage.cast.anna, stage.cast.bashir)
+    proposed = stage.series_proposed(stage.cast.anna, stage.cast.chiara, weekdays=(5,))
+    over = stage.series_proposed(stage.cast.anna, stage.cast.bashir)
+    stage.do(actions.decline, stage.cast.anna, over, None)
+    page = anna.look(anna.look("/c/cremona/me").link("Every week"))
+    assert [link["href"] for link in page.soup.select(".r-waits a")] == [at(proposed), at(going_on), at(over)]
+    assert "Every Tuesday at 16:30 · next on Tuesday 12 January, 16:30" in spoken(page)
+    assert [link["href"] for link in bashir.look("/c/cremona/series").soup.select(".r-waits a")] == [
+        at(going_on),
+        at(over),
+    ]
+
+
+def test_the_adult_who_comes_is_chosen_already(stage: SeriesStage, anna: Browser) -> None:
+    stage.second_adult(stage.cast.anna, "paolo")
+    series_id = stage.series_open(stage.cast.anna, stage.cast.bashir)
+    page = anna.look(at(series_id, "/who"))
+    assert [box["value"] for box in page.soup.select('input[name="adult"][checked]')] == [str(stage.cast.anna.id)]
+    page = anna.look(at(series_id, "/change"))
+    assert [one["value"] for one in page.soup.select('select[name="adult"] option[selected]')] == [
+        str(stage.cast.anna.id)
+    ]
+
+
+def test_what_comes_after_a_change_is_said_beside_what_holds_now(
+    stage: SeriesStage, anna: Browser, bashir: Browser
+) -> None:
+    series_id = stage.series_open(stage.cast.anna, stage.cast.bashir)
+    stage.do(actions.suggest, stage.cast.bashir, series_id, None, weekly(first_day=TUESDAY + WEEK, at="18:00"))
+    stage.do(actions.accept, stage.cast.anna, series_id, None)
+    found = spoken(anna.look(at(series_id)))
+    assert "Every Tuesday at 16:30" in found
+    assert "From Tuesday 19 January on: Every Tuesday at 18:00" in found
+    assert "until one of you ends it" in found
+
+
+def test_what_was_said_across_a_block_stays_with_its_author(stage: SeriesStage, anna: Browser, bashir: Browser) -> None:
+    series_id = stage.series_open(stage.cast.anna, stage.cast.bashir)
+    stage.do(actions.end, stage.cast.anna, series_id, None, MONDAY.date(), reason="Non mi fido")
+    assert bashir.look(at(series_id)).says("Non mi fido")
+    stage.do(block, stage.cast.bashir, stage.cast.anna.party.id)
+    assert anna.look(at(series_id)).says("Non mi fido")
+    page = bashir.look(at(series_id))
+    assert not page.says("Non mi fido")
+    assert page.says("This conversation is over.")
 
 
 @pytest.mark.parametrize("more", ["", "/end", "/decline", "/change", "/counter", "/who", "/skip/2027-01-19"])
