@@ -115,8 +115,9 @@ def _searching(kind: str, where: Place) -> list[Measure]:
     ]
 
 
-def searches(where: Place, chance: random.Random) -> list[str]:
-    """Addresses of searches: two words out of one title each, and two filters."""
+def searches(where: Place) -> list[str]:
+    """What many searches ask for in their addresses: two words out of one title each, and two filters."""
+    chance = random.Random(5)
     with where.app.extensions["reciproca"].database.reading() as session:
         titles = list(session.scalars(text("SELECT title FROM post WHERE state = 'open' AND visibility = 'community'")))
         zones = list(session.scalars(text("SELECT id FROM zone")))

@@ -80,7 +80,7 @@ def _asked(session: Session, actor: Actor, filters: Filters, *, anew: bool = Fal
     board(session, actor, filters)
     if anew:
         for counted in counting.all_counted():
-            counted.tally.kept.clear()
+            counted.tally.forget_kept()
     asked: list[Asked] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_more: Any) -> None:

@@ -27,6 +27,10 @@ def json_text(value: object) -> str:
     return value if isinstance(value, str) else to_json(value)
 
 
+CACHE = -65536
+"""What SQLite may keep of its pages meanwhile, in KiB below zero: more than is usual for one connection."""
+
+
 class Bulk:
     """The rows of one transaction. Columns that are not given have the defaults of their table."""
 
@@ -35,6 +39,8 @@ class Bulk:
         connection = session.connection()
         self._on_sqlite = connection.dialect.name == "sqlite"
         self._raw: Any = connection.connection.driver_connection
+        if self._on_sqlite:
+            self._raw.execute(f"PRAGMA cache_size = {CACHE}")
 
     def ids(self, model: type[SQLModel], count: int) -> Sequence[int]:
         """Numbers for so many rows about to be written in this transaction."""

@@ -48,13 +48,8 @@ def fill(session: Session, entries: Sequence[Entry]) -> None:
 
     Those that have the same moment must follow each other, here and from one call to the next.
     """
-    rows: list[dict[str, Any]] = []
-    taken: dict[int, int] = {}
-    for entry in entries:
-        wanted = int(entry.moment.timestamp() * A_SECOND)
-        entry_id = taken[wanted] + 1 if wanted in taken else _free_id(session, entry.moment)
-        taken[wanted] = entry_id
-        rows.append({**_values(entry), "id": entry_id})
+    ids = _free_ids(session, [entry.moment for entry in entries])
+    rows = [{**_values(entry), "id": entry_id} for entry, entry_id in zip(entries, ids, strict=True)]
     if rows:
         session.connection().execute(insert(SearchEntry), rows)
     learn(session, {word for entry in entries for word in entry.words})
@@ -129,6 +124,27 @@ def _free_id(session: Session, moment: datetime) -> int:
     ids = col(SearchEntry.id)
     taken = session.scalar(select(func.max(ids)).where(ids >= wanted, ids < wanted + A_SECOND))
     return wanted if taken is None else int(taken) + 1
+
+
+def _free_ids(session: Session, moments: Sequence[datetime]) -> list[int]:
+    """The same for many: the index is asked once, and again only for moments that something there has already."""
+    wanted = [int(moment.timestamp() * A_SECOND) for moment in moments]
+    every = sorted(set(wanted))
+    there: set[int] = set()
+    for start in range(0, len(every), BATCH):
+        batch = every[start : start + BATCH]
+        there.update(session.scalars(select(SearchEntry.id).where(col(SearchEntry.id).in_(batch))))
+    ids: list[int] = []
+    given: set[int] = set()
+    next_free: dict[int, int] = {}
+    for each, moment in zip(wanted, moments, strict=True):
+        free = next_free.get(each) or (_free_id(session, moment) if each in there else each)
+        while free in given:
+            free += 1
+        given.add(free)
+        next_free[each] = free + 1
+        ids.append(free)
+    return ids
 
 
 def _note(session: Session, community_id: int, kind: str, entry_id: int) -> None:

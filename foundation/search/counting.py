@@ -5,7 +5,9 @@ What this process changes is counted at once, what others change within half a m
 
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlmodel import col, select
 
@@ -20,6 +22,7 @@ READ_AGAIN_SECONDS = 30.0
 ALL_AGAIN_SECONDS = 600.0
 READ_TWICE = 2000
 """Changes noted before the last one are looked at again: one may have been begun earlier and kept later."""
+PIECE = 5000
 MOST_HITS = 2000
 """Of the entries that have some words, no more than the newest so many are counted by choice."""
 
@@ -119,10 +122,19 @@ def _read_all(session: Session, counted: Counted) -> None:
     )
     # What is noted is asked before the entries: a change between the two is then taken a second time, not missed.
     changes = list(session.scalars(noted.order_by(col(SearchChange.id).desc()).limit(READ_TWICE)))
-    entries = select(SearchEntry.id, SearchEntry.party_id, SearchEntry.marks).where(*of_kind)
-    counted.tally = Tally(session.execute(entries.order_by(col(SearchEntry.id))))
+    counted.tally = Tally(_entries(session, *of_kind))
     counted.seen = set()
     _remember(counted, changes)
+
+
+def _entries(session: Session, *conditions: Any) -> Iterator[tuple[int, int | None, str]]:
+    """Piece by piece, the smallest id first: all rows at once would take more room than what is made of them."""
+    columns = select(SearchEntry.id, SearchEntry.party_id, SearchEntry.marks).where(*conditions)
+    in_order = columns.order_by(col(SearchEntry.id)).limit(PIECE)
+    rows = session.execute(in_order).all()
+    while rows:
+        yield from ((entry_id, party_id, marks) for entry_id, party_id, marks in rows)
+        rows = session.execute(in_order.where(col(SearchEntry.id) > rows[-1][0])).all()
 
 
 def _remember(counted: Counted, changes: list[int]) -> None:

@@ -1,13 +1,21 @@
 """The entries of one kind in one community as bits: for each term one number, in which each entry has its place."""
 
+import sys
 from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 
 from foundation.search.rules import Groups
 
+Key = TypeVar("Key", str, int)
+Places: TypeAlias = "array[int]"
+
 MOST_KEPT = 5000
+KEPT_BYTES = 8 * 1024 * 1024
+"""Of what was worked out, numbers as long as all the entries count by their length."""
+SPARSE = 32
+"""A term that fewer than one in so many entries have is kept as a list of their places: it takes less room."""
 
 
 class Tally:
@@ -15,24 +23,30 @@ class Tally:
 
     def __init__(self, entries: Iterable[tuple[int, int | None, str]] = ()) -> None:
         """`entries` are (id, party_id, marks), the smallest id first."""
-        self.ids: array[int] = array("q")
+        self.ids: Places = array("q")
         self.later: dict[int, int] = {}
-        self.parties: dict[int, list[int]] = {}
-        places: dict[str, list[int]] = {}
+        self.parties: dict[int, Places] = {}
+        places: dict[str, Places] = {}
         for place, (entry_id, party_id, marks) in enumerate(entries):
             self.ids.append(entry_id)
             if party_id is not None:
-                self.parties.setdefault(party_id, []).append(place)
-            places.setdefault(marks, []).append(place)
+                _put(self.parties, party_id, place)
+            for term in marks.split():
+                _put(places, term, place)
         self.sorted_up_to = len(self.ids)
         self.alive = (1 << self.sorted_up_to) - 1
-        by_term: dict[str, list[list[int]]] = {}
-        for marks, some in places.items():
-            for term in marks.split():
-                by_term.setdefault(term, []).append(some)
-        self.terms = {term: self._bits(place for some in lists for place in some) for term, lists in by_term.items()}
+        self.common: dict[str, int] = {}
+        """The terms that many have, as bits."""
+        self.rare: dict[str, Places] = {}
+        """The terms that few have, as places."""
+        for term, some in places.items():
+            if len(some) * SPARSE < self.sorted_up_to:
+                self.rare[term] = some
+            else:
+                self.common[term] = self._bits(some)
         self.kept: dict[Any, Any] = {}
         """What was worked out since the last change, for whoever asks the same."""
+        self._kept_bytes = 0
 
     @property
     def size(self) -> int:
@@ -50,9 +64,14 @@ class Tally:
         for group in groups:
             one = 0
             for term in group:
-                one |= self.terms.get(term, 0)
+                one |= self.of_term(term)
             bits &= one
         return bits
+
+    def of_term(self, term: str) -> int:
+        """The places where this term ever was, as bits: `alive` says which of them still count."""
+        places = self.rare.get(term)
+        return self.common.get(term, 0) | (self._bits(places) if places else 0)
 
     def of_parties(self, party_ids: Collection[int]) -> int:
         """The entries of these parties, as bits."""
@@ -65,15 +84,22 @@ class Tally:
 
     def keep(self, key: Any, value: Any) -> None:
         """Remember something until the next change."""
-        if len(self.kept) >= MOST_KEPT:
-            self.kept.clear()
+        size = sys.getsizeof(getattr(value, "bits", value))
+        if len(self.kept) >= MOST_KEPT or self._kept_bytes + size > KEPT_BYTES:
+            self.forget_kept()
         self.kept[key] = value
+        self._kept_bytes += size
+
+    def forget_kept(self) -> None:
+        """Work everything out anew."""
+        self.kept.clear()
+        self._kept_bytes = 0
 
     def change(self, entries: Mapping[int, tuple[int | None, str] | None]) -> None:
         """Take entries as they are now: (party_id, marks), or None for one that is gone."""
         if not entries:
             return
-        self.kept.clear()
+        self.forget_kept()
         for entry_id, now in entries.items():
             place = self._place_of(entry_id)
             if place is not None:
@@ -87,9 +113,12 @@ class Tally:
         self.later[entry_id] = place
         self.alive |= 1 << place
         for term in marks.split():
-            self.terms[term] = self.terms.get(term, 0) | 1 << place
+            if term in self.common:
+                self.common[term] |= 1 << place
+            else:
+                _put(self.rare, term, place)
         if party_id is not None:
-            self.parties.setdefault(party_id, []).append(place)
+            _put(self.parties, party_id, place)
 
     def _place_of(self, entry_id: int) -> int | None:
         if entry_id in self.later:
@@ -98,12 +127,15 @@ class Tally:
         return place if place < self.sorted_up_to and self.ids[place] == entry_id else None
 
     def _bits(self, places: Iterable[int]) -> int:
-        # Written as figures first: setting bits of a long number one by one would copy it each time.
-        written = list(places)
-        if len(written) < 8:
-            return sum(1 << place for place in set(written))
-        figures = bytearray(b"0" * len(self.ids))
-        last = len(figures) - 1
-        for place in written:
-            figures[last - place] = 49
-        return int(figures, 2)
+        # Written as bytes first: setting bits of a long number one by one would copy it each time.
+        figures = bytearray(len(self.ids) // 8 + 1)
+        for place in places:
+            figures[place >> 3] |= 1 << (place & 7)
+        return int.from_bytes(figures, "little")
+
+
+def _put(places: dict[Key, Places], key: Key, place: int) -> None:
+    there = places.get(key)
+    if there is None:
+        there = places[key] = array("I")
+    there.append(place)

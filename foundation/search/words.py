@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import filterfalse
 
 import snowballstemmer
 
@@ -51,9 +52,11 @@ _ENGLISH = snowballstemmer.stemmer("english")
 
 def fold(text: str) -> str:
     """Small letters without accents, and single spaces: `Perché` and `PERCHE` are the same."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     # Taken apart twice: capitals hide in letters that have another shape, and small letters may fall into two.
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())
+    return " ".join("".join(filterfalse(unicodedata.combining, plain)).split())
 
 
 def words_of(text: str, most: int = MOST_ENTRY_WORDS) -> list[str]:

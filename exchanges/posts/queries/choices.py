@@ -80,7 +80,7 @@ def _seen(tally: Tally, actor: Actor, reader: tuple[tuple[str, ...], frozenset[i
         audience, blocked, person_id = reader
         seen = tally.having([audience]) & ~tally.of_parties(blocked)
         if person_id is not None:
-            kept_from = tally.terms.get(marks.kept_from(person_id), 0)
+            kept_from = tally.of_term(marks.kept_from(person_id))
             seen &= ~(kept_from & ~tally.of_parties(actor.party_ids))
         tally.keep(reader, seen)
     found: int = tally.kept[reader]
