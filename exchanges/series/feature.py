@@ -6,13 +6,16 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from community.parties.tables import Party
+from exchanges.agreements.policies import is_excluded
 from exchanges.agreements.queries import reported_whole
 from exchanges.posts.tables import Post
 from exchanges.series import actions
 from exchanges.series.jobs import JOBS
 from exchanges.series.notices import NOTICES
 from exchanges.series.pages import series
-from exchanges.series.pages.waiting import waiting_for_members
+from exchanges.series.pages.waiting import waiting_for_makers, waiting_for_members
+from exchanges.series.queries.called import series_to_call_about
 from exchanges.series.queries.lists import answers_to, my_threads, open_between, open_proposal, places_taken
 from exchanges.series.queries.mine import count_standing, others_of, talks_of, thread_owner
 from exchanges.series.queries.single import series_of_party
@@ -50,6 +53,21 @@ def block_section(session: Session, actor: Actor, party_id: int) -> dict[str, An
     return {"template": "exchanges/series/_block.html", "found": found} if found else None
 
 
+def call_section(session: Session, actor: Actor) -> dict[str, Any] | None:
+    """On the makers' page of answers on the phone: weekly proposals to people without e-mail."""
+    found = series_to_call_about(session, actor)
+    if not found:
+        return None
+    parties = {one.turn_id: session.get(Party, one.turn_id) for one in found}
+    return {"template": "exchanges/series/_calls.html", "found": found, "parties": parties}
+
+
+def series_kept_from(session: Session, actor: Actor, series_id: int) -> bool:
+    """Whether what a series is about is kept from this maker."""
+    series = session.get(Series, series_id)
+    return series is not None and is_excluded(session, actor, series)
+
+
 def weekly_answer(post: Post) -> str:
     """Where a post that names no dates is answered for every week at once."""
     return "" if post.rhythm == "dates" else url_for("series.ask_terms", post_id=post.id)
@@ -74,10 +92,15 @@ feature = Feature(
     blueprints=(series,),
     jobs=JOBS,
     notices=NOTICES,
-    waiting=(waiting_for_members,),
-    reportables=(Reportable("series", N_("A conversation"), reported_series, "series.show", "series_id"),),
+    waiting=(waiting_for_members, waiting_for_makers),
+    reportables=(
+        Reportable(
+            "series", N_("A conversation"), reported_series, "series.show", "series_id", kept_from=series_kept_from
+        ),
+    ),
     hooks={
         "block_sections": block_section,
+        "call_sections": call_section,
         "party_blocked": actions.part,
         "places_taken": places_taken,
         "proposals_closed": actions.close_proposals,

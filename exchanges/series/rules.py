@@ -13,7 +13,7 @@ from exchanges.agreements.rules import FURTHEST_MEETING, Side, not_now
 from exchanges.agreements.rules import Terms as MeetingTerms
 from exchanges.agreements.rules import check_terms as check_meeting
 from foundation.errors import N_, Invalid
-from foundation.recurrence import Occurrence, Rhythm, next_ones, occurrences, weekly
+from foundation.recurrence import LONGEST_WINDOW, MOST_ASKED, Occurrence, Rhythm, next_ones, occurrences, weekly
 
 START = ""
 STANDING = ("open", "changing")
@@ -124,9 +124,21 @@ def meetings_between(agreed: Iterable[Terms], zone: str, since: datetime, until:
 
 
 def meetings_to_come(agreed: Iterable[Terms], zone: str, since: datetime, count: int) -> list[Occurrence]:
-    """The next `count` meetings, as far as they come within two years."""
-    found = [one for terms in agreed for one in next_ones(rhythm_of(terms, zone), since, count)]
+    """The next `count` meetings, however many, as far as they come within two years."""
+    found = [one for terms in agreed for one in _next_of(rhythm_of(terms, zone), since, count)]
     return sorted(found, key=lambda one: one.starts_at)[:count]
+
+
+def _next_of(rhythm: Rhythm, since: datetime, count: int) -> list[Occurrence]:
+    """The next ones of one rhythm, looked for in pieces: no more than so many are given at a time."""
+    found: list[Occurrence] = []
+    until, wanted = since + LONGEST_WINDOW, min(count, MOST_ASKED)
+    while wanted:
+        piece = next_ones(rhythm, since, wanted, within=until - since)
+        found += piece
+        since = piece[-1].starts_at + timedelta(microseconds=1) if piece else until
+        wanted = min(count - len(found), MOST_ASKED) if len(piece) == wanted else 0
+    return found
 
 
 def cut(terms: Terms, first_day: date) -> Terms | None:

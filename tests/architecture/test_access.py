@@ -125,11 +125,11 @@ TABLE = {
     },
     "HER_MAKER_AND_ADMINISTRATOR": {
         "GET": """
-            agreements.call imports.ask_columns imports.ask_to_undo imports.show joining.application
+            agreements.call imports.ask_columns imports.ask_to_undo imports.show joining.application series.call
         """,
         "POST": """
             agreements.answer_by_phone imports.again imports.keep_columns imports.take imports.undo
-            imports.withdraw joining.approve joining.decline
+            imports.withdraw joining.approve joining.decline series.answer_by_phone
         """,
     },
     "MAKERS": {

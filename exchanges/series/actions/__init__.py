@@ -3,6 +3,7 @@
 from exchanges.series.actions.answer import accept, close_proposals, decline, withdraw
 from exchanges.series.actions.ending import end, lapse, part
 from exchanges.series.actions.laying import roll
+from exchanges.series.actions.phone import answer_by_phone
 from exchanges.series.actions.propose import ask, counter, propose, suggest
 from exchanges.series.actions.skip import replace_adult, skip
 from exchanges.series.actions.together import OneChanged, Said, confirm_together, deliver_together
@@ -12,6 +13,7 @@ __all__ = [
     "OneChanged",
     "Said",
     "accept",
+    "answer_by_phone",
     "ask",
     "close_proposals",
     "confirm_together",

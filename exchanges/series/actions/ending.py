@@ -1,7 +1,7 @@
 """How a series ends: one of the two ends it, it is complete, nobody answered, or it cannot go on."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from exchanges.agreements.actions.arranging import call_off
 from exchanges.agreements.actions.places import give_place_back
@@ -45,6 +45,8 @@ def finish_if_over(session: Session, series: Series, *, quietly: bool = False) -
     """Close a series of which no meeting is still to come. The series is held by the caller."""
     zone = zone_of(session, series)
     agreed = [terms_of(row) for row in agreed_terms(session, kept(series.id))]
+    if any(terms.last_day is None for terms in agreed):
+        return
     left_out = days_left_out(session, kept(series.id), clock.today(zone))
     to_come = meetings_to_come(agreed, zone, clock.now(), len(left_out) + 1)
     if any(one.day not in left_out for one in to_come):
@@ -134,4 +136,5 @@ def _leave_place(session: Session, series: Series) -> None:
 
 
 def _end_of(day: date | None, zone: str) -> datetime | None:
-    return None if day is None else start_of_day(day, zone)
+    """The moment a day is over: when the next one begins, since a day may have 23 hours or 25."""
+    return None if day is None else start_of_day(day + timedelta(days=1), zone)

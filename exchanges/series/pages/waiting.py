@@ -3,6 +3,8 @@
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from exchanges.agreements.policies import ANSWER
+from exchanges.series.queries.called import series_to_call_about
 from exchanges.series.queries.mine import Standing, standing_of
 from foundation.access import Actor
 from foundation.database import Session
@@ -19,6 +21,15 @@ def waiting_for_members(session: Session, actor: Actor) -> list[Waiting]:
             values = {"series_id": series.id}
             found.append(Waiting(words, series.title, "series.show", values, icon="repeat", name=standing.other.name))
     return found
+
+
+def waiting_for_makers(session: Session, actor: Actor) -> list[Waiting]:
+    """Weekly proposals to people whose answer has to be asked on the phone."""
+    count = len(series_to_call_about(session, actor)) if actor.may(ANSWER) else 0
+    if not count:
+        return []
+    title = ngettext("%(num)s weekly answer to ask on the phone", "%(num)s weekly answers to ask on the phone", count)
+    return [Waiting(title, _("People without e-mail"), "agreements.calls", {}, "phone")]
 
 
 def _words(standing: Standing) -> str:

@@ -306,7 +306,7 @@ def test_what_comes_after_a_change_is_said_beside_what_holds_now(
     stage.do(actions.accept, stage.cast.anna, series_id, None)
     found = spoken(anna.look(at(series_id)))
     assert "Every Tuesday at 16:30" in found
-    assert "From Tuesday 19 January on: Every Tuesday at 18:00" in found
+    assert "From Tuesday 19 January on: every Tuesday at 18:00" in found
     assert "until one of you ends it" in found
 
 
