@@ -1,7 +1,7 @@
 """What happens again and again: a rule on the wall clock of a zone, laid out for a stretch of time that has an end."""
 
 from foundation.recurrence.moments import Shift, Told, told
-from foundation.recurrence.occurrences import LONGEST_WINDOW, Occurrence, Rhythm, next_ones, occurrences
+from foundation.recurrence.occurrences import LONGEST_WINDOW, MOST_ASKED, Occurrence, Rhythm, next_ones, occurrences
 from foundation.recurrence.rules import (
     BadRule,
     checked,
@@ -14,6 +14,7 @@ from foundation.recurrence.rules import (
 
 __all__ = [
     "LONGEST_WINDOW",
+    "MOST_ASKED",
     "BadRule",
     "Occurrence",
     "Rhythm",
