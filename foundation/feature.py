@@ -73,6 +73,8 @@ class Found:
     icon: str = ""
     name: str = ""
     """Of a person or household, to be drawn as one."""
+    object_id: int = 0
+    """As which it stands in the index; 0 where it does not."""
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,7 @@ def find(kind: str) -> Callable[[Session, Actor, Question, int], tuple[list[Foun
                 "members.party",
                 {"party_id": party.id},
                 icon="" if kind == "household" else "people",
+                object_id=party.id or 0,
             )
             for party in parties[:limit]
         ]

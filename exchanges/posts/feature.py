@@ -110,6 +110,7 @@ def find_posts(session: Session, actor: Actor, asked: Question, limit: int) -> t
             "posts.show",
             {"post_id": card.id},
             icon=card.kind,
+            object_id=card.id,
         )
         for card in cards[:limit]
     ]

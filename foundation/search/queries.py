@@ -64,7 +64,11 @@ def found_objects(session: Session, kind: str, community_id: int, groups: Groups
 
 
 def meant_by(session: Session, asked: Question) -> dict[str, list[str]]:
-    """For each typed word the words of the index that were perhaps meant: near ones, or it and the next as one."""
+    """For each typed word the words of the index that were perhaps meant: near ones, or it and the next as one.
+
+    They come from everything that stands there, whoever may see it: to ask with, never to show. `rules.words_in` gives
+    those to show.
+    """
     meant = {word: _near(session, word) for word in asked.words}
     pairs = {first + second: (first, second) for first, second in zip(asked.words, asked.words[1:], strict=False)}
     if pairs:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from foundation.search.words import FOREIGN, MARK, MOST_WORDS, TITLE, terms_of, words_of
+from foundation.search.words import FOREIGN, LONGEST_WORD, MARK, MOST_WORDS, TITLE, terms_of, words_of
 
 Groups = Sequence[tuple[str, ...]]
 """Terms: of each group one must be there."""
@@ -172,7 +172,7 @@ def mistakes_between(one: str, other: str, most: int) -> int:
     return last[-1]
 
 
-def nearest_words(typed: str, known: Sequence[str], most: int = 3) -> list[str]:
+def nearest_words(typed: str, known: Sequence[str], most: int = 12) -> list[str]:
     """Which of the known words may have been meant, the likeliest first. Words that go on from it count as near."""
     allowed = mistakes_allowed(typed)
     found = []
@@ -183,6 +183,17 @@ def nearest_words(typed: str, known: Sequence[str], most: int = 3) -> list[str]:
     found.sort()
     best = found[0][0] if found else 0
     return [word for slips, *_rest, word in found if slips == best][:most]
+
+
+def words_in(asked: Question, words: Sequence[str]) -> list[str]:
+    """The words of one thing by which it answers a question, the nearest to each typed one; nothing if it does not."""
+    found: dict[str, None] = {}
+    for typed, group in zip(asked.words, asked.groups, strict=True):
+        fitting = [word for word in words if not set(group).isdisjoint(terms_of(word))]
+        if not fitting:
+            return []
+        found[min(fitting, key=lambda word: (mistakes_between(typed, word, LONGEST_WORD), word))] = None
+    return list(found)
 
 
 def spaced_terms(text: str) -> str:

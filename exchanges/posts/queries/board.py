@@ -4,12 +4,14 @@ from dataclasses import dataclass, field
 
 from exchanges.posts.queries.cards import Card
 from exchanges.posts.queries.choices import Counts, counts
+from exchanges.posts.queries.entries import words_of_posts
 from exchanges.posts.queries.filters import Filters
 from exchanges.posts.queries.listing import PAGE_SIZE, listed
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.search import Question
 from foundation.search.queries import meant_by
+from foundation.search.rules import words_in
 
 __all__ = ["PAGE_SIZE", "BoardPage", "best_of", "board"]
 
@@ -51,9 +53,13 @@ def board(session: Session, actor: Actor, filters: Filters, cursor: str = "") ->
         return page
     meant = meant_by(session, asked)
     if meant:
-        near = _page(session, actor, filters, asked.corrected(meant), cursor)
-        if near.cards:
-            return _tolerant(near, "near", " ".join(meant.get(word, [word])[0] for word in asked.words))
+        corrected = asked.corrected(meant)
+        near = _page(session, actor, filters, corrected, cursor)
+        # What was meant is said in the words of a post that the reader sees: others' words are nobody's business.
+        said = (words_in(corrected, words) for words in words_of_posts(session, [card.id for card in near.cards]))
+        words = next(filter(None, said), [])
+        if words:
+            return _tolerant(near, "near", " ".join(words))
     if len(asked.words) > 1:
         some = _page(session, actor, filters, asked.corrected(meant).loosened(), cursor)
         if some.cards:

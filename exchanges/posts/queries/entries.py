@@ -47,6 +47,14 @@ def entries_after(session: Session, after: int, limit: int) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.object_id)
 
 
+def words_of_posts(session: Session, post_ids: Sequence[int]) -> list[list[str]]:
+    """The words of posts on the board, in the order of the ids. The caller has checked that they may be seen."""
+    by_id = {post.id: post for post in session.exec(select(Post).where(col(Post.id).in_(post_ids)))}
+    # Neither words nor their order hang on the hour.
+    entries = entries_of(session, [by_id[post_id] for post_id in post_ids if post_id in by_id], "UTC")
+    return [entry.words for entry in entries]
+
+
 def _entry(post: Post, beside: _Beside, time_zone: str) -> Entry:
     post_id = post.id or 0
     category = beside.categories.get(post.category_id)

@@ -69,6 +69,21 @@ def test_mistakes_and_nothing(client_for: Sign, stage: Stage) -> None:
 
 
 @on_sqlite
+def test_what_was_meant_is_said_in_words_that_were_found(client_for: Sign, visitor: Browser, stage: Stage) -> None:
+    anna = stage.cast.anna
+    stage.open_post(anna, title="Alcolizzato", visibility="confidential")
+    stage.open_post(anna, title="Alcolizzatx", visibility="public")
+    stage.open_post(anna, title="Dalla famigliola", visibility="confidential")
+    for reader in (visitor, client_for(stage.cast.bashir, language="en")):
+        page = reader.look(f"{SEARCH}?q=alcolizzat")
+        assert not page.says("alcolizzato")
+        assert list(groups(reader.look(page.link("alcolizzatx"))).values()) == [["Alcolizzatx"]]
+    many = client_for(stage.cast.bashir, language="en").look(f"{SEARCH}?q=famiglla")
+    assert many.says("Did you mean famiglia")
+    assert many.link("See them all").endswith("q=famiglia")
+
+
+@on_sqlite
 @pytest.mark.parametrize(
     "asked",
     ["q=" + "x" * 10_000, "q=" + "parola+" * 2000, "q=%00", "q=%F0%9F%8C%BB", "q=%22OR%22*)(", "q=%ED%A0%80", "q[]=a"],
