@@ -30,6 +30,11 @@ LONGEST_KEY = 120
 # being committed may still have used the rules before: verification allows for this long.
 RULES_GRACE_SECONDS = 60
 
+MOST_SEALED = 10_000
+"""How many transfers one seal closes at most: what is left over goes into the next. Never to be lowered."""
+# A transfer chooses its moment before it is written, and a run that seals many communities takes its time.
+SEAL_GRACE_SECONDS = 3600
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

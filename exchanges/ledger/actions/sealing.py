@@ -16,14 +16,14 @@ from exchanges.ledger.queries.canonical import seal_hash
 from exchanges.ledger.queries.seal_checks import SEAL_KIND, SEALED
 from exchanges.ledger.queries.sealed import BEFORE_ALL, leaves_of, rules_digest, summary_of
 from exchanges.ledger.queries.seals import latest_seal
+from exchanges.ledger.rules import MOST_SEALED
 from exchanges.ledger.tables import Seal, Transfer
 from exchanges.ledger.tables.seals import FIRST
 from foundation import audit
 from foundation.clock import now
 from foundation.database import Session, insert_if_absent
 
-MOST = 10_000
-"""How many transfers one seal closes at most: what is left over goes into the next."""
+MOST = MOST_SEALED
 PATIENCE = "1s"
 """How long writers are asked to wait while PostgreSQL lets those before them finish."""
 

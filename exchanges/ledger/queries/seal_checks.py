@@ -16,16 +16,18 @@ from exchanges.ledger.queries import canonical
 from exchanges.ledger.queries.canonical import PARTS
 from exchanges.ledger.queries.checks import Fault
 from exchanges.ledger.queries.sealed import (
+    AFTER_ALL,
     BEFORE_ALL,
     Summary,
     leaves_of,
     marks_of,
-    rules_after,
+    rules_between,
     rules_digest,
     seal_rows,
     summary_of,
+    transfers_before,
 )
-from exchanges.ledger.rules import RULES_GRACE_SECONDS
+from exchanges.ledger.rules import MOST_SEALED, RULES_GRACE_SECONDS, SEAL_GRACE_SECONDS
 from exchanges.ledger.tables import Seal
 from exchanges.ledger.tables.seals import FIRST
 from foundation.audit.tables import AuditEntry
@@ -59,7 +61,10 @@ class KeptSeal:
 
 def seal_faults(session: Session, community_id: int | None = None) -> Iterator[Fault]:
     """Every fault of the seals, and of the history under them."""
-    statement = text("SELECT community_id FROM seal UNION SELECT id FROM community ORDER BY 1")
+    statement = text(
+        f"SELECT community_id FROM seal UNION SELECT id FROM community UNION SELECT object_id FROM audit_entry "
+        f"WHERE kind = '{SEAL_KIND}' AND verb = '{SEALED}' AND object_id IS NOT NULL ORDER BY 1"
+    )
     found = [community_id] if community_id is not None else list(session.scalars(statement))
     for each in found:
         yield from _of_community(session, each)
@@ -97,20 +102,25 @@ class _Place:
     transfer_id: int = BEFORE_ALL
     rules_id: int = BEFORE_ALL
     made_at: str = ""
+    complete_at: str = ""
+    """When the last seal was made that left nothing over: whatever comes after it was made later."""
 
 
 def _of_community(session: Session, community_id: int) -> Iterator[Fault]:
     place, chain = _Place(), []
     for row in seal_rows(session, community_id):
         chain.append((row.number, row.hash))
-        for fault in _of_seal(session, row, place):
+        found = list(_of_seal(session, row, place))
+        for fault in found:
             yield Fault(
                 "seals", f"Community %(community)s, seal %(seal)s: {fault.sentence}", {**_named(row), **fault.params}
             )
-        place = _Place(row.number, row.hash, row.last_transfer_id, row.last_rules_id, row.made_at)
+        if not found:
+            yield from _backdated(session, community_id, place, row.last_transfer_id, row.last_rules_id)
+        complete_at = row.made_at if row.transfers < MOST_SEALED else place.complete_at
+        place = _Place(row.number, row.hash, row.last_transfer_id, row.last_rules_id, row.made_at, complete_at)
     yield from _against_record(session, community_id, chain)
-    if chain:
-        yield from _backdated_rules(session, community_id, place)
+    yield from _backdated(session, community_id, place, AFTER_ALL, AFTER_ALL)
 
 
 def _named(row: Row[Any]) -> dict[str, object]:
@@ -185,9 +195,11 @@ def _touched(before: Marks, after: Marks) -> Iterator[Fault]:
 
 
 def _marks(row: Row[Any]) -> Marks | None:
+    if not isinstance(row.marks, bytes | memoryview):
+        return None
     try:
         return marks_of(bytes(row.marks))
-    except (TypeError, ValueError):
+    except ValueError:
         return None
 
 
@@ -216,17 +228,28 @@ def _against_record(session: Session, community_id: int, chain: list[tuple[int, 
         )
 
 
-def _backdated_rules(session: Session, community_id: int, place: _Place) -> Iterator[Fault]:
-    """Rules that the last seal does not know, and that yet claim to have held well before it."""
-    try:
-        before = canonical.earlier(place.made_at, RULES_GRACE_SECONDS)
-    except (TypeError, ValueError):
-        return  # No moment any more: the seal's own hash has told of that.
-    for rules_id, since in rules_after(session, community_id, place.rules_id):
+def _backdated(
+    session: Session, community_id: int, place: _Place, upto_transfer: int, upto_rules: int
+) -> Iterator[Fault]:
+    """What the seals up to a place do not know, and what yet claims to have been there well before them."""
+    what: dict[str, object] = {"community": community_id, "seal": place.number}
+    before = _earlier(place.made_at, RULES_GRACE_SECONDS)
+    for rules_id, since in rules_between(session, community_id, place.rules_id, upto_rules) if before else ():
         if since < before:
-            yield Fault(
-                "seals",
-                "Community %(community)s: its rules number %(rules)s say that they held before seal %(seal)s, which "
-                "does not know them.",
-                {"community": community_id, "rules": rules_id, "seal": place.number},
+            sentence = "its rules number %(rules)s say that they held before seal %(seal)s, which does not know them."
+            yield Fault("seals", f"Community %(community)s: {sentence}", {**what, "rules": rules_id})
+    before = _earlier(place.complete_at, SEAL_GRACE_SECONDS)
+    if before:
+        for transfer_id, at in transfers_before(session, community_id, place.transfer_id, upto_transfer, before):
+            sentence = (
+                "transfer %(transfer)s says that it was made at %(at)s, before seal %(seal)s, which does not know it."
             )
+            yield Fault("seals", f"Community %(community)s: {sentence}", {**what, "transfer": transfer_id, "at": at})
+
+
+def _earlier(moment: str, seconds: int) -> str:
+    """So many seconds before a moment; empty for none, and for what is no moment any more (its seal tells of that)."""
+    try:
+        return canonical.earlier(moment, seconds)
+    except (TypeError, ValueError):
+        return ""

@@ -20,8 +20,8 @@ from foundation.database import Session
 
 AT_ONCE = 2000
 """How many transfers are read at a time."""
-BEFORE_ALL = -(2**63)
-"""Comes before every id."""
+BEFORE_ALL, AFTER_ALL = -(2**63), 2**63 - 1
+"""Come before and after every id."""
 _MARK = Struct(">q" + "4s" * len(PARTS))
 _MOMENTS = {"at", "opened_at", "reserved_at", "closed_at", "set_at", "in_force_from", "recorded_at", "made_at"}
 
@@ -96,14 +96,33 @@ def rules_digest(session: Session, community_id: int, after: int, upto: int) -> 
     return digest("rules", "".join(packed(row) for row in rows)).hex()
 
 
-def rules_after(session: Session, community_id: int, after: int) -> list[tuple[int, str]]:
-    """The rules of a community with ids above `after`, and since when they hold, as it is hashed."""
+def rules_between(session: Session, community_id: int, after: int, upto: int) -> list[tuple[int, str]]:
+    """The rules of a community with ids above `after` up to `upto`, and since when they hold, as it is hashed."""
     columns = _columns("r", ("id", "in_force_from"), _dialect(session))
     rows = session.execute(
-        text(f"SELECT {columns} FROM community_rules r WHERE r.community_id = :community_id AND r.id > :after"),
-        {"community_id": community_id, "after": after},
+        text(
+            f"SELECT {columns} FROM community_rules r "
+            "WHERE r.community_id = :community_id AND r.id > :after AND r.id <= :upto"
+        ),
+        {"community_id": community_id, "after": after, "upto": upto},
     )
     return [(rules_id, str(since)) for rules_id, since in rows]
+
+
+def transfers_before(session: Session, community_id: int, after: int, upto: int, moment: str) -> list[tuple[int, str]]:
+    """The transfers of a community with ids above `after` up to `upto` that say they were made before a moment.
+
+    The moment is written as it is hashed, and so are those that are given: with each the transfer's id.
+    """
+    made = _columns("t", ("at",), _dialect(session)).removesuffix(" AS at")
+    rows = session.execute(
+        text(
+            f"SELECT t.id, {made} FROM transfer t WHERE +t.community_id = :community_id "
+            f"AND t.id > :after AND t.id <= :upto AND {made} < :moment ORDER BY t.id LIMIT {AT_ONCE}"
+        ),
+        {"community_id": community_id, "after": after, "upto": upto, "moment": moment},
+    )
+    return [(transfer_id, str(at)) for transfer_id, at in rows]
 
 
 def seal_rows(session: Session, community_id: int) -> Iterator[Row[Any]]:
@@ -187,7 +206,9 @@ def _columns(alias: str, names: Iterable[str], dialect: str) -> str:
 
     def moment(column: str) -> str:
         if dialect == "sqlite":
-            return f"replace({column}, ' ', 'T') || 'Z'"
+            written = f"substr({column}, 1, 10) || 'T' || substr({column}, 12) || 'Z'"
+            as_we_write = f"typeof({column}) = 'text' AND substr({column}, 11, 1) = ' '"
+            return f"CASE WHEN {as_we_write} THEN {written} ELSE {column} END"
         return f"""to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24\\:MI\\:SS.US"Z"')"""
 
     return ", ".join(

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Protocol, cast
 
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import col, select
 
 from community.communities.tables import CommunityRules
@@ -19,7 +20,9 @@ from exchanges.ledger.queries.seal_checks import seal_faults
 from exchanges.ledger.rules import FUND_FLOOR, RULES_GRACE_SECONDS
 from exchanges.ledger.tables import AccountLimit
 from foundation.database import Session, UtcDateTime
+from foundation.errors import DomainError
 
+_UNREADABLE = (DBAPIError, DomainError, ArithmeticError, TypeError, ValueError)
 GRACE = timedelta(seconds=RULES_GRACE_SECONDS)
 
 
@@ -81,15 +84,31 @@ def hold_still(session: Session) -> None:
 
 
 def faults(session: Session, community_id: int | None = None) -> Iterator[Fault]:
-    """Every fault of the ledger, or of one community's part of it, as it is found."""
+    """Every fault of the ledger, or of one community's part of it, as it is found.
+
+    Who holds the database may have written words where a number belongs: what cannot be computed is a fault too, and
+    the last one that can be found.
+    """
+    try:
+        yield from seal_faults(session, community_id)
+        yield from _of_checks(session, community_id)
+        yield from _beyond_limits(session, community_id)
+    except _UNREADABLE as error:
+        if isinstance(error, DBAPIError) and error.connection_invalidated:
+            raise
+        sentence = (
+            "Something there is no number, no moment or no text any more, and the rest cannot be computed: %(error)s"
+        )
+        yield Fault("values", sentence, {"error": " ".join(str(error).split())[:200]})
+
+
+def _of_checks(session: Session, community_id: int | None) -> Iterator[Fault]:
     for check in CHECKS:
         rows = session.execute(
             text(_scoped(check.query, community_id)), execution_options={"yield_per": 1000}
         ).mappings()
         for row in rows:
             yield Fault(check.name, check.sentence, dict(row))
-    yield from _beyond_limits(session, community_id)
-    yield from seal_faults(session, community_id)
 
 
 def _scoped(query: str, community_id: int | None) -> str:

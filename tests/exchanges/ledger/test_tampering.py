@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import Column, Connection, Table, and_, delete, insert, select, text, update
 
 from community.communities.tables import CommunityRules
+from exchanges.ledger import tables
 from exchanges.ledger.jobs import seal_new
 from exchanges.ledger.queries.verification import faults
 from exchanges.ledger.tables import Account, AccountLimit, Entry, Reservation, Seal, Transfer
@@ -51,6 +52,11 @@ def everything(book: Book) -> Iterator[tuple[str, Table, dict[str, Any]]]:
                 elsewhere = name == "community_rules" and row["community_id"] != book.cast.community.id
                 if not (untouched or unsealed or elsewhere):
                     yield name, table, dict(row)
+
+
+def test_every_table_of_the_ledger_is_history() -> None:
+    ours = {name for name, model in vars(tables).items() if getattr(model, "__table__", None) is not None}
+    assert {vars(tables)[name].__tablename__ for name in ours} == set(HISTORY) - {"community_rules"}
 
 
 def others(column: Column[Any], value: Any) -> list[Any]:
@@ -148,3 +154,78 @@ def test_values_swapped_between_rows(sealed: Book) -> None:
         if tried(sealed, swap) == []:
             missed.append((name, row, other))
     assert missed == []
+
+
+UNREADABLE = {
+    "sqlite": ("'abc'", "x'ff00'", "1.5", "1000000000000000000", "replace({c}, ' ', 'T')", "CAST({c} AS BLOB)", "'-'"),
+    "moment": ("'infinity'", "'-infinity'", "'0044-03-15 BC'", "NULL", "{c} + interval '1 year'"),
+    "number": ("2147483647", "-2147483648", "NULL"),
+    "truth": ("NOT {c}", "NULL"),
+    "marks": ("'\\x00'", "NULL"),
+    "words": ("{c} || ' '", "NULL", "'-'", "upper({c}) || '\u202e'"),
+}
+"""What a column was never meant to hold, by database and kind; `{c}` is what it holds."""
+
+
+def test_values_that_are_no_values(sealed: Book) -> None:
+    """Words where a number belongs, moments that never were: verification names a fault, and does not break."""
+    missed = []
+    rows = {name: (table, row) for name, table, row in everything(sealed)}
+    for name, (table, row) in rows.items():
+        for column in table.columns:
+            if f"{name}.{column.name}" in NOT_CHANGED_BY_ITSELF:
+                continue
+            for value in UNREADABLE[_kind(sealed, column)]:
+                stored = f"quote({column.name})" if sealed.database.dialect == "sqlite" else f"{column.name}::text"
+                looking = text(f"SELECT {stored} FROM {name} WHERE {_key(table, row)}")
+                change = text(
+                    f"UPDATE {name} SET {column.name} = {value.format(c=column.name)} WHERE {_key(table, row)}"
+                )
+                seen: list[object] = []
+
+                def touch(connection: Connection, steps: Any = (looking, change, looking), seen: Any = seen) -> None:
+                    before, _, after = (connection.execute(step) for step in steps)
+                    seen += [before.scalar(), after.scalar()]
+
+                if tried(sealed, touch) == [] and seen[0] != seen[1]:
+                    missed.append((name, column.name, value, row[column.name]))
+    assert missed == []
+
+
+def _kind(book: Book, column: Column[Any]) -> str:
+    if book.database.dialect == "sqlite":
+        return "sqlite"
+    if isinstance(column.type, UtcDateTime):
+        return "moment"
+    return {int: "number", bool: "truth", bytes: "marks"}.get(column.type.python_type, "words")
+
+
+def _key(table: Table, row: dict[str, Any]) -> str:
+    return " AND ".join(f"{column.name} = {row[column.name]}" for column in table.primary_key)
+
+
+def test_a_community_removed_with_its_seals(sealed: Book) -> None:
+    """The record of deeds still knows of the seals, though nothing else of the community is left."""
+    community = sealed.cast.community.id
+
+    def remove(connection: Connection) -> None:
+        for table in ("seal", "entry", "reservation", "account_limit", "transfer"):
+            connection.execute(text(f"DELETE FROM {table}"))
+
+    said = tried(sealed, remove)
+    assert said is not None
+    assert any(f"Community {community}: seal 1 was made with the hash" in line for line in said)
+
+
+@pytest.mark.parametrize("sealed_since", [False, True])
+def test_what_is_put_in_later_cannot_claim_to_be_older(sealed: Book, sealed_since: bool) -> None:
+    """A transfer, and rules, written after the last seal with a date from before it; sealing does not hide them."""
+    community = sealed.cast.community.id
+    sealed.attack(
+        "UPDATE transfer SET at = '2026-01-01 10:00:00.000000+00:00' WHERE id = (SELECT max(id) FROM transfer)"
+        if sealed.database.dialect == "postgresql"
+        else "UPDATE transfer SET at = '2026-01-01 10:00:00.000000' WHERE id = (SELECT max(id) FROM transfer)"
+    )
+    if sealed_since:
+        list(seal_new(sealed.database, community))
+    assert any("says that it was made at 2026-01-01T10:00:00.000000Z, before seal 3" in line for line in found(sealed))
