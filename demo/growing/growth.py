@@ -12,6 +12,7 @@ from demo.growing.finding import index_what_is_missing
 from demo.growing.history import write_history
 from demo.growing.homes import Homes, settle_homes
 from demo.growing.setting import SLUG, Setting, settle_down
+from exchanges.ledger.queries.seals import latest_seal
 from foundation import audit
 from foundation.access import Actor
 from foundation.database import Database, Session
@@ -56,6 +57,10 @@ def grow(
         raise ValueError("posts and exchanges need households")
     with database.writing() as session:
         setting = settle_down(session, slug, seed)
+        if exchanges and latest_seal(session, setting.community_id) is not None:
+            raise ValueError(
+                "the ledger of this community is sealed: a year put in now would be a forgery; grow another"
+            )
     homes = settle_homes(database, setting, households, password_hash, told("households"))
     board = write_board(database, setting, homes, posts, told("posts"))
     if exchanges:

@@ -17,6 +17,7 @@ from demo.commands import demo_commands
 from demo.growing import SLUG, Grown, grow
 from exchanges.agreements.rules import TRANSITIONS
 from exchanges.agreements.tables import Agreement, AgreementEvent
+from exchanges.ledger.jobs import seal_new
 from exchanges.ledger.queries.verification import faults, figures, hold_still
 from exchanges.ledger.tables import Account, Entry, Transfer
 from exchanges.posts.tables import Post
@@ -192,6 +193,15 @@ def test_it_goes_on_growing_after_it_was_interrupted(database: Database) -> None
 def test_two_households_exchange_as_much_as_they_can(database: Database) -> None:
     grow(database, households=2, posts=0, exchanges=30)
     assert faults_of(database) == []
+
+
+def test_a_sealed_ledger_takes_no_older_exchanges(sqlite_database: Database) -> None:
+    grow(sqlite_database, households=4, posts=0, exchanges=10, seed=5)
+    assert list(seal_new(sqlite_database))
+    with pytest.raises(ValueError, match="is sealed"):
+        grow(sqlite_database, households=4, posts=0, exchanges=10, seed=6)
+    grow(sqlite_database, households=4, posts=2, exchanges=0, seed=6)
+    assert faults_of(sqlite_database) == []
 
 
 def test_one_household_cannot_exchange(sqlite_database: Database) -> None:
