@@ -9,7 +9,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from community.categories.tables import Category
 from community.members.tables import Membership
-from community.parties.policies import not_blocked
+from community.parties.policies import nobody_blocked, not_blocked
 from community.parties.tables import Party, PartyMember
 from community.safeguarding.rules import REFERENCES_NEEDED
 from community.safeguarding.tables import IdentityCheck, Reference
@@ -27,8 +27,8 @@ STANDING = ("proposed", "accepted", "delivered", "disputed", "settled", "decline
 def may_be_suggested(actor: Actor, post: Post) -> ColumnElement[bool]:
     """The condition that a party (of the outer question) may be suggested to the author of a post.
 
-    Never one's own, never past a block, never one that does not wish it or was asked often lately, never who has
-    answered already, never who cannot even see the post.
+    Never one's own, never past a block, nor anybody who acts for a blocked party as well; never one that does not
+    wish it or was asked often lately, never who has answered already, never who cannot even see the post.
     """
     here = and_(
         col(Party.community_id) == actor.community_id,
@@ -54,7 +54,16 @@ def may_be_suggested(actor: Actor, post: Post) -> ColumnElement[bool]:
         .correlate(Party)
         .scalar_subquery()
     )
-    return and_(here, sees, not_blocked(actor, col(Party.id)), ~unwilling, ~answered, often < MOST_TIMES_ASKED)
+    together = and_(not_blocked(actor, col(Party.id)), nobody_blocked(actor, col(Party.id)))
+    return and_(here, sees, together, ~unwilling, ~answered, often < MOST_TIMES_ASKED)
+
+
+def may_be_told() -> ColumnElement[bool]:
+    """The condition that an exchange (of the outer question) may count where others read it.
+
+    One that answered a confidential need may not: that it took place is known to the two alone.
+    """
+    return ~exists().where(col(Post.id) == col(Agreement.post_id), col(Post.visibility) == "confidential")
 
 
 def related(category_id: Any) -> SelectOfScalar[int | None]:

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, exists, literal, or_
 from sqlmodel import col, select
 
 from community.categories.tables import Category
+from community.parties.policies import nobody_blocked
 from community.parties.tables import PartySkill
 from exchanges.agreements.tables import Agreement
 from exchanges.matching.policies import STANDING, demands_care, has_somebody_met
@@ -82,6 +83,7 @@ def _conditions(actor: Actor, party_id: int, today: date) -> list[ColumnElement[
     )
     return [
         on_board(actor),
+        nobody_blocked(actor, col(Post.party_id)),
         col(Post.party_id).not_in(actor.party_ids),
         col(Post.visibility) != "confidential",
         or_(i_could, i_would),

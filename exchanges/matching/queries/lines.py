@@ -18,6 +18,7 @@ from community.parties.tables import PartyMember, PartySkill
 from community.safeguarding.tables import IdentityCheck, Reference
 from community.zones.tables import ZoneNeighbour
 from exchanges.agreements.tables import Agreement
+from exchanges.matching.policies import may_be_told
 from exchanges.matching.rules import FAR, HERE, LATELY, NEAR
 from exchanges.matching.tables import AskedToAnswer, SuggestionWish
 from exchanges.posts.tables import Post, PostDate
@@ -73,11 +74,16 @@ def asked(party_ids: Collection[int]) -> Line:
 
 
 def given(party_ids: Collection[int], categories: Wish = None) -> Line:
-    """How many exchanges the parties gave, by category; in some of the categories only, where they are told."""
+    """How many exchanges the parties gave, by category; for themselves alone: others read `told`."""
     category = col(Agreement.category_id)
     line = _line("given", col(Agreement.giver_id), category, func.count(col(Agreement.id)))
     settled = and_(col(Agreement.giver_id).in_(party_ids), col(Agreement.state) == "settled", category.is_not(None))
     return _among(line.where(settled), category, categories).group_by(col(Agreement.giver_id), category)
+
+
+def told(party_ids: Collection[int], categories: Wish = None) -> Line:
+    """The same as others may read it: without what answered a confidential need."""
+    return given(party_ids, categories).where(may_be_told())
 
 
 def helped(own_party_id: int) -> Line:

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from community.parties.tables import Party, PartySkill
 from community.zones.tables import Zone
 from exchanges.agreements.tables import Agreement
-from exchanges.matching.policies import demands_care, has_somebody_met, may_be_suggested, related
+from exchanges.matching.policies import demands_care, has_somebody_met, may_be_suggested, may_be_told, related
 from exchanges.matching.queries import lines
 from exchanges.matching.queries.facts import Known, read
 from exchanges.matching.queries.lines import Line, nearness
@@ -148,7 +148,7 @@ def _questions(post: Post, party_ids: list[int], today: date) -> list[Line]:
     everybody, fitting = [*party_ids, post.party_id], related(post.category_id)
     return [
         lines.categories(post.community_id), lines.slots(everybody), lines.people(post.community_id, everybody),
-        lines.wishes(party_ids), lines.asked(party_ids), lines.given(party_ids, fitting),
+        lines.wishes(party_ids), lines.asked(party_ids), lines.told(party_ids, fitting),
         lines.helped(post.party_id), lines.were_helped(post.party_id),
         lines.skills(party_ids, fitting), lines.posted(party_ids, fitting),
         lines.checks(post.community_id, everybody, today), lines.references(post.community_id, everybody, today),
@@ -171,7 +171,7 @@ def _able(post: Post) -> Any:
     if post.kind != "need":
         return said.union(posted)
     done = select(col(Agreement.giver_id)).where(
-        col(Agreement.category_id) == post.category_id, col(Agreement.state) == "settled"
+        col(Agreement.category_id) == post.category_id, col(Agreement.state) == "settled", may_be_told()
     )
     return said.union(posted, done)
 
@@ -181,6 +181,7 @@ def _has_done(post: Post) -> ColumnElement[bool]:
         col(Agreement.giver_id) == col(Party.id),
         col(Agreement.category_id) == post.category_id,
         col(Agreement.state) == "settled",
+        may_be_told(),
     )
 
 

@@ -20,7 +20,7 @@ SHORT_DAY, LONG_DAY = date(2027, 3, 28), date(2027, 10, 31)
 
 
 def wall(day: date, hour: int, minute: int = 0) -> datetime:
-    return clock.from_local(datetime(day.year, day.month, day.day, hour, minute), ROME)
+    return clock.from_local(datetime(day.year, day.month, day.day, hour, minute), ROME)  # noqa: DTZ001 - made aware here
 
 
 def look_at(stage: SeriesStage, moment: datetime, series_id: int) -> str:
