@@ -12,12 +12,14 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlmodel import col, select
 
+from app import load_features
 from bench.grown import HUGE, KINDS, Grown, databases, grown
 from bench.measures import Measure
 from community.members.queries import actor_for
 from exchanges.posts.queries import Filters, board
 from foundation.access import Actor
 from foundation.database import Database, Session
+from foundation.feature import registry
 from foundation.search import counting
 from foundation.search.rules import is_mark
 from foundation.search.tables import SearchEntry, SearchWord
@@ -42,6 +44,7 @@ def measure() -> list[Measure]:
 
 
 def _measure(kind: str, here: Grown) -> list[Measure]:
+    registry.register(load_features())
     database = Database(here.url)
     with database.reading() as session:
         actor = actor_for(session, here.person_id, here.community_id)

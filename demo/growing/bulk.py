@@ -40,7 +40,7 @@ class Bulk:
         self._on_sqlite = connection.dialect.name == "sqlite"
         self._raw: Any = connection.connection.driver_connection
         if self._on_sqlite:
-            self._raw.execute(f"PRAGMA cache_size = {CACHE}")
+            connection.exec_driver_sql(f"PRAGMA cache_size = {CACHE}")
 
     def ids(self, model: type[SQLModel], count: int) -> Sequence[int]:
         """Numbers for so many rows about to be written in this transaction."""

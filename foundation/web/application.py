@@ -11,7 +11,7 @@ from flask import Flask, g, request
 from flask_compress import Compress
 from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
-from jinja2 import StrictUndefined
+from jinja2 import FileSystemBytecodeCache, StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
@@ -48,6 +48,9 @@ def make_application(root: Path, settings: Settings, features: Iterable[Feature]
     app.config.update(_configuration(settings))
     furnish(app, settings)
     app.jinja_env.undefined = StrictUndefined
+    # Reading the templates is most of what the first page after a start would cost.
+    settings.read_templates_directory.mkdir(parents=True, exist_ok=True)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(settings.read_templates_directory))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.view_functions["static"] = guards.public(app.view_functions["static"])
     if settings.proxies != "0":
