@@ -29,6 +29,7 @@ POSTS = ImportKind(
     obstacles=built_on_posts,
     undo=undo_posts,
     results="posts.board",
+    most_new=500,
 )
 BALANCES = ImportKind(
     kind="balances",

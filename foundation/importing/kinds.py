@@ -38,6 +38,8 @@ class ImportKind:
     undo: Callable[[Session, Actor, Made], None]
     results: str = ""
     """The endpoint of the page where what was taken in can be seen."""
+    most_new: int = 0
+    """At most so many lines in one go, where each takes its time and everybody else waits to write; 0 for no limit."""
 
 
 def kinds_for(actor: Actor) -> list[ImportKind]:

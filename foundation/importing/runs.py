@@ -90,6 +90,9 @@ def take_run(session: Session, actor: Actor, run_id: int) -> None:
     run = run_to_change(session, actor, run_id, "checked")
     if run.fault_count or not run.new:
         raise Invalid(N_("There is nothing here that can be taken in."))
+    most = kind_for(actor, run.kind).most_new
+    if most and run.new > most:
+        raise Invalid(N_("At most %(most)s lines can be taken in at a time: part the file in several."), most=most)
     _work(session, run, "taking")
     audit.record(session, actor, "started", "import", run_id, of=run.kind, new=run.new)
 

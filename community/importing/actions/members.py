@@ -21,10 +21,11 @@ from community.importing.queries import (
     zones_within,
 )
 from community.importing.rules import member_columns, moment_of
+from community.joining.actions import tell_owner
 from community.members.tables import Person
 from community.parties.rules import MOST_SKILLS
 from community.parties.tables import Party
-from foundation import audit, clock
+from foundation import audit, clock, outbox
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, Invalid
@@ -35,7 +36,8 @@ from foundation.importing.runs import IMPORT
 def members_import(session: Session, slug: str, who: Actor | None = None) -> Import:
     """The import of members of the community with this slug. Raises Invalid when there is none.
 
-    `who` takes them in from the browser, into the community and the zones that are theirs.
+    `who` takes them in from the browser, into the community and the zones that are theirs: then nobody is put into a
+    household that is here already, and whoever has an account elsewhere is invited instead of taken in.
     """
     community = community_meant(session, slug, who)
     actor, slug, zone = who or Actor(community_id=community.id or 0), community.slug, community.time_zone
@@ -45,7 +47,7 @@ def members_import(session: Session, slug: str, who: Actor | None = None) -> Imp
     within = zones_within(who, IMPORT)
 
     def intake(rows: Sequence[Row]) -> Intake:
-        looking, taking = (MembersIntake(actor, slug, zone, rows, within) for _ in range(2))
+        looking, taking = (MembersIntake(actor, slug, zone, rows, within, asks=who is not None) for _ in range(2))
         return Intake(taking.take_row, taking.finish, looking.take_row, taking.made)
 
     return Import(columns, intake, MEMBERS, actor.community_id)
@@ -55,11 +57,21 @@ class MembersIntake:
     """Takes one file of members in: `take_row` for every line, `finish` once. Bulk, since registers can be long."""
 
     def __init__(
-        self, actor: Actor, slug: str, time_zone: str, rows: Sequence[Row], within: frozenset[int] | None = None
+        self,
+        actor: Actor,
+        slug: str,
+        time_zone: str,
+        rows: Sequence[Row],
+        within: frozenset[int] | None = None,
+        *,
+        asks: bool = False,
     ) -> None:
         self.made: list[tuple[str, int]] = []
         """What `finish` wrote: people who are new here, those among them who are new altogether, and households."""
         self._within = within
+        self._asks = asks
+        self._elsewhere: list[str] = []
+        """Addresses of people with an account, who are no members here: they are written to."""
         self._actor = actor
         self._slug = slug
         self._zone = time_zone
@@ -83,13 +95,21 @@ class MembersIntake:
             return False
         if person is not None and person.id in self._placed:
             raise Invalid(N_("This person is on another line already."))
+        if self._asks and person is not None:
+            # Counted among those who are here already: a file must not tell who has an account (decisions/0013).
+            self._elsewhere.append(row["email"])
+            return False
         home = self._home(row)
         home.adults.append(self._adult(row, key, person))
         return True
 
     def finish(self, session: Session) -> None:
-        """Write everybody down, open their accounts, and leave one line in the audit."""
+        """Write to who has an account, write down who has none, open the accounts, and leave one line in the audit."""
         homes = [home for home in self._homes.values() if home.adults]
+        with outbox.muted(False):
+            for email in self._elsewhere:
+                here = self._actor.community_id
+                tell_owner(session, here, email, "joining.apply", {}, key=f"imported:{here}")
         if not homes:
             return
         new = {id(adult) for home in homes for adult in home.adults if adult.words}
@@ -123,8 +143,8 @@ class MembersIntake:
             party = self._parties.get(key)
             if party is not None and party.kind != "household":
                 raise Invalid(N_("This code belongs to an organisation."))
-            if party is not None:
-                must_be_within(self._within, party.zone_id)
+            if party is not None and self._asks:
+                raise Invalid(N_("This household is here already: its own adults invite whoever belongs to it."))
             home = Home(key, row.line, row["zone"], self._since(row), party, party is None)
             self._homes[key] = home
         if home.zone_id != row["zone"]:

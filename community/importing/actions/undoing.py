@@ -12,6 +12,7 @@ from sqlmodel import col, delete, select
 from community.households.tables import Dependant
 from community.importing.queries import MEMBERS
 from community.members.tables import Membership, Person
+from community.parties.actions import put_in_index
 from community.parties.tables import Party, PartyMember, PartySkill
 from foundation import clock
 from foundation.access import Actor
@@ -21,7 +22,6 @@ from foundation.feature import registry
 from foundation.importing.built import pointing_to
 from foundation.importing.kinds import Made, Obstacle
 from foundation.importing.tables import ImportedRow, ImportMade
-from foundation.search import unindex
 
 NO_NAME = "—"
 ELSEWHERE = N_("Something here speaks of %(name)s by now.")
@@ -42,10 +42,15 @@ _OWN_OF_PERSON = ("membership.person_id", "party_member.person_id")
 _OWN_OF_PARTY = ("account", "party_member", "dependant", "party_skill", "membership.acting_party_id", "transfer")
 
 
-def built_on_members(session: Session, _actor: Actor, run_id: int) -> list[Obstacle]:
+def built_on_members(session: Session, actor: Actor, run_id: int) -> list[Obstacle]:
     """Who has signed in, who was joined by somebody else, and what else was done by or with those people."""
     found = [*_signed_in(session, run_id), *_joined(session, run_id)]
     people = pointing_to(session, run_id, "person", Person, besides=_OWN_OF_PERSON)
+    # People who had an account already: what they have done in other communities does not count.
+    here = actor.community_id
+    known = pointing_to(session, run_id, "member", Person, besides=_OWN_OF_PERSON, community_id=here)
+    for number, tables in known.items():
+        people.setdefault(number, set()).update(tables)
     parties = pointing_to(session, run_id, "party", Party, besides=_OWN_OF_PARTY)
     people_there = [one for number in people if (one := session.get(Person, number)) is not None]
     homes_there = [home for number in parties if (home := session.get(Party, number)) is not None]
@@ -69,7 +74,10 @@ def undo_members(session: Session, actor: Actor, made: Made) -> None:
         nameless = {"name": NO_NAME, "about": "", "address": "", "import_key": None, "closed_at": now}
         session.exec(update(Party).where(col(Party.id).in_(piece)).values(**nameless))
     here = select(Party.id).where(col(Party.community_id) == actor.community_id)
+    homes: set[int] = set()
     for piece in _pieces(members):
+        belonged = select(PartyMember.party_id).where(col(PartyMember.person_id).in_(piece))
+        homes.update(session.exec(belonged.where(col(PartyMember.party_id).in_(here))))
         session.exec(
             delete(PartyMember).where(col(PartyMember.person_id).in_(piece), col(PartyMember.party_id).in_(here))
         )
@@ -88,13 +96,15 @@ def undo_members(session: Session, actor: Actor, made: Made) -> None:
             "import_key": None,
         }  # fmt: skip
         session.exec(update(Person).where(col(Person.id).in_(piece)).values(**nobody))
-    _find_no_more(session, parties, members)
+    _find_no_more(session, {*parties, *homes})
 
 
-def _find_no_more(session: Session, parties: Iterable[int], members: Iterable[int]) -> None:
-    for kind, ids in (("party", parties), ("member", members)):
-        for number in ids:
-            unindex(session, kind, number)
+def _find_no_more(session: Session, parties: Iterable[int]) -> None:
+    """What was opened is found no more, what was there before no longer by the names of those who went."""
+    for number in sorted(parties):
+        party = session.get(Party, number, populate_existing=True)
+        if party is not None:
+            put_in_index(session, party)
 
 
 def _signed_in(session: Session, run_id: int) -> list[Obstacle]:

@@ -20,7 +20,7 @@ from foundation.database import Session
 from foundation.errors import N_
 from foundation.importing.built import pointing_to
 from foundation.importing.kinds import Made, Obstacle
-from foundation.importing.tables import ImportMade
+from foundation.importing.tables import ImportMade, ImportRun
 from foundation.search import unindex
 
 REASON = "Importazione annullata"
@@ -53,7 +53,18 @@ def built_on_posts(session: Session, _actor: Actor, run_id: int) -> list[Obstacl
         .join(ImportMade, col(ImportMade.object_id) == col(Post.id))
         .where(col(ImportMade.run_id) == run_id, col(ImportMade.kind) == "post")
     )
-    return found + [Obstacle(N_("“%(title)s” was reported."), {"title": title}) for title in session.exec(reported)]
+    found += [Obstacle(N_("“%(title)s” was reported."), {"title": title}) for title in session.exec(reported)]
+    changed = (
+        select(Post.title)
+        .join(ImportMade, col(ImportMade.object_id) == col(Post.id))
+        .join(ImportRun, col(ImportRun.id) == col(ImportMade.run_id))
+        .where(
+            col(ImportMade.run_id) == run_id,
+            col(ImportMade.kind) == "post",
+            col(Post.changed_at) > col(ImportRun.ended_at),
+        )
+    )
+    return found + [Obstacle(N_("“%(title)s” was changed since."), {"title": title}) for title in session.exec(changed)]
 
 
 def undo_posts(session: Session, actor: Actor, made: Made) -> None:

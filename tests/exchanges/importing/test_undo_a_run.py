@@ -1,5 +1,6 @@
 """Undoing a whole import: while nothing was built on it, all or nothing, with a ledger that still verifies."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +11,8 @@ from sqlmodel import col, select
 from community.availability.tables import Availability
 from community.communities.actions import change_rules
 from community.communities.rules import RuleBook
+from community.importing.actions import members_import
+from community.members.queries import actor_for
 from community.members.tables import Membership, Person
 from community.moderation.actions import report
 from community.parties.tables import Party, PartyMember, PartySkill
@@ -18,11 +21,16 @@ from exchanges.agreements.rules import Terms
 from exchanges.ledger.actions import give_hours
 from exchanges.ledger.queries.verification import faults, hold_still
 from exchanges.ledger.tables import Account, Transfer
+from exchanges.posts.actions import close_post
 from exchanges.posts.tables import Post
 from foundation import clock
 from foundation.database import Database
-from foundation.errors import Stale
-from foundation.importing.runs import undo_run
+from foundation.errors import Invalid, Stale
+from foundation.importing import read_table
+from foundation.importing.kinds import kind_for
+from foundation.importing.runs import remember_import, take_run, undo_run
+from foundation.importing.tables import ImportRun
+from foundation.outbox.tables import OutboxMessage
 from foundation.search.tables import SearchEntry
 from tests.cast import Cast
 from tests.importing import Desk
@@ -111,15 +119,62 @@ def test_welcome_hours_are_undone_with_them(desk: Desk, cast: Cast) -> None:
     must_verify(desk)
 
 
-def test_somebody_who_was_a_member_elsewhere_stays_a_person(desk: Desk, cast: Cast) -> None:
+ZOE = "Codice;Nome;E-mail;Zona\n9;Zoe;zoe@example.org;Po\n"
+
+
+def from_the_command_line(desk: Desk, content: str) -> int:
+    """Take members in as an operator does, remembered beside what was taken in from the browser."""
     with desk.database.writing() as session:
-        zoe = session.get(Person, cast.zoe.id)
-        assert zoe is not None
-        zoe.email = "zoe@example.org"
-    run_id = desk.bring("members", "Codice;Nome;E-mail;Zona\n9;Zoe;zoe@example.org;Po\n")
+        asked = members_import(session, "cremona")
+        sheet = read_table(content.encode(), asked.columns)
+        intake = asked.intake(sheet.rows)
+        new = sum(intake.take_row(session, row) for row in sheet.rows)
+        assert intake.finish is not None
+        intake.finish(session)
+        remember_import(session, asked, "soci.csv", content.encode(), len(sheet.rows), new, intake.made)
+    with desk.database.reading() as session:
+        return session.scalar(select(func.max(ImportRun.id))) or 0
+
+
+def test_somebody_who_was_a_member_elsewhere_stays_a_person(desk: Desk, cast: Cast) -> None:
+    run_id = from_the_command_line(desk, ZOE)
+    assert count(desk, col(Membership.person_id) == cast.zoe.id) == 2
     assert desk.undo(run_id).state == "undone"
     assert named(desk, cast.zoe.person.given_name).email == "zoe@example.org"
     assert count(desk, col(Membership.person_id) == cast.zoe.id) == 1
+
+
+def test_what_they_have_done_here_since_counts_what_they_do_elsewhere_does_not(desk: Desk, cast: Cast) -> None:
+    run_id = from_the_command_line(desk, ZOE)
+    with desk.database.writing() as session:
+        here = actor_for(session, cast.zoe.id, cast.community.id)
+        report(session, here, "party", cast.anna.party.id, reason="other", words="Mah.")
+    assert desk.undo(run_id).obstacles
+
+
+def test_what_is_taken_in_is_found_and_what_is_undone_is_not(desk: Desk, members: int) -> None:
+    found = col(SearchEntry.kind) == "household"
+    before = count(desk, found)
+    run_id = desk.bring("members", "Codice;Nome;Cognome;Zona\n21;Wanda;Vitale;Po\n")
+    assert count(desk, found) == before + 1
+    assert desk.undo(run_id).state == "undone"
+    assert count(desk, found) == before
+
+
+def test_nobody_is_put_into_a_household_that_is_here(desk: Desk, members: int) -> None:
+    run_id = desk.upload("members", "Codice;Famiglia;Nome;Zona\nX1;F1;Mallory;Po\n")
+    assert "its own adults invite" in desk.check(run_id).faults[0]["message"]
+
+
+def test_who_has_an_account_elsewhere_is_written_to_and_not_taken_in(desk: Desk, cast: Cast) -> None:
+    """The answer is the one for who is a member already: a file does not tell who has an account."""
+    run = desk.run(desk.bring("members", ZOE + "10;Wanda;;Po\n"))
+    assert (run.new, run.unchanged, run.fault_count) == (1, 1, 0)
+    assert count(desk, col(Membership.person_id) == cast.zoe.id) == 1
+    letters = col(OutboxMessage.key).contains(f"joining:already_here:{cast.zoe.id}")
+    assert count(desk, letters) == 1
+    desk.bring("members", ZOE + "11;Ida;;Po\n")
+    assert count(desk, letters) == 1
 
 
 def test_not_once_somebody_has_signed_in(desk: Desk, members: int) -> None:
@@ -175,6 +230,26 @@ def test_posts_stay_once_one_was_reported(desk: Desk, members: int, cast: Cast) 
         post = session.exec(select(Post).where(col(Post.import_key) == "A2")).one()
         report(session, cast.anna.actor, "post", post.id, reason="other", words="Mah.")
     assert desk.undo(run_id).obstacles[0]["message"] == "“%(title)s” was reported."
+
+
+def test_posts_stay_once_their_owner_has_changed_one(desk: Desk, members: int) -> None:
+    run_id = desk.bring("posts", POSTS)
+    with desk.database.writing() as session, clock.at(clock.now() + timedelta(minutes=5)):
+        post = session.exec(select(Post).where(col(Post.import_key) == "A1")).one()
+        author = actor_for(session, post.author_id, post.community_id)
+        close_post(session, author, post.id or 0, found=False)
+    assert desk.undo(run_id).obstacles[0]["message"] == "“%(title)s” was changed since."
+
+
+def test_a_file_of_posts_is_taken_in_by_parts(desk: Desk, members: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each takes its time, and nobody else writes meanwhile."""
+    kind = kind_for(desk.actor, "posts")
+    monkeypatch.setattr("foundation.importing.runs.kind_for", lambda *_: replace(kind, most_new=1))
+    run_id = desk.upload("posts", POSTS)
+    desk.check(run_id)
+    with desk.database.writing() as session, pytest.raises(Invalid) as refused:
+        take_run(session, desk.actor, run_id)
+    assert "At most" in refused.value.message
 
 
 def test_balances_are_undone_by_their_mirrors(desk: Desk, members: int) -> None:
