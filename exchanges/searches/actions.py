@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import update
 from sqlmodel import col, delete, select
 
-from community.communities.queries import open_communities
+from community.communities.queries import community_of, open_communities
 from community.communities.tables import Community
 from community.members.queries import actor_for
 from community.notifications.actions import notify
@@ -15,17 +16,19 @@ from exchanges.posts.queries import post_visible_to
 from exchanges.posts.queries.filters import filters_of, said_by
 from exchanges.posts.tables import Post
 from exchanges.searches import rules
-from exchanges.searches.notices import FOUND, FOUND_TODAY
+from exchanges.searches.notices import FOUND, FOUND_TODAY, LAST_FOUND
 from exchanges.searches.policies import KEEP
-from exchanges.searches.queries import answered_by, own_search, searches_of, waiting_since_before
+from exchanges.searches.queries import answered_by, own_search, people_waiting, searches_of, told_at_once, waiting_of
 from exchanges.searches.tables import SavedSearch, SearchAlert
 from foundation import audit, clock
 from foundation.access import Actor
-from foundation.database import Session, insert_if_absent
+from foundation.database import Database, Session, insert_if_absent
 from foundation.errors import N_, Missing, Refused
 
 REMEMBERED = timedelta(days=200)
 """Longer than any post stays on the board."""
+BATCH = 25
+"""So many people at a time are written to in one transaction."""
 
 
 def keep_search(session: Session, actor: Actor, name: str, said: Mapping[str, str], *, alert: str) -> SavedSearch:
@@ -66,37 +69,35 @@ def remove_search(session: Session, actor: Actor, search_id: int) -> None:
     audit.record(session, actor, "removed", "saved_search", search_id)
 
 
-def look_for_seekers(session: Session, post_id: int) -> int:
-    """Tell those whose searches a post answers, or put it down for their letter of the morning; say how many."""
-    post = session.get(Post, post_id)
-    if post is None or post.state != "open":
-        return 0
-    return sum(_note(session, search, post) for search in answered_by(session, post))
+def look_for_seekers(database: Database, post_id: int) -> int:
+    """Tell those whose searches a post answers, or put it down for their letter of the morning; say how many.
+
+    The searches are looked through without the turn to write, and it is given back after every few that were found.
+    """
+    with database.reading() as session:
+        post = session.get(Post, post_id)
+        search_ids = answered_by(session, post) if post is not None and post.state == "open" else []
+    told = 0
+    for start in range(0, len(search_ids), BATCH):
+        with database.writing() as session:
+            told += sum(_note(session, search_id, post_id) for search_id in search_ids[start : start + BATCH])
+    return told
 
 
-def write_in_the_morning(session: Session) -> int:
+def write_in_the_morning(database: Database) -> int:
     """One letter for each person about what was found for them up to this morning; say how many."""
     written = 0
-    for community in open_communities(session):
-        since = _this_morning(community)
+    with database.reading() as session:
+        mornings = [(community.id or 0, _this_morning(community)) for community in open_communities(session)]
+    for community_id, since in mornings:
         if clock.now() < since:
             continue
-        for person_id, alerts in waiting_since_before(session, community.id or 0, since).items():
-            actor = actor_for(session, person_id, community.id or 0)
-            seen = [one for one in alerts if _still_answers(session, actor, one.post_id)]
-            for alert in alerts:
-                alert.told_at = clock.now()
-            if seen and is_reachable(session, person_id):
-                notify(
-                    session,
-                    person_id=person_id,
-                    community_id=community.id,
-                    notice=FOUND_TODAY,
-                    params={"number": len(seen), "title": _title(session, seen[0].post_id)},
-                    endpoint="searches.mine",
-                    key=f"{since.isoformat()}:{community.id}",
-                )
-                written += 1
+        with database.reading() as session:
+            people = people_waiting(session, community_id, since)
+        for start in range(0, len(people), BATCH):
+            with database.writing() as session:
+                some = people[start : start + BATCH]
+                written += sum(_write_to(session, community_id, person_id, since) for person_id in some)
     return written
 
 
@@ -105,28 +106,64 @@ def forget_old_alerts(session: Session) -> None:
     session.exec(delete(SearchAlert).where(col(SearchAlert.found_at) < clock.now() - REMEMBERED))
 
 
-def _note(session: Session, search: SavedSearch, post: Post) -> bool:
-    actor = actor_for(session, search.person_id, search.community_id)
-    if not actor.may(KEEP) or post.party_id in actor.party_ids or not _still_answers(session, actor, post.id or 0):
+def _note(session: Session, search_id: int, post_id: int) -> bool:
+    search, post = session.get(SavedSearch, search_id), session.get(Post, post_id)
+    if search is None or search.alert == "none" or post is None:
         return False
-    at_once = search.alert == "at_once"
-    alert = {
-        "person_id": search.person_id, "post_id": post.id, "community_id": post.community_id, "name": search.name,
-        "found_at": clock.now(), "told_at": clock.now() if at_once else None,
-    }  # fmt: skip
-    if not insert_if_absent(session, SearchAlert, alert, ["person_id", "post_id"]):
+    actor = actor_for(session, search.person_id, search.community_id)
+    if not actor.may(KEEP) or post.party_id in actor.party_ids or not _still_answers(session, actor, post_id):
+        return False
+    today = _this_day(session, search.community_id)
+    told = told_at_once(session, search.community_id, search.person_id, today)
+    at_once = search.alert == "at_once" and told < rules.MOST_AT_ONCE
+    if not _is_news(session, search, post, at_once=at_once):
         return False
     if at_once and is_reachable(session, search.person_id):
         notify(
             session,
             person_id=search.person_id,
             community_id=post.community_id,
-            notice=FOUND,
-            params={"title": _title(session, post.id or 0), "search": search.name},
+            notice=LAST_FOUND if told + 1 == rules.MOST_AT_ONCE else FOUND,
+            params={"title": _title(session, post_id), "search": search.name},
             endpoint="posts.show",
-            values={"post_id": post.id},
-            key=f"{post.id}",
+            values={"post_id": post_id},
+            key=f"{post_id}:{post.published_at}",
         )
+    return True
+
+
+def _is_news(session: Session, search: SavedSearch, post: Post, *, at_once: bool) -> bool:
+    """Note that a person hears of a post; False when they have heard of it since it last came to the board."""
+    now = clock.now()
+    said = {"name": search.name, "found_at": now, "told_at": now if at_once else None}
+    alert = {"person_id": search.person_id, "post_id": post.id, "community_id": post.community_id, **said}
+    if insert_if_absent(session, SearchAlert, alert, ["person_id", "post_id"]):
+        return True
+    before = (
+        col(SearchAlert.person_id) == search.person_id,
+        col(SearchAlert.post_id) == post.id,
+        col(SearchAlert.found_at) < post.published_at,
+    )
+    return bool(session.exec(update(SearchAlert).where(*before).values(**said)).rowcount)
+
+
+def _write_to(session: Session, community_id: int, person_id: int, since: datetime) -> bool:
+    alerts = waiting_of(session, community_id, person_id, since)
+    actor = actor_for(session, person_id, community_id)
+    seen = [one for one in alerts if _still_answers(session, actor, one.post_id)]
+    for alert in alerts:
+        alert.told_at = clock.now()
+    if not seen or not is_reachable(session, person_id):
+        return False
+    notify(
+        session,
+        person_id=person_id,
+        community_id=community_id,
+        notice=FOUND_TODAY,
+        params={"number": len(seen), "title": _title(session, seen[0].post_id)},
+        endpoint="searches.mine",
+        key=f"{since.isoformat()}:{community_id}",
+    )
     return True
 
 
@@ -144,6 +181,11 @@ def _title(session: Session, post_id: int) -> str | dict[str, str]:
 
 CONFIDENTIAL = {"it": "una richiesta riservata", "en": "a confidential need"}
 """A letter may be read by somebody else: what is confidential is not named in it."""
+
+
+def _this_day(session: Session, community_id: int) -> datetime:
+    zone = community_of(session, community_id).time_zone
+    return clock.local(clock.now(), zone).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=ZoneInfo(zone))
 
 
 def _this_morning(community: Community) -> datetime:

@@ -15,21 +15,22 @@ from exchanges.searches.pages import searches
 from exchanges.searches.policies import KEEP
 from exchanges.searches.queries import searches_of
 from foundation.access import Actor
-from foundation.database import Session
+from foundation.database import Database, Session
 from foundation.feature import Feature
 from foundation.jobs import Job, enqueue
 
 LOOK = "searches.look"
+LONGEST = timedelta(minutes=25)
 
 
-def look(session: Session, payload: Mapping[str, Any]) -> None:
+def look(database: Database, payload: Mapping[str, Any]) -> None:
     """Tell those whose searches one post answers."""
-    actions.look_for_seekers(session, payload["post_id"])
+    actions.look_for_seekers(database, payload["post_id"])
 
 
-def write(session: Session, _payload: Mapping[str, Any]) -> None:
+def write(database: Database, _payload: Mapping[str, Any]) -> None:
     """The letters of the morning, where it is morning."""
-    actions.write_in_the_morning(session)
+    actions.write_in_the_morning(database)
 
 
 def tidy(session: Session, _payload: Mapping[str, Any]) -> None:
@@ -56,8 +57,14 @@ feature = Feature(
     blueprints=(searches,),
     permissions=(KEEP,),
     jobs=(
-        Job(LOOK, run=look, words="Tell those who search for what a post says."),
-        Job("searches.morning", run=write, every=timedelta(minutes=30), words="Write what was found for searches."),
+        Job(LOOK, run_batches=look, lease=LONGEST, words="Tell those who search for what a post says."),
+        Job(
+            "searches.morning",
+            run_batches=write,
+            lease=LONGEST,
+            every=timedelta(minutes=30),
+            words="Write what was found for searches.",
+        ),
         Job("searches.tidy", run=tidy, every=timedelta(days=1), words="Forget alerts of posts long gone."),
     ),
     notices=NOTICES,

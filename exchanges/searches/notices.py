@@ -13,6 +13,17 @@ FOUND = Notice(
     N_("Look at it"),
 )
 
+LAST_FOUND = Notice(
+    "searches:found_last",
+    FOUND.subject,
+    (
+        *FOUND.body,
+        N_("A lot is coming up today: so as not to fill your letter box, we send the rest together in the morning."),
+    ),
+    FOUND.link,
+)
+"""In place of FOUND for the last letter at once of a day."""
+
 FOUND_TODAY = Notice(
     "searches:found_daily",
     N_("New on the board for your searches: %(number)s"),
@@ -23,4 +34,4 @@ FOUND_TODAY = Notice(
     N_("Look at your searches"),
 )
 
-NOTICES = (FOUND, FOUND_TODAY)
+NOTICES = (FOUND, LAST_FOUND, FOUND_TODAY)

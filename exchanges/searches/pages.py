@@ -13,7 +13,9 @@ from exchanges.searches.policies import KEEP
 from exchanges.searches.queries import own_search, searches_of
 from exchanges.searches.rules import LONGEST_NAME
 from foundation.errors import DomainError, Missing
+from foundation.once import first_time
 from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, writing
+from foundation.web.state import person_id
 
 searches = Blueprint("searches", __name__, url_prefix="/c/<community>/searches")
 
@@ -47,7 +49,9 @@ def keep() -> Answer:
     said = said_by(filters_of(request.args))
     try:
         with writing() as session:
-            actions.keep_search(session, actor(), form.name.data, said, alert=form.alert.data)
+            typed = repr((form.name.data, form.alert.data, said))
+            if first_time(session, form.request_key.data or "", person_id(), content=typed):
+                actions.keep_search(session, actor(), form.name.data, said, alert=form.alert.data)
     except Missing:
         raise
     except DomainError as error:

@@ -8,6 +8,8 @@ from foundation.errors import N_, Invalid
 LONGEST_NAME = 80
 MOST_KEPT = 20
 ALERTS = ("none", "at_once", "daily")
+MOST_AT_ONCE = 5
+"""So many letters at once in a day to one person; what comes up after them waits for the morning."""
 MORNING = 7
 """The hour, where the community is, after which the daily letter leaves."""
 

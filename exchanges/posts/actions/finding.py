@@ -15,17 +15,25 @@ BATCH = 500
 
 
 def put_in_index(session: Session, post: Post) -> None:
-    """Let a post be found as it stands now; what has left the board is found no more.
+    """Let a post be found as its people changed it; what has left the board is found no more.
 
     Announces `post_findable(session, post)` when something about it has changed.
+    """
+    if bring_up_to_date(session, post):
+        for hook in registry.hooks("post_findable"):
+            hook(session, post)
+
+
+def bring_up_to_date(session: Session, post: Post) -> bool:
+    """The same where not its people but the clock or something beside it changed it: announces nothing.
+
+    Says whether it stands on the board with something new.
     """
     session.flush()
     entries = entries_of(session, [post], time_zone_of(session, post.community_id))
     if not entries:
         unindex(session, KIND, post.id or 0)
-    if entries and index(session, entries[0]):
-        for hook in registry.hooks("post_findable"):
-            hook(session, post)
+    return bool(entries) and index(session, entries[0])
 
 
 def move_on(session: Session, *, limit: int = BATCH) -> int:
@@ -38,5 +46,5 @@ def move_on(session: Session, *, limit: int = BATCH) -> int:
     )
     posts = list(session.exec(passed))
     for post in posts:
-        put_in_index(session, post)
+        bring_up_to_date(session, post)
     return len(posts)

@@ -10,7 +10,9 @@ from sqlmodel import select
 
 from community.moderation.actions import block
 from exchanges.posts import actions as posts
+from exchanges.posts.actions.finding import move_on
 from exchanges.searches.actions import keep_search, look_for_seekers, write_in_the_morning
+from exchanges.searches.rules import is_answered
 from exchanges.searches.tables import SearchAlert
 from foundation import clock
 from foundation.database import Database
@@ -32,8 +34,11 @@ def keep(stage: Stage, who: Member, alert: str = "at_once", name: str = "Orto", 
 
 
 def look(stage: Stage, post_id: int) -> int:
-    with stage.database.writing() as session:
-        return look_for_seekers(session, post_id)
+    return look_for_seekers(stage.database, post_id)
+
+
+def write_letters(stage: Stage) -> int:
+    return write_in_the_morning(stage.database)
 
 
 def told(stage: Stage, notice: str = "searches:found") -> list[tuple[int, Any]]:
@@ -103,8 +108,8 @@ def test_the_letter_of_the_morning(stage: Stage) -> None:
     stage.do(posts.close_post, cast.anna, gone, found=True)
 
     def write(moment: datetime) -> int:
-        with clock.at(moment), stage.database.writing() as session:
-            return write_in_the_morning(session)
+        with clock.at(moment):
+            return write_letters(stage)
 
     assert write(NINE) == 0, "what came up after seven waits for tomorrow"
     assert write(NINE + timedelta(hours=21)) == 0
@@ -122,3 +127,68 @@ def test_two_workers_tell_once(stage: Stage) -> None:
     post_id = stage.open_post(stage.cast.anna, title="Orto")
     assert [look(stage, post_id), look(stage, post_id)] == [1, 0]
     assert told(stage)[0][1]["search"] == "Due", "at once goes before the morning"
+
+
+def test_what_was_there_before_is_no_news(stage: Stage) -> None:
+    """Neither an edit nor the clock makes an old post new; coming back to the board does."""
+    anna, bashir = stage.cast.anna, stage.cast.bashir
+    post_id = stage.open_post(anna, title="Orto", rhythm="weekly", weekdays=[2], weekly_at="16:00")
+    with clock.at(NINE + timedelta(days=1)):
+        keep(stage, bashir, q="orto")
+        keep(stage, stage.cast.chiara, "daily", q="orto")
+        assert look(stage, post_id) == 0
+    with clock.at(NINE + timedelta(days=60)):
+        with stage.database.writing() as session:
+            posts.expire_posts(session)
+        stage.do(posts.renew_post, anna, post_id)
+        assert look(stage, post_id) == 2
+        assert look(stage, post_id) == 0
+    with clock.at(NINE + timedelta(days=120)):
+        with stage.database.writing() as session:
+            posts.expire_posts(session)
+        stage.do(posts.renew_post, anna, post_id)
+        assert look(stage, post_id) == 2, "it was gone, and is there anew"
+    assert len(told(stage)) == 2
+
+
+def test_the_clock_asks_nobody(stage: Stage) -> None:
+    stage.open_post(stage.cast.anna, rhythm="weekly", weekdays=[2], weekly_at="16:00")
+    with clock.at(NINE + timedelta(days=3)), stage.database.writing() as session:
+        assert move_on(session) == 1
+    with stage.database.reading() as session:
+        assert len(session.exec(select(QueuedJob).where(QueuedJob.kind == "searches.look")).all()) == 1
+
+
+def test_after_a_few_letters_the_rest_waits_for_the_morning(stage: Stage) -> None:
+    anna, bashir = stage.cast.anna, stage.cast.bashir
+    keep(stage, bashir, q="orto")
+    for number in range(8):
+        assert look(stage, stage.open_post(anna, title=f"Orto {number}")) == 1
+    assert [len(told(stage)), len(told(stage, "searches:found_last"))] == [4, 1]
+    with clock.at(NINE + timedelta(days=1)):
+        assert write_letters(stage) == 1
+        assert told(stage, "searches:found_daily") == [(bashir.id, {"number": 3, "title": "Orto 5"})]
+        look(stage, stage.open_post(anna, title="Orto di domani"))
+    assert len(told(stage)) == 5, "a new day, and what the morning told does not count"
+
+
+def test_nobody_is_kept_from_writing_meanwhile(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All searches are looked through without the turn to write; it is taken only for those that were found."""
+    for who in (stage.cast.bashir, stage.cast.chiara, stage.cast.dario):
+        keep(stage, who, q="orto" if who is stage.cast.chiara else "altro")
+    post_id = stage.open_post(stage.cast.anna, title="Orto")
+    events: list[str] = []
+    writing = stage.database.writing
+
+    def asked(*arguments: Any) -> bool:
+        events.append("asked")
+        return is_answered(*arguments)
+
+    def taken() -> Any:
+        events.append("turn")
+        return writing()
+
+    monkeypatch.setattr("exchanges.searches.queries.is_answered", asked)
+    monkeypatch.setattr(stage.database, "writing", taken)
+    assert look(stage, post_id) == 1
+    assert events == ["asked", "asked", "asked", "turn"]

@@ -64,6 +64,15 @@ def test_there_is_an_end_to_it(client_for: Sign, stage: Stage) -> None:
     assert bashir.submit(page, "Keep it", status=422, name="Una di troppo").says("You keep 20 searches already.")
 
 
+def test_pressed_twice_it_is_kept_once(client_for: Sign, stage: Stage) -> None:
+    bashir = client_for(stage.cast.bashir, language="en")
+    form = bashir.look("/c/cremona/searches/new?kind=need")
+    for _time in range(2):
+        mine = bashir.submit(form, "Keep it", name="Bisogni")
+        assert len(mine.soup.select("main li.r-card")) == 1
+    bashir.submit(form, "Keep it", status=422, name="Altri")
+
+
 @pytest.mark.parametrize("name", ["", "   ", "x" * 81, "a\x00b"])
 def test_impossible_names(client_for: Sign, stage: Stage, name: str) -> None:
     bashir = client_for(stage.cast.bashir)
