@@ -9,6 +9,7 @@ from flask_babel import ngettext
 from community.parties.tables import Party
 from exchanges.agreements.policies import is_excluded
 from exchanges.agreements.queries import reported_whole
+from exchanges.agreements.rules import keeping
 from exchanges.posts.tables import Post
 from exchanges.series import actions
 from exchanges.series.jobs import JOBS
@@ -16,10 +17,18 @@ from exchanges.series.notices import NOTICES
 from exchanges.series.pages import series
 from exchanges.series.pages.waiting import waiting_for_makers, waiting_for_members
 from exchanges.series.queries.called import series_to_call_about
-from exchanges.series.queries.lists import answers_to, my_threads, open_between, open_proposal, places_taken
+from exchanges.series.queries.lists import (
+    answers_to,
+    meetings_left,
+    my_threads,
+    open_between,
+    open_proposal,
+    places_taken,
+)
 from exchanges.series.queries.mine import count_standing, others_of, talks_of, thread_owner
 from exchanges.series.queries.single import series_of_party
 from exchanges.series.tables import Series
+from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_
@@ -47,10 +56,21 @@ def post_section(session: Session, actor: Actor, post: Post) -> dict[str, Any] |
 
 
 def block_section(session: Session, actor: Actor, party_id: int) -> dict[str, Any] | None:
-    """On the page that asks whether to block somebody: the weekly meetings that end with it."""
+    """On the page that asks whether to block somebody: the weekly meetings that end with it, and those that began."""
     ids = open_between(session, actor.must_be_party(), party_id)
     found = [series_of_party(session, actor, one)[0] for one in ids]
-    return {"template": "exchanges/series/_block.html", "found": found} if found else None
+    left, now = meetings_left(session, actor.must_be_party(), party_id), clock.now()
+    begun = [one for one in left if one.state == "accepted" and one.starts_at is not None and one.starts_at <= now]
+    written = [one for one in left if one.state in ("delivered", "disputed")]
+    if not (found or begun or written):
+        return None
+    return {
+        "template": "exchanges/series/_block.html",
+        "found": found,
+        "begun": begun,
+        "written": written,
+        "keeping": keeping,
+    }
 
 
 def call_section(session: Session, actor: Actor) -> dict[str, Any] | None:

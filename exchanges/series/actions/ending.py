@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from exchanges.agreements.actions.arranging import call_off
+from exchanges.agreements.actions.parting import part_one
 from exchanges.agreements.actions.places import give_place_back
 from exchanges.agreements.actions.steps import kept
 from exchanges.agreements.actions.telling import name_of, tell_both, tell_party
@@ -12,7 +13,7 @@ from exchanges.agreements.rules import LONGEST_REASON, Side, check_length, start
 from exchanges.posts.tables import Post
 from exchanges.series.actions.steps import by_itself, moved, take, zone_of
 from exchanges.series.notices import CHANGE_LAPSED, ENDS, FINISHED, IT_ENDS, IT_STOPPED, STOPPED
-from exchanges.series.queries.lists import days_left_out, locked_meetings, open_between
+from exchanges.series.queries.lists import days_left_out, locked_meetings, meetings_left, open_between
 from exchanges.series.queries.single import agreed_terms, locked, proposed_terms, terms_of
 from exchanges.series.rules import STANDING, check_from_day, cut, lapses_at, meetings_to_come
 from exchanges.series.tables import Series
@@ -70,16 +71,21 @@ def stop(session: Session, series: Series, *, but: Actor | None = None) -> None:
     tell_both(session, series, IT_STOPPED, but=by_itself(series) if but is None else but)
 
 
-def part(session: Session, actor: Actor, other_id: int, _answers: Mapping[str, str]) -> int:
+def part(session: Session, actor: Actor, other_id: int, answers: Mapping[str, str]) -> int:
     """End the series between the actor's party and one that it has blocked, and say how many.
 
-    The meetings to come are called off. The other side is told that it goes no further, not why.
+    The meetings to come are called off. One that has begun and was not written down ends too, as any agreement does,
+    unless `answers` asks to keep it (rules.keeping). The other side is told that it goes no further, not why.
     """
-    found = open_between(session, actor.must_be_party(), other_id)
+    own_id = actor.must_be_party()
+    found = open_between(session, own_id, other_id)
     for series_id in found:
         series = locked(session, series_id)
         if series is not None and series.state in ("proposed", *STANDING):
             stop(session, series, but=actor)
+    session.flush()
+    for meeting in meetings_left(session, own_id, other_id):
+        part_one(session, kept(meeting.id), other_id, answers, quietly=meeting.series_id in found)
     return len(found)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from exchanges.agreements.rules import TAKING_A_PLACE
+from exchanges.agreements.rules import OPEN, TAKING_A_PLACE
 from exchanges.agreements.tables import Agreement, AgreementEvent
 from exchanges.posts.tables import Post
 from exchanges.series.rules import STANDING
@@ -65,6 +65,23 @@ def open_between(session: Session, party_id: int, other_id: int) -> list[int]:
             col(Series.state).in_(("proposed", *STANDING)),
         )
         .order_by(func.coalesce(col(Series.post_id), 0), col(Series.id))
+    )
+    return list(session.scalars(statement))
+
+
+def meetings_left(session: Session, party_id: int, other_id: int) -> list[Agreement]:
+    """The meetings of all series of two parties that have not ended, also where the series has; in locking order."""
+    statement = (
+        select(Agreement)
+        .where(
+            or_(
+                and_(col(Agreement.giver_id) == party_id, col(Agreement.receiver_id) == other_id),
+                and_(col(Agreement.giver_id) == other_id, col(Agreement.receiver_id) == party_id),
+            ),
+            col(Agreement.series_id).is_not(None),
+            col(Agreement.state).in_(OPEN),
+        )
+        .order_by(func.coalesce(col(Agreement.post_id), 0), col(Agreement.id))
     )
     return list(session.scalars(statement))
 
