@@ -113,4 +113,13 @@ def _near(session: Session, word: str) -> list[str]:
         .order_by(shared.desc(), col(SearchTrigram.word))
         .limit(MOST_CANDIDATES)
     )
-    return nearest_words(word, [*swapped, *session.scalars(statement)])
+    near = nearest_words(word, [*swapped, *session.scalars(statement)])
+    return near or _going_on(session, word)
+
+
+def _going_on(session: Session, word: str) -> list[str]:
+    """The shortest words that begin as somebody began one: `matem` for `matematica`."""
+    known = col(SearchWord.word)
+    # The letter after z bounds what begins so: an index finds it, whatever the order of the database.
+    within = (known > word, known < word[:-1] + chr(ord(word[-1]) + 1), known.startswith(word, autoescape=True))
+    return list(session.scalars(select(SearchWord.word).where(*within).order_by(func.length(known), known).limit(3)))

@@ -173,7 +173,7 @@ def mistakes_between(one: str, other: str, most: int) -> int:
 
 
 def nearest_words(typed: str, known: Sequence[str], most: int = 12) -> list[str]:
-    """Which of the known words may have been meant, the likeliest first. Words that go on from it count as near."""
+    """Which of the known words may have been meant, the likeliest first."""
     allowed = mistakes_allowed(typed)
     found = []
     for word in dict.fromkeys(known):

@@ -106,6 +106,8 @@ class Tally:
                 self.alive &= ~(1 << place)
             if now is not None:
                 self._append(entry_id, *now)
+        # Once more: somebody else may have worked something out while this was half done.
+        self.forget_kept()
 
     def _append(self, entry_id: int, party_id: int | None, marks: str) -> None:
         place = len(self.ids)

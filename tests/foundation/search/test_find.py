@@ -91,6 +91,8 @@ def test_other_forms_of_the_word(filled: Database, words: str, text: str) -> Non
         ("hopsital", "Lifts to the hospital for elderly neighbours"),
         ("olro pantaloni", "L’orlo dei pantaloni"),
         ("pasaggio", "Un passaggio in bicicletta fino al mercato"),
+        ("matem", "Ripetizioni di matematica"),
+        ("babys", "Cerco babysitter per due bambini"),
     ],
 )
 def test_mistakes_of_the_fingers(filled: Database, typed: str, text: str) -> None:
