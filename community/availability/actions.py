@@ -1,4 +1,4 @@
-"""Saying when one can, and taking it back."""
+"""Saying when one can, and taking it back. Each announces `week_said(session, party_id)`."""
 
 from collections.abc import Iterable
 
@@ -13,6 +13,7 @@ from community.parties.tables import Party
 from foundation import audit
 from foundation.access import Actor
 from foundation.database import Session
+from foundation.feature import registry
 
 
 def set_week(session: Session, actor: Actor, cells: Iterable[tuple[int, str]]) -> list[Slot]:
@@ -57,5 +58,7 @@ def _keep(session: Session, actor: Actor, slots: list[Slot]) -> list[Slot]:
             Availability(party_id=party_id, weekday=slot.weekday, part=slot.part, starts=slot.starts, ends=slot.ends)
         )
     session.flush()
+    for hook in registry.hooks("week_said"):
+        hook(session, party_id)
     audit.record(session, actor, "changed_availability" if slots else "cleared_availability", "party", party_id)
     return sorted(slots)

@@ -1,6 +1,7 @@
 """Members: people, their actor, profiles, the list of who is here, roles."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -14,6 +15,7 @@ from community.members.pages import members
 from community.members.pages.pictures import PARTY, PERSON, sees_party_photo, sees_person_photo
 from community.members.policies import CONTACTS, PEOPLE, ROLES
 from community.members.queries import actor_for, profile_visible_to
+from community.parties.actions import INDEX_AGAIN, follow_category, index_again
 from community.parties.policies import SEE, WRITE
 from community.parties.queries import entries_after, parties_found, parties_of, party_visible_to
 from community.zones.queries import zone_names
@@ -21,6 +23,7 @@ from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_
 from foundation.feature import BarItem, Feature, Found, Reportable, Searchable
+from foundation.jobs import Job
 from foundation.search import Question
 
 
@@ -106,5 +109,13 @@ feature = Feature(
         for kind, words in (("household", N_("Members")), ("organisation", N_("Organisations")))
     ),
     file_kinds={PERSON: sees_person_photo, PARTY: sees_party_photo},
-    hooks={"load_actor": actor_for, "frame": frame, "set_up": set_up},
+    jobs=(
+        Job(
+            INDEX_AGAIN,
+            run_batches=index_again,
+            lease=timedelta(hours=1),
+            words="Let people be found by the categories of what they can give.",
+        ),
+    ),
+    hooks={"load_actor": actor_for, "frame": frame, "set_up": set_up, "category_changed": follow_category},
 )

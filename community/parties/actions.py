@@ -1,7 +1,8 @@
 """Opening a party, who acts for it, and what it says of itself."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, update
 from sqlmodel import col, select
@@ -21,11 +22,14 @@ from community.parties.tables import Party, PartyMember, PartySkill
 from community.zones.queries import zone_of
 from foundation import audit, clock, tokens
 from foundation.access import Actor
-from foundation.database import Session, insert_if_absent
+from foundation.database import Database, Session, insert_if_absent
 from foundation.errors import N_, Invalid, Missing, Refused
 from foundation.feature import registry
+from foundation.jobs import enqueue
 from foundation.search import index, unindex
 
+INDEX_AGAIN = "parties.index_again"
+LOT = 100
 ACT_FOR = "act_for"
 ACT_FOR_LASTS = timedelta(days=14)
 
@@ -158,6 +162,24 @@ def put_in_index(session: Session, party: Party) -> None:
         index(session, entry)
     if not entries and party.kind in FINDABLE:
         unindex(session, party.kind, party.id or 0)
+
+
+def follow_category(session: Session, category_id: int) -> None:
+    """Let those who can give something of a category be found by what it is called now."""
+    enqueue(session, INDEX_AGAIN, {"category_id": category_id})
+
+
+def index_again(database: Database, payload: Mapping[str, Any]) -> None:
+    """The same, lot by lot: others write in between."""
+    last: int | None = 0
+    while last is not None:
+        with database.writing() as session:
+            who = select(PartySkill.party_id).where(PartySkill.category_id == payload["category_id"])
+            wanted = select(Party).where(col(Party.id) > last, col(Party.id).in_(who)).order_by(col(Party.id))
+            parties = session.exec(wanted.limit(LOT)).all()
+            for party in parties:
+                put_in_index(session, party)
+            last = parties[-1].id if parties else None
 
 
 def set_photo(session: Session, actor: Actor, party_id: int, file_id: int | None) -> int | None:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from exchanges.posts import actions
 from exchanges.posts.actions.drafting import PHOTO_KIND
-from exchanges.posts.actions.finding import move_on
+from exchanges.posts.actions.finding import INDEX_AGAIN, follow_category, follow_week, index_again, move_on
 from exchanges.posts.notices import NOTICES
 from exchanges.posts.pages import posts, words
 from exchanges.posts.pages.showing import rendering
@@ -162,6 +162,12 @@ feature = Feature(
     jobs=(
         Job("posts.expire", run=expire, every=OFTEN, words="Take posts off the board after their last day."),
         Job("posts.move_on", run=move_posts_on, every=OFTEN, words="Sort posts by when they take place next."),
+        Job(
+            INDEX_AGAIN,
+            run_batches=index_again,
+            lease=timedelta(hours=1),
+            words="Let posts be found by the category and the week they have now.",
+        ),
         Job("posts.remind", run=remind, every=OFTEN, words="Ask about posts that soon leave the board."),
     ),
     notices=NOTICES,
@@ -176,5 +182,7 @@ feature = Feature(
         "profile_sections": profile_posts,
         "me_links": me_links,
         "set_up": words.set_up,
+        "category_changed": follow_category,
+        "week_said": follow_week,
     },
 )

@@ -43,7 +43,7 @@ def zone_map() -> Answer:
     catalogue = catalogue_of(reading(), community())
     asked = asked_for(catalogue)
     filters = replace(asked.filters, zone_id=None)
-    counted = counts(reading(), actor(), filters, filters.question)
+    counted = counts(reading(), actor(), filters.asked_by(actor()), filters.question)
     circles = circles_of(catalogue, filters, counted)
     spots = {one.zone_id: one for one in circles}
     beside = [
@@ -72,8 +72,9 @@ def circles_of(catalogue: Catalogue, filters: Filters, counted: Counts) -> list[
         tuple((zone.id or 0, zone.map_x, zone.map_y) for zone in zones),
         frozenset((one, other) for one, others in catalogue.beside.items() for other in others if one < other),
     )
+    asked = counted.filters
     numbers = {
-        zone.id: [counted.with_filters(replace(filters, zone_id=zone.id, kind=kind)) for kind in ("need", "offer")]
+        zone.id: [counted.with_filters(replace(asked, zone_id=zone.id, kind=kind)) for kind in ("need", "offer")]
         for zone in zones
     }
     if filters.kind:

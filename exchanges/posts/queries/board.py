@@ -47,6 +47,7 @@ def board(session: Session, actor: Actor, filters: Filters, cursor: str = "") ->
 
     Where nothing answers the words, words spelt nearly like them are tried, then posts that have some of them.
     """
+    filters = filters.asked_by(actor)
     asked = filters.question
     page = _page(session, actor, filters, asked, cursor)
     if page.cards or not asked.asks or page.counts.total:

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
+from community.availability.queries import slots_of
+from community.availability.rules import Slot
 from community.categories.tables import Category
 from community.communities.queries import community_of
 from exchanges.posts.rules import marks, next_weekly
@@ -25,6 +27,7 @@ class _Beside:
     dates: Mapping[int, Sequence[PostDate]]
     ages: Mapping[int, Sequence[str]]
     bought: Mapping[int, str]
+    weeks: Mapping[int, Sequence[Slot]]
 
 
 def entries_of(session: Session, posts: Iterable[Post], time_zone: str) -> list[Entry]:
@@ -63,6 +66,7 @@ def _entry(post: Post, beside: _Beside, time_zone: str) -> Entry:
         (clock.local(one.starts_at, time_zone), clock.local(one.ends_at, time_zone) if one.ends_at else None)
         for one in beside.dates.get(post_id, ())
     ]
+    week = [(slot.weekday, slot.part) for slot in beside.weeks.get(post.party_id, ())]
     return Entry(
         kind=KIND,
         object_id=post_id,
@@ -73,7 +77,7 @@ def _entry(post: Post, beside: _Beside, time_zone: str) -> Entry:
         audiences=marks.audiences(post),
         marks=[
             *marks.of_post(post, category.parent_id if category else None),
-            *marks.of_times(post.rhythm, post.weekdays, post.weekly_at, upcoming),
+            *marks.of_times(post.rhythm, post.weekdays, post.weekly_at, upcoming, week),
             *marks.of_ages(beside.ages.get(post_id, ())),
         ],
         party_id=post.party_id,
@@ -101,6 +105,7 @@ def _beside(session: Session, posts: Sequence[Post]) -> _Beside:
         dates=dates,
         ages={one.post_id: one.age_bands for one in session.exec(of_children)},
         bought={one.post_id: one.what for one in session.exec(bought)},
+        weeks=slots_of(session, {post.party_id for post in posts if post.rhythm not in ("dates", "weekly")}),
     )
 
 

@@ -38,10 +38,12 @@ class Filters:
     language: str = ""
     age: str = ""
     order: str = ""
+    by_visitor: bool = False
+    """Whoever asks is no member, and is not told when households can."""
 
     @property
     def are_set(self) -> bool:
-        return self != Filters(order=self.order)
+        return self != Filters(order=self.order, by_visitor=self.by_visitor)
 
     @property
     def question(self) -> Question:
@@ -53,6 +55,10 @@ class Filters:
         """The order asked for, or the usual one: with words the best first, otherwise the newest."""
         usual = "best" if self.question.asks else "newest"
         return self.order if self.order and (self.order != "best" or usual == "best") else usual
+
+    def asked_by(self, actor: Actor) -> "Filters":
+        """The same, as this reader may ask it."""
+        return replace(self, by_visitor=not actor.is_member)
 
     def without(self, name: str) -> "Filters":
         """The same with one filter left open."""
@@ -69,7 +75,7 @@ class Filters:
         if self.pay:
             found.append((marks.pay(self.pay),))
         if self.weekday or self.part:
-            found.append(marks.times(self.weekday, self.part))
+            found.append(marks.times(self.weekday, self.part, to_visitor=self.by_visitor))
         if self.language:
             found.append((marks.spoken(self.language),))
         if self.age:

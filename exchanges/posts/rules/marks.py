@@ -9,6 +9,8 @@ from foundation.search import EVERYBODY, MEMBERS, entrusted_to, mark, of_party, 
 
 PART_KEYS = tuple(part.key for part in PARTS)
 ANY_TIME = mark("dx")
+ANY_TIME_OF_WEEK = mark("dw")
+"""Of what can be at any time in the week that its people keep, which visitors are not told."""
 ENTRUSTED, ZONED = "e", "z"
 """The audiences of who may read what is entrusted to the makers, and meant for one zone, in every zone."""
 
@@ -48,9 +50,16 @@ def of_ages(bands: Iterable[str]) -> Iterator[str]:
 
 
 def of_times(
-    rhythm: str, weekdays: Sequence[int], weekly_at: str, upcoming: Sequence[tuple[datetime, datetime | None]]
+    rhythm: str,
+    weekdays: Sequence[int],
+    weekly_at: str,
+    upcoming: Sequence[tuple[datetime, datetime | None]],
+    week: Iterable[tuple[int, str]] = (),
 ) -> Iterator[str]:
-    """On which days and in which parts of the day it can be; `upcoming` is on the wall of the community."""
+    """On which days and in which parts of the day it can be; `upcoming` is on the wall of the community.
+
+    `week` are the days and parts of the day in which its people said they can: any time is one of those.
+    """
     if rhythm == "weekly":
         hour, _colon, minute = weekly_at.partition(":")
         part = part_at(60 * int(hour) + int(minute)) if weekly_at else None
@@ -61,7 +70,10 @@ def of_times(
             for weekday, letter in _spans(starts, ends):
                 yield from _at(weekday, letter)
     else:
-        yield ANY_TIME
+        said = list(week)
+        yield ANY_TIME_OF_WEEK if said else ANY_TIME
+        for weekday, part_key in said:
+            yield from _at(weekday, part_key[0])
     if rhythm in ("weekly", "dates"):
         yield SOON
 
@@ -70,14 +82,15 @@ SOON = mark("soon")
 """Of what has a next time."""
 
 
-def times(weekday: int | None, part: str) -> tuple[str, ...]:
+def times(weekday: int | None, part: str, *, to_visitor: bool = False) -> tuple[str, ...]:
     """The group of marks of what can be then: what suits any time is among it."""
     letter = part[:1]
+    always = (ANY_TIME, ANY_TIME_OF_WEEK) if to_visitor else (ANY_TIME,)
     if weekday and part:
-        return (mark("d", weekday, letter), mark("d", weekday, "x"), ANY_TIME)
+        return (mark("d", weekday, letter), mark("d", weekday, "x"), *always)
     if weekday:
-        return (mark("d", weekday), ANY_TIME)
-    return (mark("p", letter), mark("px"), ANY_TIME)
+        return (mark("d", weekday), *always)
+    return (mark("p", letter), mark("px"), *always)
 
 
 def place(category_id: int | None, zone_id: int | None) -> str:
