@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from community.moderation.policies import own_ids
 from community.moderation.queries import blocked_with
 from exchanges.posts.queries.entries import KIND
 from exchanges.posts.queries.filters import Filters, audience_of
@@ -66,7 +67,7 @@ class Counts:
 def counts(session: Session, actor: Actor, filters: Filters, asked: Question) -> Counts:
     """Count the posts of a community for one reader: at most half a minute old, and at once what changed here."""
     tally = tally_of(session, actor.community_id, KIND)
-    blocked = frozenset(blocked_with(session, actor.party_id) - set(actor.party_ids))
+    blocked = frozenset(blocked_with(session, own_ids(actor)))
     reader = (audience_of(actor), blocked, actor.person_id)
     seen = _seen(tally, actor, reader)
     if not asked.asks:

@@ -48,6 +48,8 @@ class Segment:
     soonest: bool = False
     not_soon: bool = False
     count: int = 0
+    is_known: bool = True
+    """Whether `count` counts them all: of words that very many posts have only the newest were counted."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,8 @@ def listed(session: Session, actor: Actor, counts: Counts, asked: Question, orde
     begin = place_of(cursor, order, len(segments))
     rows: list[tuple[int, Any]] = []
     for number, segment in enumerate(segments):
-        if number < begin.segment or (not segment.count and number != len(segments) - 1):
+        is_empty = segment.is_known and not segment.count
+        if number < begin.segment or (is_empty and number != len(segments) - 1):
             continue
         after = begin if number == begin.segment else Place(number)
         wanted = PAGE_SIZE + 1 - len(rows)
@@ -88,22 +91,24 @@ def listed(session: Session, actor: Actor, counts: Counts, asked: Question, orde
 
 
 def _segments(session: Session, actor: Actor, counts: Counts, asked: Question, order: str) -> list[Segment]:
+    whole = counts.whole
     if order == "nearest" and actor.zone_id is not None and counts.filters.zone_id is None:
         beside = sorted(neighbours_of(session, actor.community_id, actor.zone_id))
         near = [tuple(marks.place(None, zone) for zone in zones) for zones in ([actor.zone_id], beside) if zones]
-        segments = [Segment([group], count=counts.of([group])) for group in near]
+        segments = [Segment([group], count=counts.of([group]), is_known=whole) for group in near]
         rest = counts.total - sum(segment.count for segment in segments)
-        return [*segments, Segment(lacking=[tuple(term for group in near for term in group)], count=rest)]
+        elsewhere = [tuple(term for group in near for term in group)]
+        return [*segments, Segment(lacking=elsewhere, count=rest, is_known=whole)]
     if order == "soonest":
         return [
-            Segment(soonest=True, count=counts.of([(marks.SOON,)])),
-            Segment(not_soon=True, count=counts.total),
+            Segment(soonest=True, count=counts.of([(marks.SOON,)]), is_known=whole),
+            Segment(not_soon=True, count=counts.total, is_known=whole),
         ]
     if order == "best" and asked.asks:
         title = asked.title_demands
-        in_title = counts.total if counts.whole else counts.hits(session, title)
-        return [Segment(title, count=in_title), Segment(lacking=title, count=counts.total)]
-    return [Segment(count=counts.total)]
+        in_title = counts.total if whole else counts.hits(session, title)
+        return [Segment(title, count=in_title), Segment(lacking=title, count=counts.total, is_known=whole)]
+    return [Segment(count=counts.total, is_known=whole)]
 
 
 def _rows(
@@ -143,8 +148,7 @@ def _rows(
 
 def _are_few(segment: Segment, counts: Counts) -> bool:
     """Whether it takes less to fetch and sort them all than to walk over the others until a page is full."""
-    is_known = counts.whole or bool(segment.groups)
-    return is_known and segment.count**2 <= 4 * counts.everything and segment.count < counts.everything
+    return segment.is_known and segment.count**2 <= 4 * counts.everything and segment.count < counts.everything
 
 
 def _times(segment: Segment) -> list[ColumnElement[bool]]:

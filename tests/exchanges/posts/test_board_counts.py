@@ -154,3 +154,14 @@ def test_what_leaves_the_board_is_counted_no_more(stage: Stage) -> None:
     assert stage.ask(board, bashir, Filters()).total == 0
     stage.do(actions.renew_post, anna, first)
     assert stage.ask(board, bashir, Filters()).total == 1
+
+
+def test_who_acts_for_two_counts_nobody_who_blocked_one_of_them(stage: Stage) -> None:
+    cast = stage.cast
+    actor = replace(cast.bashir.actor, party_ids=(*cast.bashir.actor.party_ids, cast.bakery.party.id))
+    both = replace(cast.bashir, actor=actor)
+    stage.open_post(cast.anna)
+    assert stage.ask(board, both, Filters()).counts.total == 1
+    stage.do(block, cast.anna, cast.bakery.party.id)
+    found = stage.ask(board, both, Filters())
+    assert (found.cards, found.counts.total) == ([], 0)

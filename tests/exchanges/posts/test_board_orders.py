@@ -8,6 +8,7 @@ from community.zones.actions import set_neighbours
 from exchanges.posts.actions.finding import move_on
 from exchanges.posts.queries import Filters, board, listing
 from foundation import clock
+from foundation.search import counting
 from tests.exchanges.posts.stage import Stage
 
 
@@ -104,3 +105,18 @@ def test_a_page_link_of_yesterday(stage: Stage) -> None:
     assert [card.id for card in other.cards] == [
         card.id for card in stage.ask(board, stage.cast.bashir, Filters(order="soonest")).cards
     ]
+
+
+def test_words_that_very_many_posts_have_leave_none_out(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the newest of them are counted: what is not among those is shown all the same."""
+    monkeypatch.setattr(counting, "MOST_HITS", 4)
+    anna, bashir = stage.cast.anna, stage.cast.bashir
+    mine = [stage.open_post(stage.cast.dario, title="Torta di mele") for _number in range(2)]
+    weekly = stage.open_post(anna, title="Torta di pere", rhythm="weekly", weekdays=[stage.at(4).isoweekday()])
+    others = [stage.open_post(anna, title="Torta di prugne") for _number in range(6)]
+    every = {*mine, weekly, *others}
+    assert bashir.actor.zone_id != stage.cast.dario.actor.zone_id
+    for order in ("newest", "nearest", "soonest", "best"):
+        found = every_page(stage, Filters(words="torta", order=order), "chiara")
+        assert sorted(found) == sorted(every), order
+    assert every_page(stage, Filters(words="torta", order="soonest"))[0] == weekly
