@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -79,7 +80,8 @@ def groups_of_post(session: Session, actor: Actor, post: Post) -> list[GroupExch
 def mine(actor: Actor) -> ColumnElement[bool]:
     """The condition that the actor hosts a group, or has or had a place in it."""
     ids = sorted(own_ids(actor))
-    inside = exists().where(col(GroupPlace.group_id) == col(GroupExchange.id), col(GroupPlace.party_id).in_(ids))
+    own = aliased(GroupPlace)
+    inside = exists().where(col(own.group_id) == col(GroupExchange.id), col(own.party_id).in_(ids))
     return (col(GroupExchange.community_id) == actor.community_id) & or_(col(GroupExchange.host_id).in_(ids), inside)
 
 
@@ -132,6 +134,7 @@ def waiting_for_makers(session: Session, actor: Actor) -> list[tuple[GroupExchan
         col(Person.email).is_not(None),
     )
     needed = or_(col(GroupPlace.state) == "disputed", and_(col(GroupPlace.state) == "told", ~has_channel))
+    beside = aliased(GroupPlace)
     statement = (
         select(GroupExchange, GroupPlace, Party)
         .join(GroupPlace, col(GroupPlace.group_id) == col(GroupExchange.id))
@@ -152,7 +155,7 @@ def waiting_for_makers(session: Session, actor: Actor) -> list[tuple[GroupExchan
         statement = statement.where(
             or_(
                 col(GroupExchange.host_id).in_(there),
-                exists().where(col(GroupPlace.group_id) == col(GroupExchange.id), col(GroupPlace.party_id).in_(there)),
+                exists().where(col(beside.group_id) == col(GroupExchange.id), col(beside.party_id).in_(there)),
             )
         )
     return [(row[0], row[1], row[2]) for row in session.execute(statement)]

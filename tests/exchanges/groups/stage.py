@@ -22,6 +22,7 @@ from tests.exchanges.agreements.stage import Stage
 
 MONDAY = datetime(2027, 1, 11, 8, 0, tzinfo=UTC)
 LESSON = MONDAY + timedelta(days=2)
+LAST_DAY = (MONDAY + timedelta(days=30)).date()
 AFTER = LESSON + timedelta(hours=3)
 
 
@@ -35,7 +36,7 @@ class GroupStage(Stage):
 
     def offer(self, owner: Member, **more: Any) -> int:
         """An open offer for five."""
-        return self.post(owner, "offer", **{"places": 5, **more})
+        return self.post(owner, "offer", **{"places": 5, "expires_on": LAST_DAY, **more})
 
     def planned(self, host: Member, *coming: Member, category: str = "repairs", **changes: Any) -> int:
         """A group that meets on Wednesday, with some who have said yes."""
