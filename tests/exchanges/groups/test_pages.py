@@ -154,7 +154,7 @@ def test_the_page_in_italian_says_each_rule(stage: GroupStage, client_for: Clien
 def test_blocking_somebody_says_what_ends(stage: GroupStage, client_for: Clients) -> None:
     cast = stage.cast
     stage.planned(cast.anna, cast.bashir)
-    page = client_for(cast.anna, language="en").look(f"/c/cremona/members/{cast.bashir.party.id}/block")
+    page = client_for(cast.anna, language="en").look(f"/c/cremona/blocks/{cast.bashir.party.id}")
     assert page.says("Your place or theirs ends here")
 
 
