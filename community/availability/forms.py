@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice
 
 from community.availability.rules import PART, PARTS, STEP, WEEKDAYS, Slot
 from foundation.web.fields import choices
@@ -39,8 +40,8 @@ def clock_face(minute: int) -> str:
     return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
-def _half_hours(first: int, last: int) -> list[tuple[int, str]]:
-    return [(minute, clock_face(minute)) for minute in range(first, last + 1, STEP)]
+def _half_hours(first: int, last: int) -> list[SelectChoice]:
+    return choices({minute: clock_face(minute) for minute in range(first, last + 1, STEP)})
 
 
 def hours_form(week: Sequence[Slot], **options: Any) -> BaseForm:

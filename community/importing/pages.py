@@ -1,6 +1,6 @@
 """Files taken in from the browser: choose, say what stands where, look, take in, and undo."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Blueprint, Request, request, url_for
@@ -9,7 +9,8 @@ from sqlmodel import col, select
 
 from community.importing.forms import FileForm, columns_form, heading_words, places_in
 from community.members.tables import Person
-from foundation.errors import N_, DomainError, Invalid, Missing
+from foundation.database import Session
+from foundation.errors import N_, DomainError, Invalid, Missing, Stale
 from foundation.importing import Column
 from foundation.importing.kinds import ImportKind, kind_for, kinds_for
 from foundation.importing.peeking import FileColumn, peek
@@ -79,7 +80,15 @@ def upload(what: str) -> Answer:
         return _file_page(chosen, form, status=422)
     guess = {one.guess: one.place for one in found if one.guess}
     with writing() as session:
-        run_id = start_run(session, actor(), chosen, name=name, content=content, guess=guess)
+        run_id = start_run(
+            session,
+            actor(),
+            chosen,
+            name=name,
+            content=content,
+            guess=guess,
+            request_key=form.request_key.data or "",
+        )
     return redirect_to(".show", run_id=run_id)
 
 
@@ -122,38 +131,35 @@ def ask_columns(run_id: int) -> Answer:
 def keep_columns(run_id: int) -> Answer:
     run = run_visible_to(reading(), actor(), run_id)
     kind = kind_for(actor(), run.kind)
+    if run.state not in ("columns", "checked"):
+        return redirect_to(".show", run_id=run_id)
     columns = _columns(kind)
     form = columns_form(columns, _peeked(run, columns))
     is_valid = form.validate_on_submit()
     places = places_in(form, columns)
     if not is_valid or form.errors:
         return _columns_page(run, kind, form, status=422)
-    with writing() as session:
-        choose_places(session, actor(), run_id, places)
-    return redirect_to(".show", run_id=run_id)
+    return _step(run_id, lambda session: choose_places(session, actor(), run_id, places), "checking", "checked")
 
 
 @imports.post("/c/<community>/imports/<int:run_id>/take")
 @requires(IMPORT)
 def take(run_id: int) -> Answer:
-    with writing() as session:
-        take_run(session, actor(), run_id)
-    return redirect_to(".show", run_id=run_id)
+    return _step(run_id, lambda session: take_run(session, actor(), run_id), "taking", "taken")
 
 
 @imports.post("/c/<community>/imports/<int:run_id>/again")
 @requires(IMPORT)
 def again(run_id: int) -> Answer:
-    with writing() as session:
-        work_again(session, actor(), run_id)
-    return redirect_to(".show", run_id=run_id)
+    return _step(run_id, lambda session: work_again(session, actor(), run_id), *WORKING)
 
 
 @imports.post("/c/<community>/imports/<int:run_id>/withdraw")
 @requires(IMPORT)
 def withdraw(run_id: int) -> Answer:
-    with writing() as session:
-        withdraw_run(session, actor(), run_id)
+    _step(run_id, lambda session: withdraw_run(session, actor(), run_id), "withdrawn")
+    if run_visible_to(reading(), actor(), run_id).state != "withdrawn":
+        return redirect_to(".show", run_id=run_id)
     say(_("The file is gone. Nothing was taken in."))
     return redirect_to(".index")
 
@@ -184,9 +190,7 @@ def ask_to_undo(run_id: int) -> Answer:
 @imports.post("/c/<community>/imports/<int:run_id>/undo")
 @requires(IMPORT)
 def undo(run_id: int) -> Answer:
-    with writing() as session:
-        undo_run(session, actor(), run_id)
-    return redirect_to(".show", run_id=run_id)
+    return _step(run_id, lambda session: undo_run(session, actor(), run_id), "undoing", "undone")
 
 
 def fault_words(fault: dict[str, Any]) -> str:
@@ -201,6 +205,17 @@ def _fault_words(fault: dict[str, Any]) -> str:
 
 
 # ---------------------------------------------------------------- their parts
+
+
+def _step(run_id: int, do: Callable[[Session], None], *meant: str) -> Answer:
+    """Take a step and show how the import stands. Where somebody was faster, and it is not as `meant`, say so."""
+    try:
+        with writing() as session:
+            do(session)
+    except Stale as error:
+        if run_visible_to(reading(), actor(), run_id).state not in meant:
+            say(sentence(error.message, error.params), "info")
+    return redirect_to(".show", run_id=run_id)
 
 
 def _file_in(asked: Request) -> tuple[str, bytes]:

@@ -23,7 +23,9 @@ MINE, THEIRS = "mine", "theirs"
 
 
 def whole_number(value: Any) -> int | None:
-    """A number from a hidden field or a choice; None for anything else."""
+    """A number from a hidden field or a choice, or as a row holds it; None for anything else."""
+    if isinstance(value, int):
+        return value
     return int(value) if isinstance(value, str) and value.isdecimal() and len(value) < 19 else None
 
 

@@ -24,7 +24,7 @@ from exchanges.posts.tables import Post
 from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
-from foundation.feature import Feature, Waiting
+from foundation.feature import Feature, Waiting, registry
 from foundation.web.state import time_zone
 
 
@@ -46,7 +46,8 @@ def post_section(session: Session, actor: Actor, post: Post) -> dict[str, Any] |
             if found
             else None
         )
-    if open_proposal(session, post.id or 0, actor.party_id) is not None:
+    stands = (open_proposal, *registry.hooks("stands_on_post"))
+    if any(found(session, post.id or 0, actor.party_id) is not None for found in stands):
         return None
     wanted = wanted_of(post, dates)
     common = times.common_for(post.party_id, wanted, times.address_of("agreements.ask_terms", post_id=post.id))

@@ -206,13 +206,14 @@ def common_moments(
         return fitting[:MOST_TIMES]
     today = clock.local(now, zone).date()
     found = []
-    for start in _weekly_starts(ours, theirs, wanted):
+    for start in weekly_starts(ours, theirs, wanted):
         moments = (moment for moment in _dates_of(start, today, zone) if is_free(moment))
         found.append(next(moments, None))
     return sorted(moment for moment in found if moment is not None)[:MOST_TIMES]
 
 
-def _weekly_starts(ours: Sequence[Slot], theirs: Sequence[Slot], wanted: Wanted) -> list[Start]:
+def weekly_starts(ours: Sequence[Slot], theirs: Sequence[Slot], wanted: Wanted) -> list[Start]:
+    """The days of the week and the hours at which both can, in an ordinary week."""
     if wanted.rhythm != "weekly":
         return starts_within(common(ours, theirs), wanted.lasts)
     if wanted.minute is None:

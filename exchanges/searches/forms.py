@@ -5,6 +5,7 @@ from wtforms import RadioField, StringField
 from wtforms.validators import InputRequired, Length
 
 from exchanges.searches.rules import LONGEST_NAME
+from foundation.web.fields import choices
 from foundation.web.forms import BaseForm
 
 ALERT_WORDS = {
@@ -18,6 +19,4 @@ class SearchForm(BaseForm):
     """A name, and when to write."""
 
     name = StringField(_l("A name for it"), [InputRequired(), Length(max=LONGEST_NAME)])
-    alert = RadioField(
-        _l("When something new answers it, write to me"), choices=list(ALERT_WORDS.items()), default="daily"
-    )
+    alert = RadioField(_l("When something new answers it, write to me"), choices=choices(ALERT_WORDS), default="daily")

@@ -3,6 +3,8 @@
 from typing import Any
 
 from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from exchanges.agreements.queries import reported_whole
 from exchanges.posts.tables import Post
@@ -12,7 +14,7 @@ from exchanges.series.notices import NOTICES
 from exchanges.series.pages import series
 from exchanges.series.pages.waiting import waiting_for_members
 from exchanges.series.queries.lists import answers_to, my_threads, open_between, open_proposal, places_taken
-from exchanges.series.queries.mine import others_of, talks_of, thread_owner
+from exchanges.series.queries.mine import count_standing, others_of, talks_of, thread_owner
 from exchanges.series.queries.single import series_of_party
 from exchanges.series.tables import Series
 from foundation.access import Actor
@@ -37,6 +39,7 @@ def post_section(session: Session, actor: Actor, post: Post) -> dict[str, Any] |
         "found": found,
         "others": others_of(session, actor, found),
         "own": own,
+        "answered": not own and any(one.state == "proposed" for one in found),
     }
 
 
@@ -57,6 +60,15 @@ def weekly_ask(party_id: int) -> str:
     return url_for("series.ask_somebody", party_id=party_id)
 
 
+def me_links(session: Session, actor: Actor) -> list[dict[str, Any]]:
+    """My weekly meetings, where there are any."""
+    count = count_standing(session, actor) if actor.party_ids else 0
+    if not count:
+        return []
+    line = ngettext("With %(num)s neighbour", "With %(num)s neighbours", count)
+    return [{"url": url_for("series.mine"), "title": _("Every week"), "line": line, "icon": "repeat"}]
+
+
 feature = Feature(
     name="series",
     blueprints=(series,),
@@ -70,6 +82,7 @@ feature = Feature(
         "places_taken": places_taken,
         "proposals_closed": actions.close_proposals,
         "stands_on_post": open_proposal,
+        "me_links": me_links,
         "post_sections": post_section,
         "weekly_answer": weekly_answer,
         "weekly_ask": weekly_ask,

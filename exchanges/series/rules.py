@@ -150,7 +150,7 @@ def check_terms(terms: Terms, now: datetime, zone: str, today: date) -> int:
     """See that the terms make sense, and give the minutes of each meeting (0: a gift). Raises Invalid at the field."""
     if not terms.weekdays or any(day not in range(1, 8) for day in terms.weekdays):
         raise Invalid(N_("Choose at least one day of the week."), field="weekdays")
-    if not _CLOCK.fullmatch(terms.at):
+    if not is_clock(terms.at):
         raise Invalid(N_("Write the time such as 16:30."), field="at")
     if terms.every_weeks not in INTERVALS:
         raise Invalid(N_("Choose every week or every two weeks."), field="every_weeks")
@@ -158,6 +158,11 @@ def check_terms(terms: Terms, now: datetime, zone: str, today: date) -> int:
     if not next_ones(rhythm_of(terms, zone), now, 1):
         raise Invalid(N_("No meeting falls between these two days. Choose a later last day."), field="last_day")
     return check_meeting(terms.meeting, now)
+
+
+def is_clock(text: str) -> bool:
+    """Whether it is a time on the wall, such as `16:30`."""
+    return bool(_CLOCK.fullmatch(text))
 
 
 def _check_days(terms: Terms, today: date) -> None:

@@ -19,6 +19,7 @@ from foundation.importing.actions import Import
 from foundation.importing.kinds import ImportKind, kind_for, kinds_for
 from foundation.importing.tables import ImportFile, ImportMade, ImportRun
 from foundation.jobs import enqueue
+from foundation.once import first_time, made, number_made, remember
 
 MOST_BYTES = 8 * 1024 * 1024
 """Of a file taken in from the browser; larger ones go through the command line."""
@@ -42,22 +43,36 @@ IMPORT_ALL = Permission(
 
 
 def start_run(
-    session: Session, actor: Actor, kind: ImportKind, *, name: str, content: bytes, guess: Mapping[str, int]
+    session: Session,
+    actor: Actor,
+    kind: ImportKind,
+    *,
+    name: str,
+    content: bytes,
+    guess: Mapping[str, int],
+    request_key: str = "",
 ) -> int:
-    """Hold a file aside and give the number of its run. Raises Missing for who may not take in that kind."""
+    """Hold a file aside and give the number of its run; the same one for the same request.
+
+    Raises Missing for who may not take in that kind, Stale for a request that came before with another file.
+    """
     kind_for(actor, kind.kind)
+    digest = hashlib.sha256(content).hexdigest()
+    if not first_time(session, request_key, actor.person_id, content=repr((kind.kind, digest))):
+        return number_made(session, request_key, actor.person_id, "import")
     run = ImportRun(
         community_id=actor.community_id,
         kind=kind.kind,
         file_name=_plain_name(name),
         size=len(content),
-        digest=hashlib.sha256(content).hexdigest(),
+        digest=digest,
         by_id=actor.must_be_person(),
         places=dict(guess),
     )
     session.add(run)
     session.flush()
     run_id = _kept(run)
+    remember(session, request_key, actor.person_id, made("import", run_id))
     session.add(ImportFile(run_id=run_id, content=content))
     audit.record(session, actor, "uploaded", "import", run_id, of=kind.kind, size=run.size)
     return run_id
@@ -120,15 +135,15 @@ def forget_files(session: Session) -> int:
     return len(runs)
 
 
-def remember_made(session: Session, run_id: int, made: Iterable[tuple[str, int]]) -> None:
+def remember_made(session: Session, run_id: int, things: Iterable[tuple[str, int]]) -> None:
     """Note what an import made."""
-    rows = [{"run_id": run_id, "kind": kind, "object_id": object_id} for kind, object_id in dict.fromkeys(made)]
+    rows = [{"run_id": run_id, "kind": kind, "object_id": object_id} for kind, object_id in dict.fromkeys(things)]
     if rows:
         session.execute(insert(ImportMade), rows)
 
 
 def remember_import(
-    session: Session, asked: Import, name: str, content: bytes, lines: int, new: int, made: Iterable[tuple[str, int]]
+    session: Session, asked: Import, name: str, content: bytes, lines: int, new: int, things: Iterable[tuple[str, int]]
 ) -> None:
     """Note an import of the command line beside those of the browser; nothing where it changed nothing."""
     if not asked.kind or not new:
@@ -147,7 +162,7 @@ def remember_import(
     )
     session.add(run)
     session.flush()
-    remember_made(session, _kept(run), made)
+    remember_made(session, _kept(run), things)
 
 
 # ---------------------------------------------------------------- looking

@@ -78,6 +78,11 @@ def forget() -> None:
     _counted.clear()
 
 
+def all_counted() -> list[Counted]:
+    """Whatever this process counts."""
+    return list(_counted.values())
+
+
 def _bring_up_to_date(session: Session, counted: Counted) -> None:
     at = time.monotonic()
     if at - counted.all_read_at > ALL_AGAIN_SECONDS or counted.tally.is_worn or not _take_changes(session, counted):

@@ -60,7 +60,7 @@ TABLE = {
             joining.standing ledger.give ledger.mine matching.wish members.contacts members.listing members.me
             members.party members.person members.profile members.skills moderation.ask_to_block moderation.ask_to_report
             moderation.blocks notifications.waiting posts.mine posts.show posts.start searches.mine searches.new
-            series.ask_terms groups.choose_people groups.ask_what groups.show
+            series.ask_terms series.mine groups.choose_people groups.ask_what groups.show
         """,
         "POST": """
             groups.join groups.record

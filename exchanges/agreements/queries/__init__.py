@@ -15,6 +15,7 @@ from exchanges.agreements.queries.facts import (
     places_taken,
     proposals_on,
 )
+from exchanges.agreements.queries.gifts import Gifts, count_gifts, latest_gifts
 from exchanges.agreements.queries.lists import (
     answers_to,
     appreciations_of,
@@ -49,6 +50,7 @@ __all__ = [
     "PAGE",
     "AgreementView",
     "Conversation",
+    "Gifts",
     "Talk",
     "agreement_kept_from",
     "agreement_of_party",
@@ -57,12 +59,14 @@ __all__ = [
     "appreciations_of",
     "conversations",
     "count_exchanges",
+    "count_gifts",
     "disputes",
     "ended_meetings",
     "events_of",
     "forgotten",
     "is_reachable",
     "last_speaker",
+    "latest_gifts",
     "locked",
     "meetings_of_tomorrow",
     "message_kept_from",

@@ -11,6 +11,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from community.parties.tables import Party
+from exchanges.agreements.queries.gifts import count_gifts, latest_gifts
 from exchanges.ledger.forms import KIND_WORDS, StatementForm
 from exchanges.ledger.pages import ledger, wording
 from exchanges.ledger.pages.seals import shown
@@ -93,6 +94,7 @@ def _statement(party_id: int) -> Answer:
     found = statement_of(reading(), balance.account.id, wish)
     own = party_id in own_parties(actor())
     here = community().time_zone
+    gifts = count_gifts(reading(), party_id)
     months = months_of(reading(), balance.account.id, here, MONTHS)
     return page(
         "exchanges/ledger/statement.html",
@@ -102,6 +104,8 @@ def _statement(party_id: int) -> Answer:
         balance=balance,
         words=_words(party, balance, own=own),
         advice=wording.balance_advice(balance) if own else "",
+        gift_words=wording.gift_words(gifts) if own else wording.others_gift_words(gifts),
+        gifts=latest_gifts(reading(), party_id) if own else [],
         months=[_chart_month(each) for each in months],
         chart_words=_chart_words(months),
         by_month=_by_month(found[:PAGE], own=own),

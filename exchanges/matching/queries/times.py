@@ -6,8 +6,17 @@ from datetime import datetime, timedelta
 from sqlmodel import col, or_, select
 
 from community.availability.queries import slots_of
+from community.availability.rules import Start
 from exchanges.agreements.tables import Agreement
-from exchanges.matching.rules import USUAL_LENGTH, WEEKS_AHEAD, Busy, Wanted, common_moments
+from exchanges.matching.rules import (
+    MOST_TIMES,
+    USUAL_LENGTH,
+    WEEKS_AHEAD,
+    Busy,
+    Wanted,
+    common_moments,
+    weekly_starts,
+)
 from exchanges.posts.tables import Post
 from foundation import clock
 from foundation.access import Actor
@@ -43,6 +52,17 @@ def common_times(session: Session, actor: Actor, other_party_id: int, wanted: Wa
     now = clock.now()
     promised = _promised(session, actor, now)
     return common_moments(ours, weeks.get(other_party_id, []), wanted, promised, time_zone, now)
+
+
+def common_starts(session: Session, actor: Actor, other_party_id: int, wanted: Wanted) -> list[Start]:
+    """The days of the week and the hours at which the party acted for and the other both can, for meeting every week.
+
+    Empty where either has not said when. The caller has checked that the other may be seen.
+    """
+    if actor.party_id is None or other_party_id in actor.party_ids or wanted.rhythm == "dates":
+        return []
+    weeks = slots_of(session, (actor.party_id, other_party_id))
+    return sorted(weekly_starts(weeks.get(actor.party_id, []), weeks.get(other_party_id, []), wanted))[:MOST_TIMES]
 
 
 def has_said(session: Session, party_id: int) -> bool:

@@ -66,7 +66,7 @@ def hide_post(session: Session, actor: Actor, post_id: int, reason: str) -> None
     """A maker takes a post of their zone out of sight; its author is told, and why. Raises Missing or NotNow."""
     if not may_hide(actor, post_visible_to(session, actor, post_id).post):
         raise Missing()
-    statement = select(Post).where(col(Post.id) == post_id).with_for_update()
+    statement = select(Post).where(col(Post.id) == post_id).with_for_update(key_share=True)
     post = session.exec(statement.execution_options(populate_existing=True)).one()
     if post.closing == "hidden":
         return
@@ -114,7 +114,7 @@ def _until(session: Session, limit: int, days: timedelta, *conditions: ColumnEle
         last_day = clock.today(community.time_zone) + days
         here = (col(Post.community_id) == community.id, col(Post.expires_on) <= last_day, *conditions)
         statement = select(Post).where(*here).order_by(col(Post.id)).limit(limit - len(found))
-        found += session.exec(statement.with_for_update().execution_options(populate_existing=True)).all()
+        found += session.exec(statement.with_for_update(key_share=True).execution_options(populate_existing=True)).all()
     return found
 
 

@@ -55,14 +55,17 @@ def cards(session: Session, actor: Actor, conditions: Sequence[ColumnElement[boo
     return [card_of(actor, row) for row in session.execute(statement)]
 
 
-def selected() -> Any:
-    """The beginning of a statement that fetches what a card says, its party, zone and category joined."""
+def selected(moment: Any = None) -> Any:
+    """The beginning of a statement that fetches what a card says, its party, zone and category joined.
+
+    The dates are those still to come at a moment, or now.
+    """
     return (
         select(
             Post.id, Post.kind, Post.title, Post.description, col(Zone.name), col(Category.names),
             col(Category.icon), Post.minutes, Post.gift, Post.urgent, Post.visibility, Post.rhythm,
-            Post.when_words, Post.weekdays, Post.weekly_at, *_dates(), _first_photo(), col(Party.id), col(Party.name),
-            col(Party.photo_file_id), col(Party.opened_at), Post.published_at,
+            Post.when_words, Post.weekdays, Post.weekly_at, *_dates(moment), _first_photo(), col(Party.id),
+            col(Party.name), col(Party.photo_file_id), col(Party.opened_at), Post.published_at,
         )  # type: ignore[call-overload]  # select() is typed for four columns at most
         .join(Party, col(Party.id) == col(Post.party_id))
         .join(Zone, col(Zone.id) == col(Post.zone_id))
@@ -86,9 +89,12 @@ def card_of(actor: Actor, row: Any) -> Card:
     )  # fmt: skip
 
 
-def _dates() -> tuple[Any, Any]:
+def _dates(moment: Any) -> tuple[Any, Any]:
     """The next date of a post, and how many are still to come: inside the one question that fetches the cards."""
-    to_come = (col(PostDate.post_id) == col(Post.id), col(PostDate.starts_at) >= clock.now())
+    to_come = (
+        col(PostDate.post_id) == col(Post.id),
+        col(PostDate.starts_at) >= (clock.now() if moment is None else moment),
+    )
     first = select(func.min(col(PostDate.starts_at))).where(*to_come).correlate(Post)
     count = select(func.count(col(PostDate.id))).where(*to_come).correlate(Post)
     return first.scalar_subquery(), count.scalar_subquery()

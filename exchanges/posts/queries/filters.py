@@ -21,7 +21,7 @@ NAMES = {
     "q": "words", "kind": "kind", "category": "category_id", "zone": "zone_id", "day": "weekday", "part": "part",
     "pay": "pay", "language": "language", "age": "age", "order": "order",
 }  # fmt: skip
-"""How each filter is called in addresses and in saved searches."""
+"""How each filter is called in addresses and in saved searches, which name them in this order."""
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from sqlmodel import col, select
 
 from community.zones.queries import neighbours_of
 from exchanges.posts.policies import on_board
+from exchanges.posts.queries import newest
 from exchanges.posts.queries.cards import CARD_COLUMNS, Card, card_of, selected
 from exchanges.posts.queries.choices import Counts
 from exchanges.posts.queries.entries import KIND
@@ -109,6 +110,10 @@ def _rows(
     session: Session, actor: Actor, counts: Counts, asked: Question, segment: Segment, after: Place, limit: int
 ) -> Sequence[Any]:
     groups = [*counts.filters.groups(), *asked.demands, *segment.groups]
+    if not groups and not segment.lacking and not (segment.soonest or segment.not_soon):
+        usual = newest.rows(session, actor, after.entry_id, limit)
+        if usual is not None:
+            return usual
     few = _are_few(segment, counts)
     conditions: list[Any] = [SearchEntry.community_id == actor.community_id, SearchEntry.kind == KIND, on_board(actor)]
     if few:

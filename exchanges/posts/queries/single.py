@@ -83,7 +83,7 @@ def own_post(session: Session, actor: Actor, post_id: int, *, lock: bool = False
     """A post of a party the person acts for. Raises Missing. `lock` keeps others from changing it meanwhile."""
     statement = select(Post).where(col(Post.id) == post_id)
     if lock:
-        statement = statement.with_for_update().execution_options(populate_existing=True)
+        statement = statement.with_for_update(key_share=True).execution_options(populate_existing=True)
     post = session.exec(statement).one_or_none()
     if post is None:
         raise Missing()

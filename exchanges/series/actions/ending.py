@@ -12,7 +12,7 @@ from exchanges.agreements.rules import LONGEST_REASON, Side, check_length, start
 from exchanges.posts.tables import Post
 from exchanges.series.actions.steps import by_itself, moved, take, zone_of
 from exchanges.series.notices import CHANGE_LAPSED, ENDS, FINISHED, IT_ENDS, IT_STOPPED, STOPPED
-from exchanges.series.queries.lists import locked_meetings, open_between
+from exchanges.series.queries.lists import days_left_out, locked_meetings, open_between
 from exchanges.series.queries.single import agreed_terms, locked, proposed_terms, terms_of
 from exchanges.series.rules import STANDING, check_from_day, cut, lapses_at, meetings_to_come
 from exchanges.series.tables import Series
@@ -45,7 +45,9 @@ def finish_if_over(session: Session, series: Series, *, quietly: bool = False) -
     """Close a series of which no meeting is still to come. The series is held by the caller."""
     zone = zone_of(session, series)
     agreed = [terms_of(row) for row in agreed_terms(session, kept(series.id))]
-    if meetings_to_come(agreed, zone, clock.now(), 1):
+    left_out = days_left_out(session, kept(series.id), clock.today(zone))
+    to_come = meetings_to_come(agreed, zone, clock.now(), len(left_out) + 1)
+    if any(one.day not in left_out for one in to_come):
         return
     drop_proposed(session, series)
     moved(session, by_itself(series), series, "finish", Side.CLOCK, "" if quietly else FINISHED)

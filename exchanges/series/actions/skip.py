@@ -13,6 +13,7 @@ from exchanges.agreements.actions.telling import name_of, tell_party
 from exchanges.agreements.policies import check_adult, looks_after
 from exchanges.agreements.rules import LONGEST_REASON, Side, check_length, not_now, start_of_day
 from exchanges.agreements.tables import Agreement
+from exchanges.series.actions.ending import finish_if_over
 from exchanges.series.actions.laying import meeting_of, see_what_lacks
 from exchanges.series.actions.steps import take, zone_of
 from exchanges.series.notices import COMES_FROM_NOW, LEFT_OUT, OTHER_COMES, SKIPPED
@@ -51,6 +52,8 @@ def skip(
         write(session, who, series.thread_id, said)
     other_id = series.receiver_id if mine == series.giver_id else series.giver_id
     tell_party(session, meeting, other_id, LEFT_OUT, who=name_of(session, actor), meeting_on=day)
+    session.flush()
+    finish_if_over(session, series)
 
 
 def replace_adult(session: Session, actor: Actor, series_id: int, version: int | None, adult_id: int) -> None:

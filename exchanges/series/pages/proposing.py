@@ -3,15 +3,21 @@
 from collections.abc import Callable
 from datetime import date, time, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
+from flask import request, url_for
 from flask_babel import gettext as _
 
+from community.availability.forms import clock_face
+from community.availability.rules import Start
 from community.categories.queries import category_tree
 from community.parties.queries import party_visible_to, people_of
 from community.parties.tables import Party
 from exchanges.agreements.forms import GIFT, HOURS, adult_choices, category_choices
 from exchanges.agreements.pages.proposing import HERE_AND_THERE
 from exchanges.ledger.queries.accounts import account_of
+from exchanges.matching.queries import common_starts, wanted_of
+from exchanges.matching.rules import Wanted
 from exchanges.posts.queries import PostView, post_visible_to
 from exchanges.series import actions
 from exchanges.series.forms import WeeklyAskForm, WeeklyForm, as_typed
@@ -21,6 +27,7 @@ from exchanges.series.pages.words import weekday_name
 from exchanges.series.policies import TAKE_PART
 from exchanges.series.queries.lists import open_proposal
 from exchanges.series.queries.single import SeriesView, view_of
+from exchanges.series.rules import is_clock
 from foundation import clock
 from foundation.database import Session
 from foundation.errors import DomainError, Missing
@@ -47,7 +54,7 @@ def ask_terms(post_id: int) -> Answer:
     standing = open_proposal(reading(), post_id, actor().must_be_party())
     if standing is not None:
         return redirect_to(".show", series_id=standing)
-    return _propose_page(found, WeeklyForm(**_from_post(found)))
+    return _propose_page(found, WeeklyForm(**{**_from_post(found), **_touched()}))
 
 
 @series.post("/posts/<int:post_id>/answer/weekly")
@@ -74,7 +81,7 @@ def propose(post_id: int) -> Answer:
 @series.get("/members/<int:party_id>/ask/weekly")
 @requires(TAKE_PART)
 def ask_somebody(party_id: int) -> Answer:
-    return _ask_page(_other(party_id), WeeklyAskForm(how=HOURS, place="", first_day=_tomorrow()))
+    return _ask_page(_other(party_id), WeeklyAskForm(how=HOURS, place="", first_day=_tomorrow(), **_touched()))
 
 
 @series.post("/members/<int:party_id>/ask/weekly")
@@ -192,6 +199,32 @@ def _from_post(found: PostView) -> dict[str, Any]:
     }
 
 
+def _touched() -> dict[str, Any]:
+    """The day and hour of a link "both of you can": `on=4&at=16:00`."""
+    on, at = request.args.get("on", ""), request.args.get("at", "")
+    if on not in {str(number) for number, _name in _weekdays()} or not is_clock(at):
+        return {}
+    hour, minute = at.split(":")
+    return {"weekdays": [int(on)], "at": time(int(hour), int(minute))}
+
+
+def _both_can(party_id: int, wanted: Wanted, address: str) -> list[dict[str, str]]:
+    """The days and hours that suit both, as links that write them into the form."""
+    found = common_starts(reading(), actor(), party_id, wanted)
+    return [
+        {
+            "words": f"{weekday_name(one.weekday)}, {clock_face(one.minute)}",
+            "url": f"{address}?{urlencode({'on': one.weekday, 'at': clock_face(one.minute)})}",
+            "chosen": "yes" if _is_touched(one) else "",
+        }
+        for one in found
+    ]
+
+
+def _is_touched(start: Start) -> bool:
+    return request.args.get("on") == str(start.weekday) and request.args.get("at") == clock_face(start.minute)
+
+
 def _tomorrow() -> date:
     return clock.today(time_zone()) + timedelta(days=1)
 
@@ -220,6 +253,7 @@ def _propose_page(found: PostView, form: WeeklyForm, status: int = 200) -> Answe
         form=form,
         i_give=i_give,
         account=None if i_give else account_of(reading(), actor().must_be_party()),
+        both_can=_both_can(found.post.party_id, wanted_of(found.post), url_for(".ask_terms", post_id=found.post.id)),
     )
 
 
@@ -227,7 +261,8 @@ def _ask_page(other: Party, form: WeeklyAskForm, status: int = 200) -> Answer:
     form.category.choices = category_choices(category_tree(reading(), community().id))
     form.weekdays.choices = choices(_weekdays())
     account = account_of(reading(), actor().must_be_party())
-    return page("exchanges/series/ask.html", status=status, other=other, form=form, account=account)
+    both_can = _both_can(other.id or 0, Wanted(), url_for(".ask_somebody", party_id=other.id))
+    return page("exchanges/series/ask.html", status=status, other=other, form=form, account=account, both_can=both_can)
 
 
 def _terms_page(view: SeriesView, way: str, form: WeeklyForm, status: int = 200) -> Answer:

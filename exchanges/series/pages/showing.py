@@ -13,6 +13,7 @@ from exchanges.series.forms import TogetherForm, said_in
 from exchanges.series.pages.blueprint import day_of, series
 from exchanges.series.pages.story import SeriesStory, stations_of, story_of
 from exchanges.series.policies import SEE, TAKE_PART
+from exchanges.series.queries.mine import my_series
 from exchanges.series.queries.single import view_of
 from foundation.database import Session
 from foundation.errors import DomainError
@@ -22,6 +23,17 @@ from foundation.web.forms import BaseForm
 SHOW = "exchanges/series/show.html"
 THREAD = "exchanges/agreements/_thread.html"
 MOST_CHOICES = 12 * 60
+ENDED_SHOWN = 20
+
+
+@series.get("/series")
+@requires(SEE)
+def mine() -> Answer:
+    return page(
+        "exchanges/series/mine.html",
+        going_on=my_series(reading(), actor()),
+        over=my_series(reading(), actor(), over=True, limit=ENDED_SHOWN),
+    )
 
 
 @series.get("/series/<int:series_id>")

@@ -1,6 +1,6 @@
 """What the page of a series tells: where the two are, the next meetings, what waits, what was, who may say what."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,13 +10,13 @@ from community.threads.queries import ThreadPage, page_of
 from exchanges.agreements.actions.arranging import Lack, what_it_waits_for
 from exchanges.agreements.pages.story import Contacts
 from exchanges.agreements.queries import is_reachable
-from exchanges.agreements.rules import CONTACTS_LAST, contacts_visible, last_day, may_write
+from exchanges.agreements.rules import CONTACTS_LAST, WORDS_LAST, contacts_visible, last_day, may_write
 from exchanges.agreements.tables import Agreement
 from exchanges.ledger.queries.accounts import account_of
 from exchanges.series.pages import words
 from exchanges.series.queries.lists import Meetings, days_taken, open_meetings, past_meetings
 from exchanges.series.queries.single import SeriesView, terms_of
-from exchanges.series.rules import NEAR, STANDING, meetings_between, meetings_to_come
+from exchanges.series.rules import NEAR, STANDING, Terms, meetings_between, meetings_to_come
 from exchanges.series.tables import SeriesTerms
 from foundation import clock
 from foundation.database import Session
@@ -47,6 +47,10 @@ class SeriesStory:
     giver_name: str
     terms: SeriesTerms
     """Those in force, or spoken of last."""
+    next_terms: SeriesTerms | None
+    """Those agreed upon from a later day on."""
+    whole: Terms
+    """The same terms from the first day of all to the last."""
     meetings: Meetings
     waiting: list[Waiting]
     foreseen: list[Occurrence]
@@ -56,6 +60,8 @@ class SeriesStory:
     contacts: Contacts | None
     contacts_until: date | None
     may_write: bool
+    words_until: date | None
+    """The last day on which the two may write to each other, once it has ended."""
     near_minutes: int
     """What a yes would set aside at once, in minutes."""
     left_minutes: int | None
@@ -63,6 +69,23 @@ class SeriesStory:
     confirm_until: date | None
     reachable: bool
     """Whether the other side has an address."""
+
+    def at_on(self, of_day: date) -> str:
+        """The time on the wall of the meeting of a day."""
+        return self.view.terms_on(of_day).at
+
+    @property
+    def next_meetings(self) -> list[tuple[Agreement, Waiting | None]]:
+        """Those to come, the nearest first; beside each one that is not certain what it waits for."""
+        rows: list[tuple[Agreement, Waiting | None]] = [(one, None) for one in self.meetings.to_come]
+        rows += [(one.meeting, one) for one in self.waiting]
+        return sorted(rows, key=lambda row: (row[0].series_day or date.max, row[0].id or 0))
+
+    @property
+    def reason(self) -> str:
+        """Why it was declined or ended; across a block only its author reads it."""
+        authors = [event.party_id for event in self.view.events if event.verb in ("decline", "end")]
+        return "" if self.view.apart and authors[-1:] != [self.view.mine] else self.view.series.reason
 
     @property
     def to_say(self) -> int:
@@ -78,6 +101,7 @@ def story_of(
     series, now, today = view.series, clock.now(), clock.today(zone)
     meetings = open_meetings(session, series.id or 0)
     past = past_meetings(session, series.id or 0, before=earlier, limit=PAST_SHOWN + 1)
+    terms = view.proposed if series.state == "proposed" and view.proposed else view.terms_on(today)
     account = None if view.i_give else account_of(session, series.receiver_id)
     settles = [one.settles_at for one in meetings.to_confirm if one.settles_at is not None]
     return SeriesStory(
@@ -85,7 +109,9 @@ def story_of(
         thread=page_of(session, series.thread_id, before=before),
         other_name=view.name_of(view.other.id or 0),
         giver_name=view.name_of(series.giver_id),
-        terms=view.proposed if series.state == "proposed" and view.proposed else view.terms_on(today),
+        terms=terms,
+        next_terms=next((one for one in view.agreed if one.first_day > max(terms.first_day, today)), None),
+        whole=_whole(view, terms),
         meetings=meetings,
         waiting=[_waiting(session, view, one) for one in meetings.waiting],
         foreseen=_foreseen(session, view, zone, now),
@@ -93,12 +119,18 @@ def story_of(
         earlier_on=past[PAST_SHOWN - 1].series_day if len(past) > PAST_SHOWN else None,
         contacts=_contacts(session, view, now, today),
         contacts_until=clock.local(series.ended_at + CONTACTS_LAST, zone).date() if series.ended_at else None,
-        may_write=may_write(series.state, series.ended_at, now),
+        may_write=not view.apart and may_write(series.state, series.ended_at, now),
+        words_until=clock.local(series.ended_at + WORDS_LAST, zone).date() if series.ended_at else None,
         near_minutes=_near_minutes(view, zone, now),
         left_minutes=account.available if account else None,
         confirm_until=last_day(min(settles), zone) if settles else None,
         reachable=is_reachable(session, view.other.id or 0),
     )
+
+
+def _whole(view: SeriesView, terms: SeriesTerms) -> Terms:
+    agreed = view.agreed or [terms]
+    return replace(terms_of(terms), first_day=agreed[0].first_day, last_day=agreed[-1].last_day)
 
 
 def _waiting(session: Session, view: SeriesView, meeting: Agreement) -> Waiting:

@@ -143,6 +143,17 @@ def days_taken(session: Session, series_id: int, since: date) -> set[date]:
     return {day for day in session.scalars(statement) if day is not None}
 
 
+def days_left_out(session: Session, series_id: int, since: date) -> set[date]:
+    """The days from `since` on that somebody left out: they stay so, whatever is changed later."""
+    statement = select(col(Agreement.series_day)).where(
+        col(Agreement.series_id) == series_id,
+        col(Agreement.series_day) >= since,
+        col(Agreement.state) == "cancelled",
+        _by_a_person(),
+    )
+    return {day for day in session.scalars(statement) if day is not None}
+
+
 def meeting_on(session: Session, series_id: int, day: date, *, lock: bool = False) -> Agreement | None:
     """The meeting of a day, the one that stands before any that was called off."""
     statement = (

@@ -1,8 +1,11 @@
 """My series: what waits for me in each, told once; and their conversations."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from sqlalchemy import func
 from sqlmodel import col, select
 
 from community.parties.tables import Party
@@ -10,7 +13,8 @@ from exchanges.agreements.policies import own_side
 from exchanges.agreements.queries import Talk
 from exchanges.agreements.tables import Agreement
 from exchanges.series.queries.lists import mine
-from exchanges.series.tables import Series
+from exchanges.series.rules import ENDED, STANDING
+from exchanges.series.tables import Series, SeriesTerms
 from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
@@ -58,6 +62,64 @@ def standing_of(session: Session, actor: Actor, limit: int = MOST) -> list[Stand
             each.to_confirm += state == "delivered"
             each.to_mend += state == "proposed"
     return standing
+
+
+@dataclass(frozen=True)
+class Mine:
+    """One of the actor's series as a list shows it."""
+
+    series: Series
+    other: Party
+    terms: SeriesTerms
+    next_at: datetime | None
+    """When the two meet next, as far as it has been laid out."""
+
+
+def my_series(session: Session, actor: Actor, *, over: bool = False, limit: int = MOST) -> list[Mine]:
+    """The actor's series that go on or wait for an answer; with `over` those that have ended, newest first."""
+    if not actor.party_ids:
+        return []
+    among = col(Series.state).in_(ENDED) if over else col(Series.state).in_(("proposed", *STANDING))
+    statement = select(Series).where(mine(actor), among).order_by(col(Series.id).desc()).limit(limit)
+    found = list(session.scalars(statement))
+    ids = [one.id or 0 for one in found]
+    others, terms, next_at = others_of(session, actor, found), _terms_of(session, ids), _next_of(session, ids)
+    return [Mine(one, others[one.id or 0], terms[one.id or 0], next_at.get(one.id or 0)) for one in found]
+
+
+def count_standing(session: Session, actor: Actor) -> int:
+    """How many series of the actor go on."""
+    statement = select(func.count(col(Series.id))).where(mine(actor), col(Series.state).in_(STANDING))
+    return session.scalar(statement) or 0
+
+
+def _terms_of(session: Session, ids: Sequence[int]) -> dict[int, SeriesTerms]:
+    """The terms by which each series meets now, or those that come next, or else those spoken of last."""
+    spoken: dict[int, list[SeriesTerms]] = defaultdict(list)
+    statement = select(SeriesTerms).where(col(SeriesTerms.series_id).in_(ids))
+    for row in session.scalars(statement.order_by(col(SeriesTerms.first_day), col(SeriesTerms.id))):
+        spoken[row.series_id].append(row)
+    today = clock.now().date()
+    chosen = {}
+    for series_id, rows in spoken.items():
+        agreed = [row for row in rows if row.state == "agreed"]
+        to_come = [row for row in agreed if row.last_day is None or row.last_day >= today]
+        chosen[series_id] = (to_come[:1] or agreed[-1:] or [max(rows, key=lambda row: row.id or 0)])[0]
+    return chosen
+
+
+def _next_of(session: Session, ids: Sequence[int]) -> dict[int, datetime]:
+    """The next meeting of each series that stands."""
+    statement = (
+        select(col(Agreement.series_id), func.min(col(Agreement.starts_at)))
+        .where(
+            col(Agreement.series_id).in_(ids),
+            col(Agreement.state) == "accepted",
+            col(Agreement.starts_at) > clock.now(),
+        )
+        .group_by(col(Agreement.series_id))
+    )
+    return {series_id: moment for series_id, moment in session.execute(statement) if series_id is not None}
 
 
 def talks_of(session: Session, actor: Actor, threads: Sequence[int]) -> dict[int, Talk]:

@@ -111,9 +111,9 @@ def locked(session: Session, series_id: int) -> Series | None:
     post_id = session.scalar(select(col(Series.post_id)).where(col(Series.id) == series_id))
     if post_id is not None:
         post = select(Post).where(col(Post.id) == post_id)
-        session.scalars(post.with_for_update().execution_options(populate_existing=True)).one()
-    statement = select(Series).where(col(Series.id) == series_id)
-    return session.scalars(statement.with_for_update().execution_options(populate_existing=True)).one_or_none()
+        session.scalars(post.with_for_update(key_share=True).execution_options(populate_existing=True)).one()
+    statement = select(Series).where(col(Series.id) == series_id).with_for_update(key_share=True)
+    return session.scalars(statement.execution_options(populate_existing=True)).one_or_none()
 
 
 def view_of(session: Session, actor: Actor, series_id: int) -> SeriesView:

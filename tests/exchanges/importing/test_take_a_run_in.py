@@ -204,7 +204,9 @@ def test_pressing_the_button_twice_starts_it_once(desk: Desk) -> None:
 
 DIES = """
 import sys
+from app import load_features
 from foundation.database import Database
+from foundation.feature import registry
 from foundation.importing import working
 from foundation.jobs import run_due
 

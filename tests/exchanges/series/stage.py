@@ -1,6 +1,10 @@
 """Series brought to a state by the real actions, and what can be asked of them."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import Context, copy_context
 from datetime import UTC, date, datetime, timedelta
+from threading import Barrier
 from typing import Any
 
 from sqlmodel import col, select
@@ -13,8 +17,9 @@ from exchanges.series.jobs import JOBS
 from exchanges.series.queries.lists import Meetings, open_meetings
 from exchanges.series.queries.single import agreed_terms, events_of
 from exchanges.series.rules import Terms
-from exchanges.series.tables import Series, SeriesTerms
+from exchanges.series.tables import Series, SeriesEvent, SeriesTerms
 from foundation import clock
+from foundation.errors import DomainError
 from foundation.jobs import enqueue, run_due
 from tests.cast import Member
 from tests.exchanges.agreements.stage import Stage
@@ -70,8 +75,11 @@ class SeriesStage(Stage):
             return agreed_terms(session, series_id)
 
     def series_verbs(self, series_id: int) -> list[str]:
+        return [event.verb for event in self.series_events(series_id)]
+
+    def series_events(self, series_id: int) -> list[SeriesEvent]:
         with self.database.reading() as session:
-            return [event.verb for event in events_of(session, series_id)]
+            return events_of(session, series_id)
 
     def all_meetings(self, series_id: int) -> list[Agreement]:
         """Every meeting ever laid out, in the order of their days."""
@@ -114,4 +122,20 @@ class SeriesStage(Stage):
         return [actions.Said(one.id, one.version) for one in self.meetings(series_id).to_confirm]
 
 
-__all__ = ["MONDAY", "ROME", "TUESDAY", "WEEK", "SeriesStage", "agreements", "weekly"]
+def at_once(_stage: SeriesStage, *deeds: Callable[[], object]) -> list[DomainError | None]:
+    """Do all deeds at the same moment, by the clock of the test, and give what each ran into."""
+    ready = Barrier(len(deeds))
+
+    def run(context: Context, deed: Callable[[], object]) -> DomainError | None:
+        ready.wait()
+        try:
+            context.run(deed)
+        except DomainError as error:
+            return error
+        return None
+
+    with ThreadPoolExecutor(len(deeds)) as pool:
+        return list(pool.map(run, [copy_context() for _ in deeds], deeds))
+
+
+__all__ = ["MONDAY", "ROME", "TUESDAY", "WEEK", "SeriesStage", "agreements", "at_once", "weekly"]

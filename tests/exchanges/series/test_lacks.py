@@ -14,6 +14,7 @@ from exchanges.agreements.rules import Terms
 from exchanges.ledger.rules import BelowFloor
 from exchanges.series import actions
 from foundation import clock
+from foundation.errors import DomainError, Refused
 from tests.exchanges.series.stage import MONDAY, TUESDAY, WEEK, SeriesStage, weekly
 
 
@@ -170,16 +171,43 @@ def test_who_comes_has_left_the_household(stage: SeriesStage) -> None:
 # ---------------------------------------------------------------- one of the two is gone
 
 
-def test_a_block_ends_it_with_nobody_told_why(stage: SeriesStage) -> None:
+@pytest.mark.parametrize("who_blocks", ["anna", "bashir"])
+def test_a_block_ends_it_at_once_with_nobody_told_why(stage: SeriesStage, who_blocks: str) -> None:
     anna, bashir = stage.cast.anna, stage.cast.bashir
+    blocker, other = (anna, bashir) if who_blocks == "anna" else (bashir, anna)
     series_id = stage.series_open(anna, bashir)
-    stage.do(block, bashir, anna.party.id)
-    stage.look()
+    before = len(stage.mails(blocker))
+    stage.do(block, blocker, other.party.id)
     assert stage.series_state(series_id) == "ended"
     assert {state for _, state in stage.states(series_id)} == {"cancelled"}
     assert stage.reserved(bashir) == 0
-    for who in (anna, bashir):
-        assert "series:stopped" in stage.mails(who)
+    assert [mail for mail in stage.mails(other) if mail.startswith("series:")] == ["series:stopped"]
+    assert not [mail for mail in stage.mails(blocker)[before:] if mail.startswith("series:")]
+    stopped = stage.series_events(series_id)[-1]
+    assert (stopped.verb, stopped.person_id, stopped.party_id) == ("stop", None, None)
+    assert stage.series(series_id).reason == ""
+
+
+def test_a_block_ends_a_proposal_and_a_change_too(stage: SeriesStage) -> None:
+    anna, bashir = stage.cast.anna, stage.cast.bashir
+    proposal, changing = stage.series_proposed(anna, bashir), stage.series_open(anna, bashir)
+    stage.do(actions.suggest, bashir, changing, None, weekly(at="18:00"))
+    stage.do(block, anna, bashir.party.id)
+    assert [stage.series_state(one) for one in (proposal, changing)] == ["declined", "ended"]
+    assert stage.mails(bashir).count("series:stopped") == 2
+    with pytest.raises(DomainError):
+        stage.do(actions.accept, anna, changing, None)
+    with pytest.raises(Refused):
+        stage.do(actions.write_words, bashir, changing, "Perché?")
+
+
+def test_the_job_after_a_block_finds_nothing_to_do(stage: SeriesStage) -> None:
+    anna, bashir = stage.cast.anna, stage.cast.bashir
+    series_id = stage.series_open(anna, bashir)
+    stage.do(block, bashir, anna.party.id)
+    told = stage.mails(anna), stage.mails(bashir), stage.series_verbs(series_id)
+    stage.look()
+    assert (stage.mails(anna), stage.mails(bashir), stage.series_verbs(series_id)) == told
 
 
 def test_a_household_that_left_ends_it_and_a_proposal_too(stage: SeriesStage) -> None:

@@ -39,7 +39,8 @@ def at(series_id: int, more: str = "") -> str:
 
 def spoken(page: Page) -> str:
     """The words of a page with its days written the European way, whichever English it is in."""
-    return re.sub(r"(\w+day), (\w+) (\d+)", r"\1 \3 \2", page.words)
+    words = re.sub(r"(\w+day), (\w+) (\d+)", r"\1 \3 \2", page.words)
+    return re.sub(r"(\w+day), (\d+)", r"\1 \2", words)
 
 
 def to_leave_out(page: Page, day: str) -> str:

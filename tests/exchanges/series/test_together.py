@@ -1,7 +1,5 @@
 """Several meetings with one button: all of them or none, whoever else is at it at the same moment."""
 
-from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
 from datetime import timedelta
 
 import pytest
@@ -12,8 +10,8 @@ from exchanges.ledger.rules import BelowFloor
 from exchanges.series import actions
 from exchanges.series.actions import OneChanged, Said
 from foundation import clock
-from foundation.errors import DomainError, Invalid, Missing
-from tests.exchanges.series.stage import MONDAY, TUESDAY, WEEK, SeriesStage, weekly
+from foundation.errors import Invalid, Missing
+from tests.exchanges.series.stage import MONDAY, TUESDAY, WEEK, SeriesStage, at_once, weekly
 
 LATER = MONDAY + 2 * WEEK + timedelta(days=2)
 
@@ -119,20 +117,6 @@ def test_silence_settles_each_as_it_would_any_other(stage: SeriesStage) -> None:
 # ---------------------------------------------------------------- at the same moment
 
 
-def at_once(stage: SeriesStage, *deeds) -> list[DomainError | None]:
-    """Do all deeds at the same moment, by the clock of this test, and give what each ran into."""
-
-    def run(context, deed) -> DomainError | None:
-        try:
-            context.run(deed)
-        except DomainError as error:
-            return error
-        return None
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(run, [copy_context() for _ in deeds], deeds))
-
-
 def test_two_confirmations_at_once(stage: SeriesStage) -> None:
     anna, bashir = stage.cast.anna, stage.cast.bashir
     partner = stage.second_adult(bashir, "paolo")
@@ -167,11 +151,12 @@ def test_left_out_while_it_is_written_down(stage: SeriesStage) -> None:
     anna, bashir = stage.cast.anna, stage.cast.bashir
     series_id = stage.series_open(anna, bashir)
     first = stage.all_meetings(series_id)[0]
-    found = at_once(
-        stage,
-        lambda: stage.do(actions.skip, bashir, series_id, TUESDAY, first.version),
-        lambda: stage.do(agreements.deliver, anna, first.id, first.version, 60),
-    )
+    with clock.at(MONDAY + timedelta(hours=20)):
+        found = at_once(
+            stage,
+            lambda: stage.do(actions.skip, bashir, series_id, TUESDAY, first.version),
+            lambda: stage.do(agreements.deliver, anna, first.id, first.version, 60),
+        )
     assert [type(error) for error in found if error] == [NotNow]
     left_out = found[0] is None
     assert stage.state(first.id) == ("cancelled" if left_out else "delivered")

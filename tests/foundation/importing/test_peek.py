@@ -68,7 +68,10 @@ PHOTO = bytes.fromhex("ffd8ffe000104a46494600010101") + bytes(range(256)) * 8
     [
         (b"", "This file is empty."),
         (b"\n\r\n  \n", "This file is empty."),
-        (PHOTO, "not text"),
+        (PHOTO, "picture"),
+        (b"%PDF-1.7\n" + PHOTO, "picture"),
+        (b"\x7fELF" + bytes(range(256)) * 8, "not text"),
+        (bytes(range(1, 256)) * 8, "unknown encoding"),
         (b"PK\x03\x04" + b"x" * 50, "workbook"),
         (b"Nome;Zona\nA\x00b;Po\n", "not text"),
         (b"x" * (LIMIT + 1), "larger"),

@@ -57,7 +57,8 @@ def test_my_own_deeds_are_seen_whoever_serves_me(
 ) -> None:
     bashir = client_for(cast.bashir)
     assert bell(bashir) == 1
-    monkeypatch.setattr("foundation.database.database.Database.writes", property(lambda _: 0, lambda *_: None), False)
+    never = property(lambda _: 0, lambda *_: None)
+    monkeypatch.setattr("foundation.database.database.Database.writes", never, raising=False)
     keeping._kept.clear()
     assert bell(bashir) == 2
     page = bashir.look("/c/cremona/searches/new?kind=need")
