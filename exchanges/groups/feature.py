@@ -16,6 +16,7 @@ from exchanges.groups.pages.waiting import waiting_for_members, waiting_for_the_
 from exchanges.groups.policies import RESOLVE
 from exchanges.groups.queries.lists import (
     count_exchanges,
+    count_gifts,
     groups_of_post,
     my_threads,
     open_between,
@@ -96,6 +97,7 @@ feature = Feature(
         "party_blocked": actions.part,
         "places_taken": places_taken,
         "exchanges_counted": count_exchanges,
+        "gifts": count_gifts,
         "post_sections": post_section,
         "record_several": record_several,
         "me_links": me_links,

@@ -16,6 +16,7 @@ WHO = {
     "MEMBERS": set(ROLES) - {"visitor", "zoe"},
     "THE_OTHERS": set(ROLES) - {"visitor", "zoe", "anna"},
     "ANNA": {"anna"},
+    "BASHIR": {"bashir"},
     "THE_TWO": {"anna", "bashir"},
     "THE_TWO_AND_WHO_MODERATES": {"anna", "bashir", "maker", "administrator"},
     "ANNA_AND_HER_MAKER": {"anna", "maker"},
@@ -92,6 +93,11 @@ TABLE = {
             posts.save searches.change searches.remove
         """,
     },
+    "BASHIR": {
+        "POST": """
+            groups.confirm groups.leave
+        """,
+    },
     "THE_TWO": {
         "GET": """
             agreements.ask_adult agreements.ask_other_terms agreements.ask_reason agreements.show
@@ -103,7 +109,7 @@ TABLE = {
             agreements.mark_read agreements.replace_adult agreements.take_back_thanks agreements.thank
             agreements.withdraw agreements.write_words series.accept series.confirm series.decline
             series.deliver series.end series.mark_read series.replace_adult series.send_other_terms series.skip
-            series.withdraw series.write_words groups.confirm groups.give_reason groups.leave groups.mark_read
+            series.withdraw series.write_words groups.give_reason groups.mark_read
             groups.write_words
         """,
     },
@@ -149,6 +155,7 @@ TABLE = {
             notifications.calls
         """,
         "POST": """
+            groups.answer_by_phone groups.resolve
             agreements.check_row agreements.copy_cheques categories.add categories.bring_back categories.change
             categories.move categories.retire imports.upload joining.invite
         """,

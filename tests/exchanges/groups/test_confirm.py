@@ -6,6 +6,8 @@ from threading import Barrier
 
 import pytest
 
+from exchanges.agreements.queries import count_exchanges
+from exchanges.agreements.queries.gifts import count_gifts
 from exchanges.agreements.rules import NotNow
 from exchanges.groups import actions
 from exchanges.groups.actions import Made, Present
@@ -60,8 +62,6 @@ def test_as_agreed_with_each(stage: GroupStage) -> None:
 
 
 def test_a_gift_counts_and_moves_nothing(stage: GroupStage) -> None:
-    from exchanges.agreements.queries import count_exchanges
-
     cast = stage.cast
     group_id = stage.held(cast.anna, cast.bashir, rule="gift")
     stage.do(actions.confirm, cast.bashir, group_id, None)
@@ -69,7 +69,9 @@ def test_a_gift_counts_and_moves_nothing(stage: GroupStage) -> None:
     assert stage.transfers() == []
     with stage.database.reading() as session:
         counts = [count_exchanges(session, one.party.id) for one in (cast.anna, cast.bashir, cast.chiara)]
+        gifts = [count_gifts(session, one.party.id) for one in (cast.anna, cast.bashir, cast.chiara)]
     assert counts == [1, 1, 0]
+    assert [(one.given, one.received) for one in gifts] == [(1, 0), (0, 1), (0, 0)]
 
 
 def test_what_would_pass_the_hosts_ceiling_goes_to_the_fund(stage: GroupStage) -> None:
