@@ -180,6 +180,11 @@ def is_held(state: str, accepted_at: datetime | None) -> bool:
     return state in HOLDING or (state == "asked" and accepted_at is not None)
 
 
+def takes_part(place_state: str, group_state: str) -> bool:
+    """Whether who has a place reads and writes with the others: not who left, nor who never answered before it met."""
+    return place_state != "left" and (place_state != "off" or group_state not in ("held", "settled", "void"))
+
+
 # ---------------------------------------------------------------- what people type
 
 

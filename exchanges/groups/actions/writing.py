@@ -9,13 +9,12 @@ from exchanges.agreements.actions.telling import name_of, tell_party
 from exchanges.agreements.notices import NEW_WORDS
 from exchanges.agreements.rules import may_write
 from exchanges.groups.queries.single import own_place, places_of
+from exchanges.groups.rules import takes_part
 from exchanges.groups.tables import GroupExchange
 from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, Missing, Refused
-
-GONE = ("left", "off")
 
 
 def write_words(session: Session, actor: Actor, group_id: int, words: str) -> int:
@@ -25,15 +24,15 @@ def write_words(session: Session, actor: Actor, group_id: int, words: str) -> in
     """
     group, mine = _inside(session, actor, group_id)
     places = places_of(session, group_id)
-    gone = any(one.party_id == mine and one.state in GONE for one in places)
-    if gone or not may_write(group.state, group.ended_at, clock.now()) or are_apart(session, actor, group.host_id):
+    if not may_write(group.state, group.ended_at, clock.now()) or are_apart(session, actor, group.host_id):
         raise Refused(
             N_("This conversation is over: nothing more can be written here."),
             advice=N_("If something is wrong, a maker of your zone listens to you."),
         )
     message_id = write(session, replace(actor, party_id=mine), group.thread_id, words)
     key = f"words-{clock.today(community_of(session, group.community_id).time_zone)}"
-    others = {group.host_id, *(one.party_id for one in places if one.state not in GONE)} - {mine}
+    inside = {one.party_id for one in places if takes_part(one.state, group.state)}
+    others = {group.host_id, *inside} - {mine}
     for party_id in sorted(others):
         tell_party(session, group, party_id, NEW_WORDS, who=name_of(session, actor), key=key, quietly=True)
     return message_id
@@ -46,13 +45,13 @@ def mark_group_read(session: Session, actor: Actor, group_id: int, upto: int) ->
 
 
 def _inside(session: Session, actor: Actor, group_id: int) -> tuple[GroupExchange, int]:
-    """A group and the actor's party in it. Raises Missing for a stranger."""
+    """A group and the actor's party in it. Raises Missing for a stranger, and for who has left."""
     group = session.get(GroupExchange, group_id)
     if group is None or group.community_id != actor.community_id:
         raise Missing()
     if group.host_id in own_ids(actor):
         return group, group.host_id
     place = own_place(actor, places_of(session, group_id))
-    if place is None:
+    if place is None or not takes_part(place.state, group.state):
         raise Missing()
     return group, place.party_id

@@ -11,7 +11,6 @@ from exchanges.agreements.forms import ResolveForm, StepForm, WordsForm, adult_c
 from exchanges.agreements.pages.blueprint import once
 from exchanges.agreements.rules import WORDS_LAST, contacts_visible, is_near, last_day, may_write
 from exchanges.groups import actions
-from exchanges.groups.actions.writing import GONE
 from exchanges.groups.forms import ByPhoneForm, JoinForm
 from exchanges.groups.pages.blueprint import groups
 from exchanges.groups.pages.words import Sharing, sharing_of
@@ -115,8 +114,7 @@ def _own_account(view: GroupView) -> AccountState | None:
 def story_of(session: Session, view: GroupView, before: int | None) -> Story:
     """Gather what the page shows."""
     group, mine, now = view.group, view.mine, clock.now()
-    gone = mine is not None and mine.state in GONE
-    coming = mine is not None and mine.state not in ("asked", *GONE)
+    coming = mine is not None and mine.state not in ("asked", "left", "off")
     reach = coming and not view.apart and contacts_visible(group.created_at, group.ended_at, now)
     host_name = view.name_of(group.host_id)
     open_to_me = mine is None or mine.state in ("asked", "left")
@@ -134,7 +132,7 @@ def story_of(session: Session, view: GroupView, before: int | None) -> Story:
         until=last_day(mine.settles_at, time_zone()) if mine is not None and mine.settles_at else None,
         own_share=promised(group.rule, group.minutes, group.places),
         may_join=group.state == "planned" and open_to_me and room and not (begun or view.apart or view.i_host),
-        may_write=view.inside and not gone and not view.apart and may_write(group.state, group.ended_at, now),
+        may_write=view.inside and not view.apart and may_write(group.state, group.ended_at, now),
         words_until=clock.local(group.ended_at + WORDS_LAST, time_zone()).date() if group.ended_at else None,
         phone=view.adult.phone if reach and view.adult else "",
         address=view.host.address if reach and group.place == "host" else "",

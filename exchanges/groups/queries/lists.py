@@ -14,7 +14,7 @@ from community.parties.policies import not_blocked
 from community.parties.tables import Party, PartyMember
 from exchanges.agreements.policies import RESOLVE, kept_from
 from exchanges.agreements.queries import Talk
-from exchanges.groups.rules import HOLDING, LEAVING, OPEN, is_held
+from exchanges.groups.rules import HOLDING, LEAVING, OPEN, takes_part
 from exchanges.groups.tables import GroupExchange, GroupPlace
 from exchanges.posts.tables import Post
 from foundation import clock
@@ -85,9 +85,23 @@ def mine(actor: Actor) -> ColumnElement[bool]:
     return (col(GroupExchange.community_id) == actor.community_id) & or_(col(GroupExchange.host_id).in_(ids), inside)
 
 
+def read_by(actor: Actor) -> ColumnElement[bool]:
+    """The condition that the actor reads a group's conversation: rules.takes_part, asked of the database."""
+    ids = sorted(own_ids(actor))
+    own = aliased(GroupPlace)
+    met = col(GroupExchange.state).in_(("held", "settled", "void"))
+    inside = exists().where(
+        col(own.group_id) == col(GroupExchange.id),
+        col(own.party_id).in_(ids),
+        col(own.state) != "left",
+        or_(col(own.state) != "off", ~met),
+    )
+    return (col(GroupExchange.community_id) == actor.community_id) & or_(col(GroupExchange.host_id).in_(ids), inside)
+
+
 def my_threads(actor: Actor) -> SelectOfScalar[int]:
     """The ids of the threads of the actor's groups, to be used in another question."""
-    return select(col(GroupExchange.thread_id)).where(mine(actor))
+    return select(col(GroupExchange.thread_id)).where(read_by(actor))
 
 
 def waiting_as_host(session: Session, actor: Actor) -> list[GroupExchange]:
@@ -179,7 +193,7 @@ def talks_of(session: Session, actor: Actor, threads: Sequence[int]) -> dict[int
     statement = (
         select(GroupExchange, Party)
         .join(Party, col(Party.id) == col(GroupExchange.host_id))
-        .where(col(GroupExchange.thread_id).in_(threads), mine(actor))
+        .where(col(GroupExchange.thread_id).in_(threads), read_by(actor))
     )
     waits = {group.id for group, _, _ in waiting_for_me(session, actor)}
     waits |= {group.id for group in waiting_as_host(session, actor)}
@@ -202,7 +216,7 @@ def thread_owner(session: Session, thread_id: int) -> InTalk | None:
     if group is None:
         return None
     places = session.scalars(select(GroupPlace).where(col(GroupPlace.group_id) == group.id))
-    inside = [one.party_id for one in places if is_held(one.state, one.accepted_at) or one.state == "absent"]
+    inside = [one.party_id for one in places if takes_part(one.state, group.state)]
     return InTalk(
         id=group.id,
         community_id=group.community_id,

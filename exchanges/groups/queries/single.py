@@ -11,7 +11,7 @@ from community.parties.queries import people_of_all
 from community.parties.tables import Party
 from exchanges.agreements.policies import RESOLVE, is_excluded, looks_after
 from exchanges.agreements.queries import is_reachable
-from exchanges.groups.rules import is_held
+from exchanges.groups.rules import is_held, takes_part
 from exchanges.groups.tables import GroupEvent, GroupExchange, GroupPlace
 from exchanges.posts.queries import post_visible_to
 from exchanges.posts.tables import Post
@@ -59,8 +59,8 @@ class GroupView:
 
     @property
     def inside(self) -> bool:
-        """Whether the reader takes part: hosts it, or has or had a place in it."""
-        return self.i_host or self.mine is not None
+        """Whether the reader takes part: hosts it, or has a place in it."""
+        return self.i_host or (self.mine is not None and takes_part(self.mine.state, self.group.state))
 
     def name_of(self, party_id: int) -> str:
         """What a party is called in a sentence: the given name of who comes, or the organisation's own."""

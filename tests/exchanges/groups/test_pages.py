@@ -1,4 +1,4 @@
-"""The pages of groups: meeting all together from a post, joining, writing down, confirming, recording, a maker's word."""
+"""The pages of groups: meeting all together, joining, writing down, confirming, recording, a maker's word."""
 
 from collections.abc import Callable
 
@@ -138,6 +138,10 @@ def test_words_for_all_are_read_by_who_takes_part_only(stage: GroupStage, client
     assert page.says("Porto il filo")
     assert not client_for(cast.chiara).look(f"/c/cremona/groups/{group_id}").says("Porto il filo")
     assert client_for(cast.anna).look("/c/cremona/messages").says("Porto il filo")
+    bashir.submit(bashir.look(f"/c/cremona/groups/{group_id}"), "I cannot come")
+    stage.do(actions.write_words, cast.anna, group_id, "Peccato")
+    assert not bashir.look(f"/c/cremona/groups/{group_id}").says("Peccato")
+    assert not bashir.look("/c/cremona/messages").says("Peccato")
     page = client_for(cast.zoe).look(f"/c/cremona/groups/{group_id}", status=303, follow=False)
 
 
