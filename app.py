@@ -34,6 +34,7 @@ FEATURES = (
     "exchanges.agreements",
     "exchanges.matching",
     "exchanges.series",
+    "exchanges.groups",
     "exchanges.importing",
     "demo",
 )

@@ -37,22 +37,33 @@ CHEQUES = Permission("zone:agreement:cheques", ("maker", "administrator"), "Type
 PERMISSIONS = (SEE, TAKE_PART, RESOLVE, ANSWER, CHEQUES)
 
 
-class Between(Protocol):
-    """What stands between two parties of a community: an agreement, or what agreements are a part of."""
+class About(Protocol):
+    """What people of a community do together: it may answer a post, and has a thread beside it."""
 
     id: int | None
     community_id: int
     post_id: int | None
-    giver_id: int
-    receiver_id: int
     category_id: int | None
     title: str
     version: int
 
 
+class Between(About, Protocol):
+    """What stands between two parties of a community: an agreement, or what agreements are a part of."""
+
+    giver_id: int
+    receiver_id: int
+
+
+def sides_of(agreement: Between) -> tuple[int, ...]:
+    """The parties of an agreement; more than two where several take part at once, and `sides` says who."""
+    several: tuple[int, ...] = getattr(agreement, "sides", ())
+    return several or (agreement.giver_id, agreement.receiver_id)
+
+
 def own_side(actor: Actor, agreement: Between) -> int | None:
     """The party of the agreement for which the actor may act: the present one first; None for a stranger."""
-    sides = (agreement.giver_id, agreement.receiver_id)
+    sides = sides_of(agreement)
     if actor.community_id != agreement.community_id:
         return None
     mine = [party_id for party_id in (actor.party_id, *actor.party_ids) if party_id in sides]
@@ -67,7 +78,7 @@ def may_mediate(actor: Actor, agreement: Between, zone_ids: tuple[int | None, ..
     return zones is None or any(zone_id in zones for zone_id in zone_ids)
 
 
-def is_excluded(session: Session, actor: Actor, agreement: Between) -> bool:
+def is_excluded(session: Session, actor: Actor, agreement: About) -> bool:
     """Whether the confidential need an agreement answers is kept from this maker (domain, Children 4)."""
     return agreement.post_id is not None and bool(session.scalar(select(kept_from(actor, agreement.post_id))))
 
@@ -123,7 +134,7 @@ def demands_care(session: Session, category_id: int | None) -> bool:
     return parent is not None and parent.demands_care
 
 
-def looks_after(session: Session, agreement: Between) -> bool:
+def looks_after(session: Session, agreement: About) -> bool:
     """Whether somebody is looked after in an agreement: by its own category, or by the one its post has now.
 
     An author may change what a post is about after somebody answered it: the gate stands all the same.

@@ -16,6 +16,7 @@ WHO = {
     "MEMBERS": set(ROLES) - {"visitor", "zoe"},
     "THE_OTHERS": set(ROLES) - {"visitor", "zoe", "anna"},
     "ANNA": {"anna"},
+    "BASHIR": {"bashir"},
     "THE_TWO": {"anna", "bashir"},
     "THE_TWO_AND_WHO_MODERATES": {"anna", "bashir", "maker", "administrator"},
     "ANNA_AND_HER_MAKER": {"anna", "maker"},
@@ -60,9 +61,10 @@ TABLE = {
             joining.standing ledger.give ledger.mine matching.wish members.contacts members.listing members.me
             members.party members.person members.profile members.skills moderation.ask_to_block moderation.ask_to_report
             moderation.blocks notifications.waiting posts.mine posts.show posts.start searches.mine searches.new
-            series.ask_terms series.mine
+            series.ask_terms series.mine groups.choose_people groups.ask_what groups.show
         """,
         "POST": """
+            groups.join groups.record
             agreements.propose availability.clear availability.keep availability.keep_hours
             households.add_dependant households.end_person households.invite households.keep
             households.keep_photo households.leave households.remove_photo households.start ledger.send
@@ -82,25 +84,33 @@ TABLE = {
     },
     "ANNA": {
         "GET": """
-            posts.ask_to_close posts.ask_to_discard posts.edit posts.reread searches.edit
+            posts.ask_to_close posts.ask_to_discard posts.edit posts.reread searches.edit groups.ask_terms
+            groups.ask_change groups.ask_who_was_there
         """,
         "POST": """
             posts.close posts.discard posts.duplicate posts.pause posts.publish posts.renew posts.resume
+            groups.open_group groups.change groups.deliver groups.withdraw
             posts.save searches.change searches.remove
+        """,
+    },
+    "BASHIR": {
+        "POST": """
+            groups.confirm groups.leave
         """,
     },
     "THE_TWO": {
         "GET": """
             agreements.ask_adult agreements.ask_other_terms agreements.ask_reason agreements.show
             series.ask_adult series.ask_other_terms series.ask_reason series.ask_to_end series.ask_to_skip
-            series.show
+            series.show groups.ask_reason
         """,
         "POST": """
             agreements.accept agreements.confirm agreements.counter agreements.deliver agreements.give_reason
             agreements.mark_read agreements.replace_adult agreements.take_back_thanks agreements.thank
             agreements.withdraw agreements.write_words series.accept series.confirm series.decline
             series.deliver series.end series.mark_read series.replace_adult series.send_other_terms series.skip
-            series.withdraw series.write_words
+            series.withdraw series.write_words groups.give_reason groups.mark_read
+            groups.write_words
         """,
     },
     "THE_TWO_AND_WHO_MODERATES": {
@@ -140,10 +150,12 @@ TABLE = {
     "MAKERS_AND_ADMINISTRATOR": {
         "GET": """
             agreements.calls agreements.cheques agreements.list_disputes categories.edit categories.new
+            groups.list_waiting
             categories.tree imports.choose_file imports.index joining.applications joining.invitations
             notifications.calls
         """,
         "POST": """
+            groups.answer_by_phone groups.resolve
             agreements.check_row agreements.copy_cheques categories.add categories.bring_back categories.change
             categories.move categories.retire imports.upload joining.invite
         """,

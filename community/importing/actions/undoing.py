@@ -29,6 +29,8 @@ SENTENCES = {
     "post": N_("%(name)s has posted something."),
     "agreement": N_("%(name)s has a proposal or an exchange."),
     "series": N_("%(name)s has a proposal or an exchange."),
+    "group_exchange": N_("%(name)s has a proposal or an exchange."),
+    "group_place": N_("%(name)s has a proposal or an exchange."),
     "message": N_("%(name)s has written something."),
     "role_grant": N_("%(name)s has a role."),
     "identity_check": N_("A maker has met and recorded %(name)s."),

@@ -9,21 +9,25 @@ from community.notifications.rules import Notice
 from community.parties.queries import people_of_all
 from community.parties.tables import Party
 from exchanges.agreements.notices import IS_CONFIRMED, STILL_TO_CONFIRM, TO_SETTLE
-from exchanges.agreements.policies import Between
+from exchanges.agreements.policies import About, Between
 from exchanges.posts.notices import CONFIDENTIAL_TITLE
 from exchanges.posts.tables import Post
 from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
 
-PAGES = {"agreement": ("agreements.show", "agreement_id"), "series": ("series.show", "series_id")}
+PAGES = {
+    "agreement": ("agreements.show", "agreement_id"),
+    "series": ("series.show", "series_id"),
+    "group_exchange": ("groups.show", "group_id"),
+}
 """Where a message leads, by the table of what it is about, with the name of the id in the address."""
 TOLD_TOGETHER = (STILL_TO_CONFIRM, IS_CONFIRMED)
 
 
 def tell_party(
     session: Session,
-    agreement: Between,
+    agreement: About,
     party_id: int,
     notice: Notice,
     *,
@@ -77,14 +81,14 @@ def _addressees(session: Session, party_id: int, *, call: bool = True) -> list[P
     return online or to_call
 
 
-def confidential_post(session: Session, agreement: Between) -> Post | None:
+def confidential_post(session: Session, agreement: About) -> Post | None:
     """The confidential need that an agreement answers; None for any other."""
     post = session.get(Post, agreement.post_id) if agreement.post_id else None
     return post if post is not None and post.visibility == "confidential" else None
 
 
 def _leave(
-    session: Session, agreement: Between, person_id: int | None, notice: Notice, params: dict[str, object], key: str
+    session: Session, agreement: About, person_id: int | None, notice: Notice, params: dict[str, object], key: str
 ) -> None:
     kind, object_id = _kind_of(agreement, notice)
     endpoint, parameter = PAGES[kind]
@@ -106,7 +110,7 @@ def _leave(
     )
 
 
-def _kind_of(about: Between, notice: Notice) -> tuple[str, int | None]:
+def _kind_of(about: About, notice: Notice) -> tuple[str, int | None]:
     """The kind and id of what a message is about: once a day the series, where several of its meetings would say it."""
     series_id: int | None = getattr(about, "series_id", None)
     if series_id is not None and notice in TOLD_TOGETHER:

@@ -13,6 +13,7 @@ from exchanges.posts.tables import Post
 from foundation import clock
 from foundation.access import Actor, Permission
 from foundation.database import Session
+from foundation.feature import registry
 
 
 def waiting_for(session: Session, actor: Actor, limit: int = 20) -> list[tuple[Agreement, Party]]:
@@ -95,12 +96,16 @@ def parties_by_id(session: Session, about: Sequence[Agreement | Appreciation]) -
 
 
 def count_exchanges(session: Session, party_id: int) -> int:
-    """How many exchanges a party has completed: its profile says so, instead of any score."""
+    """How many exchanges a party has completed: its profile says so, instead of any score.
+
+    Those with several at once are counted by the hook `exchanges_counted`.
+    """
     statement = select(func.count()).where(
         col(Agreement.state) == "settled",
         or_(col(Agreement.giver_id) == party_id, col(Agreement.receiver_id) == party_id),
     )
-    return session.scalar(statement) or 0
+    of_several: int = sum(counted(session, party_id) for counted in registry.hooks("exchanges_counted"))
+    return (session.scalar(statement) or 0) + of_several
 
 
 def appreciations_of(session: Session, party_id: int, limit: int = 50) -> list[Appreciation]:

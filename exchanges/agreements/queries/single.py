@@ -9,7 +9,16 @@ from community.members.tables import Person
 from community.moderation.policies import are_apart
 from community.parties.queries import people_of_all
 from community.parties.tables import Party
-from exchanges.agreements.policies import RESOLVE, Between, is_excluded, looks_after, may_mediate, other_side, own_side
+from exchanges.agreements.policies import (
+    RESOLVE,
+    Between,
+    is_excluded,
+    looks_after,
+    may_mediate,
+    other_side,
+    own_side,
+    sides_of,
+)
 from exchanges.agreements.rules import OPEN, Side, side_of, verbs_for
 from exchanges.agreements.tables import Agreement, AgreementEvent
 from foundation.access import Actor, Permission
@@ -154,8 +163,8 @@ def _fetch(session: Session, agreement_id: int, *, lock: bool = False) -> Agreem
 
 
 def zones_of_sides(session: Session, agreement: Between) -> tuple[int | None, ...]:
-    """Where the two parties live: a maker of either zone may step in."""
-    statement = select(col(Party.zone_id)).where(col(Party.id).in_((agreement.giver_id, agreement.receiver_id)))
+    """Where its parties live: a maker of any of these zones may step in."""
+    statement = select(col(Party.zone_id)).where(col(Party.id).in_(sides_of(agreement)))
     return tuple(session.scalars(statement))
 
 

@@ -30,6 +30,7 @@ _OWN = (PostDate, PostChildcare, PostPurchasing, PostHousing, SearchAlert)
 SENTENCES = {
     "agreement": N_("Somebody has answered “%(title)s”."),
     "series": N_("Somebody has answered “%(title)s”."),
+    "group_exchange": N_("Somebody has answered “%(title)s”."),
     "asked_to_answer": N_("Somebody was asked to answer “%(title)s”."),
     "post_photo": N_("“%(title)s” has a photo."),
 }

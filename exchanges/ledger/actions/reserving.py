@@ -43,13 +43,18 @@ def reserve(session: Session, actor: Actor, party_id: int, minutes: int, source:
     return _id(reservation)
 
 
-def release(session: Session, actor: Actor, source: Source) -> int:
-    """Give back every minute still reserved for a source; how many they were, 0 when there was nothing."""
+def release(session: Session, actor: Actor, source: Source, party_id: int | None = None) -> int:
+    """Give back every minute still reserved for a source; how many they were, 0 when there was nothing.
+
+    Where several parties have hours reserved for it, `party_id` gives back those of one only.
+    """
     statement = select(Reservation.account_id).where(
         col(Reservation.source_kind) == source.kind,
         col(Reservation.source_id) == source.id,
         col(Reservation.closed_at).is_(None),
     )
+    if party_id is not None:
+        statement = statement.where(col(Reservation.account_id) == open_account(session, party_id))
     holding = sorted(set(session.exec(statement)))
     if not holding:
         return 0
