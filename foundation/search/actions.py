@@ -77,6 +77,12 @@ def learn(session: Session, words: Iterable[str]) -> None:
             _add_missing(session, SearchTrigram, pieces)
 
 
+def forget_words(session: Session, words: Sequence[str]) -> None:
+    """Know these words no more."""
+    session.exec(delete(SearchTrigram).where(col(SearchTrigram.word).in_(words)))
+    session.exec(delete(SearchWord).where(col(SearchWord.word).in_(words)))
+
+
 def forget_old_changes(session: Session) -> None:
     """Remove the notes of changes that everybody who counts has read long ago."""
     session.exec(delete(SearchChange).where(col(SearchChange.at) < clock.now() - CHANGES_KEPT))

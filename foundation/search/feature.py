@@ -12,6 +12,7 @@ from foundation.feature import Feature
 from foundation.jobs import Job
 from foundation.search.actions import forget_old_changes
 from foundation.search.commands import search_commands
+from foundation.search.forgetting import forget_by_job
 from foundation.search.pages import searching
 from foundation.search.rebuilding import rebuild_by_job
 
@@ -31,6 +32,13 @@ feature = Feature(
     blueprints=(searching,),
     jobs=(
         Job("search.tidy", run=tidy, every=timedelta(days=1), words="Forget old changes of the search index."),
+        Job(
+            "search.forget",
+            run_batches=forget_by_job,
+            every=timedelta(days=1),
+            lease=timedelta(hours=2),
+            words="Forget words that nothing says any more.",
+        ),
         Job(
             "search.rebuild",
             run_batches=rebuild_by_job,

@@ -6,15 +6,21 @@ from typing import Any
 from foundation.database import Database
 from foundation.feature import Searchable, registry
 from foundation.search.actions import index, keep_only
+from foundation.search.forgetting import Memory
 
 LOT = 500
 
 
 def rebuild(database: Database) -> Iterator[tuple[str, int]]:
-    """Go through every kind; tells after each lot how many things of it have been put right so far."""
+    """Go through every kind; tells after each lot how many things of it have been put right so far.
+
+    Words that nothing says any more are forgotten at the end.
+    """
+    memory = Memory(database)
     for kind in registry.every("searchables"):
         if kind.entries is not None:
-            yield from _rebuild(database, kind)
+            yield from _rebuild(database, kind, memory)
+    memory.forget_rest()
 
 
 def rebuild_by_job(database: Database, _payload: Mapping[str, Any]) -> None:
@@ -23,7 +29,7 @@ def rebuild_by_job(database: Database, _payload: Mapping[str, Any]) -> None:
         pass
 
 
-def _rebuild(database: Database, kind: Searchable) -> Iterator[tuple[str, int]]:
+def _rebuild(database: Database, kind: Searchable, memory: Memory) -> Iterator[tuple[str, int]]:
     done, last = 0, 0
     while True:
         with database.writing() as session:
@@ -32,6 +38,7 @@ def _rebuild(database: Database, kind: Searchable) -> Iterator[tuple[str, int]]:
             keep_only(session, kind.kind, ids, after=last, up_to=ids[-1] if ids else None)
             for entry in entries:
                 index(session, entry)
+                memory.keep(entry.words)
         done += len(ids)
         yield kind.kind, done
         if not ids:
