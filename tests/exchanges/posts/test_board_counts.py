@@ -85,7 +85,9 @@ def test_every_number_is_what_one_then_sees(stage: Stage, monkeypatch: pytest.Mo
     monkeypatch.setattr(listing, "PAGE_SIZE", 1000)
     crowd(stage)
     stage.do(block, stage.cast.bashir, stage.cast.dario.party.id)
-    assert set(CHOICES) == {name for name in Filters.__dataclass_fields__ if name not in ("words", "order")}
+    assert set(CHOICES) == {
+        name for name in Filters.__dataclass_fields__ if name not in ("words", "order", "by_visitor")
+    }
     for reader in READERS:
         who: Member | None = stage.cast.members[reader] if reader else None
         for filters in questions(stage):
