@@ -23,7 +23,7 @@ ALL_AGAIN_SECONDS = 600.0
 READ_TWICE = 2000
 """Changes noted before the last one are looked at again: one may have been begun earlier and kept later."""
 PIECE = 5000
-MOST_HITS = 2000
+MOST_HITS = 1000
 """Of the entries that have some words, no more than the newest so many are counted by choice."""
 
 

@@ -28,7 +28,7 @@ from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.search import Groups, Question
-from foundation.search.queries import fits, found
+from foundation.search.queries import fits, found, met_on_the_way
 from foundation.search.tables import SearchEntry
 
 PAGE_SIZE = 20
@@ -124,7 +124,7 @@ def _rows(
     if few:
         conditions.append(found(session, [audience_of(actor), *groups]))
     elif groups:
-        conditions.append(fits(groups))
+        conditions.append(met_on_the_way(session, groups))
     if segment.lacking:
         conditions.append(not_(fits(segment.lacking)))
     if after.entry_id is not None:
