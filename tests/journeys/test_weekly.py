@@ -84,7 +84,7 @@ def test_every_thursday(people: Cast, travellers: Callable[..., Traveller], boar
     bashir.reads("Until the answer everything stays as you agreed.")
 
     anna.turn_to("Home").follow_words("Bashir").press("Yes, that suits us")
-    anna.reads("Every %(days)s at %(time)s", days=THURSDAY[anna.way.language], time="18:00")
+    anna.reads("Changed. The other side has been told.").sees("18:00")
     anna.follow("End it").fill("Do you want to say why?", "Cambiamo casa.").press("End it")
     anna.reads("It ends. The other side has been told, and the hours set aside are free again.")
 
