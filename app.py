@@ -14,11 +14,13 @@ ROOT = Path(__file__).parent
 # One line a feature; its `feature.py` says what it gives. Foundation first, then what stands upon it.
 FEATURES = (
     "foundation.upkeep",
+    "foundation.search",
     "community.communities",
     "community.signing_in",
     "community.joining",
     "community.members",
     "community.households",
+    "community.availability",
     "community.organisations",
     "community.notifications",
     "community.stuck",
@@ -28,7 +30,11 @@ FEATURES = (
     "community.importing",
     "exchanges.ledger",
     "exchanges.posts",
+    "exchanges.searches",
     "exchanges.agreements",
+    "exchanges.matching",
+    "exchanges.series",
+    "exchanges.groups",
     "exchanges.importing",
     "demo",
 )

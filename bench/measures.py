@@ -25,6 +25,11 @@ class Measure:
         return {None: "", True: "holds", False: "FAILS"}[self.holds]
 
 
+def is_at_most(name: str, figure: float, most: float) -> Measure:
+    """A figure that must not be larger."""
+    return Measure(name, f"{figure:.2f}", f"at most {most:g}", figure <= most)
+
+
 def table(measures: Sequence[Measure]) -> str:
     """The measures as a Markdown table, aligned for a terminal."""
     rows = [("measure", "figure", "limit", ""), *((m.name, m.figure, m.limit, m.verdict) for m in measures)]
@@ -38,9 +43,10 @@ def table(measures: Sequence[Measure]) -> str:
 
 def machine() -> str:
     """On what it was measured."""
+    load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
     return (
         f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}, "
-        f"SQLite {sqlite3.sqlite_version}"
+        f"SQLite {sqlite3.sqlite_version}; load {load} when it ended"
     )
 
 

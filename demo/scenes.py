@@ -10,6 +10,7 @@ from community.joining.actions.applying import apply_as_newcomer
 from community.joining.rules import Application, Newcomer
 from community.members.queries import person_by_email
 from community.moderation.actions import report
+from community.threads.actions import mark_read
 from demo.people import People
 from exchanges.agreements.actions import (
     Made,
@@ -17,7 +18,6 @@ from exchanges.agreements.actions import (
     ask,
     deliver,
     dispute,
-    mark_agreement_read,
     propose,
     record,
     write_words,
@@ -160,7 +160,7 @@ class Scenes:
         for code in (SAMIRA, GIORGIO, "F007-1", "F014-1", "F016-1"):
             actor = self._who(code)
             for conversation in conversations(self.session, actor, limit=HISTORY):
-                mark_agreement_read(self.session, actor, conversation.agreement.id or 0, conversation.last_id)
+                mark_read(self.session, actor, conversation.thread_id, conversation.last_id)
 
     def _propose(self, code: str, post: str, terms: Terms, words: str) -> int:
         return propose(self.session, self._who(code), self._post(post), terms, words=words)

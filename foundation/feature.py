@@ -4,7 +4,7 @@ A need that points upwards (moderation hides a post, a household is opened and w
 that the upper feature registers here; the lower one asks the registry and never imports it.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from foundation.access import Permission, register_permissions
 if TYPE_CHECKING:
     from foundation.access import Actor
     from foundation.database import Session
+    from foundation.search.rules import Entry, Question
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,38 @@ class BarItem:
 
 
 @dataclass(frozen=True)
+class Found:
+    """One thing that was found, ready to be shown: `endpoint` and `values` make its address."""
+
+    title: str
+    line: str
+    endpoint: str
+    values: Mapping[str, object]
+    icon: str = ""
+    name: str = ""
+    """Of a person or household, to be drawn as one."""
+    object_id: int = 0
+    """As which it stands in the index; 0 where it does not."""
+
+
+@dataclass(frozen=True)
+class Searchable:
+    """A kind of thing that the one search box finds.
+
+    `entries(session, after, limit)` gives them as they should stand in the index, for rebuilding it: those whose
+    object id is greater than `after`, the smallest first, empty when there are no more. `find` answers a question with
+    at most so many things that the actor may see now, and whether there are more; `more` is the address where all of
+    them are listed, for the words that were typed.
+    """
+
+    kind: str
+    words: str
+    find: "Callable[[Session, Actor, Question, int], tuple[list[Found], bool]]"
+    entries: "Callable[[Session, int, int], Sequence[Entry]] | None" = None
+    more: Callable[[str], str] | None = None
+
+
+@dataclass(frozen=True)
 class Feature:
     """One folder's contribution. Everything is optional but the name."""
 
@@ -74,6 +107,9 @@ class Feature:
     commands: tuple[Any, ...] = ()
     bar: tuple[BarItem, ...] = ()
     reportables: tuple[Reportable, ...] = ()
+    searchables: tuple[Searchable, ...] = ()
+    imports: tuple[Any, ...] = ()
+    """Kinds of files that can be taken in from the browser: see foundation.importing.kinds."""
     waiting: "tuple[Callable[[Session, Actor], list[Waiting]], ...]" = ()
     file_kinds: "Mapping[str, Callable[[Session, Actor, int], bool]]" = field(default_factory=dict)
     hooks: Mapping[str, Callable[..., Any]] = field(default_factory=dict)

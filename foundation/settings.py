@@ -99,6 +99,11 @@ class Settings:
         return self.data_directory / "files"
 
     @property
+    def read_templates_directory(self) -> Path:
+        """Where templates are kept as they were read, for the next start; it may be removed at any time."""
+        return self.data_directory / "templates"
+
+    @property
     def database_address(self) -> str:
         return self.database_url or f"sqlite:///{self.data_directory / 'reciproca.db'}"
 

@@ -16,6 +16,7 @@ from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, Invalid, Missing, Refused
+from foundation.feature import registry
 
 STARTER = Path(__file__).parent / "starter.toml"
 
@@ -61,6 +62,7 @@ def change_category(session: Session, actor: Actor, category_id: int, words: Cat
     for name, value in _columns(words).items():
         setattr(category, name, value)
     audit.record(session, actor, "changed", "category", category.id, care=words.care, fields=words.fields)
+    _announce(session, category)
     return category
 
 
@@ -97,6 +99,7 @@ def retire_category(session: Session, actor: Actor, category_id: int) -> None:
         raise Refused(N_("Other categories stand below this one. Move or retire those first."))
     category.retired_at = category.retired_at or clock.now()
     audit.record(session, actor, "retired", "category", category.id)
+    _announce(session, category)
 
 
 def bring_back_category(session: Session, actor: Actor, category_id: int) -> None:
@@ -105,6 +108,7 @@ def bring_back_category(session: Session, actor: Actor, category_id: int) -> Non
     category = _own(session, actor, category_id)
     category.retired_at = None
     audit.record(session, actor, "brought back", "category", category.id)
+    _announce(session, category)
 
 
 def plant_starter_tree(session: Session, community_id: int) -> int:
@@ -137,6 +141,13 @@ def _planted(community_id: int, words: Mapping[str, Any], position: int, parent_
         confidential=words.get("visibility") == "confidential",
         position=position,
     )
+
+
+def _announce(session: Session, category: Category) -> None:
+    """Who keeps things by category hears `category_changed(session, category_id)`."""
+    session.flush()
+    for hook in registry.hooks("category_changed"):
+        hook(session, category.id)
 
 
 def _own(session: Session, actor: Actor, category_id: int) -> Category:

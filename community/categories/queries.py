@@ -1,5 +1,6 @@
 """The category tree of a community."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sqlmodel import col, select
@@ -19,7 +20,11 @@ class Branch:
 
 def category_tree(session: Session, community_id: int, *, with_retired: bool = False) -> list[Branch]:
     """The tree in its order: branches with their leaves."""
-    rows = list(all_categories(session, community_id, with_retired=with_retired))
+    return tree_of(all_categories(session, community_id, with_retired=with_retired))
+
+
+def tree_of(rows: Sequence[Category]) -> list[Branch]:
+    """The same out of rows that were read already, in their order."""
     branches = {row.id: Branch(row) for row in rows if row.parent_id is None}
     for row in rows:
         if row.parent_id in branches:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from foundation.database import UtcDateTime
+from foundation.database import UtcDateTime, raise_with_every_change
 
 
 class Category(SQLModel, table=True):
@@ -36,3 +36,6 @@ class Category(SQLModel, table=True):
     @property
     def demands_care(self) -> bool:
         return self.care != "none"
+
+
+raise_with_every_change(Category, of="community", column="catalogue", by="community_id")

@@ -7,13 +7,13 @@ from flask_babel import gettext as _
 
 from community.communities.commands import community_commands
 from community.communities.pages import communities
-from community.communities.pages.helping import TOPICS
+from community.communities.pages.helping import TOPICS, find_help
 from community.communities.policies import RUN
 from community.communities.queries import community_by_slug
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_
-from foundation.feature import BarItem, Feature
+from foundation.feature import BarItem, Feature, Searchable
 from foundation.web.formats import in_words
 from foundation.web.state import community, in_community
 
@@ -54,6 +54,7 @@ feature = Feature(
     blueprints=(communities,),
     permissions=(RUN,),
     commands=(community_commands,),
+    searchables=(Searchable("help", N_("Help"), find_help),),
     bar=(BarItem(0, "communities.home", "home", N_("Home")),),
     hooks={"load_community": community_by_slug, "frame": frame},
 )

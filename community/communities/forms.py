@@ -3,11 +3,13 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, RadioField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms import BooleanField, IntegerField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from community.communities.rules import RuleBook
 from community.members.rules import tidy_email, tidy_phone
+from community.zones.rules import MAP_EDGE
 from foundation.web.fields import choices
 from foundation.web.forms import BaseForm
 from foundation.web.validators import ByRule
@@ -33,6 +35,17 @@ class ZoneForm(BaseForm):
     """A zone's name."""
 
     name = StringField(_l("Name of the zone"), [InputRequired(), Length(max=120)])
+
+
+class ZonePageForm(ZoneForm):
+    """A zone's name, which zones touch it, and where it lies on the drawing."""
+
+    neighbours = SelectMultipleField(
+        _l("Zones beside it"), coerce=int, choices=[], widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )  # fmt: skip
+    map_x = IntegerField(_l("From west (0) to east (100)"), [Optional(), NumberRange(min=0, max=MAP_EDGE)])
+    map_y = IntegerField(_l("From north (0) to south (100)"), [Optional(), NumberRange(min=0, max=MAP_EDGE)])
 
 
 class QuestionForm(BaseForm):

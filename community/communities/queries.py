@@ -1,12 +1,19 @@
-"""Communities, the rules in force at a moment, and what a community asks who applies."""
+"""Communities, their zones and categories at hand, the rules in force at a moment, what is asked of who applies."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from sqlalchemy import func
 from sqlmodel import col, select
 
+from community.categories.queries import Branch, all_categories, tree_of
+from community.categories.tables import Category
 from community.communities.tables import Community, CommunityRules, Question
 from community.members.tables import Membership
+from community.zones.queries import all_zones, neighbours_in
+from community.zones.tables import Zone
 from foundation import clock
 from foundation.database import Session
 from foundation.errors import Missing
@@ -91,3 +98,51 @@ def questions_of(session: Session, community_id: int) -> list[Question]:
 def count_communities(session: Session) -> int:
     """How many open communities there are."""
     return session.scalar(select(func.count()).where(col(Community.closed_at).is_(None))) or 0
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The zones and categories of a community, retired ones included. Kept between requests: only to be read."""
+
+    version: int
+    every_zone: Sequence[Zone]
+    every_category: Sequence[Category]
+    beside: Mapping[int, frozenset[int]]
+
+    @cached_property
+    def zones(self) -> list[Zone]:
+        """Those in use, in their order."""
+        return [zone for zone in self.every_zone if zone.retired_at is None]
+
+    @cached_property
+    def branches(self) -> list[Branch]:
+        """The tree of the categories in use."""
+        return tree_of([category for category in self.every_category if category.retired_at is None])
+
+    @cached_property
+    def categories(self) -> dict[int | None, Category]:
+        """Every category by its id."""
+        return {category.id: category for category in self.every_category}
+
+    @cached_property
+    def zone_names(self) -> dict[int | None, str]:
+        """The name of every zone by its id."""
+        return {zone.id: zone.name for zone in self.every_zone}
+
+
+_catalogues: dict[tuple[str, int], Catalogue] = {}
+
+
+def catalogue_of(session: Session, community: Community) -> Catalogue:
+    """The zones and categories of a community as it was just read: asked of the database only when they changed."""
+    key = (session.get_bind().engine.url.render_as_string(hide_password=True), community.id or 0)
+    kept = _catalogues.get(key)
+    if kept is None or kept.version != community.catalogue:
+        kept = Catalogue(
+            community.catalogue,
+            all_zones(session, key[1]),
+            all_categories(session, key[1], with_retired=True),
+            neighbours_in(session, key[1]),
+        )
+        _catalogues[key] = kept
+    return kept

@@ -28,6 +28,8 @@ class Community(SQLModel, table=True):
     """When somebody answers the telephone, by language code."""
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    catalogue: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """Raised by the database itself with every change of its zones and categories, so that pages may keep them."""
 
 
 class CommunityRules(SQLModel, table=True):

@@ -5,10 +5,11 @@ from collections.abc import Collection
 from sqlmodel import col, or_, select
 
 from community.categories.queries import all_categories
-from community.communities.queries import community_by_slug, open_communities
+from community.communities.queries import community_by_slug, community_of, open_communities
 from community.communities.tables import Community
 from community.members.tables import Membership, Person
 from community.zones.queries import zones_of
+from foundation.access import Actor, Permission
 from foundation.database import Session
 from foundation.errors import N_, Invalid
 from foundation.importing.tables import ImportedRow
@@ -29,6 +30,25 @@ def community_named(session: Session, slug: str) -> Community:
         slugs = ", ".join(community.slug for community in every)
         raise Invalid(N_("Say which community with --community: %(slugs)s."), slugs=slugs or "-")
     return every[0]
+
+
+def community_meant(session: Session, slug: str, actor: Actor | None) -> Community:
+    """The actor's community; for the command line, which has no actor, the one of that address. Raises Invalid."""
+    if actor is None:
+        return community_named(session, slug)
+    return community_of(session, actor.community_id)
+
+
+def zones_within(actor: Actor | None, permission: Permission) -> frozenset[int] | None:
+    """The zones into which somebody may take things in; None for all of them."""
+    zones = actor.zones_for(permission) if actor is not None else None
+    return None if zones is None else frozenset(zones)
+
+
+def must_be_within(zones: frozenset[int] | None, zone_id: int | None) -> None:
+    """Raises Invalid for a line about a zone that is not among those of the maker who takes it in."""
+    if zones is not None and zone_id not in zones:
+        raise Invalid(N_("This zone is not among yours: let its own maker take this line in."))
 
 
 def zones_by_name(session: Session, community_id: int) -> dict[str, int]:

@@ -137,6 +137,16 @@ def zone(known: Mapping[str, int]) -> Parser:
     return parse
 
 
+def zone_words(known: Mapping[str, int]) -> dict[int, str]:
+    """The name of each zone, of those that `zones_by_name` gives: it stands after the slug."""
+    return {zone_id: name for name, zone_id in known.items()}
+
+
+def category_words(known: Mapping[str, int]) -> dict[int, str]:
+    """The name of each category, of those that `categories_by_name` gives: it stands first."""
+    return {category_id: name for name, category_id in reversed(list(known.items()))}
+
+
 def codes() -> Parser:
     """Codes of other lines, such as those of the people who act for an organisation."""
     return several(text(LONGEST_CODE))
@@ -144,6 +154,7 @@ def codes() -> Parser:
 
 def member_columns(zones: Mapping[str, int], tree: Mapping[str, int], today: date) -> tuple[Column, ...]:
     """One line is one adult. What is said of the household may stand on any one of its lines."""
+    places, topics = zone_words(zones), category_words(tree)
     return (
         Column("code", text(LONGEST_CODE), ("Codice", "Numero", "Tessera", "Number", "Card"), unique=True),
         Column("household", text(LONGEST_CODE), ("Famiglia", "Codice famiglia", "Nucleo", "Family")),
@@ -152,13 +163,13 @@ def member_columns(zones: Mapping[str, int], tree: Mapping[str, int], today: dat
         Column("family_name", text(LONGEST_NAME), ("Cognome", "Family name", "Last name", "Surname"), default=""),
         Column("email", email(), ("E-mail", "Posta elettronica", "Email address", "Mail"), unique=True),
         Column("phone", phone(), ("Telefono", "Cellulare", "Telephone", "Mobile"), default=""),
-        Column("zone", zone(zones), ("Zona", "Quartiere", "Comune", "Area"), required=True),
+        Column("zone", zone(zones), ("Zona", "Quartiere", "Comune", "Area"), required=True, shown=places),
         Column("address", text(LONGEST_ADDRESS), ("Indirizzo",), default=""),
         Column("speaks", spoken(), ("Lingue", "Languages"), default=()),
         Column("dependants", dependants(), ("Di chi ci prendiamo cura", "Ha in cura", "Looks after"), default=()),
         Column("about", text(LONGEST_ABOUT, lines=True), ("Chi siamo", "Presentazione", "Who we are"), default=""),
-        Column("offers", categories(tree), ("Possiamo dare", "So fare", "Offro", "Can give"), default=()),
-        Column("needs", categories(tree), ("Ci serve", "Mi serve", "Cerco", "Looks for"), default=()),
+        Column("offers", categories(tree), ("Possiamo dare", "So fare", "Offro", "Can give"), default=(), shown=topics),
+        Column("needs", categories(tree), ("Ci serve", "Mi serve", "Cerco", "Looks for"), default=(), shown=topics),
         Column("since", day_or_days_away(today), ("Con noi dal", "Iscritto il", "Socio dal", "Member since")),
     )  # fmt: skip
 

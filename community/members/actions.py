@@ -20,6 +20,8 @@ from community.members.rules import (
 )
 from community.members.tables import Person, RoleGrant
 from community.notifications.actions import notify
+from community.parties.actions import put_in_index
+from community.parties.queries import every_party_of
 from community.zones.queries import zone_of
 from foundation import audit, clock, tokens
 from foundation.access import Actor
@@ -65,6 +67,8 @@ def edit_profile(
     person.speaks = [code for code in SPOKEN if code in speaks]
     session.add(person)
     audit.record(session, actor, "edited", "person", person_id)
+    for party in every_party_of(session, person_id):
+        put_in_index(session, party)
     return person
 
 

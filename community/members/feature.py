@@ -1,5 +1,8 @@
 """Members: people, their actor, profiles, the list of who is here, roles."""
 
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from flask import Flask, url_for
@@ -12,12 +15,16 @@ from community.members.pages import members
 from community.members.pages.pictures import PARTY, PERSON, sees_party_photo, sees_person_photo
 from community.members.policies import CONTACTS, PEOPLE, ROLES
 from community.members.queries import actor_for, profile_visible_to
+from community.parties.actions import INDEX_AGAIN, follow_category, index_again
 from community.parties.policies import SEE, WRITE
-from community.parties.queries import parties_of, party_visible_to
+from community.parties.queries import entries_after, parties_found, parties_of, party_visible_to
+from community.zones.queries import zone_names
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_
-from foundation.feature import BarItem, Feature, Reportable
+from foundation.feature import BarItem, Feature, Found, Reportable, Searchable
+from foundation.jobs import Job
+from foundation.search import Question
 
 
 def frame(session: Session, actor: Actor | None) -> dict[str, Any]:
@@ -54,6 +61,33 @@ def reported_person(session: Session, actor: Actor, person_id: int) -> tuple[str
     return f"{profile.person.name}. {profile.person.about}".strip(), profile.membership.zone_id, party_id
 
 
+def find(kind: str) -> Callable[[Session, Actor, Question, int], tuple[list[Found], bool]]:
+    """How parties of one kind are found by the search box."""
+
+    def find_some(session: Session, actor: Actor, asked: Question, limit: int) -> tuple[list[Found], bool]:
+        parties = parties_found(session, actor, asked, kind, limit + 1)
+        names = zone_names(session, actor.community_id) if parties else {}
+        found = [
+            Found(
+                party.name,
+                names.get(party.zone_id or 0, ""),
+                "members.party",
+                {"party_id": party.id},
+                icon="" if kind == "household" else "people",
+                object_id=party.id or 0,
+            )
+            for party in parties[:limit]
+        ]
+        return found, len(parties) > limit
+
+    return find_some
+
+
+def all_called(words: str) -> str:
+    """Where everybody who is called like that is listed."""
+    return url_for("members.listing", q=words)
+
+
 def set_up(app: Flask) -> None:
     """The filter `tongue`: a language's own name."""
     app.jinja_env.filters["tongue"] = lambda code: str(TONGUES.get(code, code))
@@ -70,6 +104,18 @@ feature = Feature(
         Reportable("party", N_("A household or organisation"), reported_party, "members.party", "party_id"),
         Reportable("person", N_("A person"), reported_person, "members.person", "person_id"),
     ),
+    searchables=tuple(
+        Searchable(kind, words, find(kind), partial(entries_after, kind=kind), all_called)
+        for kind, words in (("household", N_("Members")), ("organisation", N_("Organisations")))
+    ),
     file_kinds={PERSON: sees_person_photo, PARTY: sees_party_photo},
-    hooks={"load_actor": actor_for, "frame": frame, "set_up": set_up},
+    jobs=(
+        Job(
+            INDEX_AGAIN,
+            run_batches=index_again,
+            lease=timedelta(hours=1),
+            words="Let people be found by the categories of what they can give.",
+        ),
+    ),
+    hooks={"load_actor": actor_for, "frame": frame, "set_up": set_up, "category_changed": follow_category},
 )

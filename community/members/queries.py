@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, cast, exists, func, literal, null, or_, union_all
+from sqlalchemy import ColumnElement, String, and_, bindparam, cast, exists, func, literal, null, or_, union_all
 from sqlmodel import col, select
 
 from community.categories.tables import Category
@@ -31,7 +32,8 @@ def actor_for(session: Session, person_id: int, community_id: int) -> Actor:
     acting: int | None = None
     grants: list[Grant] = []
     parties: dict[int, int | None] = {}
-    for role, party, zone in session.execute(_standing(person_id, community_id)):
+    asked_of = {"person": person_id, "community": community_id, "moment": clock.now()}
+    for role, party, zone in session.execute(_standing(), asked_of):
         if role == "party":
             parties[party] = zone
         elif role == "member":
@@ -54,7 +56,12 @@ def actor_for(session: Session, person_id: int, community_id: int) -> Actor:
     )
 
 
-def _standing(person_id: int, community_id: int) -> Any:
+@cache
+def _standing() -> Any:
+    """Put together once, since every page asks it: who and where are blanks, filled in each time."""
+    person_id: Any = bindparam("person")
+    community_id: Any = bindparam("community")
+    moment: Any = bindparam("moment")
     nothing = null()
     member: Any = select(
         literal("member", String).label("role"),
@@ -77,7 +84,7 @@ def _standing(person_id: int, community_id: int) -> Any:
         )
     )
     roles = select(cast(col(RoleGrant.role), String), nothing, col(RoleGrant.zone_id), literal(0)).where(
-        col(RoleGrant.community_id) == community_id, col(RoleGrant.person_id) == person_id, *in_force()
+        col(RoleGrant.community_id) == community_id, col(RoleGrant.person_id) == person_id, *in_force(moment)
     )
     everything = union_all(member, parties, roles).subquery()
     return select(everything.c.role, everything.c.party, everything.c.zone).order_by(everything.c.place)
@@ -272,9 +279,9 @@ def people_named(session: Session, actor: Actor, words: str, limit: int = 20) ->
     return list(session.exec(statement))
 
 
-def in_force() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """The conditions that a role holds now."""
-    now = clock.now()
+def in_force(moment: Any = None) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """The conditions that a role holds at a moment, or now."""
+    now = clock.now() if moment is None else moment
     return col(RoleGrant.starts_at) <= now, or_(col(RoleGrant.ends_at).is_(None), col(RoleGrant.ends_at) > now)
 
 

@@ -1,5 +1,6 @@
 """Reports as makers see them, and one's own blocks."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import case
@@ -111,3 +112,13 @@ def blocks_of(session: Session, actor: Actor) -> list[Party]:
         .order_by(col(Party.name))
     )
     return list(session.exec(statement))
+
+
+def blocked_with(session: Session, party_ids: Collection[int]) -> set[int]:
+    """The parties between whom and any of these a block stands, whoever set it."""
+    if not party_ids:
+        return set()
+    statement = select(col(Block.party_id), col(Block.blocked_party_id)).where(
+        or_(col(Block.party_id).in_(party_ids), col(Block.blocked_party_id).in_(party_ids))
+    )
+    return {each for pair in session.execute(statement) for each in pair} - set(party_ids)

@@ -14,6 +14,7 @@ from foundation.access import Actor
 from foundation.database import Session
 from foundation.feature import Feature, Waiting
 from foundation.web.frame import waiting_for
+from foundation.web.keeping import kept
 from foundation.web.state import settings
 
 
@@ -33,7 +34,7 @@ def frame(_session: Session, actor: Actor | None) -> dict[str, Any]:
         site["mail_page_url"] = url_for("notifications.letters")
     if actor is not None and actor.may(WAITING):
         site["bell_url"] = url_for("notifications.waiting")
-        site["bell_count"] = len(waiting_for(actor))
+        site["bell_count"] = kept(actor, "bell", lambda: len(waiting_for(actor)))
     return site
 
 

@@ -1,7 +1,8 @@
 """Opening a party, who acts for it, and what it says of itself."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, update
 from sqlmodel import col, select
@@ -9,7 +10,7 @@ from sqlmodel import col, select
 from community.categories.tables import Category
 from community.members.tables import Membership
 from community.parties.policies import must_act_for
-from community.parties.queries import acts_for, own_party, people_of
+from community.parties.queries import FINDABLE, acts_for, entries_of, own_party, people_of
 from community.parties.rules import (
     LONGEST_ABOUT,
     LONGEST_ADDRESS,
@@ -21,10 +22,14 @@ from community.parties.tables import Party, PartyMember, PartySkill
 from community.zones.queries import zone_of
 from foundation import audit, clock, tokens
 from foundation.access import Actor
-from foundation.database import Session, insert_if_absent
+from foundation.database import Database, Session, insert_if_absent
 from foundation.errors import N_, Invalid, Missing, Refused
 from foundation.feature import registry
+from foundation.jobs import enqueue
+from foundation.search import index, unindex
 
+INDEX_AGAIN = "parties.index_again"
+LOT = 100
 ACT_FOR = "act_for"
 ACT_FOR_LASTS = timedelta(days=14)
 
@@ -60,6 +65,7 @@ def open_party(
     session.add(party)
     session.flush()
     audit.record(session, actor, "opened", "party", party.id, party_kind=kind)
+    put_in_index(session, party)
     for hook in registry.hooks("party_opened"):
         hook(session, actor, party)
     return party
@@ -81,6 +87,7 @@ def add_person(session: Session, actor: Actor, party: Party, person_id: int) -> 
             .values(acting_party_id=party.id)
         )
         audit.record(session, actor, "added_person", "party", party.id, person=person_id)
+        put_in_index(session, party)
     return added
 
 
@@ -120,6 +127,7 @@ def end_person(session: Session, actor: Actor, party_id: int, person_id: int) ->
         .values(acting_party_id=None)
     )
     audit.record(session, actor, "ended_person", "party", party.id, person=person_id)
+    put_in_index(session, party)
 
 
 def edit_party(
@@ -142,7 +150,36 @@ def edit_party(
     party.address = checked_words(address, LONGEST_ADDRESS, "address")
     session.add(party)
     audit.record(session, actor, "edited", "party", party.id)
+    put_in_index(session, party)
     return party
+
+
+def put_in_index(session: Session, party: Party) -> None:
+    """Let a party be found as it stands now; who changes its people or their names calls this too."""
+    session.flush()
+    entries = entries_of(session, [party])
+    for entry in entries:
+        index(session, entry)
+    if not entries and party.kind in FINDABLE:
+        unindex(session, party.kind, party.id or 0)
+
+
+def follow_category(session: Session, category_id: int) -> None:
+    """Let those who can give something of a category be found by what it is called now."""
+    enqueue(session, INDEX_AGAIN, {"category_id": category_id})
+
+
+def index_again(database: Database, payload: Mapping[str, Any]) -> None:
+    """The same, lot by lot: others write in between."""
+    last: int | None = 0
+    while last is not None:
+        with database.writing() as session:
+            who = select(PartySkill.party_id).where(PartySkill.category_id == payload["category_id"])
+            wanted = select(Party).where(col(Party.id) > last, col(Party.id).in_(who)).order_by(col(Party.id))
+            parties = session.exec(wanted.limit(LOT)).all()
+            for party in parties:
+                put_in_index(session, party)
+            last = parties[-1].id if parties else None
 
 
 def set_photo(session: Session, actor: Actor, party_id: int, file_id: int | None) -> int | None:
@@ -167,6 +204,7 @@ def set_skills(
     session.add_all(PartySkill(party_id=party_id, category_id=category, kind=kind) for category, kind in sorted(wanted))
     session.flush()
     audit.record(session, actor, "changed_skills", "party", party.id)
+    put_in_index(session, party)
 
 
 def act_for(session: Session, actor: Actor, party_id: int) -> None:

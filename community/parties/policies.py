@@ -3,11 +3,11 @@
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, or_, true
-from sqlmodel import col
+from sqlmodel import col, select
 
 from community.moderation.policies import own_ids
 from community.moderation.tables import Block
-from community.parties.tables import Party
+from community.parties.tables import Party, PartyMember
 from foundation.access import Actor, Permission
 from foundation.errors import Missing
 
@@ -37,3 +37,28 @@ def not_blocked(actor: Actor, party_column: Any) -> ColumnElement[bool]:
         )
     )
     return or_(party_column.in_(mine), ~blocked)
+
+
+def nobody_blocked(actor: Actor, party_column: Any) -> ColumnElement[bool]:
+    """The condition that none of the adults of the party in a column also acts for one that a block keeps apart.
+
+    `not_blocked` looks at parties; this looks at the people behind them, for what brings two parties together: who
+    blocked the bakery does not want to be led to the baker. Parties of one's own block nobody here.
+    """
+    mine = sorted(own_ids(actor))
+    if not mine:
+        return true()
+    blocked = (
+        select(col(Block.blocked_party_id))
+        .where(col(Block.party_id).in_(mine), col(Block.blocked_party_id).not_in(mine))
+        .union(
+            select(col(Block.party_id)).where(col(Block.blocked_party_id).in_(mine), col(Block.party_id).not_in(mine))
+        )
+    )
+    people = select(col(PartyMember.person_id)).where(
+        col(PartyMember.party_id).in_(blocked), col(PartyMember.until).is_(None)
+    )
+    theirs = select(col(PartyMember.party_id)).where(
+        col(PartyMember.person_id).in_(people), col(PartyMember.until).is_(None)
+    )
+    return or_(party_column.in_(mine), party_column.not_in(theirs))

@@ -1,7 +1,7 @@
 """Parties, who acts for them, and what they can give and need."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import func
 from sqlmodel import col, select
@@ -13,6 +13,13 @@ from community.parties.tables import Party, PartyMember, PartySkill
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import Missing
+from foundation.search import Entry, Question
+from foundation.search.queries import audiences, found_objects
+from foundation.search.rules import MEMBERS
+
+FINDABLE = ("household", "organisation")
+"""The kinds of party that people look for; the index keeps each apart."""
+MOST_FOUND = 200
 
 
 def party_visible_to(session: Session, actor: Actor, party_id: int) -> Party:
@@ -54,6 +61,14 @@ def parties_of(session: Session, community_id: int, person_id: int) -> list[Part
         .order_by(col(PartyMember.since), col(Party.id))
     )
     return list(session.exec(statement))
+
+
+def every_party_of(session: Session, person_id: int) -> list[Party]:
+    """The parties a person may act for, in every community."""
+    present = (col(PartyMember.person_id) == person_id, col(PartyMember.until).is_(None))
+    return list(
+        session.exec(select(Party).join(PartyMember, col(PartyMember.party_id) == col(Party.id)).where(*present))
+    )
 
 
 def people_of(session: Session, party_id: int) -> list[Person]:
@@ -135,4 +150,51 @@ def count_parties(session: Session, community_id: int, kind: str) -> int:
             )
         )
         or 0
+    )
+
+
+def entries_of(session: Session, parties: Iterable[Party]) -> list[Entry]:
+    """What the search index says of parties: their names, their people, their words, what they can give."""
+    open_ones = [party for party in parties if party.kind in FINDABLE and party.closed_at is None]
+    ids = [party.id for party in open_ones if party.id is not None]
+    people, skills = people_of_all(session, ids), skills_of(session, ids)
+    return [_entry(party, people.get(party.id or 0, []), skills[party.id or 0]["offer"]) for party in open_ones]
+
+
+def entries_after(session: Session, after: int, limit: int, *, kind: str) -> list[Entry]:
+    """The entries of the next parties of a kind, in the order of their ids: for rebuilding the index."""
+    parties = select(Party).where(col(Party.id) > after, Party.kind == kind, col(Party.closed_at).is_(None))
+    return entries_of(session, session.exec(parties.order_by(col(Party.id)).limit(limit)).all())
+
+
+def parties_found(session: Session, actor: Actor, asked: Question, kind: str, limit: int) -> list[Party]:
+    """The parties of a kind that answer a question and may be seen: those who are called like that come first."""
+    if not actor.may(SEE):
+        return []
+    audience = audiences(kind, actor.community_id, [MEMBERS])
+    ids: dict[int, None] = {}
+    for demands in (asked.title_demands, asked.demands):
+        ids |= dict.fromkeys(found_objects(session, kind, actor.community_id, [audience, *demands], MOST_FOUND))
+    seen = select(Party).where(
+        col(Party.id).in_(list(ids)),
+        col(Party.community_id) == actor.community_id,
+        col(Party.closed_at).is_(None),
+        not_blocked(actor, col(Party.id)),
+    )
+    by_id = {party.id: party for party in session.exec(seen)}
+    return [by_id[party_id] for party_id in ids if party_id in by_id][:limit]
+
+
+def _entry(party: Party, people: Sequence[Person], offers: Sequence[Category]) -> Entry:
+    names = " ".join(f"{person.given_name} {person.family_name}" for person in people)
+    gives = " ".join(name for category in offers for name in category.names.values())
+    said = " ".join(person.about for person in people)
+    return Entry(
+        kind=party.kind,
+        object_id=party.id or 0,
+        community_id=party.community_id,
+        moment=party.opened_at,
+        title=f"{party.name} {names}",
+        body=f"{party.about} {said} {gives}",
+        party_id=party.id,
     )

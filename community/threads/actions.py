@@ -9,7 +9,7 @@ from community.threads.rules import check_words
 from community.threads.tables import Message, Thread, ThreadRead
 from foundation import audit, clock
 from foundation.access import Actor
-from foundation.database import Session, insert_if_absent
+from foundation.database import Session, append, insert_if_absent
 from foundation.errors import Missing
 
 
@@ -43,18 +43,17 @@ def tell(session: Session, actor: Actor | None, thread_id: int, event: str, para
     %(who)s is filled with the actor's name when the thread is read, and %(x)s from a parameter `x_person_id`, so that
     no name stays behind in the thread of somebody who leaves.
     """
-    session.add(
-        Message(
-            thread_id=thread_id,
-            author_id=actor.person_id if actor else None,
-            party_id=actor.party_id if actor else None,
-            recorded_by_id=actor.recorded_by_id if actor else None,
-            event=event,
-            params=dict(params),
-            sent_at=clock.now(),
-        )
-    )
     session.flush()
+    line = {
+        "thread_id": thread_id,
+        "author_id": actor.person_id if actor else None,
+        "party_id": actor.party_id if actor else None,
+        "recorded_by_id": actor.recorded_by_id if actor else None,
+        "event": event,
+        "params": dict(params),
+        "sent_at": clock.now(),
+    }
+    append(session, Message, line)
 
 
 def mark_read(session: Session, actor: Actor, thread_id: int, upto: int) -> None:

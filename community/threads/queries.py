@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, and_, func, or_
+from sqlalchemy import CompoundSelect, Select, and_, func, or_
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -74,7 +75,7 @@ def unread(session: Session, person_id: int, thread_ids: Iterable[int]) -> dict[
     return {row[0]: row[1] for row in session.execute(statement)}
 
 
-def count_unread(session: Session, person_id: int, threads: SelectOfScalar[int]) -> int:
+def count_unread(session: Session, person_id: int, threads: SelectOfScalar[int] | CompoundSelect[Any]) -> int:
     """How many words of others are new to a person in the threads that a select of ids gives."""
     statement = _unread(person_id).add_columns(func.count()).where(col(Message.thread_id).in_(threads))
     return int(session.execute(statement).scalar_one())

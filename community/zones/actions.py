@@ -1,16 +1,18 @@
-"""Adding, renaming and retiring the zones of a community."""
+"""Adding, renaming, placing and retiring the zones of a community, and saying which touch each other."""
 
-from sqlalchemy import func
-from sqlmodel import col, select
+from collections.abc import Collection
+
+from sqlalchemy import func, or_
+from sqlmodel import col, delete, select
 
 from community.communities.policies import RUN
 from community.zones.queries import zone_of, zones_of
-from community.zones.rules import checked_name, slug_from
-from community.zones.tables import Zone
+from community.zones.rules import check_place, checked_name, slug_from
+from community.zones.tables import Zone, ZoneNeighbour
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
-from foundation.errors import N_, Missing, Refused
+from foundation.errors import N_, Invalid, Missing, Refused
 
 
 def add_zone(session: Session, actor: Actor, name: str) -> Zone:
@@ -34,6 +36,37 @@ def rename_zone(session: Session, actor: Actor, zone_id: int, name: str) -> None
     zone.name = checked_name(name)
     session.add(zone)
     audit.record(session, actor, "renamed", "zone", zone_id)
+
+
+def set_neighbours(session: Session, actor: Actor, zone_id: int, others: Collection[int]) -> None:
+    """Say which zones touch this one; each of them then touches it too. Raises Invalid for a zone not in use."""
+    _may_run(actor)
+    zone_of(session, actor.community_id, zone_id)
+    in_use = {zone.id for zone in zones_of(session, actor.community_id)}
+    wanted = set(others)
+    if zone_id in wanted or not wanted <= in_use:
+        raise Invalid(N_("Choose among the other zones."), field="neighbours")
+    of_zone = or_(col(ZoneNeighbour.zone_id) == zone_id, col(ZoneNeighbour.other_zone_id) == zone_id)
+    session.exec(delete(ZoneNeighbour).where(of_zone))
+    session.add_all(
+        ZoneNeighbour(zone_id=min(zone_id, other), other_zone_id=max(zone_id, other), community_id=actor.community_id)
+        for other in sorted(wanted)
+    )
+    session.flush()
+    audit.record(session, actor, "set_neighbours", "zone", zone_id, others=sorted(wanted))
+
+
+def place_zone(session: Session, actor: Actor, zone_id: int, x: int | None, y: int | None) -> None:
+    """Say where a zone lies on the drawing, in hundredths from west and from north; None leaves it to its neighbours.
+
+    Raises Invalid outside the drawing.
+    """
+    _may_run(actor)
+    check_place(x, y)
+    zone = zone_of(session, actor.community_id, zone_id)
+    zone.map_x, zone.map_y = x, y
+    session.add(zone)
+    audit.record(session, actor, "placed", "zone", zone_id)
 
 
 def retire_zone(session: Session, actor: Actor, zone_id: int) -> None:

@@ -84,6 +84,7 @@ def post_section(session: Session, actor: Actor, post: Post) -> dict[str, Any] |
         "found": found,
         "parties": parties_by_id(session, found),
         "own": post.party_id in actor.party_ids,
+        "answered": post.party_id not in actor.party_ids and any(one.state == "proposed" for one in found),
     }
 
 

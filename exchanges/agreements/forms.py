@@ -23,7 +23,9 @@ MINE, THEIRS = "mine", "theirs"
 
 
 def whole_number(value: Any) -> int | None:
-    """A number from a hidden field or a choice; None for anything else."""
+    """A number from a hidden field or a choice, or as a row holds it; None for anything else."""
+    if isinstance(value, int):
+        return value
     return int(value) if isinstance(value, str) and value.isdecimal() and len(value) < 19 else None
 
 
@@ -84,11 +86,10 @@ class ResolveForm(StepForm):
     reason = TextAreaField(_l("Why? Both will read it"), [InputRequired(), Length(max=LONGEST_REASON)])
 
 
-class TermsForm(StepForm):
-    """When, how long, where, who comes, what it costs."""
+class ConditionsForm(StepForm):
+    """How long, where, who comes, what it costs: what holds for one meeting and for every meeting of a series."""
 
     words = TextAreaField(_l("Two words"), [Length(max=LONGEST_MESSAGE)])
-    starts_at = LocalMomentField(_l("When"), [Optional()])
     how = RadioField(_l("In hours, or as a gift?"), choices=choices({HOURS: _l("In hours"), GIFT: _l("As a gift")}))
     minutes = MinutesField(_l("How long"))
     adult = SelectField(_l("Who comes"), coerce=whole_number, validate_choice=False)
@@ -107,6 +108,12 @@ class TermsForm(StepForm):
     place_words = StringField(_l("Which place"), [Length(max=LONGEST_PLACE)])
     expense = EuroField(_l("Euro to give back"), [Optional()])
     expense_words = StringField(_l("What for"), [Length(max=LONGEST_PLACE)])
+
+
+class TermsForm(ConditionsForm):
+    """The same, and when."""
+
+    starts_at = LocalMomentField(_l("When"), [Optional()])
 
     def terms(self, *, i_give: bool) -> Terms:
         """What was typed, seen from outside: at whose home, who comes."""

@@ -1,7 +1,7 @@
 """Who may take part in an agreement, who may look into it, and what stops a yes."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, exists
 from sqlmodel import col, select
@@ -13,7 +13,6 @@ from community.parties.queries import acts_for
 from community.parties.tables import Party
 from community.safeguarding.queries import is_verified_for_care
 from community.safeguarding.rules import NotVerified
-from exchanges.agreements.tables import Agreement
 from exchanges.posts.tables import Post
 from foundation.access import Actor, Permission
 from foundation.database import Session
@@ -38,16 +37,40 @@ CHEQUES = Permission("zone:agreement:cheques", ("maker", "administrator"), "Type
 PERMISSIONS = (SEE, TAKE_PART, RESOLVE, ANSWER, CHEQUES)
 
 
-def own_side(actor: Actor, agreement: Agreement) -> int | None:
+class About(Protocol):
+    """What people of a community do together: it may answer a post, and has a thread beside it."""
+
+    id: int | None
+    community_id: int
+    post_id: int | None
+    category_id: int | None
+    title: str
+    version: int
+
+
+class Between(About, Protocol):
+    """What stands between two parties of a community: an agreement, or what agreements are a part of."""
+
+    giver_id: int
+    receiver_id: int
+
+
+def sides_of(agreement: Between) -> tuple[int, ...]:
+    """The parties of an agreement; more than two where several take part at once, and `sides` says who."""
+    several: tuple[int, ...] = getattr(agreement, "sides", ())
+    return several or (agreement.giver_id, agreement.receiver_id)
+
+
+def own_side(actor: Actor, agreement: Between) -> int | None:
     """The party of the agreement for which the actor may act: the present one first; None for a stranger."""
-    sides = (agreement.giver_id, agreement.receiver_id)
+    sides = sides_of(agreement)
     if actor.community_id != agreement.community_id:
         return None
     mine = [party_id for party_id in (actor.party_id, *actor.party_ids) if party_id in sides]
     return mine[0] if mine else None
 
 
-def may_mediate(actor: Actor, agreement: Agreement, zone_ids: tuple[int | None, ...], permission: Permission) -> bool:
+def may_mediate(actor: Actor, agreement: Between, zone_ids: tuple[int | None, ...], permission: Permission) -> bool:
     """Whether a maker may step in: in a zone of one of the two, and with no party of their own in it."""
     if actor.community_id != agreement.community_id or own_side(actor, agreement) is not None:
         return False
@@ -55,7 +78,7 @@ def may_mediate(actor: Actor, agreement: Agreement, zone_ids: tuple[int | None, 
     return zones is None or any(zone_id in zones for zone_id in zone_ids)
 
 
-def is_excluded(session: Session, actor: Actor, agreement: Agreement) -> bool:
+def is_excluded(session: Session, actor: Actor, agreement: About) -> bool:
     """Whether the confidential need an agreement answers is kept from this maker (domain, Children 4)."""
     return agreement.post_id is not None and bool(session.scalar(select(kept_from(actor, agreement.post_id))))
 
@@ -69,12 +92,12 @@ def kept_from(actor: Actor, post_id: Any) -> ColumnElement[bool]:
     )
 
 
-def other_side(agreement: Agreement, mine: int) -> int:
+def other_side(agreement: Between, mine: int) -> int:
     """The party on the other side of an agreement."""
     return agreement.receiver_id if mine == agreement.giver_id else agreement.giver_id
 
 
-def check_both_there(session: Session, actor: Actor, agreement: Agreement) -> None:
+def check_both_there(session: Session, actor: Actor, agreement: Between) -> None:
     """See that both parties are still open and no block stands between them. Raises Refused; the block is not told."""
     open_parties = session.scalars(
         select(col(Party.id)).where(
@@ -111,7 +134,7 @@ def demands_care(session: Session, category_id: int | None) -> bool:
     return parent is not None and parent.demands_care
 
 
-def looks_after(session: Session, agreement: Agreement) -> bool:
+def looks_after(session: Session, agreement: About) -> bool:
     """Whether somebody is looked after in an agreement: by its own category, or by the one its post has now.
 
     An author may change what a post is about after somebody answered it: the gate stands all the same.

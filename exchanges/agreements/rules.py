@@ -21,24 +21,31 @@ TAKING_A_PLACE = ("accepted", "delivered", "disputed", "settled")
 
 
 class Side(StrEnum):
-    """Who moves an agreement: the party it waits for, the other party, a maker, or the clock (a job)."""
+    """Who moves an agreement: the party it waits for, the other party, a maker, the clock (a job), or its origin:
+    what it is a part of, such as a series, and what was agreed upon there."""
 
     TURN = "turn"
     OTHER = "other"
     MAKER = "maker"
     CLOCK = "clock"
+    ORIGIN = "origin"
 
 
 TRANSITIONS: dict[tuple[str, str, Side], str] = {
     (START, "propose", Side.OTHER): "proposed",
     (START, "record", Side.OTHER): "delivered",
     (START, "cheque", Side.MAKER): "settled",
+    (START, "arrange", Side.ORIGIN): "accepted",
+    (START, "skip", Side.ORIGIN): "cancelled",
     ("proposed", "counter", Side.TURN): "proposed",
     ("proposed", "accept", Side.TURN): "accepted",
     ("proposed", "decline", Side.TURN): "declined",
     ("proposed", "withdraw", Side.OTHER): "withdrawn",
     ("proposed", "close", Side.CLOCK): "declined",
     ("proposed", "lapse", Side.CLOCK): "declined",
+    ("proposed", "stand", Side.ORIGIN): "accepted",
+    ("proposed", "change", Side.ORIGIN): "accepted",
+    ("proposed", "cancel", Side.ORIGIN): "cancelled",
     ("proposed", "part", Side.CLOCK): "declined",
     ("accepted", "replace", Side.TURN): "accepted",
     ("accepted", "deliver", Side.TURN): "delivered",
@@ -47,6 +54,9 @@ TRANSITIONS: dict[tuple[str, str, Side], str] = {
     ("accepted", "miss", Side.TURN): "missed",
     ("accepted", "miss", Side.OTHER): "missed",
     ("accepted", "lapse", Side.CLOCK): "cancelled",
+    ("accepted", "wait", Side.ORIGIN): "proposed",
+    ("accepted", "change", Side.ORIGIN): "accepted",
+    ("accepted", "cancel", Side.ORIGIN): "cancelled",
     ("accepted", "part", Side.CLOCK): "cancelled",
     ("delivered", "confirm", Side.TURN): "settled",
     ("delivered", "dispute", Side.TURN): "disputed",

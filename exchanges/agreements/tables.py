@@ -1,6 +1,6 @@
 """From a proposal to a settled exchange: one row that moves through the states of rules.py, and its history."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import JSON, CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
@@ -19,7 +19,7 @@ class Agreement(SQLModel, table=True):
             "'declined', 'withdrawn', 'cancelled', 'missed', 'void')",
             name="state_known",
         ),
-        CheckConstraint("way IN ('post', 'asked', 'recorded', 'assegno')", name="way_known"),
+        CheckConstraint("way IN ('post', 'asked', 'recorded', 'assegno', 'series')", name="way_known"),
         CheckConstraint("place IN ('', 'giver', 'receiver', 'somewhere', 'remote')", name="place_known"),
         CheckConstraint("giver_id <> receiver_id", name="two_parties"),
         CheckConstraint("turn_id = giver_id OR turn_id = receiver_id", name="turn_is_a_party"),
@@ -28,17 +28,34 @@ class Agreement(SQLModel, table=True):
         CheckConstraint("delivered_minutes IS NULL OR delivered_minutes BETWEEN 0 AND 6000", name="delivered_sane"),
         CheckConstraint("expense_cents >= 0", name="expense_not_negative"),
         CheckConstraint("way <> 'post' OR post_id IS NOT NULL", name="post_where_from_post"),
+        CheckConstraint("(way = 'series') = (series_id IS NOT NULL)", name="series_where_of_series"),
+        CheckConstraint("(series_id IS NULL) = (series_day IS NULL)", name="series_day_of_series"),
         Index("ix_agreement_giver", "giver_id", "state"),
         Index("ix_agreement_receiver", "receiver_id", "state"),
         Index("ix_agreement_post", "post_id", "state"),
         Index("ix_agreement_due", "state", "settles_at"),
         Index(
+            "ix_agreement_done",
+            "category_id",
+            "giver_id",
+            sqlite_where=text("state = 'settled'"),
+            postgresql_where=text("state = 'settled'"),
+        ),
+        Index(
             "uq_agreement_one_open_proposal",
             "post_id",
             "proposer_id",
             unique=True,
-            sqlite_where=text("state = 'proposed'"),
-            postgresql_where=text("state = 'proposed'"),
+            sqlite_where=text("state = 'proposed' AND series_id IS NULL"),
+            postgresql_where=text("state = 'proposed' AND series_id IS NULL"),
+        ),
+        Index(
+            "uq_agreement_series_day",
+            "series_id",
+            "series_day",
+            unique=True,
+            sqlite_where=text("state <> 'cancelled'"),
+            postgresql_where=text("state <> 'cancelled'"),
         ),
     )
 
@@ -46,8 +63,8 @@ class Agreement(SQLModel, table=True):
     community_id: int = Field(foreign_key="community.id")
     post_id: int | None = Field(default=None, foreign_key="post.id")
     way: str = Field(max_length=10)
-    """How it began: from a `post`, `asked` of a person directly, `recorded` after the fact by a side, or a paper
-    `assegno` typed by a maker."""
+    """How it began: from a `post`, `asked` of a person directly, `recorded` after the fact by a side, a paper
+    `assegno` typed by a maker, or as one meeting of a `series`."""
     state: str = Field(default="proposed", max_length=10)
     turn_id: int = Field(foreign_key="party.id")
     """Whose turn it is: the party that the present state waits for."""
@@ -92,6 +109,9 @@ class Agreement(SQLModel, table=True):
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     version: int = 1
     """Raised by every change, so that a stale form is told what changed."""
+    series_id: int | None = Field(default=None, foreign_key="series.id")
+    series_day: date | None = None
+    """Which day of its series the meeting stands for, even if it was moved: there is one for each."""
 
 
 class AgreementEvent(SQLModel, table=True):

@@ -5,7 +5,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date, time
 
 from community.households.tables import AGE_BANDS
-from community.importing.rules import LONGEST_CODE, categories, day_or_days_away, spoken, zone
+from community.importing.rules import (
+    LONGEST_CODE,
+    categories,
+    category_words,
+    day_or_days_away,
+    spoken,
+    zone,
+    zone_words,
+)
 from exchanges.posts.rules import LONGEST_LIFE
 from foundation.errors import N_, Invalid
 from foundation.importing import Column, Parser, boolean, choice, euro, integer, minutes, several, text
@@ -80,36 +88,37 @@ def post_columns(zones: Mapping[str, int], tree: Mapping[str, int], today: date)
     """One line is one post: an offer or a need."""
     when = day_or_days_away(today)
     bands = several(choice(dict.fromkeys(AGE_BANDS, ())))
+    places, topics, seen_by = zone_words(zones), category_words(tree), first_words(VISIBILITIES)
     return (
         Column("code", text(LONGEST_CODE), ("Codice", "Numero", "Number"), unique=True),
-        Column("kind", choice(KINDS), ("Tipo", "Type"), required=True),
+        Column("kind", choice(KINDS), ("Tipo", "Type"), required=True, shown=first_words(KINDS)),
         Column("title", text(LONGEST_TITLE), ("Titolo",), required=True),
         Column("description", text(LONGEST_DESCRIPTION, lines=True), ("Descrizione", "Testo"), default=""),
-        Column("category", _single(categories(tree)), ("Categoria",), required=True),
+        Column("category", _single(categories(tree)), ("Categoria",), required=True, shown=topics),
         Column("who", text(LONGEST_CODE * 4), ("Chi", "Di chi", "Socio", "Member"), required=True),
-        Column("zone", zone(zones), ("Zona", "Quartiere", "Comune", "Area")),
+        Column("zone", zone(zones), ("Zona", "Quartiere", "Comune", "Area"), shown=places),
         Column("when_words", text(LONGEST_WORDS), ("Quando", "When"), default=""),
         Column("day", when, ("Giorno", "Data", "Date")),
         Column("time", clock_time(), ("Ora", "Orario")),
-        Column("place", choice(PLACES), ("Dove", "Where"), default=""),
+        Column("place", choice(PLACES), ("Dove", "Where"), default="", shown=first_words(PLACES)),
         Column("place_words", text(LONGEST_WORDS), ("Luogo", "Posto"), default=""),
-        Column("minutes", minutes(6000), ("Durata", "Tempo", "How long")),
+        Column("minutes", minutes(6000), ("Durata", "Tempo", "How long"), shown="minutes"),
         Column("gift", boolean(), ("Dono", "In dono"), default=False),
         Column("places", integer(1, 100), ("Posti", "Per quante persone", "For how many"), default=1),
         Column("always", boolean(), ("Sempre", "Sempre valida"), default=False),
         Column("urgent", boolean(), ("Urgente",), default=False),
-        Column("expense", euro(1_000_000), ("Spese", "Spesa prevista", "Expenses"), default=0),
+        Column("expense", euro(1_000_000), ("Spese", "Spesa prevista", "Expenses"), default=0, shown="cents"),
         Column("expense_words", text(LONGEST_WORDS), ("Per che cosa", "Spese per", "What for"), default=""),
         Column("languages", spoken(), ("Lingue",), default=()),
-        Column("visibility", choice(VISIBILITIES), ("Visibilità", "Chi la vede", "Seen by"), default=""),
+        Column("visibility", choice(VISIBILITIES), ("Visibilità", "Chi la vede", "Seen by"), default="", shown=seen_by),
         Column("children", integer(1, 20), ("Bambini", "Quanti bambini")),
         Column("age_bands", bands, ("Età", "Età dei bambini", "Ages"), default=()),
         Column("pick_up", text(LONGEST_WORDS), ("Chi riprende", "Who picks up"), default=""),
         Column("what", text(LONGEST_WORDS), ("Che cosa", "Prodotto"), default=""),
         Column("quantity", quantity(), ("Quantità",)),
-        Column("unit", choice(UNITS), ("Unità", "Unità di misura"), default="pieces"),
-        Column("share", euro(), ("Quota", "Quota di spesa", "Share of the cost")),
-        Column("help", choice(HOUSING), ("Aiuto per la casa", "Housing")),
+        Column("unit", choice(UNITS), ("Unità", "Unità di misura"), default="pieces", shown=first_words(UNITS)),
+        Column("share", euro(), ("Quota", "Quota di spesa", "Share of the cost"), shown="cents"),
+        Column("help", choice(HOUSING), ("Aiuto per la casa", "Housing"), shown=first_words(HOUSING)),
         Column("since", when, ("Dal", "From")),
         Column("until", when, ("Al", "To")),
         Column("published", when, ("Pubblicato il", "Pubblicata il", "Published on")),
@@ -119,11 +128,17 @@ def post_columns(zones: Mapping[str, int], tree: Mapping[str, int], today: date)
 
 def balance_columns() -> tuple[Column, ...]:
     """One line is what one household or organisation brings along."""
+    balance = minutes(MOST_BALANCE, signed=True)
     return (
         Column("who", text(LONGEST_CODE * 4), ("Famiglia", "Codice", "Household", "Code"), required=True, unique=True),
-        Column("minutes", minutes(MOST_BALANCE, signed=True), ("Saldo", "Ore", "Balance", "Hours"), required=True),
+        Column("minutes", balance, ("Saldo", "Ore", "Balance", "Hours"), required=True, shown="minutes"),
         Column("note", text(LONGEST_WORDS), ("Nota", "Note", "Da dove viene"), default=""),
     )  # fmt: skip
+
+
+def first_words(options: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Each value in the first of the words it may be written with."""
+    return {value: words[0] if words else value for value, words in options.items()}
 
 
 def last_day(said: date | None, today: date) -> date | None:

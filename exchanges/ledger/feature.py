@@ -7,8 +7,10 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from community.parties.tables import Party
+from exchanges.agreements.queries.gifts import count_gifts
 from exchanges.ledger.actions import open_account_of, welcome_hours
 from exchanges.ledger.commands import ledger_commands
+from exchanges.ledger.jobs import JOBS
 from exchanges.ledger.notices import NOTICES
 from exchanges.ledger.pages import ledger, wording
 from exchanges.ledger.policies import (
@@ -65,15 +67,31 @@ def me_links(session: Session, actor: Actor) -> list[dict[str, Any]]:
 def profile_section(session: Session, actor: Actor, party_id: int) -> dict[str, Any] | None:
     """What can be done about hours with the party whose page is shown."""
     party = session.get(Party, party_id)
+    if party_id in actor.party_ids:
+        return _own_section(session, party_id)
     if party is None or party_id in own_parties(actor):
         return None
     return {
         "template": "exchanges/ledger/_profile.html",
+        "own": False,
         "give_url": url_for("ledger.give", to=party_id) if actor.may(GIVE) and actor.party_id else "",
         "statement_url": url_for("ledger.statement", party_id=party_id) if may_read_account(actor, party) else "",
         "grant_url": url_for("ledger.ask_to_grant", party_id=party_id)
         if party.kind != "fund" and may_in_zone(actor, GRANT, party)
         else "",
+    }
+
+
+def _own_section(session: Session, party_id: int) -> dict[str, Any]:
+    """One's own: hours and gifts, both given and received. Nobody else reads it."""
+    balance = balance_of(session, party_id)
+    return {
+        "template": "exchanges/ledger/_profile.html",
+        "own": True,
+        "given": balance.given,
+        "received": balance.received,
+        "gift_words": wording.gift_words(count_gifts(session, party_id)),
+        "url": url_for("ledger.mine"),
     }
 
 
@@ -87,6 +105,7 @@ feature = Feature(
     blueprints=(ledger,),
     permissions=PERMISSIONS,
     commands=(ledger_commands,),
+    jobs=JOBS,
     notices=NOTICES,
     hooks={
         "party_opened": party_opened,

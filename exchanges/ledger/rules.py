@@ -30,6 +30,11 @@ LONGEST_KEY = 120
 # being committed may still have used the rules before: verification allows for this long.
 RULES_GRACE_SECONDS = 60
 
+MOST_SEALED = 10_000
+"""How many transfers one seal closes at most: what is left over goes into the next. Never to be lowered."""
+# A transfer chooses its moment before it is written, and a run that seals many communities takes its time.
+SEAL_GRACE_SECONDS = 3600
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -120,6 +125,21 @@ def available(balance: int, reserved: int, floor: int) -> int:
 def overflow(balance: int, minutes: int, ceiling: int) -> int:
     """How many of `minutes` about to come in would pass the ceiling, and so go to the community fund."""
     return min(max(balance + minutes - ceiling, 0), minutes)
+
+
+def split(minutes: int, weights: Sequence[int]) -> list[int]:
+    """Share out whole minutes by weight, to the last one; what cannot be divided goes to the largest remainders.
+
+    Of equal remainders the first is served first. Raises ValueError where there is nothing to go by.
+    """
+    whole = sum(weights)
+    if minutes < 0 or whole <= 0 or min(weights) < 0:
+        raise ValueError(f"{minutes} minutes cannot be split by {list(weights)}")
+    shares = [minutes * weight // whole for weight in weights]
+    by_remainder = sorted(range(len(weights)), key=lambda place: -(minutes * weights[place] % whole))
+    for place in by_remainder[: minutes - sum(shares)]:
+        shares[place] += 1
+    return shares
 
 
 def needs_warning(balance: int, reserved: int, soft_floor: int) -> bool:

@@ -1,20 +1,21 @@
 """Posts: offers and needs, the board, and writing one in three small steps."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
 
-from exchanges.matching.queries import needs_matching
 from exchanges.posts import actions
 from exchanges.posts.actions.drafting import PHOTO_KIND
+from exchanges.posts.actions.finding import INDEX_AGAIN, follow_category, follow_week, index_again, move_on
 from exchanges.posts.notices import NOTICES
 from exchanges.posts.pages import posts, words
 from exchanges.posts.pages.showing import rendering
 from exchanges.posts.policies import CONFIDENTIAL, HIDE, READ, WRITE
 from exchanges.posts.queries import (
+    best_of,
     entrusted_to,
     expiring_of,
     is_kept_from,
@@ -25,12 +26,14 @@ from exchanges.posts.queries import (
     own_posts,
     post_visible_to,
 )
+from exchanges.posts.queries.entries import KIND, entries_after
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_
-from foundation.feature import BarItem, Feature, Reportable, Waiting
+from foundation.feature import BarItem, Feature, Found, Reportable, Searchable, Waiting
 from foundation.jobs import Job
-from foundation.web.formats import day
+from foundation.search import Question
+from foundation.web.formats import day, in_words
 
 OFTEN = timedelta(minutes=15)
 
@@ -84,16 +87,44 @@ def entrusted_waiting(session: Session, actor: Actor) -> list[Waiting]:
     ]
 
 
-def home_posts(session: Session, actor: Actor) -> dict[str, Any] | None:
-    """For a visitor's home the newest public posts; for a member's those of others, near first, and what to answer."""
+def home_posts(session: Session, actor: Actor, but: Collection[int] = ()) -> dict[str, Any] | None:
+    """For a visitor's home the newest public posts; for a member's those of others, near first.
+
+    `but` are the ids of posts that stand on the page already.
+    """
     url = url_for("posts.board")
     if not actor.is_member:
         cards = newest(session, actor)
         return _section(cards, url=url) if cards else None
-    cards = new_near(session, actor)
-    shown = {card.id for card in cards}
-    matching = [card for card in needs_matching(session, actor, limit=6) if card.id not in shown][:3]
-    return _section(cards, "exchanges/posts/_home.html", url=url, matching=matching) if cards else None
+    cards = [card for card in new_near(session, actor) if card.id not in but]
+    return _section(cards, url=url) if cards else None
+
+
+def find_posts(session: Session, actor: Actor, asked: Question, limit: int) -> tuple[list[Found], bool]:
+    """The posts that the search box finds: those of the board, the best match first."""
+    cards = best_of(session, actor, asked)
+    found = [
+        Found(
+            card.title,
+            f"{card.zone} · {in_words(card.category)}",
+            "posts.show",
+            {"post_id": card.id},
+            icon=card.kind,
+            object_id=card.id,
+        )
+        for card in cards[:limit]
+    ]
+    return found, len(cards) > limit
+
+
+def on_the_board(typed: str) -> str:
+    """Where all posts are that answer the words."""
+    return url_for("posts.board", q=typed)
+
+
+def move_posts_on(session: Session, _payload: Mapping[str, Any]) -> None:
+    """What has taken place is sorted by when it takes place next."""
+    move_on(session)
 
 
 def home_links(actor: Actor) -> dict[str, str]:
@@ -130,10 +161,18 @@ feature = Feature(
     permissions=(READ, WRITE, CONFIDENTIAL, HIDE),
     jobs=(
         Job("posts.expire", run=expire, every=OFTEN, words="Take posts off the board after their last day."),
+        Job("posts.move_on", run=move_posts_on, every=OFTEN, words="Sort posts by when they take place next."),
+        Job(
+            INDEX_AGAIN,
+            run_batches=index_again,
+            lease=timedelta(hours=1),
+            words="Let posts be found by the category and the week they have now.",
+        ),
         Job("posts.remind", run=remind, every=OFTEN, words="Ask about posts that soon leave the board."),
     ),
     notices=NOTICES,
     bar=(BarItem(10, "posts.board", "board", N_("Board")),),
+    searchables=(Searchable(KIND, N_("On the board"), find_posts, entries_after, on_the_board),),
     reportables=(Reportable("post", N_("A post"), reported, "posts.show", "post_id", actions.hide_post, is_kept_from),),
     waiting=(expiring_waiting, entrusted_waiting),
     file_kinds={PHOTO_KIND: may_see_photo},
@@ -143,5 +182,7 @@ feature = Feature(
         "profile_sections": profile_posts,
         "me_links": me_links,
         "set_up": words.set_up,
+        "category_changed": follow_category,
+        "week_said": follow_week,
     },
 )

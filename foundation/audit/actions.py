@@ -5,7 +5,7 @@ from typing import Any
 from foundation import clock
 from foundation.access import Actor
 from foundation.audit.tables import AuditEntry
-from foundation.database import Database, Session
+from foundation.database import Database, Session, append
 
 
 def record(session: Session, actor: Actor | None, verb: str, kind: str, object_id: int | None, **detail: Any) -> None:
@@ -16,19 +16,18 @@ def record(session: Session, actor: Actor | None, verb: str, kind: str, object_i
     there is no actor.
     """
     community_id = detail.pop("community_id", None) if actor is None else actor.community_id
-    session.add(
-        AuditEntry(
-            community_id=community_id,
-            at=clock.now(),
-            actor_person_id=actor.person_id if actor else None,
-            party_id=actor.party_id if actor else None,
-            recorded_by_person_id=actor.recorder_id if actor else None,
-            verb=verb,
-            kind=kind,
-            object_id=object_id,
-            detail=detail,
-        )
-    )
+    line = {
+        "community_id": community_id,
+        "at": clock.now(),
+        "actor_person_id": actor.person_id if actor else None,
+        "party_id": actor.party_id if actor else None,
+        "recorded_by_person_id": actor.recorder_id if actor else None,
+        "verb": verb,
+        "kind": kind,
+        "object_id": object_id,
+        "detail": detail,
+    }
+    append(session, AuditEntry, line)
 
 
 def looked(database: Database, actor: Actor, kind: str, object_id: int, **detail: Any) -> None:

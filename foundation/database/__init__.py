@@ -1,10 +1,11 @@
 """SQLite or PostgreSQL, behaving the same: sessions that read, sessions that write in turn, types and triggers."""
 
+from foundation.database.counting import raise_with_every_change
 from foundation.database.database import Database
 from foundation.database.folding import fold, folded
 from foundation.database.naming import metadata
 from foundation.database.refusals import ReadOnly
-from foundation.database.session import Session, after_commit, insert_if_absent
+from foundation.database.session import Session, after_commit, append, insert_if_absent
 from foundation.database.triggers import append_only, register_sql, register_trigger
 from foundation.database.turns import TookTooLong
 from foundation.database.types import JsonColumn, UtcDateTime
@@ -17,11 +18,13 @@ __all__ = [
     "TookTooLong",
     "UtcDateTime",
     "after_commit",
+    "append",
     "append_only",
     "fold",
     "folded",
     "insert_if_absent",
     "metadata",
+    "raise_with_every_change",
     "register_sql",
     "register_trigger",
 ]

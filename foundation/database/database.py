@@ -31,6 +31,8 @@ class Database:
             address = address.set(drivername="postgresql+psycopg")
         self.url = address
         self.turn: Turn | None = None
+        self.writes = 0
+        """How many transactions this process has kept: who keeps what it read looks whether it grew."""
         if address.drivername in {"sqlite", "sqlite+pysqlite"}:
             file = sqlite.database_file(address)
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -74,6 +76,7 @@ class Database:
                 open_for_writing(session)
                 yield session
                 sqlmodel.Session.commit(session)
+                self.writes += 1
                 callbacks = take_callbacks(session)
         except StatementError as error:
             if isinstance(error.orig, Invalid):  # a column's type refused the value: SQLAlchemy wraps that

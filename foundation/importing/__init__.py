@@ -11,8 +11,9 @@ from foundation.importing.actions import (
     taken_before,
 )
 from foundation.importing.cells import Parser, boolean, choice, day, email, euro, fold, integer, phone, several, text
+from foundation.importing.columns import Column
 from foundation.importing.lengths import minutes
-from foundation.importing.reading import Column, Fault, Progress, Row, Sheet, read_table
+from foundation.importing.reading import Fault, Progress, Row, Sheet, read_table
 
 __all__ = [
     "Column",

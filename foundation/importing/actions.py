@@ -1,7 +1,7 @@
 """Taking the lines of a table in: all or nothing, and each line once however often the file comes."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import insert
 from sqlmodel import col, select
@@ -9,7 +9,8 @@ from sqlmodel import col, select
 from foundation import clock
 from foundation.database import Database, Session
 from foundation.errors import DomainError
-from foundation.importing.reading import Column, Fault, Progress, Row, Sheet
+from foundation.importing.columns import Column
+from foundation.importing.reading import Fault, Progress, Row, Sheet
 from foundation.importing.tables import ImportedRow
 
 _TELL_EVERY = 100
@@ -33,18 +34,29 @@ class Report:
 
 @dataclass(frozen=True)
 class Import:
-    """One kind of file: its columns, and what takes its lines in once they are read."""
+    """One kind of file: its columns, and what takes its lines in once they are read.
+
+    `kind` and `community_id` are those of the ImportRun that remembers it; without them it is not remembered.
+    """
 
     columns: Sequence[Column]
     intake: Callable[[Sequence[Row]], "Intake"]
+    kind: str = ""
+    community_id: int = 0
 
 
 @dataclass(frozen=True)
 class Intake:
-    """What takes the lines of one file in; `finish` comes once after the last, when all of them are right."""
+    """What takes the lines of one file in; `finish` comes once after the last, when all of them are right.
+
+    `look` tells of a line what `take_row` would, as far as that can be known without writing. What was made is noted
+    in `made`: a kind and an id for each thing.
+    """
 
     take_row: TakeRow
     finish: Callable[[Session], None] | None = None
+    look: TakeRow | None = None
+    made: list[tuple[str, int]] = field(default_factory=list)
 
 
 class _Undo(Exception):
@@ -57,12 +69,14 @@ def take_in(
     take_row: TakeRow,
     *,
     finish: Callable[[Session], None] | None = None,
+    remember: Callable[[Session, int], None] | None = None,
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> Report:
     """Take every line in, in one transaction. With a fault, or `dry_run`, nothing is kept.
 
     `finish` is called once after the last line, when all are right: for what is quicker written all together.
+    `remember` comes last of all, with how many lines were new, when everything is kept.
 
     Domain errors that `take_row` raises become faults of their line and the others are tried all the same, so
     that one rehearsal tells everything. Any other error is a fault of ours and reaches the caller.
@@ -73,6 +87,8 @@ def take_in(
             new = take_rows(session, sheet, take_row, finish=finish, progress=progress)
             if dry_run or sheet.fault_count:
                 raise _Undo
+            if remember is not None:
+                remember(session, new)
     except _Undo:
         pass
     return Report(

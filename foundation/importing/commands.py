@@ -15,6 +15,7 @@ from foundation.database import Session
 from foundation.errors import DomainError
 from foundation.importing.actions import Import, Intake, Report, take_in
 from foundation.importing.reading import Fault, Progress, Row, Sheet, read_table
+from foundation.importing.runs import remember_import
 from foundation.web import state
 from foundation.web.formats import explain
 
@@ -55,8 +56,14 @@ def run_import(
         except DomainError as error:
             raise click.ClickException(explain(error)) from error
         with Bar(gettext("Reading")) as progress:
-            sheet = read_table(file.read_bytes(), asked.columns, progress=progress)
-        report, news = _take(sheet, asked.intake(sheet.rows), dry_run=dry_run)
+            content = file.read_bytes()
+            sheet = read_table(content, asked.columns, progress=progress)
+        intake = asked.intake(sheet.rows)
+
+        def remember(session: Session, new: int) -> None:
+            remember_import(session, asked, file.name, content, len(sheet.rows), new, intake.made)
+
+        report, news = _take(sheet, intake, remember, dry_run=dry_run)
         if dry_run:
             _tell_lines(sheet, report, news)
         _tell(report, dry_run=dry_run)
@@ -64,7 +71,9 @@ def run_import(
         raise SystemExit(1)
 
 
-def _take(sheet: Sheet, intake: Intake, *, dry_run: bool) -> tuple[Report, dict[int, bool]]:
+def _take(
+    sheet: Sheet, intake: Intake, remember: Callable[[Session, int], None], *, dry_run: bool
+) -> tuple[Report, dict[int, bool]]:
     news: dict[int, bool] = {}
 
     def noting(session: Session, row: Row) -> bool:
@@ -72,7 +81,15 @@ def _take(sheet: Sheet, intake: Intake, *, dry_run: bool) -> tuple[Report, dict[
         return news[row.line]
 
     with Bar(gettext("Taking in")) as progress:
-        report = take_in(state.database(), sheet, noting, finish=intake.finish, dry_run=dry_run, progress=progress)
+        report = take_in(
+            state.database(),
+            sheet,
+            noting,
+            finish=intake.finish,
+            remember=remember,
+            dry_run=dry_run,
+            progress=progress,
+        )
     return report, news
 
 

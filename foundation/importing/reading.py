@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from foundation.errors import N_, DomainError, Invalid
-from foundation.importing.cells import Parser, fold
+from foundation.importing.columns import Column, Headings, by_heading, same_heading
 from foundation.importing.encodings import decode
 
 MAX_BYTES = 32 * 1024 * 1024
@@ -20,27 +20,14 @@ MAX_FAULTS = 500
 
 _DELIMITERS = (";", ",", "\t")
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?;*(\r\n|\r|\n|$)', re.IGNORECASE)
+_KEPT_AS_TEXT = re.compile(r"'[=+\-@]")
 _TELL_EVERY = 500
+
+Record = tuple[int, list[str]]
+"""A line: where it begins in the file, and its cells."""
 
 Progress = Callable[[int, int], None]
 """Told now and then how many lines have been read, and about how many there are."""
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column we know. `headings` are the names it may have, Italian and English; the first is used in
-    reports.
-
-    Headings are compared without case, accents and punctuation. `required`: the column must be there and no
-    cell of it empty. `default` stands for an empty cell. `unique`: no value may come twice in a file.
-    """
-
-    name: str
-    parse: Parser
-    headings: tuple[str, ...]
-    required: bool = False
-    default: Any = None
-    unique: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,10 +91,13 @@ def read_table(
     columns: Sequence[Column],
     *,
     progress: Progress | None = None,
+    places: Mapping[str, int] | None = None,
     max_bytes: int = MAX_BYTES,
     max_rows: int = MAX_ROWS,
 ) -> Sheet:
     """Read a CSV file in whatever way spreadsheets write it.
+
+    `places` says which of our columns stands where, counting from 0; without it the headings do.
 
     Faults of lines are collected in the sheet, with as many good rows as there are: the caller takes in all
     or nothing. What makes the whole file unreadable (too large, no text, headings missing) is a fault of line
@@ -115,10 +105,11 @@ def read_table(
     """
     sheet = Sheet()
     try:
-        if len(data) > max_bytes:
-            raise Invalid(N_("This file is larger than %(megabytes)s MB."), megabytes=max_bytes // (1024 * 1024))
+        refuse_large(data, max_bytes)
         text, sheet.encoding = decode(data)
-        records, found = _open(text, columns, sheet)
+        cells, records, sheet.delimiter = open_records(text, columns)
+        found = Headings.found(cells, columns) if places is None else Headings.placed(cells, columns, places)
+        sheet.unknown_headings = found.unknown
     except Invalid as error:
         sheet.add_fault(Fault.of(error, 1))
         return sheet
@@ -126,44 +117,35 @@ def read_table(
     return sheet
 
 
-Record = tuple[int, list[str]]
+def refuse_large(data: bytes, max_bytes: int) -> None:
+    """Raises Invalid for a file above the limit."""
+    if len(data) > max_bytes:
+        raise Invalid(N_("This file is larger than %(megabytes)s MB."), megabytes=max_bytes // (1024 * 1024))
 
 
-def _open(text: str, columns: Sequence[Column], sheet: Sheet) -> tuple[Iterator[Record], "Headings"]:
-    """The lines after the heading, and which of our columns stand where."""
+def open_records(text: str, columns: Sequence[Column]) -> tuple[list[str], Iterator[Record], str]:
+    """The cells of the first line, the lines after it, and what parts the cells. Raises Invalid for an empty file."""
     skipped = 0
     said = _SEPARATOR_LINE.match(text)
     if said:
         text, skipped = text[said.end() :], 1
     candidates = (said[1],) if said else _DELIMITERS
     best = max(candidates, key=lambda delimiter: _promise(text, delimiter, columns))
-    sheet.delimiter = best
     records = _records(text, best, skipped)
     first = next(records, None)
     if first is None:
         raise Invalid(N_("This file is empty."))
-    headings = Headings.found(first[1], columns)
-    sheet.unknown_headings = headings.unknown
-    return records, headings
+    return first[1], records, best
 
 
 def _promise(text: str, delimiter: str, columns: Sequence[Column]) -> tuple[int, int]:
     """How well a delimiter fits: headings recognised, then cells."""
-    known = _by_heading(columns)
+    known = by_heading(columns)
     try:
         _, cells = next(_records(text, delimiter, 0), (0, []))
     except Invalid:
         return 0, 0
-    return sum(_same(cell) in known for cell in cells), len(cells)
-
-
-def _by_heading(columns: Sequence[Column]) -> dict[str, Column]:
-    return {_same(heading): column for column in columns for heading in (column.name, *column.headings)}
-
-
-def _same(heading: str) -> str:
-    """E-mail, EMAIL and “e mail” are the same heading."""
-    return fold(heading).replace(" ", "")
+    return sum(same_heading(cell) in known for cell in cells), len(cells)
 
 
 def _records(text: str, delimiter: str, skipped: int) -> Iterator[Record]:
@@ -191,37 +173,10 @@ class BrokenLine(Invalid):
         self.line = line
 
 
-@dataclass(frozen=True)
-class Headings:
-    """Which of our columns stand where in a file; `places` has the index, the heading as written, and the
-    column.
-    """
-
-    places: tuple[tuple[int, str, Column], ...]
-    absent: tuple[Column, ...]
-    unknown: list[str]
-    named: frozenset[int]
-
-    @classmethod
-    def found(cls, cells: Sequence[str], columns: Sequence[Column]) -> "Headings":
-        """Match the first line with our columns. Raises Invalid for a heading that is missing or comes twice."""
-        by_heading = _by_heading(columns)
-        places: dict[str, tuple[int, str, Column]] = {}
-        unknown = []
-        for index, cell in enumerate(cells):
-            column = by_heading.get(_same(cell))
-            if column is None:
-                unknown += [cell.strip()] if cell.strip() else []
-            elif column.name in places:
-                raise Invalid(N_("Two columns are called “%(heading)s”."), heading=cell.strip())
-            else:
-                places[column.name] = (index, cell.strip(), column)
-        absent = tuple(column for column in columns if column.name not in places)
-        missing = [column.headings[0] for column in absent if column.required]
-        if missing:
-            raise Invalid(N_("These columns are missing: %(headings)s."), headings=", ".join(missing))
-        named = frozenset(index for index, cell in enumerate(cells) if cell.strip())
-        return cls(tuple(places.values()), absent, unknown, named)
+def plain(cell: str) -> str:
+    """A cell without the spaces around it, and without the apostrophe that keeps spreadsheets from calculating."""
+    trimmed = cell.strip()
+    return trimmed[1:].strip() if _KEPT_AS_TEXT.match(trimmed) else trimmed
 
 
 class _Reader:
@@ -258,7 +213,7 @@ class _Reader:
         values = {column.name: column.default for column in self._headings.absent}
         written = {}
         for index, heading, column in self._headings.places:
-            cell = cells[index].strip() if index < len(cells) else ""
+            cell = plain(cells[index]) if index < len(cells) else ""
             try:
                 values[column.name] = self._value(line, cell, column)
             except Invalid as error:

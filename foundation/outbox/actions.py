@@ -54,9 +54,12 @@ def is_muted() -> bool:
 
 
 @contextmanager
-def muted() -> Iterator[None]:
-    """Leave no messages in this block: for history told afterwards (the demo's year, a first import)."""
-    token = _muted.set(True)
+def muted(quiet: bool = True) -> Iterator[None]:
+    """Leave no messages in this block: for history told afterwards (the demo's year, a first import).
+
+    With `quiet` false, inside such a block: the one message that has to go all the same.
+    """
+    token = _muted.set(quiet)
     try:
         yield
     finally:

@@ -11,7 +11,7 @@ from flask import Flask, g, request
 from flask_compress import Compress
 from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
-from jinja2 import StrictUndefined
+from jinja2 import FileSystemBytecodeCache, StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
@@ -28,6 +28,7 @@ from foundation.web.formats import set_up_formats
 from foundation.web.frame import set_up_frame
 from foundation.web.headers import set_up_headers
 from foundation.web.health import health
+from foundation.web.keeping import set_up_keeping
 from foundation.web.language import set_up_language
 from foundation.web.limits import set_up_limits
 from foundation.web.pictures import set_up_pictures
@@ -47,6 +48,9 @@ def make_application(root: Path, settings: Settings, features: Iterable[Feature]
     app.config.update(_configuration(settings))
     furnish(app, settings)
     app.jinja_env.undefined = StrictUndefined
+    # Reading the templates is most of what the first page after a start would cost.
+    settings.read_templates_directory.mkdir(parents=True, exist_ok=True)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(settings.read_templates_directory))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.view_functions["static"] = guards.public(app.view_functions["static"])
     if settings.proxies != "0":
@@ -58,7 +62,9 @@ def make_application(root: Path, settings: Settings, features: Iterable[Feature]
     Compress(app)
     _set_up_addresses(app)
     _set_up_login(app)
-    for set_up in (set_up_assets, set_up_formats, set_up_language, set_up_frame, set_up_errors, set_up_headers):
+    for set_up in (
+        set_up_assets, set_up_formats, set_up_language, set_up_frame, set_up_keeping, set_up_errors, set_up_headers,
+    ):  # fmt: skip
         set_up(app)
     set_up_limits(app, settings)
     set_up_sockets(app, settings)

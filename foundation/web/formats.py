@@ -49,6 +49,11 @@ def day(when: datetime | date, *, year: bool | None = None) -> str:
     return format_date(wall, pattern if with_year else _YEAR.sub("", pattern), locale=_locale())
 
 
+def iso_day(text: str) -> str:
+    """The same of a day kept as text, such as 2026-11-26 in the parameters of an event."""
+    return day(date.fromisoformat(text))
+
+
 def short_day(when: datetime | date) -> str:
     """`26 nov 2026`."""
     return format_date(_wall(when), "medium", locale=_locale())
@@ -119,6 +124,8 @@ def _readable_value(name: str, value: object) -> object:
         return day_time(value)
     if isinstance(value, date):
         return day(value)
+    if name.endswith("_on") and isinstance(value, str):
+        return iso_day(value)
     return value
 
 
@@ -135,6 +142,7 @@ def set_up_formats(app: Flask) -> None:
     """Give the templates their filters."""
     for name in (
         "day",
+        "iso_day",
         "short_day",
         "month",
         "time",

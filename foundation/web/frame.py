@@ -14,6 +14,7 @@ from flask_login import current_user
 from foundation.access import Actor
 from foundation.errors import Missing
 from foundation.feature import BarItem, Waiting, registry
+from foundation.web.keeping import kept
 from foundation.web.language import direction, language_code
 from foundation.web.state import actor, in_community, reading, settings
 
@@ -62,7 +63,8 @@ def _bar(who: Actor | None) -> list[dict[str, Any]]:
 
 
 def _bar_item(item: BarItem, who: Actor) -> dict[str, Any]:
-    count = item.count(reading(), who) if item.count and who.is_member else 0
+    count_new = item.count
+    count = kept(who, item.endpoint, lambda: count_new(reading(), who)) if count_new and who.is_member else 0
     blueprint = item.endpoint.partition(".")[0]
     return {
         "url": url_for(item.endpoint),
@@ -85,7 +87,7 @@ def _site(who: Actor | None, code: str) -> dict[str, Any]:
             for offered in settings().language_codes
         ],
         "community_name": "", "zone_names": [], "contact_words": "", "contact_url": "", "help_links": [],
-        "bell_url": "", "bell_count": 0,
+        "bell_url": "", "bell_count": 0, "search_url": "",
         "acting_name": "", "acting_url": "", "acting_choices": [], "communities_url": "",
     }  # fmt: skip
     for hook in registry.hooks("frame"):

@@ -77,4 +77,17 @@
       shelf.append(picture);
     });
   });
+
+  // A moment that suits both is written into the form below; without script the link opens the form with it.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest && event.target.closest("[data-fill]");
+    const field = link && document.querySelector(`form[data-form] [name="${link.dataset.fill}"]`);
+    if (!field || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    field.value = link.dataset.value;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+    link.closest("ul").querySelectorAll("[data-fill]").forEach((one) => one.removeAttribute("aria-current"));
+    link.setAttribute("aria-current", "true");
+    field.focus({ preventScroll: false });
+  });
 })();

@@ -66,18 +66,25 @@
     open.querySelector("summary").focus();
   });
 
-  // htmx: after a part of the page changed, the focus is not lost and what was said is heard.
+  // htmx: after a part of the page changed, the focus is not lost and what was said is heard. A part that renews itself
+  // every second takes nobody's focus, and says the same thing once.
+  let within = false;
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    within = Boolean(event.detail.target && event.detail.target.contains(document.activeElement));
+  });
   document.addEventListener("htmx:afterSettle", (event) => {
     const part = event.detail.elt;
     if (!part || !part.isConnected) return;
+    const asked = Boolean(event.detail.requestConfig && event.detail.requestConfig.triggeringEvent);
     const lost = document.activeElement === document.body || !document.activeElement;
     if (focusWhatMatters(part)) return;
-    if (lost) {
+    if (lost && (asked || within)) {
       part.setAttribute("tabindex", "-1");
       part.focus({ preventScroll: true });
     }
     const said = part.querySelector('[role="status"], [role="alert"]');
-    if (said) announce(said.textContent.trim().replace(/\s+/g, " "));
+    const words = said ? said.textContent.trim().replace(/\s+/g, " ") : "";
+    if (asked || (announcer && announcer.textContent !== words)) announce(words);
   });
   document.addEventListener("htmx:sendError", () => announce(announcer && announcer.dataset.lost));
 })();

@@ -16,6 +16,7 @@ WHO = {
     "MEMBERS": set(ROLES) - {"visitor", "zoe"},
     "THE_OTHERS": set(ROLES) - {"visitor", "zoe", "anna"},
     "ANNA": {"anna"},
+    "BASHIR": {"bashir"},
     "THE_TWO": {"anna", "bashir"},
     "THE_TWO_AND_WHO_MODERATES": {"anna", "bashir", "maker", "administrator"},
     "ANNA_AND_HER_MAKER": {"anna", "maker"},
@@ -31,8 +32,9 @@ TABLE = {
     "EVERYBODY": {
         "GET": """
             communities.choose communities.general_help communities.help_page communities.home health.alive
-            health.ready joining.thanks ledger.whole notifications.letters posts.board signing_in.forgotten
-            signing_in.sign_in
+            health.ready joining.thanks ledger.seals ledger.seals_json ledger.seals_text ledger.whole
+            notifications.letters posts.board posts.zone_map searching.search
+            signing_in.forgotten signing_in.sign_in
         """,
         "POST": """
             joining.join_invited joining.send_application languages.choose signing_in.ask_new_password
@@ -54,44 +56,61 @@ TABLE = {
     },
     "MEMBERS": {
         "GET": """
-            agreements.ask_terms agreements.choose_other agreements.messages households.edit households.show
-            joining.standing ledger.give ledger.mine members.contacts members.listing members.me members.party
-            members.person members.profile members.skills moderation.ask_to_block moderation.ask_to_report
-            moderation.blocks notifications.waiting posts.mine posts.show posts.start
+            agreements.ask_terms agreements.choose_other agreements.messages availability.ask_hours availability.show
+            households.edit households.show
+            joining.standing ledger.give ledger.mine matching.wish members.contacts members.listing members.me
+            members.party members.person members.profile members.skills moderation.ask_to_block moderation.ask_to_report
+            moderation.blocks notifications.waiting posts.mine posts.show posts.start searches.mine searches.new
+            series.ask_terms series.mine groups.choose_people groups.ask_what groups.show
         """,
         "POST": """
-            agreements.propose households.add_dependant households.end_person households.invite households.keep
+            groups.join groups.record
+            agreements.propose availability.clear availability.keep availability.keep_hours
+            households.add_dependant households.end_person households.invite households.keep
             households.keep_photo households.leave households.remove_photo households.start ledger.send
+            matching.keep_wish
             members.ask_new_address members.keep_contacts members.keep_photo members.keep_profile
             members.keep_skills members.remove_photo moderation.block moderation.report moderation.unblock
-            organisations.keep posts.create
+            organisations.keep posts.create searches.keep series.propose
         """,
     },
     "THE_OTHERS": {
         "GET": """
-            agreements.ask_somebody agreements.ask_what
+            agreements.ask_somebody agreements.ask_what series.ask_somebody
         """,
         "POST": """
-            agreements.ask agreements.record
+            agreements.ask agreements.record series.ask
         """,
     },
     "ANNA": {
         "GET": """
-            posts.ask_to_close posts.ask_to_discard posts.edit posts.reread
+            posts.ask_to_close posts.ask_to_discard posts.edit posts.reread searches.edit groups.ask_terms
+            groups.ask_change groups.ask_who_was_there
         """,
         "POST": """
             posts.close posts.discard posts.duplicate posts.pause posts.publish posts.renew posts.resume
-            posts.save
+            groups.open_group groups.change groups.deliver groups.withdraw
+            posts.save searches.change searches.remove
+        """,
+    },
+    "BASHIR": {
+        "POST": """
+            groups.confirm groups.leave
         """,
     },
     "THE_TWO": {
         "GET": """
             agreements.ask_adult agreements.ask_other_terms agreements.ask_reason agreements.show
+            series.ask_adult series.ask_other_terms series.ask_reason series.ask_to_end series.ask_to_skip
+            series.show groups.ask_reason
         """,
         "POST": """
             agreements.accept agreements.confirm agreements.counter agreements.deliver agreements.give_reason
             agreements.mark_read agreements.replace_adult agreements.take_back_thanks agreements.thank
-            agreements.withdraw agreements.write_words
+            agreements.withdraw agreements.write_words series.accept series.confirm series.decline
+            series.deliver series.end series.mark_read series.replace_adult series.send_other_terms series.skip
+            series.withdraw series.write_words groups.give_reason groups.mark_read
+            groups.write_words
         """,
     },
     "THE_TWO_AND_WHO_MODERATES": {
@@ -116,10 +135,11 @@ TABLE = {
     },
     "HER_MAKER_AND_ADMINISTRATOR": {
         "GET": """
-            agreements.call joining.application
+            agreements.call imports.ask_columns imports.ask_to_undo imports.show joining.application series.call
         """,
         "POST": """
-            agreements.answer_by_phone joining.approve joining.decline
+            agreements.answer_by_phone imports.again imports.keep_columns imports.take imports.undo
+            imports.withdraw joining.approve joining.decline series.answer_by_phone
         """,
     },
     "MAKERS": {
@@ -130,11 +150,14 @@ TABLE = {
     "MAKERS_AND_ADMINISTRATOR": {
         "GET": """
             agreements.calls agreements.cheques agreements.list_disputes categories.edit categories.new
-            categories.tree joining.applications joining.invitations notifications.calls
+            groups.list_waiting
+            categories.tree imports.choose_file imports.index joining.applications joining.invitations
+            notifications.calls
         """,
         "POST": """
+            groups.answer_by_phone groups.resolve
             agreements.check_row agreements.copy_cheques categories.add categories.bring_back categories.change
-            categories.move categories.retire joining.invite
+            categories.move categories.retire imports.upload joining.invite
         """,
     },
     "ADMINISTRATOR": {
@@ -149,15 +172,15 @@ TABLE = {
     },
     "NOBODY": {
         "GET": """
-            households.invitation joining.confirm joining.invitation joining.together ledger.ask_to_reverse
-            members.new_address notifications.letter organisations.edit pictures.show signing_in.link
-            signing_in.renew
+            households.invitation imports.faults joining.confirm joining.invitation joining.together
+            ledger.ask_to_reverse members.new_address notifications.letter organisations.edit pictures.show
+            signing_in.link signing_in.renew
         """,
         "POST": """
             agreements.resolve agreements.show_thanks communities.end_question communities.keep_zone
             households.remove_dependant joining.confirm_now joining.join_together joining.withdraw
-            ledger.reverse members.act_for members.take_new_address notifications.tick signing_in.renew_now
-            signing_in.sign_out_everywhere signing_in.use_link stuck.drop stuck.try_again
+            ledger.reverse matching.ask matching.not_now members.act_for members.take_new_address notifications.tick
+            signing_in.renew_now signing_in.sign_out_everywhere signing_in.use_link stuck.drop stuck.try_again
         """,
     },
 }

@@ -6,10 +6,18 @@ from datetime import timedelta
 from community.moderation.tables import Report
 from exchanges.agreements import actions as agreements
 from exchanges.agreements.rules import Terms
+from exchanges.groups import actions as groups
+from exchanges.groups.rules import Terms as Together
 from exchanges.posts import actions as posts
 from exchanges.posts.actions import How, What, When
+from exchanges.posts.tables import Post
+from exchanges.searches.actions import keep_search
+from exchanges.series import actions as series
+from exchanges.series.rules import Terms as Weekly
 from foundation import clock
 from foundation.database import Database
+from foundation.importing.kinds import kind_for
+from foundation.importing.runs import start_run
 from tests.cast import Cast
 
 
@@ -43,4 +51,41 @@ def make_world(database: Database, cast: Cast) -> World:
         )
         session.add(report)
         session.flush()
-        return World({"post_id": post.id, "agreement_id": agreement_id, "report_id": report.id})
+        search = keep_search(session, anna, "Orli", {"q": "orlo"}, alert="none")
+        tomorrow = clock.now().date() + timedelta(days=1)
+        week = Weekly(weekdays=(2,), at="16:30", first_day=tomorrow, minutes=60)
+        category_id = cast.categories["repairs"].id
+        series_id = series.ask(session, bashir, cast.anna.party.id, "Un’ora di cucito", category_id, week)
+        of_series = {"series_id": series_id, "day": tomorrow.isoformat()}
+        offer = Post(
+            community_id=cast.community.id,
+            party_id=cast.anna.party.id,
+            author_id=cast.anna.id,
+            kind="offer",
+            state="open",
+            title="Cucire insieme",
+            category_id=category_id,
+            zone_id=cast.zones["centro"].id,
+            places=5,
+            published_at=clock.now(),
+        )
+        session.add(offer)
+        session.flush()
+        together = Together(starts_at=clock.now() + timedelta(days=2), minutes=60, places=5)
+        group_id = groups.open_group(session, anna, offer.id or 0, together)
+        groups.join(session, bashir, group_id, None)
+        taking = kind_for(cast.maker.actor, "members")
+        run_id = start_run(session, cast.maker.actor, taking, name="soci.csv", content=b"Nome;Zona\nIda;Po\n", guess={})
+        return World(
+            {
+                **of_series,
+                "what": "members",
+                "run_id": run_id,
+                "group_id": group_id,
+                "place_id": 1,
+                "search_id": search.id,
+                "post_id": post.id,
+                "agreement_id": agreement_id,
+                "report_id": report.id,
+            }
+        )

@@ -27,7 +27,7 @@ def test_only_somebody_who_was_met_can_come(people: Cast, travellers: Callable[.
     write_the_need(anna).press("Publish").reads("With children we go with care.")
 
     chiara = travellers(people.chiara).turn_to("Board").follow_words("Chi resta con i miei due").sees_not("La nonna")
-    chiara.follow("I can help").press("I can help")
+    chiara.follow("I can help").follow("One time only").press("I can help")
     chiara.reads("For children and frail people only somebody whom a community maker has met can come.")
 
     meet(travellers(people.maker), "Chiara Prova")

@@ -57,6 +57,19 @@ def _plain(sql: str) -> str:
 
 
 def _parts(sql: str) -> list[str]:
-    """A table's columns in their order, then its constraints in any order."""
-    lines = [_plain(line).removesuffix(",") for line in sql.splitlines() if line.strip()]
-    return [line for line in lines if "CONSTRAINT" not in line] + sorted(line for line in lines if "CONSTRAINT" in line)
+    """A table's columns in their order, then its constraints in any order.
+
+    Taken apart at the commas: a column added later stands after the constraints in what SQLite keeps.
+    """
+    heading, _opening, rest = sql.partition("(")
+    pieces, depth = [""], 0
+    for letter in rest.rstrip().removesuffix(")"):
+        depth += {"(": 1, ")": -1}.get(letter, 0)
+        if letter == "," and depth == 0:
+            pieces.append("")
+        else:
+            pieces[-1] += letter
+    said = [_plain(piece) for piece in pieces]
+    columns = [each for each in said if not each.startswith("CONSTRAINT")]
+    # A table that was copied to be altered is kept with its name in quotes.
+    return [_plain(heading).replace('"', ""), *columns, *sorted(each for each in said if each.startswith("CONSTRAINT"))]

@@ -1,17 +1,27 @@
 """Help: how it works, the hours, safety, privacy, accessibility. The same words inside a community and before one."""
 
+import re
+from functools import cache
 from typing import Any
 
+from flask import current_app
 from flask_babel import lazy_gettext as _l
 
 from community.communities.pages import communities
 from community.communities.queries import rules_in_force
 from community.members.queries import makers_of
 from community.safeguarding.queries import leads_of
+from foundation.access import Actor
+from foundation.database import Session
 from foundation.errors import Missing
+from foundation.feature import Found
+from foundation.search import Question
+from foundation.search.rules import spaced_terms
 from foundation.web import Answer, actor, community, page, public, reading
 from foundation.web.language import language_code
 
+LANGUAGES = ("it", "en")
+_MARKUP = re.compile(r"\{[{%#].*?[}%#]\}|<[^>]*>|&\w+;", re.S)
 TOPICS = {
     "how-it-works": _l("How it works"),
     "hours": _l("The hours"),
@@ -40,10 +50,29 @@ def general_help(topic: str) -> Answer:
     return _page(topic, community=None, rules=None, makers=[], leads=[])
 
 
+def find_help(_session: Session, _actor: Actor, asked: Question, limit: int) -> tuple[list[Found], bool]:
+    """The pages of help that answer a question, in whichever language it was asked."""
+    found = [topic for topic in TOPICS if asked.fits(_terms(topic))]
+    shown = [Found(str(TOPICS[topic]), "", "communities.help_page", {"topic": topic}, icon="info") for topic in found]
+    return shown[:limit], len(shown) > limit
+
+
+@cache
+def _terms(topic: str) -> str:
+    """The terms of a page of help in both its languages; they change with a new version only."""
+    loader = current_app.jinja_env.loader
+    texts = [topic]
+    for language in LANGUAGES:
+        name = f"community/help/{topic}.{language}.html"
+        source = loader.get_source(current_app.jinja_env, name)[0] if loader else ""
+        texts.append(_MARKUP.sub(" ", source))
+    return spaced_terms(" ".join(texts))
+
+
 def _page(topic: str, **context: Any) -> Answer:
     if topic not in TOPICS:
         raise Missing()
-    language = language_code() if language_code() in ("it", "en") else "en"
+    language = language_code() if language_code() in LANGUAGES else "en"
     return page(
         "community/help/page.html",
         topic=topic,

@@ -54,13 +54,16 @@ def _visitor_home(who: Actor) -> Answer:
 
 def _member_home(who: Actor) -> Answer:
     waiting = waiting_for(who)
+    sections = [found for hook in registry.hooks("home_sections") if (found := hook(reading(), who))]
+    shown_posts = {post_id for section in sections for post_id in section.get("post_ids", ())}
     return page(
         "community/communities/home.html",
         person=person_of(reading(), who.must_be_person()),
         hours=_first("home_hours", reading(), who) if who.party_id else None,
         waiting=shown(waiting[:SHOWN_WAITING]),
         more_waiting=len(waiting) > SHOWN_WAITING,
-        posts=_first("home_posts", reading(), who),
+        sections=sections,
+        posts=_first("home_posts", reading(), who, shown_posts),
         links=links_for(who),
     )
 

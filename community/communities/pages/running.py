@@ -3,14 +3,16 @@
 from flask_babel import gettext as _
 
 from community.communities import actions
-from community.communities.forms import PageForm, QuestionForm, RulesForm, ZoneForm
+from community.communities.forms import PageForm, QuestionForm, RulesForm, ZoneForm, ZonePageForm
 from community.communities.pages import communities
 from community.communities.policies import RUN
 from community.communities.queries import questions_of, rules_history, rules_in_force
-from community.zones.actions import add_zone, rename_zone, retire_zone
-from community.zones.queries import zone_of, zones_of
+from community.zones.actions import add_zone, place_zone, rename_zone, retire_zone, set_neighbours
+from community.zones.queries import neighbours_in, neighbours_of, zone_of, zones_of
+from community.zones.tables import Zone
 from foundation.errors import DomainError, Missing
 from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, writing
+from foundation.web.fields import choices
 
 
 @communities.get("/c/<community>/running")
@@ -87,19 +89,29 @@ def new_zone() -> Answer:
 @requires(RUN)
 def edit_zone(zone_id: int) -> Answer:
     zone = zone_of(reading(), community().id, zone_id)
-    return page("community/communities/zone.html", zone=zone, form=ZoneForm(name=zone.name))
+    touching = sorted(neighbours_of(reading(), community().id, zone_id))
+    return _zone_page(zone, ZonePageForm(obj=zone, neighbours=touching))
 
 
 @communities.post("/c/<community>/running/zones/<int:zone_id>")
 @requires(RUN)
 def keep_zone(zone_id: int) -> Answer:
-    form = ZoneForm()
+    form = ZonePageForm()
+    zone = zone_of(reading(), community().id, zone_id)
+    form.neighbours.choices = choices(_others(zone))
     if not form.validate_on_submit():
-        zone = zone_of(reading(), community().id, zone_id)
-        return page("community/communities/zone.html", zone=zone, form=form, status=422)
-    with writing() as session:
-        rename_zone(session, actor(), zone_id, form.name.data)
-    say(_("The name is changed."))
+        return _zone_page(zone, form, status=422)
+    try:
+        with writing() as session:
+            rename_zone(session, actor(), zone_id, form.name.data)
+            place_zone(session, actor(), zone_id, form.map_x.data, form.map_y.data)
+            set_neighbours(session, actor(), zone_id, form.neighbours.data or [])
+    except Missing:
+        raise
+    except DomainError as error:
+        form.refuse(error)
+        return _zone_page(zone, form, status=422)
+    say(_("Kept."))
     return redirect_to(".zones")
 
 
@@ -166,7 +178,19 @@ def keep_rules(seen_id: int) -> Answer:
 
 def _zones_page(form: ZoneForm, status: int = 200) -> Answer:
     found = zones_of(reading(), community().id)
-    return page("community/communities/zones.html", zones=found, form=form, status=status)
+    beside = neighbours_in(reading(), community().id)
+    names = {zone.id: zone.name for zone in found}
+    touching = {zone.id: [names[other] for other in names if other in beside.get(zone.id or 0, ())] for zone in found}
+    return page("community/communities/zones.html", zones=found, touching=touching, form=form, status=status)
+
+
+def _zone_page(zone: Zone, form: ZonePageForm, status: int = 200) -> Answer:
+    form.neighbours.choices = choices(_others(zone))
+    return page("community/communities/zone.html", zone=zone, form=form, status=status)
+
+
+def _others(zone: Zone) -> list[tuple[int, str]]:
+    return [(other.id or 0, other.name) for other in zones_of(reading(), community().id) if other.id != zone.id]
 
 
 def _questions_page(form: QuestionForm, status: int = 200) -> Answer:

@@ -11,42 +11,67 @@ from sqlmodel import col, select
 from community.households.rules import MOST_DEPENDANTS
 from community.importing.actions.writing import Adult, Home, write_down
 from community.importing.queries import (
+    MEMBERS,
     categories_by_name,
-    community_named,
+    community_meant,
     members_among,
+    must_be_within,
     people_by_key,
     zones_by_name,
+    zones_within,
 )
 from community.importing.rules import member_columns, moment_of
+from community.joining.actions import tell_owner
 from community.members.tables import Person
 from community.parties.rules import MOST_SKILLS
 from community.parties.tables import Party
-from foundation import audit, clock
+from foundation import audit, clock, outbox
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, Invalid
 from foundation.importing import Import, Intake, Row
+from foundation.importing.runs import IMPORT
 
 
-def members_import(session: Session, slug: str) -> Import:
-    """The import of members of the community with this slug. Raises Invalid when there is none."""
-    community = community_named(session, slug)
-    actor, slug, zone = Actor(community_id=community.id or 0), community.slug, community.time_zone
+def members_import(session: Session, slug: str, who: Actor | None = None) -> Import:
+    """The import of members of the community with this slug. Raises Invalid when there is none.
+
+    `who` takes them in from the browser, into the community and the zones that are theirs: then nobody is put into a
+    household that is here already, and whoever has an account elsewhere is invited instead of taken in.
+    """
+    community = community_meant(session, slug, who)
+    actor, slug, zone = who or Actor(community_id=community.id or 0), community.slug, community.time_zone
     columns = member_columns(
         zones_by_name(session, actor.community_id), categories_by_name(session, actor.community_id), clock.today(zone)
     )
+    within = zones_within(who, IMPORT)
 
     def intake(rows: Sequence[Row]) -> Intake:
-        taking = MembersIntake(actor, slug, zone, rows)
-        return Intake(taking.take_row, taking.finish)
+        looking, taking = (MembersIntake(actor, slug, zone, rows, within, asks=who is not None) for _ in range(2))
+        return Intake(taking.take_row, taking.finish, looking.take_row, taking.made)
 
-    return Import(columns, intake)
+    return Import(columns, intake, MEMBERS, actor.community_id)
 
 
 class MembersIntake:
     """Takes one file of members in: `take_row` for every line, `finish` once. Bulk, since registers can be long."""
 
-    def __init__(self, actor: Actor, slug: str, time_zone: str, rows: Sequence[Row]) -> None:
+    def __init__(
+        self,
+        actor: Actor,
+        slug: str,
+        time_zone: str,
+        rows: Sequence[Row],
+        within: frozenset[int] | None = None,
+        *,
+        asks: bool = False,
+    ) -> None:
+        self.made: list[tuple[str, int]] = []
+        """What `finish` wrote: people who are new here, those among them who are new altogether, and households."""
+        self._within = within
+        self._asks = asks
+        self._elsewhere: list[str] = []
+        """Addresses of people with an account, who are no members here: they are written to."""
         self._actor = actor
         self._slug = slug
         self._zone = time_zone
@@ -60,6 +85,7 @@ class MembersIntake:
 
     def take_row(self, session: Session, row: Row) -> bool:
         """Check a line and put it aside; False for somebody who is a member already. Raises Invalid."""
+        must_be_within(self._within, row["zone"])
         known = self._look(session)
         key = self._keys[row.line]
         person = known.get(key) or (known.get(row["email"]) if row["email"] else None)
@@ -69,16 +95,28 @@ class MembersIntake:
             return False
         if person is not None and person.id in self._placed:
             raise Invalid(N_("This person is on another line already."))
+        if self._asks and person is not None:
+            # Counted among those who are here already: a file must not tell who has an account (decisions/0013).
+            self._elsewhere.append(row["email"])
+            return False
         home = self._home(row)
         home.adults.append(self._adult(row, key, person))
         return True
 
     def finish(self, session: Session) -> None:
-        """Write everybody down, open their accounts, and leave one line in the audit."""
+        """Write to who has an account, write down who has none, open the accounts, and leave one line in the audit."""
         homes = [home for home in self._homes.values() if home.adults]
+        with outbox.muted(False):
+            for email in self._elsewhere:
+                here = self._actor.community_id
+                tell_owner(session, here, email, "joining.apply", {}, key=f"imported:{here}")
         if not homes:
             return
+        new = {id(adult) for home in homes for adult in home.adults if adult.words}
         write_down(session, self._actor, homes)
+        self.made += [("party", home.party_id) for home in homes if home.is_new]
+        for adult in (adult for home in homes for adult in home.adults):
+            self.made += [("member", adult.person_id), *([("person", adult.person_id)] if id(adult) in new else [])]
         people, opened = sum(len(home.adults) for home in homes), sum(home.is_new for home in homes)
         audit.record(session, self._actor, "imported", "members", None, people=people, households=opened)
 
@@ -105,6 +143,8 @@ class MembersIntake:
             party = self._parties.get(key)
             if party is not None and party.kind != "household":
                 raise Invalid(N_("This code belongs to an organisation."))
+            if party is not None and self._asks:
+                raise Invalid(N_("This household is here already: its own adults invite whoever belongs to it."))
             home = Home(key, row.line, row["zone"], self._since(row), party, party is None)
             self._homes[key] = home
         if home.zone_id != row["zone"]:

@@ -12,11 +12,15 @@ from community.households.tables import Dependant
 from community.importing.queries import MEMBERS
 from community.importing.rules import joined_names
 from community.members.tables import Membership, Person
+from community.parties.queries import entries_of
 from community.parties.tables import Party, PartyMember, PartySkill
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.feature import registry
 from foundation.importing import remember_taken
+from foundation.search import fill, unindex
+
+_PIECE = 500
 
 
 @dataclass(eq=False)
@@ -71,6 +75,16 @@ def write_down(session: Session, actor: Actor, homes: list[Home]) -> None:
     for home in opened:
         for hook in registry.hooks("party_opened"):
             hook(session, actor, home.party)
+    _let_be_found(session, [home.party for home in homes if home.party is not None])
+
+
+def _let_be_found(session: Session, parties: list[Party]) -> None:
+    """The households are found from now on, those that were there before by the names of their new adults."""
+    opened = sorted(entries_of(session, parties), key=lambda entry: (entry.moment, entry.object_id))
+    for entry in opened:
+        unindex(session, entry.kind, entry.object_id)
+    for start in range(0, len(opened), _PIECE):
+        fill(session, opened[start : start + _PIECE])
 
 
 def _people(session: Session, adults: list[Adult]) -> None:

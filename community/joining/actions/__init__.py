@@ -3,7 +3,7 @@
 from community.joining.actions.applying import apply_as_newcomer, apply_as_person, confirm_email
 from community.joining.actions.deciding import approve, decline
 from community.joining.actions.inviting import invite, join_party, join_party_as_newcomer, withdraw_invitation
-from community.joining.actions.telling import CONFIRM_EMAIL
+from community.joining.actions.telling import CONFIRM_EMAIL, tell_owner
 
 __all__ = [
     "CONFIRM_EMAIL",
@@ -15,5 +15,6 @@ __all__ = [
     "invite",
     "join_party",
     "join_party_as_newcomer",
+    "tell_owner",
     "withdraw_invitation",
 ]

@@ -43,8 +43,13 @@ def ask_to_confirm(session: Session, community_id: int, person: Person, notice: 
     )
 
 
-def tell_owner(session: Session, community_id: int, email: str, endpoint: str, values: Mapping[str, object]) -> None:
-    """Tell whoever has this address that somebody asked with it; nothing else gives away that it is known."""
+def tell_owner(
+    session: Session, community_id: int, email: str, endpoint: str, values: Mapping[str, object], key: str | None = None
+) -> None:
+    """Tell whoever has this address that somebody asked with it; nothing else gives away that it is known.
+
+    The same `key` tells them once.
+    """
     owner = person_by_email(session, email)
     if owner is None or owner.id is None:
         return
@@ -57,6 +62,7 @@ def tell_owner(session: Session, community_id: int, email: str, endpoint: str, v
         params=params,
         endpoint=endpoint,
         values=values,
+        key=key,
     )
 
 

@@ -45,7 +45,8 @@ def accept(
     check_two_people(last_speaker(session, agreement, step.other_id), actor)
     check_both_there(session, actor, agreement)
     _check_still_to_come(agreement)
-    if post is not None:
+    takes_place = post is not None and agreement.series_id is None
+    if post is not None and takes_place:
         check_place(session, post, for_owner=step.party_id == post.party_id)
     _check_who_comes(session, step, adult_id)
     agreement.accepted_at = clock.now()
@@ -56,7 +57,7 @@ def accept(
     if words.strip():
         write(session, step.actor, agreement.thread_id, words)
     tell_party(session, agreement, step.other_id, YES, who=name_of(session, actor))
-    if post is not None:
+    if post is not None and takes_place:
         take_place(session, actor, post)
 
 

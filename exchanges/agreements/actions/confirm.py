@@ -11,19 +11,20 @@ from foundation.access import Actor
 from foundation.database import Session
 
 
-def confirm(session: Session, actor: Actor, agreement_id: int, version: int | None) -> None:
+def confirm(session: Session, actor: Actor, agreement_id: int, version: int | None, *, quietly: bool = False) -> None:
     """Confirm what the other side wrote down: the hours move, what passes the giver's ceiling to the fund.
 
-    Raises Missing for a stranger, NotNow for a stale form, Refused when one person would answer themselves,
-    BelowFloor when more was written down than reserved and it does not fit.
+    `quietly` leaves the telling to who calls. Raises Missing for a stranger, NotNow for a stale form, Refused when one
+    person would answer themselves, BelowFloor when more was written down than reserved and it does not fit.
     """
     step = take(session, actor, agreement_id, version, "confirm")
     agreement = step.agreement
     check_two_people(last_speaker(session, agreement, step.other_id), actor)
     minutes = 0 if agreement.gift else agreement.delivered_minutes or 0
     move_hours(session, step.actor, agreement, minutes, agreed=step.party_id == agreement.receiver_id)
-    step.move("confirm", CONFIRMED, minutes=minutes)
-    tell_party(session, agreement, step.other_id, IS_CONFIRMED, who=name_of(session, actor))
+    step.move("confirm", "" if quietly else CONFIRMED, minutes=minutes)
+    if not quietly:
+        tell_party(session, agreement, step.other_id, IS_CONFIRMED)
 
 
 def dispute(session: Session, actor: Actor, agreement_id: int, version: int | None, reason: str) -> None:

@@ -33,10 +33,13 @@ def deliver(
     minutes: int | None,
     *,
     expense_cents: int | None = None,
+    quietly: bool = False,
 ) -> None:
     """Write down how long it really took, or put right what was written before: the other side is asked to confirm.
 
-    Said by who gave (or by who recorded it). Raises Missing for a stranger, NotNow, Invalid; Refused more than a day
+    Said by who gave (or by who recorded it). `quietly` leaves the telling to who calls.
+
+    Raises Missing for a stranger, NotNow, Invalid; Refused more than a day
     before the moment agreed; BelowFloor when who received puts right a record to more hours than they can take on.
     """
     step = take(session, actor, agreement_id, version, "deliver")
@@ -55,11 +58,11 @@ def deliver(
     if agreement.way == "recorded":
         agreement.minutes = said
     agreement.reason = ""
-    tell_delivered(step, said, agreed_cents)
+    tell_delivered(step, said, agreed_cents, quietly=quietly)
     agreement.turn_id = step.other_id
     session.flush()
     hold(session, step.actor, agreement)
-    await_answer(session, step.actor, agreement, dearer=dearer)
+    await_answer(session, step.actor, agreement, dearer=dearer, quietly=quietly)
 
 
 def replace_adult(session: Session, actor: Actor, agreement_id: int, version: int | None, adult_id: int) -> None:
@@ -103,12 +106,13 @@ def miss(session: Session, actor: Actor, agreement_id: int, version: int | None,
     tell_party(session, step.agreement, step.other_id, DID_NOT_HAPPEN, who=name_of(session, actor))
 
 
-def tell_delivered(step: Step, said: int, agreed_cents: int) -> None:
+def tell_delivered(step: Step, said: int, agreed_cents: int, *, quietly: bool = False) -> None:
     """Move on to `delivered` and tell how long it took; a gift of unsaid length only that it is done."""
     if said:
-        step.move("deliver", DELIVERED, {"said_minutes": said}, minutes=said, agreed_cents=agreed_cents)
+        event = "" if quietly else DELIVERED
+        step.move("deliver", event, {"said_minutes": said}, minutes=said, agreed_cents=agreed_cents)
     else:
-        step.move("deliver", DELIVERED_GIFT, minutes=0, agreed_cents=agreed_cents)
+        step.move("deliver", "" if quietly else DELIVERED_GIFT, minutes=0, agreed_cents=agreed_cents)
 
 
 def _agreed_expense(step: Step) -> int:

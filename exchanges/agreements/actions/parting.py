@@ -19,19 +19,25 @@ def part(session: Session, actor: Actor, other_id: int, answers: Mapping[str, st
     Reserved minutes and places come back. What `answers` asks to keep (see rules.keeping) still takes place; what was
     already written down waits for its yes or for a maker. The other side is told that it goes no further, not why.
     """
-    own_id, ended = actor.must_be_party(), 0
-    for agreement_id in open_between(session, own_id, other_id):
-        post = lock_post_of(session, agreement_id)
-        agreement = locked(session, agreement_id)
-        kept = agreement.state == "accepted" and keeping(agreement_id) in answers
-        if agreement.state not in ("proposed", "accepted") or kept:
-            continue
-        nobody, was = by_itself(agreement), agreement.state
-        moved(session, nobody, agreement, "part", Side.CLOCK, PARTED)
-        session.flush()
-        hold(session, nobody, agreement)
+    own_id = actor.must_be_party()
+    return sum(part_one(session, one, other_id, answers) for one in open_between(session, own_id, other_id))
+
+
+def part_one(
+    session: Session, agreement_id: int, other_id: int, answers: Mapping[str, str], *, quietly: bool = False
+) -> bool:
+    """End one of them; whether it was ended. `quietly` where the other side reads it once for many already."""
+    post = lock_post_of(session, agreement_id)
+    agreement = locked(session, agreement_id)
+    kept = agreement.state == "accepted" and keeping(agreement_id) in answers
+    if agreement.state not in ("proposed", "accepted") or kept:
+        return False
+    nobody, was = by_itself(agreement), agreement.state
+    moved(session, nobody, agreement, "part", Side.CLOCK, "" if quietly else PARTED)
+    session.flush()
+    hold(session, nobody, agreement)
+    if not quietly:
         tell_party(session, agreement, other_id, PARTED_WAYS, quietly=was == "proposed")
-        if was == "accepted":
-            give_place_back(session, nobody, post)
-        ended += 1
-    return ended
+    if was == "accepted":
+        give_place_back(session, nobody, post)
+    return True

@@ -38,7 +38,7 @@ def answer_by_phone(
             N_("They have an e-mail address, so they answer by themselves."),
             advice=N_("You can call and remind them; the answer is theirs to give."),
         )
-    speaker = _speaker(session, actor, agreement.turn_id)
+    speaker = speaker_for(session, actor, agreement.turn_id)
     if verb == "accept":
         accept(session, speaker, agreement_id, version, adult_id=adult_id)
     elif verb == "decline":
@@ -51,7 +51,8 @@ def answer_by_phone(
         {"dispute": dispute, "cancel": cancel, "miss": miss}[verb](session, speaker, agreement_id, version, words)
 
 
-def _speaker(session: Session, actor: Actor, party_id: int) -> Actor:
+def speaker_for(session: Session, actor: Actor, party_id: int) -> Actor:
+    """The first adult of a party, for whom the actor writes down what they said. Raises Missing without any."""
     people = people_of_all(session, (party_id,)).get(party_id, [])
     if not people:
         raise Missing()

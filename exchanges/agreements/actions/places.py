@@ -1,6 +1,8 @@
 """The places of a post: held while they are counted, taken by a yes, given back when an agreement comes to nothing.
 
 Whoever counts places locks the post first and the agreement after it, so that nobody waits for another in a ring.
+Posts and series are locked with FOR NO KEY UPDATE: PostgreSQL looks up what an agreement points at each time it is
+written a second time in one transaction, and a verb that holds only the agreement must not wait for a post then.
 """
 
 from sqlmodel import col, select
@@ -16,16 +18,21 @@ from exchanges.posts.tables import Post
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, Refused
+from foundation.feature import registry
 
 
 def lock_post(session: Session, post_id: int) -> Post:
     """The post, read anew, which nobody else changes until the end of the transaction."""
-    statement = select(Post).where(col(Post.id) == post_id).with_for_update()
+    statement = select(Post).where(col(Post.id) == post_id).with_for_update(key_share=True)
     return session.scalars(statement.execution_options(populate_existing=True)).one()
 
 
 def lock_post_of(session: Session, agreement_id: int) -> Post | None:
-    """The same for the post that an agreement answers: before the agreement itself is locked."""
+    """The same for the post that an agreement answers, if any: before the agreement itself is locked.
+
+    A meeting of a series takes no place of its own, but with the last one that comes to nothing that of a series
+    that has ended may come free.
+    """
     post_id = session.scalar(select(col(Agreement.post_id)).where(col(Agreement.id) == agreement_id))
     return lock_post(session, post_id) if post_id is not None else None
 
@@ -64,4 +71,5 @@ def close_proposals(session: Session, post: Post, event: str) -> int:
             continue
         moved(session, by_itself(agreement), agreement, "close", Side.CLOCK, event)
         tell_party(session, agreement, agreement.proposer_id, TAKEN)
-    return len(standing)
+    of_origins: int = sum(close(session, post, event) for close in registry.hooks("proposals_closed"))
+    return len(standing) + of_origins

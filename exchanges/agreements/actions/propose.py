@@ -24,6 +24,7 @@ from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, Invalid, Missing, Refused
+from foundation.feature import registry
 from foundation.once import first_time, made, number_made, remember
 
 
@@ -42,7 +43,7 @@ def propose(
     seen = post_visible_to(session, actor, post_id).post
     hold_parties(session, (mine, seen.party_id), alone=False)
     post = lock_post(session, kept(seen.id))
-    _check_may_answer(session, actor, post, mine)
+    check_may_answer(session, actor, post, mine)
     gives = post.kind == "need"
     agreement = Agreement(
         community_id=actor.community_id,
@@ -141,18 +142,21 @@ def own_category(session: Session, actor: Actor, category_id: int | None) -> int
     return category.id
 
 
-def _check_may_answer(session: Session, actor: Actor, post: Post, mine: int) -> None:
+def check_may_answer(session: Session, actor: Actor, post: Post, mine: int) -> None:
+    """See that a party may answer a post. Raises Refused, or Missing past a block."""
     if post.party_id == mine or post.party_id in actor.party_ids:
         raise Refused(N_("This is your own post."), advice=N_("Others answer it: you will find them in the messages."))
     if are_apart(session, actor, post.party_id):
         raise Missing()
     if post.state != "open":
         raise Refused(N_("This post is no longer open."), advice=N_("Look at the board: there may be others like it."))
-    if open_proposal(session, kept(post.id), mine) is not None:
-        raise _second_proposal()
+    others = any(stands(session, kept(post.id), mine) for stands in registry.hooks("stands_on_post"))
+    if others or open_proposal(session, kept(post.id), mine) is not None:
+        raise second_proposal()
 
 
-def _second_proposal() -> Refused:
+def second_proposal() -> Refused:
+    """The error for who has a proposal standing on the same post already."""
     return Refused(
         N_("You have already answered this post."), advice=N_("Find it in the messages: there you can change it.")
     )
@@ -167,7 +171,7 @@ def _begin(session: Session, actor: Actor, agreement: Agreement, terms: Terms, w
             session.flush()
     except IntegrityError as error:
         # Two phones of one household answered at the same moment: the unique index let one of them through.
-        raise _second_proposal() from error
+        raise second_proposal() from error
     event = OFFERED if agreement.proposer_id == agreement.giver_id else ASKED
     note(session, actor, agreement, "propose", event, minutes=agreement.minutes, gift=agreement.gift)
     if words.strip():

@@ -24,10 +24,12 @@ from foundation.access import Actor
 from foundation.database import Session
 
 
-def await_answer(session: Session, actor: Actor, agreement: Agreement, *, dearer: bool = False) -> Silence:
+def await_answer(
+    session: Session, actor: Actor, agreement: Agreement, *, dearer: bool = False, quietly: bool = False
+) -> Silence:
     """Ask the silent side to confirm, and set the day on which silence settles it, where it may.
 
-    `dearer`: more euro were written down than agreed.
+    `dearer`: more euro were written down than agreed. `quietly`: who calls does the asking.
     """
     session.flush()
     community = community_of(session, agreement.community_id)
@@ -38,6 +40,8 @@ def await_answer(session: Session, actor: Actor, agreement: Agreement, *, dearer
         days = rules_in_force(session, agreement.community_id).auto_confirm_days
         agreement.settles_at = silence_ends(clock.now(), days, community.time_zone)
     who = name_of(session, actor)
+    if quietly:
+        return effect
     if agreement.settles_at is None:
         tell_party(session, agreement, agreement.turn_id, PLEASE_ANSWER, who=who)
     else:

@@ -9,7 +9,7 @@ from exchanges.agreements.rules import ENDED, Side, next_state, not_now, side_of
 from exchanges.agreements.tables import Agreement, AgreementEvent
 from foundation import audit, clock
 from foundation.access import Actor
-from foundation.database import Session
+from foundation.database import Session, append
 
 KIND = "agreement"
 
@@ -79,7 +79,7 @@ def moved(
     params: Mapping[str, str | int] | None = None,
     **details: str | int | bool | None,
 ) -> None:
-    """Change the state, write the step, the audit line and the event in the thread. Raises NotNow."""
+    """Change the state, write the step, the audit line and the event in the thread (none if empty). Raises NotNow."""
     agreement.state = next_state(agreement.state, verb, side, agreement.way)
     agreement.version += 1
     if agreement.state in ENDED:
@@ -97,21 +97,27 @@ def note(
     params: Mapping[str, str | int] | None = None,
     **details: str | int | bool | None,
 ) -> None:
-    """Write the step, the audit line and the event of a change that has been made already."""
-    session.add(
-        AgreementEvent(
-            agreement_id=kept(agreement.id),
-            verb=verb,
-            state=agreement.state,
-            at=clock.now(),
-            person_id=actor.person_id,
-            party_id=actor.party_id if actor.party_id in (agreement.giver_id, agreement.receiver_id) else None,
-            recorded_by_id=actor.recorded_by_id,
-            details=details,
-        )
-    )
+    """Write the step, the audit line and the event (none if empty) of a change that has been made already."""
+    step = {
+        "agreement_id": kept(agreement.id),
+        "verb": verb,
+        "state": agreement.state,
+        "at": clock.now(),
+        "person_id": actor.person_id,
+        "party_id": actor.party_id if actor.party_id in (agreement.giver_id, agreement.receiver_id) else None,
+        "recorded_by_id": actor.recorded_by_id,
+        "details": details,
+    }
+    append(session, AgreementEvent, step)
     audit.record(session, actor, verb, KIND, agreement.id, state=agreement.state, **details)
-    tell(session, actor if actor.person_id else None, agreement.thread_id, event, params or {})
+    if event:
+        said = {**(params or {}), **_which(agreement)}
+        tell(session, actor if actor.person_id else None, agreement.thread_id, event, said)
+
+
+def _which(agreement: Agreement) -> dict[str, str]:
+    """Which meeting an event is about, where several share a thread."""
+    return {} if agreement.series_day is None else {"meeting_on": agreement.series_day.isoformat()}
 
 
 def by_itself(agreement: Agreement) -> Actor:

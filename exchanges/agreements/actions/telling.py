@@ -8,19 +8,26 @@ from community.notifications.actions import notify
 from community.notifications.rules import Notice
 from community.parties.queries import people_of_all
 from community.parties.tables import Party
-from exchanges.agreements.notices import TO_SETTLE
-from exchanges.agreements.tables import Agreement
+from exchanges.agreements.notices import IS_CONFIRMED, STILL_TO_CONFIRM, TO_SETTLE
+from exchanges.agreements.policies import About, Between
 from exchanges.posts.notices import CONFIDENTIAL_TITLE
 from exchanges.posts.tables import Post
+from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
 
-PAGE = "agreements.show"
+PAGES = {
+    "agreement": ("agreements.show", "agreement_id"),
+    "series": ("series.show", "series_id"),
+    "group_exchange": ("groups.show", "group_id"),
+}
+"""Where a message leads, by the table of what it is about, with the name of the id in the address."""
+TOLD_TOGETHER = (STILL_TO_CONFIRM, IS_CONFIRMED)
 
 
 def tell_party(
     session: Session,
-    agreement: Agreement,
+    agreement: About,
     party_id: int,
     notice: Notice,
     *,
@@ -35,19 +42,19 @@ def tell_party(
     `quietly` asks no maker to call.
     """
     params = {"title": agreement.title, "who": who, **more}
-    for person_id in _addressees(session, party_id, call=not quietly):
-        _leave(session, agreement, person_id, notice, params, key)
+    for person in _addressees(session, party_id, call=not quietly):
+        _leave(session, agreement, person.id, notice, params, key)
 
 
-def tell_both(session: Session, agreement: Agreement, notice: Notice, *, but: Actor, **more: object) -> None:
+def tell_both(session: Session, agreement: Between, notice: Notice, *, but: Actor, **more: object) -> None:
     """Tell both parties, leaving out the person who just did it."""
     for party_id in (agreement.giver_id, agreement.receiver_id):
-        for person_id in _addressees(session, party_id):
-            if person_id != but.person_id:
-                _leave(session, agreement, person_id, notice, {"title": agreement.title, **more}, "")
+        for person in _addressees(session, party_id):
+            if person.id != but.person_id:
+                _leave(session, agreement, person.id, notice, {"title": agreement.title, **more}, "")
 
 
-def tell_makers(session: Session, agreement: Agreement) -> None:
+def tell_makers(session: Session, agreement: Between) -> None:
     """Tell the makers of the two zones of a disagreement, but for those who take part or were excluded."""
     sides = (agreement.giver_id, agreement.receiver_id)
     zones = session.scalars(select(col(Party.zone_id)).where(col(Party.id).in_(sides))).all()
@@ -66,32 +73,46 @@ def name_of(session: Session, actor: Actor) -> str:
     return person.given_name if person else ""
 
 
-def _addressees(session: Session, party_id: int, *, call: bool = True) -> list[int]:
+def _addressees(session: Session, party_id: int, *, call: bool = True) -> list[Person]:
+    """Who is to be told. As rows, so that the session need not read them again when it tells them."""
     adults = people_of_all(session, (party_id,)).get(party_id, [])
     online = [person for person in adults if person.email]
     to_call = adults[:1] if call else []
-    return [person.id for person in (online or to_call) if person.id is not None]
+    return online or to_call
 
 
-def confidential_post(session: Session, agreement: Agreement) -> Post | None:
+def confidential_post(session: Session, agreement: About) -> Post | None:
     """The confidential need that an agreement answers; None for any other."""
     post = session.get(Post, agreement.post_id) if agreement.post_id else None
     return post if post is not None and post.visibility == "confidential" else None
 
 
 def _leave(
-    session: Session, agreement: Agreement, person_id: int, notice: Notice, params: dict[str, object], key: str
+    session: Session, agreement: About, person_id: int | None, notice: Notice, params: dict[str, object], key: str
 ) -> None:
+    kind, object_id = _kind_of(agreement, notice)
+    endpoint, parameter = PAGES[kind]
+    about = str(object_id) if kind == "agreement" else f"{kind}-{object_id}"
+    if kind != getattr(agreement, "__tablename__", ""):
+        key = clock.now().date().isoformat()
     asked = {name: value for name, value in params.items() if name in notice.params}
     if "title" in asked and confidential_post(session, agreement) is not None:
         asked["title"] = CONFIDENTIAL_TITLE
     notify(
         session,
-        person_id=person_id,
+        person_id=person_id or 0,
         community_id=agreement.community_id,
         notice=notice,
         params=asked,
-        endpoint=PAGE,
-        values={"agreement_id": agreement.id},
-        key=f"{agreement.id}:{key or agreement.version}",
+        endpoint=endpoint,
+        values={parameter: object_id},
+        key=f"{about}:{key or agreement.version}",
     )
+
+
+def _kind_of(about: About, notice: Notice) -> tuple[str, int | None]:
+    """The kind and id of what a message is about: once a day the series, where several of its meetings would say it."""
+    series_id: int | None = getattr(about, "series_id", None)
+    if series_id is not None and notice in TOLD_TOGETHER:
+        return "series", series_id
+    return getattr(about, "__tablename__", ""), about.id

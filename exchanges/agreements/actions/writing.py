@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from sqlmodel import col, select
-
 from community.communities.queries import community_of
 from community.moderation.policies import are_apart
 from community.threads.actions import hide_message, mark_read, write
@@ -11,7 +9,7 @@ from community.threads.tables import Message
 from exchanges.agreements.actions.telling import name_of, tell_party
 from exchanges.agreements.notices import NEW_WORDS, WORDS_HIDDEN
 from exchanges.agreements.policies import RESOLVE, other_side
-from exchanges.agreements.queries import agreement_of_party, agreement_to_mediate
+from exchanges.agreements.queries import agreement_of_party, agreement_to_mediate, owner_of_thread
 from exchanges.agreements.rules import may_write
 from exchanges.agreements.tables import Agreement
 from foundation import clock
@@ -54,8 +52,10 @@ def hide_words(session: Session, actor: Actor, message_id: int, reason: str) -> 
     hide_message(session, actor, message_id)
     if message is None or message.party_id is None or not seen:
         return
-    agreement = session.scalars(select(Agreement).where(col(Agreement.thread_id) == message.thread_id)).one()
-    tell_party(session, agreement, message.party_id, WORDS_HIDDEN, key=f"hidden-{message_id}", reason=reason)
+    about = owner_of_thread(session, message.thread_id)
+    if about is None:
+        raise Missing()
+    tell_party(session, about, message.party_id, WORDS_HIDDEN, key=f"hidden-{message_id}", reason=reason)
 
 
 def mark_agreement_read(session: Session, actor: Actor, agreement_id: int, upto: int) -> None:

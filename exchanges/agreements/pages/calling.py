@@ -12,6 +12,7 @@ from exchanges.agreements.rules import NotNow, Side, is_near, verbs_for
 from exchanges.agreements.tables import Agreement
 from foundation import clock
 from foundation.errors import DomainError, Missing
+from foundation.feature import registry
 from foundation.web import Answer, actor, page, reading, redirect_to, requires, say
 from foundation.web.fields import choices
 
@@ -24,6 +25,7 @@ def calls() -> Answer:
     return page(
         "exchanges/agreements/calls.html",
         found=found,
+        sections=[section for hook in registry.hooks("call_sections") if (section := hook(reading(), actor()))],
         parties=parties_by_id(reading(), found),
         speakers={one.id: next(iter(people.get(one.turn_id, [])), None) for one in found},
     )

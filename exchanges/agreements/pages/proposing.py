@@ -1,7 +1,9 @@
 """Answering a post, asking somebody directly, proposing it another way."""
 
 from collections.abc import Callable
+from typing import Any
 
+from flask import redirect, request
 from flask_babel import gettext as _
 
 from community.categories.queries import category_tree
@@ -14,9 +16,13 @@ from exchanges.agreements.pages.blueprint import agreements
 from exchanges.agreements.policies import TAKE_PART
 from exchanges.agreements.queries import AgreementView, open_proposal, view_of
 from exchanges.ledger.queries.accounts import account_of
+from exchanges.matching.pages.times import Common, address_of, common_for
+from exchanges.matching.queries import wanted_of
+from exchanges.matching.rules import Wanted
 from exchanges.posts.queries import PostView, post_visible_to
 from foundation.database import Session
 from foundation.errors import DomainError, Missing
+from foundation.feature import registry
 from foundation.web import Answer, actor, community, page, person_id, reading, redirect_to, requires, say, writing
 
 HERE_AND_THERE = {"mine": THEIRS, "theirs": MINE, "somewhere": "somewhere", "remote": "remote"}
@@ -31,8 +37,10 @@ def ask_terms(post_id: int) -> Answer:
     if standing is not None:
         return redirect_to(".show", agreement_id=standing)
     post = found.post
+    if post.rhythm == "weekly" and not request.args and _weekly("weekly_answer", post):
+        return redirect(_weekly("weekly_answer", post), code=303)
     form = TermsForm(
-        starts_at=next((one.starts_at for one in found.upcoming), None),
+        starts_at=_times_for(found).chosen or next((one.starts_at for one in found.upcoming), None),
         how="gift" if post.gift else HOURS,
         minutes=post.minutes,
         adult=person_id(),
@@ -68,7 +76,8 @@ def propose(post_id: int) -> Answer:
 @agreements.get("/members/<int:party_id>/ask")
 @requires(TAKE_PART)
 def ask_somebody(party_id: int) -> Answer:
-    return _ask_page(_other(party_id), AskForm(how=HOURS, place=""))
+    other = _other(party_id)
+    return _ask_page(other, AskForm(how=HOURS, place="", starts_at=_times_with(party_id).chosen))
 
 
 @agreements.post("/members/<int:party_id>/ask")
@@ -173,6 +182,8 @@ def _propose_page(found: PostView, form: TermsForm, status: int = 200) -> Answer
         form=form,
         i_give=i_give,
         account=None if i_give else account_of(reading(), actor().must_be_party()),
+        weekly_url=_weekly("weekly_answer", found.post),
+        common=_times_for(found),
     )
 
 
@@ -184,7 +195,25 @@ def _ask_page(other: Party, form: AskForm, status: int = 200) -> Answer:
         other=other,
         form=form,
         account=account_of(reading(), actor().must_be_party()),
+        weekly_url=_weekly("weekly_ask", other.id),
+        common=_times_with(other.id or 0),
     )
+
+
+def _weekly(hook: str, about: Any) -> str:
+    """Where the same is proposed for every week; empty where no feature knows of weeks."""
+    return next((str(found(about)) for found in registry.hooks(hook)), "")
+
+
+def _times_for(found: PostView) -> Common:
+    """When the reader and who wrote a post both can."""
+    wanted = wanted_of(found.post, [one.starts_at for one in found.upcoming])
+    return common_for(found.post.party_id, wanted, address_of("agreements.ask_terms", post_id=found.post.id))
+
+
+def _times_with(party_id: int) -> Common:
+    """When the reader and another party both can."""
+    return common_for(party_id, Wanted(), address_of("agreements.ask_somebody", party_id=party_id))
 
 
 def _counter_page(view: AgreementView, form: TermsForm, status: int = 200) -> Answer:

@@ -15,6 +15,7 @@ from exchanges.agreements.policies import TAKE_PART
 from exchanges.ledger.queries.accounts import account_of
 from foundation import clock
 from foundation.errors import DomainError, Missing
+from foundation.feature import registry
 from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, time_zone, writing
 
 
@@ -35,6 +36,7 @@ def choose_other() -> Answer:
         zone=zone_id,
         zones=zones_of(reading(), community().id),
         zone_names=zone_names(reading(), community().id),
+        several_url=next((where() for where in registry.hooks("record_several")), ""),
     )
 
 

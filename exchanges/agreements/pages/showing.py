@@ -5,6 +5,7 @@ import secrets
 from flask import Response, request
 
 from exchanges.agreements import actions
+from exchanges.agreements.actions.telling import PAGES
 from exchanges.agreements.forms import (
     AcceptForm,
     DeliverForm,
@@ -18,7 +19,7 @@ from exchanges.agreements.forms import (
 from exchanges.agreements.pages.blueprint import agreements, once
 from exchanges.agreements.pages.story import Story, stations_of, story_of
 from exchanges.agreements.policies import SEE
-from exchanges.agreements.queries import agreement_of_message, view_of
+from exchanges.agreements.queries import owner_of_message, view_of
 from foundation.errors import DomainError
 from foundation.web import Answer, actor, htmx, page, reading, redirect_to, requires, time_zone
 from foundation.web.forms import BaseForm
@@ -36,8 +37,10 @@ def show(agreement_id: int) -> Answer:
 @agreements.get("/messages/<int:message_id>")
 @requires(SEE)
 def show_message(message_id: int) -> Answer:
-    """The agreement beside which a message stands: where a report leads."""
-    return redirect_to(".show", agreement_id=agreement_of_message(reading(), actor(), message_id), anchor="thread")
+    """What a message stands beside: where a report leads."""
+    owner = owner_of_message(reading(), actor(), message_id)
+    endpoint, parameter = PAGES[getattr(owner, "__tablename__", "")]
+    return redirect_to(endpoint, **{parameter: owner.id}, anchor="thread")
 
 
 @agreements.post("/agreements/<int:agreement_id>/words")

@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from community.threads.queries import ThreadPage, page_of
+from exchanges.agreements.actions.arranging import Lack, what_it_waits_for
 from exchanges.agreements.actions.silence import what_silence_does
 from exchanges.agreements.queries import AgreementView, places_left
 from exchanges.agreements.rules import (
@@ -69,6 +70,8 @@ class Story:
     thanks_theirs: Appreciation | None
     zone: str
     places_left: int | None
+    lack: Lack
+    """What a meeting of a series waits for."""
     post_is_open: bool
 
     @property
@@ -139,6 +142,7 @@ def story_of(session: Session, view: AgreementView, zone: str, *, before: int | 
         thanks_theirs=_seen(session.get(Appreciation, (agreement.id, other_id))) if view.mine else None,
         zone=zone,
         places_left=places_left(session, agreement),
+        lack=what_it_waits_for(session, agreement),
         post_is_open=post is not None and post.state == "open",
     )
 

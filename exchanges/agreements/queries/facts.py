@@ -8,6 +8,7 @@ from exchanges.agreements.rules import OPEN, TAKING_A_PLACE
 from exchanges.agreements.tables import Agreement
 from exchanges.posts.tables import Post
 from foundation.database import Session
+from foundation.feature import registry
 
 
 def open_proposal(session: Session, post_id: int, proposer_id: int) -> int | None:
@@ -17,12 +18,16 @@ def open_proposal(session: Session, post_id: int, proposer_id: int) -> int | Non
             col(Agreement.post_id) == post_id,
             col(Agreement.proposer_id) == proposer_id,
             col(Agreement.state) == "proposed",
+            col(Agreement.series_id).is_(None),
         )
     )
 
 
 def places_taken(session: Session, post_id: int) -> int:
-    """How many places of a post agreements have filled since it was last put on the board."""
+    """How many places of a post have been filled since it was last put on the board.
+
+    By agreements, and by what agreements are a part of (a series takes one).
+    """
     statement = (
         select(func.count(col(Agreement.id)))
         .join(Post, col(Post.id) == col(Agreement.post_id))
@@ -30,9 +35,11 @@ def places_taken(session: Session, post_id: int) -> int:
             col(Agreement.post_id) == post_id,
             col(Agreement.state).in_(TAKING_A_PLACE),
             col(Agreement.accepted_at) >= col(Post.published_at),
+            col(Agreement.series_id).is_(None),
         )
     )
-    return session.scalar(statement) or 0
+    origins: int = sum(taken(session, post_id) for taken in registry.hooks("places_taken"))
+    return (session.scalar(statement) or 0) + origins
 
 
 def places_left(session: Session, agreement: Agreement) -> int | None:
@@ -47,14 +54,21 @@ def proposals_on(session: Session, post: Post) -> list[int]:
     """The ids of the proposals still standing on a post, in order."""
     statement = (
         select(col(Agreement.id))
-        .where(col(Agreement.post_id) == post.id, col(Agreement.state) == "proposed")
+        .where(
+            col(Agreement.post_id) == post.id,
+            col(Agreement.state) == "proposed",
+            col(Agreement.series_id).is_(None),
+        )
         .order_by(col(Agreement.id))
     )
     return list(session.scalars(statement))
 
 
 def open_between(session: Session, party_id: int, other_id: int) -> list[int]:
-    """The ids of what two parties have not ended yet, in the order in which it is locked: by post, then by id."""
+    """The ids of the agreements two parties have not ended yet, in the order they are locked in: by post, then by id.
+
+    Without the meetings of a series, which end with it.
+    """
     statement = (
         select(col(Agreement.id))
         .where(
@@ -63,6 +77,7 @@ def open_between(session: Session, party_id: int, other_id: int) -> list[int]:
                 and_(col(Agreement.giver_id) == other_id, col(Agreement.receiver_id) == party_id),
             ),
             col(Agreement.state).in_(OPEN),
+            col(Agreement.series_id).is_(None),
         )
         .order_by(func.coalesce(col(Agreement.post_id), 0), col(Agreement.id))
     )

@@ -1,102 +1,47 @@
 """Several agreements: my messages, what waits for me, disputes, people to call, kind words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, exists, func, or_
 from sqlmodel import col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from community.members.tables import Person
 from community.parties.tables import Party, PartyMember
-from community.threads.queries import Line, last_words, unread
-from community.threads.tables import Message
 from exchanges.agreements.policies import ANSWER, RESOLVE, kept_from, own_side
-from exchanges.agreements.rules import OPEN
 from exchanges.agreements.tables import Agreement, Appreciation
 from exchanges.posts.tables import Post
+from foundation import clock
 from foundation.access import Actor, Permission
 from foundation.database import Session
-
-PAGE = 30
-
-
-@dataclass(frozen=True)
-class Conversation:
-    """One row of the messages: an agreement, the other side, what was last said, how much of it is new."""
-
-    agreement: Agreement
-    mine: int
-    other: Party
-    last: Line | None
-    last_id: int
-    unread: int
-
-    @property
-    def my_turn(self) -> bool:
-        return self.agreement.turn_id == self.mine and self.agreement.state in OPEN
-
-
-def conversations(
-    session: Session, actor: Actor, *, before: int | None = None, limit: int = PAGE
-) -> list[Conversation]:
-    """The actor's agreements, the one last written in first; `before` is the `last_id` of the page before."""
-    newest = func.max(col(Message.id))
-    statement = (
-        select(Agreement, newest)
-        .join(Message, col(Message.thread_id) == col(Agreement.thread_id))
-        .where(_mine(actor))
-        .group_by(col(Agreement.id))
-        .order_by(newest.desc())
-        .limit(limit)
-    )
-    if before is not None:
-        statement = statement.having(newest < before)
-    rows = [(agreement, last_id) for agreement, last_id in session.execute(statement)]
-    threads = [agreement.thread_id for agreement, _ in rows]
-    news = unread(session, actor.must_be_person(), threads)
-    words = last_words(session, threads)
-    others = _others(session, actor, [agreement for agreement, _ in rows])
-    return [
-        Conversation(
-            agreement=agreement,
-            mine=own_side(actor, agreement) or 0,
-            other=others[agreement.id or 0],
-            last=words.get(agreement.thread_id),
-            last_id=last_id,
-            unread=news.get(agreement.thread_id, 0),
-        )
-        for agreement, last_id in rows
-    ]
+from foundation.feature import registry
 
 
 def waiting_for(session: Session, actor: Actor, limit: int = 20) -> list[tuple[Agreement, Party]]:
-    """The open agreements in which it is the turn of a party of the actor, with the other party; oldest first."""
+    """The open agreements in which it is the turn of a party of the actor, with the other party; oldest first.
+
+    Meetings of a series are told by the series, once.
+    """
     statement = (
         select(Agreement)
         .where(
             col(Agreement.community_id) == actor.community_id,
             col(Agreement.turn_id).in_(actor.party_ids),
             col(Agreement.state).in_(("proposed", "accepted", "delivered")),
+            col(Agreement.series_id).is_(None),
         )
         .order_by(col(Agreement.id))
         .limit(limit)
     )
     found = list(session.scalars(statement))
-    others = _others(session, actor, found)
+    others = others_of(session, actor, found)
     return [(agreement, others[agreement.id or 0]) for agreement in found]
-
-
-def my_threads(actor: Actor) -> SelectOfScalar[int]:
-    """The ids of the threads of the actor's agreements, to be used in another question."""
-    return select(col(Agreement.thread_id)).where(_mine(actor))
 
 
 def answers_to(session: Session, actor: Actor, post: Post, limit: int = 50) -> list[Agreement]:
     """The answers to a post in which the actor takes part: all of them for its owner; those that wait first."""
     statement = (
         select(Agreement)
-        .where(col(Agreement.post_id) == post.id, _mine(actor))
+        .where(col(Agreement.post_id) == post.id, mine(actor), col(Agreement.series_id).is_(None))
         .order_by(col(Agreement.state) != "proposed", col(Agreement.id).desc())
         .limit(limit)
     )
@@ -124,7 +69,17 @@ def waiting_for_a_call(session: Session, actor: Actor, limit: int = 100) -> list
     )
     statement = (
         select(Agreement)
-        .where(col(Agreement.state).in_(("proposed", "accepted", "delivered")), ~has_channel, _mediated(actor, ANSWER))
+        .where(
+            col(Agreement.state).in_(("proposed", "accepted", "delivered")),
+            # A meeting of a series that is still to come asks nothing of anybody.
+            or_(
+                col(Agreement.series_id).is_(None),
+                col(Agreement.state) != "accepted",
+                col(Agreement.starts_at) <= clock.now(),
+            ),
+            ~has_channel,
+            _mediated(actor, ANSWER),
+        )
         .order_by(col(Agreement.id))
         .limit(limit)
     )
@@ -141,12 +96,16 @@ def parties_by_id(session: Session, about: Sequence[Agreement | Appreciation]) -
 
 
 def count_exchanges(session: Session, party_id: int) -> int:
-    """How many exchanges a party has completed: its profile says so, instead of any score."""
+    """How many exchanges a party has completed: its profile says so, instead of any score.
+
+    Those with several at once are counted by the hook `exchanges_counted`.
+    """
     statement = select(func.count()).where(
         col(Agreement.state) == "settled",
         or_(col(Agreement.giver_id) == party_id, col(Agreement.receiver_id) == party_id),
     )
-    return session.scalar(statement) or 0
+    of_several: int = sum(counted(session, party_id) for counted in registry.hooks("exchanges_counted"))
+    return (session.scalar(statement) or 0) + of_several
 
 
 def appreciations_of(session: Session, party_id: int, limit: int = 50) -> list[Appreciation]:
@@ -165,7 +124,8 @@ def appreciations_of(session: Session, party_id: int, limit: int = 50) -> list[A
     return list(session.scalars(statement))
 
 
-def _mine(actor: Actor) -> ColumnElement[bool]:
+def mine(actor: Actor) -> ColumnElement[bool]:
+    """The condition that an agreement is one of the actor's."""
     in_community = col(Agreement.community_id) == actor.community_id
     return in_community & or_(
         col(Agreement.giver_id).in_(actor.party_ids), col(Agreement.receiver_id).in_(actor.party_ids)
@@ -175,7 +135,7 @@ def _mine(actor: Actor) -> ColumnElement[bool]:
 def _mediated(actor: Actor, permission: Permission) -> ColumnElement[bool]:
     """The condition of policies.may_mediate and is_excluded, for many agreements at once."""
     here = col(Agreement.community_id) == actor.community_id
-    condition = here & ~_mine(actor) & ~kept_from(actor, col(Agreement.post_id))
+    condition = here & ~mine(actor) & ~kept_from(actor, col(Agreement.post_id))
     zones = actor.zones_for(permission)
     if zones is None:
         return condition
@@ -183,7 +143,8 @@ def _mediated(actor: Actor, permission: Permission) -> ColumnElement[bool]:
     return condition & or_(col(Agreement.giver_id).in_(there), col(Agreement.receiver_id).in_(there))
 
 
-def _others(session: Session, actor: Actor, agreements: Sequence[Agreement]) -> dict[int, Party]:
+def others_of(session: Session, actor: Actor, agreements: Sequence[Agreement]) -> dict[int, Party]:
+    """The other side of each agreement, seen from the actor's, by the agreement's id."""
     parties = parties_by_id(session, agreements)
     found = {}
     for agreement in agreements:

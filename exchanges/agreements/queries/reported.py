@@ -4,21 +4,27 @@ from sqlmodel import col, select
 
 from community.parties.tables import Party
 from community.threads.tables import Message
-from exchanges.agreements.policies import RESOLVE, is_excluded, own_side
+from exchanges.agreements.policies import RESOLVE, Between, is_excluded, own_side
 from exchanges.agreements.queries.single import mediates
 from exchanges.agreements.tables import Agreement, Appreciation
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import Missing
+from foundation.feature import registry
 
 Found = tuple[str, int | None, int | None]
 """Words for the makers, the zone whose makers look, the party it is about."""
 
 
+def reported_whole(session: Session, actor: Actor, found: Between | None) -> Found:
+    """An agreement, or what agreements are a part of: only what it is about. Raises Missing for a stranger."""
+    about = _seen(session, actor, found)
+    return about.title, *_about(session, about, _other(actor, about))
+
+
 def reported_agreement(session: Session, actor: Actor, agreement_id: int) -> Found:
     """A conversation: only what it is about; its words are read in a dispute. Raises Missing for a stranger."""
-    agreement = _seen(session, actor, session.get(Agreement, agreement_id))
-    return agreement.title, *_about(session, agreement, _other(actor, agreement))
+    return reported_whole(session, actor, session.get(Agreement, agreement_id))
 
 
 def reported_message(session: Session, actor: Actor, message_id: int) -> Found:
@@ -26,9 +32,8 @@ def reported_message(session: Session, actor: Actor, message_id: int) -> Found:
     message = session.get(Message, message_id)
     if message is None or message.event:
         raise Missing()
-    of_thread = session.scalars(select(Agreement).where(col(Agreement.thread_id) == message.thread_id)).one_or_none()
-    agreement = _seen(session, actor, of_thread)
-    return message.words, *_about(session, agreement, message.party_id)
+    about = _seen(session, actor, owner_of_thread(session, message.thread_id))
+    return message.words, *_about(session, about, message.party_id)
 
 
 def reported_thanks(session: Session, actor: Actor, agreement_id: int) -> Found:
@@ -51,22 +56,27 @@ def agreement_kept_from(session: Session, actor: Actor, agreement_id: int) -> bo
 def message_kept_from(session: Session, actor: Actor, message_id: int) -> bool:
     """The same of one of its messages."""
     message = session.get(Message, message_id)
-    if message is None:
-        return False
-    of_thread = session.scalars(select(Agreement).where(col(Agreement.thread_id) == message.thread_id)).one_or_none()
-    return of_thread is not None and is_excluded(session, actor, of_thread)
+    owner = owner_of_thread(session, message.thread_id) if message is not None else None
+    return owner is not None and is_excluded(session, actor, owner)
 
 
-def agreement_of_message(session: Session, actor: Actor, message_id: int) -> int:
-    """The agreement beside which a message stands. Raises Missing for a stranger."""
+def owner_of_message(session: Session, actor: Actor, message_id: int) -> Between:
+    """What a message stands beside: an agreement, or what agreements are a part of. Raises Missing for a stranger."""
     message = session.get(Message, message_id)
     if message is None:
         raise Missing()
-    of_thread = session.scalars(select(Agreement).where(col(Agreement.thread_id) == message.thread_id)).one_or_none()
-    return _seen(session, actor, of_thread).id or 0
+    return _seen(session, actor, owner_of_thread(session, message.thread_id))
 
 
-def _seen(session: Session, actor: Actor, agreement: Agreement | None) -> Agreement:
+def owner_of_thread(session: Session, thread_id: int) -> Between | None:
+    """Whose a thread is; the hook `thread_owner` knows those of other features."""
+    of_thread = select(Agreement).where(col(Agreement.thread_id) == thread_id, col(Agreement.series_id).is_(None))
+    agreement = session.scalars(of_thread).one_or_none()
+    others = (owner(session, thread_id) for owner in registry.hooks("thread_owner"))
+    return agreement or next((one for one in others if one is not None), None)
+
+
+def _seen(session: Session, actor: Actor, agreement: Between | None) -> Between:
     if agreement is None:
         raise Missing()
     if own_side(actor, agreement) is None and not mediates(session, actor, agreement, RESOLVE):
@@ -74,11 +84,11 @@ def _seen(session: Session, actor: Actor, agreement: Agreement | None) -> Agreem
     return agreement
 
 
-def _other(actor: Actor, agreement: Agreement) -> int:
+def _other(actor: Actor, agreement: Between) -> int:
     mine = own_side(actor, agreement)
     return agreement.receiver_id if mine == agreement.giver_id else agreement.giver_id
 
 
-def _about(session: Session, agreement: Agreement, party_id: int | None) -> tuple[int | None, int | None]:
+def _about(session: Session, agreement: Between, party_id: int | None) -> tuple[int | None, int | None]:
     about = party_id or agreement.giver_id
     return session.scalar(select(col(Party.zone_id)).where(col(Party.id) == about)), about

@@ -9,7 +9,16 @@ from community.members.tables import Person
 from community.moderation.policies import are_apart
 from community.parties.queries import people_of_all
 from community.parties.tables import Party
-from exchanges.agreements.policies import RESOLVE, is_excluded, looks_after, may_mediate, other_side, own_side
+from exchanges.agreements.policies import (
+    RESOLVE,
+    Between,
+    is_excluded,
+    looks_after,
+    may_mediate,
+    other_side,
+    own_side,
+    sides_of,
+)
 from exchanges.agreements.rules import OPEN, Side, side_of, verbs_for
 from exchanges.agreements.tables import Agreement, AgreementEvent
 from foundation.access import Actor, Permission
@@ -153,13 +162,13 @@ def _fetch(session: Session, agreement_id: int, *, lock: bool = False) -> Agreem
     return agreement
 
 
-def zones_of_sides(session: Session, agreement: Agreement) -> tuple[int | None, ...]:
-    """Where the two parties live: a maker of either zone may step in."""
-    statement = select(col(Party.zone_id)).where(col(Party.id).in_((agreement.giver_id, agreement.receiver_id)))
+def zones_of_sides(session: Session, agreement: Between) -> tuple[int | None, ...]:
+    """Where its parties live: a maker of any of these zones may step in."""
+    statement = select(col(Party.zone_id)).where(col(Party.id).in_(sides_of(agreement)))
     return tuple(session.scalars(statement))
 
 
-def mediates(session: Session, actor: Actor, agreement: Agreement, permission: Permission) -> bool:
+def mediates(session: Session, actor: Actor, agreement: Between, permission: Permission) -> bool:
     """Whether a maker may step in, and was not excluded from the need it answers."""
     zones = zones_of_sides(session, agreement)
     return may_mediate(actor, agreement, zones, permission) and not is_excluded(session, actor, agreement)

@@ -4,17 +4,15 @@ Written for speed: one statement on PostgreSQL, three on SQLite, none of them th
 under lock, by the statement itself; why one refused is only asked for afterwards.
 """
 
-import re
-import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import DBAPIError
 
-from exchanges.ledger.actions.locking import lock_accounts
+from exchanges.ledger.actions.driving import for_psycopg, on_sqlite
+from exchanges.ledger.actions.locking import RULES_AT, lock_accounts
 from exchanges.ledger.queries.accounts import AccountState, party_names
 from exchanges.ledger.rules import (
     EXEMPT_KINDS,
@@ -70,12 +68,13 @@ def post_transfer(
     memo: str = "",
     for_party_id: int | None = None,
     reverses_id: int | None = None,
+    at: datetime | None = None,
 ) -> Posted:
     """Move minutes between accounts of the actor's community: two or more lines that sum to zero.
 
     The same `request_key` moves them once; the second time gives the first transfer. Raises BelowFloor or
     AboveCeiling when an account would pass its limits, unless the kind is exempt, and ValueError for lines that are
-    no transfer. Who may do it is for the caller to know.
+    no transfer. Who may do it is for the caller to know. `at` is the moment by whose rules the caller has reckoned.
     """
     check_lines(lines)
     if not 0 < len(request_key) <= LONGEST_KEY:
@@ -86,7 +85,7 @@ def post_transfer(
         kind=kind,
         source=source,
         memo=memo[:LONGEST_MEMO],
-        at=now(),
+        at=at or now(),
         recorded_by_id=actor.recorder_id,
         for_party_id=for_party_id or actor.party_id,
         reverses_id=reverses_id,
@@ -187,10 +186,6 @@ _WITHIN_LIMITS = f"""(:exempt OR a.kind = 'issue' OR (
     AND (w.minutes <= 0 OR (a.kind = 'fund' AND a.ceiling_minutes IS NULL)
       OR a.balance + w.minutes <= coalesce(a.ceiling_minutes, r.ceiling_minutes))))"""
 
-_RULES = """(SELECT floor_minutes, ceiling_minutes FROM community_rules WHERE community_id = :community_id
-    ORDER BY in_force_from > :at, CASE WHEN in_force_from <= :at THEN in_force_from END DESC,
-      CASE WHEN in_force_from <= :at THEN id END DESC, in_force_from, id LIMIT 1)"""
-
 _COLUMNS = """community_id, request_key, kind, memo, at, recorded_by_id, for_party_id,
     source_kind, source_id, reverses_id, exempt, entry_count"""
 
@@ -213,7 +208,7 @@ def _on_sqlite(count: int) -> tuple[str, str, str]:
         :source_kind, :source_id, :reverses_id, :exempt, :entry_count
       WHERE NOT EXISTS (SELECT 1 FROM transfer WHERE request_key = :request_key)
         AND (:reverses_id IS NULL OR NOT EXISTS (SELECT 1 FROM transfer WHERE reverses_id = :reverses_id))
-        AND {count} = (SELECT count(*) FROM {_RULES} r CROSS JOIN w CROSS JOIN account a ON a.id = w.account_id
+        AND {count} = (SELECT count(*) FROM {RULES_AT} r CROSS JOIN w CROSS JOIN account a ON a.id = w.account_id
           WHERE a.community_id = :community_id AND {_WITHIN_LIMITS})
       RETURNING id"""
     move = f"UPDATE account SET balance = balance + {minutes}, sequence = sequence + 1 WHERE id IN ({accounts})"
@@ -239,23 +234,10 @@ _TYPES = {
 }
 
 
-def _for_psycopg(statement: str) -> str:
-    """The statement with psycopg's way of writing parameters in place of SQLite's.
-
-    Everything is sent as text and turned into its type here: the driver would choose a type by the size of each
-    number, and prepare the statement anew for every mixture.
-    """
-
-    def written(found: re.Match[str]) -> str:
-        name = found.group(1)
-        return f"%({name})s::{_TYPES[name]}" if name in _TYPES else f"%({name})s"
-
-    return re.sub(r"(?<!:):([a-z_]+)", written, statement)
-
-
 # The accounts are locked in the order of locking.py. Every part sees the database as it was when the statement
 # began, except `locked`, which waits and then reads what is there: so the figures all come from it.
-_POSTGRESQL = _for_psycopg(f"""WITH w AS (
+_POSTGRESQL = for_psycopg(
+    f"""WITH w AS (
     SELECT * FROM unnest(:accounts, :minutes, :covered)
       WITH ORDINALITY AS w(account_id, minutes, covered, position)
   ), locked AS (
@@ -265,7 +247,7 @@ _POSTGRESQL = _for_psycopg(f"""WITH w AS (
   ), checked AS (
     SELECT w.position, w.minutes, a.id, a.balance + w.minutes AS balance, a.reserved, a.sequence + 1 AS sequence,
       {_WITHIN_LIMITS} AS within
-    FROM w JOIN locked a ON a.id = w.account_id, {_RULES} r
+    FROM w JOIN locked a ON a.id = w.account_id, {RULES_AT} r
   ), made AS (
     INSERT INTO transfer ({_COLUMNS})
     SELECT :community_id, :request_key, :kind, :memo, :at, :recorded_by_id, :for_party_id,
@@ -278,7 +260,9 @@ _POSTGRESQL = _for_psycopg(f"""WITH w AS (
   ), posted AS (
     INSERT INTO entry (transfer_id, position, account_id, minutes, balance_after, reserved_after, sequence)
     SELECT made.id, c.position, c.id, c.minutes, c.balance, c.reserved, c.sequence FROM made, checked c
-  ) SELECT id FROM made""")
+  ) SELECT id FROM made""",
+    _TYPES,
+)
 
 
 def _write_on_sqlite(connection: Connection, heading: Heading, lines: Sequence[Line]) -> int | None:
@@ -299,17 +283,12 @@ def _write_on_sqlite(connection: Connection, heading: Heading, lines: Sequence[L
         parameters[f"minutes{number}"] = line.minutes
         parameters[f"covered{number}"] = line.covered
     transfer, move, entries = _on_sqlite(len(lines))
-    # Straight to the driver: SQLAlchemy's own way round each statement costs as much as the statement.
-    cursor = connection.connection.cursor()
-    try:
-        made = cursor.execute(transfer, parameters).fetchall()
-        if not made:
-            return None
-        parameters["transfer_id"] = made[0][0]
-        cursor.execute(move, parameters)
-        cursor.execute(entries, parameters)
-    except sqlite3.Error as error:
-        raise DBAPIError.instance(transfer, parameters, error, sqlite3.Error, dialect=connection.dialect) from error
+    made = on_sqlite(connection, transfer, parameters)
+    if not made:
+        return None
+    parameters["transfer_id"] = made[0][0]
+    on_sqlite(connection, move, parameters)
+    on_sqlite(connection, entries, parameters)
     return int(made[0][0])
 
 

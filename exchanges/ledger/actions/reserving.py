@@ -2,6 +2,7 @@
 
 from sqlmodel import col, select
 
+from exchanges.ledger.actions.driving import Statement, run
 from exchanges.ledger.actions.locking import lock_accounts
 from exchanges.ledger.actions.opening import open_account
 from exchanges.ledger.actions.posting import refuse_beyond_limits
@@ -42,22 +43,25 @@ def reserve(session: Session, actor: Actor, party_id: int, minutes: int, source:
     return _id(reservation)
 
 
-def release(session: Session, actor: Actor, source: Source) -> int:
-    """Give back every minute still reserved for a source; how many they were, 0 when there was nothing."""
+def release(session: Session, actor: Actor, source: Source, party_id: int | None = None) -> int:
+    """Give back every minute still reserved for a source; how many they were, 0 when there was nothing.
+
+    Where several parties have hours reserved for it, `party_id` gives back those of one only.
+    """
     statement = select(Reservation.account_id).where(
         col(Reservation.source_kind) == source.kind,
         col(Reservation.source_id) == source.id,
         col(Reservation.closed_at).is_(None),
     )
+    if party_id is not None:
+        statement = statement.where(col(Reservation.account_id) == open_account(session, party_id))
     holding = sorted(set(session.exec(statement)))
     if not holding:
         return 0
-    accounts = lock_accounts(session, actor.community_id, holding)
-    released = 0
-    for reservation in open_reservations(session, source, holding):
-        close(session, reservation, accounts[reservation.account_id].sequence, settled=False)
-        released += reservation.minutes
-    return released
+    lock_accounts(session, actor.community_id, holding)
+    reservations = open_reservations(session, source, holding)
+    close(session, [_id(each) for each in reservations], settled=False)
+    return sum(each.minutes for each in reservations)
 
 
 def open_reservations(session: Session, source: Source, account_ids: list[int]) -> list[Reservation]:
@@ -77,14 +81,21 @@ def open_reservations(session: Session, source: Source, account_ids: list[int]) 
     return list(session.exec(statement))
 
 
-def close(session: Session, reservation: Reservation, sequence: int, *, settled: bool) -> None:
-    """Close a reservation on a locked account whose sequence is given; settled, the next entry must take it."""
-    reservation.closed_at = now()
-    reservation.closed_sequence = sequence
-    reservation.outcome = "settled" if settled else "released"
-    reservation.settled_sequence = sequence + 1 if settled else None
-    session.add(reservation)
-    session.flush()
+def close(session: Session, reservation_ids: list[int], *, settled: bool) -> None:
+    """Close reservations on accounts that the caller has locked; settled, the next entry of each must take it."""
+    if reservation_ids:
+        run(session.connection(), _SETTLE if settled else _RELEASE, ids=reservation_ids, at=now())
+
+
+def _closing(outcome: str, settled_sequence: str) -> Statement:
+    words = f"""UPDATE reservation SET closed_at = :at, outcome = '{outcome}', closed_sequence = a.sequence,
+        settled_sequence = {settled_sequence}
+      FROM account a WHERE a.id = reservation.account_id AND reservation.id IN :ids"""
+    return Statement.of(words, ids="int[]", at="timestamptz")
+
+
+_SETTLE = _closing("settled", "a.sequence + 1")
+_RELEASE = _closing("released", "NULL")
 
 
 def _id(reservation: Reservation) -> int:

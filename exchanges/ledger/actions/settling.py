@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import col, select
 
-from exchanges.ledger.actions.locking import lock_accounts
+from exchanges.ledger.actions.driving import Statement, run
+from exchanges.ledger.actions.locking import lock_accounts, lock_households
 from exchanges.ledger.actions.opening import fund_account, open_accounts
 from exchanges.ledger.actions.posting import already_posted, post_transfer
-from exchanges.ledger.actions.reserving import close, open_reservations
+from exchanges.ledger.actions.reserving import close
 from exchanges.ledger.queries.accounts import AccountState
 from exchanges.ledger.rules import Line, MoreThanReserved, Source, merged, overflow
 from exchanges.ledger.tables import Account, Entry
 from foundation.access import Actor
+from foundation.clock import now
 from foundation.database import Session
 from foundation.errors import N_
 
@@ -62,18 +65,20 @@ def settle(
     beforehand. Reserved minutes that were not needed are free again. Raises ValueError for parties that appear twice
     or for more given than received. Without the actor's party the transfer is for `for_party_id`.
     """
-    taking = [share for share in received if share.minutes > 0]
     _check_shares(received, given)
-    by_party = open_accounts(session, _parties(received, given))
-    accounts = lock_accounts(session, actor.community_id, by_party.values())
+    session.flush()
+    at = now()
+    accounts = _lock_all(session, actor, _parties(received, given), at)
     # Only now: the same request may have been waiting behind the first one.
-    earlier = already_posted(session, actor, request_key, "exchange", source, for_party_id)
-    if earlier is not None:
-        return Settled(earlier.transfer_id, _minutes_to_fund(session, earlier.transfer_id), repeated=True)
-    lines = _received_lines(session, source, received, by_party, accounts)
-    to_fund = sum(share.minutes for share in taking)
+    reserved, repeated = _standing(session, source, request_key, [accounts[share.party_id].id for share in received])
+    if repeated:
+        earlier = already_posted(session, actor, request_key, "exchange", source, for_party_id)
+        if earlier is not None:
+            return Settled(earlier.transfer_id, _minutes_to_fund(session, earlier.transfer_id), repeated=True)
+    lines = _received_lines(session, received, accounts, reserved)
+    to_fund = sum(share.minutes for share in received)
     for gift in given:
-        account = accounts[by_party[gift.party_id]]
+        account = accounts[gift.party_id]
         kept = gift.minutes
         if account.ceiling is not None:
             kept -= overflow(account.balance, gift.minutes, account.ceiling)
@@ -81,7 +86,7 @@ def settle(
         to_fund -= kept
     if to_fund:
         fund_id = fund_account(session, actor.community_id)
-        lock_accounts(session, actor.community_id, [fund_id])
+        lock_accounts(session, actor.community_id, [fund_id], at)
         lines.append(Line(fund_id, to_fund))
     posted = post_transfer(
         session,
@@ -92,25 +97,59 @@ def settle(
         source=source,
         memo=memo,
         for_party_id=for_party_id,
+        at=at,
     )
     return Settled(posted.transfer_id, to_fund)
 
 
+def _lock_all(session: Session, actor: Actor, parties: list[int], at: datetime) -> dict[int, AccountState]:
+    """The accounts of parties, locked in the one order; those without one get it first."""
+    locked = lock_households(session, actor.community_id, parties, at)
+    if len(locked) == len(parties):
+        return locked
+    by_party = open_accounts(session, parties)
+    accounts = lock_accounts(session, actor.community_id, by_party.values(), at)
+    return {party_id: accounts[account_id] for party_id, account_id in by_party.items()}
+
+
+_STANDING = Statement.of(
+    """SELECT account_id, id, minutes FROM reservation WHERE source_kind = :source_kind AND source_id = :source_id
+    AND closed_at IS NULL AND account_id IN :accounts
+  UNION ALL SELECT NULL, id, 0 FROM transfer WHERE request_key = :request_key""",
+    source_id="int",
+    accounts="int[]",
+)
+
+
+def _standing(
+    session: Session, source: Source, request_key: str, accounts: list[int]
+) -> tuple[dict[int, tuple[int, int]], bool]:
+    """What is reserved for a source, as id and minutes by locked account; and whether the request was made before."""
+    rows = run(
+        session.connection(),
+        _STANDING,
+        source_kind=source.kind,
+        source_id=source.id,
+        accounts=accounts,
+        request_key=request_key,
+    )
+    reserved = {account: (number, minutes) for account, number, minutes in rows if account is not None}
+    return reserved, len(reserved) < len(rows)
+
+
 def _received_lines(
     session: Session,
-    source: Source,
     received: Sequence[Received],
-    by_party: dict[int, int],
     accounts: dict[int, AccountState],
+    reserved: dict[int, tuple[int, int]],
 ) -> list[Line]:
-    """A line for each who received, with their reservation closed."""
-    mine = [by_party[share.party_id] for share in received]
-    reserved = {each.account_id: each for each in open_reservations(session, source, mine)}
-    lines = []
+    """A line for each who received, with their reservations closed."""
+    lines: list[Line] = []
+    taken: list[int] = []
+    left: list[int] = []
     for share in received:
-        account_id = by_party[share.party_id]
-        reservation = reserved.get(account_id)
-        covered = reservation.minutes if reservation is not None else 0
+        account_id = accounts[share.party_id].id
+        reservation_id, covered = reserved.get(account_id, (None, 0))
         if share.minutes > covered and not share.agreed:
             raise MoreThanReserved(
                 N_("%(asked_minutes)s is more than the %(agreed_minutes)s that were agreed."),
@@ -118,10 +157,12 @@ def _received_lines(
                 asked_minutes=share.minutes,
                 agreed_minutes=covered,
             )
-        if reservation is not None:
-            close(session, reservation, accounts[account_id].sequence, settled=share.minutes > 0)
+        if reservation_id is not None:
+            (taken if share.minutes > 0 else left).append(reservation_id)
         if share.minutes > 0:
             lines.append(Line(account_id, -share.minutes, min(covered, share.minutes)))
+    close(session, taken, settled=True)
+    close(session, left, settled=False)
     return lines
 
 

@@ -4,4 +4,9 @@ from flask import Blueprint
 
 ledger = Blueprint("ledger", __name__)
 
-from exchanges.ledger.pages import giving, making, statement  # noqa: E402, F401 - they add their routes to the blueprint
+from exchanges.ledger.pages import (  # noqa: E402 - they add their routes to the blueprint
+    giving,  # noqa: F401
+    making,  # noqa: F401
+    seals,  # noqa: F401
+    statement,  # noqa: F401
+)

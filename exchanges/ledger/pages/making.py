@@ -13,7 +13,6 @@ from community.zones.queries import zones_of
 from exchanges.ledger import actions
 from exchanges.ledger.forms import KIND_WORDS, GrantForm, LimitsForm, MovementsForm, ReverseForm, first_of
 from exchanges.ledger.pages import ledger
-from exchanges.ledger.pages.statement import csv_answer
 from exchanges.ledger.policies import GRANT, LIMIT, READ_ALL, REVERSE, must_reach
 from exchanges.ledger.queries.accounts import AccountState, account_of
 from exchanges.ledger.queries.balances import beginning_of
@@ -30,6 +29,7 @@ from foundation import clock
 from foundation.errors import DomainError, Invalid, Missing
 from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, writing
 from foundation.web.formats import hours, time
+from foundation.web.spreadsheets import csv_answer
 
 
 @ledger.get("/c/<community>/movements/")

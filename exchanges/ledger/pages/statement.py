@@ -1,20 +1,20 @@
 """My time: the balance in words, month by month, every movement; and that the whole sums to zero."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
 from babel.dates import format_date
-from flask import Response, request, url_for
+from flask import request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from community.parties.tables import Party
+from exchanges.agreements.queries.gifts import count_gifts, latest_gifts
 from exchanges.ledger.forms import KIND_WORDS, StatementForm
 from exchanges.ledger.pages import ledger, wording
+from exchanges.ledger.pages.seals import shown
 from exchanges.ledger.policies import GRANT, LIMIT, READ_OWN, may_in_zone, may_read_account, own_parties
 from exchanges.ledger.queries.balances import (
     Month,
@@ -24,12 +24,14 @@ from exchanges.ledger.queries.balances import (
     months_of,
     whole_of,
 )
+from exchanges.ledger.queries.seals import latest_seal
 from exchanges.ledger.queries.statement import PAGE, Movement, Wish, statement_of, whole_statement
 from exchanges.matching.queries import needs_matching
 from foundation import clock
 from foundation.errors import Missing
 from foundation.web import Answer, actor, community, page, public, reading, requires
 from foundation.web.formats import day, month, time
+from foundation.web.spreadsheets import csv_answer
 
 MONTHS = 6
 
@@ -60,6 +62,7 @@ def printed(party_id: int) -> Answer:
         balance=balance,
         rows=[(each, wording.movement_title(each), wording.movement_way(each)) for each in reversed(rows)],
         form=form,
+        seal=shown(latest_seal(reading(), community().id)),
         printed_at=clock.now(),
     )
 
@@ -91,6 +94,7 @@ def _statement(party_id: int) -> Answer:
     found = statement_of(reading(), balance.account.id, wish)
     own = party_id in own_parties(actor())
     here = community().time_zone
+    gifts = count_gifts(reading(), party_id)
     months = months_of(reading(), balance.account.id, here, MONTHS)
     return page(
         "exchanges/ledger/statement.html",
@@ -100,6 +104,8 @@ def _statement(party_id: int) -> Answer:
         balance=balance,
         words=_words(party, balance, own=own),
         advice=wording.balance_advice(balance) if own else "",
+        gift_words=wording.gift_words(gifts) if own else wording.others_gift_words(gifts),
+        gifts=latest_gifts(reading(), party_id) if own else [],
         months=[_chart_month(each) for each in months],
         chart_words=_chart_words(months),
         by_month=_by_month(found[:PAGE], own=own),
@@ -110,6 +116,7 @@ def _statement(party_id: int) -> Answer:
         matching=needs_matching(reading(), actor()) if own and balance.account.warned else [],
         may_grant=not own and party.kind != "fund" and may_in_zone(actor(), GRANT, party),
         may_limit=not own and party.kind != "fund" and may_in_zone(actor(), LIMIT, party),
+        seal=shown(latest_seal(reading(), community().id)),
         status=status,
     )
 
@@ -234,22 +241,3 @@ def _csv_rows(movements: Iterable[Movement]) -> Iterator[list[object]]:
             each.balance_after,
             each.recorded_by,
         ]
-
-
-def csv_answer(rows: Iterable[list[object]], name: str) -> Response:
-    """A CSV file that spreadsheets open with a double click, and in which nothing is a formula."""
-    written = io.StringIO()
-    writer = csv.writer(written, delimiter=";")
-    for row in rows:
-        writer.writerow([harmless(cell) for cell in row])
-    answer = Response("\ufeff" + written.getvalue(), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
-
-
-def harmless(cell: object) -> object:
-    """The cell, with an apostrophe before a text that a spreadsheet would take for a formula."""
-    if isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@", "\t", "\r", "\n"}:
-        return "'" + cell
-    return cell

@@ -4,14 +4,16 @@ from typing import Any
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
+from exchanges.agreements.queries.gifts import Gifts
 from exchanges.ledger.forms import KIND_WORDS
 from exchanges.ledger.queries.balances import Balance
 from exchanges.ledger.queries.statement import Movement
 from foundation.web.formats import unbroken_hours as hours
 
 # Where one goes to see what a movement comes from: endpoint and parameter, by kind of source.
-SOURCES = {"agreement": ("agreements.show", "agreement_id")}
+SOURCES = {"agreement": ("agreements.show", "agreement_id"), "group_exchange": ("groups.show", "group_id")}
 
 
 def balance_words(balance: Balance) -> str:
@@ -57,6 +59,30 @@ def balance_advice(balance: Balance) -> str:
             hours=hours(left),
         )
     return _("You can receive %(hours)s before giving any: start by asking for something.", hours=hours(left))
+
+
+def gift_words(gifts: Gifts) -> str:
+    """One's own gifts, counted and not measured in hours; empty where there were none."""
+    if gifts.given and gifts.received:
+        return _(
+            "As a gift you gave a hand %(given)s and received one %(received)s.",
+            given=_times(gifts.given),
+            received=_times(gifts.received),
+        )
+    if gifts.given:
+        return _("As a gift you gave a hand %(given)s.", given=_times(gifts.given))
+    return _("As a gift you received a hand %(received)s.", received=_times(gifts.received)) if gifts.received else ""
+
+
+def others_gift_words(gifts: Gifts) -> str:
+    """The gifts of somebody else, for a maker."""
+    if not (gifts.given or gifts.received):
+        return ""
+    return _("Gifts given: %(given)s. Gifts received: %(received)s.", given=gifts.given, received=gifts.received)
+
+
+def _times(count: int) -> str:
+    return _("once") if count == 1 else ngettext("%(num)s time", "%(num)s times", count)
 
 
 def others_balance_words(balance: Balance, name: str) -> str:

@@ -1,16 +1,14 @@
 """Accounts: whose they are, how they stand, and the limits in force for them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy
-from sqlalchemy import Row
 from sqlmodel import col, select
 
 from community.communities.queries import rules_in_force
-from community.communities.tables import CommunityRules
 from community.parties.tables import Party
 from exchanges.ledger.rules import FUND_FLOOR, available, needs_warning
 from exchanges.ledger.tables import Account
@@ -44,6 +42,14 @@ class AccountState:
         return self.kind == "party" and needs_warning(self.balance, self.reserved, self.soft_floor)
 
 
+class CommonLimits(NamedTuple):
+    """What the rules of a community say of every account, in minutes."""
+
+    floor_minutes: int
+    soft_floor_minutes: int
+    ceiling_minutes: int
+
+
 ACCOUNT_FIGURES = sqlalchemy.select(
     col(Account.id),
     col(Account.kind),
@@ -58,9 +64,9 @@ ACCOUNT_FIGURES = sqlalchemy.select(
 """The columns of an account's state. Never as mapped objects: these figures move under the mapper's feet."""
 
 
-def state_of(row: Row[Any], rules: CommunityRules) -> AccountState:
+def state_of(figures: Sequence[Any], rules: CommonLimits) -> AccountState:
     """The state in a row of ACCOUNT_FIGURES, under the community's rules."""
-    account_id, kind, party_id, balance, reserved, sequence, floor, soft_floor, ceiling = tuple(row)
+    account_id, kind, party_id, balance, reserved, sequence, floor, soft_floor, ceiling = figures
     if kind == "party":
         floor = rules.floor_minutes if floor is None else floor
         soft_floor = rules.soft_floor_minutes if soft_floor is None else soft_floor
@@ -83,7 +89,8 @@ def find_account(session: Session, party_id: int, at: datetime | None = None) ->
     if row is None:
         return None
     community_id = session.scalar(select(Account.community_id).where(col(Account.party_id) == party_id))
-    return state_of(row, rules_in_force(session, community_id or 0, at))
+    rules = rules_in_force(session, community_id or 0, at)
+    return state_of(row, CommonLimits(rules.floor_minutes, rules.soft_floor_minutes, rules.ceiling_minutes))
 
 
 def account_of(session: Session, party_id: int) -> AccountState:

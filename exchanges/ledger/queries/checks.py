@@ -4,9 +4,21 @@ Every statement runs on both databases, gives one row for each fault, and names 
 that one community can be verified alone. Limits are not here: they need the rules of the time (see verification.py).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from exchanges.ledger.rules import EXEMPT_KINDS
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that is not as it should be: a sentence with places, and what fills them."""
+
+    check: str
+    sentence: str
+    params: dict[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.sentence % self.params
 
 
 @dataclass(frozen=True)
@@ -177,8 +189,11 @@ CHECKS = (
         "The limits of account %(account)s are not the last that were set for it.",
         """SELECT c.id AS account FROM account c LEFT JOIN account_limit l
              ON l.id = (SELECT max(id) FROM account_limit WHERE account_id = c.id)
-           WHERE {in_community} AND (coalesce(c.floor_minutes, 1) <> coalesce(l.floor_minutes, 1)
-             OR coalesce(c.soft_floor_minutes, 1) <> coalesce(l.soft_floor_minutes, 1)
-             OR coalesce(c.ceiling_minutes, -1) <> coalesce(l.ceiling_minutes, -1))""",
+           WHERE {in_community} AND (c.floor_minutes <> l.floor_minutes
+             OR (c.floor_minutes IS NULL) <> (l.floor_minutes IS NULL)
+             OR c.soft_floor_minutes <> l.soft_floor_minutes
+             OR (c.soft_floor_minutes IS NULL) <> (l.soft_floor_minutes IS NULL)
+             OR c.ceiling_minutes <> l.ceiling_minutes
+             OR (c.ceiling_minutes IS NULL) <> (l.ceiling_minutes IS NULL))""",
     ),
 )

@@ -11,27 +11,19 @@ from datetime import datetime, timedelta
 from typing import Protocol, cast
 
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import col, select
 
 from community.communities.tables import CommunityRules
-from exchanges.ledger.queries.checks import CHECKS
+from exchanges.ledger.queries.checks import CHECKS, Fault
+from exchanges.ledger.queries.seal_checks import seal_faults
 from exchanges.ledger.rules import FUND_FLOOR, RULES_GRACE_SECONDS
 from exchanges.ledger.tables import AccountLimit
 from foundation.database import Session, UtcDateTime
+from foundation.errors import DomainError
 
+_UNREADABLE = (DBAPIError, DomainError, ArithmeticError, TypeError, ValueError)
 GRACE = timedelta(seconds=RULES_GRACE_SECONDS)
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Something that is not as it should be: a sentence with places, and what fills them."""
-
-    check: str
-    sentence: str
-    params: dict[str, object]
-
-    def __str__(self) -> str:
-        return self.sentence % self.params
 
 
 @dataclass(frozen=True)
@@ -45,6 +37,9 @@ class Figures:
     reservations: int
     minutes: int
     """All that ever moved."""
+    seals: int
+    unsealed: int
+    """Transfers that no seal closes yet."""
 
 
 @dataclass
@@ -72,7 +67,14 @@ def figures(session: Session, community_id: int | None = None) -> Figures:
         f"""SELECT count(*), coalesce(sum(CASE WHEN e.minutes > 0 THEN e.minutes END), 0)
         FROM entry e {of_transfers} WHERE {{in_community}}"""
     )
-    return Figures(communities, accounts, transfers, entries, reservations, minutes)
+    (seals,) = ask("SELECT count(*) FROM seal c WHERE {in_community}")
+    (unsealed,) = ask(
+        """SELECT count(*) FROM transfer c LEFT JOIN
+          (SELECT community_id, max(last_transfer_id) AS last FROM seal GROUP BY community_id) s
+          ON s.community_id = c.community_id
+        WHERE (s.last IS NULL OR c.id > s.last) AND {in_community}"""
+    )
+    return Figures(communities, accounts, transfers, entries, reservations, minutes, seals, unsealed)
 
 
 def hold_still(session: Session) -> None:
@@ -82,14 +84,31 @@ def hold_still(session: Session) -> None:
 
 
 def faults(session: Session, community_id: int | None = None) -> Iterator[Fault]:
-    """Every fault of the ledger, or of one community's part of it, as it is found."""
+    """Every fault of the ledger, or of one community's part of it, as it is found.
+
+    Who holds the database may have written words where a number belongs: what cannot be computed is a fault too, and
+    the last one that can be found.
+    """
+    try:
+        yield from seal_faults(session, community_id)
+        yield from _of_checks(session, community_id)
+        yield from _beyond_limits(session, community_id)
+    except _UNREADABLE as error:
+        if isinstance(error, DBAPIError) and error.connection_invalidated:
+            raise
+        sentence = (
+            "Something there is no number, no moment or no text any more, and the rest cannot be computed: %(error)s"
+        )
+        yield Fault("values", sentence, {"error": " ".join(str(error).split())[:200]})
+
+
+def _of_checks(session: Session, community_id: int | None) -> Iterator[Fault]:
     for check in CHECKS:
         rows = session.execute(
             text(_scoped(check.query, community_id)), execution_options={"yield_per": 1000}
         ).mappings()
         for row in rows:
             yield Fault(check.name, check.sentence, dict(row))
-    yield from _beyond_limits(session, community_id)
 
 
 def _scoped(query: str, community_id: int | None) -> str:

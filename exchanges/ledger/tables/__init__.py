@@ -9,6 +9,7 @@ by its mirror. Limits are not here: they are dated settings, held by the actions
 
 from exchanges.ledger.tables.accounts import Account, AccountLimit
 from exchanges.ledger.tables.reservations import Reservation
+from exchanges.ledger.tables.seals import Seal
 from exchanges.ledger.tables.transfers import Entry, Transfer
 
-__all__ = ["Account", "AccountLimit", "Entry", "Reservation", "Transfer"]
+__all__ = ["Account", "AccountLimit", "Entry", "Reservation", "Seal", "Transfer"]

@@ -50,7 +50,9 @@ class Reservation(SQLModel, table=True):
             sqlite_where=text("closed_at IS NULL"),
             postgresql_where=text("closed_at IS NULL"),
         ),
-        Index("ix_reservation_account_id", "account_id"),
+        # What happened on an account between two entries of it, for seals and verification.
+        Index("ix_reservation_opened", "account_id", "opened_sequence"),
+        Index("ix_reservation_closed", "account_id", "closed_sequence"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

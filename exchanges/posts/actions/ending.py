@@ -10,6 +10,7 @@ from community.notifications.actions import notify
 from community.notifications.rules import Notice
 from community.parties.queries import acts_for, people_of
 from exchanges.posts import rules
+from exchanges.posts.actions.finding import put_in_index
 from exchanges.posts.notices import CONFIDENTIAL_TITLE, EXPIRED, EXPIRING, FREE_AGAIN, HIDDEN, HIDDEN_CONFIDENTIAL
 from exchanges.posts.policies import may_hide
 from exchanges.posts.queries import dates_of, own_post, post_visible_to, today_of
@@ -40,7 +41,7 @@ def fill_post(session: Session, actor: Actor, post: Post) -> None:
     if post.state == "closed":
         return
     post.state = rules.moved(post.state, "fill")
-    _note_end(post, "full")
+    _note_end(session, post, "full")
     audit.record(session, actor, "filled", "post", post.id)
 
 
@@ -55,6 +56,7 @@ def offer_again(session: Session, actor: Actor, post: Post) -> bool:
     post.closing, post.closed_at = "", None
     post.changed_at = clock.now()
     post.version += 1
+    put_in_index(session, post)
     audit.record(session, actor, "offered_again", "post", post.id)
     _tell(session, post, FREE_AGAIN, key=f"{post.id}:{post.version}", but=actor.person_id)
     return True
@@ -64,7 +66,7 @@ def hide_post(session: Session, actor: Actor, post_id: int, reason: str) -> None
     """A maker takes a post of their zone out of sight; its author is told, and why. Raises Missing or NotNow."""
     if not may_hide(actor, post_visible_to(session, actor, post_id).post):
         raise Missing()
-    statement = select(Post).where(col(Post.id) == post_id).with_for_update()
+    statement = select(Post).where(col(Post.id) == post_id).with_for_update(key_share=True)
     post = session.exec(statement.execution_options(populate_existing=True)).one()
     if post.closing == "hidden":
         return
@@ -112,7 +114,7 @@ def _until(session: Session, limit: int, days: timedelta, *conditions: ColumnEle
         last_day = clock.today(community.time_zone) + days
         here = (col(Post.community_id) == community.id, col(Post.expires_on) <= last_day, *conditions)
         statement = select(Post).where(*here).order_by(col(Post.id)).limit(limit - len(found))
-        found += session.exec(statement.with_for_update().execution_options(populate_existing=True)).all()
+        found += session.exec(statement.with_for_update(key_share=True).execution_options(populate_existing=True)).all()
     return found
 
 
@@ -131,15 +133,15 @@ def _has_passed(session: Session, post: Post) -> bool:
     return bool(dates) and all(one.starts_at < clock.now() for one in dates)
 
 
-def _note_end(post: Post, closing: str) -> None:
+def _note_end(session: Session, post: Post, closing: str) -> None:
     post.closing = closing
     post.closed_at = post.changed_at = clock.now()
     post.version += 1
+    put_in_index(session, post)
 
 
 def _end(session: Session, post: Post, closing: str) -> None:
-    _note_end(post, closing)
-    session.flush()
+    _note_end(session, post, closing)
     if closing != "expired":
         # Who had answered is told by the feature that keeps the answers; after an expiry the owner may still say yes.
         for hook in registry.hooks("post_closed"):

@@ -5,6 +5,7 @@ from community.members.queries import makers_of
 from community.notifications.actions import notify
 from community.zones.queries import zone_of
 from exchanges.posts import rules
+from exchanges.posts.actions.finding import put_in_index
 from exchanges.posts.actions.writing import must_be_outside_trade, usual_expiry_of
 from exchanges.posts.notices import ENTRUSTED
 from exchanges.posts.queries import dates_of, lacks_of, own_fields_of, own_post, today_of
@@ -15,7 +16,7 @@ from foundation.database import Session
 from foundation.errors import N_, Invalid
 
 COPIED = (
-    "kind", "title", "description", "category_id", "words", "rhythm", "weekdays", "weekly_at", "when_words", "zone_id",
+    "kind", "title", "description", "category_id", "rhythm", "weekdays", "weekly_at", "when_words", "zone_id",
     "place", "place_words", "minutes", "gift", "places", "always", "expense_cents", "expense_words", "languages",
     "visibility", "excluded_maker_id", "outside_trade",
 )  # fmt: skip
@@ -129,4 +130,5 @@ def _done(session: Session, actor: Actor, post: Post, verb: str) -> Post:
     post.version += 1
     post.changed_at = clock.now()
     audit.record(session, actor, verb, "post", post.id)
+    put_in_index(session, post)
     return post

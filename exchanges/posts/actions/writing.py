@@ -13,6 +13,7 @@ from community.members.queries import makers_of
 from community.organisations.tables import Organisation
 from community.zones.queries import zone_of
 from exchanges.posts import rules
+from exchanges.posts.actions.finding import put_in_index
 from exchanges.posts.queries import (
     OwnFields,
     dates_of,
@@ -177,12 +178,12 @@ def _stay_whole(
 
 
 def changed(session: Session, actor: Actor, post: Post) -> Post:
-    """Note that a post was edited: its search words, its version, and the record once it is published."""
-    post.words = rules.fold(f"{post.title} {post.description}")[:5000]
+    """Note that a post was edited: its version, and once it is published the record and the search index."""
     post.version += 1
     post.changed_at = clock.now()
     if post.state != "draft":
         audit.record(session, actor, "changed", "post", post.id)
+        put_in_index(session, post)
     return post
 
 

@@ -1,87 +1,124 @@
-"""The board: what is open, filtered by an address that can be shared."""
+"""The board: what is open, filtered by an address that can be shared, each choice with its number."""
 
-import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import redirect, request, url_for
+from flask import request
+from flask_babel import gettext as _
 
-from community.categories.queries import Branch, category_tree
-from community.categories.tables import Category
+from community.availability.rules import PARTS
+from community.communities.queries import Catalogue, catalogue_of
+from community.members.forms import TONGUES
 from community.members.pages.pictures import picture_url
-from community.zones.queries import zones_of
-from community.zones.tables import Zone
+from community.members.rules import SPOKEN
 from exchanges.posts import rules
 from exchanges.posts.pages import posts
+from exchanges.posts.pages.asking import address, asked_for, says_too_much
+from exchanges.posts.pages.words import weekday_name
 from exchanges.posts.policies import WRITE
-from exchanges.posts.queries import Filters
+from exchanges.posts.queries import BoardPage, Filters
 from exchanges.posts.queries import board as find
 from foundation.web import Answer, actor, community, htmx, page, public, reading
-from foundation.web.forms import UNPRINTABLE
+from foundation.web.formats import in_words
 
-PAYS = ("gift", "hours")
-LONGEST_SEARCH = 200
+MOST_BY_ITSELF = 3
+"""After so many pages that came by themselves the next one waits to be asked for: there is a foot to this page."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a filter, in words, with the number of posts it would leave."""
+
+    value: Any
+    words: str
+    count: int
+    icon: str = ""
+    chosen: bool = False
 
 
 @posts.get("/board")
 @public
 def board() -> Answer:
-    branches = category_tree(reading(), community().id)
-    zones = zones_of(reading(), community().id)
-    filters = asked_for(branches, zones)
+    catalogue = catalogue_of(reading(), community())
+    asked = asked_for(catalogue)
+    filters = asked.filters
+    if says_too_much() and not htmx.asked():
+        return htmx.redirect_to(address(filters))
     after = request.args.get("after", "")[:200]
-    here = address(filters, after)
-    if not htmx.asked() and not all(request.args.values()):
-        # A form without a script sends its empty fields too: the address to be shared holds only what is set.
-        return redirect(here, code=303)
     found = find(reading(), actor(), filters, after)
+    turn = min(request.args.get("turn", 0, type=int), MOST_BY_ITSELF)
+    more = htmx.target() == "board-more"
     answer = page(
         "exchanges/posts/board.html",
-        part="exchanges/posts/_list.html",
+        part="exchanges/posts/_more.html" if more else "exchanges/posts/_board.html",
         found=found,
         filters=filters,
-        branches=branches,
-        chosen_category=_category(branches, filters.category_id),
-        zones=zones,
+        gone=asked.gone,
+        choices={} if more else choices(found, catalogue),
         next_url=address(filters, after=found.next_cursor) if found.next_cursor else "",
+        by_itself=turn < MOST_BY_ITSELF,
+        turn=turn + 1,
         first_url=address(filters) if after else "",
+        meant_url=address(replace(filters, words=found.meant)) if found.meant else "",
+        map_url=address(replace(filters, zone_id=None, order=""), endpoint="posts.zone_map"),
+        keep_url=address(filters, endpoint="searches.new") if filters.are_set and actor().is_member else "",
         may_write=actor().may(WRITE) and actor().party_id is not None,
         picture_url=picture_url,
     )
-    return htmx.show_address(answer, here)
+    return answer if more else htmx.show_address(answer, address(filters))
 
 
-def asked_for(branches: list[Branch], zones: list[Zone]) -> Filters:
-    """The filters in the address; a value nobody offered is as if it were not there."""
-    kind, pay = request.args.get("kind", ""), request.args.get("pay", "")
-    words = UNPRINTABLE.sub("", request.args.get("q", "")).strip()[:LONGEST_SEARCH]
-    category = _category(branches, _number(request.args.get("category", "")))
-    zone = _number(request.args.get("zone", ""))
-    return Filters(
-        kind=kind if kind in rules.KINDS else "",
-        category_id=category.id if category else None,
-        zone_id=zone if zone in {one.id for one in zones} else None,
-        pay=pay if pay in PAYS else "",
-        words=words,
-    )
-
-
-def address(filters: Filters, after: str = "") -> str:
-    """The address of a board with these filters."""
-    wanted: dict[str, Any] = {
-        "kind": filters.kind,
-        "category": filters.category_id,
-        "zone": filters.zone_id,
-        "pay": filters.pay,
-        "q": filters.words,
-        "after": after,
+def choices(found: BoardPage, catalogue: Catalogue) -> dict[str, list[Choice]]:
+    """What can be chosen in each filter, and how many posts it would leave."""
+    filters = found.filters
+    chosen_category = catalogue.categories.get(filters.category_id)
+    categories = [branch.category for branch in catalogue.branches]
+    if chosen_category is not None and chosen_category not in categories:
+        categories.insert(0, chosen_category)
+    languages = _counted(found, "language", {"": _("Any language"), **{code: str(TONGUES[code]) for code in SPOKEN}})
+    return {
+        "kind": _counted(
+            found,
+            "kind",
+            {"": _("Everything"), "need": _("Who needs"), "offer": _("Who offers")},
+            {"need": "need", "offer": "offer"},
+        ),
+        "category": _counted(
+            found,
+            "category_id",
+            {None: _("About anything"), **{one.id: in_words(one.names) for one in categories}},
+            {one.id: one.icon for one in categories},
+        ),
+        "zone": _counted(found, "zone_id", {None: _("All the zones"), **{one.id: one.name for one in catalogue.zones}}),
+        "pay": _counted(found, "pay", {"": _("Hours and gifts"), "hours": _("In hours"), "gift": _("Gifts")}),
+        "day": _counted(found, "weekday", {None: _("Any day"), **{day: weekday_name(day) for day in rules.WEEKDAYS}}),
+        "part": _counted(found, "part", {"": _("At any time"), **{part.key: _(part.words) for part in PARTS}}),
+        "language": [one for one in languages if one.count or one.chosen or not one.value],
+        "age": _counted(
+            found,
+            "age",
+            {"": _("Any age")} | {band: _("%(ages)s years", ages=band.replace("-", "–")) for band in rules.AGE_BANDS},
+        ),
+        "order": _orders(filters),
     }
-    return url_for("posts.board", **{name: value for name, value in wanted.items() if value})
 
 
-def _category(branches: list[Branch], category_id: int | None) -> Category | None:
-    every = [one for branch in branches for one in (branch.category, *branch.leaves)]
-    return next((one for one in every if one.id == category_id), None)
+def _counted(
+    found: BoardPage, name: str, words: Mapping[Any, str], icons: Mapping[Any, str] | None = None
+) -> list[Choice]:
+    counts = found.counts.choices(name, words.keys())
+    chosen = getattr(found.filters, name)
+    return [
+        Choice(value if value is not None else "", said, counts[value], (icons or {}).get(value, ""), value == chosen)
+        for value, said in words.items()
+    ]
 
 
-def _number(typed: str) -> int | None:
-    return int(typed) if re.fullmatch(r"[0-9]{1,9}", typed) else None
+def _orders(filters: Filters) -> list[Choice]:
+    offered = {"newest": _("The newest first"), "soonest": _("The soonest first")}
+    if filters.question.asks:
+        offered = {"best": _("The best match first"), **offered}
+    if actor().zone_id is not None and filters.zone_id is None:
+        offered["nearest"] = _("The nearest first")
+    return [Choice(value, words, 0, chosen=value == filters.sorted_by) for value, words in offered.items()]

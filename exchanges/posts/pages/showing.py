@@ -24,6 +24,7 @@ GROUPS = (("draft",), ("open",), ("paused",), ("expired", "closed"))
 @public
 def show(post_id: int) -> Answer:
     view = post_visible_to(reading(), actor(), post_id)
+    sections = _sections(view.post)
     return page(
         "exchanges/posts/show.html",
         view=view,
@@ -31,7 +32,8 @@ def show(post_id: int) -> Answer:
         possible=rules.possible(view.post.state) if view.is_own else frozenset(),
         answer_url=answer_url(view),
         met=_is_met(view),
-        sections=_sections(view.post),
+        sections=sections,
+        answered=any(section.get("answered") for section in sections),
         why_hidden=why_hidden(reading(), "post", post_id) if view.is_own and view.post.closing == "hidden" else "",
         share_url=url_for(".show", post_id=post_id, _external=True),
         **rendering(),

@@ -1,6 +1,8 @@
 """Reading posts: the board, one post, and the lists beside it."""
 
-from exchanges.posts.queries.board import BoardPage, Card, Filters, board, cards
+from exchanges.posts.queries.board import BoardPage, best_of, board
+from exchanges.posts.queries.cards import Card, cards
+from exchanges.posts.queries.filters import Filters
 from exchanges.posts.queries.single import (
     OwnFields,
     PostView,
@@ -29,6 +31,7 @@ __all__ = [
     "Filters",
     "OwnFields",
     "PostView",
+    "best_of",
     "board",
     "cards",
     "dates_of",

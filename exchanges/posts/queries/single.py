@@ -13,7 +13,7 @@ from community.parties.tables import Party
 from community.zones.tables import Zone
 from exchanges.posts import rules
 from exchanges.posts.policies import must_own, on_board, seen_by
-from exchanges.posts.queries.board import Card, cards
+from exchanges.posts.queries.cards import Card, cards
 from exchanges.posts.tables import Post, PostChildcare, PostDate, PostHousing, PostPhoto, PostPurchasing
 from foundation import clock
 from foundation.access import Actor
@@ -83,7 +83,7 @@ def own_post(session: Session, actor: Actor, post_id: int, *, lock: bool = False
     """A post of a party the person acts for. Raises Missing. `lock` keeps others from changing it meanwhile."""
     statement = select(Post).where(col(Post.id) == post_id)
     if lock:
-        statement = statement.with_for_update().execution_options(populate_existing=True)
+        statement = statement.with_for_update(key_share=True).execution_options(populate_existing=True)
     post = session.exec(statement).one_or_none()
     if post is None:
         raise Missing()

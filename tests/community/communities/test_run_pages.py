@@ -43,8 +43,13 @@ def test_zones(cast: Cast, client_for: Callable[..., Browser]) -> None:
     assert page.says("Boschetto")
     twice = browser.submit(browser.look("/c/cremona/running/zones"), "Add it", status=422, name="boschetto")
     assert twice.says("There is a zone of that name already.")
-    renaming = browser.look(page.link("Rename"))
-    assert browser.submit(renaming, "Save", name="Centro storico").says("Centro storico")
+    renaming = browser.look(page.link("Change"))
+    kept = browser.submit(renaming, "Save", name="Centro storico", neighbours=["2"], map_x="10", map_y="90")
+    assert kept.says("Centro storico")
+    assert kept.says("beside Po")
+    assert browser.look(kept.link("Change")).soup.find("input", attrs={"name": "map_x"})["value"] == "10"
+    half = browser.look(kept.link("Change"))
+    assert browser.submit(half, "Save", status=422, map_x="").says("Say both")
     assert not browser.submit(page, "Retire").says("There is a zone")
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from community.zones.actions import add_zone, rename_zone, retire_zone
-from community.zones.queries import zone_names, zone_of, zones_of
+from community.zones.actions import add_zone, place_zone, rename_zone, retire_zone, set_neighbours
+from community.zones.queries import neighbours_in, neighbours_of, zone_names, zone_of, zones_of
 from foundation.database import Database
 from foundation.errors import Invalid, Missing, Refused
 from tests.cast import Cast
@@ -52,3 +52,41 @@ def test_only_who_runs_this_community(database: Database, cast: Cast) -> None:
         other = zones_of(session, cast.other_community.id)[0]
         with pytest.raises(Missing):
             rename_zone(session, cast.administrator.actor, other.id, "Mia")
+
+
+def test_zones_touch_both_ways(database: Database, cast: Cast) -> None:
+    centro, po, vescovato = (cast.zones[name].id for name in ("centro", "po", "vescovato"))
+    with database.writing() as session:
+        set_neighbours(session, cast.administrator.actor, po, [centro, vescovato])
+        assert neighbours_in(session, cast.community.id) == {
+            centro: {po}, po: {centro, vescovato}, vescovato: {po},
+        }  # fmt: skip
+        set_neighbours(session, cast.administrator.actor, centro, [vescovato])
+        assert neighbours_of(session, cast.community.id, vescovato) == {centro, po}
+        assert neighbours_of(session, cast.community.id, None) == set()
+        set_neighbours(session, cast.administrator.actor, vescovato, [])
+        assert neighbours_in(session, cast.community.id) == {}
+
+
+def test_no_zone_touches_itself_or_one_elsewhere(database: Database, cast: Cast) -> None:
+    centro = cast.zones["centro"].id
+    with database.writing() as session:
+        other = zones_of(session, cast.other_community.id)[0].id
+        for wrong in ([centro], [other], [999999]):
+            with pytest.raises(Invalid):
+                set_neighbours(session, cast.administrator.actor, centro, wrong)
+        with pytest.raises(Missing):
+            set_neighbours(session, cast.maker.actor, centro, [])
+
+
+def test_its_place_on_the_map(database: Database, cast: Cast) -> None:
+    po = cast.zones["po"].id
+    with database.writing() as session:
+        place_zone(session, cast.administrator.actor, po, 0, 100)
+        found = zone_of(session, cast.community.id, po)
+        assert (found.map_x, found.map_y) == (0, 100)
+        for wrong in ((101, 0), (0, -1), (None, 5), (5, None)):
+            with pytest.raises(Invalid):
+                place_zone(session, cast.administrator.actor, po, *wrong)
+        place_zone(session, cast.administrator.actor, po, None, None)
+        assert found.map_x is None

@@ -7,7 +7,7 @@ from community.threads.queries import page_of
 from community.threads.tables import Message
 from exchanges.agreements import actions
 from exchanges.agreements.queries import (
-    agreement_of_message,
+    owner_of_message,
     reported_agreement,
     reported_message,
     reported_thanks,
@@ -39,8 +39,8 @@ def test_a_message_is_read_by_the_makers_and_taken_out_of_sight(stage: Stage) ->
     message_id = stage.do(actions.write_words, cast.bashir, agreement_id, "Parolacce")
     assert ask(stage, reported_message, cast.anna, message_id)[::2] == ("Parolacce", cast.bashir.party.id)
     assert ask(stage, reported_message, cast.maker, message_id)[0] == "Parolacce"
-    assert ask(stage, agreement_of_message, cast.anna, message_id) == agreement_id
-    for find in (reported_message, agreement_of_message):
+    assert ask(stage, owner_of_message, cast.anna, message_id).id == agreement_id
+    for find in (reported_message, owner_of_message):
         for stranger in (cast.chiara, cast.zoe):
             with pytest.raises(Missing):
                 ask(stage, find, stranger, message_id)

@@ -88,11 +88,11 @@ def test_messages_list_my_agreements_the_last_written_first(stage: Stage) -> Non
     stage.do(actions.write_words, bashir, first, "Ci sono!")
     with stage.database.reading() as session:
         rows = conversations(session, anna.actor)
-        assert [row.agreement.id for row in rows] == [first, second]
+        assert [row.talk.values["agreement_id"] for row in rows] == [first, second]
         assert [row.unread for row in rows] == [1, 0]
-        assert rows[0].other.id == bashir.party.id
+        assert rows[0].talk.other.id == bashir.party.id
         assert rows[0].last.words == "Ci sono!"
         after = conversations(session, anna.actor, before=rows[0].last_id)
-        assert [row.agreement.id for row in after] == [second]
+        assert [row.talk.values["agreement_id"] for row in after] == [second]
         assert [one.id for one, _ in waiting_for(session, anna.actor)] == [first, second]
         assert conversations(session, stage.cast.dario.actor) == []

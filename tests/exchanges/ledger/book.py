@@ -9,12 +9,13 @@ from sqlalchemy import text
 from exchanges.ledger.actions.opening import fund_account, issue_account, open_account
 from exchanges.ledger.actions.posting import post_transfer
 from exchanges.ledger.queries.accounts import AccountState, account_of
+from exchanges.ledger.queries.verification import faults, hold_still
 from exchanges.ledger.rules import Line, Posted, Source
 from foundation.access import Actor, Grant
-from foundation.database import Database
+from foundation.database import Database, Session
 from tests.cast import Cast
 
-TABLES = ("transfer", "entry", "account", "account_limit", "reservation")
+TABLES = ("transfer", "entry", "account", "account_limit", "reservation", "seal", "community_rules")
 _CONSTRAINTS = f"""SELECT conrelid::regclass::text, conname FROM pg_constraint
   WHERE contype IN ('c', 'f', 'u') AND conrelid::regclass::text IN {TABLES}"""
 
@@ -41,15 +42,19 @@ class Book:
 
     def post(self, lines: list[Line], *, key: str | None = None, kind: str = "exchange") -> Posted:
         with self.database.writing() as session:
-            return post_transfer(
-                session,
-                self.cast.maker.actor,
-                lines,
-                request_key=key or uuid.uuid4().hex,
-                kind=kind,
-                source=Source("test", 1),
-                memo="prova",
-            )
+            return self.post_in(session, lines, key=key, kind=kind)
+
+    def post_in(self, session: Session, lines: list[Line], *, key: str | None = None, kind: str = "exchange") -> Posted:
+        """The same in a transaction of the caller's."""
+        return post_transfer(
+            session,
+            self.cast.maker.actor,
+            lines,
+            request_key=key or uuid.uuid4().hex,
+            kind=kind,
+            source=Source("test", 1),
+            memo="prova",
+        )
 
     def state(self, name: str) -> AccountState:
         with self.database.reading() as session:
@@ -93,3 +98,10 @@ def open_book(database: Database, cast: Cast) -> Book:
         accounts["fund"] = fund_account(session, cast.community.id)
         accounts["issue"] = issue_account(session, cast.community.id)
     return Book(database, cast, accounts)
+
+
+def found(book: Book, community_id: int | None = None) -> list[str]:
+    """What verification says, each line with the name of its check before it."""
+    with book.database.reading() as session:
+        hold_still(session)
+        return [f"{fault.check}: {fault}" for fault in faults(session, community_id)]

@@ -5,51 +5,9 @@ from datetime import timedelta
 import pytest
 
 from community.communities.tables import CommunityRules
-from exchanges.ledger.actions.limiting import set_limits
-from exchanges.ledger.actions.reserving import release, reserve
-from exchanges.ledger.actions.reversing import reverse
-from exchanges.ledger.actions.settling import Given, Received, settle
-from exchanges.ledger.queries.verification import faults, figures, hold_still
-from exchanges.ledger.rules import Line, Source
+from exchanges.ledger.queries.verification import figures
 from foundation import clock
-from tests.exchanges.ledger.book import Book
-
-
-def found(book: Book, community_id: int | None = None) -> list[str]:
-    with book.database.reading() as session:
-        hold_still(session)
-        return [f"{fault.check}: {fault}" for fault in faults(session, community_id)]
-
-
-@pytest.fixture
-def lived_in(book: Book) -> Book:
-    """A ledger with a little of everything, in which nothing is wrong."""
-    cast = book.cast
-    book.move("anna", "bashir", 90)
-    book.move("chiara", "anna", 30)
-    book.post([Line(book.accounts["chiara"], -60), Line(book.accounts["fund"], 60)], kind="gift")
-    book.post([Line(book.accounts["issue"], -300), Line(book.accounts["dario"], 300)], kind="opening")
-    with book.database.writing() as session:
-        for number, party in ((1, cast.bashir), (2, cast.bashir), (3, cast.chiara)):
-            reserve(session, party.actor, party.party.id, 60, Source("agreement", number))
-    with book.database.writing() as session:
-        release(session, cast.bashir.actor, Source("agreement", 2))
-        settle(
-            session,
-            cast.bashir.actor,
-            Source("agreement", 1),
-            received=[Received(cast.bashir.party.id, 75, agreed=True)],
-            given=[Given(cast.anna.party.id, 75)],
-            request_key="agreement:1",
-        )
-    wrong = book.move("dario", "chiara", 45)
-    with book.database.writing() as session:
-        reverse(session, cast.maker.actor, wrong.transfer_id, reason="Doppio", request_key="undo")
-        set_limits(
-            session, cast.maker.actor, cast.bashir.party.id, floor=-900, soft_floor=None, ceiling=None, reason="Cura"
-        )
-    book.move("anna", "bashir", 700)
-    return book
+from tests.exchanges.ledger.book import Book, found
 
 
 def test_a_ledger_in_order(lived_in: Book) -> None:

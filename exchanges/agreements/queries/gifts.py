@@ -1,0 +1,42 @@
+"""Exchanges made as a gift: participation that no balance shows, and each member sees all the same."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, case, func, or_
+from sqlmodel import col, select
+
+from exchanges.agreements.tables import Agreement
+from foundation.database import Session
+from foundation.feature import registry
+
+
+@dataclass(frozen=True, slots=True)
+class Gifts:
+    """How often a party gave a hand as a gift, and how often it received one."""
+
+    given: int = 0
+    received: int = 0
+
+
+def count_gifts(session: Session, party_id: int) -> Gifts:
+    """The gifts of a party that were confirmed; the caller has seen that the actor may know.
+
+    What is more than an agreement of two adds its own through the hook `gifts`, as (given, received).
+    """
+    gave, had = col(Agreement.giver_id) == party_id, col(Agreement.receiver_id) == party_id
+    statement = select(func.count(case((gave, 1))), func.count(case((had, 1)))).where(_gifts_of(party_id))
+    counts = [session.execute(statement).one(), *(found(session, party_id) for found in registry.hooks("gifts"))]
+    return Gifts(sum(given for given, _ in counts), sum(received for _, received in counts))
+
+
+def latest_gifts(session: Session, party_id: int, limit: int = 5) -> list[Agreement]:
+    """The gifts of a party that were confirmed last, newest first. The caller has seen that the actor may know."""
+    statement = select(Agreement).where(_gifts_of(party_id))
+    return list(
+        session.scalars(statement.order_by(col(Agreement.ended_at).desc(), col(Agreement.id).desc()).limit(limit))
+    )
+
+
+def _gifts_of(party_id: int) -> ColumnElement[bool]:
+    takes_part = or_(col(Agreement.giver_id) == party_id, col(Agreement.receiver_id) == party_id)
+    return takes_part & (col(Agreement.state) == "settled") & col(Agreement.gift).is_(True)

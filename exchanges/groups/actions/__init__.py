@@ -1,0 +1,36 @@
+"""What can be done with groups, one verb a function. None of it commits."""
+
+from exchanges.groups.actions.answering import answer_by_phone, confirm, dispute, resolve
+from exchanges.groups.actions.deliver import deliver
+from exchanges.groups.actions.ending import cancel, lapse, miss, part, withdraw
+from exchanges.groups.actions.joining import join, leave
+from exchanges.groups.actions.meetings import ask_how_it_was, tell_of_tomorrow
+from exchanges.groups.actions.opening import Made, Present, change, open_group, record
+from exchanges.groups.actions.silence import remind, settle_by_silence
+from exchanges.groups.actions.writing import mark_group_read, write_words
+
+__all__ = [
+    "Made",
+    "Present",
+    "answer_by_phone",
+    "ask_how_it_was",
+    "cancel",
+    "change",
+    "confirm",
+    "deliver",
+    "dispute",
+    "join",
+    "lapse",
+    "leave",
+    "mark_group_read",
+    "miss",
+    "open_group",
+    "part",
+    "record",
+    "remind",
+    "resolve",
+    "settle_by_silence",
+    "tell_of_tomorrow",
+    "withdraw",
+    "write_words",
+]

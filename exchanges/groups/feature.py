@@ -1,0 +1,108 @@
+"""Groups: several people at once, each answering for themselves, settled in one transfer."""
+
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlmodel import col, select
+
+from community.parties.tables import Party
+from exchanges.groups import actions
+from exchanges.groups.jobs import JOBS
+from exchanges.groups.notices import NOTICES
+from exchanges.groups.pages import groups
+from exchanges.groups.pages.waiting import waiting_for_members, waiting_for_the_makers
+from exchanges.groups.policies import RESOLVE
+from exchanges.groups.queries.lists import (
+    count_exchanges,
+    count_gifts,
+    groups_of_post,
+    my_threads,
+    open_between,
+    places_taken,
+    talks_of,
+    thread_owner,
+    waiting_for_makers,
+)
+from exchanges.groups.queries.single import view_of
+from exchanges.groups.tables import GroupExchange
+from exchanges.posts.tables import Post
+from foundation.access import Actor
+from foundation.database import Session
+from foundation.errors import N_
+from foundation.feature import Feature, Reportable
+
+
+def reported_group(session: Session, actor: Actor, group_id: int) -> tuple[str, int | None, int | None]:
+    """A group that somebody reported: what it is, and who hosts it. Raises Missing for who may not see it."""
+    group = view_of(session, actor, group_id).group
+    zone_id = session.scalar(select(col(Party.zone_id)).where(col(Party.id) == group.host_id))
+    return group.title, zone_id, group.host_id
+
+
+def post_section(session: Session, actor: Actor, post: Post) -> dict[str, Any] | None:
+    """On the page of an offer for several: its groups, and for its owner the way to meet all together."""
+    if not actor.is_member:
+        return None
+    own = post.party_id in actor.party_ids
+    several = post.kind == "offer" and (post.places > 1 or post.always) and post.visibility != "confidential"
+    found = groups_of_post(session, actor, post)
+    may_open = own and several and post.state == "open"
+    if not (found or may_open):
+        return None
+    return {"template": "exchanges/groups/_post.html", "found": found, "own": own, "may_open": may_open}
+
+
+def block_section(session: Session, actor: Actor, party_id: int) -> dict[str, Any] | None:
+    """On the page that asks whether to block somebody: the meetings in which one of the two loses a place."""
+    ids = open_between(session, actor.must_be_party(), party_id)
+    found = [session.get_one(GroupExchange, one) for one in ids]
+    return {"template": "exchanges/groups/_block.html", "found": found} if found else None
+
+
+def record_several() -> str:
+    """Where an exchange of several is recorded."""
+    return url_for("groups.choose_people")
+
+
+def me_links(session: Session, actor: Actor) -> list[dict[str, Any]]:
+    """For makers, the places of groups that need them."""
+    if not actor.may(RESOLVE):
+        return []
+    count = len(waiting_for_makers(session, actor))
+    line = (
+        ngettext("%(num)s place in a group to look at", "%(num)s places in groups to look at", count) if count else ""
+    )
+    return [{"url": url_for("groups.list_waiting"), "title": _("Groups"), "line": line, "icon": "people"}]
+
+
+feature = Feature(
+    name="groups",
+    blueprints=(groups,),
+    jobs=JOBS,
+    notices=NOTICES,
+    waiting=(waiting_for_members, waiting_for_the_makers),
+    reportables=(
+        Reportable(
+            "group_exchange",
+            N_("A conversation"),
+            reported_group,
+            "groups.show",
+            "group_id",
+        ),
+    ),
+    hooks={
+        "block_sections": block_section,
+        "party_blocked": actions.part,
+        "places_taken": places_taken,
+        "exchanges_counted": count_exchanges,
+        "gifts": count_gifts,
+        "post_sections": post_section,
+        "record_several": record_several,
+        "me_links": me_links,
+        "talk_threads": my_threads,
+        "talks": talks_of,
+        "thread_owner": thread_owner,
+    },
+)

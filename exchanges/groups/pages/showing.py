@@ -1,0 +1,164 @@
+"""One group, and writing to each other beside it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Response, request
+
+from community.parties.queries import people_of
+from community.threads.queries import ThreadPage, page_of
+from exchanges.agreements.forms import ResolveForm, StepForm, WordsForm, adult_choices, whole_number
+from exchanges.agreements.pages.blueprint import once
+from exchanges.agreements.rules import WORDS_LAST, contacts_visible, is_near, last_day, may_write
+from exchanges.groups import actions
+from exchanges.groups.forms import ByPhoneForm, JoinForm
+from exchanges.groups.pages.blueprint import groups
+from exchanges.groups.pages.words import Sharing, sharing_of
+from exchanges.groups.policies import SEE
+from exchanges.groups.queries.single import GroupView, view_of
+from exchanges.groups.rules import promised
+from exchanges.ledger.queries.accounts import AccountState, account_of
+from foundation import clock
+from foundation.database import Session
+from foundation.errors import DomainError
+from foundation.web import Answer, actor, htmx, page, reading, redirect_to, requires, time_zone
+from foundation.web.forms import BaseForm
+
+SHOW = "exchanges/groups/show.html"
+THREAD = "exchanges/agreements/_thread.html"
+
+
+@dataclass(frozen=True)
+class Story:
+    """All that the templates of one group ask for."""
+
+    view: GroupView
+    sharing: Sharing
+    thread: ThreadPage | None
+    host_name: str
+    other_name: str
+    inside: bool
+    begun: bool
+    near: bool
+    """Whether it may have taken place by now."""
+    until: date | None
+    """The last day on which the reader may answer, before silence counts."""
+    own_share: int
+    """What the reader would set aside by joining."""
+    may_join: bool
+    may_write: bool
+    words_until: date | None
+    phone: str
+    address: str
+
+
+@groups.get("/groups/<int:group_id>")
+@requires(SEE)
+def show(group_id: int) -> Answer:
+    return group_page(group_id)
+
+
+@groups.post("/groups/<int:group_id>/words")
+@requires(SEE)
+def write_words(group_id: int) -> Answer:
+    form = WordsForm()
+    if form.validate_on_submit():
+        try:
+            once(form, lambda session: actions.write_words(session, actor(), group_id, form.words.data or ""))
+        except DomainError as error:
+            if error.status == 404:
+                raise
+            form.refuse(error)
+        else:
+            if htmx.asked():
+                return group_page(group_id, part=THREAD)
+            return redirect_to(".show", group_id=group_id, anchor="thread")
+    return group_page(group_id, words_form=form, status=422, part=THREAD)
+
+
+@groups.post("/groups/<int:group_id>/read")
+@requires(SEE)
+def mark_read(group_id: int) -> Answer:
+    form = StepForm()
+    upto = whole_number(request.form.get("upto", "")) or 0
+    once(form, lambda session: actions.mark_group_read(session, actor(), group_id, upto))
+    if htmx.asked():
+        return Response(status=204)
+    return redirect_to(".show", group_id=group_id, anchor="thread")
+
+
+def group_page(group_id: int, *, status: int = 200, changed: bool = False, part: str = "", **forms: BaseForm) -> Answer:
+    """The page of a group. `changed`: a form was opened before something changed, and nothing was done."""
+    view = view_of(reading(), actor(), group_id)
+    before = whole_number(request.args.get("before", "")) if request.method == "GET" else None
+    ready = {**_fresh_forms(view), **forms}
+    return page(
+        SHOW,
+        part=part,
+        status=status,
+        story=story_of(reading(), view, before),
+        changed=changed,
+        earlier=before is not None,
+        deciding={name: form for name, form in ready.items() if name.startswith("decide_")},
+        account=_own_account(view),
+        **ready,
+    )
+
+
+def _own_account(view: GroupView) -> AccountState | None:
+    """The account from which the reader would give, for saying how much is left."""
+    party_id = actor().party_id
+    return None if view.i_host or party_id is None else account_of(reading(), party_id)
+
+
+def story_of(session: Session, view: GroupView, before: int | None) -> Story:
+    """Gather what the page shows."""
+    group, mine, now = view.group, view.mine, clock.now()
+    coming = mine is not None and mine.state not in ("asked", "left", "off")
+    reach = coming and not view.apart and contacts_visible(group.created_at, group.ended_at, now)
+    host_name = view.name_of(group.host_id)
+    open_to_me = mine is None or mine.state in ("asked", "left")
+    room = view.free > 0 or (mine is not None and mine.state == "asked" and mine.accepted_at is not None)
+    begun = group.starts_at is not None and group.starts_at <= now
+    return Story(
+        view=view,
+        sharing=sharing_of(session, view),
+        thread=page_of(session, group.thread_id, before=before) if view.inside else None,
+        host_name=host_name,
+        other_name=host_name,
+        inside=view.inside,
+        begun=begun,
+        near=is_near(group.starts_at, now),
+        until=last_day(mine.settles_at, time_zone()) if mine is not None and mine.settles_at else None,
+        own_share=promised(group.rule, group.minutes, group.places),
+        may_join=group.state == "planned" and open_to_me and room and not (begun or view.apart or view.i_host),
+        may_write=view.inside and not view.apart and may_write(group.state, group.ended_at, now),
+        words_until=clock.local(group.ended_at + WORDS_LAST, time_zone()).date() if group.ended_at else None,
+        phone=view.adult.phone if reach and view.adult else "",
+        address=view.host.address if reach and group.place == "host" else "",
+    )
+
+
+def _fresh_forms(view: GroupView) -> dict[str, BaseForm]:
+    group = view.group
+    forms: dict[str, BaseForm] = {"words_form": WordsForm(formdata=None)}
+    if group.state == "planned" and not view.i_host and actor().party_id is not None:
+        forms["join_form"] = fill_join(
+            JoinForm(formdata=None, version=str(group.version), minutes=group.minutes or None)
+        )
+    for place in view.to_decide:
+        version = str(place.version)
+        name = f"decide_{place.id}"
+        if place.state == "disputed":
+            forms[name] = ResolveForm(formdata=None, prefix=f"p{place.id}", version=version, minutes=place.said_minutes)
+        else:
+            forms[name] = ByPhoneForm(formdata=None, prefix=f"p{place.id}", version=version)
+    return forms
+
+
+def fill_join(form: JoinForm) -> JoinForm:
+    """Who of one's own may come."""
+    form.person.choices = adult_choices(people_of(reading(), actor().must_be_party()))
+    if form.person.data is None:
+        form.person.data = actor().person_id
+    return form

@@ -1,0 +1,255 @@
+"""Several groups: those of a post, mine, those that wait for somebody's word."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from community.members.tables import Person
+from community.moderation.policies import own_ids
+from community.parties.policies import not_blocked
+from community.parties.tables import Party, PartyMember
+from exchanges.agreements.policies import RESOLVE, kept_from
+from exchanges.agreements.queries import Talk
+from exchanges.groups.rules import HOLDING, LEAVING, OPEN, takes_part
+from exchanges.groups.tables import GroupExchange, GroupPlace
+from exchanges.posts.tables import Post
+from foundation import clock
+from foundation.access import Actor
+from foundation.database import Session
+
+MOST = 50
+
+
+@dataclass(frozen=True)
+class InTalk:
+    """A group as conversations know what they stand beside; `sides` are all that read it."""
+
+    id: int | None
+    community_id: int
+    post_id: int | None
+    category_id: int | None
+    title: str
+    version: int
+    giver_id: int
+    receiver_id: int
+    sides: tuple[int, ...]
+    __tablename__: str = "group_exchange"
+
+
+def filled() -> ColumnElement[bool]:
+    """The condition that a place is filled, as rules.is_held says."""
+    again = and_(col(GroupPlace.state) == "asked", col(GroupPlace.accepted_at).is_not(None))
+    return or_(col(GroupPlace.state).in_(HOLDING), again)
+
+
+def places_taken(session: Session, post_id: int) -> int:
+    """How many places of a post groups have filled since it was last put on the board."""
+    statement = (
+        select(func.count(col(GroupPlace.id)))
+        .join(GroupExchange, col(GroupExchange.id) == col(GroupPlace.group_id))
+        .join(Post, col(Post.id) == col(GroupExchange.post_id))
+        .where(
+            col(GroupExchange.post_id) == post_id,
+            col(GroupExchange.state).in_((*OPEN, "settled")),
+            filled(),
+            col(GroupExchange.created_at) >= col(Post.published_at),
+        )
+    )
+    return session.scalar(statement) or 0
+
+
+def groups_of_post(session: Session, actor: Actor, post: Post) -> list[GroupExchange]:
+    """The groups of a post that are still planned, and those in which the actor takes part; soonest first."""
+    statement = (
+        select(GroupExchange)
+        .where(
+            col(GroupExchange.post_id) == post.id,
+            or_(col(GroupExchange.state) == "planned", mine(actor)),
+            not_blocked(actor, col(GroupExchange.host_id)),
+        )
+        .order_by(col(GroupExchange.starts_at).desc())
+        .limit(MOST)
+    )
+    return list(session.scalars(statement))
+
+
+def mine(actor: Actor) -> ColumnElement[bool]:
+    """The condition that the actor hosts a group, or has or had a place in it."""
+    ids = sorted(own_ids(actor))
+    own = aliased(GroupPlace)
+    inside = exists().where(col(own.group_id) == col(GroupExchange.id), col(own.party_id).in_(ids))
+    return (col(GroupExchange.community_id) == actor.community_id) & or_(col(GroupExchange.host_id).in_(ids), inside)
+
+
+def read_by(actor: Actor) -> ColumnElement[bool]:
+    """The condition that the actor reads a group's conversation: rules.takes_part, asked of the database."""
+    ids = sorted(own_ids(actor))
+    own = aliased(GroupPlace)
+    met = col(GroupExchange.state).in_(("held", "settled", "void"))
+    inside = exists().where(
+        col(own.group_id) == col(GroupExchange.id),
+        col(own.party_id).in_(ids),
+        col(own.state) != "left",
+        or_(col(own.state) != "off", ~met),
+    )
+    return (col(GroupExchange.community_id) == actor.community_id) & or_(col(GroupExchange.host_id).in_(ids), inside)
+
+
+def my_threads(actor: Actor) -> SelectOfScalar[int]:
+    """The ids of the threads of the actor's groups, to be used in another question."""
+    return select(col(GroupExchange.thread_id)).where(read_by(actor))
+
+
+def waiting_as_host(session: Session, actor: Actor) -> list[GroupExchange]:
+    """The groups of the actor that have begun, and of which nobody has written down how they went."""
+    statement = (
+        select(GroupExchange)
+        .where(
+            col(GroupExchange.host_id).in_(sorted(own_ids(actor))),
+            col(GroupExchange.state) == "planned",
+            col(GroupExchange.starts_at) <= clock.now(),
+        )
+        .order_by(col(GroupExchange.starts_at))
+        .limit(MOST)
+    )
+    return list(session.scalars(statement))
+
+
+def waiting_for_me(session: Session, actor: Actor) -> list[tuple[GroupExchange, GroupPlace, Party]]:
+    """The places of the actor that wait for a word, each with its group and host: invitations and confirmations."""
+    statement = (
+        select(GroupExchange, GroupPlace, Party)
+        .join(GroupPlace, col(GroupPlace.group_id) == col(GroupExchange.id))
+        .join(Party, col(Party.id) == col(GroupExchange.host_id))
+        .where(
+            col(GroupPlace.party_id).in_(sorted(own_ids(actor))),
+            or_(
+                and_(col(GroupPlace.state) == "asked", col(GroupExchange.starts_at) > clock.now()),
+                col(GroupPlace.state) == "told",
+            ),
+            not_blocked(actor, col(GroupExchange.host_id)) | (col(GroupPlace.state) == "told"),
+        )
+        .order_by(col(GroupExchange.id))
+        .limit(MOST)
+    )
+    return [(row[0], row[1], row[2]) for row in session.execute(statement)]
+
+
+def waiting_for_makers(session: Session, actor: Actor) -> list[tuple[GroupExchange, GroupPlace, Party]]:
+    """The places a maker has to look at: those that disagree, and those of people without e-mail; oldest first."""
+    has_channel = exists().where(
+        col(PartyMember.party_id) == col(GroupPlace.party_id),
+        col(PartyMember.until).is_(None),
+        col(PartyMember.person_id) == col(Person.id),
+        col(Person.email).is_not(None),
+    )
+    needed = or_(col(GroupPlace.state) == "disputed", and_(col(GroupPlace.state) == "told", ~has_channel))
+    beside = aliased(GroupPlace)
+    statement = (
+        select(GroupExchange, GroupPlace, Party)
+        .join(GroupPlace, col(GroupPlace.group_id) == col(GroupExchange.id))
+        .join(Party, col(Party.id) == col(GroupPlace.party_id))
+        .where(
+            col(GroupExchange.community_id) == actor.community_id,
+            col(GroupExchange.state) == "held",
+            needed,
+            ~mine(actor),
+            ~kept_from(actor, col(GroupExchange.post_id)),
+        )
+        .order_by(col(GroupPlace.said_at), col(GroupPlace.id))
+        .limit(100)
+    )
+    zones = actor.zones_for(RESOLVE)
+    if zones is not None:
+        there = select(col(Party.id)).where(col(Party.zone_id).in_(zones))
+        statement = statement.where(
+            or_(
+                col(GroupExchange.host_id).in_(there),
+                exists().where(col(beside.group_id) == col(GroupExchange.id), col(beside.party_id).in_(there)),
+            )
+        )
+    return [(row[0], row[1], row[2]) for row in session.execute(statement)]
+
+
+def open_between(session: Session, party_id: int, other_id: int) -> list[int]:
+    """The ids of the planned groups in which one of two parties hosts and the other has a place or was asked."""
+    one_way = and_(col(GroupExchange.host_id) == party_id, col(GroupPlace.party_id) == other_id)
+    other_way = and_(col(GroupExchange.host_id) == other_id, col(GroupPlace.party_id) == party_id)
+    statement = (
+        select(col(GroupExchange.id))
+        .join(GroupPlace, col(GroupPlace.group_id) == col(GroupExchange.id))
+        .where(or_(one_way, other_way), col(GroupExchange.state) == "planned", col(GroupPlace.state).in_(LEAVING))
+        .order_by(func.coalesce(col(GroupExchange.post_id), 0), col(GroupExchange.id))
+    )
+    return list(session.scalars(statement))
+
+
+def talks_of(session: Session, actor: Actor, threads: Sequence[int]) -> dict[int, Talk]:
+    """What the conversations of groups are about, by their thread."""
+    statement = (
+        select(GroupExchange, Party)
+        .join(Party, col(Party.id) == col(GroupExchange.host_id))
+        .where(col(GroupExchange.thread_id).in_(threads), read_by(actor))
+    )
+    waits = {group.id for group, _, _ in waiting_for_me(session, actor)}
+    waits |= {group.id for group in waiting_as_host(session, actor)}
+    return {
+        group.thread_id: Talk(
+            title=group.title,
+            state=group.state,
+            endpoint="groups.show",
+            values={"group_id": group.id},
+            other=host,
+            my_turn=group.id in waits,
+        )
+        for group, host in session.execute(statement)
+    }
+
+
+def thread_owner(session: Session, thread_id: int) -> InTalk | None:
+    """The group whose thread it is."""
+    group = session.scalars(select(GroupExchange).where(col(GroupExchange.thread_id) == thread_id)).one_or_none()
+    if group is None:
+        return None
+    places = session.scalars(select(GroupPlace).where(col(GroupPlace.group_id) == group.id))
+    inside = [one.party_id for one in places if takes_part(one.state, group.state)]
+    return InTalk(
+        id=group.id,
+        community_id=group.community_id,
+        post_id=group.post_id,
+        category_id=group.category_id,
+        title=group.title,
+        version=group.version,
+        giver_id=group.host_id,
+        receiver_id=group.host_id,
+        sides=(group.host_id, *inside),
+    )
+
+
+def count_gifts(session: Session, party_id: int) -> tuple[int, int]:
+    """How often a party gave a hand to several as a gift, and how often it received one among several."""
+    gift = (col(GroupExchange.state) == "settled") & (col(GroupExchange.rule) == "gift")
+    given = select(func.count(col(GroupExchange.id))).where(gift, col(GroupExchange.host_id) == party_id)
+    received = (
+        select(func.count(col(GroupPlace.id)))
+        .join(GroupExchange, col(GroupExchange.id) == col(GroupPlace.group_id))
+        .where(gift, col(GroupPlace.party_id) == party_id, col(GroupPlace.state) == "confirmed")
+    )
+    return session.scalar(given) or 0, session.scalar(received) or 0
+
+
+def count_exchanges(session: Session, party_id: int) -> int:
+    """How many group exchanges a party has completed, hosting or attending, in hours or as a gift."""
+    attended = exists().where(
+        col(GroupPlace.group_id) == col(GroupExchange.id),
+        col(GroupPlace.party_id) == party_id,
+        col(GroupPlace.state) == "confirmed",
+    )
+    statement = select(func.count(col(GroupExchange.id))).where(
+        col(GroupExchange.state) == "settled", or_(col(GroupExchange.host_id) == party_id, attended)
+    )
+    return session.scalar(statement) or 0

@@ -1,0 +1,48 @@
+"""Sealing every day. Each seal is a transaction of its own: a run killed half-way leaves whole seals."""
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+
+from sqlmodel import col, select
+
+from community.communities.tables import Community
+from exchanges.ledger.actions.sealing import add_seal, draft_seal, settled_upto
+from exchanges.ledger.queries.verification import hold_still
+from exchanges.ledger.tables import Seal
+from foundation.database import Database
+from foundation.jobs import Job
+
+SEAL = "ledger.seal"
+
+
+def seal_new(database: Database, community_id: int | None = None) -> Iterator[Seal]:
+    """Seal what is not sealed yet, in one community or in all; each seal is kept before it is given.
+
+    Two that run at once make one chain. Raises TookTooLong when somebody else is writing for too long.
+    """
+    with database.writing() as session:
+        upto = settled_upto(session)
+    with database.reading() as session:
+        every = session.scalars(select(col(Community.id)).order_by(col(Community.id)))
+        wanted = [each for each in every if each is not None and community_id in (None, each)]
+    for each in wanted:
+        while True:
+            with database.reading() as session:
+                hold_still(session)
+                seal = draft_seal(session, each, upto)
+            if seal is None:
+                break
+            with database.writing() as session:
+                added = add_seal(session, seal)
+            if added:
+                yield seal
+
+
+def run_seal(database: Database, _payload: Mapping[str, Any]) -> None:
+    """Seal what the day brought."""
+    for _ in seal_new(database):
+        pass
+
+
+JOBS = (Job(SEAL, run_batches=run_seal, every=timedelta(days=1), words="Seal the ledger"),)

@@ -1,0 +1,78 @@
+"""Who was asked to answer a post, and what a party wishes about being suggested."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import exists, func
+from sqlmodel import col, select
+
+from community.parties.tables import Party
+from exchanges.agreements.tables import Agreement
+from exchanges.matching.policies import STANDING
+from exchanges.matching.rules import MOST_SHOWN
+from exchanges.matching.tables import AskedToAnswer, SuggestionWish
+from exchanges.posts.policies import on_board
+from exchanges.posts.tables import Post
+from foundation import clock
+from foundation.access import Actor
+from foundation.database import Session
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """A post whose author asked the reader's party to answer."""
+
+    post_id: int
+    title: str
+    author: str
+
+
+def invitations_for(session: Session, actor: Actor, limit: int = MOST_SHOWN) -> list[Invitation]:
+    """The open posts about which the parties of the actor were asked, and to which they said nothing yet."""
+    answered = exists().where(
+        col(Agreement.post_id) == col(Post.id),
+        col(Agreement.proposer_id).in_(actor.party_ids),
+        col(Agreement.state).in_(STANDING),
+    )
+    statement = (
+        select(col(Post.id), col(Post.title), col(Party.name))
+        .join(AskedToAnswer, col(AskedToAnswer.post_id) == col(Post.id))
+        .join(Party, col(Party.id) == col(Post.party_id))
+        .where(
+            col(AskedToAnswer.party_id) == actor.party_id,
+            col(AskedToAnswer.not_now_at).is_(None),
+            on_board(actor),
+            ~answered,
+        )
+        .order_by(col(AskedToAnswer.id).desc())
+        .limit(limit)
+    )
+    return [Invitation(*row) for row in session.execute(statement)]
+
+
+def is_asked(session: Session, actor: Actor, post_id: int) -> bool:
+    """Whether the party acted for was asked about a post and has not said "not now"."""
+    if actor.party_id is None:
+        return False
+    found = session.scalar(
+        select(col(AskedToAnswer.id)).where(
+            col(AskedToAnswer.post_id) == post_id,
+            col(AskedToAnswer.party_id) == actor.party_id,
+            col(AskedToAnswer.not_now_at).is_(None),
+        )
+    )
+    return found is not None
+
+
+def asked_today(session: Session, post_id: int, time_zone: str) -> int:
+    """How many were asked about a post since midnight on the wall of the community."""
+    here = clock.local(clock.now(), time_zone)
+    midnight = here.replace(hour=0, minute=0, second=0, microsecond=0)
+    statement = select(func.count(col(AskedToAnswer.id))).where(
+        col(AskedToAnswer.post_id) == post_id, col(AskedToAnswer.asked_at) >= midnight
+    )
+    return session.scalar(statement) or 0
+
+
+def wish_of(session: Session, party_id: int) -> str:
+    """`gladly`, `never`, or empty: suggested like everybody."""
+    return session.scalar(select(col(SuggestionWish.wish)).where(col(SuggestionWish.party_id) == party_id)) or ""

@@ -1,0 +1,184 @@
+"""Posts in the order that was asked for, page by page.
+
+An order is a row of segments, each sorted in itself: my zone, the zones beside it, the rest. A page is filled from
+the segment where the one before it ended, so that its cursor says the segment and the place in it.
+"""
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, not_, or_
+from sqlmodel import col, select
+
+from community.zones.queries import neighbours_of
+from exchanges.posts.policies import on_board
+from exchanges.posts.queries import newest
+from exchanges.posts.queries.cards import CARD_COLUMNS, Card, card_of, selected
+from exchanges.posts.queries.choices import Counts
+from exchanges.posts.queries.entries import KIND
+from exchanges.posts.queries.filters import audience_of
+from exchanges.posts.rules import marks
+from exchanges.posts.tables import Post
+from foundation import clock
+from foundation.access import Actor
+from foundation.database import Session
+from foundation.search import Groups, Question
+from foundation.search.queries import fits, found, met_on_the_way
+from foundation.search.tables import SearchEntry
+
+PAGE_SIZE = 20
+LARGEST_ID = 2**62
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A part of an order: the posts that have one mark of each of `groups` and none of `lacking`.
+
+    `soonest` sorts by their next time and leaves out what has none; otherwise the newest come first, and with
+    `not_soon` those that have a next time are left out. `count` is about how many there are.
+    """
+
+    groups: Groups = ()
+    lacking: Groups = ()
+    soonest: bool = False
+    not_soon: bool = False
+    count: int = 0
+    is_known: bool = True
+    """Whether `count` counts them all: of words that very many posts have only the newest were counted."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page begins: after this entry of a segment."""
+
+    segment: int = 0
+    entry_id: int | None = None
+    soon_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A page of cards; `next_cursor` is empty on the last."""
+
+    cards: list[Card]
+    next_cursor: str = ""
+
+
+def listed(session: Session, actor: Actor, counts: Counts, asked: Question, order: str, cursor: str = "") -> Listing:
+    """A page of what is asked for and may be seen. A cursor nobody gave out starts from the top."""
+    segments = _segments(session, actor, counts, asked, order)
+    begin = place_of(cursor, order, len(segments))
+    rows: list[tuple[int, Any]] = []
+    for number, segment in enumerate(segments):
+        # None is left out because it counts as empty: what was just published elsewhere may not be counted yet.
+        if number < begin.segment:
+            continue
+        after = begin if number == begin.segment else Place(number)
+        wanted = PAGE_SIZE + 1 - len(rows)
+        rows += [(number, row) for row in _rows(session, actor, counts, asked, segment, after, wanted)]
+        if len(rows) > PAGE_SIZE:
+            break
+    cards = [card_of(actor, row) for _number, row in rows[:PAGE_SIZE]]
+    if len(rows) <= PAGE_SIZE:
+        return Listing(cards)
+    number, last = rows[PAGE_SIZE - 1]
+    return Listing(cards, _cursor(order, number, *last[CARD_COLUMNS:]))
+
+
+def _segments(session: Session, actor: Actor, counts: Counts, asked: Question, order: str) -> list[Segment]:
+    whole = counts.whole
+    if order == "nearest" and actor.zone_id is not None and counts.filters.zone_id is None:
+        beside = sorted(neighbours_of(session, actor.community_id, actor.zone_id))
+        near = [tuple(marks.place(None, zone) for zone in zones) for zones in ([actor.zone_id], beside) if zones]
+        segments = [Segment([group], count=counts.of([group]), is_known=whole) for group in near]
+        rest = counts.total - sum(segment.count for segment in segments)
+        elsewhere = [tuple(term for group in near for term in group)]
+        return [*segments, Segment(lacking=elsewhere, count=rest, is_known=whole)]
+    if order == "soonest":
+        return [
+            Segment(soonest=True, count=counts.of([(marks.SOON,)]), is_known=whole),
+            Segment(not_soon=True, count=counts.total, is_known=whole),
+        ]
+    if order == "best" and asked.asks:
+        title = asked.title_demands
+        in_title = counts.total if whole else counts.hits(session, title)
+        return [Segment(title, count=in_title), Segment(lacking=title, count=counts.total, is_known=whole)]
+    return [Segment(count=counts.total, is_known=whole)]
+
+
+def _rows(
+    session: Session, actor: Actor, counts: Counts, asked: Question, segment: Segment, after: Place, limit: int
+) -> Sequence[Any]:
+    groups = [*counts.filters.groups(), *asked.demands, *segment.groups]
+    if not groups and not segment.lacking and not (segment.soonest or segment.not_soon):
+        usual = newest.rows(session, actor, after.entry_id, limit)
+        if usual is not None:
+            return usual
+    few = _are_few(segment, counts)
+    conditions: list[Any] = [SearchEntry.community_id == actor.community_id, SearchEntry.kind == KIND, on_board(actor)]
+    if few:
+        conditions.append(found(session, [audience_of(actor), *groups]))
+    elif groups:
+        conditions.append(met_on_the_way(session, groups))
+    if segment.lacking:
+        conditions.append(not_(fits(segment.lacking)))
+    if after.entry_id is not None:
+        conditions.append(_after(segment, after))
+    entry_id: Any = col(SearchEntry.id)
+    # A sum cannot be read off an index: few posts are then sorted, not looked for among all of them in order.
+    by_id = entry_id + 0 if few else entry_id
+    chosen = (
+        select(entry_id, SearchEntry.object_id, SearchEntry.soon_at)
+        .join(Post, col(Post.id) == col(SearchEntry.object_id))
+        .where(*conditions, *_times(segment))
+        .order_by(*([col(SearchEntry.soon_at), by_id] if segment.soonest else [by_id.desc()]))
+        .limit(limit)
+        .subquery()
+    )
+    # Only the rows of the page are dressed as cards, however many were sorted.
+    page = selected().join(chosen, chosen.c.object_id == col(Post.id)).add_columns(chosen.c.id, chosen.c.soon_at)
+    in_order = [chosen.c.soon_at, chosen.c.id] if segment.soonest else [chosen.c.id.desc()]
+    return session.execute(page.order_by(*in_order)).all()
+
+
+def _are_few(segment: Segment, counts: Counts) -> bool:
+    """Whether it takes less to fetch and sort them all than to walk over the others until a page is full."""
+    return segment.is_known and segment.count**2 <= 4 * counts.everything and segment.count < counts.everything
+
+
+def _times(segment: Segment) -> list[ColumnElement[bool]]:
+    soon_at, now = col(SearchEntry.soon_at), clock.now()
+    if segment.soonest:
+        return [soon_at >= now]
+    return [or_(soon_at.is_(None), soon_at < now)] if segment.not_soon else []
+
+
+def _after(segment: Segment, after: Place) -> ColumnElement[bool]:
+    entry_id, soon_at = col(SearchEntry.id), col(SearchEntry.soon_at)
+    if segment.soonest and after.soon_at is not None:
+        return and_(soon_at >= after.soon_at, or_(soon_at > after.soon_at, entry_id > after.entry_id))
+    return entry_id < after.entry_id
+
+
+def _cursor(order: str, segment: int, entry_id: int, soon_at: datetime | None) -> str:
+    said = [order, segment, entry_id, soon_at.isoformat() if soon_at and order == "soonest" and segment == 0 else None]
+    return base64.urlsafe_b64encode(json.dumps(said, separators=(",", ":")).encode()).decode().rstrip("=")
+
+
+def place_of(cursor: str, order: str, segments: int) -> Place:
+    """Where a page begins; the top for a cursor of another order, of yesterday's form, or of nobody's."""
+    try:
+        said, segment, entry_id, moment = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        soon_at = datetime.fromisoformat(moment).astimezone(UTC) if moment is not None else None
+        sane = type(segment) is int and type(entry_id) is int and 0 <= segment < segments and 0 < entry_id < LARGEST_ID
+    except (ValueError, TypeError, OverflowError, binascii.Error, RecursionError):
+        return Place()
+    needs_time = order == "soonest" and segment == 0
+    if not sane or said != order or (soon_at is None) == needs_time:
+        return Place()
+    return Place(segment, entry_id, soon_at)

@@ -1,0 +1,37 @@
+"""What people hear about posts that answer a search they keep."""
+
+from community.notifications.rules import Notice
+from foundation.errors import N_
+
+FOUND = Notice(
+    "searches:found",
+    N_("New on the board: %(title)s"),
+    (
+        N_("“%(title)s” has just come up, and it answers your search “%(search)s”."),
+        N_("If it is for you, answer soon: others may be looking for the same."),
+    ),
+    N_("Look at it"),
+)
+
+LAST_FOUND = Notice(
+    "searches:found_last",
+    FOUND.subject,
+    (
+        *FOUND.body,
+        N_("A lot is coming up today: so as not to fill your letter box, we send the rest together in the morning."),
+    ),
+    FOUND.link,
+)
+"""In place of FOUND for the last letter at once of a day."""
+
+FOUND_TODAY = Notice(
+    "searches:found_daily",
+    N_("New on the board for your searches: %(number)s"),
+    (
+        N_("Since yesterday there is something new for the searches you keep. The first: “%(title)s”."),
+        N_("You choose for each search whether we write at once, in the morning, or not at all."),
+    ),
+    N_("Look at your searches"),
+)
+
+NOTICES = (FOUND, LAST_FOUND, FOUND_TODAY)

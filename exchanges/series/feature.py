@@ -1,0 +1,136 @@
+"""Series: meeting again and again, agreed upon once."""
+
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from community.parties.tables import Party
+from exchanges.agreements.policies import is_excluded
+from exchanges.agreements.queries import reported_whole
+from exchanges.agreements.rules import keeping
+from exchanges.posts.tables import Post
+from exchanges.series import actions
+from exchanges.series.jobs import JOBS
+from exchanges.series.notices import NOTICES
+from exchanges.series.pages import series
+from exchanges.series.pages.waiting import waiting_for_makers, waiting_for_members
+from exchanges.series.queries.called import series_to_call_about
+from exchanges.series.queries.lists import (
+    answers_to,
+    meetings_left,
+    my_threads,
+    open_between,
+    open_proposal,
+    places_taken,
+)
+from exchanges.series.queries.mine import count_standing, others_of, talks_of, thread_owner
+from exchanges.series.queries.single import series_of_party
+from exchanges.series.tables import Series
+from foundation import clock
+from foundation.access import Actor
+from foundation.database import Session
+from foundation.errors import N_
+from foundation.feature import Feature, Reportable
+
+
+def reported_series(session: Session, actor: Actor, series_id: int) -> tuple[str, int | None, int | None]:
+    """A series that somebody reported. Raises Missing for a stranger."""
+    return reported_whole(session, actor, session.get(Series, series_id))
+
+
+def post_section(session: Session, actor: Actor, post: Post) -> dict[str, Any] | None:
+    """On a post's page: who would come every week, for its owner; one's own answer, for who gave it."""
+    found = answers_to(session, actor, post)
+    if not found:
+        return None
+    own = post.party_id in actor.party_ids
+    return {
+        "template": "exchanges/series/_post.html",
+        "found": found,
+        "others": others_of(session, actor, found),
+        "own": own,
+        "answered": not own and any(one.state == "proposed" for one in found),
+    }
+
+
+def block_section(session: Session, actor: Actor, party_id: int) -> dict[str, Any] | None:
+    """On the page that asks whether to block somebody: the weekly meetings that end with it, and those that began."""
+    ids = open_between(session, actor.must_be_party(), party_id)
+    found = [series_of_party(session, actor, one)[0] for one in ids]
+    left, now = meetings_left(session, actor.must_be_party(), party_id), clock.now()
+    begun = [one for one in left if one.state == "accepted" and one.starts_at is not None and one.starts_at <= now]
+    written = [one for one in left if one.state in ("delivered", "disputed")]
+    if not (found or begun or written):
+        return None
+    return {
+        "template": "exchanges/series/_block.html",
+        "found": found,
+        "begun": begun,
+        "written": written,
+        "keeping": keeping,
+    }
+
+
+def call_section(session: Session, actor: Actor) -> dict[str, Any] | None:
+    """On the makers' page of answers on the phone: weekly proposals to people without e-mail."""
+    found = series_to_call_about(session, actor)
+    if not found:
+        return None
+    parties = {one.turn_id: session.get(Party, one.turn_id) for one in found}
+    return {"template": "exchanges/series/_calls.html", "found": found, "parties": parties}
+
+
+def series_kept_from(session: Session, actor: Actor, series_id: int) -> bool:
+    """Whether what a series is about is kept from this maker."""
+    series = session.get(Series, series_id)
+    return series is not None and is_excluded(session, actor, series)
+
+
+def weekly_answer(post: Post) -> str:
+    """Where a post that names no dates is answered for every week at once."""
+    return "" if post.rhythm == "dates" else url_for("series.ask_terms", post_id=post.id)
+
+
+def weekly_ask(party_id: int) -> str:
+    """Where a member is asked directly for every week."""
+    return url_for("series.ask_somebody", party_id=party_id)
+
+
+def me_links(session: Session, actor: Actor) -> list[dict[str, Any]]:
+    """My weekly meetings, where there are any."""
+    count = count_standing(session, actor) if actor.party_ids else 0
+    if not count:
+        return []
+    line = ngettext("With %(num)s neighbour", "With %(num)s neighbours", count)
+    return [{"url": url_for("series.mine"), "title": _("Every week"), "line": line, "icon": "repeat"}]
+
+
+feature = Feature(
+    name="series",
+    blueprints=(series,),
+    jobs=JOBS,
+    notices=NOTICES,
+    waiting=(waiting_for_members, waiting_for_makers),
+    reportables=(
+        Reportable(
+            "series", N_("A conversation"), reported_series, "series.show", "series_id", kept_from=series_kept_from
+        ),
+    ),
+    hooks={
+        "block_sections": block_section,
+        "call_sections": call_section,
+        "party_blocked": actions.part,
+        "places_taken": places_taken,
+        "proposals_closed": actions.close_proposals,
+        "stands_on_post": open_proposal,
+        "me_links": me_links,
+        "post_sections": post_section,
+        "weekly_answer": weekly_answer,
+        "weekly_ask": weekly_ask,
+        "talk_threads": my_threads,
+        "talks": talks_of,
+        "thread_owner": thread_owner,
+    },
+)

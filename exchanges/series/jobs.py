@@ -1,0 +1,44 @@
+"""What happens by itself: meetings come near, hours come, people leave, nobody answers.
+
+The periodic job only looks for what is due and queues one job a series, so that one's trouble is its own, and a series
+done twice is done once.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from exchanges.series.actions import lapse, roll
+from exchanges.series.queries.due import pressing, to_lay_out, unanswered
+from foundation import clock
+from foundation.database import Session
+from foundation.jobs import Job, enqueue
+
+ROLL, LAPSE = "series.roll", "series.lapse"
+EVERY = timedelta(minutes=30)
+
+
+def look_for_series(session: Session, _payload: Mapping[str, Any]) -> None:
+    """Queue one job for each series that has to be brought up to today."""
+    moment = f"{clock.now():%Y-%m-%dT%H:%M}"
+    for series_id in sorted({*to_lay_out(session), *pressing(session)}):
+        enqueue(session, ROLL, {"series_id": series_id}, key=f"{series_id}:{moment}")
+    for series_id in unanswered(session):
+        enqueue(session, LAPSE, {"series_id": series_id}, key=f"{series_id}:{moment[:10]}")
+
+
+def run_roll(session: Session, payload: Mapping[str, Any]) -> None:
+    """Bring one series up to today."""
+    roll(session, payload["series_id"])
+
+
+def run_lapse(session: Session, payload: Mapping[str, Any]) -> None:
+    """End one proposal that nobody answers, if it is time."""
+    lapse(session, payload["series_id"])
+
+
+JOBS = (
+    Job("series.look", look_for_series, EVERY, "Look for weekly meetings that come near"),
+    Job(ROLL, run_roll, words="Lay out the next meetings of a series"),
+    Job(LAPSE, run_lapse, words="End a weekly proposal that nobody answers"),
+)

@@ -1,0 +1,278 @@
+"""Proposing to meet every week, another way, and a change from here on."""
+
+from collections.abc import Callable
+from datetime import date, time, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import request, url_for
+from flask_babel import gettext as _
+
+from community.availability.forms import clock_face
+from community.availability.rules import Start
+from community.categories.queries import category_tree
+from community.parties.queries import party_visible_to, people_of
+from community.parties.tables import Party
+from exchanges.agreements.forms import GIFT, HOURS, adult_choices, category_choices
+from exchanges.agreements.pages.proposing import HERE_AND_THERE
+from exchanges.ledger.queries.accounts import account_of
+from exchanges.matching.queries import common_starts, wanted_of
+from exchanges.matching.rules import Wanted
+from exchanges.posts.queries import PostView, post_visible_to
+from exchanges.series import actions
+from exchanges.series.forms import WeeklyAskForm, WeeklyForm, as_typed
+from exchanges.series.pages.answering import take_step
+from exchanges.series.pages.blueprint import series
+from exchanges.series.pages.words import weekday_name
+from exchanges.series.policies import TAKE_PART
+from exchanges.series.queries.lists import open_proposal
+from exchanges.series.queries.single import SeriesView, view_of
+from exchanges.series.rules import is_clock
+from foundation import clock
+from foundation.database import Session
+from foundation.errors import DomainError, Missing
+from foundation.web import (
+    Answer,
+    actor,
+    community,
+    page,
+    person_id,
+    reading,
+    redirect_to,
+    requires,
+    say,
+    time_zone,
+    writing,
+)
+from foundation.web.fields import choices
+
+
+@series.get("/posts/<int:post_id>/answer/weekly")
+@requires(TAKE_PART)
+def ask_terms(post_id: int) -> Answer:
+    found = post_visible_to(reading(), actor(), post_id)
+    standing = open_proposal(reading(), post_id, actor().must_be_party())
+    if standing is not None:
+        return redirect_to(".show", series_id=standing)
+    return _propose_page(found, WeeklyForm(**{**_from_post(found), **_touched()}))
+
+
+@series.post("/posts/<int:post_id>/answer/weekly")
+@requires(TAKE_PART)
+def propose(post_id: int) -> Answer:
+    found = post_visible_to(reading(), actor(), post_id)
+    form = WeeklyForm()
+    i_give = found.post.kind == "need"
+    _leave_out_what_is_not_asked(form)
+
+    def deed(session: Session) -> int:
+        return actions.propose(
+            session,
+            actor(),
+            post_id,
+            form.weekly_terms(i_give=i_give),
+            words=form.words.data or "",
+            request_key=form.request_key.data or "",
+        )
+
+    return _begin(form, deed, lambda: _propose_page(found, form, status=422))
+
+
+@series.get("/members/<int:party_id>/ask/weekly")
+@requires(TAKE_PART)
+def ask_somebody(party_id: int) -> Answer:
+    return _ask_page(_other(party_id), WeeklyAskForm(how=HOURS, place="", first_day=_tomorrow(), **_touched()))
+
+
+@series.post("/members/<int:party_id>/ask/weekly")
+@requires(TAKE_PART)
+def ask(party_id: int) -> Answer:
+    other = _other(party_id)
+    form = WeeklyAskForm()
+    _leave_out_what_is_not_asked(form)
+
+    def deed(session: Session) -> int:
+        return actions.ask(
+            session,
+            actor(),
+            party_id,
+            form.title.data or "",
+            form.category.data or 0,
+            form.weekly_terms(i_give=False),
+            words=form.words.data or "",
+            request_key=form.request_key.data or "",
+        )
+
+    return _begin(form, deed, lambda: _ask_page(other, form, status=422))
+
+
+@series.get("/series/<int:series_id>/<any(counter, change):way>")
+@requires(TAKE_PART)
+def ask_other_terms(series_id: int, way: str) -> Answer:
+    view = view_of(reading(), actor(), series_id)
+    if _verb(way) not in view.verbs:
+        return redirect_to(".show", series_id=series_id)
+    today = clock.today(time_zone())
+    terms = view.proposed or view.terms_on(today)
+    start = as_typed(terms, i_give=view.i_give)
+    start["first_day"] = max(terms.first_day, _tomorrow())
+    return _terms_page(view, way, WeeklyForm(version=str(view.series.version), **start))
+
+
+@series.post("/series/<int:series_id>/<any(counter, change):way>")
+@requires(TAKE_PART)
+def send_other_terms(series_id: int, way: str) -> Answer:
+    view = view_of(reading(), actor(), series_id)
+    form = WeeklyForm()
+    _leave_out_what_is_not_asked(form)
+
+    def again() -> Answer:
+        return _terms_page(view, way, form, status=422)
+
+    if not _is_right(form):
+        return again()
+    verb = actions.counter if way == "counter" else actions.suggest
+    return take_step(
+        series_id,
+        form,
+        lambda session: verb(
+            session,
+            actor(),
+            series_id,
+            form.seen,
+            form.weekly_terms(i_give=view.i_give),
+            words=form.words.data or "",
+        ),
+        _("Sent. Now it is the other side's turn."),
+        again,
+    )
+
+
+def _verb(way: str) -> str:
+    return "counter" if way == "counter" else "suggest"
+
+
+def _begin(form: WeeklyForm, deed: Callable[[Session], int], again: Callable[[], Answer]) -> Answer:
+    """Send a first proposal and show the series it became."""
+    if not _is_right(form):
+        return again()
+    try:
+        with writing() as session:
+            series_id = deed(session)
+    except DomainError as error:
+        if isinstance(error, Missing):
+            raise
+        form.refuse(error)
+        return again()
+    say(_("Sent. It is not a commitment until the other side says yes."))
+    return redirect_to(".show", series_id=series_id)
+
+
+def _is_right(form: WeeklyForm) -> bool:
+    """A field that says what is wrong with it, before the rules are asked about what was typed there."""
+    form.weekdays.choices = choices(_weekdays())
+    return bool(form.validate_on_submit())
+
+
+def _leave_out_what_is_not_asked(form: WeeklyForm) -> None:
+    """A gift asks for no minutes: what its field says is not looked at."""
+    if form.how.data == GIFT:
+        form.minutes.data, form.minutes.other_chosen = None, False
+
+
+def _from_post(found: PostView) -> dict[str, Any]:
+    """What a post says about its week, its length and its place."""
+    post = found.post
+    hour, _colon, minute = post.weekly_at.partition(":")
+    return {
+        "weekdays": post.weekdays,
+        "at": time(int(hour), int(minute)) if minute else None,
+        "every_weeks": "1",
+        "first_day": _tomorrow(),
+        "how": GIFT if post.gift else HOURS,
+        "minutes": post.minutes,
+        "adult": person_id(),
+        "place": HERE_AND_THERE.get(post.place, ""),
+        "place_words": post.place_words if post.place == "somewhere" else "",
+        "expense": post.expense_cents or None,
+        "expense_words": post.expense_words,
+    }
+
+
+def _touched() -> dict[str, Any]:
+    """The day and hour of a link "both of you can": `on=4&at=16:00`."""
+    on, at = request.args.get("on", ""), request.args.get("at", "")
+    if on not in {str(number) for number, _name in _weekdays()} or not is_clock(at):
+        return {}
+    hour, minute = at.split(":")
+    return {"weekdays": [int(on)], "at": time(int(hour), int(minute))}
+
+
+def _both_can(party_id: int, wanted: Wanted, address: str) -> list[dict[str, str]]:
+    """The days and hours that suit both, as links that write them into the form."""
+    found = common_starts(reading(), actor(), party_id, wanted)
+    return [
+        {
+            "words": f"{weekday_name(one.weekday)}, {clock_face(one.minute)}",
+            "url": f"{address}?{urlencode({'on': one.weekday, 'at': clock_face(one.minute)})}",
+            "chosen": "yes" if _is_touched(one) else "",
+        }
+        for one in found
+    ]
+
+
+def _is_touched(start: Start) -> bool:
+    return request.args.get("on") == str(start.weekday) and request.args.get("at") == clock_face(start.minute)
+
+
+def _tomorrow() -> date:
+    return clock.today(time_zone()) + timedelta(days=1)
+
+
+def _weekdays() -> list[tuple[int, str]]:
+    return [(number, weekday_name(number, "abbreviated")) for number in range(1, 8)]
+
+
+def _other(party_id: int) -> Party:
+    party = party_visible_to(reading(), actor(), party_id)
+    if party.kind == "fund" or party_id in actor().party_ids:
+        raise Missing()
+    return party
+
+
+def _propose_page(found: PostView, form: WeeklyForm, status: int = 200) -> Answer:
+    if found.party is None:
+        raise Missing()
+    i_give = found.post.kind == "need"
+    form.adult.choices = adult_choices(people_of(reading(), actor().must_be_party()))
+    form.weekdays.choices = choices(_weekdays())
+    return page(
+        "exchanges/series/propose.html",
+        status=status,
+        found=found,
+        form=form,
+        i_give=i_give,
+        account=None if i_give else account_of(reading(), actor().must_be_party()),
+        both_can=_both_can(found.post.party_id, wanted_of(found.post), url_for(".ask_terms", post_id=found.post.id)),
+    )
+
+
+def _ask_page(other: Party, form: WeeklyAskForm, status: int = 200) -> Answer:
+    form.category.choices = category_choices(category_tree(reading(), community().id))
+    form.weekdays.choices = choices(_weekdays())
+    account = account_of(reading(), actor().must_be_party())
+    both_can = _both_can(other.id or 0, Wanted(), url_for(".ask_somebody", party_id=other.id))
+    return page("exchanges/series/ask.html", status=status, other=other, form=form, account=account, both_can=both_can)
+
+
+def _terms_page(view: SeriesView, way: str, form: WeeklyForm, status: int = 200) -> Answer:
+    form.adult.choices = adult_choices(view.people[view.mine])
+    form.weekdays.choices = choices(_weekdays())
+    return page(
+        "exchanges/series/terms.html",
+        status=status,
+        view=view,
+        form=form,
+        way=way,
+        changing=way == "change" or view.series.state == "changing",
+    )

@@ -1,0 +1,155 @@
+"""One series, writing to each other beside it, and several of its meetings with one button."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, request
+from flask_babel import gettext as _
+
+from exchanges.agreements.forms import AcceptForm, StepForm, WordsForm, adult_choices, whole_number
+from exchanges.agreements.pages.blueprint import once
+from exchanges.series import actions
+from exchanges.series.forms import TogetherForm, said_in
+from exchanges.series.pages.blueprint import day_of, series
+from exchanges.series.pages.story import SeriesStory, stations_of, story_of
+from exchanges.series.policies import SEE, TAKE_PART
+from exchanges.series.queries.mine import my_series
+from exchanges.series.queries.single import view_of
+from foundation.database import Session
+from foundation.errors import DomainError
+from foundation.web import Answer, actor, htmx, page, reading, redirect_to, requires, say, time_zone
+from foundation.web.forms import BaseForm
+
+SHOW = "exchanges/series/show.html"
+THREAD = "exchanges/agreements/_thread.html"
+MOST_CHOICES = 12 * 60
+ENDED_SHOWN = 20
+
+
+@series.get("/series")
+@requires(SEE)
+def mine() -> Answer:
+    return page(
+        "exchanges/series/mine.html",
+        going_on=my_series(reading(), actor()),
+        over=my_series(reading(), actor(), over=True, limit=ENDED_SHOWN),
+    )
+
+
+@series.get("/series/<int:series_id>")
+@requires(SEE)
+def show(series_id: int) -> Answer:
+    return series_page(series_id)
+
+
+@series.post("/series/<int:series_id>/deliver")
+@requires(TAKE_PART)
+def deliver(series_id: int) -> Answer:
+    said = said_in(request.form, chosen_by="done")
+    return _together(
+        series_id,
+        "deliver_form",
+        lambda session: actions.deliver_together(session, actor(), series_id, said),
+        _("Written down. Now the other side confirms."),
+    )
+
+
+@series.post("/series/<int:series_id>/confirm")
+@requires(TAKE_PART)
+def confirm(series_id: int) -> Answer:
+    said = said_in(request.form, chosen_by="version")
+    return _together(
+        series_id,
+        "confirm_form",
+        lambda session: actions.confirm_together(session, actor(), series_id, said),
+        _("Confirmed. Thank you!"),
+    )
+
+
+@series.post("/series/<int:series_id>/words")
+@requires(SEE)
+def write_words(series_id: int) -> Answer:
+    form = WordsForm()
+    if form.validate_on_submit():
+        try:
+            once(form, lambda session: actions.write_words(session, actor(), series_id, form.words.data or ""))
+        except DomainError as error:
+            if error.status == 404:
+                raise
+            form.refuse(error)
+        else:
+            if htmx.asked():
+                return series_page(series_id, part=THREAD)
+            return redirect_to(".show", series_id=series_id, anchor="thread")
+    return series_page(series_id, words_form=form, status=422, part=THREAD)
+
+
+@series.post("/series/<int:series_id>/read")
+@requires(SEE)
+def mark_read(series_id: int) -> Answer:
+    form = StepForm()
+    upto = whole_number(request.form.get("upto", "")) or 0
+    once(form, lambda session: actions.mark_series_read(session, actor(), series_id, upto))
+    if htmx.asked():
+        return Response(status=204)
+    return redirect_to(".show", series_id=series_id, anchor="thread")
+
+
+def series_page(
+    series_id: int, *, status: int = 200, changed: bool = False, part: str = "", **forms: BaseForm
+) -> Answer:
+    """The page of a series. `changed`: a form was opened before something changed, and nothing was done.
+
+    `forms` are those that came back with something to put right, by the name they have in the template.
+    """
+    view = view_of(reading(), actor(), series_id)
+    before = whole_number(request.args.get("before", "")) if request.method == "GET" else None
+    earlier = day_of(request.args.get("until", "")) if request.method == "GET" else None
+    story = story_of(reading(), view, time_zone(), before=before, earlier=earlier)
+    return page(
+        SHOW,
+        part=part,
+        status=status,
+        story=story,
+        stations=stations_of(story),
+        changed=changed,
+        earlier=before is not None,
+        minutes_choices=_minutes_choices(story),
+        **{**_fresh_forms(story), **forms},
+    )
+
+
+def _together(series_id: int, name: str, deed: Callable[[Session], object], done: str) -> Answer:
+    form = TogetherForm()
+    if not form.validate_on_submit():
+        return series_page(series_id, status=422, **{name: form})
+    try:
+        once(form, deed)
+    except DomainError as error:
+        if error.status == 404:
+            raise
+        form.refuse(error)
+        return series_page(series_id, status=error.status, **{name: form})
+    say(done)
+    return redirect_to(".show", series_id=series_id)
+
+
+def _minutes_choices(story: SeriesStory) -> list[int]:
+    """How long a meeting may have taken: every quarter of an hour, and what was agreed. Other times on its own page."""
+    agreed = {one.minutes for one in story.meetings.to_write_down if one.minutes}
+    return sorted({*range(15, MOST_CHOICES + 1, 15), *agreed})
+
+
+def _fresh_forms(story: SeriesStory) -> dict[str, BaseForm]:
+    view = story.view
+    forms: dict[str, Any] = {
+        "words_form": WordsForm(formdata=None),
+        "deliver_form": TogetherForm(formdata=None),
+        "confirm_form": TogetherForm(formdata=None),
+    }
+    if view.my_turn:
+        adult = story.terms.adult_id or actor().person_id
+        accept = AcceptForm(formdata=None, version=str(view.series.version), adult=adult)
+        accept.adult.choices = adult_choices(view.people[view.mine])
+        forms["accept_form"] = accept
+    return forms

@@ -1,0 +1,229 @@
+"""Several series, and the meetings of one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from exchanges.agreements.rules import OPEN, TAKING_A_PLACE
+from exchanges.agreements.tables import Agreement, AgreementEvent
+from exchanges.posts.tables import Post
+from exchanges.series.rules import STANDING
+from exchanges.series.tables import Series
+from foundation import clock
+from foundation.access import Actor
+from foundation.database import Session
+
+PAST = 10
+
+
+@dataclass(frozen=True)
+class Meetings:
+    """The meetings of a series that have been laid out, by what they wait for; each list from the earliest on."""
+
+    to_come: list[Agreement]
+    """Certain, and not begun."""
+    waiting: list[Agreement]
+    """Not certain yet: hours or somebody who comes are lacking, or one side proposed it another way."""
+    to_write_down: list[Agreement]
+    """Begun, and nobody has said yet how long it took."""
+    to_confirm: list[Agreement]
+    disputed: list[Agreement]
+
+
+def open_proposal(session: Session, post_id: int, proposer_id: int) -> int | None:
+    """The id of the weekly proposal that a party has standing on a post."""
+    return session.scalar(
+        select(col(Series.id)).where(
+            col(Series.post_id) == post_id, col(Series.proposer_id) == proposer_id, col(Series.state) == "proposed"
+        )
+    )
+
+
+def proposals_on(session: Session, post: Post) -> list[int]:
+    """The ids of the weekly proposals still standing on a post, in order."""
+    statement = (
+        select(col(Series.id))
+        .where(col(Series.post_id) == post.id, col(Series.state) == "proposed")
+        .order_by(col(Series.id))
+    )
+    return list(session.scalars(statement))
+
+
+def open_between(session: Session, party_id: int, other_id: int) -> list[int]:
+    """The ids of the series of two parties that have not ended, in the order in which they are locked."""
+    statement = (
+        select(col(Series.id))
+        .where(
+            or_(
+                and_(col(Series.giver_id) == party_id, col(Series.receiver_id) == other_id),
+                and_(col(Series.giver_id) == other_id, col(Series.receiver_id) == party_id),
+            ),
+            col(Series.state).in_(("proposed", *STANDING)),
+        )
+        .order_by(func.coalesce(col(Series.post_id), 0), col(Series.id))
+    )
+    return list(session.scalars(statement))
+
+
+def meetings_left(session: Session, party_id: int, other_id: int) -> list[Agreement]:
+    """The meetings of all series of two parties that have not ended, also where the series has; in locking order."""
+    statement = (
+        select(Agreement)
+        .where(
+            or_(
+                and_(col(Agreement.giver_id) == party_id, col(Agreement.receiver_id) == other_id),
+                and_(col(Agreement.giver_id) == other_id, col(Agreement.receiver_id) == party_id),
+            ),
+            col(Agreement.series_id).is_not(None),
+            col(Agreement.state).in_(OPEN),
+        )
+        .order_by(func.coalesce(col(Agreement.post_id), 0), col(Agreement.id))
+    )
+    return list(session.scalars(statement))
+
+
+def places_taken(session: Session, post_id: int) -> int:
+    """How many places of a post series have filled since it was last put on the board.
+
+    Those that go on, and those of which a meeting took place.
+    """
+    met = exists().where(col(Agreement.series_id) == col(Series.id), col(Agreement.state).in_(TAKING_A_PLACE))
+    statement = (
+        select(func.count(col(Series.id)))
+        .join(Post, col(Post.id) == col(Series.post_id))
+        .where(
+            col(Series.post_id) == post_id,
+            or_(col(Series.state).in_(STANDING), met),
+            col(Series.accepted_at) >= col(Post.published_at),
+        )
+    )
+    return session.scalar(statement) or 0
+
+
+def open_meetings(session: Session, series_id: int) -> Meetings:
+    """The meetings of a series that have not ended, by what they wait for."""
+    statement = (
+        select(Agreement)
+        .where(col(Agreement.series_id) == series_id, col(Agreement.ended_at).is_(None))
+        .order_by(col(Agreement.starts_at), col(Agreement.id))
+    )
+    found = list(session.scalars(statement))
+    now = clock.now()
+
+    def those(state: str) -> list[Agreement]:
+        return [one for one in found if one.state == state]
+
+    accepted = those("accepted")
+    begun = [one for one in accepted if one.starts_at is not None and one.starts_at <= now]
+    return Meetings(
+        to_come=[one for one in accepted if one not in begun],
+        waiting=those("proposed"),
+        to_write_down=begun,
+        to_confirm=those("delivered"),
+        disputed=those("disputed"),
+    )
+
+
+def past_meetings(
+    session: Session, series_id: int, *, before: date | None = None, limit: int = PAST
+) -> list[Agreement]:
+    """The meetings that have ended in one way or another, the newest first; `before` is a day of the series.
+
+    Those that were called off because the two agreed upon other days are left out: they never were to be.
+    """
+    statement = (
+        select(Agreement)
+        .where(
+            col(Agreement.series_id) == series_id,
+            col(Agreement.ended_at).is_not(None),
+            or_(col(Agreement.state) != "cancelled", _by_a_person()),
+        )
+        .order_by(col(Agreement.series_day).desc(), col(Agreement.id).desc())
+        .limit(limit)
+    )
+    if before is not None:
+        statement = statement.where(col(Agreement.series_day) < before)
+    return list(session.scalars(statement))
+
+
+def days_taken(session: Session, series_id: int, since: date) -> set[date]:
+    """The days from `since` on for which there is a meeting, or for which somebody left it out."""
+    statement = select(col(Agreement.series_day)).where(
+        col(Agreement.series_id) == series_id,
+        col(Agreement.series_day) >= since,
+        or_(col(Agreement.state) != "cancelled", _by_a_person()),
+    )
+    return {day for day in session.scalars(statement) if day is not None}
+
+
+def days_left_out(session: Session, series_id: int, since: date) -> set[date]:
+    """The days from `since` on that somebody left out: they stay so, whatever is changed later."""
+    statement = select(col(Agreement.series_day)).where(
+        col(Agreement.series_id) == series_id,
+        col(Agreement.series_day) >= since,
+        col(Agreement.state) == "cancelled",
+        _by_a_person(),
+    )
+    return {day for day in session.scalars(statement) if day is not None}
+
+
+def meeting_on(session: Session, series_id: int, day: date, *, lock: bool = False) -> Agreement | None:
+    """The meeting of a day, the one that stands before any that was called off."""
+    statement = (
+        select(Agreement)
+        .where(col(Agreement.series_id) == series_id, col(Agreement.series_day) == day)
+        .order_by(col(Agreement.state) == "cancelled", col(Agreement.id).desc())
+        .limit(1)
+    )
+    if lock:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    return session.scalars(statement).one_or_none()
+
+
+def locked_meetings(session: Session, series_id: int, states: Sequence[str]) -> list[Agreement]:
+    """The meetings of a series in some states, held until the end of the transaction, always in the same order."""
+    statement = (
+        select(Agreement)
+        .where(col(Agreement.series_id) == series_id, col(Agreement.state).in_(states))
+        .order_by(col(Agreement.id))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    # What changed while this waited for its turn is in another state by now.
+    return [one for one in session.scalars(statement) if one.state in states]
+
+
+def my_threads(actor: Actor) -> SelectOfScalar[int]:
+    """The ids of the threads of the actor's series, to be used in another question."""
+    return select(col(Series.thread_id)).where(mine(actor))
+
+
+def mine(actor: Actor) -> ColumnElement[bool]:
+    """The condition that a series is one of the actor's."""
+    return (col(Series.community_id) == actor.community_id) & or_(
+        col(Series.giver_id).in_(actor.party_ids), col(Series.receiver_id).in_(actor.party_ids)
+    )
+
+
+def answers_to(session: Session, actor: Actor, post: Post, limit: int = 50) -> list[Series]:
+    """The weekly answers to a post in which the actor takes part: all of them for its owner; those that wait first."""
+    statement = (
+        select(Series)
+        .where(col(Series.post_id) == post.id, mine(actor))
+        .order_by(col(Series.state) != "proposed", col(Series.id).desc())
+        .limit(limit)
+    )
+    return list(session.scalars(statement))
+
+
+def _by_a_person() -> ColumnElement[bool]:
+    """The condition that somebody of the two called a meeting off, and not its series."""
+    return exists().where(
+        col(AgreementEvent.agreement_id) == col(Agreement.id),
+        col(AgreementEvent.verb).in_(("cancel", "skip")),
+        col(AgreementEvent.party_id).is_not(None),
+    )

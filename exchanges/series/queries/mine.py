@@ -1,0 +1,171 @@
+"""My series: what waits for me in each, told once; and their conversations."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlmodel import col, select
+
+from community.parties.tables import Party
+from exchanges.agreements.policies import own_side
+from exchanges.agreements.queries import Talk
+from exchanges.agreements.tables import Agreement
+from exchanges.series.queries.lists import mine
+from exchanges.series.rules import ENDED, STANDING
+from exchanges.series.tables import Series, SeriesTerms
+from foundation import clock
+from foundation.access import Actor
+from foundation.database import Session
+
+MOST = 50
+
+
+@dataclass
+class Standing:
+    """A series and how many of its meetings wait for the reader's word."""
+
+    series: Series
+    other: Party
+    my_turn: bool
+    to_write_down: int = 0
+    to_confirm: int = 0
+    to_mend: int = 0
+    """Those that are not certain, and that the reader's side can mend or answer."""
+
+
+def standing_of(session: Session, actor: Actor, limit: int = MOST) -> list[Standing]:
+    """The series of the actor in which something waits for them, oldest first."""
+    if not actor.party_ids:
+        return []
+    waits = _meetings_that_wait(session, actor)
+    statement = (
+        select(Series)
+        .where(
+            mine(actor),
+            (col(Series.state).in_(("proposed", "changing")) & col(Series.turn_id).in_(actor.party_ids))
+            | col(Series.id).in_(list(waits)),
+        )
+        .order_by(col(Series.id))
+        .limit(limit)
+    )
+    found = list(session.scalars(statement))
+    others = others_of(session, actor, found)
+    standing = [
+        Standing(one, others[one.id or 0], one.state in ("proposed", "changing") and one.turn_id in actor.party_ids)
+        for one in found
+    ]
+    for each in standing:
+        for state in waits.get(each.series.id or 0, []):
+            each.to_write_down += state == "accepted"
+            each.to_confirm += state == "delivered"
+            each.to_mend += state == "proposed"
+    return standing
+
+
+@dataclass(frozen=True)
+class Mine:
+    """One of the actor's series as a list shows it."""
+
+    series: Series
+    other: Party
+    terms: SeriesTerms
+    next_at: datetime | None
+    """When the two meet next, as far as it has been laid out."""
+
+
+def my_series(session: Session, actor: Actor, *, over: bool = False, limit: int = MOST) -> list[Mine]:
+    """The actor's series that go on or wait for an answer; with `over` those that have ended, newest first."""
+    if not actor.party_ids:
+        return []
+    among = col(Series.state).in_(ENDED) if over else col(Series.state).in_(("proposed", *STANDING))
+    statement = select(Series).where(mine(actor), among).order_by(col(Series.id).desc()).limit(limit)
+    found = list(session.scalars(statement))
+    ids = [one.id or 0 for one in found]
+    others, terms, next_at = others_of(session, actor, found), _terms_of(session, ids), _next_of(session, ids)
+    return [Mine(one, others[one.id or 0], terms[one.id or 0], next_at.get(one.id or 0)) for one in found]
+
+
+def count_standing(session: Session, actor: Actor) -> int:
+    """How many series of the actor go on."""
+    statement = select(func.count(col(Series.id))).where(mine(actor), col(Series.state).in_(STANDING))
+    return session.scalar(statement) or 0
+
+
+def _terms_of(session: Session, ids: Sequence[int]) -> dict[int, SeriesTerms]:
+    """The terms by which each series meets now, or those that come next, or else those spoken of last."""
+    spoken: dict[int, list[SeriesTerms]] = defaultdict(list)
+    statement = select(SeriesTerms).where(col(SeriesTerms.series_id).in_(ids))
+    for row in session.scalars(statement.order_by(col(SeriesTerms.first_day), col(SeriesTerms.id))):
+        spoken[row.series_id].append(row)
+    today = clock.now().date()
+    chosen = {}
+    for series_id, rows in spoken.items():
+        agreed = [row for row in rows if row.state == "agreed"]
+        to_come = [row for row in agreed if row.last_day is None or row.last_day >= today]
+        chosen[series_id] = (to_come[:1] or agreed[-1:] or [max(rows, key=lambda row: row.id or 0)])[0]
+    return chosen
+
+
+def _next_of(session: Session, ids: Sequence[int]) -> dict[int, datetime]:
+    """The next meeting of each series that stands."""
+    statement = (
+        select(col(Agreement.series_id), func.min(col(Agreement.starts_at)))
+        .where(
+            col(Agreement.series_id).in_(ids),
+            col(Agreement.state) == "accepted",
+            col(Agreement.starts_at) > clock.now(),
+        )
+        .group_by(col(Agreement.series_id))
+    )
+    return {series_id: moment for series_id, moment in session.execute(statement) if series_id is not None}
+
+
+def talks_of(session: Session, actor: Actor, threads: Sequence[int]) -> dict[int, Talk]:
+    """What the conversations of series are about, by their thread."""
+    found = list(session.scalars(select(Series).where(col(Series.thread_id).in_(threads), mine(actor))))
+    others = others_of(session, actor, found)
+    waits = _meetings_that_wait(session, actor)
+    return {
+        one.thread_id: Talk(
+            title=one.title,
+            state=one.state,
+            endpoint="series.show",
+            values={"series_id": one.id},
+            other=others[one.id or 0],
+            my_turn=one.id in waits or (one.state in ("proposed", "changing") and one.turn_id == own_side(actor, one)),
+        )
+        for one in found
+    }
+
+
+def others_of(session: Session, actor: Actor, found: Sequence[Series]) -> dict[int, Party]:
+    """The other side of each series, seen from the actor's, by the series' id."""
+    other_ids = {
+        one.id or 0: one.receiver_id if own_side(actor, one) == one.giver_id else one.giver_id for one in found
+    }
+    parties = {
+        party.id: party for party in session.scalars(select(Party).where(col(Party.id).in_(set(other_ids.values()))))
+    }
+    return {series_id: parties[party_id] for series_id, party_id in other_ids.items()}
+
+
+def thread_owner(session: Session, thread_id: int) -> Series | None:
+    """The series whose thread it is."""
+    return session.scalars(select(Series).where(col(Series.thread_id) == thread_id)).one_or_none()
+
+
+def _meetings_that_wait(session: Session, actor: Actor) -> dict[int, list[str]]:
+    """The states of the meetings that wait for a party of the actor, by series; those still to come wait for nobody."""
+    statement = select(col(Agreement.series_id), col(Agreement.state)).where(
+        col(Agreement.community_id) == actor.community_id,
+        col(Agreement.turn_id).in_(actor.party_ids),
+        col(Agreement.series_id).is_not(None),
+        col(Agreement.state).in_(("proposed", "delivered"))
+        | ((col(Agreement.state) == "accepted") & (col(Agreement.starts_at) <= clock.now())),
+    )
+    waits: dict[int, list[str]] = {}
+    for series_id, state in session.execute(statement):
+        waits.setdefault(series_id, []).append(state)
+    return waits

@@ -1,0 +1,22 @@
+"""A column that the database raises with every change of another table, so that what was read may be kept."""
+
+from sqlmodel import SQLModel
+
+from foundation.database.triggers import register_trigger
+
+
+def raise_with_every_change(table: type[SQLModel], *, of: str, column: str, by: str) -> None:
+    """Declare that `of`.`column` grows by one with every row of `table` that is added, changed or removed.
+
+    `by` is the column of `table` that holds the id of the row of `of`.
+    """
+    name = f"{table.__tablename__}_raises_{column}"
+    raised = f"UPDATE {of} SET {column} = {column} + 1 WHERE id ="  # noqa: S608 - names from the code
+    for event, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
+        register_trigger(
+            table,
+            f"{name}_{event.lower()}",
+            sqlite=f"AFTER {event} ON {table.__tablename__} BEGIN {raised} {row}.{by}; END",
+            postgresql=f"AFTER {event} ON {table.__tablename__} FOR EACH ROW",
+            function=f"BEGIN {raised} {row}.{by}; RETURN NULL; END",
+        )

@@ -1,0 +1,79 @@
+"""The one search box: everything that answers some words, kind by kind."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, request, url_for
+
+from foundation.feature import Found, Searchable, registry
+from foundation.search.queries import meant_by
+from foundation.search.rules import Question, question, words_in
+from foundation.search.words import words_of
+from foundation.web import Answer, actor, page, public, reading
+from foundation.web.forms import UNPRINTABLE
+
+searching = Blueprint("searching", __name__, url_prefix="/c/<community>")
+
+LONGEST = 200
+MOST_OF_A_KIND = 5
+
+
+@dataclass(frozen=True)
+class Group:
+    """What was found of one kind by some words; `more_url` leads to the rest, where there is more."""
+
+    kind: Searchable
+    found: list[Found]
+    more_url: str = ""
+    words: str = ""
+
+
+@searching.get("/search")
+@public
+def search() -> Answer:
+    typed = UNPRINTABLE.sub("", request.args.get("q", "")).strip()[:LONGEST]
+    asked = question(typed)
+    groups, tolerance, meant = _search(asked, typed)
+    return page(
+        "foundation/search.html",
+        typed=typed,
+        asked=asked,
+        groups=groups,
+        tolerance=tolerance,
+        meant=meant,
+        meant_url=url_for(".search", q=meant) if meant else "",
+    )
+
+
+def _search(asked: Question, typed: str) -> tuple[list[Group], str, str]:
+    """What answers the words as they are; else words spelt nearly like them, else some of the words."""
+    if not asked.asks:
+        return [], "", ""
+    groups = _groups(asked, typed)
+    if groups:
+        return groups, "", ""
+    near = meant_by(reading(), asked)
+    if near:
+        groups = _groups(asked.corrected(near))
+        words = next((group.words for group in groups if group.words), "")
+        if words:
+            return groups, "near", words
+    some = _groups(asked.corrected(near).loosened(), typed) if len(asked.words) > 1 else []
+    return some, "some" if some else "", ""
+
+
+def _groups(asked: Question, typed: str = "") -> list[Group]:
+    """What answers, kind by kind; where nothing is `typed`, what was meant is said in the words of what was found."""
+    groups = []
+    for kind in registry.every("searchables"):
+        found, has_more = kind.find(reading(), actor(), asked, MOST_OF_A_KIND)
+        if found:
+            words = typed or next(filter(None, (_words(kind, one, asked) for one in found)), "")
+            groups.append(Group(kind, found, kind.more(words) if words and has_more and kind.more else "", words))
+    return groups
+
+
+def _words(kind: Searchable, one: Found, asked: Question) -> str:
+    """The words by which a thing that the reader sees answers the question."""
+    entries = kind.entries(reading(), one.object_id - 1, 1) if kind.entries and one.object_id else []
+    words = next((entry.words for entry in entries if entry.object_id == one.object_id), words_of(one.title))
+    return " ".join(words_in(asked, words))

@@ -1,0 +1,66 @@
+"""How often a page of the board asks the database: at most six times, whoever reads it and whatever they ask for."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import Engine, event
+
+from tests.client import Browser
+from tests.exchanges.posts.stage import Stage
+
+BOARD = "/c/cremona/board"
+MOST = 6
+
+Sign = Callable[..., Browser]
+
+
+@contextmanager
+def noted() -> Iterator[list[str]]:
+    """The statements that are sent meanwhile."""
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        asked.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize("reader", ["bashir", "dario", "maker", "administrator", "bakery", None])
+def test_at_most_six(client_for: Sign, visitor: Browser, stage: Stage, reader: str | None) -> None:
+    for number in range(21):
+        stage.open_post(stage.cast.anna, title=f"Lavatrice rotta {number}", visibility="public")
+    browser = client_for(stage.cast.members[reader]) if reader else visitor
+    first = browser.look(BOARD)
+    asked_for = (
+        BOARD,
+        first.soup.select_one("a[rel=next]")["href"],
+        f"{BOARD}?kind=need&pay=hours",
+        f"{BOARD}?q=lavatrici+rotte&kind=need&order=newest",
+        f"{BOARD}?order=soonest",
+        f"{BOARD}?order=nearest",
+        f"{BOARD}/map",
+    )
+    for address in asked_for:
+        browser.look(address)
+        with noted() as asked:
+            page = browser.look(address)
+        assert page.says("Lavatrice rotta") or address.endswith("map")
+        assert 1 <= len(asked) <= MOST, (address, asked)
+
+
+def test_more_posts_are_no_more_questions(client_for: Sign, stage: Stage) -> None:
+    bashir = client_for(stage.cast.bashir)
+    counts = []
+    for _few_then_many in range(2):
+        for _number in range(10):
+            stage.open_post(stage.cast.anna)
+        bashir.look(BOARD)
+        with noted() as asked:
+            bashir.look(BOARD)
+        counts.append(len(asked))
+    assert counts[0] == counts[1]

@@ -1,0 +1,15 @@
+from collections.abc import Iterator
+
+import pytest
+
+from foundation import clock
+from foundation.database import Database
+from tests.cast import Cast
+from tests.exchanges.series.stage import MONDAY, SeriesStage
+
+
+@pytest.fixture
+def stage(database: Database, cast: Cast) -> Iterator[SeriesStage]:
+    """The cast with their series, on SQLite and on PostgreSQL, on a Monday morning of January."""
+    with clock.at(MONDAY):
+        yield SeriesStage(database, cast)

@@ -1,0 +1,198 @@
+"""Finding by words: inflections, accents, mistakes and bad input, alike on both databases."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlmodel import col, select
+
+from foundation.database import Database, Session
+from foundation.search import Entry, index, question, unindex
+from foundation.search.queries import fits, found, found_objects, meant_by
+from foundation.search.rules import Question
+from foundation.search.tables import SearchEntry, SearchTrigram, SearchWord
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+TEXTS = (
+    "Cerco babysitter per due bambini",
+    "Ripetizioni di matematica",
+    "Riparo la lavatrice e il frigorifero",
+    "Un passaggio in bicicletta fino al mercato",
+    "Perché no? Caffè e quattro chiacchiere",
+    "Looking after children in the afternoon",
+    "Lifts to the hospital for elderly neighbours",
+    "L’orlo dei pantaloni",
+    "Помогу с русским языком",
+    "Compagnia a un’anziana",
+)
+
+
+@pytest.fixture
+def filled(database: Database) -> Database:
+    with database.writing() as session:
+        for number, text in enumerate(TEXTS):
+            put(session, number, text)
+    return database
+
+
+def put(session: Session, number: int, title: str, body: str = "", **more: object) -> None:
+    moment = more.pop("moment", NOON + timedelta(minutes=number))
+    index(session, Entry("post", number, 7, moment, title, body, **more))
+
+
+def asked(database: Database, words: str | Question) -> set[str]:
+    """What is found, by way of the index; looking at entries one by one must say the same."""
+    question_ = question(words) if isinstance(words, str) else words
+    if not question_.asks:
+        return set()
+    with database.reading() as session:
+        there = set(found_objects(session, "post", 7, question_.demands, 50))
+        for condition in (found(session, question_.demands), fits(question_.demands)):
+            assert set(session.scalars(select(SearchEntry.object_id).where(condition))) == there
+        everything = session.exec(select(SearchEntry)).all()
+    assert {entry.object_id for entry in everything if question_.fits(entry.terms)} == there
+    return {TEXTS[number] for number in there}
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("bambino", "Cerco babysitter per due bambini"),
+        ("BAMBINA", "Cerco babysitter per due bambini"),
+        ("ripetizione", "Ripetizioni di matematica"),
+        ("lavatrici frigoriferi", "Riparo la lavatrice e il frigorifero"),
+        ("riparare", "Riparo la lavatrice e il frigorifero"),
+        ("passaggi", "Un passaggio in bicicletta fino al mercato"),
+        ("perche caffe", "Perché no? Caffè e quattro chiacchiere"),
+        ("càffè", "Perché no? Caffè e quattro chiacchiere"),
+        ("child", "Looking after children in the afternoon"),
+        ("lift hospitals", "Lifts to the hospital for elderly neighbours"),
+        ("orli", "L’orlo dei pantaloni"),
+        ("dell'orlo, il pantalone", "L’orlo dei pantaloni"),
+        ("русским", "Помогу с русским языком"),
+        ("anziano", "Compagnia a un’anziana"),
+    ],
+)
+def test_other_forms_of_the_word(filled: Database, words: str, text: str) -> None:
+    assert asked(filled, words) == {text}
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("babysiter", "Cerco babysitter per due bambini"),
+        ("babisitter", "Cerco babysitter per due bambini"),
+        ("baby sitter", "Cerco babysitter per due bambini"),
+        ("lavatrcie", "Riparo la lavatrice e il frigorifero"),
+        ("lavatricce", "Riparo la lavatrice e il frigorifero"),
+        ("biccicleta", "Un passaggio in bicicletta fino al mercato"),
+        ("matematcia", "Ripetizioni di matematica"),
+        ("ripettizioni", "Ripetizioni di matematica"),
+        ("childern", "Looking after children in the afternoon"),
+        ("hopsital", "Lifts to the hospital for elderly neighbours"),
+        ("olro pantaloni", "L’orlo dei pantaloni"),
+        ("pasaggio", "Un passaggio in bicicletta fino al mercato"),
+        ("matem", "Ripetizioni di matematica"),
+        ("babys", "Cerco babysitter per due bambini"),
+    ],
+)
+def test_mistakes_of_the_fingers(filled: Database, typed: str, text: str) -> None:
+    asking = question(typed)
+    assert asked(filled, asking) == set()
+    with filled.reading() as session:
+        meant = meant_by(session, asking)
+    assert text in asked(filled, asking.corrected(meant))
+
+
+@pytest.mark.parametrize("typed", ["xyzw", "gatto", "🙂🙂", "12345", "ab"])
+def test_what_nobody_wrote(filled: Database, typed: str) -> None:
+    asking = question(typed)
+    with filled.reading() as session:
+        assert meant_by(session, asking) == {}
+    assert asked(filled, asking) == set()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        '"lavatrice"', "lavatrice*", "lavatrice:*", "(lavatrice", "lavatrice)", "+lavatrice -e", "lavatrice^",
+        "lavatrice & la", "lavatrice | ", "!lavatrice", "<-> lavatrice", "'lavatrice", "lavatrice\\", ":lavatrice",
+        "%lavatrice_", "{lavatrice}", "la lavatrice \x00", "🙂 lavatrice", "lavatrice;--",
+    ],
+)  # fmt: skip
+def test_signs_are_only_gaps(filled: Database, typed: str) -> None:
+    assert asked(filled, typed) == {"Riparo la lavatrice e il frigorifero"}
+
+
+def test_operators_are_words(filled: Database) -> None:
+    assert asked(filled, "lavatrice OR matematica") == set(), "`or` stands in every text, and it means nothing"
+    assert asked(filled, "lavatrice NEAR matematica") == set()
+    assert len(asked(filled, question("lavatrice matematica").loosened())) == 2
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "il di e", "the and of", "🙂", "''", "%%%", "\x00", "---"])
+def test_nothing_to_look_for(filled: Database, typed: str) -> None:
+    asking = question(typed)
+    assert not asking.asks
+    assert asking.only_common is bool(typed.strip())
+
+
+def test_very_long_questions(filled: Database) -> None:
+    assert asked(filled, "lavatrice " * 1000) == {"Riparo la lavatrice e il frigorifero"}
+    assert asked(filled, "x" * 10_000) == set()
+    assert asked(filled, " ".join(f"parola{number}" for number in range(1500))) == set()
+
+
+def test_nobody_can_type_a_mark(filled: Database) -> None:
+    with filled.writing() as session:
+        put(session, 3, TEXTS[3], marks=["=c3z17"])
+    assert asked(filled, "=c3z17") == set()
+    assert asked(filled, "=post7m") == set()
+    with filled.reading() as session:
+        assert found_objects(session, "post", 7, [("=c3z17",), ("mercat",)], 5) == [3]
+        assert found_objects(session, "post", 8, [("=c3z17",)], 5) == []
+
+
+def test_changed_words_and_gone_things(filled: Database) -> None:
+    with filled.writing() as session:
+        put(session, 1, "Lezioni di chitarra")
+        unindex(session, "post", 2)
+        unindex(session, "post", 2)
+    assert asked(filled, "matematica") == set()
+    assert len(asked(filled, "chitarre")) == 1
+    assert asked(filled, "lavatrice") == set()
+
+
+def test_the_newest_first_however_they_came(database: Database) -> None:
+    with database.writing() as session:
+        for number, days in enumerate((3, 1, 2, 1, 1)):
+            put(session, number, "Orto", moment=NOON - timedelta(days=days))
+    with database.reading() as session:
+        assert found_objects(session, "post", 7, question("orto").demands, 9) == [4, 3, 1, 2, 0]
+    with database.writing() as session:
+        put(session, 0, "Orto", moment=NOON)
+    with database.reading() as session:
+        assert found_objects(session, "post", 7, question("orto").demands, 2) == [0, 4]
+
+
+def test_nothing_is_written_when_nothing_changed(filled: Database) -> None:
+    with filled.writing() as session:
+        put(session, 3, TEXTS[3])
+        assert not session.new
+        assert not session.dirty
+
+
+def test_a_change_undone_leaves_no_trace(filled: Database) -> None:
+    with pytest.raises(ZeroDivisionError), filled.writing() as session:
+        put(session, 3, "Tutt’altro")
+        unindex(session, "post", 2)
+        raise ZeroDivisionError
+    assert len(asked(filled, "mercato")) == len(asked(filled, "lavatrice")) == 1
+
+
+def test_words_are_remembered_once(filled: Database) -> None:
+    with filled.reading() as session:
+        words = list(session.scalars(select(SearchWord.word)))
+        assert "lavatrice" in words
+        assert "per" not in words
+        pieces = select(SearchTrigram.trigram).where(col(SearchTrigram.word) == "orlo")
+        assert set(session.scalars(pieces)) == {"  o", " or", "orl", "rlo", "lo "}
