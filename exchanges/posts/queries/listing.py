@@ -75,8 +75,9 @@ def listed(session: Session, actor: Actor, counts: Counts, asked: Question, orde
     begin = place_of(cursor, order, len(segments))
     rows: list[tuple[int, Any]] = []
     for number, segment in enumerate(segments):
-        # None is left out because it counts as empty: what was just published elsewhere may not be counted yet.
-        if number < begin.segment:
+        # What was just published elsewhere may not be counted yet: only a zone that counts as empty is passed by.
+        is_empty = order == "nearest" and segment.is_known and not segment.count
+        if number < begin.segment or (is_empty and number != len(segments) - 1):
             continue
         after = begin if number == begin.segment else Place(number)
         wanted = PAGE_SIZE + 1 - len(rows)
