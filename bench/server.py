@@ -215,8 +215,10 @@ def _wait_for_page(port: int, path: str) -> None:
         try:
             with closing(connection):
                 connection.request("GET", path)
-                if connection.getresponse().status == 200:
-                    return
+                status = connection.getresponse().status
+            if status != http.client.OK:
+                raise RuntimeError(f"{status} {path}")
+            return
         except OSError:
             time.sleep(0.02)
         if time.perf_counter() > deadline:
