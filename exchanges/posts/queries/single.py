@@ -178,7 +178,8 @@ def expiring_of(session: Session, actor: Actor) -> list[Post]:
         col(Post.reminded_at).is_not(None),
         col(Post.rhythm) != "dates",
     )
-    return list(session.exec(statement.order_by(col(Post.expires_on), col(Post.id)).limit(20)))
+    # Sorted here: asked for in order, SQLite would walk over everybody's posts in that order.
+    return sorted(session.exec(statement), key=lambda post: (post.expires_on or date.max, post.id or 0))[:20]
 
 
 def entrusted_to(session: Session, actor: Actor, limit: int = 20) -> list[tuple[Post, str]]:
