@@ -1,12 +1,6 @@
 """The pages of the hours: one's own time, gifts, and what makers do."""
 
-from flask import Blueprint
+from exchanges.ledger.pages import giving, making, seals, statement
+from exchanges.ledger.pages.blueprint import ledger
 
-ledger = Blueprint("ledger", __name__)
-
-from exchanges.ledger.pages import (  # noqa: E402 - they add their routes to the blueprint
-    giving,  # noqa: F401
-    making,  # noqa: F401
-    seals,  # noqa: F401
-    statement,  # noqa: F401
-)
+__all__ = ["giving", "ledger", "making", "seals", "statement"]

@@ -8,7 +8,7 @@ from community.parties.queries import party_visible_to
 from community.parties.tables import Party
 from exchanges.ledger import actions
 from exchanges.ledger.forms import GiveForm
-from exchanges.ledger.pages import ledger
+from exchanges.ledger.pages.blueprint import ledger
 from exchanges.ledger.policies import GIVE
 from exchanges.ledger.queries.accounts import account_of
 from foundation.errors import DomainError, Missing

@@ -12,7 +12,7 @@ from community.parties.tables import Party
 from community.zones.queries import zones_of
 from exchanges.ledger import actions
 from exchanges.ledger.forms import KIND_WORDS, GrantForm, LimitsForm, MovementsForm, ReverseForm, first_of
-from exchanges.ledger.pages import ledger
+from exchanges.ledger.pages.blueprint import ledger
 from exchanges.ledger.policies import GRANT, LIMIT, READ_ALL, REVERSE, must_reach
 from exchanges.ledger.queries.accounts import AccountState, account_of
 from exchanges.ledger.queries.balances import beginning_of

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, request, url_for
 from flask_babel import gettext as _
 
-from exchanges.ledger.pages import ledger
+from exchanges.ledger.pages.blueprint import ledger
 from exchanges.ledger.queries.canonical import moment
 from exchanges.ledger.queries.seals import (
     PublishedSeal,

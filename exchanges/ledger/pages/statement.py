@@ -13,7 +13,8 @@ from flask_babel import gettext as _
 from community.parties.tables import Party
 from exchanges.agreements.queries.gifts import count_gifts, latest_gifts
 from exchanges.ledger.forms import KIND_WORDS, StatementForm
-from exchanges.ledger.pages import ledger, wording
+from exchanges.ledger.pages import wording
+from exchanges.ledger.pages.blueprint import ledger
 from exchanges.ledger.pages.seals import shown
 from exchanges.ledger.policies import GRANT, LIMIT, READ_OWN, may_in_zone, may_read_account, own_parties
 from exchanges.ledger.queries.balances import (

@@ -1,7 +1,6 @@
 """The board, the pages of posts, and writing one step by step."""
 
-from flask import Blueprint
+from exchanges.posts.pages import board, living, mapping, showing, steps
+from exchanges.posts.pages.blueprint import posts
 
-posts = Blueprint("posts", __name__, url_prefix="/c/<community>")
-
-from exchanges.posts.pages import board, living, mapping, showing, steps  # noqa: E402, F401 - they add their routes
+__all__ = ["board", "living", "mapping", "posts", "showing", "steps"]

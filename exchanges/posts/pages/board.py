@@ -13,8 +13,8 @@ from community.members.forms import TONGUES
 from community.members.pages.pictures import picture_url
 from community.members.rules import SPOKEN
 from exchanges.posts import rules
-from exchanges.posts.pages import posts
 from exchanges.posts.pages.asking import address, asked_for, says_too_much
+from exchanges.posts.pages.blueprint import posts
 from exchanges.posts.pages.words import weekday_name
 from exchanges.posts.policies import WRITE
 from exchanges.posts.queries import BoardPage, Filters

@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 
 from exchanges.posts import actions
 from exchanges.posts.forms import CloseForm
-from exchanges.posts.pages import posts
+from exchanges.posts.pages.blueprint import posts
 from exchanges.posts.pages.showing import rendering
 from exchanges.posts.policies import WRITE
 from exchanges.posts.queries import PostView, post_visible_to

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from community.communities.queries import Catalogue, catalogue_of
 from community.zones.rules import drawn
-from exchanges.posts.pages import posts
 from exchanges.posts.pages.asking import address, asked_for
+from exchanges.posts.pages.blueprint import posts
 from exchanges.posts.queries import Filters
 from exchanges.posts.queries.choices import Counts, counts
 from foundation.web import Answer, actor, community, page, public, reading

@@ -9,7 +9,8 @@ from community.members.pages.pictures import picture_url
 from community.moderation.queries import why_hidden
 from community.safeguarding.queries import is_verified_for_care
 from exchanges.posts import rules
-from exchanges.posts.pages import posts, words
+from exchanges.posts.pages import words
+from exchanges.posts.pages.blueprint import posts
 from exchanges.posts.policies import WRITE
 from exchanges.posts.queries import PostView, own_posts, post_visible_to
 from exchanges.posts.tables import Post

@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 
 from exchanges.posts import actions, rules
 from exchanges.posts.forms import NOT_KEPT, StepForm, WhatForm
-from exchanges.posts.pages import filling, posts
+from exchanges.posts.pages import filling
+from exchanges.posts.pages.blueprint import posts
 from exchanges.posts.pages.living import own_view
 from exchanges.posts.pages.showing import rendering
 from exchanges.posts.policies import WRITE

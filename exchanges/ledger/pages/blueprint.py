@@ -1,0 +1,5 @@
+"""Where the pages of the hours are registered."""
+
+from flask import Blueprint
+
+ledger = Blueprint("ledger", __name__)
