@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import JSON, Date, DateTime, Integer, Table
 from sqlmodel import SQLModel
 
-from foundation.database import Database, Session, UtcDateTime
+from foundation.database import Database, Session, UtcDateTime, table_of
 from foundation.database.types import to_json
 
 _SQL_TYPES = ((Integer, "int[]"), (DateTime, "timestamptz[]"), (UtcDateTime, "timestamptz[]"))
@@ -44,7 +44,7 @@ class Bulk:
 
     def ids(self, model: type[SQLModel], count: int) -> Sequence[int]:
         """Numbers for so many rows about to be written in this transaction."""
-        name = _table(model).name
+        name = table_of(model).name
         if not self._on_sqlite:
             asked = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
             return [row[0] for row in self._raw.execute(asked, (name, count)).fetchall()]
@@ -55,7 +55,7 @@ class Bulk:
 
     def write(self, model: type[SQLModel], columns: str, rows: Iterable[Sequence[object]]) -> None:
         """Insert rows; `columns` names what stands in each, in order. JSON may be given written or not."""
-        table = _table(model)
+        table = table_of(model)
         given = columns.split()
         constants = _constants(model, given)
         names = ", ".join((*given, *constants))
@@ -74,7 +74,7 @@ class Bulk:
         """Update rows by their id: each row holds its values, in the order of `columns`, and the id last."""
         if not rows:
             return
-        table = _table(model)
+        table = table_of(model)
         given = columns.split()
         ready = list(_written(table, given, (), rows))
         if self._on_sqlite:
@@ -91,7 +91,7 @@ class Bulk:
     def count(self, model: type[SQLModel]) -> None:
         """Let PostgreSQL see what is in a table, rows of this transaction included, before it plans on."""
         if not self._on_sqlite:
-            self._raw.execute(f"ANALYZE {_table(model).name}")
+            self._raw.execute(f"ANALYZE {table_of(model).name}")
 
 
 def keep_house(database: Database, *models: type[SQLModel]) -> None:
@@ -103,24 +103,19 @@ def keep_house(database: Database, *models: type[SQLModel]) -> None:
         return
     engine = database.writing_engine.execution_options(isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.exec_driver_sql(f"VACUUM (ANALYZE) {', '.join(_table(model).name for model in models)}")
-
-
-def _table(model: type[SQLModel]) -> Table:
-    found: Table = model.__table__  # type: ignore[attr-defined]  # SQLModel does not declare it
-    return found
+        connection.exec_driver_sql(f"VACUUM (ANALYZE) {', '.join(table_of(model).name for model in models)}")
 
 
 def _constants(model: type[SQLModel], given: Sequence[str]) -> dict[str, object]:
     """The defaults of the columns that are not given; those that are empty are left to the database."""
     blank = model()
     found = {}
-    for column in _table(model).columns:
+    for column in table_of(model).columns:
         if column.name in given or column.name == "id" or column.computed is not None:
             continue
         value = getattr(blank, column.name)
         if value is not None:
-            convert = _converter(_table(model), column.name)
+            convert = _converter(table_of(model), column.name)
             found[column.name] = convert(value) if convert else value
     return found
 

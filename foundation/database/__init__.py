@@ -3,7 +3,7 @@
 from foundation.database.counting import raise_with_every_change
 from foundation.database.database import Database
 from foundation.database.folding import fold, folded
-from foundation.database.naming import metadata
+from foundation.database.naming import metadata, table_of
 from foundation.database.refusals import ReadOnly
 from foundation.database.session import Session, after_commit, append, insert_if_absent
 from foundation.database.triggers import append_only, register_sql, register_trigger
@@ -27,4 +27,5 @@ __all__ = [
     "raise_with_every_change",
     "register_sql",
     "register_trigger",
+    "table_of",
 ]

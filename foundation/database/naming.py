@@ -16,6 +16,12 @@ metadata = SQLModel.metadata
 metadata.naming_convention = NAMES
 
 
+def table_of(model: type[SQLModel]) -> Table:
+    """The table behind a class with `table=True`."""
+    found: Table = model.__table__  # type: ignore[attr-defined]  # SQLModel does not declare it
+    return found
+
+
 @event.listens_for(Table, "after_parent_attach")
 def _never_give_an_id_twice(table: Table, tables: MetaData) -> None:
     """Without AUTOINCREMENT SQLite gives the id of a removed last row to the next one.

@@ -5,10 +5,12 @@ from functools import cache
 from typing import Any
 
 import sqlmodel
-from sqlalchemy import ColumnElement, Insert, Table, event, insert
+from sqlalchemy import ColumnElement, Insert, event, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import SessionTransaction
 from sqlmodel import SQLModel
+
+from foundation.database.naming import table_of
 
 Callback = Callable[[], object]
 
@@ -87,8 +89,7 @@ def append(session: Session, table: type[SQLModel], values: Mapping[str, Any]) -
 
 @cache
 def _insert(table: type[SQLModel]) -> Insert:
-    target: Table = table.__table__  # type: ignore[attr-defined]  # SQLModel does not declare it
-    return insert(target).inline()
+    return insert(table_of(table)).inline()
 
 
 @cache
@@ -98,6 +99,5 @@ def _insert_or_nothing(dialect: str, table: type[SQLModel], conflict: tuple[str,
 
 
 def _upsert(dialect: str, table: type[SQLModel], conflict: Sequence[str], where: ColumnElement[bool] | None) -> Insert:
-    target: Table = table.__table__  # type: ignore[attr-defined]  # SQLModel does not declare it
     upsert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    return upsert(target).inline().on_conflict_do_nothing(index_elements=conflict, index_where=where)
+    return upsert(table_of(table)).inline().on_conflict_do_nothing(index_elements=conflict, index_where=where)

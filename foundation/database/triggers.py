@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, MetaData, Table, event
 from sqlmodel import SQLModel
 
-from foundation.database.naming import metadata
+from foundation.database.naming import metadata, table_of
 
 _KEY = "database_objects"
 
@@ -110,14 +110,14 @@ def register_trigger(
     function: str | None = None,
 ) -> None:
     """Declare a trigger of `table`; the words are those of `trigger`."""
-    made = trigger(_table(table).name, name, sqlite=sqlite, postgresql=postgresql, function=function)
+    made = trigger(table_of(table).name, name, sqlite=sqlite, postgresql=postgresql, function=function)
     _register(table, made)
 
 
 def append_only(table: type[SQLModel]) -> None:
     """Declare that rows of `table` are added, never changed or removed: the database itself refuses."""
-    _table(table).kwargs["sqlite_autoincrement"] = False  # nothing is removed, so no id comes back
-    _register(table, append_only_triggers(_table(table).name))
+    table_of(table).kwargs["sqlite_autoincrement"] = False  # nothing is removed, so no id comes back
+    _register(table, append_only_triggers(table_of(table).name))
 
 
 def register_sql(
@@ -149,17 +149,12 @@ def _function(name: str, body: str) -> str:
     return f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $trigger$\n{body.strip()};\n$trigger$"
 
 
-def _table(table: type[SQLModel]) -> Table:
-    found: Table = table.__table__  # type: ignore[attr-defined]  # SQLModel does not declare it
-    return found
-
-
 def _register(table: type[SQLModel], thing: DatabaseObject) -> None:
-    tables = _table(table).metadata
+    tables = table_of(table).metadata
     # Not in order of dependence: a table named by a foreign key may not be declared yet.
     if any(each.name == thing.name for known in tables.tables.values() for each in known.info.get(_KEY, [])):
         raise ValueError(f"{thing.name} is declared twice")
-    tables.info.setdefault(_KEY, {}).setdefault(_table(table).name, []).append(thing)
+    tables.info.setdefault(_KEY, {}).setdefault(table_of(table).name, []).append(thing)
     if not event.contains(tables, "after_create", _create):
         event.listen(tables, "after_create", _create)
 

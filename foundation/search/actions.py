@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Table, func, insert
+from sqlalchemy import func, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel, col, delete, select
 
 from foundation import clock
-from foundation.database import Session, after_commit, insert_if_absent
+from foundation.database import Session, after_commit, insert_if_absent, table_of
 from foundation.search import freshness
 from foundation.search.rules import SHORTEST_MISSPELT, Entry, trigrams_of
 from foundation.search.tables import SearchChange, SearchEntry, SearchTrigram, SearchWord
@@ -163,6 +163,5 @@ def _is_kept(word: str) -> bool:
 
 
 def _add_missing(session: Session, table: type[SQLModel], rows: list[dict[str, str]]) -> None:
-    target: Table = table.__table__  # type: ignore[attr-defined]  # SQLModel does not declare it
     insert_into = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    session.connection().execute(insert_into(target).on_conflict_do_nothing(), rows)
+    session.connection().execute(insert_into(table_of(table)).on_conflict_do_nothing(), rows)

@@ -23,6 +23,7 @@ from exchanges.matching.rules import FAR, HERE, LATELY, NEAR
 from exchanges.matching.tables import AskedToAnswer, SuggestionWish
 from exchanges.posts.tables import Post, PostDate
 from foundation import clock
+from foundation.database import table_of
 
 Line = Select[Any]
 Wish = SelectOfScalar[int | None] | None
@@ -31,7 +32,7 @@ Wish = SelectOfScalar[int | None] | None
 
 def _line(kind: str, about: Any, one: Any = None, two: Any = None, words: Any = None, moment: Any = None) -> Line:
     """A question for lines of one kind; all have the same six columns."""
-    from_nothing = cast(null(), PostDate.__table__.c.starts_at.type)  # type: ignore[attr-defined]  # SQLModel's table
+    from_nothing = cast(null(), table_of(PostDate).c.starts_at.type)
     return select(  # type: ignore[call-overload,no-any-return]  # select() is typed for four columns at most
         literal(kind, String).label("kind"),
         about.label("about"),
