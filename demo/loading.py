@@ -14,6 +14,7 @@ from demo.founding import found
 from demo.history import Year
 from demo.people import People
 from demo.scenes import Scenes
+from demo.together import Together
 from foundation import clock, outbox
 from foundation.crypto.passwords import hash_password
 from foundation.database import Database, Session
@@ -46,7 +47,8 @@ def load(database: Database, told: Callable[[str], Progress]) -> None:
             Year(session, people, FIRST).tell(told(YEAR))
             found(session, SECOND, told)
             _open_doors(session, people, password_hash)
-        Scenes(session, people).play()
+        for scenes in (Scenes, Together):
+            scenes(session, people).play()
         told(SCENES)(1, 1)
 
 

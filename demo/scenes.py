@@ -1,17 +1,15 @@
 """How things stand on the day the demo is loaded: something waits for everybody who may sign in."""
 
-from datetime import datetime, timedelta
-
-from sqlmodel import col, select
+from datetime import timedelta
 
 from community.communities.queries import questions_of
-from community.importing.queries import categories_by_name, zones_by_name
+from community.importing.queries import zones_by_name
 from community.joining.actions.applying import apply_as_newcomer
 from community.joining.rules import Application, Newcomer
 from community.members.queries import person_by_email
 from community.moderation.actions import report
 from community.threads.actions import mark_read
-from demo.people import People
+from demo.scene import ELENA, GIORGIO, LUISA, NADIA, SAMIRA, THURSDAY, WEDNESDAY, Scene
 from exchanges.agreements.actions import (
     Made,
     accept,
@@ -24,24 +22,13 @@ from exchanges.agreements.actions import (
 )
 from exchanges.agreements.queries import conversations
 from exchanges.agreements.rules import Terms
-from exchanges.posts.tables import Post
 from foundation import clock
-from foundation.access import Actor
-from foundation.database import Session
 
-SAMIRA, GIORGIO, LUISA, ELENA, NADIA = "F001-1", "F002-1", "F003-1", "F005-1", "F006-1"
-WEDNESDAY, THURSDAY = 2, 3
 HISTORY = 1000
 
 
-class Scenes:
-    """What is going on now. Codes are those of the demo's files."""
-
-    def __init__(self, session: Session, people: People) -> None:
-        self.session = session
-        self.people = people
-        self.now = clock.now()
-        self.categories = categories_by_name(session, people.community_id)
+class Scenes(Scene):
+    """What is going on now between two."""
 
     def play(self) -> None:
         """Set every scene."""
@@ -57,17 +44,17 @@ class Scenes:
 
     def _a_lesson_to_confirm(self) -> None:
         """Giorgio has taught Samira's son an hour of mathematics: she is to say whether it was so."""
-        lesson = self._last(WEDNESDAY, hour=16)
+        lesson = self.last(WEDNESDAY, hour=16)
         with clock.at(lesson - timedelta(days=3, hours=1)):
             words = "Ciao Giorgio! A Yaya si sono inceppate le frazioni. Mercoledì ti andrebbe, in biblioteca?"
             made = self._propose(SAMIRA, "A002", Terms(starts_at=lesson, minutes=60), words)
         with clock.at(lesson - timedelta(days=2, hours=22)):
             words = "Volentieri! Portate il libro e l’ultimo compito, così vediamo dove si inceppa."
-            accept(self.session, self._who(GIORGIO), made, None, adult_id=self._who(GIORGIO).person_id, words=words)
+            accept(self.session, self.who(GIORGIO), made, None, adult_id=self.who(GIORGIO).person_id, words=words)
         with clock.at(lesson - timedelta(days=2, hours=21)):
             self._write(SAMIRA, made, "Grazie! Arriviamo in biblioteca alle quattro, ha lo zaino verde.")
         with clock.at(lesson + timedelta(minutes=72)):
-            deliver(self.session, self._who(GIORGIO), made, None, 60)
+            deliver(self.session, self.who(GIORGIO), made, None, 60)
             self._write(GIORGIO, made, "È stato bravo. Le frazioni adesso le vede come fette di torta.")
 
     def _somebody_answers_a_need(self) -> None:
@@ -77,23 +64,23 @@ class Scenes:
                 "Il giovedì sono da mia sorella, proprio lì dietro. Posso accompagnarla io, anche tutte le settimane."
             )
             terms = Terms(
-                starts_at=self._next(THURSDAY, hour=16, minute=30), minutes=30, adult_id=self._who(LUISA).person_id
+                starts_at=self.next(THURSDAY, hour=16, minute=30), minutes=30, adult_id=self.who(LUISA).person_id
             )
             self._propose(LUISA, "A001", terms, words)
 
     def _a_lift_tomorrow(self) -> None:
         """Elena takes Samira along to the market."""
-        terms = Terms(starts_at=self._local(days=1, hour=8, minute=30), minutes=60)
+        terms = Terms(starts_at=self.local(days=1, hour=8, minute=30), minutes=60)
         with clock.at(self.now - timedelta(days=2, hours=3)):
             made = self._ask(SAMIRA, ELENA, "Un passaggio al mercato, domani", "carrying-things", terms)
         with clock.at(self.now - timedelta(days=2)):
             words = "Certo! Alle otto e mezza sotto casa tua, porto le borse grandi."
-            accept(self.session, self._who(ELENA), made, None, adult_id=self._who(ELENA).person_id, words=words)
+            accept(self.session, self.who(ELENA), made, None, adult_id=self.who(ELENA).person_id, words=words)
 
     def _a_direct_question(self) -> None:
         """Nadia asks Samira to cook again."""
         with clock.at(self.now - timedelta(hours=7)):
-            terms = Terms(starts_at=self._local(days=9, hour=17), minutes=90)
+            terms = Terms(starts_at=self.local(days=9, hour=17), minutes=90)
             words = (
                 "Mio padre chiede ancora del couscous. Ne faresti per otto, per la sua festa? La spesa la faccio io."
             )
@@ -102,7 +89,7 @@ class Scenes:
     def _the_bakery_finds_tables(self) -> None:
         """Giorgio answers the bakery's need; the bread of yesterday is asked for too."""
         with clock.at(self.now - timedelta(hours=26)):
-            terms = Terms(starts_at=self._local(days=16, hour=16), minutes=60, adult_id=self._who(GIORGIO).person_id)
+            terms = Terms(starts_at=self.local(days=16, hour=16), minutes=60, adult_id=self.who(GIORGIO).person_id)
             words = "In cantina ho due cavalletti e un’asse da tre metri. Li porto con il carretto."
             self._propose(GIORGIO, "A283", terms, words)
 
@@ -111,15 +98,15 @@ class Scenes:
         painter, client = "F093-2", "F254-2"
         day = (self.now - timedelta(days=6)).date()
         with clock.at(self.now - timedelta(days=5)):
-            client_party = self._who(client).must_be_party()
+            client_party = self.who(client).must_be_party()
             made = record(
                 self.session,
-                self._who(painter),
+                self.who(painter),
                 Made(client_party, True, "Imbiancato il corridoio", self.categories["painting"], day, 240),
             )
         with clock.at(self.now - timedelta(days=4)):
             reason = "Il lavoro è fatto bene, ma io ho contato tre ore: la quarta l’abbiamo passata a chiacchierare."
-            dispute(self.session, self._who(client), made, None, reason)
+            dispute(self.session, self.who(client), made, None, reason)
             self._write(painter, made, "Ho contato anche il tempo per coprire i mobili. Ne parliamo con Marta?")
 
     def _two_who_would_like_to_join(self) -> None:
@@ -151,45 +138,23 @@ class Scenes:
         """A report: not everything that is reported is meant badly."""
         with clock.at(self.now - timedelta(hours=31)):
             words = "Dice che i bambini sono malati e dove vanno. Forse è meglio scriverlo solo a chi li accompagna."
-            report(self.session, self._who(NADIA), "post", self._post("A096"), reason="other", words=words)
+            report(self.session, self.who(NADIA), "post", self.post("A096"), reason="other", words=words)
 
     # ------------------------------------------------------------ their parts
 
     def _forget_the_past(self) -> None:
         """Whoever signs in has read what came before."""
         for code in (SAMIRA, GIORGIO, "F007-1", "F014-1", "F016-1"):
-            actor = self._who(code)
+            actor = self.who(code)
             for conversation in conversations(self.session, actor, limit=HISTORY):
                 mark_read(self.session, actor, conversation.thread_id, conversation.last_id)
 
     def _propose(self, code: str, post: str, terms: Terms, words: str) -> int:
-        return propose(self.session, self._who(code), self._post(post), terms, words=words)
+        return propose(self.session, self.who(code), self.post(post), terms, words=words)
 
     def _ask(self, code: str, other: str, title: str, category: str, terms: Terms, words: str = "") -> int:
-        party_id = self._who(other).must_be_party()
-        return ask(self.session, self._who(code), party_id, title, self.categories[category], terms, words=words)
+        party_id = self.who(other).must_be_party()
+        return ask(self.session, self.who(code), party_id, title, self.categories[category], terms, words=words)
 
     def _write(self, code: str, agreement_id: int, words: str) -> None:
-        write_words(self.session, self._who(code), agreement_id, words)
-
-    def _who(self, code: str) -> Actor:
-        return self.people.actor(code)
-
-    def _post(self, code: str) -> int:
-        found = select(Post.id).where(col(Post.community_id) == self.people.community_id, col(Post.import_key) == code)
-        return self.session.exec(found).one() or 0
-
-    def _last(self, weekday: int, *, hour: int) -> datetime:
-        """The last such day of the week that is over."""
-        today = clock.today(self.people.community.time_zone)
-        return self._local(days=-((today.weekday() - weekday - 1) % 7 + 1), hour=hour)
-
-    def _next(self, weekday: int, *, hour: int, minute: int) -> datetime:
-        """The next such day of the week, tomorrow excepted."""
-        today = clock.today(self.people.community.time_zone)
-        return self._local(days=(weekday - today.weekday() - 2) % 7 + 2, hour=hour, minute=minute)
-
-    def _local(self, *, days: int, hour: int, minute: int = 0) -> datetime:
-        zone = self.people.community.time_zone
-        wall = clock.local(self.now, zone).replace(tzinfo=None, hour=hour, minute=minute, second=0, microsecond=0)
-        return clock.from_local(wall + timedelta(days=days), zone)
+        write_words(self.session, self.who(code), agreement_id, words)
