@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from foundation.access import Permission, register_permissions
 
 if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+
     from foundation.access import Actor
     from foundation.database import Session
     from foundation.search.rules import Entry, Question
@@ -33,6 +35,19 @@ class Waiting:
 
 
 @dataclass(frozen=True)
+class WaitingKind:
+    """A kind of things that wait for people, as lines; the number of all lines stands on every page, at the bell.
+
+    `count` says how many lines there are, as an expression: so the database works out all kinds in one question. A
+    kind that waits only for makers may leave it out, and then its lines are counted.
+    """
+
+    lines: "Callable[[Session, Actor], list[Waiting]]"
+    count: "Callable[[Actor], ColumnElement[int] | None] | None" = None
+    """None for an actor for whom nothing of this kind can wait."""
+
+
+@dataclass(frozen=True)
 class Reportable:
     """A kind of thing that can be reported: `find` raises Missing when the actor may not see it.
 
@@ -52,13 +67,13 @@ class Reportable:
 
 @dataclass(frozen=True)
 class BarItem:
-    """A place in the main bar; `count` says how much is new there for an actor."""
+    """A place in the main bar; `count` says how much is new there for a member, as in WaitingKind."""
 
     position: int
     endpoint: str
     icon: str
     words: str
-    count: "Callable[[Session, Actor], int] | None" = None
+    count: "Callable[[Actor], ColumnElement[int] | None] | None" = None
     for_visitors: bool = True
 
 
@@ -110,7 +125,7 @@ class Feature:
     searchables: tuple[Searchable, ...] = ()
     imports: tuple[Any, ...] = ()
     """Kinds of files that can be taken in from the browser: see foundation.importing.kinds."""
-    waiting: "tuple[Callable[[Session, Actor], list[Waiting]], ...]" = ()
+    waiting: tuple[WaitingKind, ...] = ()
     file_kinds: "Mapping[str, Callable[[Session, Actor, int], bool]]" = field(default_factory=dict)
     hooks: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     """Named moments another feature announces (`party_opened`, `home_sections`, ...) and what to do then."""

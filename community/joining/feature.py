@@ -13,7 +13,7 @@ from community.joining.queries import count_queue
 from community.members.queries import membership_of
 from foundation.access import Actor
 from foundation.database import Session
-from foundation.feature import Feature, Waiting
+from foundation.feature import Feature, Waiting, WaitingKind
 
 
 def applicants_waiting(session: Session, actor: Actor) -> list[Waiting]:
@@ -38,6 +38,6 @@ feature = Feature(
     blueprints=(joining,),
     permissions=(DECIDE, INVITE),
     notices=NOTICES,
-    waiting=(applicants_waiting,),
+    waiting=(WaitingKind(applicants_waiting),),
     hooks={"not_a_member": not_a_member},
 )

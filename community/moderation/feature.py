@@ -8,7 +8,7 @@ from community.moderation.queries import reports_for
 from community.moderation.rules import URGENT
 from foundation.access import Actor
 from foundation.database import Session
-from foundation.feature import Feature, Waiting
+from foundation.feature import Feature, Waiting, WaitingKind
 
 
 def reports_waiting(session: Session, actor: Actor) -> list[Waiting]:
@@ -28,5 +28,5 @@ feature = Feature(
     name="moderation",
     blueprints=(moderation,),
     permissions=(REPORT, MODERATE, BLOCK),
-    waiting=(reports_waiting,),
+    waiting=(WaitingKind(reports_waiting),),
 )

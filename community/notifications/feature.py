@@ -12,9 +12,8 @@ from community.notifications.policies import CALL, WAITING
 from community.notifications.queries import count_calls
 from foundation.access import Actor
 from foundation.database import Session
-from foundation.feature import Feature, Waiting
-from foundation.web.frame import waiting_for
-from foundation.web.keeping import kept
+from foundation.feature import Feature, Waiting, WaitingKind
+from foundation.web.numbers import number_waiting
 from foundation.web.state import settings
 
 
@@ -34,7 +33,7 @@ def frame(_session: Session, actor: Actor | None) -> dict[str, Any]:
         site["mail_page_url"] = url_for("notifications.letters")
     if actor is not None and actor.may(WAITING):
         site["bell_url"] = url_for("notifications.waiting")
-        site["bell_count"] = kept(actor, "bell", lambda: len(waiting_for(actor)))
+        site["bell_count"] = number_waiting(actor)
     return site
 
 
@@ -43,6 +42,6 @@ feature = Feature(
     blueprints=(notifications,),
     permissions=(CALL, WAITING),
     channels={"mail": deliver},
-    waiting=(calls_waiting,),
+    waiting=(WaitingKind(calls_waiting),),
     hooks={"frame": frame},
 )

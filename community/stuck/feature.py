@@ -8,7 +8,7 @@ from community.stuck.policies import MEND
 from community.stuck.queries import count_stuck
 from foundation.access import Actor
 from foundation.database import Session
-from foundation.feature import Feature, Waiting
+from foundation.feature import Feature, Waiting, WaitingKind
 
 
 def stuck_waiting(session: Session, actor: Actor) -> list[Waiting]:
@@ -20,4 +20,4 @@ def stuck_waiting(session: Session, actor: Actor) -> list[Waiting]:
     return [Waiting(title, _("Letters that did not arrive, or work left undone."), "stuck.show", {}, "alert")]
 
 
-feature = Feature(name="stuck", blueprints=(stuck,), permissions=(MEND,), waiting=(stuck_waiting,))
+feature = Feature(name="stuck", blueprints=(stuck,), permissions=(MEND,), waiting=(WaitingKind(stuck_waiting),))

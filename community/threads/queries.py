@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, and_, func, or_
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, or_
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -75,10 +75,10 @@ def unread(session: Session, person_id: int, thread_ids: Iterable[int]) -> dict[
     return {row[0]: row[1] for row in session.execute(statement)}
 
 
-def count_unread(session: Session, person_id: int, threads: SelectOfScalar[int] | CompoundSelect[Any]) -> int:
-    """How many words of others are new to a person in the threads that a select of ids gives."""
+def number_unread(person_id: int, threads: SelectOfScalar[int] | CompoundSelect[Any]) -> ColumnElement[int]:
+    """How many words of others are new to a person in the threads that a select of ids gives, as an expression."""
     statement = _unread(person_id).add_columns(func.count()).where(col(Message.thread_id).in_(threads))
-    return int(session.execute(statement).scalar_one())
+    return statement.scalar_subquery()
 
 
 def last_words(session: Session, thread_ids: Sequence[int]) -> dict[int, Line]:

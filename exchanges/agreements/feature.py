@@ -5,8 +5,9 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from sqlalchemy import ColumnElement
 
-from community.threads.queries import count_unread
+from community.threads.queries import number_unread
 from exchanges.agreements import actions, policies
 from exchanges.agreements.jobs import JOBS
 from exchanges.agreements.notices import NOTICES, POST_CLOSED
@@ -21,6 +22,7 @@ from exchanges.agreements.queries import (
     disputes,
     message_kept_from,
     my_threads,
+    number_waiting,
     open_between,
     parties_by_id,
     reported_agreement,
@@ -33,12 +35,12 @@ from exchanges.posts.tables import Post
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_
-from foundation.feature import BarItem, Feature, Reportable
+from foundation.feature import BarItem, Feature, Reportable, WaitingKind
 
 
-def new_words(session: Session, actor: Actor) -> int:
+def new_words(actor: Actor) -> ColumnElement[int] | None:
     """How many messages of others the actor has not read."""
-    return count_unread(session, actor.person_id, my_threads(actor)) if actor.person_id else 0
+    return number_unread(actor.person_id, my_threads(actor)) if actor.person_id else None
 
 
 def post_closed(session: Session, post: Post) -> None:
@@ -162,7 +164,7 @@ feature = Feature(
             agreement_kept_from,
         ),
     ),
-    waiting=(waiting_for_members, waiting_for_makers),
+    waiting=(WaitingKind(waiting_for_members, number_waiting), WaitingKind(waiting_for_makers)),
     hooks={
         "post_closed": post_closed,
         "home_links": home_links,

@@ -19,6 +19,7 @@ from exchanges.groups.queries.lists import (
     count_gifts,
     groups_of_post,
     my_threads,
+    number_waiting,
     open_between,
     places_taken,
     talks_of,
@@ -31,7 +32,7 @@ from exchanges.posts.tables import Post
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_
-from foundation.feature import Feature, Reportable
+from foundation.feature import Feature, Reportable, WaitingKind
 
 
 def reported_group(session: Session, actor: Actor, group_id: int) -> tuple[str, int | None, int | None]:
@@ -82,7 +83,7 @@ feature = Feature(
     blueprints=(groups,),
     jobs=JOBS,
     notices=NOTICES,
-    waiting=(waiting_for_members, waiting_for_the_makers),
+    waiting=(WaitingKind(waiting_for_members, number_waiting), WaitingKind(waiting_for_the_makers)),
     reportables=(
         Reportable(
             "group_exchange",

@@ -13,6 +13,7 @@ from exchanges.matching.pages import matching, times, words
 from exchanges.matching.queries import (
     invitations_for,
     is_asked,
+    number_asked,
     wanted_of,
     what_i_could_answer,
     who_could_answer,
@@ -24,7 +25,7 @@ from exchanges.posts.tables import Post
 from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
-from foundation.feature import Feature, Waiting, registry
+from foundation.feature import Feature, Waiting, WaitingKind, registry
 from foundation.web.state import time_zone
 
 
@@ -108,7 +109,7 @@ feature = Feature(
     name="matching",
     blueprints=(matching,),
     notices=NOTICES,
-    waiting=(asked_waiting,),
+    waiting=(WaitingKind(asked_waiting, number_asked),),
     hooks={
         "post_sections": post_section,
         "home_sections": home_section,

@@ -22,6 +22,7 @@ from exchanges.posts.queries import (
     may_see_photo,
     new_near,
     newest,
+    number_expiring,
     open_posts_of,
     own_posts,
     post_visible_to,
@@ -30,7 +31,7 @@ from exchanges.posts.queries.entries import KIND, entries_after
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_
-from foundation.feature import BarItem, Feature, Found, Reportable, Searchable, Waiting
+from foundation.feature import BarItem, Feature, Found, Reportable, Searchable, Waiting, WaitingKind
 from foundation.jobs import Job
 from foundation.search import Question
 from foundation.web.formats import day, in_words
@@ -174,7 +175,7 @@ feature = Feature(
     bar=(BarItem(10, "posts.board", "board", N_("Board")),),
     searchables=(Searchable(KIND, N_("On the board"), find_posts, entries_after, on_the_board),),
     reportables=(Reportable("post", N_("A post"), reported, "posts.show", "post_id", actions.hide_post, is_kept_from),),
-    waiting=(expiring_waiting, entrusted_waiting),
+    waiting=(WaitingKind(expiring_waiting, number_expiring), WaitingKind(entrusted_waiting)),
     file_kinds={PHOTO_KIND: may_see_photo},
     hooks={
         "home_posts": home_posts,

@@ -25,14 +25,14 @@ from exchanges.series.queries.lists import (
     open_proposal,
     places_taken,
 )
-from exchanges.series.queries.mine import count_standing, others_of, talks_of, thread_owner
+from exchanges.series.queries.mine import count_standing, number_waiting, others_of, talks_of, thread_owner
 from exchanges.series.queries.single import series_of_party
 from exchanges.series.tables import Series
 from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_
-from foundation.feature import Feature, Reportable
+from foundation.feature import Feature, Reportable, WaitingKind
 
 
 def reported_series(session: Session, actor: Actor, series_id: int) -> tuple[str, int | None, int | None]:
@@ -112,7 +112,7 @@ feature = Feature(
     blueprints=(series,),
     jobs=JOBS,
     notices=NOTICES,
-    waiting=(waiting_for_members, waiting_for_makers),
+    waiting=(WaitingKind(waiting_for_members, number_waiting), WaitingKind(waiting_for_makers)),
     reportables=(
         Reportable(
             "series", N_("A conversation"), reported_series, "series.show", "series_id", kept_from=series_kept_from

@@ -1,8 +1,16 @@
-"""A column that the database raises with every change of another table, so that what was read may be kept."""
+"""Counting inside the database: rows as an expression, and a column that grows with every change of a table."""
 
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlmodel import SQLModel
 
 from foundation.database.triggers import register_trigger
+
+
+def number_of(statement: Select[Any]) -> ColumnElement[int]:
+    """How many rows a statement gives, to be asked together with other numbers."""
+    return select(func.count()).select_from(statement.subquery()).scalar_subquery()
 
 
 def raise_with_every_change(table: type[SQLModel], *, of: str, column: str, by: str) -> None:

@@ -14,8 +14,8 @@ from flask_login import current_user
 from foundation.access import Actor
 from foundation.errors import Missing
 from foundation.feature import BarItem, Waiting, registry
-from foundation.web.keeping import kept
 from foundation.web.language import direction, language_code
+from foundation.web.numbers import number_new
 from foundation.web.state import actor, in_community, reading, settings
 
 LANGUAGE_NAMES = {
@@ -44,7 +44,7 @@ def surroundings() -> dict[str, Any]:
 
 def waiting_for(who: Actor) -> list[Waiting]:
     """Everything that waits for the actor, the urgent first; worked out once a request."""
-    found = [item for provider in registry.every("waiting") for item in provider(reading(), who)]
+    found = [item for kind in registry.every("waiting") for item in kind.lines(reading(), who)]
     return sorted(found, key=lambda item: not item.urgent)
 
 
@@ -63,8 +63,7 @@ def _bar(who: Actor | None) -> list[dict[str, Any]]:
 
 
 def _bar_item(item: BarItem, who: Actor) -> dict[str, Any]:
-    count_new = item.count
-    count = kept(who, item.endpoint, lambda: count_new(reading(), who)) if count_new and who.is_member else 0
+    count = number_new(who, item.endpoint) if item.count else 0
     blueprint = item.endpoint.partition(".")[0]
     return {
         "url": url_for(item.endpoint),

@@ -7,7 +7,6 @@ from community.parties.tables import Party
 from exchanges.agreements import policies
 from exchanges.agreements.queries import disputes, waiting_for, waiting_for_a_call
 from exchanges.agreements.tables import Agreement
-from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.feature import Waiting
@@ -18,11 +17,9 @@ def waiting_for_members(session: Session, actor: Actor) -> list[Waiting]:
     """One line for each agreement that waits for a word of mine; meetings still to come are in the messages."""
     found = []
     for agreement, other in waiting_for(session, actor):
-        words = _words(agreement, other, actor)
-        if words is not None:
-            title, detail = words
-            values = {"agreement_id": agreement.id}
-            found.append(Waiting(title, detail, "agreements.show", values, icon="chat", name=other.name))
+        title, detail = _words(agreement, other, actor)
+        values = {"agreement_id": agreement.id}
+        found.append(Waiting(title, detail, "agreements.show", values, icon="chat", name=other.name))
     return found
 
 
@@ -40,7 +37,7 @@ def waiting_for_makers(session: Session, actor: Actor) -> list[Waiting]:
     return found
 
 
-def _words(agreement: Agreement, other: Party, actor: Actor) -> tuple[str, str] | None:
+def _words(agreement: Agreement, other: Party, actor: Actor) -> tuple[str, str]:
     if agreement.state == "proposed":
         if agreement.proposer_id in actor.party_ids:
             return _("%(name)s proposes it another way", name=other.name), agreement.title
@@ -51,8 +48,5 @@ def _words(agreement: Agreement, other: Party, actor: Actor) -> tuple[str, str] 
         if minutes and not agreement.gift:
             detail = _("Do you confirm %(time)s? %(title)s", time=hours(minutes), title=agreement.title)
         return _("%(name)s waits for your yes", name=other.name), detail
-    if agreement.starts_at is None:
-        return None
-    if agreement.starts_at > clock.now():
-        return None
-    return _("How did it go with %(name)s?", name=other.name), f"{agreement.title} · {day_time(agreement.starts_at)}"
+    when = f" · {day_time(agreement.starts_at)}" if agreement.starts_at else ""
+    return _("How did it go with %(name)s?", name=other.name), f"{agreement.title}{when}"

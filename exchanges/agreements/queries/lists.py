@@ -12,29 +12,27 @@ from exchanges.agreements.tables import Agreement, Appreciation
 from exchanges.posts.tables import Post
 from foundation import clock
 from foundation.access import Actor, Permission
-from foundation.database import Session
+from foundation.database import Session, number_of
 from foundation.feature import registry
 
+MOST_WAITING = 20
 
-def waiting_for(session: Session, actor: Actor, limit: int = 20) -> list[tuple[Agreement, Party]]:
-    """The open agreements in which it is the turn of a party of the actor, with the other party; oldest first.
 
-    Meetings of a series are told by the series, once.
+def waiting_for(session: Session, actor: Actor, limit: int = MOST_WAITING) -> list[tuple[Agreement, Party]]:
+    """The agreements that wait for a word of a party of the actor, with the other party; oldest first.
+
+    A meeting still to come waits for nobody; meetings of a series are told by the series, once.
     """
-    statement = (
-        select(Agreement)
-        .where(
-            col(Agreement.community_id) == actor.community_id,
-            col(Agreement.turn_id).in_(actor.party_ids),
-            col(Agreement.state).in_(("proposed", "accepted", "delivered")),
-            col(Agreement.series_id).is_(None),
-        )
-        .order_by(col(Agreement.id))
-        .limit(limit)
-    )
-    found = list(session.scalars(statement))
+    statement = select(Agreement).where(waits_for(actor), col(Agreement.series_id).is_(None))
+    found = list(session.scalars(statement.order_by(col(Agreement.id)).limit(limit)))
     others = others_of(session, actor, found)
     return [(agreement, others[agreement.id or 0]) for agreement in found]
+
+
+def number_waiting(actor: Actor) -> ColumnElement[int]:
+    """How many of these there are, as an expression."""
+    statement = select(col(Agreement.id)).where(waits_for(actor), col(Agreement.series_id).is_(None))
+    return number_of(statement.limit(MOST_WAITING))
 
 
 def answers_to(session: Session, actor: Actor, post: Post, limit: int = 50) -> list[Agreement]:
@@ -129,6 +127,18 @@ def mine(actor: Actor) -> ColumnElement[bool]:
     in_community = col(Agreement.community_id) == actor.community_id
     return in_community & or_(
         col(Agreement.giver_id).in_(actor.party_ids), col(Agreement.receiver_id).in_(actor.party_ids)
+    )
+
+
+def waits_for(actor: Actor) -> ColumnElement[bool]:
+    """The condition that an agreement waits for a word of a party of the actor: a meeting still to come does not."""
+    return (
+        (col(Agreement.community_id) == actor.community_id)
+        & col(Agreement.turn_id).in_(actor.party_ids)
+        & or_(
+            col(Agreement.state).in_(("proposed", "delivered")),
+            (col(Agreement.state) == "accepted") & (col(Agreement.starts_at) <= clock.now()),
+        )
     )
 
 

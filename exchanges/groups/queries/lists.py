@@ -19,7 +19,7 @@ from exchanges.groups.tables import GroupExchange, GroupPlace
 from exchanges.posts.tables import Post
 from foundation import clock
 from foundation.access import Actor
-from foundation.database import Session
+from foundation.database import Session, number_of
 
 MOST = 50
 
@@ -106,17 +106,8 @@ def my_threads(actor: Actor) -> SelectOfScalar[int]:
 
 def waiting_as_host(session: Session, actor: Actor) -> list[GroupExchange]:
     """The groups of the actor that have begun, and of which nobody has written down how they went."""
-    statement = (
-        select(GroupExchange)
-        .where(
-            col(GroupExchange.host_id).in_(sorted(own_ids(actor))),
-            col(GroupExchange.state) == "planned",
-            col(GroupExchange.starts_at) <= clock.now(),
-        )
-        .order_by(col(GroupExchange.starts_at))
-        .limit(MOST)
-    )
-    return list(session.scalars(statement))
+    statement = select(GroupExchange).where(_to_be_told(actor)).order_by(col(GroupExchange.starts_at))
+    return list(session.scalars(statement.limit(MOST)))
 
 
 def waiting_for_me(session: Session, actor: Actor) -> list[tuple[GroupExchange, GroupPlace, Party]]:
@@ -125,18 +116,38 @@ def waiting_for_me(session: Session, actor: Actor) -> list[tuple[GroupExchange, 
         select(GroupExchange, GroupPlace, Party)
         .join(GroupPlace, col(GroupPlace.group_id) == col(GroupExchange.id))
         .join(Party, col(Party.id) == col(GroupExchange.host_id))
-        .where(
-            col(GroupPlace.party_id).in_(sorted(own_ids(actor))),
-            or_(
-                and_(col(GroupPlace.state) == "asked", col(GroupExchange.starts_at) > clock.now()),
-                col(GroupPlace.state) == "told",
-            ),
-            not_blocked(actor, col(GroupExchange.host_id)) | (col(GroupPlace.state) == "told"),
-        )
+        .where(_awaited(actor))
         .order_by(col(GroupExchange.id))
         .limit(MOST)
     )
     return [(row[0], row[1], row[2]) for row in session.execute(statement)]
+
+
+def number_waiting(actor: Actor) -> ColumnElement[int]:
+    """How many of these, and of one's groups to be told of, there are, as an expression."""
+    places = select(col(GroupPlace.id)).join(GroupExchange, col(GroupPlace.group_id) == col(GroupExchange.id))
+    hosted = select(col(GroupExchange.id)).where(_to_be_told(actor))
+    return number_of(places.where(_awaited(actor)).limit(MOST)) + number_of(hosted.limit(MOST))
+
+
+def _to_be_told(actor: Actor) -> ColumnElement[bool]:
+    return and_(
+        col(GroupExchange.host_id).in_(sorted(own_ids(actor))),
+        col(GroupExchange.state) == "planned",
+        col(GroupExchange.starts_at) <= clock.now(),
+    )
+
+
+def _awaited(actor: Actor) -> ColumnElement[bool]:
+    """The condition that a place of the actor waits for a word: an invitation, or a confirmation."""
+    return and_(
+        col(GroupPlace.party_id).in_(sorted(own_ids(actor))),
+        or_(
+            and_(col(GroupPlace.state) == "asked", col(GroupExchange.starts_at) > clock.now()),
+            col(GroupPlace.state) == "told",
+        ),
+        not_blocked(actor, col(GroupExchange.host_id)) | (col(GroupPlace.state) == "told"),
+    )
 
 
 def waiting_for_makers(session: Session, actor: Actor) -> list[tuple[GroupExchange, GroupPlace, Party]]:

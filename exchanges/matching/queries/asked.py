@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import exists, func
+from sqlalchemy import ColumnElement, exists, func
 from sqlmodel import col, select
 
 from community.parties.tables import Party
@@ -14,7 +14,7 @@ from exchanges.posts.policies import on_board
 from exchanges.posts.tables import Post
 from foundation import clock
 from foundation.access import Actor
-from foundation.database import Session
+from foundation.database import Session, number_of
 
 
 @dataclass(frozen=True)
@@ -28,25 +28,40 @@ class Invitation:
 
 def invitations_for(session: Session, actor: Actor, limit: int = MOST_SHOWN) -> list[Invitation]:
     """The open posts about which the parties of the actor were asked, and to which they said nothing yet."""
-    waits = (col(AskedToAnswer.party_id) == actor.party_id, col(AskedToAnswer.not_now_at).is_(None))
+    waits = _waits_for(actor)
     # Asked first, since mostly there is none: in one question SQLite would begin with all the posts of the board.
     about = list(session.scalars(select(col(AskedToAnswer.post_id)).where(*waits)))
     if not about:
         return []
-    answered = exists().where(
-        col(Agreement.post_id) == col(Post.id),
-        col(Agreement.proposer_id).in_(actor.party_ids),
-        col(Agreement.state).in_(STANDING),
-    )
     statement = (
         select(col(Post.id), col(Post.title), col(Party.name))
         .join(AskedToAnswer, col(AskedToAnswer.post_id) == col(Post.id))
         .join(Party, col(Party.id) == col(Post.party_id))
-        .where(col(Post.id).in_(about), *waits, on_board(actor), ~answered)
+        .where(col(Post.id).in_(about), *waits, on_board(actor), ~_answered_by(actor))
         .order_by(col(AskedToAnswer.id).desc())
         .limit(limit)
     )
     return [Invitation(*row) for row in session.execute(statement)]
+
+
+def number_asked(actor: Actor) -> ColumnElement[int] | None:
+    """How many of these there are, as an expression."""
+    if actor.party_id is None:
+        return None
+    about = exists().where(col(Post.id) == col(AskedToAnswer.post_id), on_board(actor), ~_answered_by(actor))
+    return number_of(select(col(AskedToAnswer.id)).where(*_waits_for(actor), about).limit(MOST_SHOWN))
+
+
+def _waits_for(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    return col(AskedToAnswer.party_id) == actor.party_id, col(AskedToAnswer.not_now_at).is_(None)
+
+
+def _answered_by(actor: Actor) -> ColumnElement[bool]:
+    return exists().where(
+        col(Agreement.post_id) == col(Post.id),
+        col(Agreement.proposer_id).in_(actor.party_ids),
+        col(Agreement.state).in_(STANDING),
+    )
 
 
 def is_asked(session: Session, actor: Actor, post_id: int) -> bool:

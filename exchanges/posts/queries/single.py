@@ -17,8 +17,10 @@ from exchanges.posts.queries.cards import Card, cards
 from exchanges.posts.tables import Post, PostChildcare, PostDate, PostHousing, PostPhoto, PostPurchasing
 from foundation import clock
 from foundation.access import Actor
-from foundation.database import Session
+from foundation.database import Session, number_of
 from foundation.errors import Missing
+
+MOST_EXPIRING = 20
 
 OwnFields = PostChildcare | PostPurchasing | PostHousing
 
@@ -172,14 +174,25 @@ def expiring_of(session: Session, actor: Actor) -> list[Post]:
     """The open posts of the party acted for whose owner was reminded that they end soon."""
     if actor.party_id is None:
         return []
-    statement = select(Post).where(
+    statement = select(Post).where(*_expiring(actor))
+    # Sorted here: asked for in order, SQLite would walk over everybody's posts in that order.
+    return sorted(session.exec(statement), key=lambda post: (post.expires_on or date.max, post.id or 0))[:MOST_EXPIRING]
+
+
+def number_expiring(actor: Actor) -> ColumnElement[int] | None:
+    """How many of these there are, as an expression."""
+    if actor.party_id is None:
+        return None
+    return number_of(select(col(Post.id)).where(*_expiring(actor)).limit(MOST_EXPIRING))
+
+
+def _expiring(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    return (
         col(Post.party_id) == actor.party_id,
         col(Post.state) == "open",
         col(Post.reminded_at).is_not(None),
         col(Post.rhythm) != "dates",
     )
-    # Sorted here: asked for in order, SQLite would walk over everybody's posts in that order.
-    return sorted(session.exec(statement), key=lambda post: (post.expires_on or date.max, post.id or 0))[:20]
 
 
 def entrusted_to(session: Session, actor: Actor, limit: int = 20) -> list[tuple[Post, str]]:

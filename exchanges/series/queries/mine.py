@@ -5,19 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlmodel import col, select
 
 from community.parties.tables import Party
 from exchanges.agreements.policies import own_side
 from exchanges.agreements.queries import Talk
+from exchanges.agreements.queries.lists import waits_for
 from exchanges.agreements.tables import Agreement
 from exchanges.series.queries.lists import mine
 from exchanges.series.rules import ENDED, STANDING
 from exchanges.series.tables import Series, SeriesTerms
 from foundation import clock
 from foundation.access import Actor
-from foundation.database import Session
+from foundation.database import Session, number_of
 
 MOST = 50
 
@@ -40,17 +41,12 @@ def standing_of(session: Session, actor: Actor, limit: int = MOST) -> list[Stand
     if not actor.party_ids:
         return []
     waits = _meetings_that_wait(session, actor)
-    statement = (
-        select(Series)
-        .where(
-            mine(actor),
-            (col(Series.state).in_(("proposed", "changing")) & col(Series.turn_id).in_(actor.party_ids))
-            | col(Series.id).in_(list(waits)),
+    found = list(
+        session.scalars(
+            select(Series).where(mine(actor), _my_turn(actor) | col(Series.id).in_(list(waits)))
+            .order_by(col(Series.id)).limit(limit)
         )
-        .order_by(col(Series.id))
-        .limit(limit)
-    )
-    found = list(session.scalars(statement))
+    )  # fmt: skip
     others = others_of(session, actor, found)
     standing = [
         Standing(one, others[one.id or 0], one.state in ("proposed", "changing") and one.turn_id in actor.party_ids)
@@ -62,6 +58,15 @@ def standing_of(session: Session, actor: Actor, limit: int = MOST) -> list[Stand
             each.to_confirm += state == "delivered"
             each.to_mend += state == "proposed"
     return standing
+
+
+def number_waiting(actor: Actor) -> ColumnElement[int] | None:
+    """How many of these there are, as an expression."""
+    if not actor.party_ids:
+        return None
+    with_meetings = select(col(Agreement.series_id)).where(_waits_for(actor))
+    statement = select(col(Series.id)).where(mine(actor), _my_turn(actor) | col(Series.id).in_(with_meetings))
+    return number_of(statement.limit(MOST))
 
 
 @dataclass(frozen=True)
@@ -158,14 +163,16 @@ def thread_owner(session: Session, thread_id: int) -> Series | None:
 
 def _meetings_that_wait(session: Session, actor: Actor) -> dict[int, list[str]]:
     """The states of the meetings that wait for a party of the actor, by series; those still to come wait for nobody."""
-    statement = select(col(Agreement.series_id), col(Agreement.state)).where(
-        col(Agreement.community_id) == actor.community_id,
-        col(Agreement.turn_id).in_(actor.party_ids),
-        col(Agreement.series_id).is_not(None),
-        col(Agreement.state).in_(("proposed", "delivered"))
-        | ((col(Agreement.state) == "accepted") & (col(Agreement.starts_at) <= clock.now())),
-    )
+    statement = select(col(Agreement.series_id), col(Agreement.state)).where(_waits_for(actor))
     waits: dict[int, list[str]] = {}
     for series_id, state in session.execute(statement):
         waits.setdefault(series_id, []).append(state)
     return waits
+
+
+def _waits_for(actor: Actor) -> ColumnElement[bool]:
+    return col(Agreement.series_id).is_not(None) & waits_for(actor)
+
+
+def _my_turn(actor: Actor) -> ColumnElement[bool]:
+    return col(Series.state).in_(("proposed", "changing")) & col(Series.turn_id).in_(actor.party_ids)
