@@ -14,9 +14,8 @@ from exchanges.groups.notices import NOTICES
 from exchanges.groups.pages import groups
 from exchanges.groups.pages.waiting import waiting_for_members, waiting_for_the_makers
 from exchanges.groups.policies import RESOLVE
+from exchanges.groups.queries.completed import count_exchanges, count_gifts, latest_gifts
 from exchanges.groups.queries.lists import (
-    count_exchanges,
-    count_gifts,
     groups_of_post,
     my_threads,
     number_waiting,
@@ -99,6 +98,7 @@ feature = Feature(
         "places_taken": places_taken,
         "exchanges_counted": count_exchanges,
         "gifts": count_gifts,
+        "latest_gifts": latest_gifts,
         "post_sections": post_section,
         "record_several": record_several,
         "me_links": me_links,

@@ -15,7 +15,7 @@ from exchanges.agreements.queries.facts import (
     places_taken,
     proposals_on,
 )
-from exchanges.agreements.queries.gifts import Gifts, count_gifts, latest_gifts
+from exchanges.agreements.queries.gifts import Gift, Gifts, count_gifts, latest_gifts
 from exchanges.agreements.queries.lists import (
     answers_to,
     appreciations_of,
@@ -51,6 +51,7 @@ __all__ = [
     "PAGE",
     "AgreementView",
     "Conversation",
+    "Gift",
     "Gifts",
     "Talk",
     "agreement_kept_from",

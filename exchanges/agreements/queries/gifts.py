@@ -1,6 +1,8 @@
 """Exchanges made as a gift: participation that no balance shows, and each member sees all the same."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, case, func, or_
 from sqlmodel import col, select
@@ -18,6 +20,17 @@ class Gifts:
     received: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Gift:
+    """One of them: what it was and when, whether the party gave it, and where it is told."""
+
+    title: str
+    at: datetime
+    given: bool
+    endpoint: str
+    values: Mapping[str, object]
+
+
 def count_gifts(session: Session, party_id: int) -> Gifts:
     """The gifts of a party that were confirmed; the caller has seen that the actor may know.
 
@@ -29,12 +42,26 @@ def count_gifts(session: Session, party_id: int) -> Gifts:
     return Gifts(sum(given for given, _ in counts), sum(received for _, received in counts))
 
 
-def latest_gifts(session: Session, party_id: int, limit: int = 5) -> list[Agreement]:
-    """The gifts of a party that were confirmed last, newest first. The caller has seen that the actor may know."""
+def latest_gifts(session: Session, party_id: int, limit: int) -> list[Gift]:
+    """The gifts of a party that were confirmed, the newest first. The caller has seen that the actor may know.
+
+    What is more than an agreement of two adds its own through the hook `latest_gifts`.
+    """
     statement = select(Agreement).where(_gifts_of(party_id))
-    return list(
-        session.scalars(statement.order_by(col(Agreement.ended_at).desc(), col(Agreement.id).desc()).limit(limit))
-    )
+    of_two = session.scalars(statement.order_by(col(Agreement.ended_at).desc(), col(Agreement.id).desc()).limit(limit))
+    found = [
+        Gift(
+            one.title,
+            one.happened_at or one.starts_at or one.ended_at or one.created_at,
+            one.giver_id == party_id,
+            "agreements.show",
+            {"agreement_id": one.id},
+        )
+        for one in of_two
+    ]
+    for others in registry.hooks("latest_gifts"):
+        found += others(session, party_id, limit)
+    return sorted(found, key=lambda gift: gift.at, reverse=True)[:limit]
 
 
 def _gifts_of(party_id: int) -> ColumnElement[bool]:

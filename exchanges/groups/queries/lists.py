@@ -239,28 +239,3 @@ def thread_owner(session: Session, thread_id: int) -> InTalk | None:
         receiver_id=group.host_id,
         sides=(group.host_id, *inside),
     )
-
-
-def count_gifts(session: Session, party_id: int) -> tuple[int, int]:
-    """How often a party gave a hand to several as a gift, and how often it received one among several."""
-    gift = (col(GroupExchange.state) == "settled") & (col(GroupExchange.rule) == "gift")
-    given = select(func.count(col(GroupExchange.id))).where(gift, col(GroupExchange.host_id) == party_id)
-    received = (
-        select(func.count(col(GroupPlace.id)))
-        .join(GroupExchange, col(GroupExchange.id) == col(GroupPlace.group_id))
-        .where(gift, col(GroupPlace.party_id) == party_id, col(GroupPlace.state) == "confirmed")
-    )
-    return session.scalar(given) or 0, session.scalar(received) or 0
-
-
-def count_exchanges(session: Session, party_id: int) -> int:
-    """How many group exchanges a party has completed, hosting or attending, in hours or as a gift."""
-    attended = exists().where(
-        col(GroupPlace.group_id) == col(GroupExchange.id),
-        col(GroupPlace.party_id) == party_id,
-        col(GroupPlace.state) == "confirmed",
-    )
-    statement = select(func.count(col(GroupExchange.id))).where(
-        col(GroupExchange.state) == "settled", or_(col(GroupExchange.host_id) == party_id, attended)
-    )
-    return session.scalar(statement) or 0

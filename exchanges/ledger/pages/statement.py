@@ -11,7 +11,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from community.parties.tables import Party
-from exchanges.agreements.queries.gifts import count_gifts, latest_gifts
+from exchanges.agreements.queries.gifts import Gift, count_gifts, latest_gifts
 from exchanges.ledger.forms import KIND_WORDS, StatementForm
 from exchanges.ledger.pages import wording
 from exchanges.ledger.pages.blueprint import ledger
@@ -35,6 +35,7 @@ from foundation.web.formats import day, month, time
 from foundation.web.spreadsheets import csv_answer
 
 MONTHS = 6
+FIRST_GIFTS, MOST_GIFTS = 5, 1000
 
 
 @ledger.get("/c/<community>/time/")
@@ -61,6 +62,7 @@ def printed(party_id: int) -> Answer:
         "exchanges/ledger/print.html",
         party=party,
         balance=balance,
+        gifts=_gifts_within(party, wish),
         rows=[(each, wording.movement_title(each), wording.movement_way(each)) for each in reversed(rows)],
         form=form,
         seal=shown(latest_seal(reading(), community().id)),
@@ -95,7 +97,9 @@ def _statement(party_id: int) -> Answer:
     found = statement_of(reading(), balance.account.id, wish)
     own = party_id in own_parties(actor())
     here = community().time_zone
-    gifts = count_gifts(reading(), party_id)
+    counted = count_gifts(reading(), party_id)
+    gifts = latest_gifts(reading(), party_id, MOST_GIFTS if "gifts" in request.args else FIRST_GIFTS) if own else []
+    more_gifts = own and len(gifts) == FIRST_GIFTS < counted.given + counted.received
     months = months_of(reading(), balance.account.id, here, MONTHS)
     return page(
         "exchanges/ledger/statement.html",
@@ -105,8 +109,9 @@ def _statement(party_id: int) -> Answer:
         balance=balance,
         words=_words(party, balance, own=own),
         advice=wording.balance_advice(balance) if own else "",
-        gift_words=wording.gift_words(gifts) if own else wording.others_gift_words(gifts),
-        gifts=latest_gifts(reading(), party_id) if own else [],
+        gift_words=wording.gift_words(counted) if own else wording.others_gift_words(counted),
+        gifts=gifts,
+        more_gifts=more_gifts,
         months=[_chart_month(each) for each in months],
         chart_words=_chart_words(months),
         by_month=_by_month(found[:PAGE], own=own),
@@ -120,6 +125,17 @@ def _statement(party_id: int) -> Answer:
         seal=shown(latest_seal(reading(), community().id)),
         status=status,
     )
+
+
+def _gifts_within(party: Party, wish: Wish) -> list[Gift]:
+    """For the own sheet the gifts of its days, the oldest first."""
+    if party.id not in own_parties(actor()):
+        return []
+    found = latest_gifts(reading(), party.id, MOST_GIFTS)
+    return [
+        one for one in reversed(found)
+        if (wish.since is None or one.at >= wish.since) and (wish.until is None or one.at < wish.until)
+    ]  # fmt: skip
 
 
 def _readable_party(party_id: int) -> Party:

@@ -7,7 +7,7 @@ from threading import Barrier
 import pytest
 
 from exchanges.agreements.queries import count_exchanges
-from exchanges.agreements.queries.gifts import count_gifts
+from exchanges.agreements.queries.gifts import count_gifts, latest_gifts
 from exchanges.agreements.rules import NotNow
 from exchanges.groups import actions
 from exchanges.groups.actions import Made, Present
@@ -70,8 +70,14 @@ def test_a_gift_counts_and_moves_nothing(stage: GroupStage) -> None:
     with stage.database.reading() as session:
         counts = [count_exchanges(session, one.party.id) for one in (cast.anna, cast.bashir, cast.chiara)]
         gifts = [count_gifts(session, one.party.id) for one in (cast.anna, cast.bashir, cast.chiara)]
+        listed = [latest_gifts(session, one.party.id, 5) for one in (cast.anna, cast.bashir, cast.chiara)]
     assert counts == [1, 1, 0]
     assert [(one.given, one.received) for one in gifts] == [(1, 0), (0, 1), (0, 0)]
+    assert [[(one.given, one.endpoint) for one in each] for each in listed] == [
+        [(True, "groups.show")],
+        [(False, "groups.show")],
+        [],
+    ]
 
 
 def test_what_would_pass_the_hosts_ceiling_goes_to_the_fund(stage: GroupStage) -> None:

@@ -73,6 +73,23 @@ def test_both_kinds_stand_in_words_on_my_time_and_on_my_page(stage: Stage, clien
 
 
 @on_sqlite
+def test_all_gifts_can_be_read_on_the_page_and_on_the_printed_sheet(
+    stage: Stage, client_for: Callable[..., Browser]
+) -> None:
+    anna, bashir = stage.cast.anna, stage.cast.bashir
+    made = [gift(stage, anna, bashir) for _ in range(7)]
+    browser = client_for(anna, language="en")
+    page = browser.look(TIME)
+    assert not page.soup.select(f'a[href$="/agreements/{made[0]}"]')
+    whole = browser.look(page.link("All gifts"))
+    assert all(whole.soup.select(f'a[href$="/agreements/{one}"]') for one in made)
+    assert not whole.soup.select('a[href*="gifts=all"]')
+    sheet = browser.look(page.link("Print or save"))
+    assert sheet.words.count("(You gave)") == 7
+    assert not browser.look(f"{TIME}{anna.party.id}/print?until=2020-01-01").says("As a gift")
+
+
+@on_sqlite
 def test_others_do_not_read_it_and_makers_do(stage: Stage, client_for: Callable[..., Browser]) -> None:
     cast = stage.cast
     agreement_id = gift(stage, cast.anna, cast.bashir)
