@@ -5,11 +5,13 @@ the demo community into an empty one: in the same process, since reading the cod
 Larger installations run one role per process (RECIPROCA_ROLE), each with settings of its own.
 """
 
+import gc
 import os
 import signal
 import sys
 from pathlib import Path
 
+gc.disable()  # until all code is read: looking for garbage among what stays is a fifth of the start
 sys.path.insert(0, str(Path(__file__).parent))  # gunicorn does so only later
 
 from foundation.settings import BadSettings, Settings  # reads the environment, and nothing of Flask
@@ -43,6 +45,8 @@ control_socket_disable = True
 
 def post_worker_init(worker):
     """Start what runs beside the pages, now that gevent has patched the process, and say where it all is."""
+    gc.freeze()
+    gc.enable()
     if in_development:
         make_ready(worker.wsgi)
     worker.wsgi.extensions["reciproca"].start()

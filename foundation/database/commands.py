@@ -25,14 +25,14 @@ def migrate() -> None:
         click.echo("The database is up to date.")
         return
     database.migrate()
-    click.echo(f"The database is now at {', '.join(schema.current(database))}.")
+    click.echo(f"The database is now at {', '.join(database.revision())}.")
 
 
 @database_commands.command("status")
 def status() -> None:
     """Say at which migration the database is; exit with 1 when it is not the newest."""
     database = state.database()
-    click.echo(f"{database.dialect}: at {', '.join(schema.current(database)) or 'nothing yet'}")
+    click.echo(f"{database.dialect}: at {', '.join(database.revision()) or 'nothing yet'}")
     click.echo(f"newest: {', '.join(schema.heads()) or 'none'}")
     if not database.is_current():
         raise SystemExit(1)
@@ -42,9 +42,11 @@ def status() -> None:
 @click.option("-m", "--message", required=True, help="What the migration does, in a few words.")
 def revision(message: str) -> None:
     """Write the migration that leads from the newest one to the tables of the code. Read it before you commit it."""
+    from foundation.database.upgrading import write_revision  # noqa: PLC0415 - Alembic, which nobody who serves needs
+
     with tempfile.TemporaryDirectory() as folder:
         draft = Database(f"sqlite:///{Path(folder) / 'draft.db'}")
-        path = schema.write_revision(draft, message)
+        path = write_revision(draft, message)
         draft.dispose()
     for tidy in (["check", "--fix", "--select", "I"], ["format"]):
         subprocess.run([sys.executable, "-m", "ruff", *tidy, "--quiet", path], check=True)  # noqa: S603 - our own file

@@ -10,7 +10,7 @@ import sqlmodel
 from sqlalchemy import Engine, make_url, text
 from sqlalchemy.exc import StatementError
 
-from foundation.database import postgresql, schema, sqlite
+from foundation.database import schema, sqlite
 from foundation.database.session import Callback, Session, open_for_writing, take_callbacks
 from foundation.database.turns import Turn
 from foundation.errors import Invalid
@@ -40,6 +40,8 @@ class Database:
             self.reading_engine = sqlite.reading_engine(address, echo=echo)
             self.writing_engine = sqlite.writing_engine(address, self.turn, echo=echo)
         elif address.drivername == "postgresql+psycopg":
+            from foundation.database import postgresql  # noqa: PLC0415 - a driver of 9 MB, which SQLite does not need
+
             self.reading_engine = postgresql.reading_engine(address, echo=echo)
             self.writing_engine = postgresql.writing_engine(address, echo=echo)
         else:
@@ -94,11 +96,17 @@ class Database:
 
     def migrate(self) -> None:
         """Bring the schema to the newest migration, all or nothing."""
-        schema.upgrade(self)
+        from foundation.database.upgrading import upgrade  # noqa: PLC0415 - Alembic, which nobody who serves needs
+
+        upgrade(self)
 
     def is_current(self) -> bool:
         """Whether the schema is at the newest migration."""
-        return schema.current(self) == schema.heads()
+        return self.revision() == schema.heads()
+
+    def revision(self) -> tuple[str, ...]:
+        """The migration that the database is at; none when it has never been migrated."""
+        return schema.current(self.reading_engine)
 
     def dispose(self) -> None:
         """Close every connection that is not in use."""

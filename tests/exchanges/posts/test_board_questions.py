@@ -2,10 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import Engine, event
 
+from exchanges.agreements.actions import propose
+from exchanges.agreements.rules import Terms
+from foundation import clock
+from foundation.web import keeping
 from tests.client import Browser
 from tests.exchanges.posts.stage import Stage
 
@@ -51,6 +56,25 @@ def test_at_most_six(client_for: Sign, visitor: Browser, stage: Stage, reader: s
             page = browser.look(address)
         assert page.says("Lavatrice rotta") or address.endswith("map")
         assert 1 <= len(asked) <= MOST, (address, asked)
+
+
+@pytest.mark.parametrize("reader", ["bashir", "dario", "bakery"])
+def test_at_most_six_when_nothing_is_kept_of_what_waits(client_for: Sign, stage: Stage, reader: str) -> None:
+    """The numbers at the bell and in the bar are one question, whatever waits."""
+    cast = stage.cast
+    post_id = stage.open_post(cast.anna, title="Lavatrice rotta")
+    with stage.database.writing() as session:
+        terms = Terms(starts_at=clock.now() + timedelta(days=2), minutes=60, adult_id=cast.bashir.actor.person_id)
+        propose(session, cast.bashir.actor, post_id, terms, words="La guardo io")
+    browser = client_for(cast.members[reader])
+    browser.look(BOARD)
+    keeping._kept.clear()
+    with noted() as asked:
+        browser.look(BOARD)
+    assert len(asked) == MOST, asked
+    anna = client_for(cast.anna).look(BOARD)
+    assert anna.soup.select_one('a[href="/c/cremona/waiting"] .r-count').get_text() == "1"
+    assert anna.soup.select_one('a[href="/c/cremona/messages"] .r-count')
 
 
 def test_more_posts_are_no_more_questions(client_for: Sign, stage: Stage) -> None:

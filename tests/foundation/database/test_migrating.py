@@ -15,6 +15,7 @@ from sqlmodel import select
 from foundation.database import Database, schema
 from foundation.database.commands import database_commands
 from foundation.database.migrating import alter, append_only, make, not_append_only, run, unmake
+from foundation.database.upgrading import downgrade
 from foundation.web import state
 from tests.foundation.database.notes import Line, Note
 from tests.servers.schemas import describe
@@ -89,13 +90,12 @@ def test_up_over_data_and_down_again(empty_database: Database, versions: Path) -
     """Copying a table, as SQLite must, removes none of the rows that refer to it."""
     empty_database.migrate()
     (versions / "0002_second.py").write_text(SECOND.format(more=""))
-    schema._heads.cache_clear()
     assert not empty_database.is_current()
     empty_database.migrate()
     assert empty_database.is_current()
     assert rows(empty_database, "SELECT id, name FROM shelf") == [(1, "history")]
     assert rows(empty_database, "SELECT id, shelf_id FROM book") == [(1, 1)]
-    schema.downgrade(empty_database, "0001")
+    downgrade(empty_database, "0001")
     assert rows(empty_database, "SELECT * FROM shelf") == [(1,)]
     assert rows(empty_database, "SELECT id, shelf_id FROM book") == [(1, 1)]
     with pytest.raises(IntegrityError), empty_database.writing() as session:
@@ -116,7 +116,7 @@ def test_a_migration_that_fails_leaves_everything_as_it_was(
         empty_database.migrate()
     assert describe(empty_database) == before
     assert rows(empty_database, "SELECT id FROM shelf") == [(1,)]
-    assert schema.current(empty_database) == ("0001",)
+    assert empty_database.revision() == ("0001",)
 
 
 def test_two_who_migrate_at_once_migrate_once(empty_database: Database, versions: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import DateTime
 
 from foundation.database import Database, UtcDateTime, metadata, schema
+from foundation.database.upgrading import downgrade, write_revision
 from tests.servers import databases
 from tests.servers.schemas import describe
 
@@ -58,45 +59,45 @@ def test_a_migration_is_taken_back_whole(empty_database: Database) -> None:
     before = describe(empty_database)
     empty_database.migrate()
     after = describe(empty_database)
-    schema.downgrade(empty_database, "base")
+    downgrade(empty_database, "base")
     assert describe(empty_database) == before
     assert empty_database.is_current() is (not schema.heads())
     empty_database.migrate()
     assert describe(empty_database) == after
 
 
-def write_revision(message: str) -> Path:
+def written(message: str) -> Path:
     with databases.empty("sqlite") as draft:
-        return schema.write_revision(draft, message)
+        return write_revision(draft, message)
 
 
 def test_a_new_revision_writes_down_everything(declared: Database, no_migrations: Path) -> None:
     """Written once, against SQLite, it makes the same on both; written again, there is nothing left to say."""
-    path = write_revision("Everything at once")
+    path = written("Everything at once")
     assert path == no_migrations / "versions" / "0001_everything_at_once.py"
     with databases.empty(declared.dialect) as migrated:
         migrated.migrate()
         assert describe(migrated) == describe(declared)
         assert migrated.is_current()
-    second = write_revision("Nothing new").read_text()
+    second = written("Nothing new").read_text()
     assert second.count("\n    pass\n") == 2, second
 
 
 def test_a_new_revision_sees_a_trigger_that_changed_or_went(empty_database: Database, no_migrations: Path) -> None:
     """Also one that only PostgreSQL has, though revisions are written against SQLite."""
-    first = write_revision("Everything at once")
+    first = written("Everything at once")
     words = first.read_text()
     changed = words.replace("'transfer is append-only'", "'another sentence'")
     assert changed == words, "append_only is written as one call"
     changed = words.replace("an account is never removed", "another sentence")
     assert changed != words
     first.write_text(changed + GONE)
-    second = write_revision("Put it right").read_text()
+    second = written("Put it right").read_text()
     assert "another sentence" in second.partition("def downgrade")[2]
     assert "an account is never removed" in second.partition("def downgrade")[0]
     assert "DROP TRIGGER IF EXISTS no_longer" in second.partition("def downgrade")[0]
     empty_database.migrate()
-    schema.downgrade(empty_database, "0001")
+    downgrade(empty_database, "0001")
     empty_database.migrate()
 
 

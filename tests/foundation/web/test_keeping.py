@@ -16,14 +16,14 @@ pytestmark = on_sqlite
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """How often the bell was worked out."""
+    """How often the number at the bell was worked out."""
     times: list[int] = []
 
-    def count(who: object) -> list[int]:
+    def count(_who: object) -> dict[str, int]:
         times.append(1)
-        return [1] * len(times)
+        return {"waiting": len(times)}
 
-    monkeypatch.setattr("community.notifications.feature.waiting_for", count)
+    monkeypatch.setattr("foundation.web.numbers._ask", count)
     return times
 
 
