@@ -14,7 +14,7 @@ from pathlib import Path
 gc.disable()  # until all code is read: looking for garbage among what stays is a fifth of the start
 sys.path.insert(0, str(Path(__file__).parent))  # gunicorn does so only later
 
-from foundation.settings import BadSettings, Settings  # reads the environment, and nothing of Flask
+from foundation.settings import BadSettings, Settings  # noqa: E402 - reads the environment, and nothing of Flask
 
 try:
     Settings.from_environment()
