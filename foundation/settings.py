@@ -3,6 +3,7 @@
 docs/operators/settings.md lists them all; tests/foundation/test_settings.py holds that page against this file.
 """
 
+import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -10,6 +11,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from click import ClickException
+
+from foundation.crypto.keyring import BadKey, Key, Keyring
 
 PREFIX = "RECIPROCA_"
 DEVELOPMENT_SECRET = "development-only: not a secret"  # noqa: S105 - refused in production
@@ -32,6 +35,9 @@ class Settings:
 
     env: str = _setting("production", "`production`, `development` (what `make run` uses) or `test`.")
     secret_key: str = _setting("", "Signs sessions and forms; 32 characters or more, kept for good.")
+    keys: str = _setting(
+        "", "Seal confidential texts: see Keys below. The newest first, joined by commas; without them nothing opens."
+    )
     data: str = _setting("var", "Directory of the SQLite database, photographs and whatever else must be kept.")
     database_url: str = _setting("", "SQLite or PostgreSQL address; empty means `reciproca.db` in the data directory.")
     redis_url: str = _setting("", "Redis or Valkey, needed when several processes serve pages or sockets.")
@@ -67,6 +73,10 @@ class Settings:
             faults.append("RECIPROCA_MAIL_URL must start with smtp:// or smtps://")
         if not self.proxies.isdigit():
             faults.append("RECIPROCA_PROXIES must be a whole number")
+        try:
+            self.keyring()
+        except BadKey as error:
+            faults.append(f"RECIPROCA_KEYS is not as `flask keys make` writes keys: {error}")
         unknown_roles = set(self.role.split(",")) - {"all", "pages", "sockets", "jobs"}
         if unknown_roles:
             faults.append("RECIPROCA_ROLE knows all, pages, sockets and jobs")
@@ -78,6 +88,8 @@ class Settings:
         faults = []
         if len(self.secret_key) < SHORTEST_SECRET or self.secret_key == DEVELOPMENT_SECRET:
             faults.append(f"RECIPROCA_SECRET_KEY must be set, with {SHORTEST_SECRET} characters or more")
+        if not self.keys:
+            faults.append("RECIPROCA_KEYS must be set: `flask keys make` makes one, and a copy of it is kept elsewhere")
         if urlsplit(self.base_url).scheme != "https":
             faults.append("RECIPROCA_BASE_URL must be set and start with https:// (cookies are sent over https only)")
         if not self.mail_url:
@@ -110,6 +122,12 @@ class Settings:
     @property
     def signing_key(self) -> str:
         return self.secret_key or DEVELOPMENT_SECRET
+
+    def keyring(self) -> Keyring:
+        """The keys that seal confidential texts. Raises BadKey."""
+        written = [each.strip() for each in self.keys.split(",") if each.strip()]
+        for_trial = Key(hashlib.sha256(DEVELOPMENT_SECRET.encode()).digest())  # production is refused without keys
+        return Keyring([Key.read(each) for each in written] or [for_trial])
 
     @property
     def language_codes(self) -> tuple[str, ...]:

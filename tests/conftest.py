@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from app import create_app, load_features
+from foundation.crypto import keyring
 from foundation.database import Database
 from foundation.feature import registry
 from foundation.settings import Settings
@@ -20,6 +21,7 @@ from tests.servers import databases, postgresql, runs, valkey
 
 
 def pytest_configure() -> None:
+    keyring.use(Settings(env="test").keyring())
     runs.begin()
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import JSON
 from sqlalchemy.sql.schema import SchemaItem
 from sqlmodel.sql.sqltypes import AutoString
 
+from foundation.crypto.sealed import Sealed
 from foundation.database.migrating import made_so_far
 from foundation.database.triggers import DatabaseObject, append_only_triggers, declared
 from foundation.database.types import UtcDateTime
@@ -45,6 +46,8 @@ def render_type(kind: str, item: Any, context: AutogenContext) -> str | Literal[
     """Write our own column types as SQLAlchemy's, so that an old migration needs nothing of today's code."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, Sealed):
+        return "sa.Text()"
     if kind == "type" and isinstance(item, AutoString):
         return f"sa.String(length={item.length})" if item.length else "sa.String()"
     if kind == "type" and isinstance(item, JSON) and "postgresql" in item._variant_mapping:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from foundation import jobs, once, outbox, tokens
+from foundation.crypto.commands import keys
 from foundation.database import Session
 from foundation.database.commands import database_commands
 from foundation.feature import Feature
@@ -23,5 +24,5 @@ def tidy(session: Session, _payload: Mapping[str, Any]) -> None:
 feature = Feature(
     name="upkeep",
     jobs=(Job("upkeep.tidy", run=tidy, every=timedelta(days=1), words="Forget what has been done with."),),
-    commands=(database_commands, permissions, stuck_commands),
+    commands=(database_commands, keys, permissions, stuck_commands),
 )

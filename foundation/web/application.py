@@ -15,6 +15,7 @@ from jinja2 import FileSystemBytecodeCache, StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
+from foundation.crypto import keyring
 from foundation.database import Database
 from foundation.feature import Feature, registry
 from foundation.files import FileStore
@@ -78,6 +79,7 @@ def make_application(root: Path, settings: Settings, features: Iterable[Feature]
 
 def furnish(app: Flask, settings: Settings) -> None:
     """Give the application the database and the worker that the settings name, in place of those it had."""
+    keyring.use(settings.keyring())
     database = Database(settings.database_address)
     jobs = (*housekeeping(FileStore(settings.files_directory)), *registry.every("jobs"))
     worker = Worker(database, jobs, registry.merged("channels"), around=app.app_context)

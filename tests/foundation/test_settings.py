@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from foundation.crypto.keyring import new_key
 from foundation.settings import PREFIX, BadSettings, Settings
 
 PAGE = Path(__file__).parents[2] / "docs/operators/settings.md"
 SAFE = {
     "RECIPROCA_ENV": "production",
     "RECIPROCA_SECRET_KEY": "k" * 40,
+    "RECIPROCA_KEYS": f"{new_key()},{new_key()}",
     "RECIPROCA_BASE_URL": "https://reciproca.example.org",
     "RECIPROCA_MAIL_URL": "smtp://localhost",
 }
@@ -36,6 +38,9 @@ def test_a_safe_production_starts() -> None:
         ("RECIPROCA_SECRET_KEY", ""),
         ("RECIPROCA_SECRET_KEY", "short"),
         ("RECIPROCA_SECRET_KEY", "development-only: not a secret"),
+        ("RECIPROCA_KEYS", ""),
+        ("RECIPROCA_KEYS", "short"),
+        ("RECIPROCA_KEYS", f"{new_key()},{'x' * 44}"),
         ("RECIPROCA_BASE_URL", ""),
         ("RECIPROCA_BASE_URL", "http://reciproca.example.org"),
         ("RECIPROCA_MAIL_URL", ""),

@@ -1,0 +1,85 @@
+"""Closing everything anew with the newest key, a few rows at a time."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import ColumnElement, MetaData, Table, Text, and_, select, type_coerce, update
+
+from foundation.crypto import keyring
+from foundation.crypto.keyring import Unreadable
+from foundation.crypto.sealed import Sealed, sealed_columns
+from foundation.database import Database, Session, metadata
+
+BATCH = 200
+"""Rows of one transaction: others who write wait no longer than that."""
+
+
+@dataclass
+class Rotated:
+    """How many texts were closed anew, and where those stand that no key opens."""
+
+    closed: int
+    unreadable: list[str]
+
+
+def rotate(
+    database: Database, told: Callable[[int], None] = lambda _closed: None, *, tables: MetaData = metadata
+) -> Rotated:
+    """Close with the newest key whatever an older one closed. Interrupted, it goes on where it was.
+
+    What somebody changes meanwhile is left as they wrote it: it is closed with the newest key already.
+    """
+    done = Rotated(0, [])
+    for table, columns in sealed_columns(tables):
+        for column in columns:
+            with database.reading() as session:
+                stale = list(session.execute(select(*table.primary_key).where(_is_stale(column))))
+            rows = iter(stale)
+            while batch := list(islice(rows, BATCH)):
+                with database.writing() as session:
+                    for row in batch:
+                        _close_anew(session, table, column, tuple(row), done)
+                told(done.closed)
+    return done
+
+
+def count_by_key(session: Session, *, tables: MetaData = metadata) -> Counter[str]:
+    """How many texts stand under the name of each key."""
+    found: Counter[str] = Counter()
+    for table, columns in sealed_columns(tables):
+        for column in columns:
+            written = session.scalars(select(_raw(column)).select_from(table).where(_raw(column) != ""))
+            found.update(each.partition(":")[0] for each in written)
+    return found
+
+
+def _close_anew(session: Session, table: Table, column: Any, row: tuple[Any, ...], done: Rotated) -> None:
+    here = and_(*(key == value for key, value in zip(table.primary_key, row, strict=True)))
+    before = session.execute(select(_raw(column)).where(here)).scalar_one_or_none()
+    keys, purpose = keyring.in_use(), _type(column).purpose
+    if not before or before.startswith(keys.mark):
+        return
+    try:
+        text = keys.open(before, purpose)
+    except Unreadable:
+        done.unreadable.append(f"{table.name}.{column.name} {', '.join(map(str, row))}")
+        return
+    anew = update(table).where(here, _raw(column) == before).values({column.name: text})
+    done.closed += session.connection().execute(anew).rowcount
+
+
+def _is_stale(column: Any) -> ColumnElement[bool]:
+    return and_(_raw(column) != "", ~_raw(column).startswith(keyring.in_use().mark, autoescape=True))
+
+
+def _raw(column: Any) -> ColumnElement[str]:
+    """The column as it stands in the database."""
+    return type_coerce(column, Text)
+
+
+def _type(column: Any) -> Sealed:
+    kind: Sealed = column.type
+    return kind
