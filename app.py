@@ -28,6 +28,7 @@ FEATURES = (
     "community.safeguarding",
     "community.moderation",
     "community.importing",
+    "community.privacy",
     "exchanges.ledger",
     "exchanges.posts",
     "exchanges.searches",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from foundation.access import Actor
     from foundation.database import Session
+    from foundation.personal import PersonalData
     from foundation.search.rules import Entry, Question
 
 
@@ -126,6 +127,8 @@ class Feature:
     imports: tuple[Any, ...] = ()
     """Kinds of files that can be taken in from the browser: see foundation.importing.kinds."""
     waiting: tuple[WaitingKind, ...] = ()
+    personal_data: "tuple[PersonalData, ...]" = ()
+    """What it keeps about people: read on the page of privacy, and taken along by them."""
     file_kinds: "Mapping[str, Callable[[Session, Actor, int], bool]]" = field(default_factory=dict)
     hooks: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     """Named moments another feature announces (`party_opened`, `home_sections`, ...) and what to do then."""

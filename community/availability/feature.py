@@ -6,6 +6,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from community.availability.pages import availability, rendering, set_up, words
+from community.availability.personal import PERSONAL
 from community.availability.queries import own_week, week_visible_to
 from foundation.access import Actor
 from foundation.database import Session
@@ -32,5 +33,6 @@ def me_links(session: Session, actor: Actor) -> list[dict[str, Any]]:
 feature = Feature(
     name="availability",
     blueprints=(availability,),
+    personal_data=PERSONAL,
     hooks={"profile_sections": profile_section, "me_links": me_links, "set_up": set_up},
 )

@@ -13,6 +13,7 @@ from community.members.forms import TONGUES
 from community.members.notices import NOTICES
 from community.members.pages import members
 from community.members.pages.pictures import PARTY, PERSON, sees_party_photo, sees_person_photo
+from community.members.personal import PERSONAL
 from community.members.policies import CONTACTS, PEOPLE, ROLES
 from community.members.queries import actor_for, profile_visible_to
 from community.parties.actions import INDEX_AGAIN, follow_category, index_again
@@ -117,5 +118,6 @@ feature = Feature(
             words="Let people be found by the categories of what they can give.",
         ),
     ),
+    personal_data=PERSONAL,
     hooks={"load_actor": actor_for, "frame": frame, "set_up": set_up, "category_changed": follow_category},
 )

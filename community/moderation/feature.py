@@ -3,6 +3,7 @@
 from flask_babel import ngettext
 
 from community.moderation.pages import moderation
+from community.moderation.personal import PERSONAL
 from community.moderation.policies import BLOCK, MODERATE, REPORT
 from community.moderation.queries import reports_for
 from community.moderation.rules import URGENT
@@ -29,4 +30,5 @@ feature = Feature(
     blueprints=(moderation,),
     permissions=(REPORT, MODERATE, BLOCK),
     waiting=(WaitingKind(reports_waiting),),
+    personal_data=PERSONAL,
 )

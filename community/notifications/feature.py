@@ -8,6 +8,7 @@ from flask_babel import ngettext
 
 from community.notifications.jobs import deliver
 from community.notifications.pages import notifications
+from community.notifications.personal import PERSONAL
 from community.notifications.policies import CALL, WAITING
 from community.notifications.queries import count_calls
 from foundation.access import Actor
@@ -43,5 +44,6 @@ feature = Feature(
     permissions=(CALL, WAITING),
     channels={"mail": deliver},
     waiting=(WaitingKind(calls_waiting),),
+    personal_data=PERSONAL,
     hooks={"frame": frame},
 )

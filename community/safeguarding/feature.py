@@ -3,6 +3,7 @@
 from typing import Any
 
 from community.safeguarding.pages import safeguarding
+from community.safeguarding.personal import PERSONAL
 from community.safeguarding.policies import VERIFY
 from community.safeguarding.queries import record_of
 from foundation.access import Actor
@@ -24,5 +25,6 @@ feature = Feature(
     name="safeguarding",
     blueprints=(safeguarding,),
     permissions=(VERIFY,),
+    personal_data=PERSONAL,
     hooks={"person_sections": person_section},
 )

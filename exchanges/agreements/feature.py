@@ -13,6 +13,7 @@ from exchanges.agreements.jobs import JOBS
 from exchanges.agreements.notices import NOTICES, POST_CLOSED
 from exchanges.agreements.pages import agreements
 from exchanges.agreements.pages.waiting import waiting_for_makers, waiting_for_members
+from exchanges.agreements.personal import PERSONAL
 from exchanges.agreements.queries import (
     agreement_kept_from,
     agreement_of_party,
@@ -165,6 +166,7 @@ feature = Feature(
         ),
     ),
     waiting=(WaitingKind(waiting_for_members, number_waiting), WaitingKind(waiting_for_makers)),
+    personal_data=PERSONAL,
     hooks={
         "post_closed": post_closed,
         "home_links": home_links,

@@ -13,6 +13,7 @@ from exchanges.groups.jobs import JOBS
 from exchanges.groups.notices import NOTICES
 from exchanges.groups.pages import groups
 from exchanges.groups.pages.waiting import waiting_for_members, waiting_for_the_makers
+from exchanges.groups.personal import PERSONAL
 from exchanges.groups.policies import RESOLVE
 from exchanges.groups.queries.completed import count_exchanges, count_gifts, latest_gifts
 from exchanges.groups.queries.lists import (
@@ -92,6 +93,7 @@ feature = Feature(
             "group_id",
         ),
     ),
+    personal_data=PERSONAL,
     hooks={
         "block_sections": block_section,
         "party_blocked": actions.part,

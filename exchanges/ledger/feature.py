@@ -13,6 +13,7 @@ from exchanges.ledger.commands import ledger_commands
 from exchanges.ledger.jobs import JOBS
 from exchanges.ledger.notices import NOTICES
 from exchanges.ledger.pages import ledger, wording
+from exchanges.ledger.personal import PERSONAL
 from exchanges.ledger.policies import (
     GIVE,
     GRANT,
@@ -107,6 +108,7 @@ feature = Feature(
     commands=(ledger_commands,),
     jobs=JOBS,
     notices=NOTICES,
+    personal_data=PERSONAL,
     hooks={
         "party_opened": party_opened,
         "home_hours": home_hours,

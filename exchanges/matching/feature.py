@@ -10,6 +10,7 @@ from exchanges.agreements.policies import TAKE_PART
 from exchanges.agreements.queries import open_proposal
 from exchanges.matching.notices import NOTICES
 from exchanges.matching.pages import matching, times, words
+from exchanges.matching.personal import PERSONAL
 from exchanges.matching.queries import (
     invitations_for,
     is_asked,
@@ -110,6 +111,7 @@ feature = Feature(
     blueprints=(matching,),
     notices=NOTICES,
     waiting=(WaitingKind(asked_waiting, number_asked),),
+    personal_data=PERSONAL,
     hooks={
         "post_sections": post_section,
         "home_sections": home_section,

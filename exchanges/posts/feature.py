@@ -13,6 +13,7 @@ from exchanges.posts.actions.finding import INDEX_AGAIN, follow_category, follow
 from exchanges.posts.notices import NOTICES
 from exchanges.posts.pages import posts, words
 from exchanges.posts.pages.showing import rendering
+from exchanges.posts.personal import PERSONAL
 from exchanges.posts.policies import CONFIDENTIAL, HIDE, READ, WRITE
 from exchanges.posts.queries import (
     best_of,
@@ -177,6 +178,7 @@ feature = Feature(
     reportables=(Reportable("post", N_("A post"), reported, "posts.show", "post_id", actions.hide_post, is_kept_from),),
     waiting=(WaitingKind(expiring_waiting, number_expiring), WaitingKind(entrusted_waiting)),
     file_kinds={PHOTO_KIND: may_see_photo},
+    personal_data=PERSONAL,
     hooks={
         "home_posts": home_posts,
         "home_links": home_links,

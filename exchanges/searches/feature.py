@@ -12,6 +12,7 @@ from exchanges.posts.tables import Post
 from exchanges.searches import actions
 from exchanges.searches.notices import NOTICES
 from exchanges.searches.pages import searches
+from exchanges.searches.personal import PERSONAL
 from exchanges.searches.policies import KEEP
 from exchanges.searches.queries import searches_of
 from foundation.access import Actor
@@ -68,5 +69,6 @@ feature = Feature(
         Job("searches.tidy", run=tidy, every=timedelta(days=1), words="Forget alerts of posts long gone."),
     ),
     notices=NOTICES,
+    personal_data=PERSONAL,
     hooks={"post_findable": post_findable, "me_links": me_links},
 )

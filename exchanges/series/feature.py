@@ -16,6 +16,7 @@ from exchanges.series.jobs import JOBS
 from exchanges.series.notices import NOTICES
 from exchanges.series.pages import series
 from exchanges.series.pages.waiting import waiting_for_makers, waiting_for_members
+from exchanges.series.personal import PERSONAL
 from exchanges.series.queries.called import series_to_call_about
 from exchanges.series.queries.lists import (
     answers_to,
@@ -118,6 +119,7 @@ feature = Feature(
             "series", N_("A conversation"), reported_series, "series.show", "series_id", kept_from=series_kept_from
         ),
     ),
+    personal_data=PERSONAL,
     hooks={
         "block_sections": block_section,
         "call_sections": call_section,

@@ -86,7 +86,7 @@ def _site(who: Actor | None, code: str) -> dict[str, Any]:
             for offered in settings().language_codes
         ],
         "community_name": "", "zone_names": [], "contact_words": "", "contact_url": "", "help_links": [],
-        "bell_url": "", "bell_count": 0, "search_url": "",
+        "bell_url": "", "bell_count": 0, "search_url": "", "privacy_url": "",
         "acting_name": "", "acting_url": "", "acting_choices": [], "communities_url": "",
     }  # fmt: skip
     for hook in registry.hooks("frame"):

@@ -33,7 +33,7 @@ TABLE = {
         "GET": """
             communities.choose communities.general_help communities.help_page communities.home health.alive
             health.ready joining.thanks ledger.seals ledger.seals_json ledger.seals_text ledger.whole
-            notifications.letters posts.board posts.zone_map searching.search
+            notifications.letters posts.board posts.zone_map privacy.show searching.search
             signing_in.forgotten signing_in.sign_in
         """,
         "POST": """
@@ -60,8 +60,8 @@ TABLE = {
             households.edit households.show
             joining.standing ledger.give ledger.mine matching.wish members.contacts members.listing members.me
             members.party members.person members.profile members.skills moderation.ask_to_block moderation.ask_to_report
-            moderation.blocks notifications.waiting posts.mine posts.show posts.start searches.mine searches.new
-            series.ask_terms series.mine groups.choose_people groups.ask_what groups.show
+            moderation.blocks notifications.waiting posts.mine posts.show posts.start privacy.mine searches.mine
+            searches.new series.ask_terms series.mine groups.choose_people groups.ask_what groups.show
         """,
         "POST": """
             groups.join groups.record
@@ -71,7 +71,7 @@ TABLE = {
             matching.keep_wish
             members.ask_new_address members.keep_contacts members.keep_photo members.keep_profile
             members.keep_skills members.remove_photo moderation.block moderation.report moderation.unblock
-            organisations.keep posts.create searches.keep series.propose
+            organisations.keep posts.create privacy.ask privacy.remove searches.keep series.propose
         """,
     },
     "THE_OTHERS": {
@@ -163,17 +163,19 @@ TABLE = {
     "ADMINISTRATOR": {
         "GET": """
             communities.edit_page communities.edit_zone communities.questions communities.rules
-            communities.running communities.zones members.ask_end_role members.new_role members.roles stuck.show
+            communities.running communities.zones members.ask_end_role members.new_role members.roles privacy.edit
+            stuck.show
         """,
         "POST": """
             communities.end_zone communities.keep_page communities.keep_rules communities.new_question
-            communities.new_zone members.end_role members.grant_role
+            communities.new_zone members.end_role members.grant_role privacy.keep
         """,
     },
     "NOBODY": {
         "GET": """
             households.invitation imports.faults joining.confirm joining.invitation joining.together
             ledger.ask_to_reverse members.new_address notifications.letter organisations.edit pictures.show
+            privacy.fetch
             signing_in.link signing_in.renew
         """,
         "POST": """

@@ -1,0 +1,28 @@
+"""What is kept about the people a household looks after."""
+
+from collections.abc import Iterator
+
+from sqlmodel import col
+
+from community.households.tables import Dependant
+from foundation.database import Session
+from foundation.errors import N_
+from foundation.personal import PersonalData, Whose, rows_of
+from foundation.personal.kinds import Row
+
+
+def _dependants(session: Session, whose: Whose) -> Iterator[Row]:
+    return rows_of(session, Dependant, col(Dependant.party_id).in_(whose.household_ids))
+
+
+PERSONAL = (
+    PersonalData(
+        kind="dependants",
+        words=N_("The people you look after: a nickname and an age band, never a name"),
+        purpose=N_("So that who looks after them for you knows for whom"),
+        basis="agreement",
+        keeping=N_("Until you remove them, or leave"),
+        rows=_dependants,
+        tables=(Dependant,),
+    ),
+)

@@ -1,0 +1,29 @@
+"""What is kept about calls to who has no e-mail."""
+
+from collections.abc import Iterator
+
+from sqlmodel import col
+
+from community.notifications.tables import CallToMake
+from foundation.database import Session
+from foundation.errors import N_
+from foundation.personal import PersonalData, Whose, rows_of
+from foundation.personal.kinds import Row
+
+
+def _calls(session: Session, whose: Whose) -> Iterator[Row]:
+    mine = (col(CallToMake.community_id) == whose.community_id, col(CallToMake.person_id) == whose.person_id)
+    return rows_of(session, CallToMake, *mine, without=("key", "params"))
+
+
+PERSONAL = (
+    PersonalData(
+        kind="calls",
+        words=N_("What a maker told you, or is to tell you, on the telephone"),
+        purpose=N_("So that you hear of things without an e-mail address"),
+        basis="agreement",
+        keeping=N_("As long as you belong to the community"),
+        rows=_calls,
+        tables=(CallToMake,),
+    ),
+)

@@ -1,0 +1,98 @@
+"""Saying who answers for the data; asking for a file, and letting it go."""
+
+import secrets
+
+from sqlalchemy import update
+from sqlmodel import col, select
+
+from community.privacy.policies import SAY_WHO, TAKE_ALONG
+from community.privacy.queries import is_given_up, kinds
+from community.privacy.rules import LASTS, total_of
+from community.privacy.tables import Controller, PersonalExport
+from foundation import audit, clock
+from foundation.access import Actor
+from foundation.database import Session
+from foundation.errors import Missing
+from foundation.jobs import enqueue
+
+GATHER = "privacy.gather"
+
+
+def say_who_answers(
+    session: Session, actor: Actor, *, name: str, address: str, email: str, officer: str, words: dict[str, str]
+) -> None:
+    """From now on this body answers for the community's data. Raises Missing for who does not run the community."""
+    if not actor.may(SAY_WHO):
+        raise Missing()
+    session.add(
+        Controller(
+            community_id=actor.community_id,
+            name=name,
+            address=address,
+            email=email,
+            officer=officer,
+            words=words,
+            set_by_id=actor.must_be_person(),
+        )
+    )
+    audit.record(session, actor, "said_who_answers_for_data", "community", actor.community_id)
+
+
+def ask_for_export(session: Session, actor: Actor) -> int:
+    """Have a file made with everything about the person in this community, and give its id.
+
+    Asked twice, the first request stands. Raises Missing for a visitor.
+    """
+    if not actor.may(TAKE_ALONG):
+        raise Missing()
+    mine = (
+        col(PersonalExport.community_id) == actor.community_id,
+        col(PersonalExport.person_id) == actor.must_be_person(),
+    )
+    standing = session.scalars(select(PersonalExport).where(*mine, col(PersonalExport.state) == "asked")).first()
+    if standing is not None and standing.id is not None and not is_given_up(standing, clock.now()):
+        return standing.id
+    if standing is not None:
+        standing.state = "failed"
+        session.flush()
+    export = PersonalExport(
+        community_id=actor.community_id,
+        person_id=actor.must_be_person(),
+        total=total_of(kinds()),
+        file_name=f"{secrets.token_hex(24)}.zip",
+    )
+    session.add(export)
+    session.flush()
+    audit.record(session, actor, "asked_for_own_data", "person", actor.person_id)
+    enqueue(session, GATHER, {"export_id": export.id}, key=str(export.id))
+    return export.id or 0
+
+
+def note_progress(session: Session, export_id: int, done: int) -> bool:
+    """Say how far it is; False when nobody waits for it any more."""
+    row = update(PersonalExport).where(col(PersonalExport.id) == export_id, col(PersonalExport.state) == "asked")
+    return bool(session.exec(row.values(done=done)).rowcount)
+
+
+def finish(session: Session, export_id: int, size: int) -> bool:
+    """The file is there: it can be fetched for a week. False when nobody waits for it any more."""
+    now = clock.now()
+    row = update(PersonalExport).where(col(PersonalExport.id) == export_id, col(PersonalExport.state) == "asked")
+    done = row.values(state="ready", size=size, done=col(PersonalExport.total), ready_at=now, expires_at=now + LASTS)
+    return bool(session.exec(done).rowcount)
+
+
+def let_go(session: Session, actor: Actor, export: PersonalExport) -> None:
+    """The person needs the file no more: nobody fetches it from now on, and one that is being made is not finished."""
+    export.state = "gone"
+    session.add(export)
+    audit.record(session, actor, "let_own_data_go", "person", actor.person_id)
+
+
+def forget_ended(session: Session) -> list[str]:
+    """Note which files are past their days, and give their names, for whoever removes them from disk."""
+    ended = (col(PersonalExport.state) == "ready") & (col(PersonalExport.expires_at) <= clock.now())
+    rows = list(session.scalars(select(PersonalExport).where(ended)))
+    for row in rows:
+        row.state = "gone"
+    return [row.file_name for row in rows]

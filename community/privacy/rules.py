@@ -1,0 +1,50 @@
+"""What a file to take along holds, and how long it waits."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+LASTS = timedelta(days=7)
+"""How long a file can be fetched."""
+GIVEN_UP = timedelta(hours=6)
+"""After so long without an end a request counts no more, and another may be made."""
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def as_json(rows: Mapping[str, Sequence[Mapping[str, object]]]) -> bytes:
+    """Every kind with its rows, readable for people too."""
+    return json.dumps(rows, ensure_ascii=False, indent=2, default=_plain).encode()
+
+
+def as_csv(rows: Sequence[Mapping[str, object]]) -> bytes:
+    """The rows of one kind as a spreadsheet opens them with a double click; no cell is a formula."""
+    written = io.StringIO()
+    columns = list(rows[0]) if rows else []
+    writer = csv.writer(written, delimiter=";")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_cell(row[column]) for column in columns])
+    return ("\ufeff" + written.getvalue()).encode()
+
+
+def _cell(value: object) -> str:
+    said = "" if value is None else _said(value)
+    return f"'{said}" if said.startswith(_DANGEROUS) and not isinstance(value, int | float) else said
+
+
+def _said(value: object) -> str:
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False, default=_plain)
+    return str(_plain(value)) if isinstance(value, date | datetime) else str(value)
+
+
+def _plain(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date | datetime) else str(value)
+
+
+def total_of(kinds: Iterable[object]) -> int:
+    """How many steps it takes: one a kind, and one for the pictures."""
+    return len(list(kinds)) + 1

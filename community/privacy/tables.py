@@ -1,0 +1,58 @@
+"""Who answers for the data of a community, and what people asked to take along."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from foundation.clock import now
+from foundation.database import JsonColumn, UtcDateTime
+
+
+class Controller(SQLModel, table=True):
+    """The body that answers for a community's data (GDPR art. 13.1.a), as its page says it; each change a row."""
+
+    __tablename__ = "privacy_controller"
+    __table_args__ = (Index("ix_privacy_controller_community", "community_id", "id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    community_id: int = Field(foreign_key="community.id")
+    name: str = Field(max_length=200)
+    address: str = Field(default="", max_length=300)
+    email: str = Field(default="", max_length=254)
+    officer: str = Field(default="", max_length=300)
+    """The data protection officer, where there is one, and how to reach them."""
+    words: dict[str, str] = Field(default_factory=dict, sa_type=JsonColumn)
+    """What the body adds in its own words, by language code."""
+    since: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    set_by_id: int = Field(foreign_key="person.id")
+
+
+class PersonalExport(SQLModel, table=True):
+    """One file with everything about a person, made by a job and kept for some days."""
+
+    __tablename__ = "personal_export"
+    __table_args__ = (
+        CheckConstraint("state IN ('asked', 'ready', 'failed', 'gone')", name="state_known"),
+        UniqueConstraint("file_name"),
+        Index(
+            "uq_personal_export_asked", "community_id", "person_id", unique=True,
+            sqlite_where=text("state = 'asked'"), postgresql_where=text("state = 'asked'"),
+        ),
+        Index("ix_personal_export_expires", "state", "expires_at"),
+    )  # fmt: skip
+
+    id: int | None = Field(default=None, primary_key=True)
+    community_id: int = Field(foreign_key="community.id")
+    person_id: int = Field(foreign_key="person.id", index=True)
+    state: str = Field(default="asked", max_length=10)
+    done: int = 0
+    """Kinds of data gathered so far, of `total`."""
+    total: int = 0
+    size: int = 0
+    """Bytes of the file."""
+    file_name: str = Field(max_length=80)
+    """Under which it lies in the data directory: made by chance, and never shown."""
+    asked_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    ready_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -1,0 +1,31 @@
+"""What is kept of the words people wrote."""
+
+from collections.abc import Iterator
+
+from sqlmodel import col, select
+
+from community.threads.tables import Message, Thread, ThreadRead
+from foundation.database import Session
+from foundation.errors import N_
+from foundation.personal import PersonalData, Whose, rows_of
+from foundation.personal.kinds import Row
+
+
+def _messages(session: Session, whose: Whose) -> Iterator[Row]:
+    """One's own words: those of others are theirs."""
+    here = select(col(Thread.id)).where(col(Thread.community_id) == whose.community_id)
+    mine = (col(Message.author_id) == whose.person_id, col(Message.event) == "", col(Message.thread_id).in_(here))
+    return rows_of(session, Message, *mine, without=("event", "params", "hidden_by_id"))
+
+
+PERSONAL = (
+    PersonalData(
+        kind="messages",
+        words=N_("What you wrote in conversations, and how far you have read them"),
+        purpose=N_("So that you can agree with each other"),
+        basis="agreement",
+        keeping=N_("As long as the community keeps its records; your name goes with you"),
+        rows=_messages,
+        tables=(Message, ThreadRead),
+    ),
+)

@@ -1,0 +1,45 @@
+"""What is kept of agreements, and of thanks."""
+
+from collections.abc import Iterator
+
+from sqlmodel import col, or_
+
+from exchanges.agreements.tables import Agreement, AgreementEvent, Appreciation
+from foundation.database import Session
+from foundation.errors import N_
+from foundation.personal import PersonalData, Whose, rows_of
+from foundation.personal.kinds import Row
+
+
+def _agreements(session: Session, whose: Whose) -> Iterator[Row]:
+    mine = or_(col(Agreement.giver_id).in_(whose.household_ids), col(Agreement.receiver_id).in_(whose.household_ids))
+    return rows_of(session, Agreement, mine, without=("import_key",))
+
+
+def _thanks(session: Session, whose: Whose) -> Iterator[Row]:
+    """Those written, and those received that no maker took out of sight."""
+    written = col(Appreciation.from_party_id).in_(whose.household_ids)
+    received = col(Appreciation.to_party_id).in_(whose.household_ids) & col(Appreciation.hidden_at).is_(None)
+    return rows_of(session, Appreciation, or_(written, received))
+
+
+PERSONAL = (
+    PersonalData(
+        kind="agreements",
+        words=N_("What you agreed with others, how it went, and who said so"),
+        purpose=N_("So that hours are written down as both of you say"),
+        basis="agreement",
+        keeping=N_("As long as the community keeps its hours; your name goes with you"),
+        rows=_agreements,
+        tables=(Agreement, AgreementEvent),
+    ),
+    PersonalData(
+        kind="thanks",
+        words=N_("Kind words you wrote and received"),
+        purpose=N_("So that a good exchange is remembered"),
+        basis="consent",
+        keeping=N_("Until who wrote them takes them back"),
+        rows=_thanks,
+        tables=(Appreciation,),
+    ),
+)

@@ -1,0 +1,65 @@
+"""A kind of personal data: what it is, why and how long it is kept, and the rows of one person."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+from sqlmodel import SQLModel
+
+from foundation.database import Session, table_of
+from foundation.errors import N_
+
+BASES = {
+    "agreement": N_("needed for what you asked for when you joined (GDPR art. 6.1.b)"),
+    "law": N_("a law demands it (GDPR art. 6.1.c)"),
+    "interest": N_("needed to keep the community safe and its hours right (GDPR art. 6.1.f)"),
+    "consent": N_("you chose it, and can take it back (GDPR art. 6.1.a)"),
+}
+"""On which ground something is kept; where a body has other grounds, its own words stand beside these."""
+
+Row = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Whose:
+    """The person in one community, and the households they act for there: their data is their people's too."""
+
+    person_id: int
+    community_id: int
+    household_ids: tuple[int, ...] = ()
+    party_ids: tuple[int, ...] = ()
+    """Every party they act for, organisations among them."""
+
+
+@dataclass(frozen=True)
+class PersonalData:
+    """What a feature keeps about people.
+
+    `words`, `purpose` and `keeping` are sentences of the catalogue. `rows` gives what is kept about one person as they
+    may take it along: never the address, telephone or hardship of somebody else. `pictures` gives the ids of stored
+    files. `tables` are those it answers for: a test holds that every table with people in it has somebody who does.
+    """
+
+    kind: str
+    words: str
+    purpose: str
+    basis: str
+    keeping: str
+    rows: Callable[[Session, Whose], Iterable[Row]]
+    tables: Sequence[type[SQLModel]] = ()
+    pictures: Callable[[Session, Whose], Iterable[int]] | None = field(default=None)
+
+    def __post_init__(self) -> None:
+        if self.basis not in BASES:
+            raise ValueError(f"{self.kind}: unknown basis {self.basis!r}")
+
+
+def rows_of(
+    session: Session, table: type[SQLModel], *conditions: ColumnElement[bool], without: Sequence[str] = ()
+) -> Iterator[dict[str, Any]]:
+    """The rows of a table under its own column names, oldest first; `without` leaves columns out."""
+    columns = [column for column in table_of(table).columns if column.name not in without]
+    statement = select(*columns).where(*conditions).order_by(*table_of(table).primary_key)
+    for row in session.execute(statement).mappings():
+        yield {column.name: row[column] for column in columns}
