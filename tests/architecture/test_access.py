@@ -61,7 +61,7 @@ TABLE = {
             joining.standing ledger.give ledger.mine matching.wish members.contacts members.listing members.me
             members.party members.person members.profile members.skills moderation.ask_to_block moderation.ask_to_report
             moderation.blocks notifications.waiting posts.mine posts.show posts.start searches.mine searches.new
-            series.ask_terms series.mine groups.choose_people groups.ask_what groups.show
+            safeguarding.mine series.ask_terms series.mine groups.choose_people groups.ask_what groups.show
         """,
         "POST": """
             groups.join groups.record
@@ -125,12 +125,11 @@ TABLE = {
     },
     "HER_MAKER": {
         "GET": """
-            ledger.ask_for_limits ledger.ask_to_grant moderation.show_report safeguarding.ask_to_withdraw
-            safeguarding.show
+            ledger.ask_for_limits ledger.ask_to_grant moderation.show_report safeguarding.show
         """,
         "POST": """
             ledger.grant ledger.set_limits moderation.decide safeguarding.add_identity
-            safeguarding.add_reference safeguarding.withdraw
+            safeguarding.add_reference safeguarding.add_training safeguarding.add_age safeguarding.add_certificate
         """,
     },
     "HER_MAKER_AND_ADMINISTRATOR": {
@@ -164,22 +163,24 @@ TABLE = {
         "GET": """
             communities.edit_page communities.edit_zone communities.questions communities.rules
             communities.running communities.zones members.ask_end_role members.new_role members.roles stuck.show
+            safeguarding.ask_requirements safeguarding.requirements
         """,
         "POST": """
             communities.end_zone communities.keep_page communities.keep_rules communities.new_question
-            communities.new_zone members.end_role members.grant_role
+            communities.new_zone members.end_role members.grant_role safeguarding.keep_requirements
         """,
     },
     "NOBODY": {
         "GET": """
             households.invitation imports.faults joining.confirm joining.invitation joining.together
             ledger.ask_to_reverse members.new_address notifications.letter organisations.edit pictures.show
-            signing_in.link signing_in.renew
+            signing_in.link signing_in.renew safeguarding.ask_to_withdraw
         """,
         "POST": """
             agreements.resolve agreements.show_thanks communities.end_question communities.keep_zone
             households.remove_dependant joining.confirm_now joining.join_together joining.withdraw
             ledger.reverse matching.ask matching.not_now members.act_for members.take_new_address notifications.tick
+            safeguarding.withdraw
             signing_in.renew_now signing_in.sign_out_everywhere signing_in.use_link stuck.drop stuck.try_again
         """,
     },

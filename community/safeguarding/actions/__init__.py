@@ -1,0 +1,26 @@
+"""What makers and administrators do about who looks after others."""
+
+from community.safeguarding.actions.checking import (
+    record_age,
+    record_certificate,
+    record_identity,
+    record_reference,
+    record_training,
+    withdraw_check,
+)
+from community.safeguarding.actions.reminding import remind
+from community.safeguarding.actions.requiring import require
+from community.safeguarding.actions.telling import LOOK_AGAIN, look_again
+
+__all__ = [
+    "LOOK_AGAIN",
+    "look_again",
+    "record_age",
+    "record_certificate",
+    "record_identity",
+    "record_reference",
+    "record_training",
+    "remind",
+    "require",
+    "withdraw_check",
+]
