@@ -26,6 +26,7 @@ FEATURES = (
     "community.stuck",
     "community.categories",
     "community.safeguarding",
+    "community.references",
     "community.moderation",
     "community.importing",
     "exchanges.ledger",

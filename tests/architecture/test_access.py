@@ -126,8 +126,10 @@ TABLE = {
     "HER_MAKER": {
         "GET": """
             ledger.ask_for_limits ledger.ask_to_grant moderation.show_report safeguarding.show
+            references.ask_whom
         """,
         "POST": """
+            references.ask
             ledger.grant ledger.set_limits moderation.decide safeguarding.add_identity
             safeguarding.add_reference safeguarding.add_training safeguarding.add_age safeguarding.add_certificate
         """,
@@ -174,13 +176,14 @@ TABLE = {
         "GET": """
             households.invitation imports.faults joining.confirm joining.invitation joining.together
             ledger.ask_to_reverse members.new_address notifications.letter organisations.edit pictures.show
-            signing_in.link signing_in.renew safeguarding.ask_to_withdraw
+            signing_in.link signing_in.renew safeguarding.ask_to_withdraw references.answer references.hand_over
+            references.show
         """,
         "POST": """
             agreements.resolve agreements.show_thanks communities.end_question communities.keep_zone
             households.remove_dependant joining.confirm_now joining.join_together joining.withdraw
             ledger.reverse matching.ask matching.not_now members.act_for members.take_new_address notifications.tick
-            safeguarding.withdraw
+            safeguarding.withdraw references.keep_answer references.weigh references.withdraw
             signing_in.renew_now signing_in.sign_out_everywhere signing_in.use_link stuck.drop stuck.try_again
         """,
     },

@@ -23,6 +23,7 @@ from community.safeguarding.queries import asks_for_age, asks_for_certificates, 
 from foundation import clock
 from foundation.database import Session
 from foundation.errors import Invalid, Missing
+from foundation.feature import registry
 from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, time_zone, writing
 from foundation.web.fields import choices
 from foundation.web.forms import BaseForm
@@ -193,5 +194,6 @@ def _page(person_id: int, filled: dict[str, BaseForm] | None = None, status: int
         lacks_in_words=lacks_in_words,
         today=today,
         of_kind=forms,
+        sections=[hook(reading(), actor(), person_id) for hook in registry.hooks("verification_sections")],
         status=status,
     )
