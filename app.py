@@ -27,6 +27,7 @@ FEATURES = (
     "community.categories",
     "community.safeguarding",
     "community.references",
+    "community.concerns",
     "community.moderation",
     "community.importing",
     "exchanges.ledger",
@@ -36,6 +37,7 @@ FEATURES = (
     "exchanges.matching",
     "exchanges.series",
     "exchanges.groups",
+    "exchanges.quiet",
     "exchanges.importing",
     "demo",
 )

@@ -21,6 +21,8 @@ LONGEST_BASIS = 1000
 LONGEST_WHAT = 120
 LONGEST_REASON = 500
 DOCUMENTS = ("identity_card", "passport", "residence_permit", "driving_licence")
+FEWEST_LEADS = 2
+"""A lead and a stand-in: one of them may be ill, or take part in what a concern is about."""
 KINDS = ("identity", "reference", "training", "age", "certificate")
 
 

@@ -61,10 +61,11 @@ TABLE = {
             joining.standing ledger.give ledger.mine matching.wish members.contacts members.listing members.me
             members.party members.person members.profile members.skills moderation.ask_to_block moderation.ask_to_report
             moderation.blocks notifications.waiting posts.mine posts.show posts.start searches.mine searches.new
-            safeguarding.mine series.ask_terms series.mine groups.choose_people groups.ask_what groups.show
+            safeguarding.mine concerns.ask concerns.listing
+            series.ask_terms series.mine groups.choose_people groups.ask_what groups.show
         """,
         "POST": """
-            groups.join groups.record
+            groups.join groups.record concerns.tell
             agreements.propose availability.clear availability.keep availability.keep_hours
             households.add_dependant households.end_person households.invite households.keep
             households.keep_photo households.leave households.remove_photo households.start ledger.send
@@ -102,7 +103,7 @@ TABLE = {
         "GET": """
             agreements.ask_adult agreements.ask_other_terms agreements.ask_reason agreements.show
             series.ask_adult series.ask_other_terms series.ask_reason series.ask_to_end series.ask_to_skip
-            series.show groups.ask_reason
+            series.show groups.ask_reason quiet.ask
         """,
         "POST": """
             agreements.accept agreements.confirm agreements.counter agreements.deliver agreements.give_reason
@@ -110,7 +111,7 @@ TABLE = {
             agreements.withdraw agreements.write_words series.accept series.confirm series.decline
             series.deliver series.end series.mark_read series.replace_adult series.send_other_terms series.skip
             series.withdraw series.write_words groups.give_reason groups.mark_read
-            groups.write_words
+            groups.write_words quiet.unsure quiet.well
         """,
     },
     "THE_TWO_AND_WHO_MODERATES": {
@@ -165,11 +166,12 @@ TABLE = {
         "GET": """
             communities.edit_page communities.edit_zone communities.questions communities.rules
             communities.running communities.zones members.ask_end_role members.new_role members.roles stuck.show
-            safeguarding.ask_requirements safeguarding.requirements
+            safeguarding.ask_requirements safeguarding.leads safeguarding.requirements
         """,
         "POST": """
             communities.end_zone communities.keep_page communities.keep_rules communities.new_question
             communities.new_zone members.end_role members.grant_role safeguarding.keep_requirements
+            safeguarding.name_lead
         """,
     },
     "NOBODY": {
@@ -177,13 +179,14 @@ TABLE = {
             households.invitation imports.faults joining.confirm joining.invitation joining.together
             ledger.ask_to_reverse members.new_address notifications.letter organisations.edit pictures.show
             signing_in.link signing_in.renew safeguarding.ask_to_withdraw references.answer references.hand_over
-            references.show
+            references.show concerns.ask_about concerns.show
         """,
         "POST": """
             agreements.resolve agreements.show_thanks communities.end_question communities.keep_zone
             households.remove_dependant joining.confirm_now joining.join_together joining.withdraw
             ledger.reverse matching.ask matching.not_now members.act_for members.take_new_address notifications.tick
             safeguarding.withdraw references.keep_answer references.weigh references.withdraw
+            concerns.close concerns.tell_about concerns.write safeguarding.end_lead
             signing_in.renew_now signing_in.sign_out_everywhere signing_in.use_link stuck.drop stuck.try_again
         """,
     },
