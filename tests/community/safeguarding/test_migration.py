@@ -10,7 +10,8 @@ from foundation.database import Database
 from foundation.database.upgrading import downgrade
 from tests.cast import Cast, make_cast, verify_for_care
 
-BEFORE = "0011"
+BEFORE = "0024-1"
+"""Whatever migration came before the one that brought the checks."""
 
 
 def test_verifications_come_over_and_go_back(empty_database: Database) -> None:
