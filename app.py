@@ -26,6 +26,8 @@ FEATURES = (
     "community.stuck",
     "community.categories",
     "community.safeguarding",
+    "community.references",
+    "community.concerns",
     "community.moderation",
     "community.importing",
     "community.privacy",
@@ -36,6 +38,7 @@ FEATURES = (
     "exchanges.matching",
     "exchanges.series",
     "exchanges.groups",
+    "exchanges.quiet",
     "exchanges.importing",
     "demo",
 )

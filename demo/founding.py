@@ -87,8 +87,9 @@ def _give_roles(session: Session, said: dict[str, Any], people: People) -> None:
                 zone_id=zones[zone] if zone else None,
                 reason=GRANTED,
             )
-    lead = people.actor(said["safeguarding"]["lead"]).must_be_person()
-    session.add(SafeguardingLead(community_id=people.community_id, person_id=lead, since=clock.now()))
+    for who in ("lead", "stand_in"):
+        lead = people.actor(said["safeguarding"][who]).must_be_person()
+        session.add(SafeguardingLead(community_id=people.community_id, person_id=lead, since=clock.now()))
     session.flush()
     people.refresh(*{role["person"] for role in said["role"]})
 

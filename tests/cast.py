@@ -11,7 +11,7 @@ from community.communities.tables import Community, CommunityRules
 from community.members.tables import Membership, Person, RoleGrant
 from community.organisations.tables import Organisation
 from community.parties.tables import Party, PartyMember
-from community.safeguarding.tables import IdentityCheck, Reference
+from community.safeguarding.tables import CareCheck
 from community.zones.tables import Zone
 from foundation import clock
 from foundation.access import Actor, Grant
@@ -144,21 +144,23 @@ def verify_for_care(session: Session, cast: Cast, member: Member) -> None:
     """Identity seen and two references, recorded by the maker."""
     today = clock.today("Europe/Rome")
     session.add(
-        IdentityCheck(
+        CareCheck(
             community_id=cast.community.id,
             person_id=member.id,
-            document="identity_card",
+            kind="identity",
+            what="identity_card",
             seen_on=today,
             recorded_by_id=cast.maker.id,
         )
     )
     for name in ("Prima Referenza", "Seconda Referenza"):
         session.add(
-            Reference(
+            CareCheck(
                 community_id=cast.community.id,
                 person_id=member.id,
-                given_by=name,
-                given_on=today,
+                kind="reference",
+                what=name,
+                seen_on=today,
                 recorded_by_id=cast.maker.id,
             )
         )

@@ -1,9 +1,19 @@
-"""What a maker writes after meeting somebody."""
+"""What a maker writes after meeting somebody, and what an administrator demands."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, RadioField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from community.safeguarding.rules import (
+    LONGEST_BASIS,
+    LONGEST_REASON,
+    LONGEST_TRAINING,
+    LONGEST_WHAT,
+    MOST_REFERENCES,
+    OLDEST,
+    Requirements,
+)
+from community.safeguarding.tables import CareRequirement
 from foundation.web.fields import choices
 from foundation.web.forms import BaseForm
 
@@ -22,9 +32,61 @@ class IdentityForm(BaseForm):
 
 
 class ReferenceForm(BaseForm):
-    given_by = StringField(_l("Who vouches for this person?"), [InputRequired(), Length(max=120)])
+    given_by = StringField(_l("Who vouches for this person?"), [InputRequired(), Length(max=LONGEST_WHAT)])
     given_on = DateField(_l("When did you speak?"), [InputRequired()])
 
 
+class TrainingForm(BaseForm):
+    training = SelectField(_l("Which training?"))
+    seen_on = DateField(_l("When was it followed?"), [InputRequired()])
+    expires_on = DateField(_l("Good until"), [Optional()])
+
+
+class AgeForm(BaseForm):
+    years = IntegerField(_l("How old are they?"), [InputRequired(), NumberRange(1, OLDEST)])
+    seen_on = DateField(_l("On which day did you see it?"), [InputRequired()])
+
+
+class CertificateForm(BaseForm):
+    seen_on = DateField(_l("On which day did you see it?"), [InputRequired()])
+    expires_on = DateField(_l("It counts until"), [InputRequired()])
+
+
 class WithdrawForm(BaseForm):
-    reason = TextAreaField(_l("Why?"), [InputRequired(), Length(max=500)])
+    reason = TextAreaField(_l("Why?"), [InputRequired(), Length(max=LONGEST_REASON)])
+
+
+class RequirementForm(BaseForm):
+    identity = BooleanField(_l("A maker meets who comes and sees a document"))
+    references = IntegerField(
+        _l("How many people vouch for who comes?"), [InputRequired(), NumberRange(0, MOST_REFERENCES)]
+    )
+    training = StringField(_l("A training to follow"), [Length(max=LONGEST_TRAINING)])
+    minimum_age = IntegerField(_l("Minimum age, in years"), [Optional(), NumberRange(0, OLDEST)])
+    public_place = BooleanField(_l("Who has never met before meets in a public place the first time"))
+    certificate = BooleanField(_l("The criminal record certificate is seen"))
+    certificate_basis = TextAreaField(_l("On which legal basis?"), [Length(max=LONGEST_BASIS)])
+
+    @classmethod
+    def of(cls, row: CareRequirement | None, demands: Requirements) -> "RequirementForm":
+        """As it stands: what the community wrote, else what holds anyway."""
+        return cls(
+            identity=row.identity if row else demands.identity,
+            references=row.references_needed if row else demands.references,
+            training=row.training if row else "",
+            minimum_age=(row.minimum_age or None) if row else None,
+            public_place=row.public_place if row else False,
+            certificate=row.certificate if row else False,
+            certificate_basis=row.certificate_basis if row else "",
+        )
+
+    def demands(self) -> Requirements:
+        """What was asked for."""
+        return Requirements(
+            identity=self.identity.data,
+            references=self.references.data or 0,
+            trainings=frozenset({self.training.data} if self.training.data else ()),
+            minimum_age=self.minimum_age.data or 0,
+            certificate=self.certificate.data,
+            public_place=self.public_place.data,
+        )

@@ -1,16 +1,19 @@
-"""Who records verifications, and the gate for care."""
+"""Who sets what care demands, who records what was seen, and the gate that every path to care asks."""
 
 from datetime import datetime
 
-from community.categories.tables import Category
 from community.members.tables import Membership
-from community.safeguarding.queries import is_verified_for_care
-from community.safeguarding.rules import NotVerified
+from community.safeguarding.queries import hold_person, what_person_lacks
+from community.safeguarding.rules import NotVerified, Requirements
 from foundation.access import Actor, Permission
 from foundation.database import Session
 from foundation.errors import N_, Missing, Refused
 
 VERIFY = Permission("zone:verification:record", ("maker",), "Record that a person was met, and who vouches for them")
+REQUIRE = Permission(
+    "community:safeguarding:require", ("administrator",), "Set what is asked of who looks after others, and the leads"
+)
+OWN = Permission("member:verification:see", ("member",), "See what one may look after, and what it still takes")
 
 
 def must_verify(actor: Actor, membership: Membership) -> None:
@@ -23,11 +26,33 @@ def must_verify(actor: Actor, membership: Membership) -> None:
         )
 
 
-def must_be_verified(
-    session: Session, category: Category | None, person_id: int | None, at: datetime, *, field: str | None = None
+def must_require(actor: Actor) -> None:
+    """Raises Missing for who does not set what care demands."""
+    if not actor.may(REQUIRE):
+        raise Missing()
+
+
+def must_meet(
+    session: Session,
+    community_id: int,
+    person_id: int | None,
+    requirements: Requirements,
+    at: datetime,
+    *,
+    field: str | None = None,
+    hold: bool = True,
 ) -> None:
-    """The gate for care, on the person named. Raises NotVerified where the category demands care and they are not."""
-    if category is None or not category.demands_care:
+    """The gate for care, on the person named, for the moment they come. Raises NotVerified.
+
+    What was found holds until the end of the transaction: nobody takes back a check between the question and the yes.
+    `hold` False only looks, for a page that shows what would be refused.
+    """
+    if not requirements.of_person:
         return
-    if person_id is None or not is_verified_for_care(session, category.community_id, person_id, at):
-        raise NotVerified(field)
+    if person_id is None:
+        raise NotVerified(field=field)
+    if hold:
+        hold_person(session, community_id, person_id, alone=False)
+    lacks = what_person_lacks(session, community_id, person_id, requirements, at)
+    if lacks:
+        raise NotVerified(lacks, field=field)

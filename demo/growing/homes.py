@@ -13,7 +13,7 @@ from community.households.tables import Dependant
 from community.importing.rules import LANGUAGES, joined_names
 from community.members.tables import Membership, Person, RoleGrant
 from community.parties.tables import Party, PartyMember, PartySkill
-from community.safeguarding.tables import IdentityCheck, Reference, SafeguardingLead
+from community.safeguarding.tables import CareCheck, SafeguardingLead
 from demo.files import FIRST
 from demo.growing.bulk import Bulk, keep_house
 from demo.growing.setting import Setting
@@ -274,15 +274,18 @@ class _Piece:
         community = setting.community_id
         maker = {home: homes.maker_for(homes.zones[home], home) for home in met} if len(homes) > 1 else {}
         self._bulk.write(
-            IdentityCheck,
-            "community_id person_id document seen_on recorded_by_id recorded_at",
-            ((community, homes.people[home], chance.choice(papers), seen, by, recorded) for home, by in maker.items()),
+            CareCheck,
+            "community_id person_id kind what seen_on recorded_by_id recorded_at",
+            (
+                (community, homes.people[home], "identity", chance.choice(papers), seen, by, recorded)
+                for home, by in maker.items()
+            ),
         )
         self._bulk.write(
-            Reference,
-            "community_id person_id given_by given_on recorded_by_id recorded_at",
+            CareCheck,
+            "community_id person_id kind what seen_on recorded_by_id recorded_at",
             (
-                (community, homes.people[home], name, seen, by, recorded)
+                (community, homes.people[home], "reference", name, seen, by, recorded)
                 for home, by in maker.items()
                 for name in self._two_names()
             ),

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement
 
 from community.threads.queries import number_unread
 from exchanges.agreements import actions, policies
-from exchanges.agreements.jobs import JOBS
+from exchanges.agreements.jobs import JOBS, care_changed
 from exchanges.agreements.notices import NOTICES, POST_CLOSED
 from exchanges.agreements.pages import agreements
 from exchanges.agreements.pages.waiting import waiting_for_makers, waiting_for_members
@@ -168,6 +168,7 @@ feature = Feature(
     waiting=(WaitingKind(waiting_for_members, number_waiting), WaitingKind(waiting_for_makers)),
     personal_data=PERSONAL,
     hooks={
+        "care_changed": care_changed,
         "post_closed": post_closed,
         "home_links": home_links,
         "ask_for_help": ask_for_help,

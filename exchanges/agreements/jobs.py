@@ -8,14 +8,22 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from exchanges.agreements.actions import ask_how_it_was, lapse, remind, settle_by_silence, tell_of_tomorrow
+from exchanges.agreements.actions import (
+    ask_how_it_was,
+    end_without_adult,
+    lapse,
+    remind,
+    settle_by_silence,
+    tell_of_tomorrow,
+)
 from exchanges.agreements.queries import ended_meetings, forgotten, meetings_of_tomorrow, silence_ended, to_be_reminded
+from exchanges.agreements.queries.care import cannot_come
 from foundation.database import Session
 from foundation.jobs import Job, enqueue
 
 REMIND, SETTLE = "agreements.remind", "agreements.settle"
 TOMORROW, HOW_WAS_IT = "agreements.tomorrow", "agreements.how_was_it"
-LAPSE = "agreements.lapse"
+LAPSE, END = "agreements.lapse", "agreements.end_without_adult"
 EVERY = timedelta(minutes=30)
 
 
@@ -39,6 +47,17 @@ def look_for_the_forgotten(session: Session, _payload: Mapping[str, Any]) -> Non
     """Queue the end of what nobody touches any more."""
     for agreement_id, version in forgotten(session):
         enqueue(session, LAPSE, {"agreement_id": agreement_id}, key=f"{agreement_id}:{version}")
+
+
+def care_changed(session: Session, community_id: int, person_id: int | None) -> None:
+    """Queue the end of what is agreed with somebody who may not look after anybody any more."""
+    for agreement_id, version in cannot_come(session, community_id, person_id):
+        enqueue(session, END, {"agreement_id": agreement_id}, key=f"{agreement_id}:{version}")
+
+
+def run_end(session: Session, payload: Mapping[str, Any]) -> None:
+    """End one agreement whose adult may not come any more."""
+    end_without_adult(session, payload["agreement_id"])
 
 
 def run_lapse(session: Session, payload: Mapping[str, Any]) -> None:
@@ -75,6 +94,7 @@ JOBS = (
         timedelta(hours=6),
         "Look for agreements nobody touches any more",
     ),
+    Job(END, run_end, words="End an agreement whose adult may not come any more"),
     Job(LAPSE, run_lapse, words="End an agreement nobody touches any more"),
     Job(REMIND, run_remind, words="Remind somebody to confirm"),
     Job(SETTLE, run_settle, words="Settle an exchange nobody spoke against"),

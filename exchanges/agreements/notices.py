@@ -15,6 +15,7 @@ PLACE_TAKEN = N_("The place went to somebody else.")
 POST_CLOSED = N_("The post was closed.")
 LAPSED = N_("Nobody answered in time: it ended by itself.")
 NEVER_TOLD = N_("Nobody told how it went: it ended by itself, and the hours are free again.")
+CANNOT_COME = N_("It is called off: who was to come cannot.")
 PARTED = N_("It goes no further.")
 REPLACED = N_("%(who)s changed who comes: %(adult)s.")
 DELIVERED = N_("%(who)s wrote down %(said_minutes)s.")
@@ -218,6 +219,25 @@ COPIED = Notice(
     SEE,
 )
 
+MAKER_FIRST = Notice(
+    "agreements:maker_first",
+    N_("Called off for now: %(title)s"),
+    (
+        N_("Before “%(title)s” a maker would like a word with you: something about who comes has to be seen again."),
+        N_("It takes one conversation. No hours move, and afterwards you can agree on it again."),
+    ),
+    SEE,
+)
+THEY_CANNOT_COME = Notice(
+    "agreements:cannot_come",
+    N_("Called off: %(title)s"),
+    (
+        N_("Who was to come for “%(title)s” cannot make it. It happens to everybody. No hours move."),
+        N_("There are other people near you, and a maker of your zone is glad to help you find somebody."),
+    ),
+    SEE,
+)
+
 NOTICES = (
     NEW_PROPOSAL,
     NEW_TERMS,
@@ -242,5 +262,7 @@ NOTICES = (
     WORDS_HIDDEN,
     THANKS,
     ENDED_BY_ITSELF,
+    MAKER_FIRST,
+    THEY_CANNOT_COME,
     COPIED,
 )

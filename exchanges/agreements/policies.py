@@ -11,8 +11,10 @@ from community.members.tables import Membership, Person
 from community.moderation.policies import are_apart
 from community.parties.queries import acts_for
 from community.parties.tables import Party
-from community.safeguarding.queries import is_verified_for_care
-from community.safeguarding.rules import NotVerified
+from community.safeguarding.policies import must_meet
+from community.safeguarding.queries import requirements_of
+from community.safeguarding.rules import Requirements
+from exchanges.agreements.tables import Agreement
 from exchanges.posts.tables import Post
 from foundation.access import Actor, Permission
 from foundation.database import Session
@@ -33,6 +35,8 @@ ANSWER = Permission(
     "zone:agreement:answer", ("maker", "administrator"), "Write down what somebody without e-mail answered on the phone"
 )
 CHEQUES = Permission("zone:agreement:cheques", ("maker", "administrator"), "Type the paper cheques of the zone")
+
+PUBLIC_PLACES = ("somewhere", "remote")
 
 PERMISSIONS = (SEE, TAKE_PART, RESOLVE, ANSWER, CHEQUES)
 
@@ -145,13 +149,46 @@ def looks_after(session: Session, agreement: About) -> bool:
     return post is not None and demands_care(session, post.category_id)
 
 
+def demanded(session: Session, about: About) -> Requirements:
+    """What is asked of who comes: for its own category, and for the one its post has now."""
+    post = session.get(Post, about.post_id) if about.post_id is not None else None
+    return requirements_of(session, (about.category_id, post.category_id if post is not None else None))
+
+
+def check_first_place(session: Session, demands: Requirements, one_id: int, other_id: int, place: str) -> None:
+    """See that two parties that never met before meet in a public place, where that is asked. Raises Refused."""
+    if not demands.public_place or place in PUBLIC_PLACES or have_met(session, one_id, other_id):
+        return
+    raise Refused(
+        N_("The first time you meet for this, it is in a public place."),
+        advice=N_("Choose “somewhere else” and write where: a park, a library, a Civic Center."),
+        field="place",
+    )
+
+
+def have_met(session: Session, one_id: int, other_id: int) -> bool:
+    """Whether two parties have completed an exchange."""
+    both = (one_id, other_id)
+    met = exists().where(
+        col(Agreement.giver_id).in_(both), col(Agreement.receiver_id).in_(both), col(Agreement.state) == "settled"
+    )
+    return bool(session.scalar(select(met)))
+
+
 def check_adult(
-    session: Session, community_id: int, giver_id: int, adult_id: int | None, *, care: bool, at: datetime
+    session: Session,
+    community_id: int,
+    giver_id: int,
+    adult_id: int | None,
+    *,
+    demands: Requirements,
+    at: datetime,
+    hold: bool = True,
 ) -> None:
-    """See that who comes acts for the giving party and, where care is demanded, has been met by a maker.
+    """See that who comes acts for the giving party and has shown what is asked of them.
 
     `at`: when they come. Raises Invalid at `adult` for a stranger, NotVerified where the gate is closed (domain,
-    Children 1-2: the check is made on the person named, again on every change).
+    Children 1-2: the check is made on the person named, again on every change). `hold` False only looks.
     """
     person = session.get(Person, adult_id) if adult_id is not None else None
     if person is None or adult_id is None or not acts_for(session, adult_id, giver_id):
@@ -165,5 +202,4 @@ def check_adult(
     )
     if belongs is None:
         raise Invalid(N_("Choose who comes among the adults of the household."), field="adult")
-    if care and not is_verified_for_care(session, community_id, adult_id, at):
-        raise NotVerified("adult")
+    must_meet(session, community_id, adult_id, demands, at, field="adult", hold=hold)

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from community.parties.tables import Party
 from exchanges.groups import actions
-from exchanges.groups.jobs import JOBS
+from exchanges.groups.jobs import JOBS, care_changed
 from exchanges.groups.notices import NOTICES
 from exchanges.groups.pages import groups
 from exchanges.groups.pages.waiting import waiting_for_members, waiting_for_the_makers
@@ -96,6 +96,7 @@ feature = Feature(
     personal_data=PERSONAL,
     hooks={
         "block_sections": block_section,
+        "care_changed": care_changed,
         "party_blocked": actions.part,
         "places_taken": places_taken,
         "exchanges_counted": count_exchanges,

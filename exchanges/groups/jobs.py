@@ -4,12 +4,21 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from exchanges.groups.actions import ask_how_it_was, lapse, remind, settle_by_silence, tell_of_tomorrow
+from exchanges.groups.actions import (
+    ask_how_it_was,
+    end_without_adult,
+    lapse,
+    remind,
+    settle_by_silence,
+    tell_of_tomorrow,
+)
+from exchanges.groups.queries.care import cannot_come
 from exchanges.groups.queries.due import ended_meetings, forgotten, meetings_of_tomorrow, silence_ended, to_be_reminded
 from foundation.database import Session
 from foundation.jobs import Job, enqueue
 
 REMIND, SETTLE, LAPSE = "groups.remind", "groups.settle", "groups.lapse"
+END = "groups.end_without_adult"
 TOMORROW, HOW_WAS_IT = "groups.tomorrow", "groups.how_was_it"
 EVERY = timedelta(minutes=30)
 
@@ -27,6 +36,17 @@ def look_for_groups(session: Session, _payload: Mapping[str, Any]) -> None:
     for kind, due in of_groups:
         for group_id, version in due:
             enqueue(session, kind, {"group_id": group_id}, key=f"{group_id}:{version}")
+
+
+def care_changed(session: Session, community_id: int, person_id: int | None) -> None:
+    """Queue the end of groups whose adult may not look after anybody any more."""
+    for group_id, version in cannot_come(session, community_id, person_id):
+        enqueue(session, END, {"group_id": group_id}, key=f"{group_id}:{version}")
+
+
+def run_end(session: Session, payload: Mapping[str, Any]) -> None:
+    """End one group whose adult may not come any more."""
+    end_without_adult(session, payload["group_id"])
 
 
 def run_remind(session: Session, payload: Mapping[str, Any]) -> None:
@@ -60,5 +80,6 @@ JOBS = (
     Job(SETTLE, run_settle, words="Confirm for somebody who spoke not against a group exchange"),
     Job(TOMORROW, run_tomorrow, words="Tell a group of tomorrow's meeting"),
     Job(HOW_WAS_IT, run_how_was_it, words="Ask a host how a meeting went"),
+    Job(END, run_end, words="End a group whose adult may not come any more"),
     Job(LAPSE, run_lapse, words="End a group nobody touches any more"),
 )

@@ -12,7 +12,7 @@ from community.members.tables import Membership
 from community.parties.policies import nobody_blocked, not_blocked
 from community.parties.tables import Party, PartyMember
 from community.safeguarding.rules import REFERENCES_NEEDED
-from community.safeguarding.tables import IdentityCheck, Reference
+from community.safeguarding.tables import CareCheck
 from exchanges.agreements.tables import Agreement
 from exchanges.matching.rules import LATELY, MOST_TIMES_ASKED
 from exchanges.matching.tables import AskedToAnswer, SuggestionWish
@@ -85,24 +85,20 @@ def demands_care(category_column: Any) -> ColumnElement[bool]:
 def has_somebody_met(community_id: int, party_column: Any, today: date) -> ColumnElement[bool]:
     """The condition that some adult of a party may have been met and vouched for.
 
-    It leaves out who certainly was not; whether two references are of two different people is looked at afterwards,
-    by the rule itself (community/safeguarding/rules.py).
+    It leaves out who certainly was not; whether two references are of two different people, and whatever else a
+    community asks for, is looked at afterwards, by the rule itself (community/safeguarding/rules.py).
     """
-    seen = exists().where(
-        col(IdentityCheck.community_id) == community_id,
-        col(IdentityCheck.person_id) == col(PartyMember.person_id),
-        col(IdentityCheck.withdrawn_at).is_(None),
-        col(IdentityCheck.seen_on) <= today,
-        or_(col(IdentityCheck.expires_on).is_(None), col(IdentityCheck.expires_on) >= today),
+    holds = and_(
+        col(CareCheck.community_id) == community_id,
+        col(CareCheck.person_id) == col(PartyMember.person_id),
+        col(CareCheck.withdrawn_at).is_(None),
+        col(CareCheck.seen_on) <= today,
+        or_(col(CareCheck.expires_on).is_(None), col(CareCheck.expires_on) >= today),
     )
+    seen = exists().where(holds, col(CareCheck.kind) == "identity")
     vouched = (
-        select(func.count(col(Reference.id)))
-        .where(
-            col(Reference.community_id) == community_id,
-            col(Reference.person_id) == col(PartyMember.person_id),
-            col(Reference.withdrawn_at).is_(None),
-            col(Reference.given_on) <= today,
-        )
+        select(func.count(col(CareCheck.id)))
+        .where(holds, col(CareCheck.kind) == "reference")
         .correlate(PartyMember)
         .scalar_subquery()
     )

@@ -12,7 +12,7 @@ from exchanges.agreements.queries import reported_whole
 from exchanges.agreements.rules import keeping
 from exchanges.posts.tables import Post
 from exchanges.series import actions
-from exchanges.series.jobs import JOBS
+from exchanges.series.jobs import JOBS, care_changed
 from exchanges.series.notices import NOTICES
 from exchanges.series.pages import series
 from exchanges.series.pages.waiting import waiting_for_makers, waiting_for_members
@@ -123,6 +123,7 @@ feature = Feature(
     hooks={
         "block_sections": block_section,
         "call_sections": call_section,
+        "care_changed": care_changed,
         "party_blocked": actions.part,
         "places_taken": places_taken,
         "proposals_closed": actions.close_proposals,

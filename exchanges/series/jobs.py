@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from exchanges.agreements.queries.care import series_to_look_at
 from exchanges.series.actions import lapse, roll
 from exchanges.series.queries.due import pressing, to_lay_out, unanswered
 from foundation import clock
@@ -25,6 +26,13 @@ def look_for_series(session: Session, _payload: Mapping[str, Any]) -> None:
         enqueue(session, ROLL, {"series_id": series_id}, key=f"{series_id}:{moment}")
     for series_id in unanswered(session):
         enqueue(session, LAPSE, {"series_id": series_id}, key=f"{series_id}:{moment[:10]}")
+
+
+def care_changed(session: Session, community_id: int, person_id: int | None) -> None:
+    """Queue a look at the series whose adult may not come any more: their meetings wait, and both sides are told."""
+    moment = clock.now().isoformat()
+    for series_id in series_to_look_at(session, community_id, person_id):
+        enqueue(session, ROLL, {"series_id": series_id}, key=f"{series_id}:care:{moment}")
 
 
 def run_roll(session: Session, payload: Mapping[str, Any]) -> None:

@@ -33,8 +33,8 @@ TABLE = {
         "GET": """
             communities.choose communities.general_help communities.help_page communities.home health.alive
             health.ready joining.thanks ledger.seals ledger.seals_json ledger.seals_text ledger.whole
-            notifications.letters posts.board posts.zone_map privacy.show searching.search
-            signing_in.forgotten signing_in.sign_in
+            notifications.letters posts.board posts.zone_map privacy.show searching.search signing_in.forgotten
+            signing_in.sign_in
         """,
         "POST": """
             joining.join_invited joining.send_application languages.choose signing_in.ask_new_password
@@ -57,19 +57,17 @@ TABLE = {
     "MEMBERS": {
         "GET": """
             agreements.ask_terms agreements.choose_other agreements.messages availability.ask_hours availability.show
-            households.edit households.show
-            joining.standing ledger.give ledger.mine matching.wish members.contacts members.listing members.me
-            members.party members.person members.profile members.skills moderation.ask_to_block moderation.ask_to_report
-            moderation.blocks notifications.waiting posts.mine posts.show posts.start privacy.mine searches.mine
-            searches.new series.ask_terms series.mine groups.choose_people groups.ask_what groups.show
+            concerns.ask concerns.listing groups.ask_what groups.choose_people groups.show households.edit
+            households.show joining.standing ledger.give ledger.mine matching.wish members.contacts members.listing
+            members.me members.party members.person members.profile members.skills moderation.ask_to_block
+            moderation.ask_to_report moderation.blocks notifications.waiting posts.mine posts.show posts.start
+            privacy.mine safeguarding.mine searches.mine searches.new series.ask_terms series.mine
         """,
         "POST": """
-            groups.join groups.record
-            agreements.propose availability.clear availability.keep availability.keep_hours
-            households.add_dependant households.end_person households.invite households.keep
+            agreements.propose availability.clear availability.keep availability.keep_hours concerns.tell groups.join
+            groups.record households.add_dependant households.end_person households.invite households.keep
             households.keep_photo households.leave households.remove_photo households.start ledger.send
-            matching.keep_wish
-            members.ask_new_address members.keep_contacts members.keep_photo members.keep_profile
+            matching.keep_wish members.ask_new_address members.keep_contacts members.keep_photo members.keep_profile
             members.keep_skills members.remove_photo moderation.block moderation.report moderation.unblock
             organisations.keep posts.create privacy.ask privacy.remove searches.keep series.propose
         """,
@@ -84,13 +82,12 @@ TABLE = {
     },
     "ANNA": {
         "GET": """
-            posts.ask_to_close posts.ask_to_discard posts.edit posts.reread searches.edit groups.ask_terms
-            groups.ask_change groups.ask_who_was_there
+            groups.ask_change groups.ask_terms groups.ask_who_was_there posts.ask_to_close posts.ask_to_discard
+            posts.edit posts.reread searches.edit
         """,
         "POST": """
-            posts.close posts.discard posts.duplicate posts.pause posts.publish posts.renew posts.resume
-            groups.open_group groups.change groups.deliver groups.withdraw
-            posts.save searches.change searches.remove
+            groups.change groups.deliver groups.open_group groups.withdraw posts.close posts.discard posts.duplicate
+            posts.pause posts.publish posts.renew posts.resume posts.save searches.change searches.remove
         """,
     },
     "BASHIR": {
@@ -100,17 +97,17 @@ TABLE = {
     },
     "THE_TWO": {
         "GET": """
-            agreements.ask_adult agreements.ask_other_terms agreements.ask_reason agreements.show
-            series.ask_adult series.ask_other_terms series.ask_reason series.ask_to_end series.ask_to_skip
-            series.show groups.ask_reason
+            agreements.ask_adult agreements.ask_other_terms agreements.ask_reason agreements.show groups.ask_reason
+            quiet.ask series.ask_adult series.ask_other_terms series.ask_reason series.ask_to_end series.ask_to_skip
+            series.show
         """,
         "POST": """
             agreements.accept agreements.confirm agreements.counter agreements.deliver agreements.give_reason
             agreements.mark_read agreements.replace_adult agreements.take_back_thanks agreements.thank
-            agreements.withdraw agreements.write_words series.accept series.confirm series.decline
-            series.deliver series.end series.mark_read series.replace_adult series.send_other_terms series.skip
-            series.withdraw series.write_words groups.give_reason groups.mark_read
-            groups.write_words
+            agreements.withdraw agreements.write_words groups.give_reason groups.mark_read groups.write_words
+            quiet.unsure quiet.well series.accept series.confirm series.decline series.deliver series.end
+            series.mark_read series.replace_adult series.send_other_terms series.skip series.withdraw
+            series.write_words
         """,
     },
     "THE_TWO_AND_WHO_MODERATES": {
@@ -125,12 +122,12 @@ TABLE = {
     },
     "HER_MAKER": {
         "GET": """
-            ledger.ask_for_limits ledger.ask_to_grant moderation.show_report safeguarding.ask_to_withdraw
-            safeguarding.show
+            ledger.ask_for_limits ledger.ask_to_grant moderation.show_report references.ask_whom safeguarding.show
         """,
         "POST": """
-            ledger.grant ledger.set_limits moderation.decide safeguarding.add_identity
-            safeguarding.add_reference safeguarding.withdraw
+            ledger.grant ledger.set_limits moderation.decide references.ask safeguarding.add_age
+            safeguarding.add_certificate safeguarding.add_identity safeguarding.add_reference
+            safeguarding.add_training
         """,
     },
     "HER_MAKER_AND_ADMINISTRATOR": {
@@ -138,8 +135,8 @@ TABLE = {
             agreements.call imports.ask_columns imports.ask_to_undo imports.show joining.application series.call
         """,
         "POST": """
-            agreements.answer_by_phone imports.again imports.keep_columns imports.take imports.undo
-            imports.withdraw joining.approve joining.decline series.answer_by_phone
+            agreements.answer_by_phone imports.again imports.keep_columns imports.take imports.undo imports.withdraw
+            joining.approve joining.decline series.answer_by_phone
         """,
     },
     "MAKERS": {
@@ -150,39 +147,40 @@ TABLE = {
     "MAKERS_AND_ADMINISTRATOR": {
         "GET": """
             agreements.calls agreements.cheques agreements.list_disputes categories.edit categories.new
-            groups.list_waiting
-            categories.tree imports.choose_file imports.index joining.applications joining.invitations
-            notifications.calls
+            categories.tree groups.list_waiting imports.choose_file imports.index joining.applications
+            joining.invitations notifications.calls
         """,
         "POST": """
-            groups.answer_by_phone groups.resolve
             agreements.check_row agreements.copy_cheques categories.add categories.bring_back categories.change
-            categories.move categories.retire imports.upload joining.invite
+            categories.move categories.retire groups.answer_by_phone groups.resolve imports.upload joining.invite
         """,
     },
     "ADMINISTRATOR": {
         "GET": """
-            communities.edit_page communities.edit_zone communities.questions communities.rules
-            communities.running communities.zones members.ask_end_role members.new_role members.roles privacy.edit
-            stuck.show
+            communities.edit_page communities.edit_zone communities.questions communities.rules communities.running
+            communities.zones members.ask_end_role members.new_role members.roles privacy.edit
+            safeguarding.ask_requirements safeguarding.leads safeguarding.requirements stuck.show
         """,
         "POST": """
             communities.end_zone communities.keep_page communities.keep_rules communities.new_question
-            communities.new_zone members.end_role members.grant_role privacy.keep
+            communities.new_zone members.end_role members.grant_role privacy.keep safeguarding.keep_requirements
+            safeguarding.name_lead
         """,
     },
     "NOBODY": {
         "GET": """
-            households.invitation imports.faults joining.confirm joining.invitation joining.together
-            ledger.ask_to_reverse members.new_address notifications.letter organisations.edit pictures.show
-            privacy.fetch
-            signing_in.link signing_in.renew
+            concerns.ask_about concerns.show households.invitation imports.faults joining.confirm joining.invitation
+            joining.together ledger.ask_to_reverse members.new_address notifications.letter organisations.edit
+            pictures.show privacy.fetch references.answer references.hand_over references.show
+            safeguarding.ask_to_withdraw signing_in.link signing_in.renew
         """,
         "POST": """
-            agreements.resolve agreements.show_thanks communities.end_question communities.keep_zone
-            households.remove_dependant joining.confirm_now joining.join_together joining.withdraw
-            ledger.reverse matching.ask matching.not_now members.act_for members.take_new_address notifications.tick
-            signing_in.renew_now signing_in.sign_out_everywhere signing_in.use_link stuck.drop stuck.try_again
+            agreements.resolve agreements.show_thanks communities.end_question communities.keep_zone concerns.close
+            concerns.tell_about concerns.write households.remove_dependant joining.confirm_now joining.join_together
+            joining.withdraw ledger.reverse matching.ask matching.not_now members.act_for members.take_new_address
+            notifications.tick references.keep_answer references.weigh references.withdraw safeguarding.end_lead
+            safeguarding.withdraw signing_in.renew_now signing_in.sign_out_everywhere signing_in.use_link stuck.drop
+            stuck.try_again
         """,
     },
 }

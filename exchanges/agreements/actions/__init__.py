@@ -1,6 +1,7 @@
 """What can be done with agreements, one verb a function. None of it commits."""
 
 from exchanges.agreements.actions.answer import accept, decline, withdraw
+from exchanges.agreements.actions.caring import end_without_adult
 from exchanges.agreements.actions.cheques import BadCheques, Cheque, faults_of, record_cheques
 from exchanges.agreements.actions.confirm import confirm, dispute
 from exchanges.agreements.actions.deliver import cancel, deliver, miss, replace_adult
@@ -31,6 +32,7 @@ __all__ = [
     "decline",
     "deliver",
     "dispute",
+    "end_without_adult",
     "faults_of",
     "hide_thanks",
     "hide_words",

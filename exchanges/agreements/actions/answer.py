@@ -15,7 +15,7 @@ from exchanges.agreements.notices import (
     WITHDRAWN,
     YES,
 )
-from exchanges.agreements.policies import check_adult, check_both_there, check_two_people, looks_after
+from exchanges.agreements.policies import check_adult, check_both_there, check_first_place, check_two_people, demanded
 from exchanges.agreements.queries import last_speaker
 from exchanges.agreements.rules import LONGEST_REASON, check_length
 from exchanges.agreements.tables import Agreement
@@ -91,8 +91,9 @@ def _check_still_to_come(agreement: Agreement) -> None:
 def _check_who_comes(session: Session, step: Step, adult_id: int | None) -> None:
     agreement = step.agreement
     at = agreement.starts_at or clock.now()
+    demands = demanded(session, agreement)
+    check_first_place(session, demands, agreement.giver_id, agreement.receiver_id, agreement.place)
     if step.party_id == agreement.giver_id:
         name_adult(session, step.actor, agreement, adult_id or agreement.adult_id or step.actor.person_id, at)
         return
-    care = looks_after(session, agreement)
-    check_adult(session, agreement.community_id, agreement.giver_id, agreement.adult_id, care=care, at=at)
+    check_adult(session, agreement.community_id, agreement.giver_id, agreement.adult_id, demands=demands, at=at)

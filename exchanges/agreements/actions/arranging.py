@@ -14,7 +14,7 @@ from community.safeguarding.rules import NotVerified
 from exchanges.agreements.actions.hours import hold, source_of
 from exchanges.agreements.actions.steps import by_itself, moved, note
 from exchanges.agreements.notices import ADULT_LACKS, CAN_TAKE_PLACE, HOURS_LACK
-from exchanges.agreements.policies import check_adult, looks_after
+from exchanges.agreements.policies import check_adult, demanded
 from exchanges.agreements.rules import Side, Terms
 from exchanges.agreements.tables import Agreement, AgreementEvent
 from exchanges.ledger.actions.reserving import release
@@ -152,10 +152,10 @@ def _wait(session: Session, agreement: Agreement, lack: Lack) -> None:
 
 def _may_not_come(session: Session, agreement: Agreement) -> bool:
     """Whether who comes may no longer: left the household, or nobody a maker has met for that day."""
-    care = looks_after(session, agreement)
+    demands = demanded(session, agreement)
     at = agreement.starts_at or clock.now()
     try:
-        check_adult(session, agreement.community_id, agreement.giver_id, agreement.adult_id, care=care, at=at)
+        check_adult(session, agreement.community_id, agreement.giver_id, agreement.adult_id, demands=demands, at=at)
     except (Invalid, NotVerified):
         return True
     return False

@@ -6,13 +6,14 @@ from datetime import date
 
 from community.communities.queries import community_of
 from community.parties.tables import Party
+from community.safeguarding.queries import requirements_of
 from community.threads.actions import open_thread
 from exchanges.agreements.actions.hours import move_hours
 from exchanges.agreements.actions.propose import own_category
 from exchanges.agreements.actions.steps import kept, note
 from exchanges.agreements.actions.telling import name_of, tell_party
 from exchanges.agreements.notices import CHEQUE, COPIED
-from exchanges.agreements.policies import CHEQUES, check_adult, demands_care
+from exchanges.agreements.policies import CHEQUES, check_adult
 from exchanges.agreements.rules import check_happened, check_minutes, check_title, noon
 from exchanges.agreements.tables import Agreement
 from exchanges.ledger.actions.locking import lock_accounts
@@ -59,7 +60,8 @@ def record_cheques(session: Session, actor: Actor, cheques: Sequence[Cheque], *,
         raise Invalid(N_("Fill in between 1 and %(most)s cheques at a time."), most=MOST_CHEQUES)
     if not first_time(session, request_key, actor.person_id, content=repr(list(cheques))):
         return []
-    faults = {row: found for row, cheque in enumerate(cheques) if (found := faults_of(session, actor, cheque))}
+    looked_at = ((row, faults_of(session, actor, cheque, hold=True)) for row, cheque in enumerate(cheques))
+    faults = {row: found for row, found in looked_at if found}
     if faults:
         raise BadCheques(faults)
     _lock_all(session, actor, cheques)
@@ -77,14 +79,17 @@ def record_cheques(session: Session, actor: Actor, cheques: Sequence[Cheque], *,
     return made
 
 
-def faults_of(session: Session, actor: Actor, cheque: Cheque) -> list[DomainError]:
-    """What is wrong with one cheque, each error naming its field; the limits are only known when it is moved."""
+def faults_of(session: Session, actor: Actor, cheque: Cheque, *, hold: bool = False) -> list[DomainError]:
+    """What is wrong with one cheque, each error naming its field; the limits are only known when it is moved.
+
+    `hold` keeps what is recorded about who looked after somebody as it is until the end of the transaction.
+    """
     checks = (
         lambda: _check_parties(session, actor, cheque),
         lambda: check_minutes(cheque.minutes, gift=False),
         lambda: _check_day(session, actor, cheque.happened_on),
         lambda: check_title(cheque.title),
-        lambda: _check_category(session, actor, cheque),
+        lambda: _check_category(session, actor, cheque, hold=hold),
     )
     faults: list[DomainError] = []
     for check in checks:
@@ -121,15 +126,16 @@ def _check_day(session: Session, actor: Actor, day: date | None) -> None:
     check_happened(day, clock.today(community_of(session, actor.community_id).time_zone))
 
 
-def _check_category(session: Session, actor: Actor, cheque: Cheque) -> None:
+def _check_category(session: Session, actor: Actor, cheque: Cheque, *, hold: bool) -> None:
     """What it was about is never left open: only then can the gate for care be asked (domain, Children 2)."""
     own_category(session, actor, cheque.category_id)
-    care = demands_care(session, cheque.category_id)
-    if cheque.giver_id is None or cheque.happened_on is None or not (care or cheque.adult_id is not None):
+    demands = requirements_of(session, [cheque.category_id])
+    unasked = not demands.of_person and cheque.adult_id is None
+    if cheque.giver_id is None or cheque.happened_on is None or unasked:
         return
     zone = community_of(session, actor.community_id).time_zone
     at = noon(cheque.happened_on, zone)
-    check_adult(session, actor.community_id, cheque.giver_id, cheque.adult_id, care=care, at=at)
+    check_adult(session, actor.community_id, cheque.giver_id, cheque.adult_id, demands=demands, at=at, hold=hold)
 
 
 def _lock_all(session: Session, actor: Actor, cheques: Iterable[Cheque]) -> None:

@@ -14,7 +14,7 @@ from exchanges.agreements.actions.places import lock_post
 from exchanges.agreements.actions.steps import KIND, kept, note, take
 from exchanges.agreements.actions.telling import name_of, tell_party
 from exchanges.agreements.notices import ASKED, COUNTERED, NEW_PROPOSAL, NEW_TERMS, OFFERED
-from exchanges.agreements.policies import check_adult, check_both_there, looks_after
+from exchanges.agreements.policies import check_adult, check_both_there, check_first_place, demanded
 from exchanges.agreements.queries import open_proposal
 from exchanges.agreements.rules import LONGEST_PLACE, Terms, check_length, check_terms, check_title
 from exchanges.agreements.tables import Agreement
@@ -189,14 +189,16 @@ def _set_terms(session: Session, actor: Actor, agreement: Agreement, terms: Term
     agreement.place_words = check_length(terms.place_words.strip(), LONGEST_PLACE, field="place_words")
     agreement.expense_cents = terms.expense_cents
     agreement.expense_words = check_length(terms.expense_words.strip(), LONGEST_PLACE, field="expense_words")
+    demands = demanded(session, agreement)
+    check_first_place(session, demands, agreement.giver_id, agreement.receiver_id, terms.place)
     if actor.party_id == agreement.giver_id:
         name_adult(session, actor, agreement, terms.adult_id or actor.person_id, terms.starts_at or now)
 
 
 def name_adult(session: Session, actor: Actor, agreement: Agreement, adult_id: int | None, at: datetime) -> None:
     """Write down who comes. Raises Invalid for a stranger, NotVerified where the gate is closed."""
-    care = looks_after(session, agreement)
-    check_adult(session, actor.community_id, agreement.giver_id, adult_id, care=care, at=at)
+    demands = demanded(session, agreement)
+    check_adult(session, actor.community_id, agreement.giver_id, adult_id, demands=demands, at=at)
     agreement.adult_id = adult_id
 
 

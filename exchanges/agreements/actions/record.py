@@ -10,7 +10,7 @@ from exchanges.agreements.actions.propose import other_party, own_category
 from exchanges.agreements.actions.silence import await_answer
 from exchanges.agreements.actions.steps import KIND, kept, note
 from exchanges.agreements.notices import RECORDED, RECORDED_GIFT
-from exchanges.agreements.policies import check_adult, looks_after
+from exchanges.agreements.policies import check_adult, demanded
 from exchanges.agreements.rules import check_happened, check_minutes, check_title, noon
 from exchanges.agreements.tables import Agreement
 from foundation import clock
@@ -82,12 +82,12 @@ def record(session: Session, actor: Actor, made: Made, *, words: str = "", reque
 
 def _name_adult(session: Session, actor: Actor, agreement: Agreement, made: Made) -> None:
     """Where care was given somebody verified gave it; elsewhere the name is a courtesy."""
-    care = looks_after(session, agreement)
+    demands = demanded(session, agreement)
     adult_id = made.adult_id or (actor.person_id if made.i_gave else None)
-    if adult_id is None and not care:
+    if adult_id is None and not demands.of_person:
         return
     at = agreement.happened_at or clock.now()
-    check_adult(session, actor.community_id, agreement.giver_id, adult_id, care=care, at=at)
+    check_adult(session, actor.community_id, agreement.giver_id, adult_id, demands=demands, at=at)
     agreement.adult_id = adult_id
 
 

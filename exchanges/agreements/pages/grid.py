@@ -18,11 +18,12 @@ from community.categories.queries import category_tree
 from community.communities.tables import Community
 from community.parties.queries import people_of
 from community.parties.tables import Party
+from community.safeguarding.queries import requirements_of
 from community.zones.queries import zone_names
 from exchanges.agreements.actions import BadCheques, Cheque, faults_of
 from exchanges.agreements.actions.cheques import MOST_CHEQUES
 from exchanges.agreements.forms import category_choices, whole_number
-from exchanges.agreements.policies import CHEQUES, demands_care
+from exchanges.agreements.policies import CHEQUES
 from foundation.access import Actor
 from foundation.database import Session, fold, folded
 from foundation.errors import DomainError
@@ -83,7 +84,7 @@ class Row:
             happened_on=self._day(),
             title=cells["title"],
             category_id=category_id,
-            adult_id=self._adult(session, giver, care=demands_care(session, category_id)),
+            adult_id=self._adult(session, giver, asked=requirements_of(session, [category_id]).of_person),
         )
         for error in faults_of(session, actor, self.cheque):
             self.blame(error)
@@ -121,13 +122,13 @@ class Row:
     def _day(self) -> date | None:
         return day_of(self.cells["day"])
 
-    def _adult(self, session: Session, giver_id: int | None, *, care: bool) -> int | None:
+    def _adult(self, session: Session, giver_id: int | None, *, asked: bool) -> int | None:
         if giver_id is None:
             return None
         people = people_of(session, giver_id)
         typed = fold(self.cells["adult"])
         if not typed:
-            return people[0].id if care and len(people) == 1 else None
+            return people[0].id if asked and len(people) == 1 else None
         named = [person for person in people if typed in (fold(person.name), fold(person.given_name))]
         if len(named) != 1:
             names = ", ".join(person.name for person in people)

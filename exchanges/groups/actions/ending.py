@@ -3,20 +3,26 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from community.safeguarding.policies import must_meet
+from community.safeguarding.rules import NotVerified
 from exchanges.agreements.actions.places import give_place_back
 from exchanges.agreements.actions.telling import name_of
 from exchanges.agreements.notices import (
     CALLED_OFF,
     CANCELLED,
+    CANNOT_COME,
     DID_NOT_HAPPEN,
     ENDED_BY_ITSELF,
+    MAKER_FIRST,
     MISSED,
     NEVER_TOLD,
     PARTED,
     PARTED_WAYS,
     TAKEN_BACK,
+    THEY_CANNOT_COME,
     TOOK_BACK,
 )
+from exchanges.agreements.policies import demanded
 from exchanges.agreements.rules import WITHOUT_A_WORD, check_missed, check_reason, not_now
 from exchanges.groups.actions.joining import give_up
 from exchanges.groups.actions.steps import Held, as_host, hold
@@ -74,6 +80,28 @@ def lapse(session: Session, group_id: int) -> bool:
         tell_place(held, place, ENDED_BY_ITSELF)
     tell_host(held, ENDED_BY_ITSELF, "lapsed")
     return True
+
+
+def end_without_adult(session: Session, group_id: int) -> bool:
+    """End a group that has not begun and whose adult lacks something that is asked; whether it was so.
+
+    All are told, nobody why. Doing it again changes nothing.
+    """
+    held = hold(session, group_id)
+    if held is None or held.group.state != "planned":
+        return False
+    group, now = held.group, clock.now()
+    if group.starts_at is not None and group.starts_at <= now:
+        return False
+    try:
+        must_meet(session, group.community_id, group.adult_id, demanded(session, group), group.starts_at or now)
+    except NotVerified:
+        held.move("lapse", Side.CLOCK, CANNOT_COME)
+        for place in _end_places(held):
+            tell_place(held, place, THEY_CANNOT_COME)
+        tell_host(held, MAKER_FIRST, f"maker-first-{group.version}")
+        return True
+    return False
 
 
 def part(session: Session, actor: Actor, other_id: int, _answers: Mapping[str, str]) -> int:

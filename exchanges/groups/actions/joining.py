@@ -9,7 +9,7 @@ from community.parties.queries import acts_for, hold_parties
 from exchanges.agreements.actions.places import give_place_back, take_place
 from exchanges.agreements.actions.steps import moved as agreement_moved
 from exchanges.agreements.actions.telling import name_of
-from exchanges.agreements.policies import check_adult, looks_after
+from exchanges.agreements.policies import check_adult, check_first_place, demanded
 from exchanges.agreements.queries import places_taken
 from exchanges.agreements.rules import Side as AgreementSide
 from exchanges.agreements.rules import not_now
@@ -139,9 +139,10 @@ def _check_people(held: Held, place: GroupPlace, person_id: int | None) -> None:
     if wanted is None or not acts_for(session, wanted, place.party_id):
         raise Invalid(N_("Choose who comes among the adults of the household."), field="person")
     place.person_id = wanted
-    care = looks_after(session, group)
+    demands = demanded(session, group)
+    check_first_place(session, demands, group.host_id, place.party_id, group.place)
     at = group.starts_at or clock.now()
-    check_adult(session, group.community_id, group.host_id, group.adult_id, care=care, at=at)
+    check_adult(session, group.community_id, group.host_id, group.adult_id, demands=demands, at=at)
 
 
 def _close_own_proposals(held: Held, post: Post) -> None:

@@ -14,7 +14,7 @@ from exchanges.agreements.actions.places import lock_post
 from exchanges.agreements.actions.propose import other_party, own_category
 from exchanges.agreements.actions.steps import kept
 from exchanges.agreements.actions.telling import name_of
-from exchanges.agreements.policies import check_adult, looks_after
+from exchanges.agreements.policies import check_adult, demanded
 from exchanges.agreements.queries import places_taken
 from exchanges.agreements.rules import check_happened, check_title, noon
 from exchanges.agreements.tables import Agreement
@@ -206,8 +206,8 @@ def _check_room(session: Session, post: Post, places: int) -> None:
 def _check_host(session: Session, group: GroupExchange) -> None:
     """Who gives acts for the host and, where somebody is looked after, was met by a maker."""
     at = group.starts_at or group.happened_at or clock.now()
-    care = looks_after(session, group)
-    check_adult(session, group.community_id, group.host_id, group.adult_id, care=care, at=at)
+    demands = demanded(session, group)
+    check_adult(session, group.community_id, group.host_id, group.adult_id, demands=demands, at=at)
 
 
 def _set(group: GroupExchange, terms: Terms, minutes: int) -> None:

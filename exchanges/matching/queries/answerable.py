@@ -53,8 +53,7 @@ def what_i_could_answer(session: Session, actor: Actor, time_zone: str, limit: i
     weighed = []
     for place, card in enumerate(found):
         giver = actor.party_id if card.kind == "need" else card.party_id or 0
-        care = known.demands_care(known.posts[card.id].category_id)
-        if care and not known.has_somebody_met(giver, today):
+        if not known.somebody_may_come(giver, known.posts[card.id].category_id, today):
             continue
         week = known.parties[card.party_id or 0].week
         weight = weigh(_facts(known, actor.party_id, card), _wanted(known, card), week, time_zone)
@@ -97,7 +96,7 @@ def _questions(actor: Actor, own: int, authors: list[int], post_ids: list[int], 
     return [
         lines.categories(here), lines.slots(everybody), lines.people(here, everybody), lines.wishes([own]),
         lines.given([own]), lines.helped(own), lines.were_helped(own), lines.skills([own]),
-        lines.posted([own]), lines.checks(here, everybody, today), lines.references(here, everybody, today),
+        lines.posted([own]), lines.checks(here, everybody, today), lines.demands(here),
         lines.dates(post_ids), lines.posts(post_ids, actor.zone_id),
     ]  # fmt: skip
 

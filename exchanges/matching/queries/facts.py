@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import union_all
 
 from community.availability.rules import Slot
-from community.safeguarding.rules import verification
+from community.safeguarding.rules import FOR_CARE, Check, Requirements, together, what_lacks
 from exchanges.matching.queries.lines import Line
 from foundation.database import Session
 
@@ -51,19 +51,21 @@ class Known:
     dates: dict[int, list[datetime]] = field(default_factory=lambda: defaultdict(list))
     above: dict[int, int] = field(default_factory=dict)
     caring: set[int] = field(default_factory=set)
-    expiries: dict[int, list[date | None]] = field(default_factory=lambda: defaultdict(list))
-    referees: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    asked: dict[int, Requirements] = field(default_factory=dict)
+    checks: dict[int, list[Check]] = field(default_factory=lambda: defaultdict(list))
 
-    def has_somebody_met(self, party_id: int, today: date) -> bool:
-        """Whether some adult of a party is verified for care on the day `today` (domain, Children 1)."""
-        return any(
-            verification(self.expiries[person_id], self.referees[person_id], today).is_complete
-            for person_id in self.parties[party_id].people
+    def somebody_may_come(self, party_id: int, category_id: int, today: date) -> bool:
+        """Whether some adult of a party has shown on the day `today` what a category asks (domain, Children 1)."""
+        demands = self.demands(category_id)
+        return not demands.of_person or any(
+            not what_lacks(demands, self.checks[person_id], today) for person_id in self.parties[party_id].people
         )
 
-    def demands_care(self, category_id: int) -> bool:
-        """Whether a category, or the branch above it, looks after children or frail people."""
-        return category_id in self.caring or self.above.get(category_id) in self.caring
+    def demands(self, category_id: int) -> Requirements:
+        """What a category asks of who comes, and the branch above it."""
+        both = (category_id, self.above.get(category_id, 0))
+        care = [FOR_CARE] if any(one in self.caring for one in both) else []
+        return together([*care, *(self.asked[one] for one in both if one in self.asked)])
 
     def related(self, category_id: int, categories: Collection[int]) -> bool:
         """Whether one of the categories is this one, its branch, or a leaf below it."""
@@ -96,7 +98,7 @@ def read(session: Session, asked: Iterable[Line]) -> Known:
     return found
 
 
-_OF_NO_PARTY = frozenset({"category", "post", "date", "check", "reference"})
+_OF_NO_PARTY = frozenset({"category", "post", "date", "check", "demand"})
 
 
 def _take(found: Known, kind: str, about: int, one: int, two: int, words: str, moment: Any) -> None:
@@ -110,9 +112,11 @@ def _take(found: Known, kind: str, about: int, one: int, two: int, words: str, m
         case "date":
             found.dates[about].append(moment)
         case "check":
-            found.expiries[about].append(date.fromisoformat(words[:10]) if words else None)
-        case "reference":
-            found.referees[about].append(words)
+            of_kind, seen_on, what = words.split("|", 2)
+            found.checks[about].append(Check(of_kind, date.fromisoformat(seen_on[:10]), what=what, years=one))
+        case "demand":
+            trainings = frozenset({words[2:]} if words[2:] else ())
+            found.asked[about] = Requirements(words[0] == "i", one, trainings, two, words[1] == "c")
 
 
 def _take_party(party: Party, kind: str, one: int, two: int, words: str) -> None:

@@ -15,7 +15,7 @@ from community.availability.tables import Availability
 from community.categories.tables import Category
 from community.members.tables import Membership, Person
 from community.parties.tables import PartyMember, PartySkill
-from community.safeguarding.tables import IdentityCheck, Reference
+from community.safeguarding.tables import CareCheck, CareRequirement
 from community.zones.tables import ZoneNeighbour
 from exchanges.agreements.tables import Agreement
 from exchanges.matching.policies import may_be_told
@@ -121,24 +121,28 @@ def posted(party_ids: Collection[int], categories: Wish = None) -> Line:
 
 
 def checks(community_id: int, party_ids: Collection[int], today: date) -> Line:
-    """Identity checks in force, about persons; their parties are those of `people`."""
-    expires = func.coalesce(cast(col(IdentityCheck.expires_on), String), "")
-    return _line("check", col(IdentityCheck.person_id), words=expires).where(
-        col(IdentityCheck.community_id) == community_id,
-        col(IdentityCheck.person_id).in_(_acting(party_ids)),
-        col(IdentityCheck.withdrawn_at).is_(None),
-        col(IdentityCheck.seen_on) <= today,
+    """What was seen of persons and not taken back; their parties are those of `people`. The words: kind, day, what."""
+    words = col(CareCheck.kind) + "|" + cast(col(CareCheck.seen_on), String) + "|" + col(CareCheck.what)
+    return _line("check", col(CareCheck.person_id), col(CareCheck.years), words=words).where(
+        col(CareCheck.community_id) == community_id,
+        col(CareCheck.person_id).in_(_acting(party_ids)),
+        col(CareCheck.withdrawn_at).is_(None),
+        col(CareCheck.seen_on) <= today,
+        or_(col(CareCheck.expires_on).is_(None), col(CareCheck.expires_on) >= today),
     )
 
 
-def references(community_id: int, party_ids: Collection[int], today: date) -> Line:
-    """Who vouches, about persons."""
-    return _line("reference", col(Reference.person_id), words=col(Reference.given_by)).where(
-        col(Reference.community_id) == community_id,
-        col(Reference.person_id).in_(_acting(party_ids)),
-        col(Reference.withdrawn_at).is_(None),
-        col(Reference.given_on) <= today,
-    )
+def demands(community_id: int) -> Line:
+    """What the community itself asks of who comes, about categories. The words: identity, certificate, training."""
+    identity = case((col(CareRequirement.identity), "i"), else_="-")
+    certificate = case((col(CareRequirement.certificate), "c"), else_="-")
+    return _line(
+        "demand",
+        col(CareRequirement.category_id),
+        col(CareRequirement.references_needed),
+        col(CareRequirement.minimum_age),
+        identity + certificate + col(CareRequirement.training),
+    ).where(col(CareRequirement.community_id) == community_id)
 
 
 def _acting(party_ids: Collection[int]) -> SelectOfScalar[int]:

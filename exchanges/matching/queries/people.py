@@ -151,7 +151,7 @@ def _questions(post: Post, party_ids: list[int], today: date) -> list[Line]:
         lines.wishes(party_ids), lines.asked(party_ids), lines.told(party_ids, fitting),
         lines.helped(post.party_id), lines.were_helped(post.party_id),
         lines.skills(party_ids, fitting), lines.posted(party_ids, fitting),
-        lines.checks(post.community_id, everybody, today), lines.references(post.community_id, everybody, today),
+        lines.checks(post.community_id, everybody, today), lines.demands(post.community_id),
     ]  # fmt: skip
 
 
@@ -188,7 +188,7 @@ def _has_done(post: Post) -> ColumnElement[bool]:
 def _is_safe(known: Known, one: _Candidate, post: Post, today: date) -> bool:
     """With children and frail people only who has been met comes: the gate of the rule itself, on who would give."""
     giver = one.id if post.kind == "need" else post.party_id
-    return not known.demands_care(post.category_id or 0) or known.has_somebody_met(giver, today)
+    return known.somebody_may_come(giver, post.category_id or 0, today)
 
 
 def _facts(known: Known, one: _Candidate, post: Post) -> Facts:

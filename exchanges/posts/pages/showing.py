@@ -7,6 +7,7 @@ from flask import current_app, url_for
 
 from community.members.pages.pictures import picture_url
 from community.moderation.queries import why_hidden
+from community.safeguarding.pages.words import demands_in_words
 from community.safeguarding.queries import is_verified_for_care
 from exchanges.posts import rules
 from exchanges.posts.pages import words
@@ -33,6 +34,7 @@ def show(post_id: int) -> Answer:
         possible=rules.possible(view.post.state) if view.is_own else frozenset(),
         answer_url=answer_url(view),
         met=_is_met(view),
+        demands_in_words=demands_in_words,
         sections=sections,
         answered=any(section.get("answered") for section in sections),
         why_hidden=why_hidden(reading(), "post", post_id) if view.is_own and view.post.closing == "hidden" else "",

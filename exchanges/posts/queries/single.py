@@ -10,6 +10,8 @@ from sqlmodel import col, select
 from community.categories.tables import Category
 from community.communities.queries import community_of
 from community.parties.tables import Party
+from community.safeguarding.queries import requirements_of
+from community.safeguarding.rules import FOR_CARE, NOTHING, Requirements
 from community.zones.tables import Zone
 from exchanges.posts import rules
 from exchanges.posts.policies import must_own, on_board, seen_by
@@ -40,6 +42,13 @@ class PostView:
     time_zone: str
     care: bool = False
     """Whether only somebody whom a maker has met can be accepted (domain, Children 1-2)."""
+    demands: Requirements = NOTHING
+    """What is asked of who comes."""
+
+    @property
+    def asks_more(self) -> bool:
+        """Whether the community asks for something beyond what always holds with children and frail people."""
+        return self.demands not in (NOTHING, FOR_CARE)
 
     @property
     def upcoming(self) -> list[PostDate]:
@@ -78,6 +87,7 @@ def post_visible_to(session: Session, actor: Actor, post_id: int) -> PostView:
         is_own=post.party_id in actor.party_ids,
         time_zone=time_zone_of(session, post.community_id),
         care=_demands_care(session, category),
+        demands=requirements_of(session, [category.id]) if category is not None else NOTHING,
     )
 
 

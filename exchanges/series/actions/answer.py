@@ -9,7 +9,7 @@ from exchanges.agreements.actions.places import check_place, take_place
 from exchanges.agreements.actions.steps import kept
 from exchanges.agreements.actions.telling import name_of, tell_party
 from exchanges.agreements.notices import ACCEPTED, DECLINED, NO, TAKEN, TOOK_BACK, WITHDRAWN, YES
-from exchanges.agreements.policies import check_adult, check_both_there, check_two_people, looks_after
+from exchanges.agreements.policies import check_adult, check_both_there, check_first_place, check_two_people, demanded
 from exchanges.agreements.rules import LONGEST_REASON, Side, check_length, start_of_day
 from exchanges.agreements.tables import Agreement
 from exchanges.ledger.actions.reserving import release, reserve
@@ -111,8 +111,9 @@ def _check_who_comes(step: Step, row: SeriesTerms, first: Occurrence, adult_id: 
     session, series = step.session, step.series
     if step.party_id == series.giver_id:
         row.adult_id = adult_id or row.adult_id or step.actor.person_id
-    care = looks_after(session, series)
-    check_adult(session, series.community_id, series.giver_id, row.adult_id, care=care, at=first.starts_at)
+    demands = demanded(session, series)
+    check_first_place(session, demands, series.giver_id, series.receiver_id, row.place)
+    check_adult(session, series.community_id, series.giver_id, row.adult_id, demands=demands, at=first.starts_at)
 
 
 def _begin(step: Step, row: SeriesTerms) -> None:

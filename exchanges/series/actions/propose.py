@@ -9,7 +9,7 @@ from exchanges.agreements.actions.propose import check_may_answer, other_party, 
 from exchanges.agreements.actions.steps import kept
 from exchanges.agreements.actions.telling import name_of, tell_party
 from exchanges.agreements.notices import COUNTERED, NEW_PROPOSAL, NEW_TERMS
-from exchanges.agreements.policies import check_adult, check_both_there, looks_after
+from exchanges.agreements.policies import check_adult, check_both_there, check_first_place, demanded
 from exchanges.agreements.rules import LONGEST_PLACE, check_length, check_title
 from exchanges.posts.queries import post_visible_to
 from exchanges.series.actions.steps import KIND, Step, note, take, zone_of
@@ -185,9 +185,10 @@ def _checked(session: Session, actor: Actor, series: Series, terms: Terms) -> Se
         expense_cents=terms.expense_cents,
         expense_words=check_length(terms.expense_words.strip(), LONGEST_PLACE, field="expense_words"),
     )
+    demands = demanded(session, series)
+    check_first_place(session, demands, series.giver_id, series.receiver_id, terms.place)
     if actor.party_id == series.giver_id:
         row.adult_id = terms.adult_id or actor.person_id
         first = meetings_to_come([terms], zone, now, 1)[0].starts_at
-        care = looks_after(session, series)
-        check_adult(session, actor.community_id, series.giver_id, row.adult_id, care=care, at=first)
+        check_adult(session, actor.community_id, series.giver_id, row.adult_id, demands=demands, at=first)
     return row

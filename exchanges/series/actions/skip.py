@@ -10,7 +10,7 @@ from exchanges.agreements.actions.steps import check_version, kept
 from exchanges.agreements.actions.steps import moved as meeting_moved
 from exchanges.agreements.actions.steps import note as note_of_meeting
 from exchanges.agreements.actions.telling import name_of, tell_party
-from exchanges.agreements.policies import check_adult, looks_after
+from exchanges.agreements.policies import check_adult, demanded
 from exchanges.agreements.rules import LONGEST_REASON, Side, check_length, not_now, start_of_day
 from exchanges.agreements.tables import Agreement
 from exchanges.series.actions.ending import finish_if_over
@@ -72,8 +72,8 @@ def replace_adult(session: Session, actor: Actor, series_id: int, version: int |
         if one.starts_at is not None and one.starts_at > now
     ]
     at = min((one.starts_at for one in to_come if one.starts_at is not None), default=now)
-    care = looks_after(session, series)
-    check_adult(session, series.community_id, series.giver_id, adult_id, care=care, at=at)
+    demands = demanded(session, series)
+    check_adult(session, series.community_id, series.giver_id, adult_id, demands=demands, at=at)
     for row in agreed_terms(session, step.id):
         if row.last_day is None or row.last_day >= today:
             row.adult_id = adult_id

@@ -8,7 +8,7 @@ from sqlmodel import delete
 
 from community.moderation.tables import Block
 from community.parties.tables import PartySkill
-from community.safeguarding.tables import IdentityCheck, Reference
+from community.safeguarding.tables import CareCheck
 from exchanges.agreements.tables import Agreement
 from exchanges.matching.tables import SuggestionWish
 from exchanges.posts.tables import Post
@@ -113,5 +113,5 @@ def put_up(town: Matching, who: Member, kind: str, category: str) -> int:
 def forget(town: Matching) -> None:
     """Back to a town in which nobody has said anything."""
     with town.database.writing() as session:
-        for table in (Agreement, Post, PartySkill, IdentityCheck, Reference, Block, SuggestionWish):
+        for table in (Agreement, Post, PartySkill, CareCheck, Block, SuggestionWish):
             session.exec(delete(table))

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlmodel import col, select, update
 
 from community.parties.tables import Party
-from community.safeguarding.tables import Reference
+from community.safeguarding.tables import CareCheck
 from exchanges.matching.actions import ask_to_answer, set_wish
 from exchanges.posts.tables import Post
 from foundation import clock
@@ -146,8 +146,8 @@ def test_a_reference_given_twice_by_one_person_is_not_two(stage: Matching) -> No
     stage.can(cast.bashir, "elders")
     stage.met(cast.bashir)
     with stage.database.writing() as session:
-        for reference in session.exec(select(Reference)):
-            reference.given_by = "Prima  referenza"
+        for reference in session.exec(select(CareCheck).where(CareCheck.kind == "reference")):
+            reference.what = "Prima  referenza"
     assert stage.names(cast.anna, post) == []
 
 

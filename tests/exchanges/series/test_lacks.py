@@ -8,7 +8,7 @@ from sqlmodel import col, update
 from community.members.tables import Membership
 from community.moderation.actions import block
 from community.parties.tables import PartyMember
-from community.safeguarding.tables import IdentityCheck
+from community.safeguarding.tables import CareCheck
 from exchanges.agreements import actions as agreements
 from exchanges.agreements.rules import Terms
 from exchanges.ledger.rules import BelowFloor
@@ -99,7 +99,7 @@ def test_a_document_that_runs_out_between_two_meetings(stage: SeriesStage) -> No
     anna, bashir = stage.cast.anna, stage.cast.bashir
     stage.verify(anna)
     with stage.database.writing() as session:
-        session.exec(update(IdentityCheck).values(expires_on=TUESDAY + timedelta(days=9)))
+        session.exec(update(CareCheck).values(expires_on=TUESDAY + timedelta(days=9)))
     series_id = care_series_of(stage)
     assert [state for _, state in stage.states(series_id)] == ["accepted", "accepted", "proposed"]
     assert "series:adult" in stage.mails(anna)
@@ -113,12 +113,12 @@ def test_a_verification_withdrawn_makes_what_stood_wait(stage: SeriesStage) -> N
     stage.verify(anna)
     series_id = care_series_of(stage)
     with stage.database.writing() as session:
-        session.exec(update(IdentityCheck).values(withdrawn_at=clock.now()))
+        session.exec(update(CareCheck).values(withdrawn_at=clock.now()))
     stage.roll(series_id)
     assert {state for _, state in stage.states(series_id)} == {"proposed"}
     assert stage.reserved(bashir) == 0
     with stage.database.writing() as session:
-        session.exec(update(IdentityCheck).values(withdrawn_at=None))
+        session.exec(update(CareCheck).values(withdrawn_at=None))
     stage.roll(series_id)
     assert {state for _, state in stage.states(series_id)} == {"accepted"}
     assert stage.reserved(bashir) == 180
@@ -133,9 +133,7 @@ def test_another_adult_who_was_met_comes_instead(stage: SeriesStage) -> None:
         stage.do(actions.replace_adult, anna, series_id, None, partner.id)
     stage.verify(partner)
     with stage.database.writing() as session:
-        session.exec(
-            update(IdentityCheck).where(col(IdentityCheck.person_id) == anna.id).values(withdrawn_at=clock.now())
-        )
+        session.exec(update(CareCheck).where(col(CareCheck.person_id) == anna.id).values(withdrawn_at=clock.now()))
     stage.roll(series_id)
     stage.do(actions.replace_adult, anna, series_id, None, partner.id)
     assert {one.adult_id for one in stage.all_meetings(series_id)} == {partner.id}

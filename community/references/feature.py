@@ -1,0 +1,26 @@
+"""References: two people or organisations who know somebody answer three questions, and makers weigh them."""
+
+from typing import Any
+
+from community.references.notices import NOTICES
+from community.references.pages import references
+from community.references.personal import PERSONAL
+from community.references.queries import requests_about
+from foundation.access import Actor
+from foundation.database import Session
+from foundation.feature import Feature
+
+
+def verification_section(session: Session, actor: Actor, person_id: int) -> dict[str, Any]:
+    """On the maker's page about a person: who was asked about them, and what became of it."""
+    found = requests_about(session, actor, person_id)
+    return {"template": "community/references/_requests.html", "found": found, "person_id": person_id}
+
+
+feature = Feature(
+    name="references",
+    blueprints=(references,),
+    notices=NOTICES,
+    personal_data=PERSONAL,
+    hooks={"verification_sections": verification_section},
+)

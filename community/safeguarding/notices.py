@@ -1,0 +1,25 @@
+"""What safeguarding tells people: that something runs out, in time to see to it."""
+
+from community.notifications.rules import Notice
+from foundation.errors import N_
+
+RUNS_OUT = Notice(
+    "safeguarding:runs_out",
+    N_("A word with a maker before %(until_on)s"),
+    (
+        N_("What lets you look after others holds until %(until_on)s: then something has to be seen again."),
+        N_("A word with a maker of your zone before then is enough, and nothing of yours is called off."),
+    ),
+    N_("See what it takes"),
+)
+THEIRS_RUNS_OUT = Notice(
+    "safeguarding:theirs_runs_out",
+    N_("To see again before %(until_on)s: %(who)s"),
+    (
+        N_("What lets %(who)s look after others holds until %(until_on)s."),
+        N_("Meet them before then, and write down what you saw."),
+    ),
+    N_("Open the verification"),
+)
+
+NOTICES = (RUNS_OUT, THEIRS_RUNS_OUT)

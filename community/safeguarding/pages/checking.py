@@ -1,0 +1,199 @@
+"""The maker's page about one person: what was seen, and taking it back."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import request
+from flask_babel import gettext as _
+
+from community.safeguarding import actions
+from community.safeguarding.forms import (
+    DOCUMENT_WORDS,
+    AgeForm,
+    CertificateForm,
+    IdentityForm,
+    ReferenceForm,
+    TrainingForm,
+    WithdrawForm,
+)
+from community.safeguarding.pages.blueprint import safeguarding
+from community.safeguarding.pages.words import KIND_WORDS, lacks_in_words
+from community.safeguarding.policies import VERIFY, must_verify
+from community.safeguarding.queries import asks_for_age, asks_for_certificates, record_of, trainings_of
+from foundation import clock
+from foundation.database import Session
+from foundation.errors import Invalid, Missing
+from foundation.feature import registry
+from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, time_zone, writing
+from foundation.web.fields import choices
+from foundation.web.forms import BaseForm
+
+FORMS = {
+    "identity": IdentityForm,
+    "reference": ReferenceForm,
+    "training": TrainingForm,
+    "age": AgeForm,
+    "certificate": CertificateForm,
+}
+ADDRESS = "/people/<int:person_id>/verification"
+
+
+@safeguarding.get(f"{ADDRESS}/")
+@requires(VERIFY)
+def show(person_id: int) -> Answer:
+    return _page(person_id)
+
+
+@safeguarding.post(f"{ADDRESS}/identity")
+@requires(VERIFY)
+def add_identity(person_id: int) -> Answer:
+    form = IdentityForm(prefix="identity-")
+    return _add(
+        person_id,
+        "identity",
+        form,
+        lambda session: actions.record_identity(
+            session,
+            actor(),
+            person_id,
+            document=form.document.data,
+            seen_on=form.seen_on.data,
+            expires_on=form.expires_on.data,
+        ),
+    )
+
+
+@safeguarding.post(f"{ADDRESS}/reference")
+@requires(VERIFY)
+def add_reference(person_id: int) -> Answer:
+    form = ReferenceForm(prefix="reference-")
+    return _add(
+        person_id,
+        "reference",
+        form,
+        lambda session: actions.record_reference(
+            session, actor(), person_id, given_by=form.given_by.data, given_on=form.given_on.data
+        ),
+    )
+
+
+@safeguarding.post(f"{ADDRESS}/training")
+@requires(VERIFY)
+def add_training(person_id: int) -> Answer:
+    form = TrainingForm(prefix="training-")
+    form.training.choices = _trainings()
+    return _add(
+        person_id,
+        "training",
+        form,
+        lambda session: actions.record_training(
+            session,
+            actor(),
+            person_id,
+            training=form.training.data,
+            seen_on=form.seen_on.data,
+            expires_on=form.expires_on.data,
+        ),
+    )
+
+
+@safeguarding.post(f"{ADDRESS}/age")
+@requires(VERIFY)
+def add_age(person_id: int) -> Answer:
+    form = AgeForm(prefix="age-")
+    return _add(
+        person_id,
+        "age",
+        form,
+        lambda session: actions.record_age(
+            session, actor(), person_id, years=form.years.data or 0, seen_on=form.seen_on.data
+        ),
+    )
+
+
+@safeguarding.post(f"{ADDRESS}/certificate")
+@requires(VERIFY)
+def add_certificate(person_id: int) -> Answer:
+    form = CertificateForm(prefix="certificate-")
+    return _add(
+        person_id,
+        "certificate",
+        form,
+        lambda session: actions.record_certificate(
+            session, actor(), person_id, seen_on=form.seen_on.data, expires_on=form.expires_on.data
+        ),
+    )
+
+
+@safeguarding.get(f"{ADDRESS}/<int:line_id>/withdraw")
+@requires(VERIFY)
+def ask_to_withdraw(person_id: int, line_id: int) -> Answer:
+    return _withdraw_page(person_id, line_id, WithdrawForm())
+
+
+@safeguarding.post(f"{ADDRESS}/<int:line_id>/withdraw")
+@requires(VERIFY)
+def withdraw(person_id: int, line_id: int) -> Answer:
+    form = WithdrawForm()
+    if not form.validate_on_submit():
+        return _withdraw_page(person_id, line_id, form, status=422)
+    with writing() as session:
+        actions.withdraw_check(session, actor(), person_id, line_id, reason=form.reason.data)
+    say(_("Taken back. The line stays, with your reason."))
+    return redirect_to(".show", person_id=person_id)
+
+
+def _add(person_id: int, kind: str, form: BaseForm, deed: Callable[[Session], object]) -> Answer:
+    if not form.validate_on_submit():
+        return _page(person_id, {kind: form}, status=422)
+    try:
+        with writing() as session:
+            deed(session)
+    except Invalid as error:
+        form.refuse(error)
+        return _page(person_id, {kind: form}, status=422)
+    say(_("Reference recorded.") if kind == "reference" else _("Recorded: you met this person."))
+    return redirect_to(".show", person_id=person_id)
+
+
+def _withdraw_page(person_id: int, line_id: int, form: WithdrawForm, status: int = 200) -> Answer:
+    record = record_of(reading(), actor(), person_id)
+    must_verify(actor(), record.membership)
+    line = next((line for line in record.lines if line.id == line_id), None)
+    if line is None:
+        raise Missing()
+    return page("community/safeguarding/withdraw.html", record=record, line=line, form=form, status=status)
+
+
+def _trainings() -> Any:
+    return choices((name, name) for name in trainings_of(reading(), community().id))
+
+
+def _page(person_id: int, filled: dict[str, BaseForm] | None = None, status: int = 200) -> Answer:
+    record = record_of(reading(), actor(), person_id)
+    must_verify(actor(), record.membership)
+    today = clock.today(time_zone())
+    empty = None if request.method == "POST" else {"seen_on": today, "given_on": today}
+    forms = {kind: form(formdata=None, prefix=f"{kind}-", data=empty) for kind, form in FORMS.items()}
+    forms["training"].training.choices = _trainings()
+    forms.update(filled or {})
+    asked = {
+        "identity": True,
+        "reference": True,
+        "training": bool(_trainings()),
+        "age": asks_for_age(reading(), community().id),
+        "certificate": asks_for_certificates(reading(), community().id),
+    }
+    return page(
+        "community/safeguarding/show.html",
+        record=record,
+        documents=DOCUMENT_WORDS,
+        kinds=[kind for kind in FORMS if asked[kind] or record.of_kind(kind)],
+        asked=asked,
+        kind_words=KIND_WORDS,
+        lacks_in_words=lacks_in_words,
+        today=today,
+        of_kind=forms,
+        sections=[hook(reading(), actor(), person_id) for hook in registry.hooks("verification_sections")],
+        status=status,
+    )

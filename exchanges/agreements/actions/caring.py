@@ -1,0 +1,45 @@
+"""What is agreed ends before it begins when who was to come may not look after anybody any more."""
+
+from sqlmodel import col, select
+
+from community.safeguarding.policies import must_meet
+from community.safeguarding.rules import NotVerified
+from exchanges.agreements.actions.hours import hold
+from exchanges.agreements.actions.places import give_place_back, lock_post_of
+from exchanges.agreements.actions.steps import by_itself, moved
+from exchanges.agreements.actions.telling import tell_party
+from exchanges.agreements.notices import CANNOT_COME, MAKER_FIRST, THEY_CANNOT_COME
+from exchanges.agreements.policies import demanded
+from exchanges.agreements.rules import Side
+from exchanges.agreements.tables import Agreement
+from foundation import clock
+from foundation.database import Session
+
+
+def end_without_adult(session: Session, agreement_id: int) -> bool:
+    """End an agreement that has not begun and whose adult lacks something that is asked; whether it was so.
+
+    Reserved minutes and the place of the post come back; both sides are told, neither of them why. Doing it again
+    changes nothing.
+    """
+    post = lock_post_of(session, agreement_id)
+    statement = select(Agreement).where(col(Agreement.id) == agreement_id, col(Agreement.state) == "accepted")
+    agreement = session.scalars(statement.with_for_update().execution_options(populate_existing=True)).one_or_none()
+    now = clock.now()
+    if agreement is None or agreement.series_id is not None:
+        return False
+    if agreement.starts_at is not None and agreement.starts_at <= now:
+        return False
+    at = agreement.starts_at or now
+    try:
+        must_meet(session, agreement.community_id, agreement.adult_id, demanded(session, agreement), at)
+    except NotVerified:
+        nobody = by_itself(agreement)
+        moved(session, nobody, agreement, "lapse", Side.CLOCK, CANNOT_COME)
+        session.flush()
+        hold(session, nobody, agreement)
+        give_place_back(session, nobody, post)
+        tell_party(session, agreement, agreement.giver_id, MAKER_FIRST)
+        tell_party(session, agreement, agreement.receiver_id, THEY_CANNOT_COME)
+        return True
+    return False

@@ -1,0 +1,41 @@
+// "Esci subito": one tap, or Escape three times, and the page is gone for a site that says nothing.
+// The page is taken out of the way first, so that nothing shows while the other one loads, and "back" does not lead here.
+(() => {
+  const link = document.querySelector("[data-exit]");
+  if (!link) return;
+
+  function leave(event) {
+    if (event) event.preventDefault();
+    sessionStorage.setItem("left", "1");
+    document.title = link.dataset.exit;
+    document.body.hidden = true;
+    try {
+      history.replaceState(null, "", link.dataset.home);
+    } catch {
+      // An old browser: the place of this page is taken all the same.
+    }
+    location.replace(link.href);
+  }
+  link.addEventListener("click", leave);
+
+  let pressed = [];
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    pressed = [...pressed, event.timeStamp].filter((moment) => event.timeStamp - moment < 2000);
+    if (pressed.length >= 3) leave();
+  });
+
+  // Who comes back with "back" after leaving finds home, not this page; kept pages are shown without asking the server.
+  const [entry] = performance.getEntriesByType("navigation");
+  const goHome = () => {
+    document.documentElement.hidden = true;
+    location.replace(link.dataset.home);
+  };
+  if (sessionStorage.getItem("left")) {
+    if (entry && entry.type === "back_forward") goHome();
+    else sessionStorage.removeItem("left");
+  }
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) goHome();
+  });
+})();
