@@ -122,6 +122,8 @@ feature = Feature(
         "block_sections": block_section,
         "call_sections": call_section,
         "party_blocked": actions.part,
+        "member_stopped": actions.look_at_who_comes,
+        "care_stopped": actions.look_at_who_comes,
         "places_taken": places_taken,
         "proposals_closed": actions.close_proposals,
         "stands_on_post": open_proposal,

@@ -43,7 +43,7 @@ TABLE = {
     },
     "SIGNED_IN": {
         "GET": """
-            signing_in.password
+            moderation.decisions signing_in.password
         """,
         "POST": """
             signing_in.change_password
@@ -60,7 +60,8 @@ TABLE = {
             households.edit households.show
             joining.standing ledger.give ledger.mine matching.wish members.contacts members.listing members.me
             members.party members.person members.profile members.skills moderation.ask_to_block moderation.ask_to_report
-            moderation.blocks notifications.waiting posts.mine posts.show posts.start searches.mine searches.new
+            moderation.blocks moderation.my_reports notifications.waiting posts.mine posts.show posts.start
+            searches.mine searches.new
             series.ask_terms series.mine groups.choose_people groups.ask_what groups.show
         """,
         "POST": """
@@ -85,12 +86,12 @@ TABLE = {
     "ANNA": {
         "GET": """
             posts.ask_to_close posts.ask_to_discard posts.edit posts.reread searches.edit groups.ask_terms
-            groups.ask_change groups.ask_who_was_there
+            groups.ask_change groups.ask_who_was_there moderation.show_decision
         """,
         "POST": """
             posts.close posts.discard posts.duplicate posts.pause posts.publish posts.renew posts.resume
             groups.open_group groups.change groups.deliver groups.withdraw
-            posts.save searches.change searches.remove
+            moderation.appeal posts.save searches.change searches.remove
         """,
     },
     "BASHIR": {
@@ -125,11 +126,12 @@ TABLE = {
     },
     "HER_MAKER": {
         "GET": """
-            ledger.ask_for_limits ledger.ask_to_grant moderation.show_report safeguarding.ask_to_withdraw
-            safeguarding.show
+            ledger.ask_for_limits ledger.ask_to_grant moderation.ask_ruling moderation.show_case
+            safeguarding.ask_to_withdraw safeguarding.show
         """,
         "POST": """
-            ledger.grant ledger.set_limits moderation.decide safeguarding.add_identity
+            ledger.grant ledger.set_limits moderation.assign moderation.decide moderation.undo moderation.write_note
+            safeguarding.add_identity
             safeguarding.add_reference safeguarding.withdraw
         """,
     },
@@ -144,7 +146,7 @@ TABLE = {
     },
     "MAKERS": {
         "GET": """
-            ledger.movements ledger.movements_csv moderation.reports
+            ledger.movements ledger.movements_csv
         """,
     },
     "MAKERS_AND_ADMINISTRATOR": {
@@ -152,7 +154,7 @@ TABLE = {
             agreements.calls agreements.cheques agreements.list_disputes categories.edit categories.new
             groups.list_waiting
             categories.tree imports.choose_file imports.index joining.applications joining.invitations
-            notifications.calls
+            moderation.reports notifications.calls
         """,
         "POST": """
             groups.answer_by_phone groups.resolve
@@ -163,11 +165,12 @@ TABLE = {
     "ADMINISTRATOR": {
         "GET": """
             communities.edit_page communities.edit_zone communities.questions communities.rules
-            communities.running communities.zones members.ask_end_role members.new_role members.roles stuck.show
+            communities.running communities.zones members.ask_end_role members.new_role members.roles
+            moderation.show_appeal stuck.show
         """,
         "POST": """
             communities.end_zone communities.keep_page communities.keep_rules communities.new_question
-            communities.new_zone members.end_role members.grant_role
+            moderation.answer_appeal communities.new_zone members.end_role members.grant_role
         """,
     },
     "NOBODY": {

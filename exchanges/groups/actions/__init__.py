@@ -2,7 +2,15 @@
 
 from exchanges.groups.actions.answering import answer_by_phone, confirm, dispute, resolve
 from exchanges.groups.actions.deliver import deliver
-from exchanges.groups.actions.ending import cancel, lapse, miss, part, withdraw
+from exchanges.groups.actions.ending import (
+    cancel,
+    end_care_where_comes,
+    end_for_stopped,
+    lapse,
+    miss,
+    part,
+    withdraw,
+)
 from exchanges.groups.actions.joining import join, leave
 from exchanges.groups.actions.meetings import ask_how_it_was, tell_of_tomorrow
 from exchanges.groups.actions.opening import Made, Present, change, open_group, record
@@ -19,6 +27,8 @@ __all__ = [
     "confirm",
     "deliver",
     "dispute",
+    "end_care_where_comes",
+    "end_for_stopped",
     "join",
     "lapse",
     "leave",

@@ -4,7 +4,7 @@ from sqlmodel import col, delete
 
 from exchanges.posts import rules
 from exchanges.posts.actions.writing import changed, forget_own_fields
-from exchanges.posts.queries import own_post, photos_of
+from exchanges.posts.queries import own_post, photos_of, post_of_photo
 from exchanges.posts.tables import Post, PostDate, PostPhoto
 from foundation import audit, files
 from foundation.access import Actor
@@ -84,3 +84,11 @@ def remove_photo(session: Session, actor: Actor, post_id: int, file_id: int) -> 
     for position, left in enumerate(photos_of(session, post_id)):
         left.position = position
     files.let_go(session, file_id)
+
+
+def hide_photo(session: Session, actor: Actor, file_id: int) -> None:
+    """A maker takes a photograph of a post away for good. Raises Missing."""
+    post = post_of_photo(session, file_id)
+    session.exec(delete(PostPhoto).where(col(PostPhoto.file_id) == file_id))
+    files.let_go(session, file_id)
+    audit.record(session, actor, "took_photo_away", "post", post.id)

@@ -2,6 +2,7 @@
 
 from community.categories.tables import Category
 from community.members.queries import makers_of
+from community.moderation.policies import must_be_free
 from community.notifications.actions import notify
 from community.zones.queries import zone_of
 from exchanges.posts import rules
@@ -23,10 +24,11 @@ COPIED = (
 
 
 def publish_post(session: Session, actor: Actor, post_id: int) -> Post:
-    """Put a draft on the board. Raises Missing, NotNow, or Invalid naming what is still missing."""
+    """Put a draft on the board. Raises Missing, NotNow, Limited, or Invalid naming what is still missing."""
     post = own_post(session, actor, post_id, lock=True)
     if post.state == "open":
         return post
+    must_be_free(session, actor, "posting")
     state = rules.moved(post.state, "publish")
     _must_be_whole(session, post)
     rules.check_wish(post.expires_on, today_of(session, actor.community_id))
@@ -64,8 +66,9 @@ def pause_post(session: Session, actor: Actor, post_id: int) -> Post:
 
 
 def resume_post(session: Session, actor: Actor, post_id: int) -> Post:
-    """Put a paused post back. Raises Missing or NotNow."""
+    """Put a paused post back. Raises Missing, NotNow or Limited."""
     post = own_post(session, actor, post_id, lock=True)
+    must_be_free(session, actor, "posting")
     post.state = rules.moved(post.state, "resume")
     _stay_longer(session, actor, post)
     return _done(session, actor, post, "resumed")
@@ -76,6 +79,7 @@ def renew_post(session: Session, actor: Actor, post_id: int) -> Post:
     post = own_post(session, actor, post_id, lock=True)
     if post.closing == "hidden":
         raise rules.NotNow(N_("A maker took this post out of sight. Speak with them before you write it again."))
+    must_be_free(session, actor, "posting")
     ended = post.state in ("expired", "closed")
     post.state = rules.moved(post.state, "renew")
     if post.rhythm == "dates" and all(one.starts_at < clock.now() for one in dates_of(session, post_id)):

@@ -35,7 +35,7 @@ def show(post_id: int) -> Answer:
         met=_is_met(view),
         sections=sections,
         answered=any(section.get("answered") for section in sections),
-        why_hidden=why_hidden(reading(), "post", post_id) if view.is_own and view.post.closing == "hidden" else "",
+        hidden=why_hidden(reading(), "post", post_id) if view.is_own and view.post.closing == "hidden" else None,
         share_url=url_for(".show", post_id=post_id, _external=True),
         **rendering(),
     )

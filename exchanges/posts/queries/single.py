@@ -227,6 +227,15 @@ def may_see_photo(session: Session, actor: Actor, file_id: int) -> bool:
     return found is not None
 
 
+def post_of_photo(session: Session, file_id: int) -> Post:
+    """The post that has a photograph. Raises Missing. The caller looks at who may see it."""
+    statement = select(Post).join(PostPhoto, col(PostPhoto.post_id) == col(Post.id))
+    post = session.exec(statement.where(col(PostPhoto.file_id) == file_id).limit(1)).one_or_none()
+    if post is None:
+        raise Missing()
+    return post
+
+
 def today_of(session: Session, community_id: int) -> date:
     """Today's date where the community is."""
     return clock.today(time_zone_of(session, community_id))

@@ -1,0 +1,50 @@
+"""Cases as makers see them, decisions as those concerned see them, and one's own blocks."""
+
+from community.moderation.queries.blocks import blocked_with, blocks_of
+from community.moderation.queries.cases import (
+    PAGE,
+    CaseView,
+    QueuePage,
+    Row,
+    able_to_decide,
+    case_for,
+    cases_for,
+    count_open,
+    reportable,
+    view_of,
+)
+from community.moderation.queries.decisions import (
+    AppealView,
+    DecisionView,
+    about_me,
+    appeal_for,
+    appeals_for,
+    decision_about_me,
+    my_reports,
+    standing_decision,
+    why_hidden,
+)
+
+__all__ = [
+    "PAGE",
+    "AppealView",
+    "CaseView",
+    "DecisionView",
+    "QueuePage",
+    "Row",
+    "able_to_decide",
+    "about_me",
+    "appeal_for",
+    "appeals_for",
+    "blocked_with",
+    "blocks_of",
+    "case_for",
+    "cases_for",
+    "count_open",
+    "decision_about_me",
+    "my_reports",
+    "reportable",
+    "standing_decision",
+    "view_of",
+    "why_hidden",
+]
