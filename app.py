@@ -35,6 +35,7 @@ FEATURES = (
     "exchanges.matching",
     "exchanges.series",
     "exchanges.groups",
+    "exchanges.signs",
     "exchanges.importing",
     "demo",
 )

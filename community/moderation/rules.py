@@ -17,6 +17,16 @@ WORRY = "worry"
 """The kind of a report that is about no single thing: a word to the makers, from whoever writes it."""
 URGENT = frozenset({"danger", "child"})
 
+SIGNS = {
+    "contact": N_("There seems to be a telephone number or an e-mail address in the text, for everybody to read."),
+    "money": N_("The text seems to speak of money. Here we exchange hours; expenses are agreed on beside them."),
+    "new_care": N_("Somebody who has been here for %(days)s days offers to look after children or frail people."),
+    "many_proposals": N_("%(count)s proposals within a day, to people they had never exchanged with."),
+    "circular": N_("Hours went round between %(parties)s parties in a month, back to the first: %(moved_minutes)s."),
+    "sudden": N_("Many hours between two parties within a month: %(moved_minutes)s."),
+}
+"""What opened a case by itself, in words. A sign does nothing but ask a maker to look."""
+
 URGENT_WITHIN = timedelta(hours=24)
 OTHERS_WITHIN = timedelta(hours=72)
 APPEAL_WITHIN = timedelta(days=30)

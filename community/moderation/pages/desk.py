@@ -28,7 +28,7 @@ from community.moderation.queries import (
     cases_for,
     view_of,
 )
-from community.moderation.rules import CONCERNS_SOMEBODY, OUTCOMES
+from community.moderation.rules import CONCERNS_SOMEBODY, OUTCOMES, SIGNS
 from foundation.errors import DomainError, Missing, Stale
 from foundation.web import Answer, actor, page, reading, redirect_to, requires, say, writing
 from foundation.web.fields import choices
@@ -51,6 +51,7 @@ def reports() -> Answer:
         next_after=after + PAGE if found.more else None,
         reasons=REASON_WORDS,
         done=DONE_WORDS,
+        signs=SIGNS,
     )
 
 
@@ -221,6 +222,7 @@ def _case_page(
         outcomes=OUTCOME_WORDS,
         lines=OUTCOME_LINES,
         done=DONE_WORDS,
+        signs=SIGNS,
         status=status,
     )
 
