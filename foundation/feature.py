@@ -65,6 +65,8 @@ class Reportable:
     hide: "Callable[[Session, Actor, int], None] | None" = None
     kept_from: "Callable[[Session, Actor, int], bool] | None" = None
     show_again: "Callable[[Session, Actor, int], None] | None" = None
+    publish: "Callable[[Session, Actor, int], None] | None" = None
+    """Puts before everybody what makers were to read first."""
     author: "Callable[[Session, int], int | None] | None" = None
 
 

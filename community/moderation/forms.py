@@ -110,6 +110,20 @@ class DecisionForm(BaseForm):
         )
 
 
+class FirstLookForm(BaseForm):
+    newcomer_posts = SelectField(
+        _l("How many first posts of everybody?"),
+        coerce=int,
+        choices=choices([(0, _l("None")), *((number, str(number)) for number in range(1, 6))]),
+    )
+    category_ids = SelectMultipleField(
+        _l("All posts of which categories?"),
+        coerce=int,
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )
+
+
 class NoteForm(BaseForm):
     words = TextAreaField(_l("A note for the other makers"), [InputRequired(), Length(max=LONGEST_WORDS)])
 

@@ -52,6 +52,10 @@ KIND_WORDS = {
         N_("Here we exchange hours, never money. You can write it again without the price."),
         N_("These words can hurt somebody. We know that a hard day is enough. Write it again when you feel like it."),
     ),
+    "publish": (
+        N_("Welcome! It is on the board now."),
+        N_("Thank you: it reads well. It is on the board now."),
+    ),
     "edit": (
         N_("Could you take out the telephone number and the address? Both are shown by themselves once you agree."),
         N_("Could you take out the price? Here an hour is an hour, for everybody."),

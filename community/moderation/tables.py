@@ -56,6 +56,19 @@ class Case(SQLModel, table=True):
     version: int = 1
 
 
+class FirstLook(SQLModel, table=True):
+    """What a community wishes makers to read before it is on the board. Without a row: nothing."""
+
+    __tablename__ = "first_look"
+    __table_args__ = (CheckConstraint("newcomer_posts BETWEEN 0 AND 5", name="newcomer_posts_sane"),)
+
+    community_id: int = Field(foreign_key="community.id", primary_key=True)
+    newcomer_posts: int = 0
+    """So many of everybody's first posts."""
+    category_ids: list[int] = Field(default_factory=list, sa_type=JsonColumn)
+    """Every post of these categories, and of those below them."""
+
+
 class Report(SQLModel, table=True):
     """What one person said about one thing."""
 

@@ -16,6 +16,7 @@ from exchanges.posts.pages.showing import rendering
 from exchanges.posts.policies import CONFIDENTIAL, HIDE, READ, WRITE
 from exchanges.posts.queries import (
     best_of,
+    draft_to_read,
     entrusted_to,
     expiring_of,
     is_kept_from,
@@ -52,8 +53,11 @@ def remind(session: Session, _payload: Mapping[str, Any]) -> None:
 
 
 def reported(session: Session, actor: Actor, post_id: int) -> tuple[str, int | None, int | None]:
-    """A post, for the makers who look at a report. Raises Missing."""
-    post = post_visible_to(session, actor, post_id).post
+    """A post, for the makers who look at a report, or read it before the others do. Raises Missing."""
+    try:
+        post = post_visible_to(session, actor, post_id).post
+    except Missing:
+        post = draft_to_read(session, actor, post_id)
     return f"{post.title}. {post.description}".strip(), post.zone_id, post.party_id
 
 
@@ -211,6 +215,7 @@ feature = Feature(
             actions.hide_post,
             is_kept_from,
             show_again=actions.show_post_again,
+            publish=actions.publish_read_post,
             author=author_of,
         ),
         Reportable(

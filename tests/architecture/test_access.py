@@ -166,11 +166,11 @@ TABLE = {
         "GET": """
             communities.edit_page communities.edit_zone communities.questions communities.rules
             communities.running communities.zones members.ask_end_role members.new_role members.roles
-            moderation.show_appeal stuck.show
+            moderation.first_look moderation.show_appeal stuck.show
         """,
         "POST": """
             communities.end_zone communities.keep_page communities.keep_rules communities.new_question
-            moderation.answer_appeal communities.new_zone members.end_role members.grant_role
+            moderation.answer_appeal moderation.keep_first_look communities.new_zone members.end_role members.grant_role
         """,
     },
     "NOBODY": {

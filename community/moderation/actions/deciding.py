@@ -71,6 +71,8 @@ def decide(session: Session, actor: Actor, case_id: int, ruling: Ruling, *, vers
     session.flush()
     if ruling.outcome == "hide":
         _hide(session, actor, case)
+    elif ruling.outcome == "publish":
+        _publish(session, actor, case)
     elif ruling.outcome in ("limit", "pause", "exclude"):
         put_limits(session, actor, decision, ruling)
     case.closed_at = clock.now()
@@ -131,7 +133,7 @@ def _open(session: Session, actor: Actor, case_id: int) -> Case:
 
 def _whom(session: Session, case: Case, ruling: Ruling) -> int | None:
     if ruling.outcome not in CONCERNS_SOMEBODY:
-        return None
+        return case.about_person_id if ruling.outcome == "publish" else None
     people = [person.id for person in concerned_people(session, case)]
     if ruling.person_id is not None and ruling.person_id not in people:
         raise Invalid(N_("Choose whom it concerns."), field="person_id")
@@ -145,6 +147,13 @@ def _hide(session: Session, actor: Actor, case: Case) -> None:
     if kind.hide is None:
         raise Refused(N_("This cannot be hidden from here. Speak with the people concerned first."))
     kind.hide(session, actor, case.object_id)
+
+
+def _publish(session: Session, actor: Actor, case: Case) -> None:
+    kind = reportable(case.kind)
+    if kind.publish is None or case.source != "first_look":
+        raise Refused(N_("There is nothing here to put on the board."))
+    kind.publish(session, actor, case.object_id)
 
 
 def _another_is_open(session: Session, case: Case) -> bool:

@@ -171,12 +171,12 @@ def _view(case_id: int) -> CaseView:
 
 def _possible(view: CaseView) -> list[str]:
     """The outcomes that make sense for a case."""
-    found = ["publish"] if view.case.source == "first_look" else []
+    found = ["publish"] if view.case.source == "first_look" and view.words else []
     for outcome in OUTCOMES:
         hides = view.reportable is not None and view.reportable.hide is not None and bool(view.words)
         if outcome == "hide" and not (hides and view.case.source != "first_look"):
             continue
-        if outcome == "nothing" and view.case.source == "first_look":
+        if outcome == "nothing" and view.case.source == "first_look" and view.words:
             continue
         if outcome in CONCERNS_SOMEBODY and outcome != "hide" and not view.concerned:
             continue

@@ -1,5 +1,6 @@
 """Cases as makers see them, decisions as those concerned see them, and one's own blocks."""
 
+from community.moderation.queries.able import first_look_of, waits_for_first_look
 from community.moderation.queries.blocks import blocked_with, blocks_of
 from community.moderation.queries.cases import (
     PAGE,
@@ -42,9 +43,11 @@ __all__ = [
     "cases_for",
     "count_open",
     "decision_about_me",
+    "first_look_of",
     "my_reports",
     "reportable",
     "standing_decision",
     "view_of",
+    "waits_for_first_look",
     "why_hidden",
 ]

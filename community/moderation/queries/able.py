@@ -9,7 +9,7 @@ from sqlmodel import col, or_, select
 from community.members.queries import administrators_of, all_makers_of, makers_of
 from community.members.tables import Person
 from community.moderation.policies import MODERATE, STEP_IN, own_ids
-from community.moderation.tables import Case, Report
+from community.moderation.tables import Case, FirstLook, Report
 from community.parties.tables import PartyMember
 from foundation.access import Actor
 from foundation.database import Session
@@ -32,6 +32,22 @@ def is_kept_from(session: Session, actor: Actor, case: Case) -> bool:
     except Missing:
         return False
     return kept_from is not None and kept_from(session, actor, case.object_id)
+
+
+def first_look_of(session: Session, community_id: int) -> FirstLook:
+    """What makers of a community read before it is on the board."""
+    return session.get(FirstLook, community_id) or FirstLook(community_id=community_id)
+
+
+def waits_for_first_look(session: Session, kind: str, object_id: int) -> bool:
+    """Whether a thing waits for a maker to read it before the others do."""
+    statement = select(col(Case.id)).where(
+        col(Case.kind) == kind,
+        col(Case.object_id) == object_id,
+        col(Case.source) == "first_look",
+        col(Case.closed_at).is_(None),
+    )
+    return session.exec(statement).first() is not None
 
 
 def of_others(actor: Actor) -> ColumnElement[bool]:

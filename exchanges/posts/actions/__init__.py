@@ -18,7 +18,14 @@ from exchanges.posts.actions.ending import (
     remind_expiring,
     show_post_again,
 )
-from exchanges.posts.actions.living import duplicate_post, pause_post, publish_post, renew_post, resume_post
+from exchanges.posts.actions.living import (
+    duplicate_post,
+    pause_post,
+    publish_post,
+    publish_read_post,
+    renew_post,
+    resume_post,
+)
 from exchanges.posts.actions.writing import How, What, When, save_how, save_what, save_when
 
 __all__ = [
@@ -38,6 +45,7 @@ __all__ = [
     "pause_post",
     "pause_posts_of",
     "publish_post",
+    "publish_read_post",
     "remind_expiring",
     "remove_photo",
     "renew_post",

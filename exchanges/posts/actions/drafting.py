@@ -2,6 +2,7 @@
 
 from sqlmodel import col, delete
 
+from community.moderation.actions import drop_first_look
 from exchanges.posts import rules
 from exchanges.posts.actions.writing import changed, forget_own_fields
 from exchanges.posts.queries import own_post, photos_of, post_of_photo
@@ -37,6 +38,7 @@ def start_draft(session: Session, actor: Actor, kind: str) -> Post:
 def discard_draft(session: Session, actor: Actor, post_id: int) -> None:
     """Throw a draft away for good. Raises Missing, or NotNow for a post that was published."""
     post = own_post(session, actor, post_id, lock=True)
+    drop_first_look(session, actor, "post", post_id)
     if post.state != "draft":
         raise rules.NotNow(N_("It was published already: you can close it instead."))
     for photo in photos_of(session, post_id):
