@@ -63,11 +63,15 @@ def me_links(session: Session, actor: Actor) -> list[dict[str, Any]]:
 
 
 def frame(_session: Session, actor: Actor | None) -> dict[str, Any]:
-    """Reporting something, from the foot of any page."""
-    if actor is None or not actor.is_member:
+    """At the foot of any page: reporting something, and what makers did in a year."""
+    if actor is None:
         return {}
+    year = {"year_url": url_for("moderation.makers_year")}
+    if not actor.is_member:
+        return year
     here = request.full_path.rstrip("?") if request.method == "GET" else None
-    return {"report_url": url_for("moderation.ask_to_report", kind=WORRY, object_id=actor.person_id, next=here)}
+    report = url_for("moderation.ask_to_report", kind=WORRY, object_id=actor.person_id, next=here)
+    return {"report_url": report, **year}
 
 
 feature = Feature(

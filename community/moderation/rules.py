@@ -92,6 +92,18 @@ class Ruling:
     days: int | None = None
 
 
+FEWEST = 5
+"""No smaller number is told to everybody."""
+
+
+def about(count: int) -> int | None:
+    """A number that may be told to everybody: rounded to fives, None for fewer than five.
+
+    Rounded, since whoever subtracts exact numbers from each other finds the small ones.
+    """
+    return None if count < FEWEST else (count + FEWEST // 2) // FEWEST * FEWEST
+
+
 def due(opened_at: datetime, *, urgent: bool) -> datetime:
     """Until when a case should be decided."""
     return opened_at + (URGENT_WITHIN if urgent else OTHERS_WITHIN)

@@ -33,6 +33,7 @@ TABLE = {
         "GET": """
             communities.choose communities.general_help communities.help_page communities.home health.alive
             health.ready joining.thanks ledger.seals ledger.seals_json ledger.seals_text ledger.whole
+            moderation.makers_year
             notifications.letters posts.board posts.zone_map searching.search
             signing_in.forgotten signing_in.sign_in
         """,

@@ -25,6 +25,7 @@ from community.moderation.queries.decisions import (
     standing_decision,
     why_hidden,
 )
+from community.moderation.queries.yearly import year_of
 
 __all__ = [
     "PAGE",
@@ -50,4 +51,5 @@ __all__ = [
     "view_of",
     "waits_for_first_look",
     "why_hidden",
+    "year_of",
 ]

@@ -1,13 +1,14 @@
 """Who may decide on a case: never one's own household's or organisation's, nor what is kept from one."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false
 from sqlmodel import col, or_, select
 
-from community.members.queries import administrators_of, all_makers_of, makers_of
-from community.members.tables import Person
+from community.members.queries import administrators_of, all_makers_of, in_force, makers_of
+from community.members.tables import Person, RoleGrant
 from community.moderation.policies import MODERATE, STEP_IN, own_ids
 from community.moderation.tables import Case, FirstLook, Report
 from community.parties.tables import PartyMember
@@ -90,6 +91,53 @@ def able_to_decide(session: Session, case: Case, but: Collection[int | None] = (
 def may_step_in(session: Session, actor: Actor, case: Case, but: Collection[int | None] = ()) -> bool:
     """Whether an administrator decides, since no maker can."""
     return actor.may(STEP_IN) and any(person.id == actor.person_id for person in able_to_decide(session, case, but))
+
+
+def without_a_maker(session: Session, cases: Sequence[Case]) -> list[Case]:
+    """Those of the cases of one community that no maker can decide on, asked for all of them together."""
+    if not cases:
+        return []
+    by_case: dict[int, set[int]] = defaultdict(set)
+    reports = select(col(Report.case_id), col(Report.reporter_id))
+    for case_id, person_id in session.execute(reports.where(col(Report.case_id).in_([one.id for one in cases]))):
+        by_case[case_id].add(person_id)
+    for case in cases:
+        if case.about_person_id is not None:
+            by_case[case.id or 0].add(case.about_person_id)
+    together = _households(session, cases, set().union(*by_case.values()))
+    statement = select(col(RoleGrant.person_id), col(RoleGrant.zone_id)).where(
+        col(RoleGrant.community_id) == cases[0].community_id, col(RoleGrant.role) == "maker", *in_force()
+    )
+    makers = session.execute(statement).all()
+    found = []
+    for case in cases:
+        people = by_case[case.id or 0]
+        kin = people.union(
+            *(one for party_id, one in together.items() if one & people or party_id == case.about_party_id)
+        )
+        able = {
+            person_id
+            for person_id, zone_id in makers
+            if person_id not in kin and (case.zone_id is None or zone_id in (None, case.zone_id))
+        }
+        seen_by = (Actor(community_id=case.community_id, person_id=person_id) for person_id in sorted(able))
+        if all(is_kept_from(session, maker, case) for maker in seen_by):
+            found.append(case)
+    return found
+
+
+def _households(session: Session, cases: Sequence[Case], people: set[int]) -> dict[int, set[int]]:
+    """Who acts for the parties that cases are about, or that somebody of the people acts for."""
+    present = col(PartyMember.until).is_(None)
+    theirs = select(col(PartyMember.party_id)).where(col(PartyMember.person_id).in_(people), present)
+    about = [one.about_party_id for one in cases]
+    statement = select(col(PartyMember.party_id), col(PartyMember.person_id)).where(
+        present, or_(col(PartyMember.party_id).in_(about), col(PartyMember.party_id).in_(theirs))
+    )
+    together: dict[int, set[int]] = defaultdict(set)
+    for party_id, person_id in session.execute(statement):
+        together[party_id].add(person_id)
+    return together
 
 
 def concerned_by(session: Session, case: Case) -> set[int | None]:

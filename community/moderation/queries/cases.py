@@ -17,6 +17,7 @@ from community.moderation.queries.able import (
     of_others,
     of_own_zones,
     reportable,
+    without_a_maker,
 )
 from community.moderation.tables import Case, CaseNote, Decision, Report
 from community.parties.queries import people_of
@@ -163,8 +164,8 @@ def _open_to(session: Session, actor: Actor, *, closed: bool = False, mine: bool
         found = [one for one in found if not is_kept_from(session, actor, one)]
     if actor.may(STEP_IN):
         there = {one.id for one in found}
-        others = session.exec(_queue(actor, col(Case.id).not_in(there), closed=closed, mine=mine))
-        found += [one for one in others if may_step_in(session, actor, one)]
+        others = session.exec(_queue(actor, col(Case.id).not_in(there), closed=closed, mine=mine)).all()
+        found += [one for one in without_a_maker(session, others) if may_step_in(session, actor, one)]
     return found
 
 

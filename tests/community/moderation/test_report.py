@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from community.moderation import actions
 from community.moderation.queries import case_for, cases_for, view_of
+from community.moderation.tables import Case
 from community.parties.tables import PartyMember
 from foundation import clock
 from foundation.database import Database
@@ -107,3 +109,30 @@ def test_the_words_are_sealed(database: Database, cast: Cast, desk: Desk) -> Non
     desk.report(words="Il nome di una bambina")
     with database.reading() as session:
         assert "bambina" not in str(session.connection().exec_driver_sql("SELECT words FROM report").all())
+
+
+def test_an_administrators_page_costs_the_same_however_many_cases_wait(
+    database: Database, cast: Cast, desk: Desk
+) -> None:
+    """The bell counts what no maker can decide on: for all cases together, not one after another."""
+
+    def questions() -> int:
+        asked: list[str] = []
+        with database.reading() as session:
+            engine = session.get_bind()
+            event.listen(engine, "before_cursor_execute", note := lambda *heard: asked.append(heard[2]))
+            assert cases_for(session, cast.administrator.actor).rows == []
+            event.remove(engine, "before_cursor_execute", note)
+        return len(asked)
+
+    desk.report()
+    before = questions()
+    with database.writing() as session:
+        for number in range(20):
+            session.add(
+                Case(
+                    community_id=cast.community.id, zone_id=cast.zones["centro"].id, kind="person",
+                    object_id=1000 + number, about_party_id=cast.anna.party.id, due_at=clock.now(),
+                )
+            )  # fmt: skip
+    assert questions() == before
