@@ -39,6 +39,7 @@ FEATURES = (
     "exchanges.series",
     "exchanges.groups",
     "exchanges.quiet",
+    "exchanges.signs",
     "exchanges.importing",
     "demo",
 )

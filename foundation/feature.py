@@ -53,7 +53,8 @@ class Reportable:
     """A kind of thing that can be reported: `find` raises Missing when the actor may not see it.
 
     `find` gives (words to show the makers, zone_id, party_id of the author); `endpoint` and `parameter` make the link.
-    `hide` takes it out of sight and tells its author the reason, its last argument.
+    `hide` takes it out of sight, `show_again` takes that back; the makers' desk tells the author. `author` is the
+    person who wrote or did it, where that is known.
     `kept_from` says whether the thing was entrusted to others than this maker, who then sees no report of it either.
     """
 
@@ -62,8 +63,12 @@ class Reportable:
     find: "Callable[[Session, Actor, int], tuple[str, int | None, int | None]]"
     endpoint: str
     parameter: str
-    hide: "Callable[[Session, Actor, int, str], None] | None" = None
+    hide: "Callable[[Session, Actor, int], None] | None" = None
     kept_from: "Callable[[Session, Actor, int], bool] | None" = None
+    show_again: "Callable[[Session, Actor, int], None] | None" = None
+    publish: "Callable[[Session, Actor, int], None] | None" = None
+    """Puts before everybody what makers were to read first."""
+    author: "Callable[[Session, int], int | None] | None" = None
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,9 @@ from community.members.tables import Person, RoleGrant
 from community.notifications.actions import notify
 from community.parties.actions import put_in_index
 from community.parties.queries import every_party_of
+from community.parties.tables import Party
 from community.zones.queries import zone_of
-from foundation import audit, clock, tokens
+from foundation import audit, clock, files, tokens
 from foundation.access import Actor
 from foundation.database import Session, insert_if_absent
 from foundation.errors import N_, Invalid, Missing, Refused
@@ -89,6 +90,24 @@ def set_photo(session: Session, actor: Actor | None, person_id: int, file_id: in
     session.add(person)
     audit.record(session, actor, "changed_photo", "person", person_id)
     return before
+
+
+def hide_person_photo(session: Session, actor: Actor, person_id: int) -> None:
+    """A maker takes the photograph of a person away for good; they may put up another. Nothing where there is none."""
+    person = person_of(session, person_id)
+    if person.photo_file_id is not None:
+        files.let_go(session, person.photo_file_id)
+        person.photo_file_id = None
+        audit.record(session, actor, "took_photo_away", "person", person_id)
+
+
+def hide_party_photo(session: Session, actor: Actor, party_id: int) -> None:
+    """The same of a household or organisation."""
+    party = session.get_one(Party, party_id)
+    if party.photo_file_id is not None:
+        files.let_go(session, party.photo_file_id)
+        party.photo_file_id = None
+        audit.record(session, actor, "took_photo_away", "party", party_id)
 
 
 def ask_new_address(session: Session, person_id: int, email: str) -> bool:

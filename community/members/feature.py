@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask, url_for
 from flask_babel import gettext as _
 
+from community.members import actions
 from community.members.commands import person_commands
 from community.members.forms import TONGUES
 from community.members.notices import NOTICES
@@ -22,7 +23,7 @@ from community.parties.queries import entries_after, parties_found, parties_of, 
 from community.zones.queries import zone_names
 from foundation.access import Actor
 from foundation.database import Session
-from foundation.errors import N_
+from foundation.errors import N_, Missing
 from foundation.feature import BarItem, Feature, Found, Reportable, Searchable
 from foundation.jobs import Job
 from foundation.search import Question
@@ -60,6 +61,23 @@ def reported_person(session: Session, actor: Actor, person_id: int) -> tuple[str
     profile = profile_visible_to(session, actor, person_id)
     party_id = profile.parties[0].id if profile.parties else None
     return f"{profile.person.name}. {profile.person.about}".strip(), profile.membership.zone_id, party_id
+
+
+def reported_person_photo(session: Session, actor: Actor, person_id: int) -> tuple[str, int | None, int | None]:
+    """The photograph of a person. Raises Missing where there is none."""
+    profile = profile_visible_to(session, actor, person_id)
+    if profile.person.photo_file_id is None:
+        raise Missing()
+    party_id = profile.parties[0].id if profile.parties else None
+    return _("The photograph of %(name)s", name=profile.person.name), profile.membership.zone_id, party_id
+
+
+def reported_party_photo(session: Session, actor: Actor, party_id: int) -> tuple[str, int | None, int | None]:
+    """The photograph of a household or organisation. Raises Missing where there is none."""
+    party = party_visible_to(session, actor, party_id)
+    if party.photo_file_id is None:
+        raise Missing()
+    return _("The photograph of %(name)s", name=party.name), party.zone_id, party.id
 
 
 def find(kind: str) -> Callable[[Session, Actor, Question, int], tuple[list[Found], bool]]:
@@ -103,7 +121,26 @@ feature = Feature(
     bar=(BarItem(50, "members.me", "me", N_("Me"), for_visitors=False),),
     reportables=(
         Reportable("party", N_("A household or organisation"), reported_party, "members.party", "party_id"),
-        Reportable("person", N_("A person"), reported_person, "members.person", "person_id"),
+        Reportable(
+            "person",
+            N_("A person"),
+            reported_person,
+            "members.person",
+            "person_id",
+            author=lambda _session, person_id: person_id,
+        ),
+        Reportable(
+            PERSON,
+            N_("A photograph"),
+            reported_person_photo,
+            "members.person",
+            "person_id",
+            actions.hide_person_photo,
+            author=lambda _session, person_id: person_id,
+        ),
+        Reportable(
+            PARTY, N_("A photograph"), reported_party_photo, "members.party", "party_id", actions.hide_party_photo
+        ),
     ),
     searchables=tuple(
         Searchable(kind, words, find(kind), partial(entries_after, kind=kind), all_called)

@@ -11,7 +11,8 @@ from sqlmodel import col, select
 from community.categories.tables import Category
 from community.members.policies import CONTACTS, PEOPLE, must_grant_roles
 from community.members.tables import Membership, Person, RoleGrant
-from community.parties.policies import not_blocked
+from community.moderation.policies import is_stopped
+from community.parties.policies import is_present, not_blocked
 from community.parties.queries import parties_of, people_of_all, skills_of
 from community.parties.tables import Party, PartyMember, PartySkill
 from community.zones.tables import Zone
@@ -42,7 +43,7 @@ def actor_for(session: Session, person_id: int, community_id: int) -> Actor:
         else:
             grants.append(Grant(role, zone))
     if not any(grant.role == "member" for grant in grants):
-        # Roles outlive no membership: who left or was never approved acts for nobody and runs nothing.
+        # Roles outlive no membership: who left, is paused, excluded or was never approved acts for nobody here.
         return Actor(community_id=community_id, person_id=person_id)
     if acting not in parties:
         acting = next(iter(parties), None)
@@ -72,6 +73,7 @@ def _standing() -> Any:
         col(Membership.community_id) == community_id,
         col(Membership.person_id) == person_id,
         col(Membership.state) == "approved",
+        ~is_stopped(community_id, person_id, moment),
     )
     parties = (
         select(literal("party", String), col(Party.id), col(Party.zone_id), col(PartyMember.id))
@@ -175,6 +177,7 @@ def members_list(
         col(Party.closed_at).is_(None),
         col(Party.kind) != "fund",
         not_blocked(actor, col(Party.id)),
+        is_present(actor.community_id, col(Party.id)),
     )
     if zone_id is not None:
         statement = statement.where(col(Party.zone_id) == zone_id)
@@ -240,6 +243,21 @@ def makers_of(session: Session, community_id: int, zone_id: int | None) -> list[
     of_zone = or_(col(RoleGrant.zone_id).is_(None), col(RoleGrant.zone_id) == zone_id)
     makers = _people_with(session, community_id, col(RoleGrant.role) == "maker", of_zone)
     return makers or _people_with(session, community_id, col(RoleGrant.role) == "administrator")
+
+
+def all_makers_of(session: Session, community_id: int) -> list[Person]:
+    """The makers of every zone."""
+    return _people_with(session, community_id, col(RoleGrant.role) == "maker")
+
+
+def administrators_of(session: Session, community_id: int) -> list[Person]:
+    """The administrators of a community."""
+    return _people_with(session, community_id, col(RoleGrant.role) == "administrator")
+
+
+def has_role(session: Session, community_id: int, person_id: int) -> bool:
+    """Whether somebody is a maker or an administrator now."""
+    return bool(_people_with(session, community_id, col(RoleGrant.person_id) == person_id))
 
 
 def count_makers(session: Session, community_id: int) -> int:

@@ -1,34 +1,88 @@
-"""Moderation: reports that reach the makers of the zone, and blocks between households."""
+"""Moderation: reports become cases on the makers' desk, decisions can be appealed, households can block each other."""
 
+from typing import Any
+
+from flask import request, url_for
+from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from community.moderation.jobs import JOBS
+from community.moderation.notices import NOTICES
 from community.moderation.pages import moderation
 from community.moderation.personal import PERSONAL
-from community.moderation.policies import BLOCK, MODERATE, REPORT
-from community.moderation.queries import reports_for
-from community.moderation.rules import URGENT
+from community.moderation.policies import BLOCK, DESK, MODERATE, REPORT, STEP_IN
+from community.moderation.queries import about_me, appeals_for, count_open
+from community.moderation.rules import WORRY
 from foundation.access import Actor
 from foundation.database import Session
-from foundation.feature import Feature, Waiting, WaitingKind
+from foundation.errors import N_, Missing
+from foundation.feature import Feature, Reportable, Waiting, WaitingKind
 
 
-def reports_waiting(session: Session, actor: Actor) -> list[Waiting]:
-    """One line for a maker with open reports."""
-    if not actor.may(MODERATE):
+def cases_waiting(session: Session, actor: Actor) -> list[Waiting]:
+    """One line for a maker with open cases, one for appeals."""
+    if not actor.may(DESK):
         return []
-    found = reports_for(session, actor)
+    lines = []
+    count, urgent, late = count_open(session, actor)
+    if count:
+        title = ngettext("%(num)s report to look at", "%(num)s reports to look at", count)
+        details = []
+        if urgent:
+            details.append(ngettext("%(num)s of them is urgent", "%(num)s of them are urgent", urgent))
+        if late:
+            details.append(ngettext("%(num)s has waited too long", "%(num)s have waited too long", late))
+        lines.append(Waiting(title, " · ".join(details), "moderation.reports", {}, icon="flag", urgent=bool(urgent)))
+    appeals = len(appeals_for(session, actor))
+    if appeals:
+        title = ngettext("%(num)s person asks for another look", "%(num)s people ask for another look", appeals)
+        lines.append(Waiting(title, _("They do not agree with a decision."), "moderation.reports", {}, icon="flag"))
+    return lines
+
+
+def word_to_the_makers(_session: Session, actor: Actor, person_id: int) -> tuple[str, int | None, int | None]:
+    """A report about no single thing: whoever writes it is its object. Raises Missing for somebody else's."""
+    if person_id != actor.person_id and not actor.may(DESK):
+        raise Missing()
+    return _("A word to the makers"), actor.zone_id if person_id == actor.person_id else None, None
+
+
+def me_links(session: Session, actor: Actor) -> list[dict[str, Any]]:
+    """What was decided about oneself, where there is anything."""
+    found = about_me(session, actor.community_id, actor.person_id) if actor.person_id else []
     if not found:
         return []
-    urgent = sum(report.reason in URGENT for report in found)
-    title = ngettext("%(num)s report to look at", "%(num)s reports to look at", len(found))
-    detail = ngettext("%(num)s of them is urgent", "%(num)s of them are urgent", urgent) if urgent else ""
-    return [Waiting(title, detail, "moderation.reports", {}, icon="flag", urgent=bool(urgent))]
+    line = ngettext("%(num)s decision", "%(num)s decisions", len(found))
+    return [
+        {
+            "url": url_for("moderation.decisions"),
+            "title": _("What makers decided about you"),
+            "line": line,
+            "icon": "flag",
+        }
+    ]
+
+
+def frame(_session: Session, actor: Actor | None) -> dict[str, Any]:
+    """At the foot of any page: reporting something, and what makers did in a year."""
+    if actor is None:
+        return {}
+    year = {"year_url": url_for("moderation.makers_year")}
+    if not actor.is_member:
+        return year
+    here = request.full_path.rstrip("?") if request.method == "GET" else None
+    report = url_for("moderation.ask_to_report", kind=WORRY, object_id=actor.person_id, next=here)
+    return {"report_url": report, **year}
 
 
 feature = Feature(
     name="moderation",
     blueprints=(moderation,),
-    permissions=(REPORT, MODERATE, BLOCK),
-    waiting=(WaitingKind(reports_waiting),),
+    permissions=(REPORT, DESK, MODERATE, STEP_IN, BLOCK),
+    jobs=JOBS,
+    notices=NOTICES,
+    waiting=(WaitingKind(cases_waiting),),
+    reportables=(Reportable(WORRY, N_("A word to the makers"), word_to_the_makers, "", ""),),
     personal_data=PERSONAL,
+    hooks={"me_links": me_links, "frame": frame},
 )

@@ -1,10 +1,10 @@
-"""What is kept about reports one made, and whom one blocked."""
+"""What is kept about reports one made, decisions about oneself, and whom one blocked."""
 
 from collections.abc import Iterator
 
-from sqlmodel import col
+from sqlmodel import col, select
 
-from community.moderation.tables import Block, Report
+from community.moderation.tables import Appeal, Block, Case, CaseNote, Decision, Limit, Report
 from foundation.database import Session
 from foundation.errors import N_
 from foundation.personal import PersonalData, Whose, rows_of
@@ -14,7 +14,25 @@ from foundation.personal.kinds import Row
 def _reports(session: Session, whose: Whose) -> Iterator[Row]:
     """Those the person made. What others reported stays between them and the makers."""
     mine = (col(Report.community_id) == whose.community_id, col(Report.reporter_id) == whose.person_id)
-    return rows_of(session, Report, *mine, without=("about_party_id", "closed_by_id"))
+    return rows_of(session, Report, *mine)
+
+
+def _decisions(session: Session, whose: Whose) -> Iterator[Row]:
+    """Those about the person, with the reason they read; not who decided."""
+    mine = (col(Decision.community_id) == whose.community_id, col(Decision.person_id) == whose.person_id)
+    return rows_of(session, Decision, *mine, without=("decided_by_id", "undone_by_id"))
+
+
+def _appeals(session: Session, whose: Whose) -> Iterator[Row]:
+    about_me = select(col(Decision.id)).where(
+        col(Decision.community_id) == whose.community_id, col(Decision.person_id) == whose.person_id
+    )
+    return rows_of(session, Appeal, col(Appeal.decision_id).in_(about_me), without=("answered_by_id",))
+
+
+def _limits(session: Session, whose: Whose) -> Iterator[Row]:
+    mine = (col(Limit.community_id) == whose.community_id, col(Limit.person_id) == whose.person_id)
+    return rows_of(session, Limit, *mine)
 
 
 def _blocks(session: Session, whose: Whose) -> Iterator[Row]:
@@ -24,12 +42,39 @@ def _blocks(session: Session, whose: Whose) -> Iterator[Row]:
 PERSONAL = (
     PersonalData(
         kind="reports",
-        words=N_("What you reported to the makers, and what became of it"),
+        words=N_("What you reported to the makers"),
         purpose=N_("So that the makers can look into it and answer you"),
         basis="interest",
         keeping=N_("As long as the community keeps its records"),
         rows=_reports,
-        tables=(Report,),
+        tables=(Report, Case, CaseNote),
+    ),
+    PersonalData(
+        kind="decisions",
+        words=N_("What makers decided about you, and why"),
+        purpose=N_("So that the community stays safe, and you can disagree"),
+        basis="interest",
+        keeping=N_("As long as the community keeps its records"),
+        rows=_decisions,
+        tables=(Decision,),
+    ),
+    PersonalData(
+        kind="appeals",
+        words=N_("That you did not agree with a decision, and the answer"),
+        purpose=N_("So that another maker can look at it again"),
+        basis="interest",
+        keeping=N_("As long as the community keeps its records"),
+        rows=_appeals,
+        tables=(Appeal,),
+    ),
+    PersonalData(
+        kind="limits",
+        words=N_("What you could not do for a while, from when to when"),
+        purpose=N_("So that the community stays safe, and you can disagree"),
+        basis="interest",
+        keeping=N_("As long as the community keeps its records"),
+        rows=_limits,
+        tables=(Limit,),
     ),
     PersonalData(
         kind="blocks",

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists, or_, true
 from sqlmodel import col, select
 
-from community.moderation.policies import own_ids
+from community.moderation.policies import is_stopped, own_ids
 from community.moderation.tables import Block
 from community.parties.tables import Party, PartyMember
 from foundation.access import Actor, Permission
@@ -19,6 +19,16 @@ def must_act_for(actor: Actor, party: Party) -> None:
     """Raises Missing unless the person may act for this party."""
     if party.id not in actor.party_ids or party.community_id != actor.community_id:
         raise Missing()
+
+
+def is_present(community_id: int, party_column: Any) -> ColumnElement[bool]:
+    """The condition that somebody who acts for the party in a column is neither paused nor excluded.
+
+    A party whose people are all away for now by a decision of the makers is not seen, found or asked meanwhile.
+    """
+    stopped = is_stopped(community_id, col(PartyMember.person_id))
+    somebody = (col(PartyMember.party_id) == party_column, col(PartyMember.until).is_(None))
+    return or_(~exists().where(*somebody, stopped), exists().where(*somebody, ~stopped))
 
 
 def not_blocked(actor: Actor, party_column: Any) -> ColumnElement[bool]:

@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import func
+from sqlalchemy import func, or_
 from sqlmodel import col, select
 
 from community.categories.tables import Category
 from community.members.tables import Person
-from community.parties.policies import SEE, not_blocked
+from community.parties.policies import SEE, is_present, not_blocked
 from community.parties.tables import Party, PartyMember, PartySkill
 from foundation.access import Actor
 from foundation.database import Session
@@ -31,6 +31,7 @@ def party_visible_to(session: Session, actor: Actor, party_id: int) -> Party:
         col(Party.community_id) == actor.community_id,
         col(Party.closed_at).is_(None),
         not_blocked(actor, col(Party.id)),
+        or_(col(Party.id).in_(actor.party_ids), is_present(actor.community_id, col(Party.id))),
     )
     party = session.exec(statement).one_or_none()
     if party is None:
@@ -180,6 +181,7 @@ def parties_found(session: Session, actor: Actor, asked: Question, kind: str, li
         col(Party.community_id) == actor.community_id,
         col(Party.closed_at).is_(None),
         not_blocked(actor, col(Party.id)),
+        is_present(actor.community_id, col(Party.id)),
     )
     by_id = {party.id: party for party in session.exec(seen)}
     return [by_id[party_id] for party_id in ids if party_id in by_id][:limit]

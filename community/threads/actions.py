@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import func, update
 from sqlmodel import col, select
 
+from community.moderation.policies import must_be_free
 from community.threads.rules import check_words
 from community.threads.tables import Message, Thread, ThreadRead
 from foundation import audit, clock
@@ -22,7 +23,8 @@ def open_thread(session: Session, community_id: int) -> int:
 
 
 def write(session: Session, actor: Actor, thread_id: int, words: str) -> int:
-    """Add a person's words and give the message's id; the author has read up to there. Raises Invalid."""
+    """Add a person's words and give the message's id; the author has read up to there. Raises Invalid, Limited."""
+    must_be_free(session, actor, "messages")
     message = Message(
         thread_id=thread_id,
         author_id=actor.must_be_person(),
@@ -87,6 +89,16 @@ def hide_message(session: Session, actor: Actor, message_id: int) -> None:
         message.hidden_at = clock.now()
         message.hidden_by_id = actor.recorder_id
         audit.record(session, actor, "hid", "message", message_id)
+
+
+def show_message_again(session: Session, actor: Actor, message_id: int) -> None:
+    """Take it back: the message is read again. Nothing changes for one that was not hidden. Raises Missing."""
+    message = session.get(Message, message_id)
+    if message is None:
+        raise Missing()
+    if message.hidden_at is not None:
+        message.hidden_at, message.hidden_by_id = None, None
+        audit.record(session, actor, "showed_again", "message", message_id)
 
 
 def _kept(number: int | None) -> int:

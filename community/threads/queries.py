@@ -143,3 +143,8 @@ def _line(message: Message, names: dict[int, str]) -> Line:
         sent_at=message.sent_at,
         hidden=message.hidden_at is not None,
     )
+
+
+def author_of_message(session: Session, message_id: int) -> int | None:
+    """Who wrote a message; None for an event."""
+    return session.scalar(select(col(Message.author_id)).where(col(Message.id) == message_id))

@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import ColumnElement
 
-from community.threads.queries import number_unread
+from community.threads.actions import hide_message, show_message_again
+from community.threads.queries import author_of_message, number_unread
 from exchanges.agreements import actions, policies
 from exchanges.agreements.jobs import JOBS, care_changed
 from exchanges.agreements.notices import NOTICES, POST_CLOSED
@@ -19,6 +20,7 @@ from exchanges.agreements.queries import (
     agreement_of_party,
     answers_to,
     appreciations_of,
+    author_of_thanks,
     count_exchanges,
     disputes,
     message_kept_from,
@@ -152,8 +154,10 @@ feature = Feature(
             reported_message,
             "agreements.show_message",
             "message_id",
-            actions.hide_words,
+            hide_message,
             message_kept_from,
+            show_again=show_message_again,
+            author=author_of_message,
         ),
         Reportable(
             "thanks",
@@ -163,6 +167,8 @@ feature = Feature(
             "agreement_id",
             actions.hide_thanks,
             agreement_kept_from,
+            show_again=actions.show_thanks_again,
+            author=author_of_thanks,
         ),
     ),
     waiting=(WaitingKind(waiting_for_members, number_waiting), WaitingKind(waiting_for_makers)),
@@ -175,6 +181,8 @@ feature = Feature(
         "profile_sections": profile_section,
         "block_sections": block_section,
         "party_blocked": actions.part,
+        "member_stopped": actions.part_from_stopped,
+        "care_stopped": actions.part_from_stopped_carer,
         "me_links": me_links,
         "post_sections": post_section,
     },

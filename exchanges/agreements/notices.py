@@ -183,16 +183,6 @@ NEW_WORDS = Notice(
     (N_("There is a new message about “%(title)s”."),),
     N_("Read and answer"),
 )
-WORDS_HIDDEN = Notice(
-    "agreements:words_hidden",
-    N_("A maker took words of yours out of sight"),
-    (
-        N_("A community maker has read something you wrote about “%(title)s”, and others no longer see it."),
-        N_("The reason: %(reason)s"),
-        N_("If you see it differently, speak with a maker of your zone."),
-    ),
-    SEE,
-)
 THANKS = Notice(
     "agreements:thanks",
     N_("%(who)s says thank you"),
@@ -259,7 +249,6 @@ NOTICES = (
     CALLED_OFF,
     DID_NOT_HAPPEN,
     NEW_WORDS,
-    WORDS_HIDDEN,
     THANKS,
     ENDED_BY_ITSELF,
     MAKER_FIRST,

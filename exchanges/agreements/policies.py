@@ -8,7 +8,8 @@ from sqlmodel import col, select
 
 from community.categories.tables import Category
 from community.members.tables import Membership, Person
-from community.moderation.policies import are_apart
+from community.moderation.policies import are_apart, is_stopped, must_not_be_limited
+from community.parties.policies import is_present
 from community.parties.queries import acts_for
 from community.parties.tables import Party
 from community.safeguarding.policies import must_meet
@@ -105,7 +106,9 @@ def check_both_there(session: Session, actor: Actor, agreement: Between) -> None
     """See that both parties are still open and no block stands between them. Raises Refused; the block is not told."""
     open_parties = session.scalars(
         select(col(Party.id)).where(
-            col(Party.id).in_((agreement.giver_id, agreement.receiver_id)), col(Party.closed_at).is_(None)
+            col(Party.id).in_((agreement.giver_id, agreement.receiver_id)),
+            col(Party.closed_at).is_(None),
+            is_present(agreement.community_id, col(Party.id)),
         )
     ).all()
     apart = any(are_apart(session, actor, party_id) for party_id in (agreement.giver_id, agreement.receiver_id))
@@ -188,7 +191,8 @@ def check_adult(
     """See that who comes acts for the giving party and has shown what is asked of them.
 
     `at`: when they come. Raises Invalid at `adult` for a stranger, NotVerified where the gate is closed (domain,
-    Children 1-2: the check is made on the person named, again on every change). `hold` False only looks.
+    Children 1-2: the check is made on the person named, again on every change; `hold` False only looks), Limited where
+    makers keep them from it.
     """
     person = session.get(Person, adult_id) if adult_id is not None else None
     if person is None or adult_id is None or not acts_for(session, adult_id, giver_id):
@@ -198,8 +202,11 @@ def check_adult(
             col(Membership.community_id) == community_id,
             col(Membership.person_id) == adult_id,
             col(Membership.state) == "approved",
+            ~is_stopped(community_id, adult_id),
         )
     )
     if belongs is None:
         raise Invalid(N_("Choose who comes among the adults of the household."), field="adult")
     must_meet(session, community_id, adult_id, demands, at, field="adult", hold=hold)
+    if demands.of_person:
+        must_not_be_limited(session, community_id, adult_id, "care")

@@ -98,6 +98,8 @@ feature = Feature(
         "block_sections": block_section,
         "care_changed": care_changed,
         "party_blocked": actions.part,
+        "member_stopped": actions.end_for_stopped,
+        "care_stopped": actions.end_care_where_comes,
         "places_taken": places_taken,
         "exchanges_counted": count_exchanges,
         "gifts": count_gifts,

@@ -5,6 +5,7 @@ from sqlmodel import col
 
 from community.communities.queries import community_of
 from community.members.tables import Person
+from community.moderation.policies import must_be_free
 from community.notifications.actions import notify
 from community.parties.queries import own_party, people_of
 from exchanges.matching.notices import COULD_YOU
@@ -25,6 +26,7 @@ def ask_to_answer(session: Session, actor: Actor, post_id: int, party_id: int) -
     Raises Missing for a post of somebody else and for a party that is not suggested for it (blocked, unwilling, not
     met by a maker where care is demanded, of another community), Refused past the day's limit for one post.
     """
+    must_be_free(session, actor, "proposing")
     post = own_post(session, actor, post_id, lock=True)
     time_zone = community_of(session, actor.community_id).time_zone
     if not is_suggested(session, actor, post, party_id, time_zone):

@@ -17,6 +17,7 @@ from exchanges.posts.personal import PERSONAL
 from exchanges.posts.policies import CONFIDENTIAL, HIDE, READ, WRITE
 from exchanges.posts.queries import (
     best_of,
+    draft_to_read,
     entrusted_to,
     expiring_of,
     is_kept_from,
@@ -26,12 +27,14 @@ from exchanges.posts.queries import (
     number_expiring,
     open_posts_of,
     own_posts,
+    post_of_photo,
     post_visible_to,
 )
 from exchanges.posts.queries.entries import KIND, entries_after
+from exchanges.posts.tables import Post
 from foundation.access import Actor
 from foundation.database import Session
-from foundation.errors import N_
+from foundation.errors import N_, Missing
 from foundation.feature import BarItem, Feature, Found, Reportable, Searchable, Waiting, WaitingKind
 from foundation.jobs import Job
 from foundation.search import Question
@@ -51,9 +54,37 @@ def remind(session: Session, _payload: Mapping[str, Any]) -> None:
 
 
 def reported(session: Session, actor: Actor, post_id: int) -> tuple[str, int | None, int | None]:
-    """A post, for the makers who look at a report. Raises Missing."""
-    post = post_visible_to(session, actor, post_id).post
+    """A post, for the makers who look at a report, or read it before the others do. Raises Missing."""
+    try:
+        post = post_visible_to(session, actor, post_id).post
+    except Missing:
+        post = draft_to_read(session, actor, post_id)
     return f"{post.title}. {post.description}".strip(), post.zone_id, post.party_id
+
+
+def author_of(session: Session, post_id: int) -> int | None:
+    """Who wrote a post."""
+    post = session.get(Post, post_id)
+    return post.author_id if post is not None else None
+
+
+def reported_photo(session: Session, actor: Actor, file_id: int) -> tuple[str, int | None, int | None]:
+    """A photograph of a post, by the number of its file. Raises Missing."""
+    post = post_visible_to(session, actor, post_of_photo(session, file_id).id or 0).post
+    return _("A photograph of “%(title)s”", title=post.title), post.zone_id, post.party_id
+
+
+def photo_kept_from(session: Session, actor: Actor, file_id: int) -> bool:
+    """Whether a photograph belongs to a need that its owner keeps from this maker."""
+    try:
+        return is_kept_from(session, actor, post_of_photo(session, file_id).id or 0)
+    except Missing:
+        return False
+
+
+def author_of_photo(session: Session, file_id: int) -> int | None:
+    """Who wrote the post of a photograph."""
+    return post_of_photo(session, file_id).author_id
 
 
 def expiring_waiting(session: Session, actor: Actor) -> list[Waiting]:
@@ -175,7 +206,30 @@ feature = Feature(
     notices=NOTICES,
     bar=(BarItem(10, "posts.board", "board", N_("Board")),),
     searchables=(Searchable(KIND, N_("On the board"), find_posts, entries_after, on_the_board),),
-    reportables=(Reportable("post", N_("A post"), reported, "posts.show", "post_id", actions.hide_post, is_kept_from),),
+    reportables=(
+        Reportable(
+            "post",
+            N_("A post"),
+            reported,
+            "posts.show",
+            "post_id",
+            actions.hide_post,
+            is_kept_from,
+            show_again=actions.show_post_again,
+            publish=actions.publish_read_post,
+            author=author_of,
+        ),
+        Reportable(
+            PHOTO_KIND,
+            N_("A photograph"),
+            reported_photo,
+            "",
+            "",
+            actions.hide_photo,
+            photo_kept_from,
+            author=author_of_photo,
+        ),
+    ),
     waiting=(WaitingKind(expiring_waiting, number_expiring), WaitingKind(entrusted_waiting)),
     file_kinds={PHOTO_KIND: may_see_photo},
     personal_data=PERSONAL,
@@ -187,5 +241,6 @@ feature = Feature(
         "set_up": words.set_up,
         "category_changed": follow_category,
         "week_said": follow_week,
+        "member_stopped": actions.pause_posts_of,
     },
 )

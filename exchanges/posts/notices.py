@@ -23,26 +23,6 @@ EXPIRED = Notice(
     N_("Look at it"),
 )
 
-HIDDEN = Notice(
-    "posts:hidden",
-    N_("A maker took your post out of sight: %(title)s"),
-    (
-        N_("A community maker has looked at “%(title)s” and taken it off the board. The reason: %(reason)s"),
-        N_("You can still see it. Speak with a maker of your zone: they tell you what to change."),
-    ),
-    N_("Look at it"),
-)
-
-HIDDEN_CONFIDENTIAL = Notice(
-    "posts:hidden_confidential",
-    N_("A maker took your post out of sight: %(title)s"),
-    (
-        N_("A community maker has looked at it and closed it. On its page you read why."),
-        N_("You can still see it. Speak with a maker of your zone: they tell you what to change."),
-    ),
-    N_("Look at it"),
-)
-
 FREE_AGAIN = Notice(
     "posts:free_again",
     N_("Back on the board: %(title)s"),
@@ -66,4 +46,4 @@ ENTRUSTED = Notice(
 CONFIDENTIAL_TITLE = {"it": "la tua richiesta riservata", "en": "your confidential need"}
 """A letter may be read by somebody else: what is confidential is not named in it."""
 
-NOTICES = (EXPIRING, EXPIRED, HIDDEN, HIDDEN_CONFIDENTIAL, FREE_AGAIN, ENTRUSTED)
+NOTICES = (EXPIRING, EXPIRED, FREE_AGAIN, ENTRUSTED)

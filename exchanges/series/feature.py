@@ -125,6 +125,8 @@ feature = Feature(
         "call_sections": call_section,
         "care_changed": care_changed,
         "party_blocked": actions.part,
+        "member_stopped": actions.look_at_who_comes,
+        "care_stopped": actions.look_at_who_comes,
         "places_taken": places_taken,
         "proposals_closed": actions.close_proposals,
         "stands_on_post": open_proposal,

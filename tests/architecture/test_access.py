@@ -33,8 +33,8 @@ TABLE = {
         "GET": """
             communities.choose communities.general_help communities.help_page communities.home health.alive
             health.ready joining.thanks ledger.seals ledger.seals_json ledger.seals_text ledger.whole
-            notifications.letters posts.board posts.zone_map privacy.show searching.search signing_in.forgotten
-            signing_in.sign_in
+            moderation.makers_year notifications.letters posts.board posts.zone_map privacy.show searching.search
+            signing_in.forgotten signing_in.sign_in
         """,
         "POST": """
             joining.join_invited joining.send_application languages.choose signing_in.ask_new_password
@@ -43,7 +43,7 @@ TABLE = {
     },
     "SIGNED_IN": {
         "GET": """
-            signing_in.password
+            moderation.decisions signing_in.password
         """,
         "POST": """
             signing_in.change_password
@@ -60,8 +60,9 @@ TABLE = {
             concerns.ask concerns.listing groups.ask_what groups.choose_people groups.show households.edit
             households.show joining.standing ledger.give ledger.mine matching.wish members.contacts members.listing
             members.me members.party members.person members.profile members.skills moderation.ask_to_block
-            moderation.ask_to_report moderation.blocks notifications.waiting posts.mine posts.show posts.start
-            privacy.mine safeguarding.mine searches.mine searches.new series.ask_terms series.mine
+            moderation.ask_to_report moderation.blocks moderation.my_reports notifications.waiting posts.mine
+            posts.show posts.start privacy.mine safeguarding.mine searches.mine searches.new series.ask_terms
+            series.mine
         """,
         "POST": """
             agreements.propose availability.clear availability.keep availability.keep_hours concerns.tell groups.join
@@ -82,12 +83,13 @@ TABLE = {
     },
     "ANNA": {
         "GET": """
-            groups.ask_change groups.ask_terms groups.ask_who_was_there posts.ask_to_close posts.ask_to_discard
-            posts.edit posts.reread searches.edit
+            groups.ask_change groups.ask_terms groups.ask_who_was_there moderation.show_decision posts.ask_to_close
+            posts.ask_to_discard posts.edit posts.reread searches.edit
         """,
         "POST": """
-            groups.change groups.deliver groups.open_group groups.withdraw posts.close posts.discard posts.duplicate
-            posts.pause posts.publish posts.renew posts.resume posts.save searches.change searches.remove
+            groups.change groups.deliver groups.open_group groups.withdraw moderation.appeal posts.close posts.discard
+            posts.duplicate posts.pause posts.publish posts.renew posts.resume posts.save searches.change
+            searches.remove
         """,
     },
     "BASHIR": {
@@ -122,12 +124,13 @@ TABLE = {
     },
     "HER_MAKER": {
         "GET": """
-            ledger.ask_for_limits ledger.ask_to_grant moderation.show_report references.ask_whom safeguarding.show
+            ledger.ask_for_limits ledger.ask_to_grant moderation.ask_ruling moderation.show_case references.ask_whom
+            safeguarding.show
         """,
         "POST": """
-            ledger.grant ledger.set_limits moderation.decide references.ask safeguarding.add_age
-            safeguarding.add_certificate safeguarding.add_identity safeguarding.add_reference
-            safeguarding.add_training
+            ledger.grant ledger.set_limits moderation.assign moderation.decide moderation.undo moderation.write_note
+            references.ask safeguarding.add_age safeguarding.add_certificate safeguarding.add_identity
+            safeguarding.add_reference safeguarding.add_training
         """,
     },
     "HER_MAKER_AND_ADMINISTRATOR": {
@@ -141,14 +144,14 @@ TABLE = {
     },
     "MAKERS": {
         "GET": """
-            ledger.movements ledger.movements_csv moderation.reports
+            ledger.movements ledger.movements_csv
         """,
     },
     "MAKERS_AND_ADMINISTRATOR": {
         "GET": """
             agreements.calls agreements.cheques agreements.list_disputes categories.edit categories.new
             categories.tree groups.list_waiting imports.choose_file imports.index joining.applications
-            joining.invitations notifications.calls
+            joining.invitations moderation.reports notifications.calls
         """,
         "POST": """
             agreements.check_row agreements.copy_cheques categories.add categories.bring_back categories.change
@@ -158,13 +161,14 @@ TABLE = {
     "ADMINISTRATOR": {
         "GET": """
             communities.edit_page communities.edit_zone communities.questions communities.rules communities.running
-            communities.zones members.ask_end_role members.new_role members.roles privacy.edit
-            safeguarding.ask_requirements safeguarding.leads safeguarding.requirements stuck.show
+            communities.zones members.ask_end_role members.new_role members.roles moderation.first_look
+            moderation.show_appeal privacy.edit safeguarding.ask_requirements safeguarding.leads
+            safeguarding.requirements stuck.show
         """,
         "POST": """
             communities.end_zone communities.keep_page communities.keep_rules communities.new_question
-            communities.new_zone members.end_role members.grant_role privacy.keep safeguarding.keep_requirements
-            safeguarding.name_lead
+            communities.new_zone members.end_role members.grant_role moderation.answer_appeal
+            moderation.keep_first_look privacy.keep safeguarding.keep_requirements safeguarding.name_lead
         """,
     },
     "NOBODY": {

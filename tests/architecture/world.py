@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from community.moderation.tables import Report
+from community.moderation import actions as moderation
+from community.moderation.rules import Ruling
 from exchanges.agreements import actions as agreements
 from exchanges.agreements.rules import Terms
 from exchanges.groups import actions as groups
@@ -40,17 +41,10 @@ def make_world(database: Database, cast: Cast) -> World:
         posts.publish_post(session, anna, post.id)
         terms = Terms(starts_at=clock.now() + timedelta(days=2), minutes=60, adult_id=cast.bashir.id)
         agreement_id = agreements.propose(session, bashir, post.id, terms, words="Posso io.")
-        report = Report(
-            community_id=cast.community.id,
-            zone_id=cast.zones["centro"].id,
-            kind="post",
-            object_id=post.id,
-            about_party_id=cast.anna.party.id,
-            reason="other",
-            reporter_id=cast.chiara.id,
-        )
-        session.add(report)
-        session.flush()
+        case_id = moderation.report(session, cast.chiara.actor, "post", post.id, reason="other", words="").case_id
+        other = moderation.report(session, bashir, "person", cast.anna.id, reason="insult", words="").case_id
+        decision = moderation.decide(session, cast.maker.actor, other, Ruling("warn", "Con rispetto."))
+        moderation.appeal(session, anna, decision.id or 0, "Non sono stata io.")
         search = keep_search(session, anna, "Orli", {"q": "orlo"}, alert="none")
         tomorrow = clock.now().date() + timedelta(days=1)
         week = Weekly(weekdays=(2,), at="16:30", first_day=tomorrow, minutes=60)
@@ -86,6 +80,8 @@ def make_world(database: Database, cast: Cast) -> World:
                 "search_id": search.id,
                 "post_id": post.id,
                 "agreement_id": agreement_id,
-                "report_id": report.id,
+                "case_id": case_id,
+                "decision_id": decision.id or 0,
+                "appeal_id": 1,
             }
         )

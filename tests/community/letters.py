@@ -44,3 +44,8 @@ def delivered(app: Flask) -> list[KeptLetter]:
     with app.app_context():
         deliver_due(here.database, registry.merged("channels"))
     return FolderMailbox(here.settings.data_directory / "mail", "").letters()
+
+
+def letters_to(database: Database, person_id: int) -> list[str]:
+    """The notices that wait for one person, oldest first."""
+    return [notice for notice, whom in notices(database) if whom == person_id]

@@ -11,7 +11,7 @@ from community.communities.tables import Community
 from community.households.tables import Dependant
 from community.members.queries import actor_for, person_by_email
 from community.members.tables import Membership, Person, RoleGrant
-from community.moderation.tables import Report
+from community.moderation.tables import Case
 from community.parties.tables import Party
 from community.zones.tables import Zone
 from demo.loading import PASSWORD, is_empty, load, sign_ins
@@ -110,7 +110,7 @@ def test_a_maker_finds_a_dispute_an_applicant_and_a_report(session: Session) -> 
     assert [agreement.title for agreement in disputes(session, marta)] == ["Imbiancato il corridoio"]
     zones = {grant.zone_id for grant in marta.grants if grant.role == "maker"}
     assert count(session, col(Membership.state) == "applied", col(Membership.zone_id).in_(zones)) == 1
-    assert count(session, col(Report.closed_at).is_(None), col(Report.zone_id).in_(zones)) == 1
+    assert count(session, col(Case.closed_at).is_(None), col(Case.zone_id).in_(zones)) == 1
 
 
 def test_everybody_of_the_list_can_sign_in(session: Session) -> None:

@@ -16,15 +16,13 @@ pytestmark = pytest.mark.journey
 def test_reporting_deciding_and_blocking(people: Cast, travellers: Callable[..., Traveller], board: Posts) -> None:
     board.open_post(people.bashir, title="Vendo gioielli in contanti")
     anna = travellers(people.anna).turn_to("Board").follow_words("Vendo gioielli").follow("Report")
-    anna.press("Send to the makers").reads("One more look, please")
-    anna.page.get_by_role("radio").first.check()
-    anna.press("Send to the makers").sees("Vendo gioielli")
+    anna.press("Money is asked instead of time").sees("Vendo gioielli")
     anna.follow_words("Bashir e famiglia").follow("Block").press("Block").sees("Bashir e famiglia")
     anna.turn_to("Board").sees_not("Vendo gioielli")
 
-    maker = travellers(people.maker).turn_to("Me").follow("Reports").follow_words("Vendo gioielli")
-    maker.choose("Take it out of sight", of="What do we do?").press("Decide so").reads("One more look, please")
-    maker.fill("Why?", "Qui il denaro non entra.").press("Decide so").reads("Already decided")
+    maker = travellers(people.maker).turn_to("Me").follow("The makers’ desk").follow("A post")
+    maker.sees("Vendo gioielli").follow("Take it out of sight").press("Decide so").reads("One more look, please")
+    maker.fill("Why?", "Qui il denaro non entra.").press("Decide so").reads("Nothing to look at")
 
     bashir = (
         travellers(people.bashir).turn_to("Me").follow("What you wrote on the board").follow_words("Vendo gioielli")

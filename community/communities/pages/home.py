@@ -4,16 +4,18 @@ from datetime import timedelta
 from typing import Any
 
 from flask import redirect, request, url_for
+from sqlmodel import select
 
 from community.communities.pages import communities
 from community.communities.queries import communities_of, open_communities
 from community.members.queries import count_makers, person_of
+from community.moderation.policies import is_stopped
 from community.notifications.pages import shown
 from community.parties.queries import count_parties
 from foundation import clock
 from foundation.access import Actor
 from foundation.feature import registry
-from foundation.web import Answer, actor, community, page, person_id, public, reading
+from foundation.web import Answer, actor, community, page, person_id, public, reading, redirect_to
 from foundation.web.frame import waiting_for
 
 SHOWN_WAITING = 5
@@ -36,7 +38,16 @@ def choose() -> Answer:
 @communities.get("/c/<community>/")
 @public
 def home() -> Answer:
-    return _member_home(actor()) if actor().is_member else _visitor_home(actor())
+    if actor().is_member:
+        return _member_home(actor())
+    if actor().person_id is not None and _is_stopped(actor()):
+        return redirect_to("moderation.decisions")
+    return _visitor_home(actor())
+
+
+def _is_stopped(who: Actor) -> bool:
+    """Whether somebody belongs here, and is paused or excluded: they read why in place of the home."""
+    return bool(reading().scalar(select(is_stopped(who.community_id, who.person_id))))
 
 
 def _visitor_home(who: Actor) -> Answer:

@@ -25,7 +25,19 @@ from community.zones.queries import zones_of
 from foundation import tokens
 from foundation.crypto import hash_password
 from foundation.errors import DomainError, Missing
-from foundation.web import Answer, community, page, person_id, public, reading, redirect_to, say, signed_in, writing
+from foundation.web import (
+    Answer,
+    actor,
+    community,
+    page,
+    person_id,
+    public,
+    reading,
+    redirect_to,
+    say,
+    signed_in,
+    writing,
+)
 from foundation.web.forms import ActForm, BaseForm
 
 STEPS = ("applied", "confirmed", "met", "in")
@@ -138,7 +150,7 @@ def standing() -> Answer:
     if found is None:
         return redirect_to(".apply")
     if found.membership.state == "approved":
-        return redirect_to("communities.home")
+        return redirect_to("communities.home" if actor().is_member else "moderation.decisions")
     return page("community/joining/standing.html", standing=found, community=community())
 
 

@@ -7,15 +7,15 @@ from exchanges.agreements.actions.confirm import confirm, dispute
 from exchanges.agreements.actions.deliver import cancel, deliver, miss, replace_adult
 from exchanges.agreements.actions.lapsing import lapse
 from exchanges.agreements.actions.meetings import ask_how_it_was, tell_of_tomorrow
-from exchanges.agreements.actions.parting import part
+from exchanges.agreements.actions.parting import part, part_from_stopped, part_from_stopped_carer
 from exchanges.agreements.actions.phone import answer_by_phone
 from exchanges.agreements.actions.places import close_proposals
 from exchanges.agreements.actions.propose import ask, counter, propose, terms_of
 from exchanges.agreements.actions.record import Made, record
 from exchanges.agreements.actions.resolve import resolve
 from exchanges.agreements.actions.silence import remind, settle_by_silence
-from exchanges.agreements.actions.thanks import hide_thanks, show_thanks, take_back_thanks, thank
-from exchanges.agreements.actions.writing import hide_words, mark_agreement_read, write_words
+from exchanges.agreements.actions.thanks import hide_thanks, show_thanks, show_thanks_again, take_back_thanks, thank
+from exchanges.agreements.actions.writing import mark_agreement_read, write_words
 
 __all__ = [
     "BadCheques",
@@ -35,11 +35,12 @@ __all__ = [
     "end_without_adult",
     "faults_of",
     "hide_thanks",
-    "hide_words",
     "lapse",
     "mark_agreement_read",
     "miss",
     "part",
+    "part_from_stopped",
+    "part_from_stopped_carer",
     "propose",
     "record",
     "record_cheques",
@@ -48,6 +49,7 @@ __all__ = [
     "resolve",
     "settle_by_silence",
     "show_thanks",
+    "show_thanks_again",
     "take_back_thanks",
     "tell_of_tomorrow",
     "terms_of",

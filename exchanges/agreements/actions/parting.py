@@ -1,14 +1,20 @@
-"""When one party blocks another: what was open between them ends, and neither reads who wished it."""
+"""When one party blocks another, or makers stop somebody: what was open ends, and nobody reads who wished it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
+from sqlalchemy import ColumnElement, and_, func, or_
+from sqlmodel import col, select
+
+from community.parties.queries import parties_of
 from exchanges.agreements.actions.hours import hold
 from exchanges.agreements.actions.places import give_place_back, lock_post_of
 from exchanges.agreements.actions.steps import by_itself, moved
 from exchanges.agreements.actions.telling import tell_party
 from exchanges.agreements.notices import PARTED, PARTED_WAYS
+from exchanges.agreements.policies import looks_after, other_side
 from exchanges.agreements.queries import locked, open_between
 from exchanges.agreements.rules import Side, keeping
+from exchanges.agreements.tables import Agreement
 from foundation.access import Actor
 from foundation.database import Session
 
@@ -41,3 +47,40 @@ def part_one(
     if was == "accepted":
         give_place_back(session, nobody, post)
     return True
+
+
+def part_from_stopped(session: Session, actor: Actor, person_id: int, party_ids: Collection[int]) -> int:
+    """End what is open with the parties of somebody paused or excluded, or where they were to come; say how many.
+
+    What was already written down goes to its ordinary end: hours given are owed whatever happens since.
+    """
+    comes = _where_comes(session, actor, person_id)
+    theirs = or_(col(Agreement.giver_id).in_(party_ids), col(Agreement.receiver_id).in_(party_ids))
+    return _end(session, or_(theirs, comes))
+
+
+def part_from_stopped_carer(session: Session, actor: Actor, person_id: int) -> int:
+    """End what is open where somebody was to look after a child or a frail person, and may not; say how many."""
+    return _end(session, _where_comes(session, actor, person_id), care_only=True)
+
+
+def _where_comes(session: Session, actor: Actor, person_id: int) -> ColumnElement[bool]:
+    every = [party.id for party in parties_of(session, actor.community_id, person_id)]
+    return and_(col(Agreement.giver_id).in_(every), col(Agreement.adult_id) == person_id)
+
+
+def _end(session: Session, which: ColumnElement[bool], *, care_only: bool = False) -> int:
+    """Both sides hear that it goes no further. The meetings of a series follow it."""
+    statement = (
+        select(Agreement)
+        .where(which, col(Agreement.state).in_(("proposed", "accepted")), col(Agreement.series_id).is_(None))
+        .order_by(func.coalesce(col(Agreement.post_id), 0), col(Agreement.id))
+    )
+    ended = 0
+    for agreement in session.scalars(statement).all():
+        if care_only and not looks_after(session, agreement):
+            continue
+        if part_one(session, agreement.id or 0, agreement.receiver_id, {}):
+            tell_party(session, agreement, other_side(agreement, agreement.receiver_id), PARTED_WAYS, quietly=True)
+            ended += 1
+    return ended

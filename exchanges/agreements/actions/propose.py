@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 
 from community.categories.tables import Category
-from community.moderation.policies import are_apart
+from community.moderation.policies import are_apart, must_be_free
 from community.parties.queries import hold_parties, party_visible_to
 from community.parties.tables import Party
 from community.threads.actions import open_thread, write
@@ -127,8 +127,9 @@ def other_party(session: Session, actor: Actor, party_id: int) -> Party:
         raise Refused(
             N_("You act for both sides."), advice=N_("Let somebody else of one of them do it: an exchange takes two.")
         )
-    party = party_visible_to(session, actor, party_id)
+    must_be_free(session, actor, "proposing")
     hold_parties(session, (actor.must_be_party(), party_id), alone=False)
+    party = party_visible_to(session, actor, party_id)
     if party.kind == "fund" or are_apart(session, actor, party_id):
         raise Missing()
     return party
@@ -143,7 +144,8 @@ def own_category(session: Session, actor: Actor, category_id: int | None) -> int
 
 
 def check_may_answer(session: Session, actor: Actor, post: Post, mine: int) -> None:
-    """See that a party may answer a post. Raises Refused, or Missing past a block."""
+    """See that a party may answer a post. Raises Refused, Limited, or Missing past a block."""
+    must_be_free(session, actor, "proposing")
     if post.party_id == mine or post.party_id in actor.party_ids:
         raise Refused(N_("This is your own post."), advice=N_("Others answer it: you will find them in the messages."))
     if are_apart(session, actor, post.party_id):

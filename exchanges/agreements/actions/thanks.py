@@ -5,7 +5,7 @@ from dataclasses import replace
 from sqlmodel import col, select
 
 from exchanges.agreements.actions.telling import name_of, tell_party
-from exchanges.agreements.notices import THANKS, WORDS_HIDDEN
+from exchanges.agreements.notices import THANKS
 from exchanges.agreements.policies import check_both_there
 from exchanges.agreements.queries import agreement_of_party
 from exchanges.agreements.rules import LONGEST_THANKS, check_length
@@ -68,20 +68,24 @@ def take_back_thanks(session: Session, actor: Actor, agreement_id: int) -> None:
         audit.record(session, actor, "took_back_thanks", "agreement", agreement_id)
 
 
-def hide_thanks(session: Session, actor: Actor, agreement_id: int, reason: str) -> None:
-    """A moderator takes the kind words of an agreement out of sight; who wrote them is told why.
+def hide_thanks(session: Session, actor: Actor, agreement_id: int) -> None:
+    """A moderator takes the kind words of an agreement out of sight: the makers' desk tells who wrote them.
 
     Raises Missing when there are none.
     """
     written = session.scalars(select(Appreciation).where(col(Appreciation.agreement_id) == agreement_id)).all()
     if not written:
         raise Missing()
-    agreement = session.get_one(Agreement, agreement_id)
     for words in written:
-        if words.hidden_at is None:
-            words.hidden_at = clock.now()
-            tell_party(session, agreement, words.from_party_id, WORDS_HIDDEN, key="thanks-hidden", reason=reason)
+        words.hidden_at = words.hidden_at or clock.now()
     audit.record(session, replace(actor, party_id=None), "hid_thanks", "agreement", agreement_id)
+
+
+def show_thanks_again(session: Session, actor: Actor, agreement_id: int) -> None:
+    """Take that back: the words are read again by whom they were written for."""
+    for words in session.scalars(select(Appreciation).where(col(Appreciation.agreement_id) == agreement_id)):
+        words.hidden_at = None
+    audit.record(session, replace(actor, party_id=None), "showed_thanks_again", "agreement", agreement_id)
 
 
 def _other(agreement: Agreement, mine: int) -> int:

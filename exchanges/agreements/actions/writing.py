@@ -4,12 +4,11 @@ from dataclasses import replace
 
 from community.communities.queries import community_of
 from community.moderation.policies import are_apart
-from community.threads.actions import hide_message, mark_read, write
-from community.threads.tables import Message
+from community.threads.actions import mark_read, write
 from exchanges.agreements.actions.telling import name_of, tell_party
-from exchanges.agreements.notices import NEW_WORDS, WORDS_HIDDEN
+from exchanges.agreements.notices import NEW_WORDS
 from exchanges.agreements.policies import RESOLVE, other_side
-from exchanges.agreements.queries import agreement_of_party, agreement_to_mediate, owner_of_thread
+from exchanges.agreements.queries import agreement_of_party, agreement_to_mediate
 from exchanges.agreements.rules import may_write
 from exchanges.agreements.tables import Agreement
 from foundation import clock
@@ -40,22 +39,6 @@ def write_words(session: Session, actor: Actor, agreement_id: int, words: str) -
                 session, agreement, party_id, NEW_WORDS, who=name_of(session, actor), key=f"words-{today}", quietly=True
             )
     return message_id
-
-
-def hide_words(session: Session, actor: Actor, message_id: int, reason: str) -> None:
-    """A moderator takes a message out of sight; its author is told why. Doing it again changes nothing.
-
-    Raises Missing for what is no message.
-    """
-    message = session.get(Message, message_id)
-    seen = message is not None and message.hidden_at is None
-    hide_message(session, actor, message_id)
-    if message is None or message.party_id is None or not seen:
-        return
-    about = owner_of_thread(session, message.thread_id)
-    if about is None:
-        raise Missing()
-    tell_party(session, about, message.party_id, WORDS_HIDDEN, key=f"hidden-{message_id}", reason=reason)
 
 
 def mark_agreement_read(session: Session, actor: Actor, agreement_id: int, upto: int) -> None:

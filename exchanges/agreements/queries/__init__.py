@@ -28,6 +28,7 @@ from exchanges.agreements.queries.lists import (
 )
 from exchanges.agreements.queries.reported import (
     agreement_kept_from,
+    author_of_thanks,
     message_kept_from,
     owner_of_message,
     owner_of_thread,
@@ -59,6 +60,7 @@ __all__ = [
     "agreement_to_mediate",
     "answers_to",
     "appreciations_of",
+    "author_of_thanks",
     "conversations",
     "count_exchanges",
     "count_gifts",

@@ -47,6 +47,15 @@ def reported_thanks(session: Session, actor: Actor, agreement_id: int) -> Found:
     return " / ".join(words.words for words in shown), *_about(session, agreement, shown[0].from_party_id)
 
 
+def author_of_thanks(session: Session, agreement_id: int) -> int | None:
+    """Who wrote the kind words of an agreement that stand on a profile."""
+    return session.scalars(
+        select(col(Appreciation.author_id)).where(
+            col(Appreciation.agreement_id) == agreement_id, col(Appreciation.shown).is_(True)
+        )
+    ).first()
+
+
 def agreement_kept_from(session: Session, actor: Actor, agreement_id: int) -> bool:
     """Whether what an agreement is about is kept from this maker."""
     agreement = session.get(Agreement, agreement_id)

@@ -2,7 +2,16 @@
 
 from exchanges.groups.actions.answering import answer_by_phone, confirm, dispute, resolve
 from exchanges.groups.actions.deliver import deliver
-from exchanges.groups.actions.ending import cancel, end_without_adult, lapse, miss, part, withdraw
+from exchanges.groups.actions.ending import (
+    cancel,
+    end_care_where_comes,
+    end_for_stopped,
+    end_without_adult,
+    lapse,
+    miss,
+    part,
+    withdraw,
+)
 from exchanges.groups.actions.joining import join, leave
 from exchanges.groups.actions.meetings import ask_how_it_was, tell_of_tomorrow
 from exchanges.groups.actions.opening import Made, Present, change, open_group, record
@@ -19,6 +28,8 @@ __all__ = [
     "confirm",
     "deliver",
     "dispute",
+    "end_care_where_comes",
+    "end_for_stopped",
     "end_without_adult",
     "join",
     "lapse",

@@ -1,6 +1,6 @@
 """How a group ends before its hours move: called off, missed, taken back, forgotten, or two who part."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from community.safeguarding.policies import must_meet
@@ -22,12 +22,12 @@ from exchanges.agreements.notices import (
     THEY_CANNOT_COME,
     TOOK_BACK,
 )
-from exchanges.agreements.policies import demanded
+from exchanges.agreements.policies import demanded, looks_after
 from exchanges.agreements.rules import WITHOUT_A_WORD, check_missed, check_reason, not_now
 from exchanges.groups.actions.joining import give_up
 from exchanges.groups.actions.steps import Held, as_host, hold
 from exchanges.groups.actions.telling import tell_host, tell_place
-from exchanges.groups.queries.lists import open_between
+from exchanges.groups.queries.lists import led_by, open_between, open_of
 from exchanges.groups.rules import LEAVING, PLACE, Side, may
 from exchanges.groups.tables import GroupPlace
 from exchanges.posts.tables import Post
@@ -124,6 +124,45 @@ def part(session: Session, actor: Actor, other_id: int, _answers: Mapping[str, s
                     tell_host(held, PARTED_WAYS, f"parted-{place.id}-{place.version}", quietly=True)
                 ended += 1
     return ended
+
+
+def end_for_stopped(session: Session, _actor: Actor, person_id: int, party_ids: Collection[int]) -> None:
+    """End the groups that somebody paused or excluded hosts alone or comes to, and the places their party has.
+
+    Everybody hears that it goes no further, nobody why.
+    """
+    for group_id in open_of(session, party_ids):
+        held = hold(session, group_id)
+        if held is None or held.group.state != "planned":
+            continue
+        if held.group.host_id in party_ids:
+            _call_off(held)
+            continue
+        for place in held.places:
+            if place.party_id in party_ids and place.state in LEAVING:
+                give_up(held, place, "part", Side.CLOCK)
+                tell_host(held, PARTED_WAYS, f"parted-{place.id}-{place.version}", quietly=True)
+    end_where_comes(session, _actor, person_id)
+
+
+def end_where_comes(session: Session, actor: Actor, person_id: int, *, care_only: bool = False) -> None:
+    """End the planned groups to which somebody was to come for the host, and may not."""
+    for group_id in led_by(session, actor.community_id, person_id):
+        held = hold(session, group_id)
+        if held is not None and held.group.state == "planned" and (not care_only or looks_after(session, held.group)):
+            _call_off(held)
+            tell_host(held, PARTED_WAYS, f"stopped-{group_id}")
+
+
+def end_care_where_comes(session: Session, actor: Actor, person_id: int) -> None:
+    """The same, of those alone in which somebody is looked after."""
+    end_where_comes(session, actor, person_id, care_only=True)
+
+
+def _call_off(held: Held) -> None:
+    held.by_itself().move("lapse", Side.CLOCK, PARTED)
+    for place in _end_places(held):
+        tell_place(held, place, PARTED_WAYS)
 
 
 def _end_places(held: Held) -> list[GroupPlace]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sqlmodel import col, select
 
-from community.moderation.policies import are_apart, own_ids
+from community.moderation.policies import are_apart, must_be_free, own_ids
 from community.parties.queries import acts_for, hold_parties
 from exchanges.agreements.actions.places import give_place_back, take_place
 from exchanges.agreements.actions.steps import moved as agreement_moved
@@ -46,6 +46,7 @@ def join(
     seen = session.get(GroupExchange, group_id)
     if seen is None or seen.community_id != actor.community_id:
         raise Missing()
+    must_be_free(session, actor, "proposing")
     hold_parties(session, {actor.must_be_party(), seen.host_id}, alone=False)
     held = hold_for(session, actor, group_id)
     group = held.group

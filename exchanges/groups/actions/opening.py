@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import col, select
 
 from community.communities.queries import community_of
-from community.moderation.policies import are_apart
+from community.moderation.policies import are_apart, must_be_free
 from community.parties.queries import hold_parties
 from community.threads.actions import open_thread, write
 from exchanges.agreements.actions.places import lock_post
@@ -63,6 +63,7 @@ def open_group(
     Who answered the post and waits is asked to come. Raises Missing for another's post, Refused for one that is not
     an open offer for several, or with no places left, Invalid, NotVerified where care is demanded.
     """
+    must_be_free(session, actor, "proposing")
     if not first_time(session, request_key, actor.person_id, content=repr((post_id, terms, words))):
         return number_made(session, request_key, actor.person_id, KIND)
     post = own_post(session, actor, post_id)

@@ -1,6 +1,6 @@
 """Several groups: those of a post, mine, those that wait for somebody's word."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_
@@ -197,6 +197,31 @@ def open_between(session: Session, party_id: int, other_id: int) -> list[int]:
         .order_by(func.coalesce(col(GroupExchange.post_id), 0), col(GroupExchange.id))
     )
     return list(session.scalars(statement))
+
+
+def open_of(session: Session, party_ids: Collection[int]) -> list[int]:
+    """The ids of the planned groups which parties host, or in which they have a place or were asked."""
+    inside = exists().where(
+        col(GroupPlace.group_id) == col(GroupExchange.id),
+        col(GroupPlace.party_id).in_(party_ids),
+        col(GroupPlace.state).in_(LEAVING),
+    )
+    statement = (
+        select(col(GroupExchange.id))
+        .where(or_(col(GroupExchange.host_id).in_(party_ids), inside), col(GroupExchange.state) == "planned")
+        .order_by(func.coalesce(col(GroupExchange.post_id), 0), col(GroupExchange.id))
+    )
+    return list(session.scalars(statement))
+
+
+def led_by(session: Session, community_id: int, person_id: int) -> list[int]:
+    """The ids of the planned groups to which a person comes for the host."""
+    statement = select(col(GroupExchange.id)).where(
+        col(GroupExchange.community_id) == community_id,
+        col(GroupExchange.adult_id) == person_id,
+        col(GroupExchange.state) == "planned",
+    )
+    return list(session.scalars(statement.order_by(col(GroupExchange.id))))
 
 
 def talks_of(session: Session, actor: Actor, threads: Sequence[int]) -> dict[int, Talk]:

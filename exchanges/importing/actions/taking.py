@@ -116,7 +116,7 @@ class PostsIntake:
         save_what(session, actor, post_id, What(row["title"], category.id, row["description"]), version=post.version)
         save_when(session, actor, post_id, _when(actor, row, category, zone), version=post.version)
         save_how(session, actor, post_id, _how(row, category, clock.today(zone)), version=post.version)
-        publish_post(session, actor, post_id)
+        publish_post(session, actor, post_id, read_first=False)
         post.import_key = _post_key(row)
         if row["published"] is not None:
             post.created_at = post.changed_at = post.published_at = moment_of(row["published"], zone)

@@ -2,9 +2,10 @@
 
 from sqlmodel import col, delete
 
+from community.moderation.actions import drop_first_look
 from exchanges.posts import rules
 from exchanges.posts.actions.writing import changed, forget_own_fields
-from exchanges.posts.queries import own_post, photos_of
+from exchanges.posts.queries import own_post, photos_of, post_of_photo
 from exchanges.posts.tables import Post, PostDate, PostPhoto
 from foundation import audit, files
 from foundation.access import Actor
@@ -37,6 +38,7 @@ def start_draft(session: Session, actor: Actor, kind: str) -> Post:
 def discard_draft(session: Session, actor: Actor, post_id: int) -> None:
     """Throw a draft away for good. Raises Missing, or NotNow for a post that was published."""
     post = own_post(session, actor, post_id, lock=True)
+    drop_first_look(session, actor, "post", post_id)
     if post.state != "draft":
         raise rules.NotNow(N_("It was published already: you can close it instead."))
     for photo in photos_of(session, post_id):
@@ -84,3 +86,11 @@ def remove_photo(session: Session, actor: Actor, post_id: int, file_id: int) -> 
     for position, left in enumerate(photos_of(session, post_id)):
         left.position = position
     files.let_go(session, file_id)
+
+
+def hide_photo(session: Session, actor: Actor, file_id: int) -> None:
+    """A maker takes a photograph of a post away for good. Raises Missing."""
+    post = post_of_photo(session, file_id)
+    session.exec(delete(PostPhoto).where(col(PostPhoto.file_id) == file_id))
+    files.let_go(session, file_id)
+    audit.record(session, actor, "took_photo_away", "post", post.id)

@@ -1,5 +1,6 @@
 """The end of a post: closed by its owner, full, hidden by a maker, or come to its last day; and free again."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement
@@ -11,7 +12,7 @@ from community.notifications.rules import Notice
 from community.parties.queries import acts_for, people_of
 from exchanges.posts import rules
 from exchanges.posts.actions.finding import put_in_index
-from exchanges.posts.notices import CONFIDENTIAL_TITLE, EXPIRED, EXPIRING, FREE_AGAIN, HIDDEN, HIDDEN_CONFIDENTIAL
+from exchanges.posts.notices import CONFIDENTIAL_TITLE, EXPIRED, EXPIRING, FREE_AGAIN
 from exchanges.posts.policies import may_hide
 from exchanges.posts.queries import dates_of, own_post, post_visible_to, today_of
 from exchanges.posts.tables import Post
@@ -62,8 +63,8 @@ def offer_again(session: Session, actor: Actor, post: Post) -> bool:
     return True
 
 
-def hide_post(session: Session, actor: Actor, post_id: int, reason: str) -> None:
-    """A maker takes a post of their zone out of sight; its author is told, and why. Raises Missing or NotNow."""
+def hide_post(session: Session, actor: Actor, post_id: int) -> None:
+    """A maker takes a post of their zone out of sight: the makers' desk tells its author. Raises Missing or NotNow."""
     if not may_hide(actor, post_visible_to(session, actor, post_id).post):
         raise Missing()
     statement = select(Post).where(col(Post.id) == post_id).with_for_update(key_share=True)
@@ -72,12 +73,34 @@ def hide_post(session: Session, actor: Actor, post_id: int, reason: str) -> None
         return
     post.state = rules.moved(post.state, "hide")
     _end(session, post, "hidden")
-    audit.record(session, actor, "hid", "post", post_id, reason=reason)
-    key = f"{post_id}:{post.version}"
-    if post.visibility == "confidential":
-        _tell(session, post, HIDDEN_CONFIDENTIAL, key=key)
-    else:
-        _tell(session, post, HIDDEN, key=key, reason=reason)
+    audit.record(session, actor, "hid", "post", post_id)
+
+
+def show_post_again(session: Session, actor: Actor, post_id: int) -> None:
+    """Take that back: the post is paused, and its author puts it back with one tap. Nothing where it is not hidden."""
+    statement = select(Post).where(col(Post.id) == post_id).with_for_update(key_share=True)
+    post = session.exec(statement.execution_options(populate_existing=True)).one()
+    if post.closing != "hidden":
+        return
+    post.state = rules.moved(post.state, "show_again")
+    post.closing, post.closed_at = "", None
+    post.changed_at = clock.now()
+    post.version += 1
+    put_in_index(session, post)
+    audit.record(session, actor, "showed_again", "post", post_id)
+
+
+def pause_posts_of(session: Session, actor: Actor, _person_id: int, party_ids: Collection[int]) -> None:
+    """Take the open posts of parties off the board, whose people are all paused or excluded."""
+    open_ones = select(Post).where(col(Post.party_id).in_(party_ids), col(Post.state) == "open").order_by(col(Post.id))
+    for post in session.exec(open_ones.with_for_update(key_share=True).execution_options(populate_existing=True)):
+        if post.state != "open":
+            continue
+        post.state = rules.moved(post.state, "pause")
+        post.changed_at = clock.now()
+        post.version += 1
+        audit.record(session, actor, "paused", "post", post.id)
+        put_in_index(session, post)
 
 
 def expire_posts(session: Session, *, limit: int = BATCH) -> int:

@@ -1,19 +1,25 @@
 """Publishing a draft, pausing and resuming, renewing, and beginning again from a copy."""
 
+from sqlmodel import col, select
+
 from community.categories.tables import Category
 from community.members.queries import makers_of
+from community.moderation.actions import ask_first_look
+from community.moderation.policies import must_be_free, must_not_be_limited
+from community.moderation.queries import waits_for_first_look
 from community.notifications.actions import notify
 from community.zones.queries import zone_of
 from exchanges.posts import rules
 from exchanges.posts.actions.finding import put_in_index
 from exchanges.posts.actions.writing import must_be_outside_trade, usual_expiry_of
 from exchanges.posts.notices import ENTRUSTED
-from exchanges.posts.queries import dates_of, lacks_of, own_fields_of, own_post, today_of
+from exchanges.posts.policies import may_hide
+from exchanges.posts.queries import dates_of, is_read_first, lacks_of, own_fields_of, own_post, today_of
 from exchanges.posts.tables import Post
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
-from foundation.errors import N_, Invalid
+from foundation.errors import N_, Invalid, Missing
 
 COPIED = (
     "kind", "title", "description", "category_id", "rhythm", "weekdays", "weekly_at", "when_words", "zone_id",
@@ -22,20 +28,43 @@ COPIED = (
 )  # fmt: skip
 
 
-def publish_post(session: Session, actor: Actor, post_id: int) -> Post:
-    """Put a draft on the board. Raises Missing, NotNow, or Invalid naming what is still missing."""
+def publish_post(session: Session, actor: Actor, post_id: int, *, read_first: bool = True) -> Post:
+    """Put a draft on the board, or before the makers where they read it first: then it stays a draft meanwhile.
+
+    Raises Missing, NotNow, Limited, or Invalid naming what is still missing. Files that makers take in are read already
+    (`read_first` False).
+    """
     post = own_post(session, actor, post_id, lock=True)
     if post.state == "open":
         return post
+    must_be_free(session, actor, "posting")
     state = rules.moved(post.state, "publish")
     _must_be_whole(session, post)
     rules.check_wish(post.expires_on, today_of(session, actor.community_id))
+    if read_first and is_read_first(session, post):
+        ask_first_look(session, actor, "post", post_id, zone_id=post.zone_id, party_id=post.party_id)
+        return post
     post.expires_on = post.expires_on or usual_expiry_of(session, post)
     post.state = state
     post.published_at = clock.now()
     if post.visibility == "confidential":
         _entrust(session, actor, post)
     return _done(session, actor, post, "published")
+
+
+def publish_read_post(session: Session, actor: Actor, post_id: int) -> None:
+    """A maker has read a draft first: it goes on the board as its author left it. Raises Missing, NotNow or Invalid."""
+    statement = select(Post).where(col(Post.id) == post_id).with_for_update(key_share=True)
+    post = session.exec(statement.execution_options(populate_existing=True)).one_or_none()
+    if post is None or not may_hide(actor, post) or not waits_for_first_look(session, "post", post_id):
+        raise Missing()
+    state = rules.moved(post.state, "publish")
+    _must_be_whole(session, post)
+    rules.check_wish(post.expires_on, today_of(session, post.community_id))
+    must_not_be_limited(session, post.community_id, post.author_id, "posting")
+    post.expires_on = post.expires_on or usual_expiry_of(session, post)
+    post.state, post.published_at = state, clock.now()
+    _done(session, actor, post, "published")
 
 
 def _entrust(session: Session, actor: Actor, post: Post) -> None:
@@ -64,8 +93,9 @@ def pause_post(session: Session, actor: Actor, post_id: int) -> Post:
 
 
 def resume_post(session: Session, actor: Actor, post_id: int) -> Post:
-    """Put a paused post back. Raises Missing or NotNow."""
+    """Put a paused post back. Raises Missing, NotNow or Limited."""
     post = own_post(session, actor, post_id, lock=True)
+    must_be_free(session, actor, "posting")
     post.state = rules.moved(post.state, "resume")
     _stay_longer(session, actor, post)
     return _done(session, actor, post, "resumed")
@@ -76,6 +106,7 @@ def renew_post(session: Session, actor: Actor, post_id: int) -> Post:
     post = own_post(session, actor, post_id, lock=True)
     if post.closing == "hidden":
         raise rules.NotNow(N_("A maker took this post out of sight. Speak with them before you write it again."))
+    must_be_free(session, actor, "posting")
     ended = post.state in ("expired", "closed")
     post.state = rules.moved(post.state, "renew")
     if post.rhythm == "dates" and all(one.starts_at < clock.now() for one in dates_of(session, post_id)):

@@ -10,6 +10,7 @@ from sqlmodel import col, delete
 from community.categories.queries import category_of
 from community.categories.tables import Category
 from community.members.queries import makers_of
+from community.moderation.queries import first_look_of
 from community.organisations.tables import Organisation
 from community.zones.queries import zone_of
 from exchanges.posts import rules
@@ -77,6 +78,8 @@ def save_what(session: Session, actor: Actor, post_id: int, what: What, *, versi
     post = _to_edit(session, actor, post_id, version)
     before = session.get(Category, post.category_id) if post.category_id else None
     category = before if before and what.category_id == before.id else _category(session, actor, what.category_id)
+    if category != before and post.state != "draft":
+        _must_not_be_read_first(session, post, category)
     if _fields(before) != _fields(category):
         forget_own_fields(session, post)
     if category is not None and category != before and category.confidential and post.kind == "need":
@@ -194,6 +197,15 @@ def _category(session: Session, actor: Actor, category_id: int | None) -> Catego
         return category_of(session, actor.community_id, category_id)
     except Missing:
         raise Invalid(N_("Choose one of the categories."), field="category_id") from None
+
+
+def _must_not_be_read_first(session: Session, post: Post, category: Category | None) -> None:
+    """What stands on the board does not move to where makers read first: they would not have read it."""
+    chosen = set(first_look_of(session, post.community_id).category_ids)
+    if category is not None and {category.id, category.parent_id} & chosen:
+        raise rules.NotNow(
+            N_("In this category a maker reads every post first."), advice=N_("Make a copy, and publish that one.")
+        )
 
 
 def _fields(category: Category | None) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from flask import current_app, url_for
 
 from community.members.pages.pictures import picture_url
-from community.moderation.queries import why_hidden
+from community.moderation.queries import waits_for_first_look, why_hidden
 from community.safeguarding.pages.words import demands_in_words
 from community.safeguarding.queries import is_verified_for_care
 from exchanges.posts import rules
@@ -37,7 +37,8 @@ def show(post_id: int) -> Answer:
         demands_in_words=demands_in_words,
         sections=sections,
         answered=any(section.get("answered") for section in sections),
-        why_hidden=why_hidden(reading(), "post", post_id) if view.is_own and view.post.closing == "hidden" else "",
+        hidden=why_hidden(reading(), "post", post_id) if view.is_own and view.post.closing == "hidden" else None,
+        read_first=view.is_own and view.post.state == "draft" and waits_for_first_look(reading(), "post", post_id),
         share_url=url_for(".show", post_id=post_id, _external=True),
         **rendering(),
     )

@@ -112,10 +112,12 @@ def publish(post_id: int) -> Answer:
     view = own_view(post_id)
     try:
         with writing() as session:
-            actions.publish_post(session, actor(), post_id)
+            state = actions.publish_post(session, actor(), post_id).state
     except Invalid as error:
         return _reread_page(view, error, 422)
-    if view.post.visibility == "confidential":
+    if state == "draft":
+        say(_("Sent. A maker of your zone reads it first, then it is on the board: we tell you."))
+    elif view.post.visibility == "confidential":
         say(_("Sent to the makers of your zone. One of them will speak with you."))
     else:
         say(_("Published. We tell you as soon as somebody answers."))

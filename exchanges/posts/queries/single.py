@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, func
 from sqlmodel import col, select
 
 from community.categories.tables import Category
 from community.communities.queries import community_of
+from community.moderation.queries import first_look_of, waits_for_first_look
 from community.parties.tables import Party
 from community.safeguarding.queries import requirements_of
 from community.safeguarding.rules import FOR_CARE, NOTHING, Requirements
 from community.zones.tables import Zone
 from exchanges.posts import rules
-from exchanges.posts.policies import must_own, on_board, seen_by
+from exchanges.posts.policies import may_hide, must_own, on_board, seen_by
 from exchanges.posts.queries.cards import Card, cards
 from exchanges.posts.tables import Post, PostChildcare, PostDate, PostHousing, PostPhoto, PostPurchasing
 from foundation import clock
@@ -235,6 +236,42 @@ def may_see_photo(session: Session, actor: Actor, file_id: int) -> bool:
         .where(col(PostPhoto.file_id) == file_id, seen_by(actor))
     ).first()
     return found is not None
+
+
+def post_of_photo(session: Session, file_id: int) -> Post:
+    """The post that has a photograph. Raises Missing. The caller looks at who may see it."""
+    statement = select(Post).join(PostPhoto, col(PostPhoto.post_id) == col(Post.id))
+    post = session.exec(statement.where(col(PostPhoto.file_id) == file_id).limit(1)).one_or_none()
+    if post is None:
+        raise Missing()
+    return post
+
+
+def is_read_first(session: Session, post: Post) -> bool:
+    """Whether makers read a draft before the others do: a newcomer's first, or of a category that was chosen.
+
+    What is confidential only makers read, so that it need not wait for them.
+    """
+    wish = first_look_of(session, post.community_id)
+    if post.visibility == "confidential" or not (wish.newcomer_posts or wish.category_ids):
+        return False
+    category = session.get(Category, post.category_id) if post.category_id else None
+    if category is not None and {category.id, category.parent_id} & set(wish.category_ids):
+        return True
+    written = select(func.count(col(Post.id))).where(
+        col(Post.party_id) == post.party_id, col(Post.author_id) == post.author_id, col(Post.published_at).is_not(None)
+    )
+    return (session.scalar(written) or 0) < wish.newcomer_posts
+
+
+def draft_to_read(session: Session, actor: Actor, post_id: int) -> Post:
+    """A draft that waits for the makers of its zone to read it first. Raises Missing for anything and anybody else."""
+    post = session.get(Post, post_id)
+    if post is None or post.state != "draft" or post.community_id != actor.community_id or not may_hide(actor, post):
+        raise Missing()
+    if not waits_for_first_look(session, "post", post_id):
+        raise Missing()
+    return post
 
 
 def today_of(session: Session, community_id: int) -> date:

@@ -45,6 +45,7 @@ _MOVES = {
     "expire": ({"open", "paused"}, "expired"),
     "fill": ({"open", "paused", "expired"}, "closed"),
     "offer_again": ({"closed"}, "open"),
+    "show_again": ({"closed"}, "paused"),
     "hide": ({"open", "paused", "expired", "closed"}, "closed"),
 }
 

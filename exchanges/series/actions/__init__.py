@@ -1,8 +1,8 @@
 """What can be done with series, one verb a function. None of it commits."""
 
 from exchanges.series.actions.answer import accept, close_proposals, decline, withdraw
-from exchanges.series.actions.ending import end, lapse, part
-from exchanges.series.actions.laying import roll
+from exchanges.series.actions.ending import end, lapse, part, stop_all_of
+from exchanges.series.actions.laying import look_at_who_comes, roll
 from exchanges.series.actions.phone import answer_by_phone
 from exchanges.series.actions.propose import ask, counter, propose, suggest
 from exchanges.series.actions.skip import replace_adult, skip
@@ -22,12 +22,14 @@ __all__ = [
     "deliver_together",
     "end",
     "lapse",
+    "look_at_who_comes",
     "mark_series_read",
     "part",
     "propose",
     "replace_adult",
     "roll",
     "skip",
+    "stop_all_of",
     "suggest",
     "withdraw",
     "write_words",

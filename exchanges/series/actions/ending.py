@@ -1,6 +1,6 @@
 """How a series ends: one of the two ends it, it is complete, nobody answered, or it cannot go on."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 
 from exchanges.agreements.actions.arranging import call_off
@@ -13,7 +13,7 @@ from exchanges.agreements.rules import LONGEST_REASON, Side, check_length, start
 from exchanges.posts.tables import Post
 from exchanges.series.actions.steps import by_itself, moved, take, zone_of
 from exchanges.series.notices import CHANGE_LAPSED, ENDS, FINISHED, IT_ENDS, IT_STOPPED, STOPPED
-from exchanges.series.queries.lists import days_left_out, locked_meetings, meetings_left, open_between
+from exchanges.series.queries.lists import days_left_out, locked_meetings, meetings_left, open_between, open_of
 from exchanges.series.queries.single import agreed_terms, locked, proposed_terms, terms_of
 from exchanges.series.rules import STANDING, check_from_day, cut, lapses_at, meetings_to_come
 from exchanges.series.tables import Series
@@ -86,6 +86,16 @@ def part(session: Session, actor: Actor, other_id: int, answers: Mapping[str, st
     session.flush()
     for meeting in meetings_left(session, own_id, other_id):
         part_one(session, kept(meeting.id), other_id, answers, quietly=meeting.series_id in found)
+    return len(found)
+
+
+def stop_all_of(session: Session, actor: Actor, party_ids: Collection[int]) -> int:
+    """End the series of parties whose people are all paused or excluded, with their meetings; say how many."""
+    found = open_of(session, party_ids)
+    for series_id in found:
+        series = locked(session, series_id)
+        if series is not None and series.state in ("proposed", *STANDING):
+            stop(session, series, but=actor)
     return len(found)
 
 

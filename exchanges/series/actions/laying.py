@@ -1,5 +1,6 @@
 """Laying out what comes near: each meeting becomes an agreement with hours set aside; what lacks is told in time."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from exchanges.agreements.actions.arranging import Lack, arrange, look_again
@@ -7,15 +8,16 @@ from exchanges.agreements.actions.steps import kept
 from exchanges.agreements.actions.telling import tell_party
 from exchanges.agreements.rules import start_of_day
 from exchanges.agreements.tables import Agreement
-from exchanges.series.actions.ending import finish_if_over, stop
+from exchanges.series.actions.ending import finish_if_over, stop, stop_all_of
 from exchanges.series.actions.steps import zone_of
 from exchanges.series.notices import IT_STANDS, NOBODY_COMES, THEIR_ADULT_LACKS, THEIR_HOURS_LACK, YOUR_HOURS_LACK
 from exchanges.series.policies import both_there
-from exchanges.series.queries.lists import days_taken, locked_meetings
+from exchanges.series.queries.lists import days_taken, locked_meetings, where_comes
 from exchanges.series.queries.single import agreed_terms, locked, terms_of
 from exchanges.series.rules import NEAR, SOON, STANDING, rhythm_of
 from exchanges.series.tables import Series, SeriesTerms
 from foundation import clock
+from foundation.access import Actor
 from foundation.database import Session
 from foundation.recurrence import Occurrence, occurrences
 
@@ -37,6 +39,14 @@ def roll(session: Session, series_id: int) -> bool:
     lay_out(session, series)
     finish_if_over(session, series)
     return True
+
+
+def look_at_who_comes(session: Session, actor: Actor, person_id: int, party_ids: Collection[int] = ()) -> None:
+    """Somebody may not come any more: series of parties left alone end, and the others ask for somebody else."""
+    stop_all_of(session, actor, party_ids)
+    session.flush()
+    for series_id in where_comes(session, actor.community_id, person_id):
+        roll(session, series_id)
 
 
 def lay_out(session: Session, series: Series) -> list[tuple[Agreement, Lack]]:

@@ -1,6 +1,6 @@
 """Several series, and the meetings of one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,7 @@ from exchanges.agreements.rules import OPEN, TAKING_A_PLACE
 from exchanges.agreements.tables import Agreement, AgreementEvent
 from exchanges.posts.tables import Post
 from exchanges.series.rules import STANDING
-from exchanges.series.tables import Series
+from exchanges.series.tables import Series, SeriesTerms
 from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
@@ -64,6 +64,32 @@ def open_between(session: Session, party_id: int, other_id: int) -> list[int]:
             ),
             col(Series.state).in_(("proposed", *STANDING)),
         )
+        .order_by(func.coalesce(col(Series.post_id), 0), col(Series.id))
+    )
+    return list(session.scalars(statement))
+
+
+def open_of(session: Session, party_ids: Collection[int]) -> list[int]:
+    """The ids of the series of parties that have not ended, in the order in which they are locked."""
+    statement = (
+        select(col(Series.id))
+        .where(
+            or_(col(Series.giver_id).in_(party_ids), col(Series.receiver_id).in_(party_ids)),
+            col(Series.state).in_(("proposed", *STANDING)),
+        )
+        .order_by(func.coalesce(col(Series.post_id), 0), col(Series.id))
+    )
+    return list(session.scalars(statement))
+
+
+def where_comes(session: Session, community_id: int, person_id: int) -> list[int]:
+    """The ids of the standing series to which a person comes, in the order in which they are locked."""
+    agreed = select(col(SeriesTerms.series_id)).where(
+        col(SeriesTerms.adult_id) == person_id, col(SeriesTerms.state) == "agreed"
+    )
+    statement = (
+        select(col(Series.id))
+        .where(col(Series.community_id) == community_id, col(Series.state).in_(STANDING), col(Series.id).in_(agreed))
         .order_by(func.coalesce(col(Series.post_id), 0), col(Series.id))
     )
     return list(session.scalars(statement))

@@ -1,63 +1,64 @@
-"""Reporting something, and a maker of the zone deciding."""
+"""Reporting something: one case for one thing, seen by those makers who may decide."""
 
-from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from community.moderation import actions
-from community.moderation.queries import report_for, reports_for
-from foundation.access import Actor
-from foundation.database import Database, Session
-from foundation.errors import Invalid, Missing, Stale
-from foundation.feature import Feature, Reportable, registry
+from community.moderation.queries import case_for, cases_for, view_of
+from community.moderation.tables import Case
+from community.parties.tables import PartyMember
+from foundation import clock
+from foundation.database import Database
+from foundation.errors import Invalid, Missing
 from tests.cast import Cast
+from tests.community.letters import letters_to
+from tests.community.moderation.desk import Desk
 
 
-@pytest.fixture
-def hidden(cast: Cast) -> Iterator[list[tuple[int, str]]]:
-    """A kind of thing of Anna's, which only members of her community see; gives the ids that makers hid, and why."""
-    gone: list[tuple[int, str]] = []
-
-    def find(_session: Session, actor: Actor, object_id: int) -> tuple[str, int | None, int | None]:
-        if actor.community_id != cast.community.id or object_id != 7:
-            raise Missing()
-        return "Un annuncio di Anna", cast.zones["centro"].id, cast.anna.party.id
-
-    kind = Reportable("thing", "a thing", find, "", "", hide=lambda _session, _actor, *what: gone.append(what))
-    before = registry.features
-    registry.register((*before, Feature("things", reportables=(kind,))))
-    yield gone
-    registry.register(before)
-
-
-def report(database: Database, cast: Cast, who: str = "bashir", reason: str = "insult") -> int:
-    with database.writing() as session:
-        return actions.report(session, cast.members[who].actor, "thing", 7, reason=reason, words="Guardate").id
-
-
-def test_it_reaches_the_makers_of_the_zone_only(database: Database, cast: Cast, hidden: list[tuple[int, str]]) -> None:
-    number = report(database, cast)
+def test_it_reaches_the_makers_of_the_zone_only(database: Database, cast: Cast, desk: Desk) -> None:
+    number = desk.report()
     with database.reading() as session:
-        assert [found.id for found in reports_for(session, cast.maker.actor)] == [number]
-        assert reports_for(session, cast.other_maker.actor) == []
+        assert [row.case.id for row in cases_for(session, cast.maker.actor).rows] == [number]
+        assert cases_for(session, cast.other_maker.actor).rows == []
+        assert cases_for(session, cast.administrator.actor).rows == []
         for who in ("other_maker", "anna", "bashir", "administrator", "zoe"):
             with pytest.raises(Missing):
-                report_for(session, cast.members[who].actor, number)
+                case_for(session, cast.members[who].actor, number)
 
 
-def test_twice_by_the_same_person_is_one(database: Database, cast: Cast, hidden: list[tuple[int, str]]) -> None:
-    assert report(database, cast) == report(database, cast)
-    assert report(database, cast, who="chiara") != report(database, cast)
-
-
-def test_the_urgent_come_first(database: Database, cast: Cast, hidden: list[tuple[int, str]]) -> None:
-    calm = report(database, cast)
-    urgent = report(database, cast, who="chiara", reason="child")
+def test_several_reports_of_one_thing_are_one_case(database: Database, cast: Cast, desk: Desk) -> None:
+    number = desk.report()
+    assert desk.report(words="Guardate") == number
+    assert desk.report(words="Anche questo") == number
+    assert desk.report(who="chiara", reason="money") == number
     with database.reading() as session:
-        assert [found.id for found in reports_for(session, cast.maker.actor)] == [urgent, calm]
+        view = view_of(session, cast.maker.actor, case_for(session, cast.maker.actor, number))
+    assert [(one.reporter_id, one.words) for one in view.reports] == [
+        (cast.bashir.id, "Guardate\n\nAnche questo"),
+        (cast.chiara.id, "Guardate"),
+    ]
+    assert view.words == "Un annuncio di Anna"
+    assert [person.id for person in view.concerned] == [cast.anna.id]
 
 
-def test_what_cannot_be_seen_cannot_be_reported(database: Database, cast: Cast, hidden: list[tuple[int, str]]) -> None:
+def test_the_urgent_are_due_in_a_day_and_come_first(database: Database, cast: Cast, desk: Desk) -> None:
+    now = clock.now()
+    with clock.at(now):
+        number = desk.report()
+        with database.reading() as session:
+            case = case_for(session, cast.maker.actor, number)
+            assert (case.urgent, case.due_at) == (False, now + timedelta(hours=72))
+        assert letters_to(database, cast.maker.id) == []
+        desk.report(who="chiara", reason="child")
+    with database.reading() as session:
+        case = case_for(session, cast.maker.actor, number)
+        assert (case.urgent, case.due_at) == (True, now + timedelta(hours=24))
+    assert letters_to(database, cast.maker.id) == ["moderation:urgent"]
+
+
+def test_what_cannot_be_seen_cannot_be_reported(database: Database, cast: Cast, desk: Desk) -> None:
     with database.writing() as session:
         with pytest.raises(Missing):
             actions.report(session, cast.zoe.actor, "thing", 7, reason="insult", words="")
@@ -69,27 +70,69 @@ def test_what_cannot_be_seen_cannot_be_reported(database: Database, cast: Cast, 
             actions.report(session, cast.bashir.actor, "thing", 7, reason="boredom", words="")
 
 
-def test_nobody_decides_their_own_case(database: Database, cast: Cast, hidden: list[tuple[int, str]]) -> None:
-    number = report(database, cast, who="maker")
+@pytest.mark.parametrize("whose", ["anna", "bashir"])
+def test_never_a_case_of_ones_own_household(database: Database, cast: Cast, desk: Desk, whose: str) -> None:
+    """The maker lives with Anna, whom it is about, or with Bashir, who reported: an administrator decides instead."""
+    with database.writing() as session:
+        session.add(PartyMember(party_id=cast.members[whose].party.id, person_id=cast.maker.id))
+    number = desk.report()
+    lives_there = cast.maker.actor.__class__(
+        **{**cast.maker.actor.__dict__, "party_ids": (cast.maker.party.id, cast.members[whose].party.id)}
+    )
     with database.reading() as session:
-        assert reports_for(session, cast.maker.actor) == []
+        assert cases_for(session, lives_there).rows == []
         with pytest.raises(Missing):
-            report_for(session, cast.maker.actor, number)
+            case_for(session, lives_there, number)
+        assert [row.case.id for row in cases_for(session, cast.administrator.actor).rows] == [number]
+        assert case_for(session, cast.administrator.actor, number).id == number
 
 
-def test_hiding_and_letting_be(database: Database, cast: Cast, hidden: list[tuple[int, str]]) -> None:
-    first, second = report(database, cast), report(database, cast, who="chiara")
+def test_what_is_kept_from_a_maker_stays_so(database: Database, cast: Cast, desk: Desk) -> None:
+    number = desk.report()
+    desk.kept_from.append(cast.maker.id)
+    with database.reading() as session:
+        assert cases_for(session, cast.maker.actor).rows == []
+        with pytest.raises(Missing):
+            case_for(session, cast.maker.actor, number)
+        assert case_for(session, cast.administrator.actor, number).id == number
+
+
+def test_what_waits_too_long_is_said_once(database: Database, cast: Cast, desk: Desk) -> None:
+    desk.report()
+    for hours, letters in ((71, 0), (73, 1), (80, 1)):
+        with clock.at(clock.now() + timedelta(hours=hours)), database.writing() as session:
+            actions.remind_overdue(session)
+        assert letters_to(database, cast.maker.id).count("moderation:overdue") == letters
+
+
+def test_the_words_are_sealed(database: Database, cast: Cast, desk: Desk) -> None:
+    desk.report(words="Il nome di una bambina")
+    with database.reading() as session:
+        assert "bambina" not in str(session.connection().exec_driver_sql("SELECT words FROM report").all())
+
+
+def test_an_administrators_page_costs_the_same_however_many_cases_wait(
+    database: Database, cast: Cast, desk: Desk
+) -> None:
+    """The bell counts what no maker can decide on: for all cases together, not one after another."""
+
+    def questions() -> int:
+        asked: list[str] = []
+        with database.reading() as session:
+            engine = session.get_bind()
+            event.listen(engine, "before_cursor_execute", note := lambda *heard: asked.append(heard[2]))
+            assert cases_for(session, cast.administrator.actor).rows == []
+            event.remove(engine, "before_cursor_execute", note)
+        return len(asked)
+
+    desk.report()
+    before = questions()
     with database.writing() as session:
-        actions.close_report(session, cast.maker.actor, first, outcome="nothing", words="Va bene così.")
-        assert hidden == []
-        closed = actions.close_report(session, cast.maker.actor, second, outcome="hidden", words="Offende.")
-        assert (hidden, closed.outcome, closed.closed_by_id) == ([(7, "Offende.")], "hidden", cast.maker.id)
-
-
-def test_two_makers_at_once_decide_once(database: Database, cast: Cast, hidden: list[tuple[int, str]]) -> None:
-    number = report(database, cast)
-    with database.writing() as session:
-        actions.close_report(session, cast.maker.actor, number, outcome="nothing", words="Va bene.")
-    with pytest.raises(Stale), database.writing() as session:
-        actions.close_report(session, cast.maker.actor, number, outcome="hidden", words="No.")
-    assert hidden == []
+        for number in range(20):
+            session.add(
+                Case(
+                    community_id=cast.community.id, zone_id=cast.zones["centro"].id, kind="person",
+                    object_id=1000 + number, about_party_id=cast.anna.party.id, due_at=clock.now(),
+                )
+            )  # fmt: skip
+    assert questions() == before

@@ -5,7 +5,7 @@ from sqlmodel import col, select
 
 from app import load_features
 from community.moderation.actions import report
-from community.moderation.queries import report_for, reports_for
+from community.moderation.queries import case_for, cases_for
 from exchanges.agreements import actions
 from exchanges.agreements.queries import disputes, reported_agreement, view_of, waiting_for_a_call
 from exchanges.ledger.tables import Transfer
@@ -56,18 +56,18 @@ def test_an_excluded_maker_sees_no_report_about_it(stage: Stage) -> None:
     registry.register(load_features())
     said = {"reason": "other", "words": "Lo sfratto"}
     numbers = [
-        stage.do(report, cast.bashir, "post", stage.agreement(agreement_id).post_id, **said).id,
-        stage.do(report, cast.bashir, "agreement", agreement_id, **said).id,
-        stage.do(report, cast.anna, "message", message_id, **said).id,
+        stage.do(report, cast.bashir, "post", stage.agreement(agreement_id).post_id, **said).case_id,
+        stage.do(report, cast.bashir, "agreement", agreement_id, **said).case_id,
+        stage.do(report, cast.anna, "message", message_id, **said).case_id,
     ]
     with stage.database.reading() as session:
-        assert {found.id for found in reports_for(session, cast.maker.actor)} == set(numbers)
+        assert {row.case.id for row in cases_for(session, cast.maker.actor).rows} == set(numbers)
     keep_from(stage, agreement_id, cast.maker)
     with stage.database.reading() as session:
-        assert reports_for(session, cast.maker.actor) == []
+        assert cases_for(session, cast.maker.actor).rows == []
         for number in numbers:
             with pytest.raises(Missing):
-                report_for(session, cast.maker.actor, number)
+                case_for(session, cast.maker.actor, number)
 
 
 def test_an_excluded_maker_does_not_call_about_it(stage: Stage) -> None:

@@ -78,5 +78,8 @@ def test_a_moderator_takes_words_out_of_sight(stage: Stage) -> None:
     agreement_id = stage.settled(anna, bashir)
     stage.do(actions.thank, bashir, agreement_id, "Parolacce", offered=True)
     stage.do(actions.show_thanks, anna, agreement_id, shown=True)
-    stage.do(actions.hide_thanks, stage.cast.maker, agreement_id, "Fa il nome di un bambino.")
+    stage.do(actions.hide_thanks, stage.cast.maker, agreement_id)
     assert on_profile(stage, anna) == []
+    stage.do(actions.show_thanks_again, stage.cast.maker, agreement_id)
+    assert on_profile(stage, anna) != []
+    stage.do(actions.hide_thanks, stage.cast.maker, agreement_id)

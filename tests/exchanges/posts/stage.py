@@ -83,7 +83,7 @@ class Stage:
         if state == "closed":
             self.do(actions.close_post, who, post_id, found=True)
         if state == "hidden":
-            self.do(actions.hide_post, self.cast.maker, post_id, "Qui il denaro non entra.")
+            self.do(actions.hide_post, self.cast.maker, post_id)
         if state == "expired":
             with clock.at(clock.now() + timedelta(days=60)), self.database.writing() as session:
                 actions.expire_posts(session)

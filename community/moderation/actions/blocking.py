@@ -1,0 +1,49 @@
+"""Having nothing to do with another party, and taking that back."""
+
+from collections.abc import Mapping
+
+from sqlmodel import col, delete
+
+from community.moderation.tables import Block
+from community.parties.queries import hold_parties
+from community.parties.tables import Party
+from foundation import audit, clock
+from foundation.access import Actor
+from foundation.database import Session, insert_if_absent
+from foundation.errors import N_, Missing, Refused
+from foundation.feature import registry
+
+
+def block(session: Session, actor: Actor, party_id: int, answers: Mapping[str, str] | None = None) -> None:
+    """Have nothing to do with another party any more. The other is not told. Raises Missing or Refused.
+
+    Features that know of something open between the two end it, through the hook `party_blocked`; `answers` is what
+    was said to the questions they put on the page.
+    """
+    own_id = actor.must_be_party()
+    other = session.get(Party, party_id)
+    if other is None or other.community_id != actor.community_id:
+        raise Missing()
+    if other.id in actor.party_ids or other.kind == "fund":
+        raise Refused(N_("You cannot block yourself or the common fund."))
+    hold_parties(session, (own_id, party_id), alone=True)
+    values = {
+        "party_id": own_id,
+        "blocked_party_id": other.id,
+        "blocked_by_id": actor.must_be_person(),
+        "blocked_at": clock.now(),
+    }
+    if insert_if_absent(session, Block, values, conflict=["party_id", "blocked_party_id"]):
+        audit.record(session, actor, "blocked", "party", other.id)
+    for hook in registry.hooks("party_blocked"):
+        hook(session, actor, party_id, answers or {})
+
+
+def unblock(session: Session, actor: Actor, party_id: int) -> None:
+    """Take one's own block back; nothing happens when there is none."""
+    own_id = actor.must_be_party()
+    gone = session.exec(
+        delete(Block).where(col(Block.party_id) == own_id, col(Block.blocked_party_id) == party_id)
+    ).rowcount
+    if gone:
+        audit.record(session, actor, "unblocked", "party", party_id)

@@ -1,0 +1,163 @@
+"""Who may decide on a case: never one's own household's or organisation's, nor what is kept from one."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, false
+from sqlmodel import col, or_, select
+
+from community.members.queries import administrators_of, all_makers_of, in_force, makers_of
+from community.members.tables import Person, RoleGrant
+from community.moderation.policies import MODERATE, STEP_IN, own_ids
+from community.moderation.tables import Case, FirstLook, Report
+from community.parties.tables import PartyMember
+from foundation.access import Actor
+from foundation.database import Session
+from foundation.errors import Missing
+from foundation.feature import Reportable, registry
+
+
+def reportable(kind: str) -> Reportable:
+    """The kind of thing by name. Raises Missing for a kind nobody registered."""
+    for known in registry.every("reportables"):
+        if known.kind == kind:
+            return known  # type: ignore[no-any-return]  # the registry holds Reportables here
+    raise Missing()
+
+
+def is_kept_from(session: Session, actor: Actor, case: Case) -> bool:
+    """Whether the words of a case would tell this maker what somebody entrusted to the others (Children 4)."""
+    try:
+        kept_from = reportable(case.kind).kept_from
+    except Missing:
+        return False
+    return kept_from is not None and kept_from(session, actor, case.object_id)
+
+
+def first_look_of(session: Session, community_id: int) -> FirstLook:
+    """What makers of a community read before it is on the board."""
+    return session.get(FirstLook, community_id) or FirstLook(community_id=community_id)
+
+
+def waits_for_first_look(session: Session, kind: str, object_id: int) -> bool:
+    """Whether a thing waits for a maker to read it before the others do."""
+    statement = select(col(Case.id)).where(
+        col(Case.kind) == kind,
+        col(Case.object_id) == object_id,
+        col(Case.source) == "first_look",
+        col(Case.closed_at).is_(None),
+    )
+    return session.exec(statement).first() is not None
+
+
+def of_others(actor: Actor) -> ColumnElement[bool]:
+    """The condition that a case concerns nobody of the actor's parties, and was reported by none of them."""
+    mine = sorted(own_ids(actor))
+    return and_(
+        col(Case.community_id) == actor.community_id,
+        or_(col(Case.about_party_id).is_(None), col(Case.about_party_id).not_in(mine)),
+        or_(col(Case.about_person_id).is_(None), is_not_kin(actor, col(Case.about_person_id))),
+        ~exists().where(col(Report.case_id) == col(Case.id), ~is_not_kin(actor, col(Report.reporter_id))),
+    )
+
+
+def is_not_kin(actor: Actor, person: Any) -> ColumnElement[bool]:
+    """The condition that a person is neither the actor nor acts for one of their parties."""
+    kin = select(col(PartyMember.person_id)).where(
+        col(PartyMember.party_id).in_(sorted(own_ids(actor))), col(PartyMember.until).is_(None)
+    )
+    return and_(person != actor.person_id, person.not_in(kin))
+
+
+def of_own_zones(actor: Actor) -> ColumnElement[bool]:
+    """The condition that a case belongs to the zones of a maker."""
+    if not actor.may(MODERATE):
+        return false()
+    zones = actor.zones_for(MODERATE)
+    if zones is None:
+        return col(Case.id).is_not(None)
+    return or_(col(Case.zone_id).in_(zones), col(Case.zone_id).is_(None))
+
+
+def able_to_decide(session: Session, case: Case, but: Collection[int | None] = ()) -> list[Person]:
+    """The makers who may decide on a case, without those of `but`; the administrators where there is none."""
+    left_out = concerned_by(session, case) | set(but)
+    of_zone = makers_of(session, case.community_id, case.zone_id) if case.zone_id is not None else None
+    makers = _able(session, case, of_zone or all_makers_of(session, case.community_id), left_out)
+    return makers or _able(session, case, administrators_of(session, case.community_id), left_out)
+
+
+def may_step_in(session: Session, actor: Actor, case: Case, but: Collection[int | None] = ()) -> bool:
+    """Whether an administrator decides, since no maker can."""
+    return actor.may(STEP_IN) and any(person.id == actor.person_id for person in able_to_decide(session, case, but))
+
+
+def without_a_maker(session: Session, cases: Sequence[Case]) -> list[Case]:
+    """Those of the cases of one community that no maker can decide on, asked for all of them together."""
+    if not cases:
+        return []
+    by_case: dict[int, set[int]] = defaultdict(set)
+    reports = select(col(Report.case_id), col(Report.reporter_id))
+    for case_id, person_id in session.execute(reports.where(col(Report.case_id).in_([one.id for one in cases]))):
+        by_case[case_id].add(person_id)
+    for case in cases:
+        if case.about_person_id is not None:
+            by_case[case.id or 0].add(case.about_person_id)
+    together = _households(session, cases, set().union(*by_case.values()))
+    statement = select(col(RoleGrant.person_id), col(RoleGrant.zone_id)).where(
+        col(RoleGrant.community_id) == cases[0].community_id, col(RoleGrant.role) == "maker", *in_force()
+    )
+    makers = session.execute(statement).all()
+    found = []
+    for case in cases:
+        people = by_case[case.id or 0]
+        kin = people.union(
+            *(one for party_id, one in together.items() if one & people or party_id == case.about_party_id)
+        )
+        able = {
+            person_id
+            for person_id, zone_id in makers
+            if person_id not in kin and (case.zone_id is None or zone_id in (None, case.zone_id))
+        }
+        seen_by = (Actor(community_id=case.community_id, person_id=person_id) for person_id in sorted(able))
+        if all(is_kept_from(session, maker, case) for maker in seen_by):
+            found.append(case)
+    return found
+
+
+def _households(session: Session, cases: Sequence[Case], people: set[int]) -> dict[int, set[int]]:
+    """Who acts for the parties that cases are about, or that somebody of the people acts for."""
+    present = col(PartyMember.until).is_(None)
+    theirs = select(col(PartyMember.party_id)).where(col(PartyMember.person_id).in_(people), present)
+    about = [one.about_party_id for one in cases]
+    statement = select(col(PartyMember.party_id), col(PartyMember.person_id)).where(
+        present, or_(col(PartyMember.party_id).in_(about), col(PartyMember.party_id).in_(theirs))
+    )
+    together: dict[int, set[int]] = defaultdict(set)
+    for party_id, person_id in session.execute(statement):
+        together[party_id].add(person_id)
+    return together
+
+
+def concerned_by(session: Session, case: Case) -> set[int | None]:
+    """The people a case is about, those who reported it, and all who act for a party with one of them."""
+    reporters = session.scalars(select(col(Report.reporter_id)).where(col(Report.case_id) == case.id)).all()
+    people = {case.about_person_id, *reporters} - {None}
+    present = col(PartyMember.until).is_(None)
+    parties = set(
+        session.scalars(select(col(PartyMember.party_id)).where(col(PartyMember.person_id).in_(people), present))
+    )
+    if case.about_party_id is not None:
+        parties.add(case.about_party_id)
+    kin = session.scalars(select(col(PartyMember.person_id)).where(col(PartyMember.party_id).in_(parties), present))
+    return people | set(kin)
+
+
+def _able(session: Session, case: Case, people: Collection[Person], but: Collection[int | None]) -> list[Person]:
+    return [
+        person
+        for person in people
+        if person.id not in but
+        and not is_kept_from(session, Actor(community_id=case.community_id, person_id=person.id), case)
+    ]
