@@ -18,6 +18,7 @@ FEATURES = (
     "community.communities",
     "community.signing_in",
     "community.joining",
+    "community.leaving",
     "community.members",
     "community.households",
     "community.availability",

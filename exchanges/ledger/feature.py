@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from community.parties.tables import Party
 from exchanges.agreements.queries.gifts import count_gifts
 from exchanges.ledger.actions import open_account_of, welcome_hours
+from exchanges.ledger.actions.leaving import hours_left_behind, hours_to_leave
 from exchanges.ledger.commands import ledger_commands
 from exchanges.ledger.jobs import JOBS
 from exchanges.ledger.notices import NOTICES
@@ -113,5 +114,7 @@ feature = Feature(
         "me_links": me_links,
         "profile_sections": profile_section,
         "minutes_exchanged": exchanged_since,
+        "hours_to_leave": hours_to_leave,
+        "hours_left_behind": hours_left_behind,
     },
 )

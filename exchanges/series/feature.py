@@ -6,6 +6,8 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from community.communities.queries import community_of
+from community.leaving.rules import Going
 from community.parties.tables import Party
 from exchanges.agreements.policies import is_excluded
 from exchanges.agreements.queries import reported_whole
@@ -19,6 +21,7 @@ from exchanges.series.pages.waiting import waiting_for_makers, waiting_for_membe
 from exchanges.series.queries.called import series_to_call_about
 from exchanges.series.queries.lists import (
     answers_to,
+    ending_with,
     meetings_left,
     my_threads,
     open_between,
@@ -88,6 +91,20 @@ def series_kept_from(session: Session, actor: Actor, series_id: int) -> bool:
     return series is not None and is_excluded(session, actor, series)
 
 
+def leaving_lines(session: Session, going: Going) -> list[str]:
+    """How many weekly meetings end when somebody leaves."""
+    count = len(ending_with(session, going, clock.today(community_of(session, going.community_id).time_zone)))
+    if not count:
+        return []
+    return [
+        ngettext(
+            "%(num)s weekly meeting ends, and the others are told.",
+            "%(num)s weekly meetings end, and the others are told.",
+            count,
+        )
+    ]
+
+
 def weekly_answer(post: Post) -> str:
     """Where a post that names no dates is answered for every week at once."""
     return "" if post.rhythm == "dates" else url_for("series.ask_terms", post_id=post.id)
@@ -122,6 +139,8 @@ feature = Feature(
         "block_sections": block_section,
         "call_sections": call_section,
         "party_blocked": actions.part,
+        "leaving_lines": leaving_lines,
+        "somebody_leaves": actions.end_with,
         "places_taken": places_taken,
         "proposals_closed": actions.close_proposals,
         "stands_on_post": open_proposal,

@@ -4,6 +4,7 @@ from exchanges.groups.actions.answering import answer_by_phone, confirm, dispute
 from exchanges.groups.actions.deliver import deliver
 from exchanges.groups.actions.ending import cancel, lapse, miss, part, withdraw
 from exchanges.groups.actions.joining import join, leave
+from exchanges.groups.actions.leaving import end_with, is_awaited
 from exchanges.groups.actions.meetings import ask_how_it_was, tell_of_tomorrow
 from exchanges.groups.actions.opening import Made, Present, change, open_group, record
 from exchanges.groups.actions.silence import remind, settle_by_silence
@@ -19,6 +20,8 @@ __all__ = [
     "confirm",
     "deliver",
     "dispute",
+    "end_with",
+    "is_awaited",
     "join",
     "lapse",
     "leave",

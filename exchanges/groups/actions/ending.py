@@ -38,7 +38,7 @@ def cancel(session: Session, actor: Actor, group_id: int, version: int | None, r
     held = as_host(session, actor, group_id, version, "cancel")
     held.group.reason = check_reason(reason)
     held.move("cancel", Side.HOST, CANCELLED)
-    for place in _end_places(held):
+    for place in end_places(held):
         tell_place(held, place, CALLED_OFF, who=name_of(session, actor))
 
 
@@ -48,7 +48,7 @@ def miss(session: Session, actor: Actor, group_id: int, version: int | None, rea
     check_missed(held.group.starts_at, clock.now())
     held.group.reason = check_reason(reason)
     held.move("miss", Side.HOST, MISSED)
-    for place in _end_places(held):
+    for place in end_places(held):
         tell_place(held, place, DID_NOT_HAPPEN, who=name_of(session, actor))
 
 
@@ -58,7 +58,7 @@ def withdraw(session: Session, actor: Actor, group_id: int, version: int | None)
     if held.group.way != "recorded":
         raise not_now()
     held.move("withdraw", Side.HOST, TAKEN_BACK)
-    for place in _end_places(held):
+    for place in end_places(held):
         tell_place(held, place, TOOK_BACK, who=name_of(session, actor))
 
 
@@ -70,7 +70,7 @@ def lapse(session: Session, group_id: int) -> bool:
     if clock.now() < held.group.starts_at + WITHOUT_A_WORD:
         return False
     held.move("lapse", Side.CLOCK, NEVER_TOLD)
-    for place in _end_places(held):
+    for place in end_places(held):
         tell_place(held, place, ENDED_BY_ITSELF)
     tell_host(held, ENDED_BY_ITSELF, "lapsed")
     return True
@@ -98,7 +98,7 @@ def part(session: Session, actor: Actor, other_id: int, _answers: Mapping[str, s
     return ended
 
 
-def _end_places(held: Held) -> list[GroupPlace]:
+def end_places(held: Held) -> list[GroupPlace]:
     """Empty every place at once, and offer those of the post again; the places whose people are to be told."""
     ended = []
     nobody = replace(held, actor=Actor.visitor(held.group.community_id))

@@ -2,20 +2,24 @@
 
 from exchanges.posts.actions.drafting import add_photo, describe_photo, discard_draft, remove_photo, start_draft
 from exchanges.posts.actions.ending import close_post, expire_posts, fill_post, hide_post, offer_again, remind_expiring
+from exchanges.posts.actions.leaving import AWAY, bring_back, forget_words, set_aside
 from exchanges.posts.actions.living import duplicate_post, pause_post, publish_post, renew_post, resume_post
 from exchanges.posts.actions.writing import How, What, When, save_how, save_what, save_when
 
 __all__ = [
+    "AWAY",
     "How",
     "What",
     "When",
     "add_photo",
+    "bring_back",
     "close_post",
     "describe_photo",
     "discard_draft",
     "duplicate_post",
     "expire_posts",
     "fill_post",
+    "forget_words",
     "hide_post",
     "offer_again",
     "pause_post",
@@ -27,5 +31,6 @@ __all__ = [
     "save_how",
     "save_what",
     "save_when",
+    "set_aside",
     "start_draft",
 ]

@@ -66,7 +66,7 @@ def pause_post(session: Session, actor: Actor, post_id: int) -> Post:
 def resume_post(session: Session, actor: Actor, post_id: int) -> Post:
     """Put a paused post back. Raises Missing or NotNow."""
     post = own_post(session, actor, post_id, lock=True)
-    post.state = rules.moved(post.state, "resume")
+    post.state, post.closing = rules.moved(post.state, "resume"), ""
     _stay_longer(session, actor, post)
     return _done(session, actor, post, "resumed")
 
