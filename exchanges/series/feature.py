@@ -22,6 +22,7 @@ from exchanges.series.queries.called import series_to_call_about
 from exchanges.series.queries.lists import (
     answers_to,
     ending_with,
+    is_awaited,
     meetings_left,
     my_threads,
     open_between,
@@ -141,6 +142,7 @@ feature = Feature(
         "party_blocked": actions.part,
         "leaving_lines": leaving_lines,
         "somebody_leaves": actions.end_with,
+        "party_awaited": is_awaited,
         "places_taken": places_taken,
         "proposals_closed": actions.close_proposals,
         "stands_on_post": open_proposal,

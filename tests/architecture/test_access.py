@@ -57,7 +57,8 @@ TABLE = {
     "MEMBERS": {
         "GET": """
             agreements.ask_terms agreements.choose_other agreements.messages availability.ask_hours availability.show
-            households.edit households.show leaving.ask
+            households.ask_to_divide households.ask_to_join households.ask_to_move households.changes
+            households.edit households.elsewhere households.show leaving.ask
             joining.standing ledger.give ledger.mine matching.wish members.contacts members.listing members.me
             members.party members.person members.profile members.skills moderation.ask_to_block moderation.ask_to_report
             moderation.blocks notifications.waiting posts.mine posts.show posts.start searches.mine searches.new
@@ -68,6 +69,7 @@ TABLE = {
             agreements.propose availability.clear availability.keep availability.keep_hours
             households.add_dependant households.end_person households.invite households.keep
             households.keep_photo households.leave households.remove_photo households.start leaving.leave ledger.send
+            households.move households.propose_to_divide households.propose_to_join
             matching.keep_wish
             members.ask_new_address members.keep_contacts members.keep_photo members.keep_profile
             members.keep_skills members.remove_photo moderation.block moderation.report moderation.unblock
@@ -179,7 +181,7 @@ TABLE = {
         "POST": """
             agreements.resolve agreements.show_thanks communities.end_question communities.keep_zone
             households.remove_dependant joining.confirm_now joining.join_together joining.withdraw
-            leaving.come_back
+            leaving.come_back households.agree_to_change households.refuse_change households.withdraw_change
             ledger.reverse matching.ask matching.not_now members.act_for members.take_new_address notifications.tick
             signing_in.renew_now signing_in.sign_out_everywhere signing_in.use_link stuck.drop stuck.try_again
         """,

@@ -2,7 +2,14 @@
 
 from exchanges.posts.actions.drafting import add_photo, describe_photo, discard_draft, remove_photo, start_draft
 from exchanges.posts.actions.ending import close_post, expire_posts, fill_post, hide_post, offer_again, remind_expiring
-from exchanges.posts.actions.leaving import AWAY, bring_back, forget_words, set_aside
+from exchanges.posts.actions.leaving import (
+    AWAY,
+    bring_back,
+    forget_words,
+    move_to_party,
+    move_to_zone,
+    set_aside,
+)
 from exchanges.posts.actions.living import duplicate_post, pause_post, publish_post, renew_post, resume_post
 from exchanges.posts.actions.writing import How, What, When, save_how, save_what, save_when
 
@@ -21,6 +28,8 @@ __all__ = [
     "fill_post",
     "forget_words",
     "hide_post",
+    "move_to_party",
+    "move_to_zone",
     "offer_again",
     "pause_post",
     "publish_post",

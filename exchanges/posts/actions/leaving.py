@@ -37,6 +37,27 @@ def bring_back(session: Session, party_ids: Collection[int]) -> int:
     return len(found)
 
 
+def move_to_party(session: Session, party_id: int, into_party_id: int) -> None:
+    """The posts of a household that becomes a part of another are the other's from now on."""
+    found = session.exec(select(Post).where(col(Post.party_id) == party_id).order_by(col(Post.id)).with_for_update())
+    for post in found.all():
+        post.party_id = into_party_id
+        post.changed_at = clock.now()
+        put_in_index(session, post)
+
+
+def move_to_zone(session: Session, party_id: int, before: int | None, zone_id: int) -> None:
+    """What a household offers and needs where it lived stands where it lives now.
+
+    A confidential need stays with the makers it was entrusted to.
+    """
+    theirs = (col(Post.party_id) == party_id, col(Post.zone_id) == before, col(Post.visibility) != "confidential")
+    living = col(Post.state).in_(("draft", "open", "paused", "expired"))
+    for post in session.exec(select(Post).where(*theirs, living).order_by(col(Post.id)).with_for_update()).all():
+        post.zone_id = zone_id
+        _changed(session, post, "moved")
+
+
 def forget_words(session: Session, going: Going) -> None:
     """What was written in the posts of who has left goes; their titles stay where others agreed upon them."""
     ids = select(col(Post.id)).where(col(Post.party_id).in_(going.closing))

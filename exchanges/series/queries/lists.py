@@ -94,6 +94,15 @@ def ending_with(session: Session, going: Going, today: date) -> list[int]:
     return [number for number in session.scalars(statement) if number is not None]
 
 
+def is_awaited(session: Session, party_id: int) -> bool:
+    """Whether a party has a series that stands or waits for an answer."""
+    statement = select(col(Series.id)).where(
+        or_(col(Series.giver_id) == party_id, col(Series.receiver_id) == party_id),
+        col(Series.state).in_(("proposed", *STANDING)),
+    )
+    return session.scalar(statement.limit(1)) is not None
+
+
 def begun_with(session: Session, going: Going) -> list[Agreement]:
     """The meetings of series of what closes that have begun and were not written down, in locking order."""
     statement = (
