@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from sqlalchemy import ColumnElement, exists
 from sqlmodel import col, select
 
+from community.cards.policies import must_hold_card
 from community.categories.tables import Category
 from community.members.tables import Membership, Person
 from community.moderation.policies import are_apart
@@ -151,7 +152,7 @@ def check_adult(
     """See that who comes acts for the giving party and, where care is demanded, has been met by a maker.
 
     `at`: when they come. Raises Invalid at `adult` for a stranger, NotVerified where the gate is closed (domain,
-    Children 1-2: the check is made on the person named, again on every change).
+    Children 1-2: the check is made on the person named, again on every change), NoCard where a card is asked for.
     """
     person = session.get(Person, adult_id) if adult_id is not None else None
     if person is None or adult_id is None or not acts_for(session, adult_id, giver_id):
@@ -165,5 +166,6 @@ def check_adult(
     )
     if belongs is None:
         raise Invalid(N_("Choose who comes among the adults of the household."), field="adult")
+    must_hold_card(session, community_id, giver_id, adult_id, at)
     if care and not is_verified_for_care(session, community_id, adult_id, at):
         raise NotVerified("adult")

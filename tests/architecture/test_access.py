@@ -57,7 +57,7 @@ TABLE = {
     "MEMBERS": {
         "GET": """
             agreements.ask_terms agreements.choose_other agreements.messages availability.ask_hours availability.show
-            households.ask_to_divide households.ask_to_join households.ask_to_move households.changes
+            cards.mine households.ask_to_divide households.ask_to_join households.ask_to_move households.changes
             households.edit households.elsewhere households.show leaving.ask
             joining.standing ledger.give ledger.mine matching.wish members.contacts members.listing members.me
             members.party members.person members.profile members.skills moderation.ask_to_block moderation.ask_to_report
@@ -137,10 +137,11 @@ TABLE = {
     },
     "HER_MAKER_AND_ADMINISTRATOR": {
         "GET": """
-            agreements.call imports.ask_columns imports.ask_to_undo imports.show joining.application series.call
+            agreements.call cards.ask
+            imports.ask_columns imports.ask_to_undo imports.show joining.application series.call
         """,
         "POST": """
-            agreements.answer_by_phone imports.again imports.keep_columns imports.take imports.undo
+            agreements.answer_by_phone cards.record imports.again imports.keep_columns imports.take imports.undo
             imports.withdraw joining.approve joining.decline series.answer_by_phone
         """,
     },
@@ -153,7 +154,7 @@ TABLE = {
         "GET": """
             agreements.calls agreements.cheques agreements.list_disputes categories.edit categories.new
             groups.list_waiting
-            categories.tree imports.choose_file imports.index joining.applications joining.invitations
+            cards.listing categories.tree imports.choose_file imports.index joining.applications joining.invitations
             notifications.calls
         """,
         "POST": """
@@ -164,7 +165,7 @@ TABLE = {
     },
     "ADMINISTRATOR": {
         "GET": """
-            communities.edit_page communities.edit_zone communities.questions communities.rules
+            changes.show communities.edit_page communities.edit_zone communities.questions communities.rules
             communities.running communities.zones members.ask_end_role members.new_role members.roles stuck.show
         """,
         "POST": """
@@ -174,12 +175,13 @@ TABLE = {
     },
     "NOBODY": {
         "GET": """
+            cards.ask_to_withdraw cards.receipt
             households.invitation imports.faults joining.confirm joining.invitation joining.together
             ledger.ask_to_reverse members.new_address notifications.letter organisations.edit pictures.show
             signing_in.link signing_in.renew
         """,
         "POST": """
-            agreements.resolve agreements.show_thanks communities.end_question communities.keep_zone
+            agreements.resolve agreements.show_thanks cards.withdraw communities.end_question communities.keep_zone
             households.remove_dependant joining.confirm_now joining.join_together joining.withdraw
             leaving.come_back households.agree_to_change households.refuse_change households.withdraw_change
             ledger.reverse matching.ask matching.not_now members.act_for members.take_new_address notifications.tick
