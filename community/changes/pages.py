@@ -83,7 +83,7 @@ def lines_of(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, s
 
 def _said(name: str, value: Any) -> str:
     if isinstance(value, list):
-        value = ", ".join(str(one) for one in value if one is not None)
+        value = " · ".join(str(one) for one in value if one is not None)
     if value is None or value in ("", {}):
         return _("nothing")
     if value == UNTOLD:
