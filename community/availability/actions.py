@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from community.availability.queries import own_week
 from community.availability.rules import Slot, narrowed, whole
 from community.availability.tables import Availability
+from community.leaving.rules import Going
 from community.parties.queries import own_party
 from community.parties.tables import Party
 from foundation import audit
@@ -41,6 +42,11 @@ def clear_week(session: Session, actor: Actor) -> None:
     """Take back all that was said. Raises Missing for who acts for no party."""
     _locked_week(session, actor)
     _keep(session, actor, [])
+
+
+def forget_week(session: Session, going: Going) -> None:
+    """Keep nothing of when those could who have left."""
+    session.exec(delete(Availability).where(col(Availability.party_id).in_(going.closing)))
 
 
 def _locked_week(session: Session, actor: Actor) -> list[Slot]:

@@ -5,6 +5,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from community.availability.actions import forget_week
 from community.availability.pages import availability, rendering, set_up, words
 from community.availability.personal import PERSONAL
 from community.availability.queries import own_week, week_visible_to
@@ -34,5 +35,10 @@ feature = Feature(
     name="availability",
     blueprints=(availability,),
     personal_data=PERSONAL,
-    hooks={"profile_sections": profile_section, "me_links": me_links, "set_up": set_up},
+    hooks={
+        "profile_sections": profile_section,
+        "me_links": me_links,
+        "set_up": set_up,
+        "somebody_forgotten": forget_week,
+    },
 )

@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from community.categories.policies import must_keep
 from community.categories.rules import must_be_known, slug_of
 from community.categories.tables import Category
+from community.changes.actions import note_change
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
@@ -51,6 +52,7 @@ def add_category(session: Session, actor: Actor, words: CategoryWords) -> Catego
     session.add(category)
     session.flush()
     audit.record(session, actor, "added", "category", category.id)
+    _note(session, actor, category, {}, {**_told(session, category), "in_use": True})
     return category
 
 
@@ -59,9 +61,11 @@ def change_category(session: Session, actor: Actor, category_id: int, words: Cat
     must_keep(actor)
     category = _own(session, actor, category_id)
     _check(session, actor.community_id, words, category)
+    before = _told(session, category)
     for name, value in _columns(words).items():
         setattr(category, name, value)
     audit.record(session, actor, "changed", "category", category.id, care=words.care, fields=words.fields)
+    _note(session, actor, category, before, _told(session, category))
     _announce(session, category)
     return category
 
@@ -97,8 +101,10 @@ def retire_category(session: Session, actor: Actor, category_id: int) -> None:
     )
     if leaves:
         raise Refused(N_("Other categories stand below this one. Move or retire those first."))
+    before = category.retired_at is None
     category.retired_at = category.retired_at or clock.now()
     audit.record(session, actor, "retired", "category", category.id)
+    _note(session, actor, category, {"in_use": before}, {"in_use": False})
     _announce(session, category)
 
 
@@ -106,7 +112,9 @@ def bring_back_category(session: Session, actor: Actor, category_id: int) -> Non
     """Offer a retired category again. Raises Missing."""
     must_keep(actor)
     category = _own(session, actor, category_id)
+    before = category.retired_at is None
     category.retired_at = None
+    _note(session, actor, category, {"in_use": before}, {"in_use": True})
     audit.record(session, actor, "brought back", "category", category.id)
     _announce(session, category)
 
@@ -141,6 +149,19 @@ def _planted(community_id: int, words: Mapping[str, Any], position: int, parent_
         confidential=words.get("visibility") == "confidential",
         position=position,
     )
+
+
+def _told(session: Session, category: Category) -> dict[str, Any]:
+    """What the history says of a category."""
+    parent = session.get(Category, category.parent_id) if category.parent_id is not None else None
+    named = ("names", "icon", "care", "fields", "confidential")
+    return {**{name: getattr(category, name) for name in named}, "parent": dict(parent.names) if parent else None}
+
+
+def _note(
+    session: Session, actor: Actor, category: Category, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> None:
+    note_change(session, actor, "category", category.id, category.names.get("it", ""), before, after)
 
 
 def _announce(session: Session, category: Category) -> None:

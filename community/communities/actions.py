@@ -9,6 +9,7 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from community.categories.actions import plant_starter_tree
+from community.changes.actions import note_change
 from community.communities.policies import RUN
 from community.communities.queries import community_of, questions_of, rules_in_force
 from community.communities.rules import RuleBook, check_rules
@@ -24,6 +25,9 @@ from foundation.feature import registry
 
 LONGEST_SLUG = 40
 LONGEST_QUESTION = 300
+PAGE_FIELDS = (
+    "name", "territory", "welcome", "contact_name", "contact_phone", "contact_email", "contact_hours",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -77,9 +81,12 @@ def open_community(
 def edit_page(session: Session, actor: Actor, page: Page) -> None:
     """Change what visitors read. Raises Missing for who does not run the community, Invalid for an empty name."""
     community = _run_by(session, actor)
+    before = {name: getattr(community, name) for name in PAGE_FIELDS}
     community.name = checked_name(page.name)
     _write_page(community, page)
     session.add(community)
+    after = {name: getattr(community, name) for name in PAGE_FIELDS}
+    note_change(session, actor, "page", community.id, "", before, after)
     audit.record(session, actor, "edited", "community", community.id)
 
 
@@ -92,6 +99,7 @@ def change_rules(session: Session, actor: Actor, book: RuleBook, *, seen_id: int
     _run_by(session, actor)
     check_rules(book)
     before = rules_in_force(session, actor.community_id)
+    were = {name: getattr(before, name) for name in asdict(book)}
     if seen_id is not None and before.id != seen_id:
         raise Refused(
             N_("Somebody changed the rules while you were writing."),
@@ -99,6 +107,7 @@ def change_rules(session: Session, actor: Actor, book: RuleBook, *, seen_id: int
         )
     written = _write_rules(session, actor, book, clock.now())
     audit.record(session, actor, "changed_rules", "community_rules", written.id, before=before.id)
+    note_change(session, actor, "rules", written.id, "", were, asdict(book))
     return written
 
 
@@ -117,6 +126,8 @@ def add_question(session: Session, actor: Actor, words: Mapping[str, str], *, re
     session.add(question)
     session.flush()
     audit.record(session, actor, "added", "question", question.id)
+    after = {"words": tidy, "required": required, "in_use": True}
+    note_change(session, actor, "question", question.id, _title(tidy), {}, after)
     return question
 
 
@@ -129,6 +140,11 @@ def retire_question(session: Session, actor: Actor, question_id: int) -> None:
     question.retired_at = clock.now()
     session.add(question)
     audit.record(session, actor, "retired", "question", question_id)
+    note_change(session, actor, "question", question_id, _title(question.words), {"in_use": True}, {"in_use": False})
+
+
+def _title(words: Mapping[str, str]) -> str:
+    return words.get("it") or next(iter(words.values()), "")
 
 
 def _run_by(session: Session, actor: Actor) -> Community:

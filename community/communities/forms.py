@@ -71,6 +71,7 @@ class RulesForm(BaseForm):
         _l("Days after which silence confirms"), [InputRequired(), NumberRange(min=1, max=60)]
     )
     travel_time_counts = BooleanField(_l("Travel time counts"))
+    card_before_giving = BooleanField(_l("Who gives needs a membership card"))
     approval = RadioField(
         _l("How people join"),
         choices=choices(
@@ -91,6 +92,7 @@ class RulesForm(BaseForm):
             welcome_minutes=rules.welcome_minutes // 60,
             auto_confirm_days=rules.auto_confirm_days,
             travel_time_counts=rules.travel_time_counts,
+            card_before_giving=rules.card_before_giving,
             approval=rules.approval,
         )
 
@@ -103,5 +105,6 @@ class RulesForm(BaseForm):
             welcome_minutes=60 * (self.welcome_minutes.data or 0),
             auto_confirm_days=self.auto_confirm_days.data or 0,
             travel_time_counts=bool(self.travel_time_counts.data),
+            card_before_giving=bool(self.card_before_giving.data),
             approval=self.approval.data or "",
         )

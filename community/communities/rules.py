@@ -21,6 +21,7 @@ class RuleBook:
     auto_confirm_days: int = 7
     travel_time_counts: bool = False
     approval: str = "maker"
+    card_before_giving: bool = False
 
 
 def check_rules(book: RuleBook) -> None:

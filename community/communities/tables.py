@@ -62,6 +62,8 @@ class CommunityRules(SQLModel, table=True):
     """`maker`: a maker of the zone approves who applies; `invitation`: only who is invited may join."""
     recorded_by_id: int | None = Field(default=None, foreign_key="person.id")
     recorded_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    card_before_giving: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
+    """Who gives holds a membership card; families receive without one."""
 
 
 class Question(SQLModel, table=True):

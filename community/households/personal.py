@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sqlmodel import col
 
-from community.households.tables import Dependant
+from community.households.tables import Dependant, HouseholdChange
 from foundation.database import Session
 from foundation.errors import N_
 from foundation.personal import PersonalData, Whose, rows_of
@@ -13,6 +13,13 @@ from foundation.personal.kinds import Row
 
 def _dependants(session: Session, whose: Whose) -> Iterator[Row]:
     return rows_of(session, Dependant, col(Dependant.party_id).in_(whose.household_ids))
+
+
+def _changes(session: Session, whose: Whose) -> Iterator[Row]:
+    mine = col(HouseholdChange.party_id).in_(whose.household_ids) | col(HouseholdChange.into_party_id).in_(
+        whose.household_ids
+    )
+    return rows_of(session, HouseholdChange, mine)
 
 
 PERSONAL = (
@@ -24,5 +31,14 @@ PERSONAL = (
         keeping=N_("Until you remove them, or leave"),
         rows=_dependants,
         tables=(Dependant,),
+    ),
+    PersonalData(
+        kind="household_changes",
+        words=N_("That your household was divided, or became one with another"),
+        purpose=N_("So that hours and people are where both sides wished"),
+        basis="agreement",
+        keeping=N_("As long as the community keeps its records"),
+        rows=_changes,
+        tables=(HouseholdChange,),
     ),
 )

@@ -10,6 +10,7 @@ from community.joining.notices import NOTICES
 from community.joining.pages import joining
 from community.joining.policies import DECIDE, INVITE
 from community.joining.queries import count_queue
+from community.leaving.queries import departure_waiting
 from community.members.queries import membership_of
 from foundation.access import Actor
 from foundation.database import Session
@@ -27,6 +28,8 @@ def applicants_waiting(session: Session, actor: Actor) -> list[Waiting]:
 
 def not_a_member(session: Session, person_id: int, community: Any) -> str:
     """Where somebody who signed in but does not belong here is led: to where they stand, or to the form."""
+    if departure_waiting(session, community.id, person_id) is not None:
+        return url_for("leaving.ask_to_return")
     membership = membership_of(session, community.id, person_id)
     if membership is None or membership.state == "left":
         return url_for("joining.apply")

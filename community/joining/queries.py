@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from sqlalchemy import func
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from community.communities.tables import Question
@@ -150,6 +151,25 @@ def invitations_of(session: Session, actor: Actor) -> list[tuple[Token, Person]]
         for token in tokens.standing(session, INVITATION, community_id=actor.community_id)
         if token.created_by_person_id is not None and (every_zone or token.created_by_person_id == actor.person_id)
     ]
+
+
+def came_invited(session: Session, actor: Actor, limit: int = 50) -> list[tuple[Membership, Person, Person]]:
+    """Who came in by an invitation, with who invited them, in the maker's zones; the newest first. Raises Missing."""
+    if not actor.may(INVITE):
+        raise Missing()
+    inviter = aliased(Person)
+    statement = (
+        select(Membership, Person, inviter)
+        .join(Person, col(Person.id) == col(Membership.person_id))
+        .join(inviter, col(inviter.id) == col(Membership.invited_by_id))
+        .where(col(Membership.community_id) == actor.community_id, col(Membership.state) == "approved")
+        .order_by(col(Membership.decided_at).desc(), col(Membership.id).desc())
+        .limit(limit)
+    )
+    zones = actor.zones_for(INVITE)
+    if zones is not None:
+        statement = statement.where(col(Membership.zone_id).in_(zones))
+    return [(membership, person, who) for membership, person, who in session.execute(statement)]
 
 
 def party_invitation_behind(session: Session, community_id: int, secret: str) -> PartyInvitation | None:

@@ -45,10 +45,12 @@ def open_party(
     address: str = "",
     import_key: str | None = None,
     opened_at: datetime | None = None,
+    welcomed: bool = True,
 ) -> Party:
     """Open a party in the actor's community and announce `party_opened(session, actor, party)`.
 
-    The ledger answers with an account and the welcome hours. Raises Missing for another community's zone.
+    The ledger answers with an account, and to `party_welcomed` with the welcome hours: not `welcomed` is what grew out
+    of another party. Raises Missing for another community's zone.
     """
     if zone_id is not None:
         zone_of(session, actor.community_id, zone_id)
@@ -67,6 +69,8 @@ def open_party(
     audit.record(session, actor, "opened", "party", party.id, party_kind=kind)
     put_in_index(session, party)
     for hook in registry.hooks("party_opened"):
+        hook(session, actor, party)
+    for hook in registry.hooks("party_welcomed") if welcomed else ():
         hook(session, actor, party)
     return party
 

@@ -5,8 +5,9 @@ from collections.abc import Collection
 from sqlalchemy import func, or_
 from sqlmodel import col, delete, select
 
+from community.changes.actions import note_change
 from community.communities.policies import RUN
-from community.zones.queries import zone_of, zones_of
+from community.zones.queries import neighbours_of, zone_names, zone_of, zones_of
 from community.zones.rules import check_place, checked_name, slug_from
 from community.zones.tables import Zone, ZoneNeighbour
 from foundation import audit, clock
@@ -26,6 +27,7 @@ def add_zone(session: Session, actor: Actor, name: str) -> Zone:
     session.add(zone)
     session.flush()
     audit.record(session, actor, "added", "zone", zone.id)
+    note_change(session, actor, "zone", zone.id, name, {}, {"name": name, "in_use": True})
     return zone
 
 
@@ -33,15 +35,17 @@ def rename_zone(session: Session, actor: Actor, zone_id: int, name: str) -> None
     """Give a zone another name; its address stays, since links and imports hold on to it."""
     _may_run(actor)
     zone = zone_of(session, actor.community_id, zone_id)
-    zone.name = checked_name(name)
+    before, zone.name = zone.name, checked_name(name)
     session.add(zone)
+    note_change(session, actor, "zone", zone_id, zone.name, {"name": before}, {"name": zone.name})
     audit.record(session, actor, "renamed", "zone", zone_id)
 
 
 def set_neighbours(session: Session, actor: Actor, zone_id: int, others: Collection[int]) -> None:
     """Say which zones touch this one; each of them then touches it too. Raises Invalid for a zone not in use."""
     _may_run(actor)
-    zone_of(session, actor.community_id, zone_id)
+    zone = zone_of(session, actor.community_id, zone_id)
+    were = neighbours_of(session, actor.community_id, zone_id)
     in_use = {zone.id for zone in zones_of(session, actor.community_id)}
     wanted = set(others)
     if zone_id in wanted or not wanted <= in_use:
@@ -54,6 +58,9 @@ def set_neighbours(session: Session, actor: Actor, zone_id: int, others: Collect
     )
     session.flush()
     audit.record(session, actor, "set_neighbours", "zone", zone_id, others=sorted(wanted))
+    names = zone_names(session, actor.community_id)
+    before, after = ({"neighbours": sorted(names[one] for one in ids)} for ids in (were, wanted))
+    note_change(session, actor, "zone", zone_id, zone.name, before, after)
 
 
 def place_zone(session: Session, actor: Actor, zone_id: int, x: int | None, y: int | None) -> None:
@@ -64,8 +71,10 @@ def place_zone(session: Session, actor: Actor, zone_id: int, x: int | None, y: i
     _may_run(actor)
     check_place(x, y)
     zone = zone_of(session, actor.community_id, zone_id)
+    before = {"map": [zone.map_x, zone.map_y]}
     zone.map_x, zone.map_y = x, y
     session.add(zone)
+    note_change(session, actor, "zone", zone_id, zone.name, before, {"map": [x, y]})
     audit.record(session, actor, "placed", "zone", zone_id)
 
 
@@ -78,6 +87,7 @@ def retire_zone(session: Session, actor: Actor, zone_id: int) -> None:
     zone.retired_at = clock.now()
     session.add(zone)
     audit.record(session, actor, "retired", "zone", zone_id)
+    note_change(session, actor, "zone", zone_id, zone.name, {"in_use": True}, {"in_use": False})
 
 
 def _may_run(actor: Actor) -> None:

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import ColumnElement
 
+from community.leaving.rules import Going
 from community.threads.actions import hide_message, show_message_again
 from community.threads.queries import author_of_message, number_unread
 from exchanges.agreements import actions, policies
@@ -23,6 +24,8 @@ from exchanges.agreements.queries import (
     author_of_thanks,
     count_exchanges,
     disputes,
+    ending_with,
+    is_awaited,
     message_kept_from,
     my_threads,
     number_waiting,
@@ -35,6 +38,7 @@ from exchanges.agreements.queries import (
 )
 from exchanges.agreements.rules import keeping
 from exchanges.posts.tables import Post
+from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_
@@ -106,6 +110,33 @@ def block_section(session: Session, actor: Actor, party_id: int) -> dict[str, An
         "proposed": sum(one.state == "proposed" for one in found),
         "keeping": keeping,
     }
+
+
+def leaving_lines(session: Session, going: Going) -> list[str]:
+    """What of it ends when somebody leaves, and what they should write down before."""
+    found = ending_with(session, going)
+    begun = sum(one.state == "accepted" and one.starts_at is not None and one.starts_at <= clock.now() for one in found)
+    agreed, proposed = sum(one.state == "accepted" for one in found), sum(one.state == "proposed" for one in found)
+    lines = []
+    if begun:
+        lines.append(
+            ngettext(
+                "%(num)s meeting has taken place and is not written down: do it first, or its hours go to nobody.",
+                "%(num)s meetings have taken place and are not written down: do it first, or their hours go to nobody.",
+                begun,
+            )
+        )
+    if agreed:
+        lines.append(
+            ngettext(
+                "%(num)s agreement is called off, and the others are told.",
+                "%(num)s agreements are called off, and the others are told.",
+                agreed,
+            )
+        )
+    if proposed:
+        lines.append(ngettext("%(num)s proposal ends.", "%(num)s proposals end.", proposed))
+    return lines
 
 
 def me_links(session: Session, actor: Actor) -> list[dict[str, Any]]:
@@ -183,6 +214,9 @@ feature = Feature(
         "party_blocked": actions.part,
         "member_stopped": actions.part_from_stopped,
         "care_stopped": actions.part_from_stopped_carer,
+        "leaving_lines": leaving_lines,
+        "somebody_leaves": actions.end_with,
+        "party_awaited": is_awaited,
         "me_links": me_links,
         "post_sections": post_section,
     },

@@ -17,6 +17,7 @@ LAPSED = N_("Nobody answered in time: it ended by itself.")
 NEVER_TOLD = N_("Nobody told how it went: it ended by itself, and the hours are free again.")
 CANNOT_COME = N_("It is called off: who was to come cannot.")
 PARTED = N_("It goes no further.")
+WENT_AWAY = N_("The other side has left the community: it goes no further.")
 REPLACED = N_("%(who)s changed who comes: %(adult)s.")
 DELIVERED = N_("%(who)s wrote down %(said_minutes)s.")
 DELIVERED_GIFT = N_("%(who)s wrote down that it is done.")
@@ -84,6 +85,15 @@ PARTED_WAYS = Notice(
     (
         N_("“%(title)s” goes no further. No hours move, and you need do nothing."),
         N_("It happens. There are other posts on the board, and other people near you."),
+    ),
+    SEE,
+)
+LEFT_US = Notice(
+    "agreements:left",
+    N_("It goes no further: %(title)s"),
+    (
+        N_("“%(title)s” goes no further: the other side has left the community. No hours move."),
+        N_("What was set aside for it is free again. A maker of your zone is glad to help you find somebody else."),
     ),
     SEE,
 )
@@ -235,6 +245,7 @@ NOTICES = (
     NO,
     TAKEN,
     PARTED_WAYS,
+    LEFT_US,
     TOOK_BACK,
     OTHER_ADULT,
     TOMORROW,

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from sqlalchemy import ColumnElement, exists
 from sqlmodel import col, select
 
+from community.cards.policies import must_hold_card
 from community.categories.tables import Category
 from community.members.tables import Membership, Person
 from community.moderation.policies import are_apart, is_stopped, must_not_be_limited
@@ -192,7 +193,7 @@ def check_adult(
 
     `at`: when they come. Raises Invalid at `adult` for a stranger, NotVerified where the gate is closed (domain,
     Children 1-2: the check is made on the person named, again on every change; `hold` False only looks), Limited where
-    makers keep them from it.
+    makers keep them from it, NoCard where a card is asked for.
     """
     person = session.get(Person, adult_id) if adult_id is not None else None
     if person is None or adult_id is None or not acts_for(session, adult_id, giver_id):
@@ -207,6 +208,7 @@ def check_adult(
     )
     if belongs is None:
         raise Invalid(N_("Choose who comes among the adults of the household."), field="adult")
+    must_hold_card(session, community_id, giver_id, adult_id, at)
     must_meet(session, community_id, adult_id, demands, at, field="adult", hold=hold)
     if demands.of_person:
         must_not_be_limited(session, community_id, adult_id, "care")

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlmodel import col, select
 
+from community.leaving.rules import Going
 from community.parties.tables import Party
 from exchanges.groups import actions
 from exchanges.groups.jobs import JOBS, care_changed
@@ -17,6 +18,7 @@ from exchanges.groups.personal import PERSONAL
 from exchanges.groups.policies import RESOLVE
 from exchanges.groups.queries.completed import count_exchanges, count_gifts, latest_gifts
 from exchanges.groups.queries.lists import (
+    ending_with,
     groups_of_post,
     my_threads,
     number_waiting,
@@ -62,6 +64,20 @@ def block_section(session: Session, actor: Actor, party_id: int) -> dict[str, An
     return {"template": "exchanges/groups/_block.html", "found": found} if found else None
 
 
+def leaving_lines(session: Session, going: Going) -> list[str]:
+    """In how many meetings of several a place or the host goes with somebody who leaves."""
+    count = len(ending_with(session, going))
+    if not count:
+        return []
+    return [
+        ngettext(
+            "%(num)s meeting of several goes on without you, or is called off where you host it.",
+            "%(num)s meetings of several go on without you, or are called off where you host them.",
+            count,
+        )
+    ]
+
+
 def record_several() -> str:
     """Where an exchange of several is recorded."""
     return url_for("groups.choose_people")
@@ -100,6 +116,9 @@ feature = Feature(
         "party_blocked": actions.part,
         "member_stopped": actions.end_for_stopped,
         "care_stopped": actions.end_care_where_comes,
+        "leaving_lines": leaving_lines,
+        "somebody_leaves": actions.end_with,
+        "party_awaited": actions.is_awaited,
         "places_taken": places_taken,
         "exchanges_counted": count_exchanges,
         "gifts": count_gifts,

@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 
 from community.parties.tables import Party
 from exchanges.agreements.queries.gifts import count_gifts
-from exchanges.ledger.actions import open_account_of, welcome_hours
+from exchanges.ledger.actions import divide_hours, open_account_of, welcome_hours
+from exchanges.ledger.actions.leaving import hours_left_behind, hours_to_leave
 from exchanges.ledger.commands import ledger_commands
 from exchanges.ledger.jobs import JOBS
 from exchanges.ledger.notices import NOTICES
@@ -23,16 +24,26 @@ from exchanges.ledger.policies import (
     may_read_account,
     own_parties,
 )
+from exchanges.ledger.queries.accounts import account_of
 from exchanges.ledger.queries.balances import balance_of, minutes_exchanged
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.feature import Feature
 
 
-def party_opened(session: Session, actor: Actor, party: Party) -> None:
-    """A new party gets an account, and the welcome hours of its community."""
+def party_opened(session: Session, _actor: Actor, party: Party) -> None:
+    """A new party gets an account."""
     open_account_of(session, party)
+
+
+def party_welcomed(session: Session, actor: Actor, party: Party) -> None:
+    """Who is new in a community gets its welcome hours."""
     welcome_hours(session, actor, party)
+
+
+def balance_minutes(session: Session, party_id: int) -> int:
+    """How many minutes an account holds; below zero, how many are owed."""
+    return account_of(session, party_id).balance
 
 
 def home_hours(session: Session, actor: Actor) -> dict[str, Any]:
@@ -111,9 +122,14 @@ feature = Feature(
     personal_data=PERSONAL,
     hooks={
         "party_opened": party_opened,
+        "party_welcomed": party_welcomed,
+        "hours_of": balance_minutes,
+        "hours_divided": divide_hours,
         "home_hours": home_hours,
         "me_links": me_links,
         "profile_sections": profile_section,
         "minutes_exchanged": exchanged_since,
+        "hours_to_leave": hours_to_leave,
+        "hours_left_behind": hours_left_behind,
     },
 )

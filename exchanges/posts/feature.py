@@ -6,7 +6,10 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlmodel import col, func, select
 
+from community.leaving.rules import Going
 from exchanges.posts import actions
 from exchanges.posts.actions.drafting import PHOTO_KIND
 from exchanges.posts.actions.finding import INDEX_AGAIN, follow_category, follow_week, index_again, move_on
@@ -184,6 +187,23 @@ def me_links(session: Session, actor: Actor) -> list[dict[str, Any]]:
     return [{"url": url_for("posts.mine"), "title": _("What you wrote on the board"), "line": line, "icon": "board"}]
 
 
+def leaving_lines(session: Session, going: Going) -> list[str]:
+    """How many posts leave the board with somebody."""
+    statement = select(func.count(col(Post.id))).where(col(Post.party_id).in_(going.closing), col(Post.state) == "open")
+    count = session.exec(statement).one()
+    return [ngettext("%(num)s post leaves the board.", "%(num)s posts leave the board.", count)] if count else []
+
+
+def somebody_leaves(session: Session, going: Going) -> None:
+    """What closes has nothing on the board any more."""
+    actions.set_aside(session, going.closing)
+
+
+def somebody_returns(session: Session, going: Going) -> None:
+    """What was set aside is on the board again."""
+    actions.bring_back(session, going.closing)
+
+
 def _section(cards: list[Any], template: str = "exchanges/posts/_grid.html", **more: Any) -> dict[str, Any]:
     return {"template": template, "cards": cards, **rendering(), **more}
 
@@ -239,6 +259,12 @@ feature = Feature(
         "profile_sections": profile_posts,
         "me_links": me_links,
         "set_up": words.set_up,
+        "leaving_lines": leaving_lines,
+        "somebody_leaves": somebody_leaves,
+        "somebody_returns": somebody_returns,
+        "somebody_forgotten": actions.forget_words,
+        "household_joined": actions.move_to_party,
+        "household_moved": actions.move_to_zone,
         "category_changed": follow_category,
         "week_said": follow_week,
         "member_stopped": actions.pause_posts_of,

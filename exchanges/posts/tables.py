@@ -85,7 +85,8 @@ class Post(SQLModel, table=True):
     published_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     closing: str = Field(default="", max_length=20)
-    """Why it closed: `found` or `changed_mind` by its owner, `full` by itself, `expired`, `hidden` by a maker."""
+    """Why it closed: `found` or `changed_mind` by its owner, `full` by itself, `expired`, `hidden` by a maker; or,
+    paused, `away` with its people."""
     reminded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     version: int = 1
     """Raised by every edit, so that a form opened earlier is told what changed."""

@@ -9,6 +9,7 @@ from sqlmodel import col, delete, select
 
 from community.communities.queries import community_of, open_communities
 from community.communities.tables import Community
+from community.leaving.rules import Going
 from community.members.queries import actor_for
 from community.notifications.actions import notify
 from community.notifications.queries import is_reachable
@@ -67,6 +68,13 @@ def remove_search(session: Session, actor: Actor, search_id: int) -> None:
     """Keep a search no more. Raises Missing for anybody else's."""
     session.delete(own_search(session, actor, search_id))
     audit.record(session, actor, "removed", "saved_search", search_id)
+
+
+def forget_searches(session: Session, going: Going) -> None:
+    """Keep nothing of what somebody searched for who has left."""
+    for table in (SavedSearch, SearchAlert):
+        theirs = (col(table.person_id) == going.person_id, col(table.community_id) == going.community_id)
+        session.exec(delete(table).where(*theirs))
 
 
 def look_for_seekers(database: Database, post_id: int) -> int:

@@ -7,7 +7,9 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from sqlmodel import col, func, select
 
+from community.leaving.rules import Going
 from exchanges.posts.tables import Post
 from exchanges.searches import actions
 from exchanges.searches.notices import NOTICES
@@ -15,6 +17,7 @@ from exchanges.searches.pages import searches
 from exchanges.searches.personal import PERSONAL
 from exchanges.searches.policies import KEEP
 from exchanges.searches.queries import searches_of
+from exchanges.searches.tables import SavedSearch
 from foundation.access import Actor
 from foundation.database import Database, Session
 from foundation.feature import Feature
@@ -44,6 +47,17 @@ def post_findable(session: Session, post: Post) -> None:
     enqueue(session, LOOK, {"post_id": post.id})
 
 
+def leaving_lines(session: Session, going: Going) -> list[str]:
+    """How many searches are quiet from now on."""
+    theirs = (col(SavedSearch.person_id) == going.person_id, col(SavedSearch.community_id) == going.community_id)
+    count = session.exec(select(func.count(col(SavedSearch.id))).where(*theirs)).one()
+    if not count:
+        return []
+    return [
+        ngettext("%(num)s kept search writes to you no more.", "%(num)s kept searches write to you no more.", count)
+    ]
+
+
 def me_links(session: Session, actor: Actor) -> list[dict[str, Any]]:
     """The way to the searches one keeps."""
     if not actor.may(KEEP):
@@ -70,5 +84,10 @@ feature = Feature(
     ),
     notices=NOTICES,
     personal_data=PERSONAL,
-    hooks={"post_findable": post_findable, "me_links": me_links},
+    hooks={
+        "post_findable": post_findable,
+        "me_links": me_links,
+        "leaving_lines": leaving_lines,
+        "somebody_forgotten": actions.forget_searches,
+    },
 )

@@ -6,6 +6,8 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from community.communities.queries import community_of
+from community.leaving.rules import Going
 from community.parties.tables import Party
 from exchanges.agreements.policies import is_excluded
 from exchanges.agreements.queries import reported_whole
@@ -20,6 +22,8 @@ from exchanges.series.personal import PERSONAL
 from exchanges.series.queries.called import series_to_call_about
 from exchanges.series.queries.lists import (
     answers_to,
+    ending_with,
+    is_awaited,
     meetings_left,
     my_threads,
     open_between,
@@ -89,6 +93,20 @@ def series_kept_from(session: Session, actor: Actor, series_id: int) -> bool:
     return series is not None and is_excluded(session, actor, series)
 
 
+def leaving_lines(session: Session, going: Going) -> list[str]:
+    """How many weekly meetings end when somebody leaves."""
+    count = len(ending_with(session, going, clock.today(community_of(session, going.community_id).time_zone)))
+    if not count:
+        return []
+    return [
+        ngettext(
+            "%(num)s weekly meeting ends, and the others are told.",
+            "%(num)s weekly meetings end, and the others are told.",
+            count,
+        )
+    ]
+
+
 def weekly_answer(post: Post) -> str:
     """Where a post that names no dates is answered for every week at once."""
     return "" if post.rhythm == "dates" else url_for("series.ask_terms", post_id=post.id)
@@ -127,6 +145,9 @@ feature = Feature(
         "party_blocked": actions.part,
         "member_stopped": actions.look_at_who_comes,
         "care_stopped": actions.look_at_who_comes,
+        "leaving_lines": leaving_lines,
+        "somebody_leaves": actions.end_with,
+        "party_awaited": is_awaited,
         "places_taken": places_taken,
         "proposals_closed": actions.close_proposals,
         "stands_on_post": open_proposal,

@@ -43,7 +43,7 @@ TABLE = {
     },
     "SIGNED_IN": {
         "GET": """
-            moderation.decisions signing_in.password
+            leaving.ask_to_return moderation.decisions signing_in.password
         """,
         "POST": """
             signing_in.change_password
@@ -57,17 +57,19 @@ TABLE = {
     "MEMBERS": {
         "GET": """
             agreements.ask_terms agreements.choose_other agreements.messages availability.ask_hours availability.show
-            concerns.ask concerns.listing groups.ask_what groups.choose_people groups.show households.edit
-            households.show joining.standing ledger.give ledger.mine matching.wish members.contacts members.listing
-            members.me members.party members.person members.profile members.skills moderation.ask_to_block
-            moderation.ask_to_report moderation.blocks moderation.my_reports notifications.waiting posts.mine
-            posts.show posts.start privacy.mine safeguarding.mine searches.mine searches.new series.ask_terms
-            series.mine
+            cards.mine concerns.ask concerns.listing groups.ask_what groups.choose_people groups.show
+            households.ask_to_divide households.ask_to_join households.ask_to_move households.changes households.edit
+            households.elsewhere households.show joining.standing leaving.ask ledger.give ledger.mine matching.wish
+            members.contacts members.listing members.me members.party members.person members.profile members.skills
+            moderation.ask_to_block moderation.ask_to_report moderation.blocks moderation.my_reports
+            notifications.waiting posts.mine posts.show posts.start privacy.mine safeguarding.mine searches.mine
+            searches.new series.ask_terms series.mine
         """,
         "POST": """
             agreements.propose availability.clear availability.keep availability.keep_hours concerns.tell groups.join
             groups.record households.add_dependant households.end_person households.invite households.keep
-            households.keep_photo households.leave households.remove_photo households.start ledger.send
+            households.keep_photo households.leave households.move households.propose_to_divide
+            households.propose_to_join households.remove_photo households.start leaving.leave ledger.send
             matching.keep_wish members.ask_new_address members.keep_contacts members.keep_photo members.keep_profile
             members.keep_skills members.remove_photo moderation.block moderation.report moderation.unblock
             organisations.keep posts.create privacy.ask privacy.remove searches.keep series.propose
@@ -135,11 +137,12 @@ TABLE = {
     },
     "HER_MAKER_AND_ADMINISTRATOR": {
         "GET": """
-            agreements.call imports.ask_columns imports.ask_to_undo imports.show joining.application series.call
+            agreements.call cards.ask imports.ask_columns imports.ask_to_undo imports.show joining.application
+            series.call
         """,
         "POST": """
-            agreements.answer_by_phone imports.again imports.keep_columns imports.take imports.undo imports.withdraw
-            joining.approve joining.decline series.answer_by_phone
+            agreements.answer_by_phone cards.record imports.again imports.keep_columns imports.take imports.undo
+            imports.withdraw joining.approve joining.decline series.answer_by_phone
         """,
     },
     "MAKERS": {
@@ -149,7 +152,7 @@ TABLE = {
     },
     "MAKERS_AND_ADMINISTRATOR": {
         "GET": """
-            agreements.calls agreements.cheques agreements.list_disputes categories.edit categories.new
+            agreements.calls agreements.cheques agreements.list_disputes cards.listing categories.edit categories.new
             categories.tree groups.list_waiting imports.choose_file imports.index joining.applications
             joining.invitations moderation.reports notifications.calls
         """,
@@ -160,9 +163,9 @@ TABLE = {
     },
     "ADMINISTRATOR": {
         "GET": """
-            communities.edit_page communities.edit_zone communities.questions communities.rules communities.running
-            communities.zones members.ask_end_role members.new_role members.roles moderation.first_look
-            moderation.show_appeal privacy.edit safeguarding.ask_requirements safeguarding.leads
+            changes.show communities.edit_page communities.edit_zone communities.questions communities.rules
+            communities.running communities.zones members.ask_end_role members.new_role members.roles
+            moderation.first_look moderation.show_appeal privacy.edit safeguarding.ask_requirements safeguarding.leads
             safeguarding.requirements stuck.show
         """,
         "POST": """
@@ -173,18 +176,19 @@ TABLE = {
     },
     "NOBODY": {
         "GET": """
-            concerns.ask_about concerns.show households.invitation imports.faults joining.confirm joining.invitation
-            joining.together ledger.ask_to_reverse members.new_address notifications.letter organisations.edit
-            pictures.show privacy.fetch references.answer references.hand_over references.show
-            safeguarding.ask_to_withdraw signing_in.link signing_in.renew
+            cards.ask_to_withdraw cards.receipt concerns.ask_about concerns.show households.invitation imports.faults
+            joining.confirm joining.invitation joining.together ledger.ask_to_reverse members.new_address
+            notifications.letter organisations.edit pictures.show privacy.fetch references.answer references.hand_over
+            references.show safeguarding.ask_to_withdraw signing_in.link signing_in.renew
         """,
         "POST": """
-            agreements.resolve agreements.show_thanks communities.end_question communities.keep_zone concerns.close
-            concerns.tell_about concerns.write households.remove_dependant joining.confirm_now joining.join_together
-            joining.withdraw ledger.reverse matching.ask matching.not_now members.act_for members.take_new_address
-            notifications.tick references.keep_answer references.weigh references.withdraw safeguarding.end_lead
-            safeguarding.withdraw signing_in.renew_now signing_in.sign_out_everywhere signing_in.use_link stuck.drop
-            stuck.try_again
+            agreements.resolve agreements.show_thanks cards.withdraw communities.end_question communities.keep_zone
+            concerns.close concerns.tell_about concerns.write households.agree_to_change households.refuse_change
+            households.remove_dependant households.withdraw_change joining.confirm_now joining.join_together
+            joining.withdraw leaving.come_back ledger.reverse matching.ask matching.not_now members.act_for
+            members.take_new_address notifications.tick references.keep_answer references.weigh references.withdraw
+            safeguarding.end_lead safeguarding.withdraw signing_in.renew_now signing_in.sign_out_everywhere
+            signing_in.use_link stuck.drop stuck.try_again
         """,
     },
 }

@@ -73,7 +73,7 @@ def write_down(session: Session, actor: Actor, homes: list[Home]) -> None:
     _insert(session, PartySkill, (row for home in opened for row in _skills(home)))
     _remember_codes(session, actor, homes)
     for home in opened:
-        for hook in registry.hooks("party_opened"):
+        for hook in (*registry.hooks("party_opened"), *registry.hooks("party_welcomed")):
             hook(session, actor, home.party)
     _let_be_found(session, [home.party for home in homes if home.party is not None])
 

@@ -5,6 +5,7 @@ from community.joining.actions.telling import CONFIRM_EMAIL, ask_to_confirm, tel
 from community.joining.notices import CONFIRM, CONFIRM_INVITED
 from community.joining.queries import invitation_behind
 from community.joining.rules import Application, Newcomer
+from community.leaving.actions import must_not_wait
 from community.members.actions import add_person as write_down
 from community.members.queries import person_of
 from community.members.tables import Membership, Person
@@ -47,6 +48,7 @@ def apply_as_person(
 
     Raises Refused when they have applied or belong already, and as apply_as_newcomer does.
     """
+    must_not_wait(session, community_id, person_id)
     application = checked(session, community_id, application)
     found = invitation_behind(session, community_id, invitation) if invitation else None
     must_be_open(session, community_id, found)

@@ -7,6 +7,8 @@ from community.joining.notices import CONFIRM_INVITED
 from community.joining.policies import INVITE
 from community.joining.queries import INVITATION, invitations_of, party_invitation_behind
 from community.joining.rules import Newcomer, check_invitation
+from community.leaving.actions import come_back
+from community.leaving.queries import departure_waiting
 from community.members.actions import add_person as write_down
 from community.members.queries import membership_of, person_of
 from community.members.tables import Membership, Person
@@ -94,6 +96,8 @@ def _vouched(session: Session, community_id: int, person: Person, party: Party, 
     Raises Refused for somebody whom a maker declined: a household's invitation does not undo that.
     """
     actor = Actor(community_id=community_id, person_id=person.id)
+    if departure_waiting(session, community_id, person.id or 0) is not None:
+        come_back(session, community_id, person.id or 0)
     membership = membership_of(session, community_id, person.id or 0)
     if membership is not None and membership.state == "declined":
         raise Refused(

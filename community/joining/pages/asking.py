@@ -17,6 +17,7 @@ from community.joining.queries import (
     party_invitation_behind,
     standing_of,
 )
+from community.leaving.queries import departure_waiting
 from community.members.queries import membership_of, person_of
 from community.signing_in.actions import count_attempt
 from community.signing_in.pages import spent_link, start_session, subjects_for
@@ -70,6 +71,8 @@ def join_invited(secret: str) -> Answer:
 
 def _apply_page(secret: str, form: Any = None, status: int = 200) -> Answer:
     invitation = _invitation(secret)
+    if departure_waiting(reading(), community().id, person_id() or 0) is not None:
+        return redirect_to("leaving.ask_to_return")
     if _is_settled() and not form:
         return redirect_to(".standing")
     form = form or _form(invitation)

@@ -11,7 +11,7 @@ from community.joining import actions
 from community.joining.forms import InvitationForm
 from community.joining.pages import joining
 from community.joining.policies import INVITE
-from community.joining.queries import invitation_behind, invitations_of
+from community.joining.queries import came_invited, invitation_behind, invitations_of
 from community.zones.queries import zone_names, zones_of
 from foundation.errors import Missing
 from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, writing
@@ -89,6 +89,7 @@ def _invitations_page(form: InvitationForm, status: int = 200) -> Answer:
         "community/joining/invitations.html",
         form=form,
         found=invitations_of(reading(), actor()),
+        came=came_invited(reading(), actor()),
         zones=zone_names(reading(), community().id),
         status=status,
     )

@@ -7,7 +7,7 @@ from exchanges.agreements.actions.confirm import confirm, dispute
 from exchanges.agreements.actions.deliver import cancel, deliver, miss, replace_adult
 from exchanges.agreements.actions.lapsing import lapse
 from exchanges.agreements.actions.meetings import ask_how_it_was, tell_of_tomorrow
-from exchanges.agreements.actions.parting import part, part_from_stopped, part_from_stopped_carer
+from exchanges.agreements.actions.parting import end_with, part, part_from_stopped, part_from_stopped_carer
 from exchanges.agreements.actions.phone import answer_by_phone
 from exchanges.agreements.actions.places import close_proposals
 from exchanges.agreements.actions.propose import ask, counter, propose, terms_of
@@ -32,6 +32,7 @@ __all__ = [
     "decline",
     "deliver",
     "dispute",
+    "end_with",
     "end_without_adult",
     "faults_of",
     "hide_thanks",

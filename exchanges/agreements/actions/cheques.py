@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from community.cards.policies import must_hold_card
 from community.communities.queries import community_of
 from community.parties.tables import Party
 from community.safeguarding.queries import requirements_of
@@ -130,11 +131,13 @@ def _check_category(session: Session, actor: Actor, cheque: Cheque, *, hold: boo
     """What it was about is never left open: only then can the gate for care be asked (domain, Children 2)."""
     own_category(session, actor, cheque.category_id)
     demands = requirements_of(session, [cheque.category_id])
-    unasked = not demands.of_person and cheque.adult_id is None
-    if cheque.giver_id is None or cheque.happened_on is None or unasked:
+    if cheque.giver_id is None or cheque.happened_on is None:
         return
     zone = community_of(session, actor.community_id).time_zone
     at = noon(cheque.happened_on, zone)
+    if cheque.adult_id is None and not demands.of_person:
+        must_hold_card(session, actor.community_id, cheque.giver_id, None, at)
+        return
     check_adult(session, actor.community_id, cheque.giver_id, cheque.adult_id, demands=demands, at=at, hold=hold)
 
 

@@ -1,18 +1,20 @@
-"""When one party blocks another, or makers stop somebody: what was open ends, and nobody reads who wished it."""
+"""When one party blocks another, makers stop somebody, or somebody leaves: what was open ends, hours come back."""
 
 from collections.abc import Collection, Mapping
 
 from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import col, select
 
+from community.leaving.rules import Going
+from community.notifications.rules import Notice
 from community.parties.queries import parties_of
 from exchanges.agreements.actions.hours import hold
 from exchanges.agreements.actions.places import give_place_back, lock_post_of
 from exchanges.agreements.actions.steps import by_itself, moved
 from exchanges.agreements.actions.telling import tell_party
-from exchanges.agreements.notices import PARTED, PARTED_WAYS
+from exchanges.agreements.notices import LEFT_US, PARTED, PARTED_WAYS, WENT_AWAY
 from exchanges.agreements.policies import looks_after, other_side
-from exchanges.agreements.queries import locked, open_between
+from exchanges.agreements.queries import ending_with, locked, open_between
 from exchanges.agreements.rules import Side, keeping
 from exchanges.agreements.tables import Agreement
 from foundation.access import Actor
@@ -30,7 +32,14 @@ def part(session: Session, actor: Actor, other_id: int, answers: Mapping[str, st
 
 
 def part_one(
-    session: Session, agreement_id: int, other_id: int, answers: Mapping[str, str], *, quietly: bool = False
+    session: Session,
+    agreement_id: int,
+    other_id: int,
+    answers: Mapping[str, str],
+    *,
+    quietly: bool = False,
+    event: str = PARTED,
+    notice: Notice = PARTED_WAYS,
 ) -> bool:
     """End one of them; whether it was ended. `quietly` where the other side reads it once for many already."""
     post = lock_post_of(session, agreement_id)
@@ -39,11 +48,11 @@ def part_one(
     if agreement.state not in ("proposed", "accepted") or kept:
         return False
     nobody, was = by_itself(agreement), agreement.state
-    moved(session, nobody, agreement, "part", Side.CLOCK, "" if quietly else PARTED)
+    moved(session, nobody, agreement, "part", Side.CLOCK, "" if quietly else event)
     session.flush()
     hold(session, nobody, agreement)
     if not quietly:
-        tell_party(session, agreement, other_id, PARTED_WAYS, quietly=was == "proposed")
+        tell_party(session, agreement, other_id, notice, quietly=was == "proposed")
     if was == "accepted":
         give_place_back(session, nobody, post)
     return True
@@ -84,3 +93,14 @@ def _end(session: Session, which: ColumnElement[bool], *, care_only: bool = Fals
             tell_party(session, agreement, other_side(agreement, agreement.receiver_id), PARTED_WAYS, quietly=True)
             ended += 1
     return ended
+
+
+def end_with(session: Session, going: Going) -> None:
+    """End the proposals and agreements of somebody who leaves the community; the other sides are told why.
+
+    What was already written down waits for its yes, for its silence or for a maker.
+    """
+    ours = {*going.closing, *going.staying}
+    for one in ending_with(session, going):
+        other_id = one.receiver_id if one.giver_id in ours else one.giver_id
+        part_one(session, one.id or 0, other_id, {}, event=WENT_AWAY, notice=LEFT_US)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from community.cards.policies import must_hold_card
 from community.communities.queries import community_of
 from community.threads.actions import open_thread, write
 from exchanges.agreements.actions.hours import hold
@@ -84,9 +85,10 @@ def _name_adult(session: Session, actor: Actor, agreement: Agreement, made: Made
     """Where care was given somebody verified gave it; elsewhere the name is a courtesy."""
     demands = demanded(session, agreement)
     adult_id = made.adult_id or (actor.person_id if made.i_gave else None)
-    if adult_id is None and not demands.of_person:
-        return
     at = agreement.happened_at or clock.now()
+    if adult_id is None and not demands.of_person:
+        must_hold_card(session, actor.community_id, agreement.giver_id, None, at)
+        return
     check_adult(session, actor.community_id, agreement.giver_id, adult_id, demands=demands, at=at)
     agreement.adult_id = adult_id
 

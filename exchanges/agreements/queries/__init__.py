@@ -8,6 +8,8 @@ from exchanges.agreements.queries.due import (
     to_be_reminded,
 )
 from exchanges.agreements.queries.facts import (
+    ending_with,
+    is_awaited,
     is_reachable,
     open_between,
     open_proposal,
@@ -66,8 +68,10 @@ __all__ = [
     "count_gifts",
     "disputes",
     "ended_meetings",
+    "ending_with",
     "events_of",
     "forgotten",
+    "is_awaited",
     "is_reachable",
     "last_speaker",
     "latest_gifts",

@@ -3,6 +3,7 @@
 from sqlalchemy import and_, func, or_
 from sqlmodel import col, select
 
+from community.leaving.rules import Going
 from community.parties.queries import people_of_all
 from exchanges.agreements.rules import OPEN, TAKING_A_PLACE
 from exchanges.agreements.tables import Agreement
@@ -82,6 +83,37 @@ def open_between(session: Session, party_id: int, other_id: int) -> list[int]:
         .order_by(func.coalesce(col(Agreement.post_id), 0), col(Agreement.id))
     )
     return list(session.scalars(statement))
+
+
+def ending_with(session: Session, going: Going) -> list[Agreement]:
+    """The proposals and agreements that end when somebody leaves, in the order they are locked in; not those of series.
+
+    All of what closes with them; of what others keep, those in which they themselves would come.
+    """
+    closing, staying = going.closing, going.staying
+    statement = (
+        select(Agreement)
+        .where(
+            or_(
+                col(Agreement.giver_id).in_(closing),
+                col(Agreement.receiver_id).in_(closing),
+                and_(col(Agreement.giver_id).in_(staying), col(Agreement.adult_id) == going.person_id),
+            ),
+            col(Agreement.state).in_(("proposed", "accepted")),
+            col(Agreement.series_id).is_(None),
+        )
+        .order_by(func.coalesce(col(Agreement.post_id), 0), col(Agreement.id))
+    )
+    return list(session.scalars(statement))
+
+
+def is_awaited(session: Session, party_id: int) -> bool:
+    """Whether an agreement of a party has not come to its end: hours may still move."""
+    statement = select(func.count(col(Agreement.id))).where(
+        or_(col(Agreement.giver_id) == party_id, col(Agreement.receiver_id) == party_id),
+        col(Agreement.state).in_(OPEN),
+    )
+    return bool(session.scalar(statement))
 
 
 def is_reachable(session: Session, party_id: int) -> bool:

@@ -13,6 +13,7 @@ from exchanges.groups.actions.ending import (
     withdraw,
 )
 from exchanges.groups.actions.joining import join, leave
+from exchanges.groups.actions.leaving import end_with, is_awaited
 from exchanges.groups.actions.meetings import ask_how_it_was, tell_of_tomorrow
 from exchanges.groups.actions.opening import Made, Present, change, open_group, record
 from exchanges.groups.actions.silence import remind, settle_by_silence
@@ -30,7 +31,9 @@ __all__ = [
     "dispute",
     "end_care_where_comes",
     "end_for_stopped",
+    "end_with",
     "end_without_adult",
+    "is_awaited",
     "join",
     "lapse",
     "leave",

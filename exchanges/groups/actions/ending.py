@@ -44,7 +44,7 @@ def cancel(session: Session, actor: Actor, group_id: int, version: int | None, r
     held = as_host(session, actor, group_id, version, "cancel")
     held.group.reason = check_reason(reason)
     held.move("cancel", Side.HOST, CANCELLED)
-    for place in _end_places(held):
+    for place in end_places(held):
         tell_place(held, place, CALLED_OFF, who=name_of(session, actor))
 
 
@@ -54,7 +54,7 @@ def miss(session: Session, actor: Actor, group_id: int, version: int | None, rea
     check_missed(held.group.starts_at, clock.now())
     held.group.reason = check_reason(reason)
     held.move("miss", Side.HOST, MISSED)
-    for place in _end_places(held):
+    for place in end_places(held):
         tell_place(held, place, DID_NOT_HAPPEN, who=name_of(session, actor))
 
 
@@ -64,7 +64,7 @@ def withdraw(session: Session, actor: Actor, group_id: int, version: int | None)
     if held.group.way != "recorded":
         raise not_now()
     held.move("withdraw", Side.HOST, TAKEN_BACK)
-    for place in _end_places(held):
+    for place in end_places(held):
         tell_place(held, place, TOOK_BACK, who=name_of(session, actor))
 
 
@@ -76,7 +76,7 @@ def lapse(session: Session, group_id: int) -> bool:
     if clock.now() < held.group.starts_at + WITHOUT_A_WORD:
         return False
     held.move("lapse", Side.CLOCK, NEVER_TOLD)
-    for place in _end_places(held):
+    for place in end_places(held):
         tell_place(held, place, ENDED_BY_ITSELF)
     tell_host(held, ENDED_BY_ITSELF, "lapsed")
     return True
@@ -97,7 +97,7 @@ def end_without_adult(session: Session, group_id: int) -> bool:
         must_meet(session, group.community_id, group.adult_id, demanded(session, group), group.starts_at or now)
     except NotVerified:
         held.move("lapse", Side.CLOCK, CANNOT_COME)
-        for place in _end_places(held):
+        for place in end_places(held):
             tell_place(held, place, THEY_CANNOT_COME)
         tell_host(held, MAKER_FIRST, f"maker-first-{group.version}")
         return True
@@ -161,11 +161,11 @@ def end_care_where_comes(session: Session, actor: Actor, person_id: int) -> None
 
 def _call_off(held: Held) -> None:
     held.by_itself().move("lapse", Side.CLOCK, PARTED)
-    for place in _end_places(held):
+    for place in end_places(held):
         tell_place(held, place, PARTED_WAYS)
 
 
-def _end_places(held: Held) -> list[GroupPlace]:
+def end_places(held: Held) -> list[GroupPlace]:
     """Empty every place at once, and offer those of the post again; the places whose people are to be told."""
     ended = []
     nobody = replace(held, actor=Actor.visitor(held.group.community_id))

@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from community.leaving.rules import Going
 from community.members.tables import Person
 from community.moderation.policies import own_ids
 from community.parties.policies import not_blocked
@@ -222,6 +223,28 @@ def led_by(session: Session, community_id: int, person_id: int) -> list[int]:
         col(GroupExchange.state) == "planned",
     )
     return list(session.scalars(statement.order_by(col(GroupExchange.id))))
+
+
+def ending_with(session: Session, going: Going) -> list[int]:
+    """The ids of the planned groups that somebody who leaves hosts or has a place in, in the order they are locked."""
+    hosted = or_(
+        col(GroupExchange.host_id).in_(going.closing),
+        and_(col(GroupExchange.host_id).in_(going.staying), col(GroupExchange.adult_id) == going.person_id),
+    )
+    taken = exists().where(
+        col(GroupPlace.group_id) == col(GroupExchange.id),
+        col(GroupPlace.state).in_(LEAVING),
+        or_(
+            col(GroupPlace.party_id).in_(going.closing),
+            and_(col(GroupPlace.party_id).in_(going.staying), col(GroupPlace.person_id) == going.person_id),
+        ),
+    )
+    statement = (
+        select(col(GroupExchange.id))
+        .where(or_(hosted, taken), col(GroupExchange.state) == "planned")
+        .order_by(func.coalesce(col(GroupExchange.post_id), 0), col(GroupExchange.id))
+    )
+    return [number for number in session.scalars(statement) if number is not None]
 
 
 def talks_of(session: Session, actor: Actor, threads: Sequence[int]) -> dict[int, Talk]:

@@ -3,6 +3,7 @@
 An action that raises leaves its transaction to be rolled back, or to the savepoint it was called in.
 """
 
+from exchanges.ledger.actions.dividing import divide_hours
 from exchanges.ledger.actions.giving import (
     give_hours,
     grant_from_fund,
@@ -22,6 +23,7 @@ __all__ = [
     "Given",
     "Received",
     "Settled",
+    "divide_hours",
     "fund_account",
     "give_hours",
     "grant_from_fund",

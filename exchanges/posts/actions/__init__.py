@@ -18,6 +18,14 @@ from exchanges.posts.actions.ending import (
     remind_expiring,
     show_post_again,
 )
+from exchanges.posts.actions.leaving import (
+    AWAY,
+    bring_back,
+    forget_words,
+    move_to_party,
+    move_to_zone,
+    set_aside,
+)
 from exchanges.posts.actions.living import (
     duplicate_post,
     pause_post,
@@ -29,18 +37,23 @@ from exchanges.posts.actions.living import (
 from exchanges.posts.actions.writing import How, What, When, save_how, save_what, save_when
 
 __all__ = [
+    "AWAY",
     "How",
     "What",
     "When",
     "add_photo",
+    "bring_back",
     "close_post",
     "describe_photo",
     "discard_draft",
     "duplicate_post",
     "expire_posts",
     "fill_post",
+    "forget_words",
     "hide_photo",
     "hide_post",
+    "move_to_party",
+    "move_to_zone",
     "offer_again",
     "pause_post",
     "pause_posts_of",
@@ -53,6 +66,7 @@ __all__ = [
     "save_how",
     "save_what",
     "save_when",
+    "set_aside",
     "show_post_again",
     "start_draft",
 ]

@@ -10,6 +10,7 @@ from community.communities.queries import open_communities
 from community.notifications.actions import notify
 from community.notifications.rules import Notice
 from community.parties.queries import acts_for, people_of
+from community.parties.tables import Party
 from exchanges.posts import rules
 from exchanges.posts.actions.finding import put_in_index
 from exchanges.posts.notices import CONFIDENTIAL_TITLE, EXPIRED, EXPIRING, FREE_AGAIN
@@ -51,7 +52,7 @@ def offer_again(session: Session, actor: Actor, post: Post) -> bool:
 
     What its owner closed by hand, and what would have come to its end meanwhile, stays as it is. The caller holds it.
     """
-    if post.closing != "full" or _has_passed(session, post):
+    if post.closing != "full" or _has_passed(session, post) or _is_left(session, post):
         return False
     post.state = rules.moved(post.state, "offer_again")
     post.closing, post.closed_at = "", None
@@ -154,6 +155,11 @@ def _has_passed(session: Session, post: Post) -> bool:
         return True
     dates = dates_of(session, post.id or 0) if post.rhythm == "dates" else []
     return bool(dates) and all(one.starts_at < clock.now() for one in dates)
+
+
+def _is_left(session: Session, post: Post) -> bool:
+    """Whether its people have left: what becomes free then is offered to nobody."""
+    return session.scalar(select(col(Party.closed_at)).where(col(Party.id) == post.party_id)) is not None
 
 
 def _note_end(session: Session, post: Post, closing: str) -> None:

@@ -96,7 +96,7 @@ def resume_post(session: Session, actor: Actor, post_id: int) -> Post:
     """Put a paused post back. Raises Missing, NotNow or Limited."""
     post = own_post(session, actor, post_id, lock=True)
     must_be_free(session, actor, "posting")
-    post.state = rules.moved(post.state, "resume")
+    post.state, post.closing = rules.moved(post.state, "resume"), ""
     _stay_longer(session, actor, post)
     return _done(session, actor, post, "resumed")
 

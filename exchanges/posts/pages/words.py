@@ -47,6 +47,7 @@ CLOSING_WORDS = {
     "full": _l("Somebody was found: thank you."),
     "changed_mind": _l("Who wrote it has changed their mind."),
     "expired": _l("It has come to its last day."),
+    "away": _l("It is set aside while who wrote it is away."),
     "hidden": _l("A maker took it out of sight."),
 }
 

@@ -1,7 +1,7 @@
 """What can be done with series, one verb a function. None of it commits."""
 
 from exchanges.series.actions.answer import accept, close_proposals, decline, withdraw
-from exchanges.series.actions.ending import end, lapse, part, stop_all_of
+from exchanges.series.actions.ending import end, end_with, lapse, part, stop_all_of
 from exchanges.series.actions.laying import look_at_who_comes, roll
 from exchanges.series.actions.phone import answer_by_phone
 from exchanges.series.actions.propose import ask, counter, propose, suggest
@@ -21,6 +21,7 @@ __all__ = [
     "decline",
     "deliver_together",
     "end",
+    "end_with",
     "lapse",
     "look_at_who_comes",
     "mark_series_read",

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 
+from community.communities.queries import community_of
+from community.leaving.rules import Going
 from exchanges.agreements.actions.arranging import call_off
 from exchanges.agreements.actions.parting import part_one
 from exchanges.agreements.actions.places import give_place_back
@@ -13,7 +15,15 @@ from exchanges.agreements.rules import LONGEST_REASON, Side, check_length, start
 from exchanges.posts.tables import Post
 from exchanges.series.actions.steps import by_itself, moved, take, zone_of
 from exchanges.series.notices import CHANGE_LAPSED, ENDS, FINISHED, IT_ENDS, IT_STOPPED, STOPPED
-from exchanges.series.queries.lists import days_left_out, locked_meetings, meetings_left, open_between, open_of
+from exchanges.series.queries.lists import (
+    begun_with,
+    days_left_out,
+    ending_with,
+    locked_meetings,
+    meetings_left,
+    open_between,
+    open_of,
+)
 from exchanges.series.queries.single import agreed_terms, locked, proposed_terms, terms_of
 from exchanges.series.rules import STANDING, check_from_day, cut, lapses_at, meetings_to_come
 from exchanges.series.tables import Series
@@ -97,6 +107,22 @@ def stop_all_of(session: Session, actor: Actor, party_ids: Collection[int]) -> i
         if series is not None and series.state in ("proposed", *STANDING):
             stop(session, series, but=actor)
     return len(found)
+
+
+def end_with(session: Session, going: Going) -> None:
+    """End the series of somebody who leaves the community: the other sides are told, the meetings to come called off.
+
+    A meeting that has begun and that nobody wrote down ends too, as any agreement does.
+    """
+    today = clock.today(community_of(session, going.community_id).time_zone)
+    for series_id in ending_with(session, going, today):
+        series = locked(session, series_id)
+        if series is not None and series.state in ("proposed", *STANDING):
+            stop(session, series, but=Actor(community_id=going.community_id, person_id=going.person_id))
+    session.flush()
+    for meeting in begun_with(session, going):
+        other_id = meeting.receiver_id if meeting.giver_id in going.closing else meeting.giver_id
+        part_one(session, kept(meeting.id), other_id, {}, quietly=True)
 
 
 def lapse(session: Session, series_id: int) -> bool:

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from community.leaving.rules import Going
 from exchanges.agreements.rules import OPEN, TAKING_A_PLACE
 from exchanges.agreements.tables import Agreement, AgreementEvent
 from exchanges.posts.tables import Post
@@ -253,3 +254,50 @@ def _by_a_person() -> ColumnElement[bool]:
         col(AgreementEvent.verb).in_(("cancel", "skip")),
         col(AgreementEvent.party_id).is_not(None),
     )
+
+
+def ending_with(session: Session, going: Going, today: date) -> list[int]:
+    """The series that end when somebody leaves, in locking order: all of what closes with them, and those of what
+    others keep in which they themselves come."""
+    comes = exists().where(
+        col(SeriesTerms.series_id) == col(Series.id),
+        col(SeriesTerms.adult_id) == going.person_id,
+        col(SeriesTerms.state) != "dropped",
+        or_(col(SeriesTerms.last_day).is_(None), col(SeriesTerms.last_day) >= today),
+    )
+    statement = (
+        select(col(Series.id))
+        .where(
+            or_(
+                col(Series.giver_id).in_(going.closing),
+                col(Series.receiver_id).in_(going.closing),
+                and_(col(Series.giver_id).in_(going.staying), comes),
+            ),
+            col(Series.state).in_(("proposed", *STANDING)),
+        )
+        .order_by(func.coalesce(col(Series.post_id), 0), col(Series.id))
+    )
+    return [number for number in session.scalars(statement) if number is not None]
+
+
+def is_awaited(session: Session, party_id: int) -> bool:
+    """Whether a party has a series that stands or waits for an answer."""
+    statement = select(col(Series.id)).where(
+        or_(col(Series.giver_id) == party_id, col(Series.receiver_id) == party_id),
+        col(Series.state).in_(("proposed", *STANDING)),
+    )
+    return session.scalar(statement.limit(1)) is not None
+
+
+def begun_with(session: Session, going: Going) -> list[Agreement]:
+    """The meetings of series of what closes that have begun and were not written down, in locking order."""
+    statement = (
+        select(Agreement)
+        .where(
+            or_(col(Agreement.giver_id).in_(going.closing), col(Agreement.receiver_id).in_(going.closing)),
+            col(Agreement.series_id).is_not(None),
+            col(Agreement.state).in_(("proposed", "accepted")),
+        )
+        .order_by(func.coalesce(col(Agreement.post_id), 0), col(Agreement.id))
+    )
+    return list(session.scalars(statement))

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from community.joining import actions
-from community.joining.queries import invitation_behind, invitations_of
+from community.joining.queries import came_invited, invitation_behind, invitations_of
 from community.members.actions import end_role
-from community.members.queries import actor_for, roles_list
+from community.members.queries import actor_for, membership_of, roles_list
 from foundation import clock
 from foundation.database import Database
 from foundation.errors import Invalid, Missing
@@ -91,3 +91,16 @@ def test_impossible_numbers(database: Database, cast: Cast, uses: int, days: int
 def test_only_makers_in_their_zones(database: Database, cast: Cast, who: str, zone: str) -> None:
     with pytest.raises(Missing):
         invite(database, cast, who, zone)
+
+
+def test_who_invited_whom_is_told_to_the_makers_of_the_zone(database: Database, cast: Cast) -> None:
+    with database.writing() as session:
+        membership = membership_of(session, cast.community.id, cast.anna.id)
+        membership.invited_by_id = cast.bashir.id
+        session.add(membership)
+    with database.reading() as session:
+        told = [(person.id, inviter.id) for _membership, person, inviter in came_invited(session, cast.maker.actor)]
+        assert told == [(cast.anna.id, cast.bashir.id)]
+        assert came_invited(session, cast.other_maker.actor) == []
+        with pytest.raises(Missing):
+            came_invited(session, cast.anna.actor)

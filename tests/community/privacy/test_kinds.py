@@ -11,6 +11,7 @@ from foundation.database import metadata, schema, table_of
 from foundation.feature import registry
 
 WITHOUT = {
+    "community_change": "of the community's own words; who changed them stands there",
     "community_rules": "of the community; who changed them stands there",
     "import_run": "what administrators took in; its file is emptied once it is taken in",
     "organisation": "of a body, not of a person",

@@ -3,7 +3,7 @@
 from sqlalchemy import update
 from sqlmodel import col
 
-from community.households.queries import dependants_of
+from community.households.queries.people import dependants_of, had_household
 from community.households.rules import MOST_DEPENDANTS, check_dependant
 from community.households.tables import Dependant
 from community.members.queries import membership_of, person_of
@@ -28,7 +28,9 @@ def start_household(session: Session, actor: Actor) -> Party:
     if any(party.kind == "household" for party in parties_of(session, actor.community_id, person_id)):
         raise Refused(N_("You have a household already."))
     name = person_of(session, person_id).name
-    party = open_party(session, actor, kind="household", name=name, zone_id=membership.zone_id)
+    # Welcome hours come once: who had a household here brings no new ones into being by opening another.
+    before = had_household(session, actor.community_id, person_id)
+    party = open_party(session, actor, kind="household", name=name, zone_id=membership.zone_id, welcomed=not before)
     add_person(session, actor, party, person_id)
     return party
 

@@ -1,10 +1,11 @@
 """The household (or organisation) one acts for: its people, whom it looks after, its name and place."""
 
-from flask import Blueprint, url_for
+from flask import url_for
 from flask_babel import gettext as _
 
 from community.households import actions
 from community.households.forms import AGES, DependantForm, PartyForm
+from community.households.pages import households
 from community.households.queries import dependants_of
 from community.joining.pages.inviting import qr_drawing
 from community.joining.queries import party_invitation_behind
@@ -19,8 +20,6 @@ from community.zones.queries import zone_names, zones_of
 from foundation.errors import DomainError, Missing
 from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, writing
 from foundation.web.fields import choices
-
-households = Blueprint("households", __name__, url_prefix="/c/<community>/household")
 
 
 @households.get("/")

@@ -1,0 +1,112 @@
+"""Recording a card with its fee, withdrawing a mistake, and reminding before it ends."""
+
+from sqlalchemy import func
+from sqlmodel import col, select
+
+from community.cards.notices import ENDS
+from community.cards.policies import must_record
+from community.cards.queries import cards_of, ending
+from community.cards.rules import LONGEST_REASON, NewCard, check_no_overlap, checked_card, days_left, next_number
+from community.cards.tables import Card
+from community.communities.queries import community_of, open_communities
+from community.communities.tables import Community
+from community.members.queries import membership_of
+from community.notifications.actions import notify
+from foundation import audit, clock
+from foundation.access import Actor
+from foundation.database import Session
+from foundation.errors import N_, Invalid, Missing, Stale
+
+
+def record_card(session: Session, actor: Actor, person_id: int, new: NewCard) -> Card:
+    """Record a period of membership; a fee takes the next number of the receipts of its year.
+
+    Raises Missing outside the maker's zones, Refused for one's own card, Invalid at the field.
+    """
+    must_record(actor, membership_of(session, actor.community_id, person_id))
+    community = community_of(session, actor.community_id)
+    new = checked_card(new, clock.today(community.time_zone))
+    # Two who record at the same moment wait for each other here, so that numbers have neither gaps nor twins.
+    session.exec(select(Community).where(col(Community.id) == actor.community_id).with_for_update())
+    theirs = [card for card in cards_of(session, actor.community_id, person_id) if card.withdrawn_at is None]
+    check_no_overlap(new, theirs)
+    year = new.paid_on.year if new.fee_cents and new.paid_on else None
+    card = Card(
+        community_id=actor.community_id,
+        person_id=person_id,
+        number=_number(session, actor.community_id, person_id, new.number),
+        since=new.since,
+        until=new.until,
+        insured_until=new.insured_until,
+        fee_cents=new.fee_cents,
+        paid_on=new.paid_on if new.fee_cents else None,
+        receipt_year=year,
+        receipt_number=_next_receipt(session, actor.community_id, year) if year is not None else None,
+        recorded_by_id=actor.recorder_id,
+        recorded_at=clock.now(),
+    )
+    session.add(card)
+    session.flush()
+    audit.record(session, actor, "recorded", "card", card.id, person=person_id, fee_cents=card.fee_cents)
+    return card
+
+
+def withdraw_card(session: Session, actor: Actor, card_id: int, *, reason: str) -> Card:
+    """Say that a card was a mistake; its receipt keeps its number, marked as void.
+
+    Raises Missing outside the maker's zones, Stale when it was withdrawn, Invalid without a reason.
+    """
+    card = session.exec(select(Card).where(col(Card.id) == card_id).with_for_update()).one_or_none()
+    if card is None or card.community_id != actor.community_id:
+        raise Missing()
+    must_record(actor, membership_of(session, actor.community_id, card.person_id))
+    words = reason.strip()
+    if not words or len(words) > LONGEST_REASON:
+        raise Invalid(N_("Say why, in a few words: it stays on record."), field="reason")
+    if card.withdrawn_at is not None:
+        raise Stale(N_("Somebody has withdrawn it already."))
+    card.withdrawn_at, card.withdrawn_by_id, card.withdrawn_reason = clock.now(), actor.recorder_id, words
+    session.add(card)
+    audit.record(session, actor, "withdrew", "card", card_id, person=card.person_id)
+    return card
+
+
+def remind_ending(session: Session) -> int:
+    """Tell those whose card ends within 30 days, and again within 7; each once for each card. Says how many."""
+    told = 0
+    for community in open_communities(session):
+        today = clock.today(community.time_zone)
+        for card in ending(session, community):
+            days = days_left(card.until, today)
+            if days is not None:
+                told += notify(
+                    session,
+                    person_id=card.person_id,
+                    community_id=community.id,
+                    notice=ENDS,
+                    params={"community": community.name, "until_on": card.until},
+                    endpoint="cards.mine",
+                    key=f"{card.id}:{days}",
+                )
+    return told
+
+
+def _number(session: Session, community_id: int, person_id: int, wish: str) -> str:
+    """The number of the card: as typed, the one the person has, or the next. Raises Invalid for somebody else's."""
+    used = select(Card.number, Card.person_id).where(col(Card.community_id) == community_id)
+    rows = session.exec(used.order_by(col(Card.id))).all()
+    if wish:
+        if any(number == wish and holder != person_id for number, holder in rows):
+            raise Invalid(N_("Somebody else has this number."), field="number")
+        return wish
+    own = [number for number, holder in rows if holder == person_id]
+    return own[-1] if own else next_number(number for number, _holder in rows)
+
+
+def _next_receipt(session: Session, community_id: int, year: int) -> int:
+    last = session.scalar(
+        select(func.max(Card.receipt_number)).where(
+            col(Card.community_id) == community_id, col(Card.receipt_year) == year
+        )
+    )
+    return int(last or 0) + 1

@@ -1,0 +1,97 @@
+"""The page of history: who changed what, from what to what."""
+
+from typing import Any
+
+from flask import Blueprint, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from community.changes.policies import HISTORY
+from community.changes.queries import history
+from community.changes.rules import KINDS, UNTOLD
+from foundation.web import Answer, actor, page, reading, requires
+from foundation.web.formats import hours, in_words
+
+changes = Blueprint("changes", __name__, url_prefix="/c/<community>/running/history")
+
+KIND_WORDS = {
+    "page": _l("Page and contacts"),
+    "rules": _l("Rules"),
+    "zone": _l("Zone"),
+    "question": _l("Question"),
+    "category": _l("Category"),
+}
+FIELD_WORDS = {
+    "name": _l("Name"),
+    "names": _l("Name"),
+    "words": _l("Words"),
+    "territory": _l("Places it covers"),
+    "welcome": _l("Welcome"),
+    "contact_name": _l("Who answers"),
+    "contact_phone": _l("Telephone"),
+    "contact_email": _l("E-mail"),
+    "contact_hours": _l("When somebody answers"),
+    "neighbours": _l("Zones beside it"),
+    "map": _l("Place on the drawing"),
+    "in_use": _l("In use"),
+    "required": _l("They must answer"),
+    "icon": _l("Drawing"),
+    "care": _l("Whom it looks after"),
+    "fields": _l("Fields of its own"),
+    "confidential": _l("Starts confidential"),
+    "parent": _l("Stands below"),
+    "floor_minutes": _l("Down to"),
+    "soft_floor_minutes": _l("Kind word at"),
+    "ceiling_minutes": _l("Up to"),
+    "welcome_minutes": _l("Welcome hours"),
+    "auto_confirm_days": _l("Days for silence"),
+    "travel_time_counts": _l("Travel time"),
+    "card_before_giving": _l("Card before giving"),
+    "approval": _l("How people join"),
+}
+VALUE_WORDS = {
+    "none": _l("none"),
+    "children": _l("children"),
+    "frail": _l("frail people"),
+    "maker": _l("a maker meets them"),
+    "invitation": _l("by invitation only"),
+}
+
+
+@changes.get("/")
+@requires(HISTORY)
+def show() -> Answer:
+    kind = request.args.get("kind", "")
+    kind = kind if kind in KINDS else ""
+    found, more = history(reading(), actor(), kind=kind, before=request.args.get("before", type=int))
+    return page(
+        "community/changes/history.html",
+        found=[(change, person, lines_of(change.before, change.after)) for change, person in found],
+        more=more,
+        kind=kind,
+        kind_words=KIND_WORDS,
+    )
+
+
+def lines_of(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """Each thing that became different: what, before, after, in words."""
+    return [
+        (str(FIELD_WORDS.get(name, name)), _said(name, before.get(name)), _said(name, after.get(name)))
+        for name in after
+    ]
+
+
+def _said(name: str, value: Any) -> str:
+    if isinstance(value, list):
+        value = " · ".join(str(one) for one in value if one is not None)
+    if value is None or value in ("", {}):
+        return _("nothing")
+    if value == UNTOLD:
+        return UNTOLD
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, dict):
+        return in_words(value)
+    if name.endswith("_minutes"):
+        return hours(value)
+    return str(VALUE_WORDS.get(value, value))

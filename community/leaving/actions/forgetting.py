@@ -1,0 +1,119 @@
+"""When the time to come back is over: what is personal goes, and the hours that were left find their way.
+
+What stays is what others need: the entries of the ledger, without a name, and the lines of who did what, by number.
+"""
+
+from sqlalchemy import update
+from sqlmodel import col, delete, select
+
+from community.communities.queries import community_of
+from community.households.tables import Dependant
+from community.leaving.queries import going_of, locked, needed_elsewhere
+from community.leaving.rules import Going, gone_name
+from community.leaving.tables import Departure
+from community.members.queries import membership_of, person_of
+from community.members.tables import Answer, Person
+from community.moderation.tables import Block
+from community.notifications.tables import CallToMake
+from community.organisations.tables import Organisation
+from community.parties.actions import put_in_index
+from community.parties.tables import Party, PartyMember, PartySkill
+from foundation import audit, clock, files
+from foundation.database import Session
+from foundation.feature import registry
+from foundation.tokens.tables import StoredToken
+
+
+def finish(session: Session, departure_id: int) -> bool:
+    """Let what is personal go, once the time to come back is over; whether it was time. Again it changes nothing.
+
+    Announces `somebody_forgotten(session, going)`, so that every feature lets go of what it keeps about them here.
+    """
+    departure = locked(session, departure_id)
+    if departure.state != "waiting" or departure.ends_at > clock.now():
+        return False
+    membership = membership_of(session, departure.community_id, departure.person_id)
+    departure.ended_at = clock.now()
+    if membership is None or membership.state != "left":
+        # They were let in again another way meanwhile.
+        departure.state = "returned"
+        return False
+    departure.state = "done"
+    session.add(departure)
+    closed = session.exec(select(Party).where(col(Party.id).in_(departure.closing)).order_by(col(Party.id))).all()
+    name = gone_name(community_of(session, departure.community_id).languages)
+    going = going_of(departure.community_id, departure.person_id, list(closed), [])
+    for hook in registry.hooks("somebody_forgotten"):
+        hook(session, going)
+    for party in closed:
+        _forget_party(session, party, name)
+    membership.party_name, membership.reason, membership.acting_party_id = "", "", None
+    session.exec(delete(Answer).where(col(Answer.membership_id) == membership.id))
+    calls = (col(CallToMake.community_id) == going.community_id, col(CallToMake.person_id) == going.person_id)
+    session.exec(delete(CallToMake).where(*calls))
+    if not needed_elsewhere(session, departure.person_id, departure.community_id):
+        _forget_person(session, departure.person_id, name)
+    audit.record(session, None, "forgot", "membership", membership.id, community_id=departure.community_id)
+    return True
+
+
+def move_hours(session: Session, departure_id: int) -> bool:
+    """Bring the accounts of what closed to zero, where nothing still waits for an answer; whether all are there now.
+
+    The features answer `hours_left_behind(session, party_id, person_id, to_party_id, community_id)` with True once no
+    hour is left in an account, False while something still waits.
+    """
+    departure = locked(session, departure_id)
+    if departure.state != "done" or departure.hours_at is not None:
+        return False
+    done = [
+        hook(session, _alone(departure, party_id), departure.hours_to_party_id)
+        for hook in registry.hooks("hours_left_behind")
+        for party_id in departure.closing
+    ]
+    if not all(done):
+        return False
+    departure.hours_at = clock.now()
+    session.add(departure)
+    return True
+
+
+def _alone(departure: Departure, party_id: int) -> Going:
+    return Going(departure.community_id, departure.person_id, (party_id,), ())
+
+
+def _forget_party(session: Session, party: Party, name: str) -> None:
+    if party.photo_file_id is not None:
+        files.let_go(session, party.photo_file_id)
+    party.name, party.about, party.address = name, "", ""
+    party.photo_file_id, party.import_key = None, None
+    session.add(party)
+    now = clock.now()
+    session.exec(update(Dependant).where(col(Dependant.party_id) == party.id).values(nickname="", removed_at=now))
+    session.exec(delete(PartySkill).where(col(PartySkill.party_id) == party.id))
+    session.exec(delete(Block).where(col(Block.party_id) == party.id))
+    session.exec(
+        update(PartyMember)
+        .where(col(PartyMember.party_id) == party.id, col(PartyMember.until).is_(None))
+        .values(until=now)
+    )
+    nowhere = {"website": "", "phone": "", "email": ""}
+    session.exec(update(Organisation).where(col(Organisation.party_id) == party.id).values(**nowhere))
+    session.flush()
+    put_in_index(session, party)
+
+
+def _forget_person(session: Session, person_id: int, name: str) -> None:
+    """Nobody can sign in as this person any more, and nothing says who they were."""
+    person: Person = person_of(session, person_id)
+    if person.photo_file_id is not None:
+        files.let_go(session, person.photo_file_id)
+    person.given_name, person.family_name, person.phone, person.about = name, "", "", ""
+    person.email = person.email_confirmed_at = person.password_hash = None
+    person.photo_file_id = person.import_key = None
+    person.speaks = []
+    person.session_version += 1
+    session.add(person)
+    worthless = (col(StoredToken.person_id) == person_id, col(StoredToken.withdrawn_at).is_(None))
+    session.exec(update(StoredToken).where(*worthless).values(withdrawn_at=clock.now(), payload={}))
+    audit.record(session, None, "forgot", "person", person_id)

@@ -1,0 +1,9 @@
+"""Leaving a community: what is open ends, hours find their way, personal data goes, and two weeks to come back."""
+
+from community.leaving.jobs import JOBS
+from community.leaving.notices import NOTICES
+from community.leaving.pages import leaving
+from community.leaving.personal import PERSONAL
+from foundation.feature import Feature
+
+feature = Feature(name="leaving", blueprints=(leaving,), jobs=JOBS, notices=NOTICES, personal_data=PERSONAL)

@@ -1,0 +1,37 @@
+"""What happens once the time to come back is over. Each departure in a transaction of its own."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from community.leaving.actions import finish, move_hours
+from community.leaving.queries import due, with_hours
+from foundation.database import Database
+from foundation.jobs import Job
+
+SOME = 100
+
+
+def run_finish(database: Database, _payload: Mapping[str, Any]) -> None:
+    """Let go of what is personal of those who have left, then bring their hours where they go."""
+    with database.reading() as session:
+        over = due(session, SOME)
+    for departure_id in over:
+        with database.writing() as session:
+            finish(session, departure_id)
+    with database.reading() as session:
+        left = with_hours(session, SOME)
+    for departure_id in left:
+        with database.writing() as session:
+            move_hours(session, departure_id)
+
+
+JOBS = (
+    Job(
+        "leaving.finish",
+        run_batches=run_finish,
+        every=timedelta(hours=1),
+        lease=timedelta(minutes=30),
+        words="Let go of the data of those who have left, and bring their hours where they go.",
+    ),
+)
