@@ -19,6 +19,7 @@ FEATURES = (
     "community.signing_in",
     "community.joining",
     "community.members",
+    "community.addresses",
     "community.households",
     "community.availability",
     "community.organisations",

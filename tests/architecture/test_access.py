@@ -43,10 +43,13 @@ TABLE = {
     },
     "SIGNED_IN": {
         "GET": """
-            signing_in.password
+            signing_in.ask_if_sure signing_in.devices signing_in.password signing_in.second_step
+            signing_in.set_up_second_step
         """,
         "POST": """
-            signing_in.change_password
+            signing_in.begin_second_step signing_in.change_password signing_in.end_device
+            signing_in.end_other_devices signing_in.end_second_step signing_in.keep_second_step
+            signing_in.new_recovery_codes
         """,
     },
     "WHO_IS_NOT_IN_YET": {
@@ -56,7 +59,8 @@ TABLE = {
     },
     "MEMBERS": {
         "GET": """
-            agreements.ask_terms agreements.choose_other agreements.messages availability.ask_hours availability.show
+            addresses.ask agreements.ask_terms agreements.choose_other agreements.messages availability.ask_hours
+            availability.show
             households.edit households.show
             joining.standing ledger.give ledger.mine matching.wish members.contacts members.listing members.me
             members.party members.person members.profile members.skills moderation.ask_to_block moderation.ask_to_report
@@ -69,7 +73,7 @@ TABLE = {
             households.add_dependant households.end_person households.invite households.keep
             households.keep_photo households.leave households.remove_photo households.start ledger.send
             matching.keep_wish
-            members.ask_new_address members.keep_contacts members.keep_photo members.keep_profile
+            addresses.drop addresses.send members.keep_contacts members.keep_photo members.keep_profile
             members.keep_skills members.remove_photo moderation.block moderation.report moderation.unblock
             organisations.keep posts.create searches.keep series.propose
         """,
@@ -163,23 +167,26 @@ TABLE = {
     "ADMINISTRATOR": {
         "GET": """
             communities.edit_page communities.edit_zone communities.questions communities.rules
-            communities.running communities.zones members.ask_end_role members.new_role members.roles stuck.show
+            communities.running communities.zones members.ask_end_role members.new_role members.roles
+            signing_in.ask_to_take_off stuck.show
         """,
         "POST": """
             communities.end_zone communities.keep_page communities.keep_rules communities.new_question
-            communities.new_zone members.end_role members.grant_role
+            communities.new_zone members.end_role members.grant_role signing_in.take_off
         """,
     },
     "NOBODY": {
         "GET": """
             households.invitation imports.faults joining.confirm joining.invitation joining.together
-            ledger.ask_to_reverse members.new_address notifications.letter organisations.edit pictures.show
-            signing_in.link signing_in.renew
+            addresses.ask_new addresses.ask_old ledger.ask_to_reverse notifications.letter organisations.edit
+            pictures.show
+            signing_in.ask_code signing_in.link signing_in.new_device signing_in.renew
         """,
         "POST": """
             agreements.resolve agreements.show_thanks communities.end_question communities.keep_zone
             households.remove_dependant joining.confirm_now joining.join_together joining.withdraw
-            ledger.reverse matching.ask matching.not_now members.act_for members.take_new_address notifications.tick
+            ledger.reverse matching.ask matching.not_now members.act_for notifications.tick
+            addresses.agree_new addresses.agree_old addresses.stop signing_in.end_new_device signing_in.give_code
             signing_in.renew_now signing_in.sign_out_everywhere signing_in.use_link stuck.drop stuck.try_again
         """,
     },

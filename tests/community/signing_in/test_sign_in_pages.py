@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import Engine, event
 
 from community.members.queries import person_of
-from community.signing_in import pages
+from community.signing_in.pages import entering as pages
 from foundation.crypto import hash_password
 from foundation.database import Database
 from tests.cast import Cast
