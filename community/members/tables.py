@@ -91,9 +91,9 @@ class RoleGrant(SQLModel, table=True):
     """None: the whole community."""
     starts_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     ends_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    second_factor_by: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    """From when on the role sleeps without two-step sign-in; None is the usual while after it was given."""
     granted_by_id: int | None = Field(default=None, foreign_key="person.id")
     reason: str = Field(default="", max_length=500)
     ended_reason: str = Field(default="", max_length=500)
     """Why it ended; who ended it stands in the audit."""
+    second_factor_by: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """From when on the role sleeps without two-step sign-in; None is the usual while after it was given."""

@@ -43,7 +43,7 @@ def open_session(
     """
     if person.id is None:
         raise Missing()
-    secret, device_hash = new_session_secret(), hash_of(device_secret)
+    secret, device_hash, now = new_session_secret(), hash_of(device_secret), clock.now()
     is_known = _is_known(session, person.id, device_hash)
     row = SignInSession(
         person_id=person.id,
@@ -54,6 +54,8 @@ def open_session(
         system=device.system,
         network=device.network,
         way=way,
+        started_at=now,
+        last_seen_at=now,
     )
     session.add(row)
     session.flush()
