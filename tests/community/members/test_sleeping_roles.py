@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from sqlmodel import select
+import pytest
+from sqlmodel import select, update
 
 from community.members.queries import actor_for, roles_asking_second_factor
 from community.members.rules import SECOND_FACTOR_GRACE
@@ -16,6 +17,13 @@ from tests.cast import Cast, Member
 from tests.client import Browser, on_sqlite
 
 LATER = SECOND_FACTOR_GRACE + timedelta(minutes=5)
+
+
+@pytest.fixture(autouse=True)
+def usual_grace(database: Database, cast: Cast) -> None:
+    """The roles of the cast stay awake for all other tests; here they are as anybody's."""
+    with database.writing() as session:
+        session.exec(update(RoleGrant).values(second_factor_by=None))
 
 
 def actor(database: Database, cast: Cast, member: Member, after: timedelta = timedelta()):
