@@ -22,6 +22,7 @@ FEATURES = (
     "community.leaving",
     "community.members",
     "community.cards",
+    "community.addresses",
     "community.households",
     "community.availability",
     "community.organisations",

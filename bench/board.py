@@ -22,6 +22,9 @@ from app import create_app
 from bench.bare import bare_app, context_of
 from bench.grown import KINDS, LARGE, SMALL, Grown, databases, grown
 from bench.measures import Measure, is_at_most
+from community.members.queries import person_of
+from community.signing_in.actions import open_session
+from community.signing_in.rules import Device
 from foundation.settings import Settings
 
 ROUNDS, REQUESTS = 9, 20
@@ -72,9 +75,15 @@ def place(of: Grown) -> Place:
     app = create_app(Settings(env="test", database_url=of.url, base_url="http://localhost"))
     client: Client = app.test_client()
     with client.session_transaction() as session:  # type: ignore[attr-defined]  # of FlaskClient
-        session["_user_id"], session["_fresh"] = of.user, True
+        session["_user_id"], session["_fresh"] = _key(app, of.person_id), True
     signed = client.get_cookie("session")
     return Place(app, of.slug, f"language=it; session={signed.value if signed else ''}")
+
+
+def _key(app: Flask, person_id: int) -> str:
+    """What the cookie of a member says who has just signed in."""
+    with app.extensions["reciproca"].database.writing() as session:
+        return open_session(session, person_of(session, person_id), Device(), "", way="bench", expected=True).key
 
 
 def _close(*places: Place) -> None:

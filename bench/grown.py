@@ -57,11 +57,6 @@ class Grown:
     seconds: float
     """What growing it took, whenever that was."""
 
-    @property
-    def user(self) -> str:
-        """What the session cookie of the member says: nobody who has grown was ever signed out."""
-        return f"{self.person_id}:1"
-
 
 @contextmanager
 def databases(kind: str) -> Iterator[str]:

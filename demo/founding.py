@@ -12,6 +12,7 @@ from community.importing.actions import members_import, organisations_import
 from community.importing.queries import zones_by_name
 from community.importing.rules import moment_of
 from community.members.actions import grant_role
+from community.members.rules import SECOND_FACTOR_GRACE
 from community.safeguarding.actions import record_identity, record_reference
 from community.safeguarding.tables import SafeguardingLead
 from community.zones.actions import place_zone, set_neighbours
@@ -30,7 +31,8 @@ BALANCES_AFTER = timedelta(days=20)
 def found(session: Session, folder: Path, told: Callable[[str], Progress]) -> People:
     """Open the community of a folder and take its files in, members first; `told` makes a progress bar for a step."""
     said = described(folder)
-    opening = clock.now() - timedelta(days=said["opened_days_ago"])
+    loaded_at = clock.now()
+    opening = loaded_at - timedelta(days=said["opened_days_ago"])
     with clock.at(opening):
         community = _open(session, said)
     people = People(session, community)
@@ -38,7 +40,7 @@ def found(session: Session, folder: Path, told: Callable[[str], Progress]) -> Pe
     if (folder / "organisations.csv").exists():
         _take(session, folder / "organisations.csv", organisations_import, community, told)
     with clock.at(opening + timedelta(hours=1)):
-        _give_roles(session, said, people)
+        _give_roles(session, said, people, second_factor_by=loaded_at + SECOND_FACTOR_GRACE)
         _draw_zones(session, said, people)
     if (folder / "verified.csv").exists():
         _verify(session, folder, people)
@@ -74,12 +76,13 @@ def _open(session: Session, said: dict[str, Any]) -> Community:
     return community
 
 
-def _give_roles(session: Session, said: dict[str, Any], people: People) -> None:
+def _give_roles(session: Session, said: dict[str, Any], people: People, *, second_factor_by: datetime) -> None:
+    """Roles given long ago; the while in which they work without a second step begins with the loading."""
     zones = zones_by_name(session, people.community_id)
     for role in said["role"]:
         person_id = people.actor(role["person"]).must_be_person()
         for zone in role.get("zones", [None]):
-            grant_role(
+            given = grant_role(
                 session,
                 people.installation,
                 person_id=person_id,
@@ -87,6 +90,8 @@ def _give_roles(session: Session, said: dict[str, Any], people: People) -> None:
                 zone_id=zones[zone] if zone else None,
                 reason=GRANTED,
             )
+            given.second_factor_by = second_factor_by
+            session.add(given)
     for who in ("lead", "stand_in"):
         lead = people.actor(said["safeguarding"][who]).must_be_person()
         session.add(SafeguardingLead(community_id=people.community_id, person_id=lead, since=clock.now()))

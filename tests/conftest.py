@@ -13,6 +13,7 @@ from foundation.database import Database
 from foundation.feature import registry
 from foundation.settings import Settings
 from foundation.web.application import furnish
+from tests import signed
 from tests.cast import Cast, Member, make_cast
 from tests.client import Browser
 from tests.servers import databases, postgresql, runs, valkey
@@ -112,12 +113,10 @@ def visitor(app: Flask) -> Browser:
 def client_for(app: Flask) -> Callable[..., Browser]:
     """A signed-in member's browser: `client_for(cast.anna)`."""
 
-    def sign_in(member: Member, *, language: str = "it") -> Browser:
+    def open_browser(member: Member, *, language: str = "it") -> Browser:
         browser = Browser(app, language=language)
         browser.client.set_cookie("language", language)
-        with browser.client.session_transaction() as session:
-            session["_user_id"] = f"{member.id}:{member.person.session_version}"
-            session["_fresh"] = True
+        signed.sign_in(app, browser, member.person)
         return browser
 
-    return sign_in
+    return open_browser

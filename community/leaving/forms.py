@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import PasswordField, RadioField, StringField
 from wtforms.validators import Length
 
-from community.members.forms import LONGEST_PASSWORD_TYPED
+from community.addresses.forms import LONGEST_PASSWORD_TYPED
 from foundation.web.fields import choices
 from foundation.web.forms import BaseForm
 

@@ -1,13 +1,10 @@
 """What people say of themselves, and the roles they are given."""
 
 from collections.abc import Collection
-from datetime import timedelta
 
 from sqlalchemy import update
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
-from community.members.notices import ADDRESS_CHANGED, CONFIRM_NEW_ADDRESS
 from community.members.policies import must_grant_roles
 from community.members.queries import in_force, membership_of, person_by_email, person_of
 from community.members.rules import (
@@ -19,18 +16,14 @@ from community.members.rules import (
     tidy_phone,
 )
 from community.members.tables import Person, RoleGrant
-from community.notifications.actions import notify
 from community.parties.actions import put_in_index
 from community.parties.queries import every_party_of
 from community.parties.tables import Party
 from community.zones.queries import zone_of
-from foundation import audit, clock, files, tokens
+from foundation import audit, clock, files
 from foundation.access import Actor
 from foundation.database import Session, insert_if_absent
 from foundation.errors import N_, Invalid, Missing, Refused
-
-NEW_ADDRESS = "new_address"
-NEW_ADDRESS_LASTS = timedelta(days=2)
 
 
 def add_person(
@@ -108,60 +101,6 @@ def hide_party_photo(session: Session, actor: Actor, party_id: int) -> None:
         files.let_go(session, party.photo_file_id)
         party.photo_file_id = None
         audit.record(session, actor, "took_photo_away", "party", party_id)
-
-
-def ask_new_address(session: Session, person_id: int, email: str) -> bool:
-    """Write to a new e-mail address, which counts once its link was used; False when it is the present one.
-
-    The answer is the same when the address belongs to somebody else: nothing is sent then.
-    """
-    person, address = person_of(session, person_id), tidy_email(email)
-    if address == person.email:
-        return False
-    tokens.withdraw_all(session, NEW_ADDRESS, person_id=person_id)
-    if person_by_email(session, address) is None:
-        secret = tokens.issue(
-            session, NEW_ADDRESS, payload={"email": address}, lasts=NEW_ADDRESS_LASTS, person_id=person_id
-        )
-        notify(
-            session,
-            person_id=person_id,
-            community_id=None,
-            notice=CONFIRM_NEW_ADDRESS,
-            params={"name": person.given_name},
-            endpoint="members.new_address",
-            values={"secret": secret},
-            to=address,
-        )
-    return True
-
-
-def take_new_address(session: Session, secret: str) -> Person:
-    """Use the link sent to a new address. Raises Missing for a spent one, Refused when somebody else took it since."""
-    token = tokens.take(session, NEW_ADDRESS, secret)
-    if token is None or token.person_id is None:
-        raise Missing()
-    person = person_of(session, token.person_id)
-    before = person.email
-    if before is not None:
-        notify(
-            session,
-            person_id=token.person_id,
-            community_id=None,
-            notice=ADDRESS_CHANGED,
-            params={},
-            endpoint="signing_in.forgotten",
-            to=before,
-        )
-    try:
-        with session.begin_nested():
-            person.email = str(token.payload["email"])
-            person.email_confirmed_at = clock.now()
-            session.add(person)
-    except IntegrityError as error:
-        raise Refused(N_("This address belongs to another account by now."), field="email") from error
-    audit.record(session, None, "changed_email", "person", person.id)
-    return person
 
 
 def grant_role(

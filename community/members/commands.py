@@ -1,4 +1,4 @@
-"""The first administrator of a real installation: `flask person create-administrator`."""
+"""`flask person`: the first administrator of a real installation, and help for who lost the telephone."""
 
 import click
 from flask.cli import AppGroup
@@ -11,6 +11,8 @@ from community.members.tables import Membership, Person, RoleGrant
 from community.parties.actions import add_person as let_act
 from community.parties.actions import open_party
 from community.parties.queries import parties_of
+from community.signing_in.actions import take_off_second_factor
+from community.signing_in.queries import second_factor_of
 from community.signing_in.rules import check_password
 from community.zones.queries import zones_of
 from foundation import audit, clock
@@ -51,6 +53,26 @@ def create_administrator(
     except DomainError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{person.name} ({person.email}) is an administrator of {community}.")
+
+
+@person_commands.command("take-off-second-step")
+@click.argument("email")
+@click.option("--reason", required=True, help="Why, and how you know that it is really them; it is shown again.")
+def take_off_second_step(email: str, reason: str) -> None:
+    """Let the person with this EMAIL sign in without a code: telephone and printed codes are lost. They are told.
+
+    Be sure first that it is they who ask: at the desk, or on the telephone with somebody who knows their voice. Who
+    gives roles does the same for makers on the page of the roles.
+    """
+    try:
+        with database().writing() as session:
+            person = person_by_email(session, email)
+            if person is None or second_factor_of(session, person.id or 0) is None:
+                raise click.ClickException(f"nobody with the address {email} signs in with two steps")
+            take_off_second_factor(session, None, person.id or 0, reason=reason)
+    except DomainError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{email} signs in without a code now, and was signed out everywhere.")
 
 
 def _place(session: Session, slug: str) -> Actor:

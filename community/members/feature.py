@@ -11,7 +11,6 @@ from flask_babel import gettext as _
 from community.members import actions
 from community.members.commands import person_commands
 from community.members.forms import TONGUES
-from community.members.notices import NOTICES
 from community.members.pages import members
 from community.members.pages.pictures import PARTY, PERSON, sees_party_photo, sees_person_photo
 from community.members.personal import PERSONAL
@@ -116,7 +115,6 @@ feature = Feature(
     name="members",
     blueprints=(members,),
     permissions=(PEOPLE, ROLES, CONTACTS, SEE, WRITE),
-    notices=NOTICES,
     commands=(person_commands,),
     bar=(BarItem(50, "members.me", "me", N_("Me"), for_visitors=False),),
     reportables=(

@@ -2,18 +2,16 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import EmailField, PasswordField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from community.members.rules import (
     LONGEST_ABOUT,
-    LONGEST_EMAIL,
     LONGEST_NAME,
     LONGEST_PHONE,
     LONGEST_REASON,
     SPOKEN,
-    tidy_email,
     tidy_phone,
 )
 from foundation.web.fields import choices
@@ -53,20 +51,6 @@ class ContactsForm(BaseForm):
 
     phone = StringField(_l("Telephone"), [Length(max=LONGEST_PHONE), ByRule(tidy_phone)])
     language = RadioField(_l("Language of pages and letters"))
-
-
-LONGEST_PASSWORD_TYPED = 1000
-"""Anything longer is no password of anybody here, and is refused before it is hashed."""
-
-
-class EmailForm(BaseForm):
-    """Another e-mail address."""
-
-    email = EmailField(
-        _l("New e-mail address"),
-        [InputRequired(_l("Write your e-mail address.")), Length(max=LONGEST_EMAIL), ByRule(tidy_email)],
-    )
-    present = PasswordField(_l("Your password"), [Length(max=LONGEST_PASSWORD_TYPED)])
 
 
 class SkillsForm(BaseForm):

@@ -1,24 +1,28 @@
 """People, the actor they make in a community, their roles, and the list of members."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, bindparam, cast, exists, func, literal, null, or_, union_all
+from sqlalchemy import select as columns
 from sqlmodel import col, select
 
 from community.categories.tables import Category
 from community.members.policies import CONTACTS, PEOPLE, must_grant_roles
+from community.members.rules import second_factor_due
 from community.members.tables import Membership, Person, RoleGrant
 from community.moderation.policies import is_stopped
 from community.parties.policies import is_present, not_blocked
 from community.parties.queries import parties_of, people_of_all, skills_of
 from community.parties.tables import Party, PartyMember, PartySkill
+from community.signing_in.tables import SecondFactor
 from community.zones.tables import Zone
 from foundation import clock
 from foundation.access import Actor, Grant
-from foundation.database import Session, fold, folded
+from foundation.database import Session, UtcDateTime, fold, folded
 from foundation.errors import Missing
 
 PAGE = 20
@@ -33,15 +37,20 @@ def actor_for(session: Session, person_id: int, community_id: int) -> Actor:
     acting: int | None = None
     grants: list[Grant] = []
     parties: dict[int, int | None] = {}
-    asked_of = {"person": person_id, "community": community_id, "moment": clock.now()}
-    for role, party, zone in session.execute(_standing(), asked_of):
+    asked_of: dict[str, Any] = {"person": person_id, "community": community_id, "moment": clock.now()}
+    sleeping: list[Grant] = []
+    deadlines: list[datetime] = []
+    for role, party, zone, since, by, is_safe in session.execute(_standing(), asked_of):
         if role == "party":
             parties[party] = zone
         elif role == "member":
             grants.append(Grant("member"))
             acting = party
-        else:
+        elif is_safe:
             grants.append(Grant(role, zone))
+        else:
+            deadlines.append(second_factor_due(since, by))
+            (grants if deadlines[-1] > asked_of["moment"] else sleeping).append(Grant(role, zone))
     if not any(grant.role == "member" for grant in grants):
         # Roles outlive no membership: who left, is paused, excluded or was never approved acts for nobody here.
         return Actor(community_id=community_id, person_id=person_id)
@@ -54,6 +63,8 @@ def actor_for(session: Session, person_id: int, community_id: int) -> Actor:
         zone_id=parties.get(acting) if acting is not None else None,
         grants=tuple(grants),
         party_ids=tuple(parties),
+        sleeping=tuple(sleeping),
+        second_factor_by=min(deadlines, default=None),
     )
 
 
@@ -64,19 +75,23 @@ def _standing() -> Any:
     community_id: Any = bindparam("community")
     moment: Any = bindparam("moment")
     nothing = null()
-    member: Any = select(
+    member: Any = columns(
         literal("member", String).label("role"),
         col(Membership.acting_party_id).label("party"),
         col(Membership.zone_id).label("zone"),
         literal(0).label("place"),
+        cast(nothing, UtcDateTime()).label("since"),
+        cast(nothing, UtcDateTime()).label("by"),
+        literal(False).label("is_safe"),
     ).where(
         col(Membership.community_id) == community_id,
         col(Membership.person_id) == person_id,
         col(Membership.state) == "approved",
         ~is_stopped(community_id, person_id, moment),
     )
+    unasked = (cast(nothing, UtcDateTime()), cast(nothing, UtcDateTime()), literal(False))
     parties = (
-        select(literal("party", String), col(Party.id), col(Party.zone_id), col(PartyMember.id))
+        columns(literal("party", String), col(Party.id), col(Party.zone_id), col(PartyMember.id), *unasked)
         .join(PartyMember, col(PartyMember.party_id) == col(Party.id))
         .where(
             col(PartyMember.person_id) == person_id,
@@ -85,11 +100,17 @@ def _standing() -> Any:
             col(Party.closed_at).is_(None),
         )
     )
-    roles = select(cast(col(RoleGrant.role), String), nothing, col(RoleGrant.zone_id), literal(0)).where(
+    # Who runs something signs in with a second step, or the role sleeps: known from the same one statement.
+    has_second_factor = exists().where(
+        col(SecondFactor.person_id) == person_id, col(SecondFactor.confirmed_at).is_not(None)
+    )
+    safety = (col(RoleGrant.starts_at), col(RoleGrant.second_factor_by), has_second_factor)
+    roles = columns(cast(col(RoleGrant.role), String), nothing, col(RoleGrant.zone_id), literal(0), *safety).where(
         col(RoleGrant.community_id) == community_id, col(RoleGrant.person_id) == person_id, *in_force(moment)
     )
     everything = union_all(member, parties, roles).subquery()
-    return select(everything.c.role, everything.c.party, everything.c.zone).order_by(everything.c.place)
+    told = everything.c
+    return columns(told.role, told.party, told.zone, told.since, told.by, told.is_safe).order_by(told.place)
 
 
 def person_by_email(session: Session, email: str) -> Person | None:
@@ -279,6 +300,22 @@ def roles_list(session: Session, actor: Actor) -> list[tuple[RoleGrant, Person, 
         .order_by(col(RoleGrant.role), col(Person.given_name), col(Person.family_name), col(RoleGrant.id))
     )
     return [(grant, person, zone) for grant, person, zone in session.execute(statement)]
+
+
+def roles_asking_second_factor(session: Session, person_id: int) -> datetime | None:
+    """From when on the first role of a person, in whatever community, sleeps without two-step sign-in."""
+    statement = select(RoleGrant.starts_at, RoleGrant.second_factor_by).where(
+        col(RoleGrant.person_id) == person_id, *in_force()
+    )
+    return min((second_factor_due(since, by) for since, by in session.exec(statement)), default=None)
+
+
+def with_second_factor(session: Session, person_ids: Iterable[int]) -> set[int]:
+    """Who of these signs in with a second step."""
+    statement = select(SecondFactor.person_id).where(
+        col(SecondFactor.person_id).in_(sorted(set(person_ids))), col(SecondFactor.confirmed_at).is_not(None)
+    )
+    return set(session.exec(statement))
 
 
 def people_named(session: Session, actor: Actor, words: str, limit: int = 20) -> list[Person]:

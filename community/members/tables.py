@@ -95,3 +95,5 @@ class RoleGrant(SQLModel, table=True):
     reason: str = Field(default="", max_length=500)
     ended_reason: str = Field(default="", max_length=500)
     """Why it ended; who ended it stands in the audit."""
+    second_factor_by: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """From when on the role sleeps without two-step sign-in; None is the usual while after it was given."""

@@ -1,13 +1,13 @@
-"""Signing in, and choosing a password."""
+"""Signing in, choosing a password, and the second step."""
 
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, EmailField, HiddenField, PasswordField
+from wtforms import BooleanField, EmailField, HiddenField, PasswordField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from community.members.rules import LONGEST_EMAIL, tidy_email
-from community.signing_in.rules import LONGEST, check_password
+from community.members.rules import LONGEST_EMAIL, LONGEST_REASON, tidy_email
+from community.signing_in.rules import LONGEST, LONGEST_CODE, check_password
 from foundation.web.forms import BaseForm
 from foundation.web.validators import ByRule
 
@@ -50,3 +50,27 @@ class ChangePasswordForm(NewPasswordForm):
     """The old one too, from who has one."""
 
     present = PasswordField(_l("Your password until now"), [Length(max=MUCH_TOO_LONG)])
+
+
+class CodeForm(BaseForm):
+    """The code that the telephone shows, or one of those printed."""
+
+    code = StringField(_l("Code"), [InputRequired(_l("Write the code.")), Length(max=LONGEST_CODE)])
+
+
+class PresentForm(BaseForm):
+    """The present password: a telephone found unlocked must not change how its owner signs in."""
+
+    present = PasswordField(_l("Your password"), [Length(max=MUCH_TOO_LONG)])
+
+
+class SureForm(PresentForm):
+    """The password and a code, before the second step is changed. The code may be one of those printed."""
+
+    code = StringField(_l("Code"), [InputRequired(_l("Write the code.")), Length(max=LONGEST_CODE)])
+
+
+class TakeOffForm(BaseForm):
+    """Why the second step of somebody else is taken off."""
+
+    reason = TextAreaField(_l("Why"), [InputRequired(_l("Say why, in a few words.")), Length(max=LONGEST_REASON)])

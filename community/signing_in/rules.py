@@ -1,6 +1,8 @@
-"""What a password may be, and how long to wait after wrong attempts."""
+"""What a password and a code may be, how long to wait after wrong attempts, and how a device is called."""
 
+import hashlib
 import re
+import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,6 +10,9 @@ from functools import cache
 from importlib.resources import files
 from ipaddress import IPv6Network, ip_address
 from itertools import pairwise
+
+import pyotp
+from pyotp.utils import strings_equal
 
 from foundation.errors import N_, Invalid, Refused
 
@@ -31,7 +36,11 @@ PASSWORD_OF_ACCOUNT = Limit("password of account", 5, timedelta(seconds=15), tim
 PASSWORD_FROM_ADDRESS = Limit("password from address", 30, timedelta(seconds=5), timedelta(minutes=5))
 MAIL_TO_ADDRESS = Limit("mail to address", 3, timedelta(minutes=2), timedelta(hours=1), timedelta(hours=3))
 MAIL_FROM_ADDRESS = Limit("mail from address", 20, timedelta(seconds=30), timedelta(minutes=15))
-LIMITS = (PASSWORD_OF_ACCOUNT, PASSWORD_FROM_ADDRESS, MAIL_TO_ADDRESS, MAIL_FROM_ADDRESS)
+CODE_OF_ACCOUNT = Limit("code of account", 5, timedelta(seconds=30), timedelta(hours=1), timedelta(days=1))
+CODE_FROM_ADDRESS = Limit("code from address", 30, timedelta(seconds=5), timedelta(minutes=5))
+LIMITS = (
+    PASSWORD_OF_ACCOUNT, PASSWORD_FROM_ADDRESS, MAIL_TO_ADDRESS, MAIL_FROM_ADDRESS, CODE_OF_ACCOUNT, CODE_FROM_ADDRESS,
+)  # fmt: skip
 LONGEST_WINDOW = max(limit.window for limit in LIMITS)
 
 
@@ -48,6 +57,12 @@ class TooManyAttempts(Refused):
             wait_minutes=minutes,
         )
         self.seconds = seconds
+
+
+def advice_on_codes(error: TooManyAttempts) -> TooManyAttempts:
+    """The same, for who is asked for a code and has given the password already."""
+    error.advice = N_("Is the telephone lost? One of the codes you printed works too.")
+    return error
 
 
 def wait_after(limit: Limit, attempts: Sequence[datetime], now: datetime) -> timedelta:
@@ -130,3 +145,121 @@ def _plain(password: str) -> str:
 def _common() -> frozenset[str]:
     text = files("community.signing_in").joinpath("common_passwords.txt").read_text("utf-8")
     return frozenset(line.strip().casefold() for line in text.splitlines() if line.strip() and line[0] != "#")
+
+
+# ---------------------------------------------------------------- sessions and devices
+
+SESSION_LASTS = timedelta(days=60)
+"""Since the person last did something there; as long as the browser is told to keep the cookie."""
+
+SESSION_KEPT = timedelta(days=365)
+"""How long a device is known, and an ended session remembered."""
+
+SEEN_EVERY = timedelta(hours=1)
+SECRET_BYTES = 18
+LONGEST_SESSION_KEY = 60
+
+
+@dataclass(frozen=True)
+class Device:
+    """What a browser says of itself, and the coarse network it asks from. Unknown things are empty."""
+
+    browser: str = ""
+    system: str = ""
+    network: str = ""
+
+    @classmethod
+    def from_request(cls, user_agent: str, address: str) -> "Device":
+        """Read in plain words; whatever is made up says little, and nothing here is trusted."""
+        return cls(_first(_BROWSERS, user_agent[:400]), _first(_SYSTEMS, user_agent[:400]), coarse_network(address))
+
+    @property
+    def words(self) -> str:
+        """Such as `Firefox, Android`; empty when it did not say."""
+        return ", ".join(word for word in (self.browser, self.system) if word)
+
+
+# The first that is found: Edge and others call themselves Chrome too, and Chrome calls itself Safari.
+_BROWSERS = (
+    ("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Vivaldi", "Vivaldi"),
+    ("DuckDuckGo", "DuckDuckGo"), ("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"), ("Safari", "Safari"),
+)  # fmt: skip
+_SYSTEMS = (
+    ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("CrOS", "Chromebook"),
+    ("Macintosh", "Mac"), ("Linux", "Linux"),
+)  # fmt: skip
+
+
+def _first(known: Iterable[tuple[str, str]], user_agent: str) -> str:
+    return next((words for sign, words in known if sign in user_agent), "")
+
+
+def coarse_network(address: str) -> str:
+    """The first half of an IPv4 address, the first 32 bits of an IPv6 one: what a provider holds, not a household."""
+    network = network_of(address)
+    if network == "unknown":
+        return ""
+    if ":" not in network:
+        return ".".join(network.split(".")[:2]) + ".…"
+    return str(IPv6Network((int(ip_address(network.partition("/")[0])), 32), strict=False)).replace("::/32", ":…")
+
+
+def new_session_secret() -> str:
+    """A key for the cookies of one browser."""
+    return secrets.token_urlsafe(SECRET_BYTES)
+
+
+def hash_of(secret: str) -> str:
+    """What is kept of a key: it has 144 bits, so that it needs no salt."""
+    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
+
+
+def session_key(session_id: int, secret: str) -> str:
+    """What stands in the cookies: which session, and the key to it."""
+    return f"{session_id}.{secret}"
+
+
+def read_session_key(key: str) -> tuple[int, str] | None:
+    """The id and the hash of the key; None for what we never wrote, and for the cookies of earlier versions."""
+    number, dot, secret = key.partition(".")
+    sound = dot and number.isascii() and number.isdecimal() and len(number) <= 10 and len(key) <= LONGEST_SESSION_KEY
+    return (int(number), hash_of(secret)) if sound and secret else None
+
+
+# ---------------------------------------------------------------- the second step
+
+CODE_SECONDS = 30
+DRIFT = 1
+"""Steps of half a minute by which the clock of a telephone may be early or late."""
+
+RECOVERY_CODES = 10
+LONGEST_CODE = 40
+ISSUER = "Reciproca"
+
+
+def new_code_secret() -> str:
+    """A secret for the telephone: 160 bits in base 32, as every app reads it."""
+    return pyotp.random_base32()
+
+
+def setup_address(secret: str, name: str) -> str:
+    """What the QR code says: the app of the telephone then shows a code every half minute."""
+    return pyotp.TOTP(secret, interval=CODE_SECONDS).provisioning_uri(name=name, issuer_name=ISSUER)
+
+
+def looks_like_app_code(typed: str) -> bool:
+    """Six figures, however they are spaced; anything else is held against the printed codes."""
+    return bool(re.fullmatch(r"[0-9]{6}", re.sub(r"\s", "", typed)))
+
+
+def matching_step(secret: str, typed: str, now: datetime, last_step: int) -> int | None:
+    """The half minute whose code was typed, if it is near `now` and none was used since; None otherwise."""
+    app, figures = pyotp.TOTP(secret, interval=CODE_SECONDS), re.sub(r"\s", "", typed)
+    if not looks_like_app_code(figures):
+        return None
+    present = app.timecode(now)
+    matching = [
+        step for step in range(present - DRIFT, present + DRIFT + 1) if strings_equal(figures, app.generate_otp(step))
+    ]
+    return next((step for step in matching if step > last_step), None)

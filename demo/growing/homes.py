@@ -11,6 +11,7 @@ from typing import Any
 from community.availability.tables import Availability
 from community.households.tables import Dependant
 from community.importing.rules import LANGUAGES, joined_names
+from community.members.rules import SECOND_FACTOR_GRACE
 from community.members.tables import Membership, Person, RoleGrant
 from community.parties.tables import Party, PartyMember, PartySkill
 from community.safeguarding.tables import CareCheck, SafeguardingLead
@@ -18,6 +19,7 @@ from demo.files import FIRST
 from demo.growing.bulk import Bulk, keep_house
 from demo.growing.setting import Setting
 from exchanges.ledger.tables import Account
+from foundation import clock
 from foundation.database import Database
 from foundation.importing import Progress, fold
 from foundation.importing.encodings import decode
@@ -256,12 +258,13 @@ class _Piece:
         for zone in range(zones):
             homes.makers[zone] = [home for home in makers if home % zones == zone] or [0]
         community, since = setting.community_id, setting.start - timedelta(days=395)
-        rows: list[tuple[object, ...]] = [(community, administrator, "administrator", None, since, REASON)]
+        by = clock.now() + SECOND_FACTOR_GRACE  # nobody has set it up: counted from when the community was grown
+        rows: list[tuple[object, ...]] = [(community, administrator, "administrator", None, since, by, REASON)]
         rows += [
-            (community, homes.people[home], "maker", setting.zones[homes.zones[home]][0], since, REASON)
+            (community, homes.people[home], "maker", setting.zones[homes.zones[home]][0], since, by, REASON)
             for home in makers
         ]
-        self._bulk.write(RoleGrant, "community_id person_id role zone_id starts_at reason", rows)
+        self._bulk.write(RoleGrant, "community_id person_id role zone_id starts_at second_factor_by reason", rows)
         self._bulk.write(SafeguardingLead, "community_id person_id since", [(community, administrator, since)])
 
     def _verified(self, size: int) -> None:

@@ -1,6 +1,7 @@
 """The actor: a person, the party they act for, one community, and who really records what is done."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from foundation.access.permissions import Permission, permissions_of
 from foundation.errors import Missing
@@ -29,6 +30,10 @@ class Actor:
     recorded_by_id: int | None = None
     party_ids: tuple[int, ...] = ()
     """Every party of this community the person may act for, the present one included."""
+    sleeping: tuple[Grant, ...] = ()
+    """Roles that give nothing until the person signs in with a second step."""
+    second_factor_by: datetime | None = None
+    """When the first of their roles falls asleep, or fell; None for who has the second step or needs none."""
 
     @classmethod
     def visitor(cls, community_id: int) -> "Actor":
@@ -54,6 +59,10 @@ class Actor:
             name in permissions_of(grant.role) and (zone_id is None or grant.zone_id in (None, zone_id))
             for grant in self.grants
         )
+
+    def could(self, permission: Permission) -> bool:
+        """Whether a sleeping role would allow `permission`: who asks is led to waking it."""
+        return any(permission.name in permissions_of(grant.role) for grant in self.sleeping)
 
     def zones_for(self, permission: Permission | str) -> tuple[int, ...] | None:
         """The zones where `permission` holds; None means the whole community, an empty tuple nowhere."""

@@ -81,7 +81,16 @@ def check(app: Flask) -> Response | None:
         return _to_sign_in()
     if guard.permission is None or actor().may(guard.permission):
         return None
+    if actor().could(guard.permission):
+        return _wake_role()
     return _elsewhere_or_nothing()
+
+
+def _wake_role() -> Response:
+    """Whose role sleeps for want of a second step is led to setting it up, and comes back afterwards."""
+    here = request.full_path.rstrip("?") if request.method == "GET" else ""
+    endpoint = current_app.extensions[EXTENSION].second_factor_endpoint
+    return htmx.redirect_to(url_for(endpoint, next=here) if here else url_for(endpoint))
 
 
 def _to_sign_in() -> Response:

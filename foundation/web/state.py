@@ -26,6 +26,7 @@ class Installation:
     database: Database
     worker: Worker
     sign_in_endpoint: str = "signing_in.sign_in"
+    second_factor_endpoint: str = "signing_in.second_step"
 
     def start(self) -> None:
         """Start what runs beside the pages, where the role setting says so."""

@@ -15,6 +15,7 @@ from tests.architecture.world import World, make_world
 from tests.cast import Cast, make_cast
 from tests.client import Browser
 from tests.servers.databases import make_schema
+from tests.signed import sign_in
 
 ROLES = ("visitor", "anna", "bashir", "chiara", "other_maker", "maker", "administrator", "zoe")
 UNTOLD = {"static"}
@@ -69,9 +70,7 @@ def _browser(app: Flask, cast: Cast, role: str) -> Browser:
     browser = Browser(app)
     if role != "visitor":
         member = cast.members[role]
-        with browser.client.session_transaction() as session:
-            session["_user_id"] = f"{member.id}:{member.person.session_version}"
-            session["_fresh"] = True
+        sign_in(app, browser, member.person)
     return browser
 
 

@@ -43,10 +43,12 @@ TABLE = {
     },
     "SIGNED_IN": {
         "GET": """
-            leaving.ask_to_return moderation.decisions signing_in.password
+            leaving.ask_to_return moderation.decisions signing_in.ask_if_sure signing_in.devices signing_in.password
+            signing_in.second_step signing_in.set_up_second_step
         """,
         "POST": """
-            signing_in.change_password
+            signing_in.begin_second_step signing_in.change_password signing_in.end_device signing_in.end_other_devices
+            signing_in.end_second_step signing_in.keep_second_step signing_in.new_recovery_codes
         """,
     },
     "WHO_IS_NOT_IN_YET": {
@@ -56,23 +58,23 @@ TABLE = {
     },
     "MEMBERS": {
         "GET": """
-            agreements.ask_terms agreements.choose_other agreements.messages availability.ask_hours availability.show
-            cards.mine concerns.ask concerns.listing groups.ask_what groups.choose_people groups.show
-            households.ask_to_divide households.ask_to_join households.ask_to_move households.changes households.edit
-            households.elsewhere households.show joining.standing leaving.ask ledger.give ledger.mine matching.wish
-            members.contacts members.listing members.me members.party members.person members.profile members.skills
-            moderation.ask_to_block moderation.ask_to_report moderation.blocks moderation.my_reports
+            addresses.ask agreements.ask_terms agreements.choose_other agreements.messages availability.ask_hours
+            availability.show cards.mine concerns.ask concerns.listing groups.ask_what groups.choose_people
+            groups.show households.ask_to_divide households.ask_to_join households.ask_to_move households.changes
+            households.edit households.elsewhere households.show joining.standing leaving.ask ledger.give ledger.mine
+            matching.wish members.contacts members.listing members.me members.party members.person members.profile
+            members.skills moderation.ask_to_block moderation.ask_to_report moderation.blocks moderation.my_reports
             notifications.waiting posts.mine posts.show posts.start privacy.mine safeguarding.mine searches.mine
             searches.new series.ask_terms series.mine
         """,
         "POST": """
-            agreements.propose availability.clear availability.keep availability.keep_hours concerns.tell groups.join
-            groups.record households.add_dependant households.end_person households.invite households.keep
-            households.keep_photo households.leave households.move households.propose_to_divide
-            households.propose_to_join households.remove_photo households.start leaving.leave ledger.send
-            matching.keep_wish members.ask_new_address members.keep_contacts members.keep_photo members.keep_profile
-            members.keep_skills members.remove_photo moderation.block moderation.report moderation.unblock
-            organisations.keep posts.create privacy.ask privacy.remove searches.keep series.propose
+            addresses.drop addresses.send agreements.propose availability.clear availability.keep
+            availability.keep_hours concerns.tell groups.join groups.record households.add_dependant
+            households.end_person households.invite households.keep households.keep_photo households.leave
+            households.move households.propose_to_divide households.propose_to_join households.remove_photo
+            households.start leaving.leave ledger.send matching.keep_wish members.keep_contacts members.keep_photo
+            members.keep_profile members.keep_skills members.remove_photo moderation.block moderation.report
+            moderation.unblock organisations.keep posts.create privacy.ask privacy.remove searches.keep series.propose
         """,
     },
     "THE_OTHERS": {
@@ -166,29 +168,32 @@ TABLE = {
             changes.show communities.edit_page communities.edit_zone communities.questions communities.rules
             communities.running communities.zones members.ask_end_role members.new_role members.roles
             moderation.first_look moderation.show_appeal privacy.edit safeguarding.ask_requirements safeguarding.leads
-            safeguarding.requirements stuck.show
+            safeguarding.requirements signing_in.ask_to_take_off stuck.show
         """,
         "POST": """
             communities.end_zone communities.keep_page communities.keep_rules communities.new_question
             communities.new_zone members.end_role members.grant_role moderation.answer_appeal
             moderation.keep_first_look privacy.keep safeguarding.keep_requirements safeguarding.name_lead
+            signing_in.take_off
         """,
     },
     "NOBODY": {
         "GET": """
-            cards.ask_to_withdraw cards.receipt concerns.ask_about concerns.show households.invitation imports.faults
-            joining.confirm joining.invitation joining.together ledger.ask_to_reverse members.new_address
-            notifications.letter organisations.edit pictures.show privacy.fetch references.answer references.hand_over
-            references.show safeguarding.ask_to_withdraw signing_in.link signing_in.renew
+            addresses.ask_new addresses.ask_old cards.ask_to_withdraw cards.receipt concerns.ask_about concerns.show
+            households.invitation imports.faults joining.confirm joining.invitation joining.together
+            ledger.ask_to_reverse notifications.letter organisations.edit pictures.show privacy.fetch
+            references.answer references.hand_over references.show safeguarding.ask_to_withdraw signing_in.ask_code
+            signing_in.link signing_in.new_device signing_in.renew
         """,
         "POST": """
-            agreements.resolve agreements.show_thanks cards.withdraw communities.end_question communities.keep_zone
-            concerns.close concerns.tell_about concerns.write households.agree_to_change households.refuse_change
-            households.remove_dependant households.withdraw_change joining.confirm_now joining.join_together
-            joining.withdraw leaving.come_back ledger.reverse matching.ask matching.not_now members.act_for
-            members.take_new_address notifications.tick references.keep_answer references.weigh references.withdraw
-            safeguarding.end_lead safeguarding.withdraw signing_in.renew_now signing_in.sign_out_everywhere
-            signing_in.use_link stuck.drop stuck.try_again
+            addresses.agree_new addresses.agree_old addresses.stop agreements.resolve agreements.show_thanks
+            cards.withdraw communities.end_question communities.keep_zone concerns.close concerns.tell_about
+            concerns.write households.agree_to_change households.refuse_change households.remove_dependant
+            households.withdraw_change joining.confirm_now joining.join_together joining.withdraw leaving.come_back
+            ledger.reverse matching.ask matching.not_now members.act_for notifications.tick references.keep_answer
+            references.weigh references.withdraw safeguarding.end_lead safeguarding.withdraw signing_in.end_new_device
+            signing_in.give_code signing_in.renew_now signing_in.sign_out_everywhere signing_in.use_link stuck.drop
+            stuck.try_again
         """,
     },
 }

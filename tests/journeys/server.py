@@ -61,7 +61,9 @@ class Served:
                 return False
             kept, used = (sqlite3.connect(path, timeout=PATIENCE) for path in (_kept(self.folder), _used(self.folder)))
             with closing(kept), closing(used):
+                sessions = used.execute("SELECT * FROM sign_in_session").fetchall()
                 kept.backup(used)
+                _keep_keys_good(used, sessions)
             for letter in (self.folder / "mail").glob("*.eml"):
                 letter.unlink()
             return True
@@ -109,6 +111,15 @@ def running(folder: Path) -> Iterator[Served]:
             raise
         finally:
             log.close()
+
+
+def _keep_keys_good(used: sqlite3.Connection, sessions: list[tuple[object, ...]]) -> None:
+    """Put the sessions of former journeys back, so that their cookies go on letting people in."""
+    if sessions:
+        places = ", ".join("?" * len(sessions[0]))
+        used.executemany(f"INSERT INTO sign_in_session VALUES ({places})", sessions)
+        used.execute("UPDATE sign_in_session SET ended_at = NULL")
+        used.commit()
 
 
 def _at_work(database: Database) -> bool:

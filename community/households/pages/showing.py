@@ -7,7 +7,6 @@ from community.households import actions
 from community.households.forms import AGES, DependantForm, PartyForm
 from community.households.pages import households
 from community.households.queries import dependants_of
-from community.joining.pages.inviting import qr_drawing
 from community.joining.queries import party_invitation_behind
 from community.members.forms import PhotoForm
 from community.members.pages.pictures import PARTY, chosen, keep_chosen, let_go, picture_url
@@ -20,6 +19,7 @@ from community.zones.queries import zone_names, zones_of
 from foundation.errors import DomainError, Missing
 from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, writing
 from foundation.web.fields import choices
+from foundation.web.qr import qr_drawing
 
 
 @households.get("/")

@@ -20,7 +20,7 @@ from community.joining.queries import (
 from community.leaving.queries import departure_waiting
 from community.members.queries import membership_of, person_of
 from community.signing_in.actions import count_attempt
-from community.signing_in.pages import spent_link, start_session, subjects_for
+from community.signing_in.pages import let_in, spent_link, subjects_for
 from community.signing_in.rules import TooManyAttempts
 from community.zones.queries import zones_of
 from foundation import tokens
@@ -180,8 +180,7 @@ def confirm_now(secret: str) -> Answer:
     password_hash = hash_password(form.password.data) if form.password.data else None
     with writing() as session:
         confirmed, _community_id = actions.confirm_email(session, secret, password_hash)
-    start_session(confirmed)
-    return redirect_to(".standing")
+    return let_in(confirmed, way="joined", after=url_for(".standing"), expected=True)
 
 
 @joining.get("/together/<secret>")

@@ -1,11 +1,7 @@
 """Invitations: a link and a QR code that approve at once, to hand out or to print."""
 
-import io
-
-import segno
 from flask import url_for
 from flask_babel import gettext as _
-from markupsafe import Markup
 
 from community.joining import actions
 from community.joining.forms import InvitationForm
@@ -16,6 +12,7 @@ from community.zones.queries import zone_names, zones_of
 from foundation.errors import Missing
 from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, writing
 from foundation.web.fields import choices
+from foundation.web.qr import qr_drawing
 
 
 @joining.get("/invitations")
@@ -62,15 +59,6 @@ def withdraw(token_id: int) -> Answer:
         actions.withdraw_invitation(session, actor(), token_id)
     say(_("The invitation is worth nothing any more."))
     return redirect_to(".invitations")
-
-
-def qr_drawing(address: str, title: str) -> Markup:
-    """The QR code of an address as SVG, dark on white whatever the theme, so that every camera reads it."""
-    out = io.BytesIO()
-    segno.make(address, error="m").save(
-        out, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=2, title=title, dark="#000", light="#fff"
-    )
-    return Markup(out.getvalue().decode())  # noqa: S704 - segno's own drawing of modules, with an escaped title
 
 
 def _form() -> InvitationForm:

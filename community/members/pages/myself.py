@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from community.categories.queries import category_tree
 from community.members import actions
-from community.members.forms import ContactsForm, EmailForm, PhotoForm, ProfileForm, SkillsForm
+from community.members.forms import ContactsForm, PhotoForm, ProfileForm, SkillsForm
 from community.members.pages import members
 from community.members.pages.pictures import PERSON, chosen, keep_chosen, let_go, picture_url
 from community.members.queries import person_of
@@ -15,20 +15,14 @@ from community.parties.actions import act_for as act_for_party
 from community.parties.actions import set_skills
 from community.parties.policies import WRITE
 from community.parties.queries import own_party, skills_of
-from community.signing_in.actions import count_attempt
-from community.signing_in.pages import first_page, knows_password, spent_link, start_session, subjects_for
-from community.signing_in.rules import TooManyAttempts
 from community.zones.queries import zone_names
-from foundation import tokens
-from foundation.errors import DomainError, Missing, Refused
+from foundation.errors import DomainError, Missing
 from foundation.feature import registry
 from foundation.web import (
     Answer,
     actor,
     community,
     page,
-    person_id,
-    public,
     reading,
     redirect_to,
     requires,
@@ -38,7 +32,6 @@ from foundation.web import (
     writing,
 )
 from foundation.web.fields import choices
-from foundation.web.forms import ActForm
 from foundation.web.frame import LANGUAGE_NAMES
 from foundation.web.htmx import redirect_to as go_to
 from foundation.web.language import COOKIE
@@ -171,7 +164,7 @@ def _skills_page(form: SkillsForm, status: int = 200) -> Answer:
 def contacts() -> Answer:
     person = person_of(reading(), actor().must_be_person())
     form = ContactsForm(obj=person)
-    return _contacts_page(form, EmailForm(formdata=None))
+    return _contacts_page(form)
 
 
 @members.post("/c/<community>/me/contacts")
@@ -180,7 +173,7 @@ def keep_contacts() -> Answer:
     form = ContactsForm()
     form.language.choices = choices(_languages())
     if not form.validate_on_submit():
-        return _contacts_page(form, EmailForm(formdata=None), status=422)
+        return _contacts_page(form, status=422)
     with writing() as session:
         actions.edit_contacts(
             session, actor(), actor().must_be_person(), phone=form.phone.data or "", language=form.language.data
@@ -191,63 +184,14 @@ def keep_contacts() -> Answer:
     return answer
 
 
-@members.post("/c/<community>/me/address")
-@requires(WRITE)
-def ask_new_address() -> Answer:
-    form = EmailForm()
-    person = person_of(reading(), actor().must_be_person())
-    if form.validate_on_submit():
-        try:
-            if not knows_password(person, form.present.data or ""):
-                form.present.errors = [*form.present.errors, _("This is not your password.")]
-                return _contacts_page(ContactsForm(formdata=None, obj=person), form, status=422)
-            with writing() as session:
-                count_attempt(session, subjects_for(form.email.data, mail=True))
-                actions.ask_new_address(session, person.id or 0, form.email.data)
-        except TooManyAttempts as error:
-            form.refuse(error)
-        else:
-            say(
-                _(
-                    "We have written to %(email)s: open the link there, and the address is changed.",
-                    email=form.email.data,
-                )
-            )
-            return redirect_to(".contacts")
-    return _contacts_page(ContactsForm(formdata=None, obj=person), form, status=422)
-
-
-def _contacts_page(form: ContactsForm, email_form: EmailForm, status: int = 200) -> Answer:
+def _contacts_page(form: ContactsForm, status: int = 200) -> Answer:
     form.language.choices = choices(_languages())
     person = person_of(reading(), actor().must_be_person())
-    return page("community/members/contacts.html", form=form, email_form=email_form, person=person, status=status)
+    return page("community/members/contacts.html", form=form, person=person, status=status)
 
 
 def _languages() -> list[tuple[str, str]]:
     return [(code, LANGUAGE_NAMES.get(code, code)) for code in settings().language_codes]
-
-
-@members.get("/address/<secret>")
-@public
-def new_address(secret: str) -> Answer:
-    found = tokens.look(reading(), actions.NEW_ADDRESS, secret)
-    if found is None:
-        return spent_link(actions.NEW_ADDRESS, secret, kind="address")
-    return page("community/members/new_address.html", email=found.payload["email"], secret=secret, form=ActForm())
-
-
-@members.post("/address/<secret>")
-@public
-def take_new_address(secret: str) -> Answer:
-    try:
-        with writing() as session:
-            person = actions.take_new_address(session, secret)
-    except (Missing, Refused):
-        return spent_link(actions.NEW_ADDRESS, secret, kind="address")
-    if person_id() is None:
-        start_session(person)
-    say(_("From now on we write to %(email)s.", email=person.email))
-    return go_to(first_page(person.id or 0))
 
 
 @members.post("/c/<community>/act-for")

@@ -7,8 +7,10 @@ from community.members import actions
 from community.members.forms import ROLE_WORDS, EndRoleForm, RoleForm
 from community.members.pages import members
 from community.members.policies import ROLES
-from community.members.queries import people_named, roles_list
+from community.members.queries import people_named, roles_list, with_second_factor
+from community.members.rules import second_factor_due
 from community.zones.queries import zones_of
+from foundation import clock
 from foundation.errors import DomainError, Missing
 from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, writing
 from foundation.web.fields import choices
@@ -18,7 +20,15 @@ from foundation.web.fields import choices
 @requires(ROLES)
 def roles() -> Answer:
     found = roles_list(reading(), actor())
-    return page("community/members/roles.html", found=found, role_words=ROLE_WORDS)
+    return page(
+        "community/members/roles.html",
+        found=found,
+        role_words=ROLE_WORDS,
+        safe=with_second_factor(reading(), (person.id or 0 for _grant, person, _zone in found)),
+        due={grant.id: second_factor_due(grant.starts_at, grant.second_factor_by) for grant, _person, _zone in found},
+        administrators={person.id for grant, person, _zone in found if grant.role == "administrator"},
+        now=clock.now(),
+    )
 
 
 @members.get("/c/<community>/roles/new")

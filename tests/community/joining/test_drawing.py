@@ -1,6 +1,6 @@
 """The QR code of an invitation."""
 
-from community.joining.pages.inviting import qr_drawing
+from foundation.web.qr import qr_drawing
 
 
 def test_a_drawing_says_what_it_is() -> None:

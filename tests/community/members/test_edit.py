@@ -3,12 +3,10 @@
 import pytest
 
 from community.members import actions
-from community.members.queries import person_of
 from community.members.rules import tidy_email, tidy_phone
 from foundation.database import Database
-from foundation.errors import Invalid, Missing, Refused
+from foundation.errors import Invalid
 from tests.cast import Cast
-from tests.community.letters import notices, put, secret_of
 
 
 def test_a_profile(database: Database, cast: Cast) -> None:
@@ -38,36 +36,3 @@ def test_addresses_and_numbers_are_tidied() -> None:
     for wrong in ("12", "chiamami", "+39+372 1234", "1" * 16):
         with pytest.raises(Invalid):
             tidy_phone(wrong)
-
-
-def test_a_new_address_counts_once_its_link_was_used(database: Database, cast: Cast) -> None:
-    with database.writing() as session:
-        assert actions.ask_new_address(session, cast.anna.id, "Nuova@example.org")
-    [letter] = put(database)
-    assert (letter["to"], letter["person_id"]) == ("nuova@example.org", cast.anna.id)
-    with database.writing() as session:
-        assert person_of(session, cast.anna.id).email == "anna@example.org"
-        secret = secret_of(database, "members:confirm_new_address")
-        assert actions.take_new_address(session, secret).email == "nuova@example.org"
-        with pytest.raises(Missing):
-            actions.take_new_address(session, secret)
-    assert ("members:address_changed", cast.anna.id) in notices(database)
-    assert put(database)[-1]["to"] == "anna@example.org", "the old address is the one to warn"
-
-
-def test_somebody_elses_address_is_not_written_to(database: Database, cast: Cast) -> None:
-    with database.writing() as session:
-        assert actions.ask_new_address(session, cast.anna.id, "bashir@example.org")
-        assert not actions.ask_new_address(session, cast.anna.id, "anna@example.org")
-    assert put(database) == []
-
-
-def test_an_address_taken_meanwhile(database: Database, cast: Cast) -> None:
-    with database.writing() as session:
-        actions.ask_new_address(session, cast.anna.id, "nuova@example.org")
-    with database.writing() as session:
-        person_of(session, cast.bashir.id).email = "nuova@example.org"
-    with pytest.raises(Refused), database.writing() as session:
-        actions.take_new_address(session, secret_of(database, "members:confirm_new_address"))
-    with database.reading() as session:
-        assert person_of(session, cast.anna.id).email == "anna@example.org"

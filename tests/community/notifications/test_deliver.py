@@ -49,7 +49,7 @@ def test_every_notice_of_the_house_can_be_written(app: Flask, cast: Cast) -> Non
     notices = registry.every("notices")
     names = [notice.name for notice in notices]
     assert len(names) == len(set(names))
-    assert {"joining:confirm", "signing_in:link", "members:address_changed"} <= set(names)
+    assert {"joining:confirm", "signing_in:link", "addresses:changed"} <= set(names)
 
 
 def test_who_is_gone_is_not_tried_for_ever(app: Flask, database: Database, cast: Cast) -> None:

@@ -64,7 +64,7 @@ def test_forty_at_the_same_moment_are_counted_one_by_one(database: Database) -> 
 
 def test_old_ones_are_dropped(database: Database) -> None:
     attempt(database)
-    with clock.at(clock.now() + timedelta(days=1)), database.writing() as session:
+    with clock.at(clock.now() + timedelta(days=3)), database.writing() as session:
         assert forget_old_attempts(session) == 2
 
 

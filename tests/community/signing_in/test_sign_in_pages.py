@@ -10,8 +10,10 @@ from flask import Flask
 from sqlalchemy import Engine, event
 
 from community.members.queries import person_of
-from community.signing_in import pages
+from community.signing_in.pages import entering as pages
+from community.signing_in.pages import passwords
 from foundation.crypto import hash_password
+from foundation.crypto.passwords import Verdict
 from foundation.database import Database
 from tests.cast import Cast
 from tests.client import Browser, Page, on_sqlite
@@ -96,6 +98,32 @@ def test_a_huge_password_is_refused_cheaply(browser: Browser, monkeypatch: pytes
     monkeypatch.setattr(pages, "verify_password", no_hashing)
     sign_in(browser, password="x" * 1_500_000, status=422)
     browser.submit(browser.look("/sign-in"), "Sign in", email="a@b.it", password="x" * 10_000_000, status=422)
+
+
+def test_a_flood_is_answered_without_hashing(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thousand sign-ins a minute, each at another account: one network gets thirty tries, and a hash for each."""
+    hashed = []
+    monkeypatch.setattr(pages, "verify_password", lambda *typed: hashed.append(typed) or Verdict(False, False))
+    token = browser.look("/sign-in").soup.find("input", attrs={"name": "csrf_token"})["value"]
+    met = [
+        browser.client.post(
+            "/sign-in", data={"csrf_token": token, "email": f"{number}@example.org", "password": "x"}
+        ).status_code
+        for number in range(80)
+    ]
+    assert met == [422] * 30 + [429] * 50
+    assert len(hashed) == 30
+
+
+def test_a_huge_present_password_is_refused_cheaply(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    sign_in(browser)
+    page = browser.look("/password")
+
+    def no_hashing(*_arguments: object) -> None:
+        raise AssertionError("it was hashed")
+
+    monkeypatch.setattr(passwords, "verify_password", no_hashing)
+    browser.submit(page, "Keep it", status=422, present="x" * 1_500_000, password="quattro merli in giardino")
 
 
 @pytest.mark.parametrize("email", ["", "a" * 300 + "@b.it", "a\x00@b.it", "🙂", "<script>", "' OR 1=1 --"])

@@ -27,7 +27,7 @@ def test_a_broken_database_still_answers(app: Flask, visitor: Browser) -> None:
 
     app.extensions["reciproca"].database = Broken()
     with visitor.client.session_transaction() as session:
-        session["_user_id"] = "1:1"
+        session["_user_id"] = "1.of-somebody"
     page = visitor.look("/nothing-here", status=500)
     assert page.title
 

@@ -1,0 +1,71 @@
+"""Counting attempts, links, passwords, sessions and the second step. None of it commits."""
+
+from community.signing_in.actions.attempts import count_attempt, forget_attempts, forget_old_attempts
+from community.signing_in.actions.letters import (
+    LINK_LETTER,
+    PASSWORD_LETTER,
+    RENEW,
+    SIGN_IN,
+    WRITE_LETTER,
+    ask_for_letter,
+    send_link,
+    send_new_password_link,
+    take_link,
+    write_letter,
+)
+from community.signing_in.actions.passwords import change_password, keep_rehashed, renew_password
+from community.signing_in.actions.second_factor import (
+    begin_second_factor,
+    end_second_factor,
+    make_recovery_codes,
+    recovery_codes_left,
+    set_up_second_factor,
+    take_off_second_factor,
+    use_code,
+)
+from community.signing_in.actions.sessions import (
+    STOP_DEVICE,
+    Begun,
+    end_other_sessions,
+    end_session,
+    forget_old_sessions,
+    note_seen,
+    open_session,
+    sign_out_everywhere,
+    stop_device,
+)
+
+__all__ = [
+    "LINK_LETTER",
+    "PASSWORD_LETTER",
+    "RENEW",
+    "SIGN_IN",
+    "STOP_DEVICE",
+    "WRITE_LETTER",
+    "Begun",
+    "ask_for_letter",
+    "begin_second_factor",
+    "change_password",
+    "count_attempt",
+    "end_other_sessions",
+    "end_second_factor",
+    "end_session",
+    "forget_attempts",
+    "forget_old_attempts",
+    "forget_old_sessions",
+    "keep_rehashed",
+    "make_recovery_codes",
+    "note_seen",
+    "open_session",
+    "recovery_codes_left",
+    "renew_password",
+    "send_link",
+    "send_new_password_link",
+    "set_up_second_factor",
+    "sign_out_everywhere",
+    "stop_device",
+    "take_link",
+    "take_off_second_factor",
+    "use_code",
+    "write_letter",
+]
