@@ -114,7 +114,7 @@ class FirstLookForm(BaseForm):
     newcomer_posts = SelectField(
         _l("How many first posts of everybody?"),
         coerce=int,
-        choices=choices([(0, _l("None")), *((number, str(number)) for number in range(1, 6))]),
+        choices=choices([(0, _l("No first post")), *((number, str(number)) for number in range(1, 6))]),
     )
     category_ids = SelectMultipleField(
         _l("All posts of which categories?"),
