@@ -7,7 +7,7 @@ from foundation.crypto.sealed import Sealed
 from foundation.database import UtcDateTime
 
 revision = "0024"
-down_revision = "0011"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 

@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql
 from foundation.crypto import keyring
 
 revision = "0028"
-down_revision = "0011"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 
