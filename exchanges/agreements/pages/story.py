@@ -79,6 +79,11 @@ class Story:
         return self.view.agreement
 
     @property
+    def costs(self) -> bool:
+        """Whether euro were agreed on or written down: then it can be said, and put right, how many were spent."""
+        return bool(self.agreement.expense_cents) or any(one.details.get("agreed_cents") for one in self.view.events)
+
+    @property
     def lapsed(self) -> bool:
         """Whether it ended by itself, because nobody touched it any more."""
         return bool(self.view.events) and self.view.events[-1].verb == "lapse"

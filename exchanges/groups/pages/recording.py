@@ -82,6 +82,8 @@ def record() -> Answer:
         minutes=form.minutes.data,
         present=tuple(Present(party_id, minutes) for party_id, minutes in there.items()),
         adult_id=form.adult.data,
+        expense_cents=form.expense.data or 0,
+        expense_words=form.expense_words.data or "",
     )
     try:
         with writing() as session:
