@@ -45,6 +45,8 @@ log = logging.getLogger(__name__)
 
 TELL_EVERY = 0.5
 """Seconds."""
+BREATH = 0.002
+"""Seconds: long enough for what others have sent meanwhile to be taken up, not only for one of them to go on."""
 MOST_OBSTACLES = 50
 _READING = 0.1
 """How much of the work is done once the file is read."""
@@ -92,7 +94,7 @@ class Work:
         def tell(done: int, total: int) -> None:
             nonlocal told
             _far[self.run_id, self.attempt] = (done, total)
-            time.sleep(0)  # under gevent the pages get their turn, here and nowhere else
+            time.sleep(BREATH)  # under gevent the pages get their turn, here and nowhere else
             if time.monotonic() - told < TELL_EVERY:
                 return
             told = time.monotonic()

@@ -23,6 +23,7 @@ from foundation.importing import Progress, in_pieces, part_of
 from foundation.importing.built import pointing_to
 from foundation.importing.kinds import Made, Obstacle
 from foundation.importing.tables import ImportedRow, ImportMade
+from foundation.search import take_out
 
 NO_NAME = "—"
 _NOBODY: dict[str, object] = {
@@ -43,8 +44,8 @@ SENTENCES = {
     "stored_file": N_("%(name)s has a photo."),
     "availability": N_("%(name)s has said when they can."),
 }
-_PIECE = 100
-_CLOSED, _LEFT, _FORGOTTEN = 0.4, 0.6, 0.7
+_PIECE = 50
+_CLOSED, _LEFT, _FORGOTTEN = 0.5, 0.7, 0.8
 """How much of the work is done once the households are closed, the memberships ended, the people forgotten."""
 _OWN_OF_PERSON = ("membership.person_id", "party_member.person_id")
 _OWN_OF_PARTY = ("account", "party_member", "dependant", "party_skill", "membership.acting_party_id", "transfer")
@@ -77,8 +78,9 @@ def undo_members(session: Session, actor: Actor, made: Made, progress: Progress)
     homes = _end_memberships(session, actor, in_pieces(members, _PIECE, part_of(progress, _CLOSED, _LEFT), lines))
     for piece in in_pieces(people, _PIECE, part_of(progress, _LEFT, _FORGOTTEN), lines):
         session.exec(update(Person).where(col(Person.id).in_(piece)).values(**_NOBODY))
-    for piece in in_pieces(sorted({*parties, *homes}), _PIECE, part_of(progress, _FORGOTTEN, 1), lines):
-        _find_no_more(session, piece)
+    for piece in in_pieces(parties, _PIECE, part_of(progress, _FORGOTTEN, 1), lines):
+        take_out(session, "household", piece)
+    _find_without_them(session, homes - set(parties))
 
 
 def _close(session: Session, actor: Actor, pieces: Iterable[Sequence[int]]) -> None:
@@ -115,9 +117,9 @@ def _end_memberships(session: Session, actor: Actor, pieces: Iterable[Sequence[i
     return homes
 
 
-def _find_no_more(session: Session, parties: Iterable[int]) -> None:
-    """What was opened is found no more, what was there before no longer by the names of those who went."""
-    for number in parties:
+def _find_without_them(session: Session, homes: Iterable[int]) -> None:
+    """Households that were there before are no longer found by the names of those who went."""
+    for number in sorted(homes):
         party = session.get(Party, number, populate_existing=True)
         if party is not None:
             put_in_index(session, party)

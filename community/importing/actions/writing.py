@@ -20,7 +20,7 @@ from foundation.feature import registry
 from foundation.importing import Progress, in_pieces, part_of, remember_taken
 from foundation.search import fill, unindex
 
-_PIECE = 100
+_PIECE = 50
 """So many households are written at a time: others are answered in between."""
 _WRITING = 0.7
 """How much of the work is done once all are written; what remains is that they are found."""

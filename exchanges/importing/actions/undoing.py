@@ -25,7 +25,7 @@ from foundation.importing.tables import ImportMade, ImportRun
 from foundation.search import unindex
 
 REASON = "Importazione annullata"
-_PIECE = 100
+_PIECE = 50
 _OWN = (PostDate, PostChildcare, PostPurchasing, PostHousing, SearchAlert)
 """What a post has beside it from the import, and what told others of it."""
 SENTENCES = {

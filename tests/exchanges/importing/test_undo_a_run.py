@@ -303,7 +303,7 @@ def test_an_undo_that_breaks_half_way_takes_nothing_away(
     desk: Desk, members: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr("community.importing.actions.undoing._find_no_more", lambda *_: 1 / 0)
+        patched.setattr("community.importing.actions.undoing.take_out", lambda *_: 1 / 0)
         run = desk.undo(members)
     assert run.state == "undoing"
     assert run.problem
