@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import case
+from sqlalchemy import ColumnElement, and_, false
 from sqlmodel import col, or_, select
 
 from community.members.tables import Person
@@ -12,9 +12,11 @@ from community.moderation.rules import URGENT
 from community.moderation.tables import Block, Report
 from community.parties.tables import Party
 from foundation.access import Actor
-from foundation.database import Session
+from foundation.database import Session, one_if_any
 from foundation.errors import Missing
 from foundation.feature import Reportable, registry
+
+_urgent: ColumnElement[bool] = col(Report.reason).in_(sorted(URGENT))
 
 
 @dataclass(frozen=True)
@@ -40,40 +42,45 @@ def reportable(kind: str) -> Reportable:
 
 def reports_for(session: Session, actor: Actor, *, closed: bool = False, limit: int = 200) -> list[Report]:
     """Reports of the maker's zones, about neither themselves nor what is kept from them: urgent first, then old."""
-    zones = actor.zones_for(MODERATE)
-    statement = select(Report).where(
-        col(Report.community_id) == actor.community_id,
-        col(Report.closed_at).is_not(None) if closed else col(Report.closed_at).is_(None),
-        col(Report.reporter_id) != actor.person_id,
-        or_(col(Report.about_party_id).is_(None), col(Report.about_party_id).not_in(actor.party_ids)),
-    )
-    if zones is not None:
-        statement = statement.where(or_(col(Report.zone_id).in_(zones), col(Report.zone_id).is_(None)))
-    urgent_first = case((col(Report.reason).in_(sorted(URGENT)), 0), else_=1)
-    order = (col(Report.closed_at).desc(),) if closed else (urgent_first, col(Report.reported_at))
-    found = session.exec(statement.order_by(*order).limit(limit))
-    return [report for report in found if not _is_kept_from(session, actor, report)]
+    order = (col(Report.closed_at).desc(),) if closed else (_urgent.desc(), col(Report.reported_at))
+    return list(session.exec(select(Report).where(*_decided_by(actor, closed=closed)).order_by(*order).limit(limit)))
 
 
-def _is_kept_from(session: Session, actor: Actor, report: Report) -> bool:
-    """Whether the words of a report would tell this maker what somebody entrusted to the others (Children 4)."""
-    try:
-        kept_from = reportable(report.kind).kept_from
-    except Missing:
-        return False
-    return kept_from is not None and kept_from(session, actor, report.object_id)
+def line_for_makers(actor: Actor) -> ColumnElement[int] | None:
+    """1 where a report is open there, as an expression."""
+    return one_if_any(select(col(Report.id)).where(*_decided_by(actor))) if actor.may(MODERATE) else None
 
 
 def report_for(session: Session, actor: Actor, report_id: int) -> Report:
     """One report. Raises Missing outside the maker's zones, in a matter of their own, or one that is kept from them."""
-    report = session.get(Report, report_id)
+    report = session.exec(select(Report).where(col(Report.id) == report_id, ~_kept_from(actor))).one_or_none()
     if report is None or report.community_id != actor.community_id:
         raise Missing()
     if not actor.may(MODERATE, report.zone_id) or is_party_to(actor, report.about_party_id, report.reporter_id):
         raise Missing()
-    if _is_kept_from(session, actor, report):
-        raise Missing()
     return report
+
+
+def _decided_by(actor: Actor, *, closed: bool = False) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [
+        col(Report.community_id) == actor.community_id,
+        col(Report.closed_at).is_not(None) if closed else col(Report.closed_at).is_(None),
+        col(Report.reporter_id) != actor.person_id,
+        or_(col(Report.about_party_id).is_(None), col(Report.about_party_id).not_in(actor.party_ids)),
+        ~_kept_from(actor),
+    ]
+    zones = actor.zones_for(MODERATE)
+    if zones is not None:
+        conditions.append(or_(col(Report.zone_id).in_(zones), col(Report.zone_id).is_(None)))
+    return conditions
+
+
+def _kept_from(actor: Actor) -> ColumnElement[bool]:
+    """The condition that its words would tell this maker what somebody entrusted to the others (Children 4)."""
+    kinds = [kind for kind in registry.every("reportables") if kind.kept_from]
+    return or_(
+        false(), *(and_(col(Report.kind) == kind.kind, kind.kept_from(actor, col(Report.object_id))) for kind in kinds)
+    )
 
 
 def case_of(session: Session, actor: Actor, report: Report) -> Case:

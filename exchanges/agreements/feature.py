@@ -20,6 +20,7 @@ from exchanges.agreements.queries import (
     appreciations_of,
     count_exchanges,
     disputes,
+    lines_for_makers,
     message_kept_from,
     my_threads,
     number_waiting,
@@ -164,7 +165,7 @@ feature = Feature(
             agreement_kept_from,
         ),
     ),
-    waiting=(WaitingKind(waiting_for_members, number_waiting), WaitingKind(waiting_for_makers)),
+    waiting=(WaitingKind(waiting_for_members, number_waiting), WaitingKind(waiting_for_makers, lines_for_makers)),
     hooks={
         "post_closed": post_closed,
         "home_links": home_links,

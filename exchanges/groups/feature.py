@@ -17,11 +17,13 @@ from exchanges.groups.policies import RESOLVE
 from exchanges.groups.queries.completed import count_exchanges, count_gifts, latest_gifts
 from exchanges.groups.queries.lists import (
     groups_of_post,
+    line_for_makers,
     my_threads,
     number_waiting,
     open_between,
     places_taken,
     talks_of,
+    thread_kept_from,
     thread_owner,
     waiting_for_makers,
 )
@@ -82,7 +84,7 @@ feature = Feature(
     blueprints=(groups,),
     jobs=JOBS,
     notices=NOTICES,
-    waiting=(WaitingKind(waiting_for_members, number_waiting), WaitingKind(waiting_for_the_makers)),
+    waiting=(WaitingKind(waiting_for_members, number_waiting), WaitingKind(waiting_for_the_makers, line_for_makers)),
     reportables=(
         Reportable(
             "group_exchange",
@@ -104,6 +106,7 @@ feature = Feature(
         "me_links": me_links,
         "talk_threads": my_threads,
         "talks": talks_of,
+        "thread_kept_from": thread_kept_from,
         "thread_owner": thread_owner,
     },
 )

@@ -13,15 +13,15 @@ from exchanges.posts.actions.finding import INDEX_AGAIN, follow_category, follow
 from exchanges.posts.notices import NOTICES
 from exchanges.posts.pages import posts, words
 from exchanges.posts.pages.showing import rendering
-from exchanges.posts.policies import CONFIDENTIAL, HIDE, READ, WRITE
+from exchanges.posts.policies import CONFIDENTIAL, HIDE, READ, WRITE, kept_from
 from exchanges.posts.queries import (
     best_of,
     entrusted_to,
     expiring_of,
-    is_kept_from,
     may_see_photo,
     new_near,
     newest,
+    number_entrusted,
     number_expiring,
     open_posts_of,
     own_posts,
@@ -174,8 +174,8 @@ feature = Feature(
     notices=NOTICES,
     bar=(BarItem(10, "posts.board", "board", N_("Board")),),
     searchables=(Searchable(KIND, N_("On the board"), find_posts, entries_after, on_the_board),),
-    reportables=(Reportable("post", N_("A post"), reported, "posts.show", "post_id", actions.hide_post, is_kept_from),),
-    waiting=(WaitingKind(expiring_waiting, number_expiring), WaitingKind(entrusted_waiting)),
+    reportables=(Reportable("post", N_("A post"), reported, "posts.show", "post_id", actions.hide_post, kept_from),),
+    waiting=(WaitingKind(expiring_waiting, number_expiring), WaitingKind(entrusted_waiting, number_entrusted)),
     file_kinds={PHOTO_KIND: may_see_photo},
     hooks={
         "home_posts": home_posts,

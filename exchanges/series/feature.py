@@ -5,9 +5,9 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from sqlmodel import col, select
 
 from community.parties.tables import Party
-from exchanges.agreements.policies import is_excluded
 from exchanges.agreements.queries import reported_whole
 from exchanges.agreements.rules import keeping
 from exchanges.posts.tables import Post
@@ -16,7 +16,7 @@ from exchanges.series.jobs import JOBS
 from exchanges.series.notices import NOTICES
 from exchanges.series.pages import series
 from exchanges.series.pages.waiting import waiting_for_makers, waiting_for_members
-from exchanges.series.queries.called import series_to_call_about
+from exchanges.series.queries.called import line_for_makers, series_kept_from, series_to_call_about, thread_kept_from
 from exchanges.series.queries.lists import (
     answers_to,
     meetings_left,
@@ -25,7 +25,13 @@ from exchanges.series.queries.lists import (
     open_proposal,
     places_taken,
 )
-from exchanges.series.queries.mine import count_standing, number_waiting, others_of, talks_of, thread_owner
+from exchanges.series.queries.mine import (
+    count_standing,
+    number_waiting,
+    others_of,
+    talks_of,
+    thread_owner,
+)
 from exchanges.series.queries.single import series_of_party
 from exchanges.series.tables import Series
 from foundation import clock
@@ -78,14 +84,9 @@ def call_section(session: Session, actor: Actor) -> dict[str, Any] | None:
     found = series_to_call_about(session, actor)
     if not found:
         return None
-    parties = {one.turn_id: session.get(Party, one.turn_id) for one in found}
+    asked = select(Party).where(col(Party.id).in_({one.turn_id for one in found}))
+    parties = {party.id: party for party in session.scalars(asked)}
     return {"template": "exchanges/series/_calls.html", "found": found, "parties": parties}
-
-
-def series_kept_from(session: Session, actor: Actor, series_id: int) -> bool:
-    """Whether what a series is about is kept from this maker."""
-    series = session.get(Series, series_id)
-    return series is not None and is_excluded(session, actor, series)
 
 
 def weekly_answer(post: Post) -> str:
@@ -112,7 +113,7 @@ feature = Feature(
     blueprints=(series,),
     jobs=JOBS,
     notices=NOTICES,
-    waiting=(WaitingKind(waiting_for_members, number_waiting), WaitingKind(waiting_for_makers)),
+    waiting=(WaitingKind(waiting_for_members, number_waiting), WaitingKind(waiting_for_makers, line_for_makers)),
     reportables=(
         Reportable(
             "series", N_("A conversation"), reported_series, "series.show", "series_id", kept_from=series_kept_from
@@ -131,6 +132,7 @@ feature = Feature(
         "weekly_ask": weekly_ask,
         "talk_threads": my_threads,
         "talks": talks_of,
+        "thread_kept_from": thread_kept_from,
         "thread_owner": thread_owner,
     },
 )

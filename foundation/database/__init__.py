@@ -1,6 +1,6 @@
 """SQLite or PostgreSQL, behaving the same: sessions that read, sessions that write in turn, types and triggers."""
 
-from foundation.database.counting import number_of, raise_with_every_change
+from foundation.database.counting import number_of, one_if_any, raise_with_every_change
 from foundation.database.database import Database
 from foundation.database.folding import fold, folded
 from foundation.database.naming import metadata, table_of
@@ -25,6 +25,7 @@ __all__ = [
     "insert_if_absent",
     "metadata",
     "number_of",
+    "one_if_any",
     "raise_with_every_change",
     "register_sql",
     "register_trigger",

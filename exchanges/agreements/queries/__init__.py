@@ -14,6 +14,7 @@ from exchanges.agreements.queries.facts import (
     places_left,
     places_taken,
     proposals_on,
+    reachable,
 )
 from exchanges.agreements.queries.gifts import Gift, Gifts, count_gifts, latest_gifts
 from exchanges.agreements.queries.lists import (
@@ -21,6 +22,7 @@ from exchanges.agreements.queries.lists import (
     appreciations_of,
     count_exchanges,
     disputes,
+    lines_for_makers,
     number_waiting,
     parties_by_id,
     waiting_for,
@@ -69,6 +71,7 @@ __all__ = [
     "is_reachable",
     "last_speaker",
     "latest_gifts",
+    "lines_for_makers",
     "locked",
     "meetings_of_tomorrow",
     "message_kept_from",
@@ -82,6 +85,7 @@ __all__ = [
     "places_left",
     "places_taken",
     "proposals_on",
+    "reachable",
     "reported_agreement",
     "reported_message",
     "reported_thanks",

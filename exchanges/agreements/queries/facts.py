@@ -1,9 +1,13 @@
 """Small questions that the verbs ask: places of a post, proposals on it, whether a side can be reached."""
 
-from sqlalchemy import and_, func, or_
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_
 from sqlmodel import col, select
 
+from community.members.tables import Person
 from community.parties.queries import people_of_all
+from community.parties.tables import PartyMember
 from exchanges.agreements.rules import OPEN, TAKING_A_PLACE
 from exchanges.agreements.tables import Agreement
 from exchanges.posts.tables import Post
@@ -82,6 +86,16 @@ def open_between(session: Session, party_id: int, other_id: int) -> list[int]:
         .order_by(func.coalesce(col(Agreement.post_id), 0), col(Agreement.id))
     )
     return list(session.scalars(statement))
+
+
+def reachable(party_id: Any) -> ColumnElement[bool]:
+    """The condition that some adult of a party, given in a column, has an address at which a reminder arrives."""
+    return exists().where(
+        col(PartyMember.party_id) == party_id,
+        col(PartyMember.until).is_(None),
+        col(PartyMember.person_id) == col(Person.id),
+        col(Person.email).is_not(None),
+    )
 
 
 def is_reachable(session: Session, party_id: int) -> bool:
