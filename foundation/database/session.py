@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlmodel
 from sqlalchemy import ColumnElement, Insert, event, insert
@@ -12,16 +12,30 @@ from sqlmodel import SQLModel
 
 from foundation.database.naming import table_of
 
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Mapper
+
 Callback = Callable[[], object]
+Row = TypeVar("Row")
 
 _WAITING = "after_commit"
+_HELD = "held"
 
 
 class Session(sqlmodel.Session):
-    """SQLModel's session, without the right to commit: the one commit is at the end of `Database.writing()`."""
+    """SQLModel's session, without the right to commit: the one commit is at the end of `Database.writing()`.
+
+    One that only reads asks for a thing by its key once: left to itself it forgets what nobody holds.
+    """
 
     def commit(self) -> None:
         raise RuntimeError("nobody commits but Database.writing(), at the end of its block")
+
+    def get(self, entity: "type[Row] | Mapper[Row]", ident: Any, **options: Any) -> Row | None:
+        found = super().get(entity, ident, **options)
+        if found is not None and _WAITING not in self.info:
+            self.info.setdefault(_HELD, {})[id(found)] = found
+        return found
 
 
 def after_commit(session: Session, callback: Callback) -> None:
