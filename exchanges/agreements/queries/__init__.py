@@ -11,10 +11,10 @@ from exchanges.agreements.queries.facts import (
     is_reachable,
     open_between,
     open_proposal,
-    places_left,
     places_taken,
     proposals_on,
     reachable,
+    thanks_of,
 )
 from exchanges.agreements.queries.gifts import Gift, Gifts, count_gifts, latest_gifts
 from exchanges.agreements.queries.lists import (
@@ -82,7 +82,6 @@ __all__ = [
     "owner_of_message",
     "owner_of_thread",
     "parties_by_id",
-    "places_left",
     "places_taken",
     "proposals_on",
     "reachable",
@@ -91,6 +90,7 @@ __all__ = [
     "reported_thanks",
     "reported_whole",
     "silence_ended",
+    "thanks_of",
     "to_be_reminded",
     "view_of",
     "waiting_for",

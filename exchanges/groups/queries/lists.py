@@ -47,8 +47,8 @@ def filled() -> ColumnElement[bool]:
     return or_(col(GroupPlace.state).in_(HOLDING), again)
 
 
-def places_taken(session: Session, post_id: int) -> int:
-    """How many places of a post groups have filled since it was last put on the board."""
+def places_taken(post_id: int) -> ColumnElement[int]:
+    """How many places of a post groups have filled since it was last put on the board, as an expression."""
     statement = (
         select(func.count(col(GroupPlace.id)))
         .join(GroupExchange, col(GroupExchange.id) == col(GroupPlace.group_id))
@@ -60,7 +60,7 @@ def places_taken(session: Session, post_id: int) -> int:
             col(GroupExchange.created_at) >= col(Post.published_at),
         )
     )
-    return session.scalar(statement) or 0
+    return statement.scalar_subquery()
 
 
 def groups_of_post(session: Session, actor: Actor, post: Post) -> list[GroupExchange]:
