@@ -31,7 +31,7 @@ from exchanges.groups.queries.single import view_of
 from exchanges.groups.tables import GroupExchange
 from exchanges.posts.tables import Post
 from foundation.access import Actor
-from foundation.database import Session
+from foundation.database import Session, rows_of
 from foundation.errors import N_
 from foundation.feature import Feature, Reportable, WaitingKind
 
@@ -58,8 +58,7 @@ def post_section(session: Session, actor: Actor, post: Post) -> dict[str, Any] |
 
 def block_section(session: Session, actor: Actor, party_id: int) -> dict[str, Any] | None:
     """On the page that asks whether to block somebody: the meetings in which one of the two loses a place."""
-    ids = open_between(session, actor.must_be_party(), party_id)
-    found = [session.get_one(GroupExchange, one) for one in ids]
+    found = rows_of(session, GroupExchange, open_between(session, actor.must_be_party(), party_id))
     return {"template": "exchanges/groups/_block.html", "found": found} if found else None
 
 

@@ -32,11 +32,10 @@ from exchanges.series.queries.mine import (
     talks_of,
     thread_owner,
 )
-from exchanges.series.queries.single import series_of_party
 from exchanges.series.tables import Series
 from foundation import clock
 from foundation.access import Actor
-from foundation.database import Session
+from foundation.database import Session, rows_of
 from foundation.errors import N_
 from foundation.feature import Feature, Reportable, WaitingKind
 
@@ -63,8 +62,7 @@ def post_section(session: Session, actor: Actor, post: Post) -> dict[str, Any] |
 
 def block_section(session: Session, actor: Actor, party_id: int) -> dict[str, Any] | None:
     """On the page that asks whether to block somebody: the weekly meetings that end with it, and those that began."""
-    ids = open_between(session, actor.must_be_party(), party_id)
-    found = [series_of_party(session, actor, one)[0] for one in ids]
+    found = rows_of(session, Series, open_between(session, actor.must_be_party(), party_id))
     left, now = meetings_left(session, actor.must_be_party(), party_id), clock.now()
     begun = [one for one in left if one.state == "accepted" and one.starts_at is not None and one.starts_at <= now]
     written = [one for one in left if one.state in ("delivered", "disputed")]

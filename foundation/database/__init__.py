@@ -5,7 +5,7 @@ from foundation.database.database import Database
 from foundation.database.folding import fold, folded
 from foundation.database.naming import metadata, table_of
 from foundation.database.refusals import ReadOnly
-from foundation.database.session import Session, after_commit, append, insert_if_absent
+from foundation.database.session import Session, after_commit, append, insert_if_absent, rows_of
 from foundation.database.triggers import append_only, register_sql, register_trigger
 from foundation.database.turns import TookTooLong
 from foundation.database.types import JsonColumn, UtcDateTime
@@ -29,5 +29,6 @@ __all__ = [
     "raise_with_every_change",
     "register_sql",
     "register_trigger",
+    "rows_of",
     "table_of",
 ]
