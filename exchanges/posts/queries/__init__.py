@@ -22,6 +22,7 @@ from exchanges.posts.queries.single import (
     own_posts,
     photos_of,
     post_visible_to,
+    posts_visible_to,
     time_zone_of,
     today_of,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "own_posts",
     "photos_of",
     "post_visible_to",
+    "posts_visible_to",
     "time_zone_of",
     "today_of",
 ]
