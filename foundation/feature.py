@@ -4,9 +4,9 @@ A need that points upwards (moderation hides a post, a household is opened and w
 that the upper feature registers here; the lower one asks the registry and never imports it.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from foundation.access import Permission, register_permissions
 
@@ -38,31 +38,39 @@ class Waiting:
 class WaitingKind:
     """A kind of things that wait for people, as lines; the number of all lines stands on every page, at the bell.
 
-    `count` says how many lines there are, as an expression: so the database works out all kinds in one question. A
-    kind that waits only for makers may leave it out, and then its lines are counted.
+    `count` says how many lines there are, as an expression: so the database works out all kinds in one question, and
+    lines are asked for only where there are any. It is None for an actor for whom nothing of this kind can wait.
     """
 
     lines: "Callable[[Session, Actor], list[Waiting]]"
-    count: "Callable[[Actor], ColumnElement[int] | None] | None" = None
-    """None for an actor for whom nothing of this kind can wait."""
+    count: "Callable[[Actor], ColumnElement[int] | None]"
+
+
+class Reported(NamedTuple):
+    """A thing as the makers see it: its words, the zone whose makers look, the party it is about."""
+
+    words: str
+    zone_id: int | None
+    party_id: int | None
 
 
 @dataclass(frozen=True)
 class Reportable:
-    """A kind of thing that can be reported: `find` raises Missing when the actor may not see it.
+    """A kind of thing that can be reported.
 
-    `find` gives (words to show the makers, zone_id, party_id of the author); `endpoint` and `parameter` make the link.
+    `find` gives those of several things that the actor may see, by id; `endpoint` and `parameter` make the link.
     `hide` takes it out of sight and tells its author the reason, its last argument.
-    `kept_from` says whether the thing was entrusted to others than this maker, who then sees no report of it either.
+    `kept_from` is the condition that the thing of this id (in a column) was entrusted to others than this maker, who
+    then sees no report of it either.
     """
 
     kind: str
     words: str
-    find: "Callable[[Session, Actor, int], tuple[str, int | None, int | None]]"
+    find: "Callable[[Session, Actor, Collection[int]], Mapping[int, Reported]]"
     endpoint: str
     parameter: str
     hide: "Callable[[Session, Actor, int, str], None] | None" = None
-    kept_from: "Callable[[Session, Actor, int], bool] | None" = None
+    kept_from: "Callable[[Actor, Any], ColumnElement[bool]] | None" = None
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from flask_babel import ngettext
 
 from community.moderation.pages import moderation
 from community.moderation.policies import BLOCK, MODERATE, REPORT
-from community.moderation.queries import reports_for
+from community.moderation.queries import line_for_makers, reports_for
 from community.moderation.rules import URGENT
 from foundation.access import Actor
 from foundation.database import Session
@@ -28,5 +28,5 @@ feature = Feature(
     name="moderation",
     blueprints=(moderation,),
     permissions=(REPORT, MODERATE, BLOCK),
-    waiting=(WaitingKind(reports_waiting),),
+    waiting=(WaitingKind(reports_waiting, line_for_makers),),
 )

@@ -1,9 +1,10 @@
 """Reports as makers see them, and one's own blocks."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import case
+from sqlalchemy import ColumnElement, and_, false
 from sqlmodel import col, or_, select
 
 from community.members.tables import Person
@@ -12,9 +13,11 @@ from community.moderation.rules import URGENT
 from community.moderation.tables import Block, Report
 from community.parties.tables import Party
 from foundation.access import Actor
-from foundation.database import Session
+from foundation.database import Session, one_if_any
 from foundation.errors import Missing
-from foundation.feature import Reportable, registry
+from foundation.feature import Reportable, Reported, registry
+
+_urgent: ColumnElement[bool] = col(Report.reason).in_(sorted(URGENT))
 
 
 @dataclass(frozen=True)
@@ -40,50 +43,68 @@ def reportable(kind: str) -> Reportable:
 
 def reports_for(session: Session, actor: Actor, *, closed: bool = False, limit: int = 200) -> list[Report]:
     """Reports of the maker's zones, about neither themselves nor what is kept from them: urgent first, then old."""
-    zones = actor.zones_for(MODERATE)
-    statement = select(Report).where(
-        col(Report.community_id) == actor.community_id,
-        col(Report.closed_at).is_not(None) if closed else col(Report.closed_at).is_(None),
-        col(Report.reporter_id) != actor.person_id,
-        or_(col(Report.about_party_id).is_(None), col(Report.about_party_id).not_in(actor.party_ids)),
-    )
-    if zones is not None:
-        statement = statement.where(or_(col(Report.zone_id).in_(zones), col(Report.zone_id).is_(None)))
-    urgent_first = case((col(Report.reason).in_(sorted(URGENT)), 0), else_=1)
-    order = (col(Report.closed_at).desc(),) if closed else (urgent_first, col(Report.reported_at))
-    found = session.exec(statement.order_by(*order).limit(limit))
-    return [report for report in found if not _is_kept_from(session, actor, report)]
+    order = (col(Report.closed_at).desc(),) if closed else (_urgent.desc(), col(Report.reported_at))
+    return list(session.exec(select(Report).where(*_decided_by(actor, closed=closed)).order_by(*order).limit(limit)))
 
 
-def _is_kept_from(session: Session, actor: Actor, report: Report) -> bool:
-    """Whether the words of a report would tell this maker what somebody entrusted to the others (Children 4)."""
-    try:
-        kept_from = reportable(report.kind).kept_from
-    except Missing:
-        return False
-    return kept_from is not None and kept_from(session, actor, report.object_id)
+def line_for_makers(actor: Actor) -> ColumnElement[int] | None:
+    """1 where a report is open there, as an expression."""
+    return one_if_any(select(col(Report.id)).where(*_decided_by(actor))) if actor.may(MODERATE) else None
 
 
 def report_for(session: Session, actor: Actor, report_id: int) -> Report:
     """One report. Raises Missing outside the maker's zones, in a matter of their own, or one that is kept from them."""
-    report = session.get(Report, report_id)
+    report = session.exec(select(Report).where(col(Report.id) == report_id, ~_kept_from(actor))).one_or_none()
     if report is None or report.community_id != actor.community_id:
         raise Missing()
     if not actor.may(MODERATE, report.zone_id) or is_party_to(actor, report.about_party_id, report.reporter_id):
         raise Missing()
-    if _is_kept_from(session, actor, report):
-        raise Missing()
     return report
 
 
-def case_of(session: Session, actor: Actor, report: Report) -> Case:
-    """What a report is about, as far as it can still be seen."""
-    try:
-        kind = reportable(report.kind)
-        words, _zone, _party = kind.find(session, actor, report.object_id)
-    except Missing:
-        return Case(report, None, "")
-    return Case(report, kind, words)
+def _decided_by(actor: Actor, *, closed: bool = False) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [
+        col(Report.community_id) == actor.community_id,
+        col(Report.closed_at).is_not(None) if closed else col(Report.closed_at).is_(None),
+        col(Report.reporter_id) != actor.person_id,
+        or_(col(Report.about_party_id).is_(None), col(Report.about_party_id).not_in(actor.party_ids)),
+        ~_kept_from(actor),
+    ]
+    zones = actor.zones_for(MODERATE)
+    if zones is not None:
+        conditions.append(or_(col(Report.zone_id).in_(zones), col(Report.zone_id).is_(None)))
+    return conditions
+
+
+def _kept_from(actor: Actor) -> ColumnElement[bool]:
+    """The condition that its words would tell this maker what somebody entrusted to the others (Children 4)."""
+    kinds = [kind for kind in registry.every("reportables") if kind.kept_from]
+    return or_(
+        false(), *(and_(col(Report.kind) == kind.kind, kind.kept_from(actor, col(Report.object_id))) for kind in kinds)
+    )
+
+
+def reported(session: Session, actor: Actor, kind: str, object_id: int) -> Reported:
+    """One thing that can be reported. Raises Missing for one the actor may not see, and for an unknown kind."""
+    found = reportable(kind).find(session, actor, [object_id]).get(object_id)
+    if found is None:
+        raise Missing()
+    return found
+
+
+def cases_of(session: Session, actor: Actor, reports: Sequence[Report]) -> list[Case]:
+    """What reports are about, as far as it can still be seen; one look for each kind of thing."""
+    kinds: dict[str, Reportable] = {kind.kind: kind for kind in registry.every("reportables")}
+    ids: dict[str, list[int]] = defaultdict(list)
+    for report in reports:
+        ids[report.kind].append(report.object_id)
+    seen = {kind: kinds[kind].find(session, actor, wanted) for kind, wanted in ids.items() if kind in kinds}
+    return [
+        Case(report, kinds[report.kind], found.words)
+        if (found := seen.get(report.kind, {}).get(report.object_id))
+        else Case(report, None, "")
+        for report in reports
+    ]
 
 
 def why_hidden(session: Session, kind: str, object_id: int) -> str:

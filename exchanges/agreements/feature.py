@@ -15,25 +15,26 @@ from exchanges.agreements.pages import agreements
 from exchanges.agreements.pages.waiting import waiting_for_makers, waiting_for_members
 from exchanges.agreements.queries import (
     agreement_kept_from,
-    agreement_of_party,
     answers_to,
     appreciations_of,
     count_exchanges,
     disputes,
+    lines_for_makers,
     message_kept_from,
     my_threads,
     number_waiting,
     open_between,
     parties_by_id,
-    reported_agreement,
-    reported_message,
+    reported_agreements,
+    reported_messages,
     reported_thanks,
     waiting_for_a_call,
 )
 from exchanges.agreements.rules import keeping
+from exchanges.agreements.tables import Agreement
 from exchanges.posts.tables import Post
 from foundation.access import Actor
-from foundation.database import Session
+from foundation.database import Session, rows_of
 from foundation.errors import N_
 from foundation.feature import BarItem, Feature, Reportable, WaitingKind
 
@@ -92,8 +93,7 @@ def post_section(session: Session, actor: Actor, post: Post) -> dict[str, Any] |
 
 def block_section(session: Session, actor: Actor, party_id: int) -> dict[str, Any] | None:
     """On the page that asks whether to block somebody: what is open with them, and what becomes of it."""
-    ids = open_between(session, actor.must_be_party(), party_id)
-    found = [agreement_of_party(session, actor, one)[0] for one in ids]
+    found = rows_of(session, Agreement, open_between(session, actor.must_be_party(), party_id))
     if not found:
         return None
     return {
@@ -140,7 +140,7 @@ feature = Feature(
         Reportable(
             "agreement",
             N_("A conversation"),
-            reported_agreement,
+            reported_agreements,
             "agreements.show",
             "agreement_id",
             kept_from=agreement_kept_from,
@@ -148,7 +148,7 @@ feature = Feature(
         Reportable(
             "message",
             N_("A message"),
-            reported_message,
+            reported_messages,
             "agreements.show_message",
             "message_id",
             actions.hide_words,
@@ -164,7 +164,7 @@ feature = Feature(
             agreement_kept_from,
         ),
     ),
-    waiting=(WaitingKind(waiting_for_members, number_waiting), WaitingKind(waiting_for_makers)),
+    waiting=(WaitingKind(waiting_for_members, number_waiting), WaitingKind(waiting_for_makers, lines_for_makers)),
     hooks={
         "post_closed": post_closed,
         "home_links": home_links,

@@ -5,9 +5,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlmodel import col, select
 
-from community.parties.tables import Party
 from exchanges.groups import actions
 from exchanges.groups.jobs import JOBS
 from exchanges.groups.notices import NOTICES
@@ -17,28 +15,22 @@ from exchanges.groups.policies import RESOLVE
 from exchanges.groups.queries.completed import count_exchanges, count_gifts, latest_gifts
 from exchanges.groups.queries.lists import (
     groups_of_post,
+    line_for_makers,
     my_threads,
     number_waiting,
     open_between,
     places_taken,
     talks_of,
-    thread_owner,
+    thread_kept_from,
     waiting_for_makers,
 )
-from exchanges.groups.queries.single import view_of
+from exchanges.groups.queries.reported import reported_groups, thread_owners
 from exchanges.groups.tables import GroupExchange
 from exchanges.posts.tables import Post
 from foundation.access import Actor
-from foundation.database import Session
+from foundation.database import Session, rows_of
 from foundation.errors import N_
 from foundation.feature import Feature, Reportable, WaitingKind
-
-
-def reported_group(session: Session, actor: Actor, group_id: int) -> tuple[str, int | None, int | None]:
-    """A group that somebody reported: what it is, and who hosts it. Raises Missing for who may not see it."""
-    group = view_of(session, actor, group_id).group
-    zone_id = session.scalar(select(col(Party.zone_id)).where(col(Party.id) == group.host_id))
-    return group.title, zone_id, group.host_id
 
 
 def post_section(session: Session, actor: Actor, post: Post) -> dict[str, Any] | None:
@@ -56,8 +48,7 @@ def post_section(session: Session, actor: Actor, post: Post) -> dict[str, Any] |
 
 def block_section(session: Session, actor: Actor, party_id: int) -> dict[str, Any] | None:
     """On the page that asks whether to block somebody: the meetings in which one of the two loses a place."""
-    ids = open_between(session, actor.must_be_party(), party_id)
-    found = [session.get_one(GroupExchange, one) for one in ids]
+    found = rows_of(session, GroupExchange, open_between(session, actor.must_be_party(), party_id))
     return {"template": "exchanges/groups/_block.html", "found": found} if found else None
 
 
@@ -82,12 +73,12 @@ feature = Feature(
     blueprints=(groups,),
     jobs=JOBS,
     notices=NOTICES,
-    waiting=(WaitingKind(waiting_for_members, number_waiting), WaitingKind(waiting_for_the_makers)),
+    waiting=(WaitingKind(waiting_for_members, number_waiting), WaitingKind(waiting_for_the_makers, line_for_makers)),
     reportables=(
         Reportable(
             "group_exchange",
             N_("A conversation"),
-            reported_group,
+            reported_groups,
             "groups.show",
             "group_id",
         ),
@@ -104,6 +95,7 @@ feature = Feature(
         "me_links": me_links,
         "talk_threads": my_threads,
         "talks": talks_of,
-        "thread_owner": thread_owner,
+        "thread_kept_from": thread_kept_from,
+        "thread_owners": thread_owners,
     },
 )

@@ -13,25 +13,25 @@ from exchanges.posts.actions.finding import INDEX_AGAIN, follow_category, follow
 from exchanges.posts.notices import NOTICES
 from exchanges.posts.pages import posts, words
 from exchanges.posts.pages.showing import rendering
-from exchanges.posts.policies import CONFIDENTIAL, HIDE, READ, WRITE
+from exchanges.posts.policies import CONFIDENTIAL, HIDE, READ, WRITE, kept_from
 from exchanges.posts.queries import (
     best_of,
     entrusted_to,
     expiring_of,
-    is_kept_from,
     may_see_photo,
     new_near,
     newest,
+    number_entrusted,
     number_expiring,
     open_posts_of,
     own_posts,
-    post_visible_to,
+    posts_visible_to,
 )
 from exchanges.posts.queries.entries import KIND, entries_after
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_
-from foundation.feature import BarItem, Feature, Found, Reportable, Searchable, Waiting, WaitingKind
+from foundation.feature import BarItem, Feature, Found, Reportable, Reported, Searchable, Waiting, WaitingKind
 from foundation.jobs import Job
 from foundation.search import Question
 from foundation.web.formats import day, in_words
@@ -49,10 +49,12 @@ def remind(session: Session, _payload: Mapping[str, Any]) -> None:
     actions.remind_expiring(session)
 
 
-def reported(session: Session, actor: Actor, post_id: int) -> tuple[str, int | None, int | None]:
-    """A post, for the makers who look at a report. Raises Missing."""
-    post = post_visible_to(session, actor, post_id).post
-    return f"{post.title}. {post.description}".strip(), post.zone_id, post.party_id
+def reported(session: Session, actor: Actor, post_ids: Collection[int]) -> dict[int, Reported]:
+    """Posts, for the makers who look at a report."""
+    return {
+        post.id or 0: Reported(f"{post.title}. {post.description}".strip(), post.zone_id, post.party_id)
+        for post in posts_visible_to(session, actor, post_ids)
+    }
 
 
 def expiring_waiting(session: Session, actor: Actor) -> list[Waiting]:
@@ -174,8 +176,8 @@ feature = Feature(
     notices=NOTICES,
     bar=(BarItem(10, "posts.board", "board", N_("Board")),),
     searchables=(Searchable(KIND, N_("On the board"), find_posts, entries_after, on_the_board),),
-    reportables=(Reportable("post", N_("A post"), reported, "posts.show", "post_id", actions.hide_post, is_kept_from),),
-    waiting=(WaitingKind(expiring_waiting, number_expiring), WaitingKind(entrusted_waiting)),
+    reportables=(Reportable("post", N_("A post"), reported, "posts.show", "post_id", actions.hide_post, kept_from),),
+    waiting=(WaitingKind(expiring_waiting, number_expiring), WaitingKind(entrusted_waiting, number_entrusted)),
     file_kinds={PHOTO_KIND: may_see_photo},
     hooks={
         "home_posts": home_posts,

@@ -1,6 +1,8 @@
 """Who sees a post, and who may change it."""
 
-from sqlalchemy import ColumnElement, and_, false, or_
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_
 from sqlmodel import col
 
 from community.parties.policies import not_blocked
@@ -44,6 +46,16 @@ def must_own(actor: Actor, post: Post) -> None:
 def may_hide(actor: Actor, post: Post) -> bool:
     """Whether a maker may take the post out of sight: in their zones, and not their own."""
     return post.party_id not in actor.party_ids and actor.may(HIDE, post.zone_id)
+
+
+def kept_from(actor: Actor, post_id: Any) -> ColumnElement[bool]:
+    """The condition that a post, given by id or in a column, is a confidential need that is kept from this maker."""
+    return exists().where(col(Post.id) == post_id, is_kept_from(actor))
+
+
+def is_kept_from(actor: Actor) -> ColumnElement[bool]:
+    """The same condition of a post itself."""
+    return (col(Post.visibility) == "confidential") & (col(Post.excluded_maker_id) == actor.recorder_id)
 
 
 def _near(actor: Actor) -> ColumnElement[bool]:

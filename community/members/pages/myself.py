@@ -5,7 +5,7 @@ from typing import Any
 from flask import request, url_for
 from flask_babel import gettext as _
 
-from community.categories.queries import category_tree
+from community.communities.queries import catalogue_of
 from community.members import actions
 from community.members.forms import ContactsForm, EmailForm, PhotoForm, ProfileForm, SkillsForm
 from community.members.pages import members
@@ -18,7 +18,6 @@ from community.parties.queries import own_party, skills_of
 from community.signing_in.actions import count_attempt
 from community.signing_in.pages import first_page, knows_password, spent_link, start_session, subjects_for
 from community.signing_in.rules import TooManyAttempts
-from community.zones.queries import zone_names
 from foundation import tokens
 from foundation.errors import DomainError, Missing, Refused
 from foundation.feature import registry
@@ -54,7 +53,7 @@ def me() -> Answer:
         "community/members/me.html",
         person=person,
         party=own_party(reading(), who) if who.party_id else None,
-        zone=zone_names(reading(), who.community_id).get(who.zone_id or 0, ""),
+        zone=catalogue_of(reading(), community()).zone_names.get(who.zone_id or 0, ""),
         links=links,
         picture_url=picture_url,
     )
@@ -162,7 +161,10 @@ def keep_skills() -> Answer:
 
 def _skills_page(form: SkillsForm, status: int = 200) -> Answer:
     return page(
-        "community/members/skills.html", form=form, branches=category_tree(reading(), community().id), status=status
+        "community/members/skills.html",
+        form=form,
+        branches=catalogue_of(reading(), community()).branches,
+        status=status,
     )
 
 

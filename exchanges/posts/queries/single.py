@@ -1,6 +1,6 @@
 """One post, and the lists of posts that are not the board: one's own, new ones near me, a visitor's first look."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,7 @@ from community.communities.queries import community_of
 from community.parties.tables import Party
 from community.zones.tables import Zone
 from exchanges.posts import rules
-from exchanges.posts.policies import must_own, on_board, seen_by
+from exchanges.posts.policies import CONFIDENTIAL, must_own, on_board, seen_by
 from exchanges.posts.queries.cards import Card, cards
 from exchanges.posts.tables import Post, PostChildcare, PostDate, PostHousing, PostPhoto, PostPurchasing
 from foundation import clock
@@ -21,6 +21,7 @@ from foundation.database import Session, number_of
 from foundation.errors import Missing
 
 MOST_EXPIRING = 20
+MOST_ENTRUSTED = 20
 
 OwnFields = PostChildcare | PostPurchasing | PostHousing
 
@@ -79,6 +80,11 @@ def post_visible_to(session: Session, actor: Actor, post_id: int) -> PostView:
         time_zone=time_zone_of(session, post.community_id),
         care=_demands_care(session, category),
     )
+
+
+def posts_visible_to(session: Session, actor: Actor, post_ids: Collection[int]) -> list[Post]:
+    """Those of several posts that the actor may read."""
+    return list(session.exec(select(Post).where(col(Post.id).in_(post_ids), seen_by(actor)))) if post_ids else []
 
 
 def own_post(session: Session, actor: Actor, post_id: int, *, lock: bool = False) -> Post:
@@ -195,26 +201,32 @@ def _expiring(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def entrusted_to(session: Session, actor: Actor, limit: int = 20) -> list[tuple[Post, str]]:
+def entrusted_to(session: Session, actor: Actor, limit: int = MOST_ENTRUSTED) -> list[tuple[Post, str]]:
     """The open confidential needs that the actor mediates, each with the name of its zone, the oldest first."""
     statement = (
         select(Post, col(Zone.name))
         .join(Zone, col(Zone.id) == col(Post.zone_id))
-        .where(
-            col(Post.visibility) == "confidential",
-            col(Post.party_id).not_in(actor.party_ids),
-            on_board(actor),
-        )
+        .where(*_entrusted(actor))
         .order_by(col(Post.published_at), col(Post.id))
         .limit(limit)
     )
     return [(post, zone) for post, zone in session.execute(statement)]
 
 
-def is_kept_from(session: Session, actor: Actor, post_id: int) -> bool:
-    """Whether a post is a confidential need that its owner keeps from this maker."""
-    post = session.get(Post, post_id)
-    return post is not None and post.visibility == "confidential" and post.excluded_maker_id == actor.recorder_id
+def number_entrusted(actor: Actor) -> ColumnElement[int] | None:
+    """How many of these there are, as an expression."""
+    if not actor.may(CONFIDENTIAL):
+        return None
+    statement = select(col(Post.id)).join(Zone, col(Zone.id) == col(Post.zone_id)).where(*_entrusted(actor))
+    return number_of(statement.limit(MOST_ENTRUSTED))
+
+
+def _entrusted(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(Post.visibility) == "confidential",
+        col(Post.party_id).not_in(actor.party_ids),
+        on_board(actor),
+    )
 
 
 def may_see_photo(session: Session, actor: Actor, file_id: int) -> bool:
