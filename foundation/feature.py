@@ -4,9 +4,9 @@ A need that points upwards (moderation hides a post, a household is opened and w
 that the upper feature registers here; the lower one asks the registry and never imports it.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from foundation.access import Permission, register_permissions
 
@@ -46,19 +46,11 @@ class WaitingKind:
     count: "Callable[[Actor], ColumnElement[int] | None]"
 
 
-class Reported(NamedTuple):
-    """A thing as the makers see it: its words, the zone whose makers look, the party it is about."""
-
-    words: str
-    zone_id: int | None
-    party_id: int | None
-
-
 @dataclass(frozen=True)
 class Reportable:
-    """A kind of thing that can be reported.
+    """A kind of thing that can be reported: `find` raises Missing when the actor may not see it.
 
-    `find` gives those of several things that the actor may see, by id; `endpoint` and `parameter` make the link.
+    `find` gives (words to show the makers, zone_id, party_id of the author); `endpoint` and `parameter` make the link.
     `hide` takes it out of sight and tells its author the reason, its last argument.
     `kept_from` is the condition that the thing of this id (in a column) was entrusted to others than this maker, who
     then sees no report of it either.
@@ -66,7 +58,7 @@ class Reportable:
 
     kind: str
     words: str
-    find: "Callable[[Session, Actor, Collection[int]], Mapping[int, Reported]]"
+    find: "Callable[[Session, Actor, int], tuple[str, int | None, int | None]]"
     endpoint: str
     parameter: str
     hide: "Callable[[Session, Actor, int, str], None] | None" = None

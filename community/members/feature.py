@@ -1,6 +1,6 @@
 """Members: people, their actor, profiles, the list of who is here, roles."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -14,15 +14,15 @@ from community.members.notices import NOTICES
 from community.members.pages import members
 from community.members.pages.pictures import PARTY, PERSON, sees_party_photo, sees_person_photo
 from community.members.policies import CONTACTS, PEOPLE, ROLES
-from community.members.queries import actor_for, profiles_visible_to
+from community.members.queries import actor_for, profile_visible_to
 from community.parties.actions import INDEX_AGAIN, follow_category, index_again
 from community.parties.policies import SEE, WRITE
-from community.parties.queries import entries_after, parties_found, parties_of, parties_visible_to
+from community.parties.queries import entries_after, parties_found, parties_of, party_visible_to
 from community.zones.queries import zone_names
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_
-from foundation.feature import BarItem, Feature, Found, Reportable, Reported, Searchable
+from foundation.feature import BarItem, Feature, Found, Reportable, Searchable
 from foundation.jobs import Job
 from foundation.search import Question
 
@@ -48,25 +48,17 @@ def frame(session: Session, actor: Actor | None) -> dict[str, Any]:
     }
 
 
-def reported_parties(session: Session, actor: Actor, party_ids: Collection[int]) -> dict[int, Reported]:
-    """Pages of households and organisations, for the makers who look at a report."""
-    found = parties_visible_to(session, actor, party_ids)
-    return {
-        party_id: Reported(f"{party.name}. {party.about}".strip(), party.zone_id, party.id)
-        for party_id, party in found.items()
-    }
+def reported_party(session: Session, actor: Actor, party_id: int) -> tuple[str, int | None, int | None]:
+    """A household's or organisation's page, for the makers who look at a report. Raises Missing."""
+    party = party_visible_to(session, actor, party_id)
+    return f"{party.name}. {party.about}".strip(), party.zone_id, party.id
 
 
-def reported_people(session: Session, actor: Actor, person_ids: Collection[int]) -> dict[int, Reported]:
-    """People's profiles, for the makers who look at a report."""
-    return {
-        person_id: Reported(
-            f"{profile.person.name}. {profile.person.about}".strip(),
-            profile.membership.zone_id,
-            profile.parties[0].id if profile.parties else None,
-        )
-        for person_id, profile in profiles_visible_to(session, actor, person_ids).items()
-    }
+def reported_person(session: Session, actor: Actor, person_id: int) -> tuple[str, int | None, int | None]:
+    """A person's profile, for the makers who look at a report. Raises Missing."""
+    profile = profile_visible_to(session, actor, person_id)
+    party_id = profile.parties[0].id if profile.parties else None
+    return f"{profile.person.name}. {profile.person.about}".strip(), profile.membership.zone_id, party_id
 
 
 def find(kind: str) -> Callable[[Session, Actor, Question, int], tuple[list[Found], bool]]:
@@ -109,8 +101,8 @@ feature = Feature(
     commands=(person_commands,),
     bar=(BarItem(50, "members.me", "me", N_("Me"), for_visitors=False),),
     reportables=(
-        Reportable("party", N_("A household or organisation"), reported_parties, "members.party", "party_id"),
-        Reportable("person", N_("A person"), reported_people, "members.person", "person_id"),
+        Reportable("party", N_("A household or organisation"), reported_party, "members.party", "party_id"),
+        Reportable("person", N_("A person"), reported_person, "members.person", "person_id"),
     ),
     searchables=tuple(
         Searchable(kind, words, find(kind), partial(entries_after, kind=kind), all_called)

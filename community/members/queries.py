@@ -1,20 +1,18 @@
 """People, the actor they make in a community, their roles, and the list of members."""
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import sqlalchemy
-from sqlalchemy import ColumnElement, String, and_, bindparam, case, cast, exists, func, literal, null, or_, union_all
+from sqlalchemy import ColumnElement, String, and_, bindparam, cast, exists, func, literal, null, or_, union_all
 from sqlmodel import col, select
 
 from community.categories.tables import Category
 from community.members.policies import CONTACTS, PEOPLE, must_grant_roles
 from community.members.tables import Membership, Person, RoleGrant
 from community.parties.policies import not_blocked
-from community.parties.queries import people_of_all, skills_of
+from community.parties.queries import parties_of, people_of_all, skills_of
 from community.parties.tables import Party, PartyMember, PartySkill
 from community.zones.tables import Zone
 from foundation import clock
@@ -125,54 +123,17 @@ class Profile:
 
 def profile_visible_to(session: Session, actor: Actor, person_id: int) -> Profile:
     """A member's profile. Raises Missing for a stranger's, one of another community, or a blocked one."""
-    found = profiles_visible_to(session, actor, [person_id]).get(person_id)
-    if found is None:
+    membership = membership_of(session, actor.community_id, person_id)
+    if not actor.may(PEOPLE) or membership is None or membership.state != "approved":
         raise Missing()
-    return found
-
-
-def profiles_visible_to(session: Session, actor: Actor, person_ids: Collection[int]) -> dict[int, Profile]:
-    """Those of several members' profiles that may be seen, by the person's id."""
-    if not (person_ids and actor.may(PEOPLE)):
-        return {}
-    members = session.execute(
-        sqlalchemy.select(Person, Membership)
-        .join(Membership, col(Membership.person_id) == col(Person.id))
-        .where(
-            col(Person.id).in_(person_ids),
-            col(Membership.community_id) == actor.community_id,
-            col(Membership.state) == "approved",
-        )
-    )
-    parties = _parties_and_whether_seen(session, actor, person_ids)
-    found = {}
-    for person, membership in members:
-        theirs = parties.get(person.id, [])
-        if person.id == actor.person_id or all(seen for _party, seen in theirs):
-            shown = tuple(party for party, seen in theirs if seen)
-            found[person.id] = Profile(person, membership, shown, actor.may(CONTACTS, membership.zone_id))
-    return found
-
-
-def _parties_and_whether_seen(
-    session: Session, actor: Actor, person_ids: Collection[int]
-) -> dict[int, list[tuple[Party, bool]]]:
-    """The open parties of people here, oldest first; each with whether no block keeps the actor from it."""
-    statement = (
-        sqlalchemy.select(col(PartyMember.person_id), Party, case((not_blocked(actor, col(Party.id)), 1), else_=0))
-        .join(Party, col(Party.id) == col(PartyMember.party_id))
-        .where(
-            col(PartyMember.person_id).in_(person_ids),
-            col(PartyMember.until).is_(None),
-            col(Party.community_id) == actor.community_id,
-            col(Party.closed_at).is_(None),
-        )
-        .order_by(col(PartyMember.since), col(Party.id))
-    )
-    found: dict[int, list[tuple[Party, bool]]] = defaultdict(list)
-    for person_id, party, seen in session.execute(statement):
-        found[person_id].append((party, bool(seen)))
-    return found
+    parties = parties_of(session, actor.community_id, person_id)
+    ids = [party.id for party in parties]
+    seen = set(session.exec(select(Party.id).where(col(Party.id).in_(ids), not_blocked(actor, col(Party.id)))))
+    if not seen.issuperset(ids) and person_id != actor.person_id:
+        raise Missing()
+    shown = tuple(party for party in parties if party.id in seen)
+    contacts = actor.may(CONTACTS, membership.zone_id)
+    return Profile(person_of(session, person_id), membership, shown, contacts)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sqlmodel import col, delete, select
 
-from community.moderation.queries import report_for, reportable, reported
+from community.moderation.queries import report_for, reportable
 from community.moderation.rules import REASONS
 from community.moderation.tables import Block, Report
 from community.parties.queries import hold_parties
@@ -23,7 +23,7 @@ def report(session: Session, actor: Actor, kind: str, object_id: int, *, reason:
     """
     if reason not in REASONS:
         raise Invalid(N_("Choose one of the reasons."), field="reason")
-    _words, zone_id, party_id = reported(session, actor, kind, object_id)
+    _words, zone_id, party_id = reportable(kind).find(session, actor, object_id)
     person_id = actor.must_be_person()
     already = session.exec(
         select(Report).where(

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from community.moderation import actions
 from community.moderation.forms import OUTCOME_WORDS, DecisionForm, ReportForm
 from community.moderation.policies import BLOCK, MODERATE, REPORT
-from community.moderation.queries import blocks_of, cases_of, people_of, report_for, reported, reports_for
+from community.moderation.queries import blocks_of, case_of, people_of, report_for, reportable, reports_for
 from community.moderation.rules import REASONS
 from community.parties.queries import party_visible_to
 from foundation.feature import registry
@@ -42,7 +42,7 @@ def reports() -> Answer:
     found = reports_for(session, actor())
     return page(
         "community/moderation/reports.html",
-        cases=cases_of(session, actor(), found),
+        cases=[case_of(session, actor(), one) for one in found],
         closed=reports_for(session, actor(), closed=True, limit=30),
         reasons=REASONS,
         outcomes=OUTCOME_WORDS,
@@ -101,7 +101,7 @@ def unblock(party_id: int) -> Answer:
 
 
 def _report_page(kind: str, object_id: int, form: ReportForm, status: int = 200) -> Answer:
-    words, _zone, party_id = reported(reading(), actor(), kind, object_id)
+    words, _zone, party_id = reportable(kind).find(reading(), actor(), object_id)
     return page(
         "community/moderation/report.html",
         form=form,
@@ -118,7 +118,7 @@ def _case_page(report_id: int, form: DecisionForm, status: int = 200) -> Answer:
     found = report_for(reading(), actor(), report_id)
     return page(
         "community/moderation/case.html",
-        case=cases_of(reading(), actor(), [found])[0],
+        case=case_of(reading(), actor(), found),
         form=form,
         people=people_of(reading(), found),
         reasons=REASONS,

@@ -1,7 +1,6 @@
 """Reports as makers see them, and one's own blocks."""
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, false
@@ -15,7 +14,7 @@ from community.parties.tables import Party
 from foundation.access import Actor
 from foundation.database import Session, one_if_any
 from foundation.errors import Missing
-from foundation.feature import Reportable, Reported, registry
+from foundation.feature import Reportable, registry
 
 _urgent: ColumnElement[bool] = col(Report.reason).in_(sorted(URGENT))
 
@@ -84,27 +83,14 @@ def _kept_from(actor: Actor) -> ColumnElement[bool]:
     )
 
 
-def reported(session: Session, actor: Actor, kind: str, object_id: int) -> Reported:
-    """One thing that can be reported. Raises Missing for one the actor may not see, and for an unknown kind."""
-    found = reportable(kind).find(session, actor, [object_id]).get(object_id)
-    if found is None:
-        raise Missing()
-    return found
-
-
-def cases_of(session: Session, actor: Actor, reports: Sequence[Report]) -> list[Case]:
-    """What reports are about, as far as it can still be seen; one look for each kind of thing."""
-    kinds: dict[str, Reportable] = {kind.kind: kind for kind in registry.every("reportables")}
-    ids: dict[str, list[int]] = defaultdict(list)
-    for report in reports:
-        ids[report.kind].append(report.object_id)
-    seen = {kind: kinds[kind].find(session, actor, wanted) for kind, wanted in ids.items() if kind in kinds}
-    return [
-        Case(report, kinds[report.kind], found.words)
-        if (found := seen.get(report.kind, {}).get(report.object_id))
-        else Case(report, None, "")
-        for report in reports
-    ]
+def case_of(session: Session, actor: Actor, report: Report) -> Case:
+    """What a report is about, as far as it can still be seen."""
+    try:
+        kind = reportable(report.kind)
+        words, _zone, _party = kind.find(session, actor, report.object_id)
+    except Missing:
+        return Case(report, None, "")
+    return Case(report, kind, words)
 
 
 def why_hidden(session: Session, kind: str, object_id: int) -> str:

@@ -24,23 +24,18 @@ MOST_FOUND = 200
 
 def party_visible_to(session: Session, actor: Actor, party_id: int) -> Party:
     """A party as a member sees it. Raises Missing for a stranger's, a closed or a blocked one."""
-    party = parties_visible_to(session, actor, [party_id]).get(party_id)
-    if party is None:
+    if not actor.may(SEE):
         raise Missing()
-    return party
-
-
-def parties_visible_to(session: Session, actor: Actor, party_ids: Collection[int]) -> dict[int, Party]:
-    """Those of several parties that a member sees, by id."""
-    if not (party_ids and actor.may(SEE)):
-        return {}
     statement = select(Party).where(
-        col(Party.id).in_(party_ids),
+        col(Party.id) == party_id,
         col(Party.community_id) == actor.community_id,
         col(Party.closed_at).is_(None),
         not_blocked(actor, col(Party.id)),
     )
-    return {party.id: party for party in session.exec(statement) if party.id is not None}
+    party = session.exec(statement).one_or_none()
+    if party is None:
+        raise Missing()
+    return party
 
 
 def own_party(session: Session, actor: Actor, party_id: int | None = None) -> Party:
@@ -180,7 +175,13 @@ def parties_found(session: Session, actor: Actor, asked: Question, kind: str, li
     ids: dict[int, None] = {}
     for demands in (asked.title_demands, asked.demands):
         ids |= dict.fromkeys(found_objects(session, kind, actor.community_id, [audience, *demands], MOST_FOUND))
-    by_id = parties_visible_to(session, actor, list(ids))
+    seen = select(Party).where(
+        col(Party.id).in_(list(ids)),
+        col(Party.community_id) == actor.community_id,
+        col(Party.closed_at).is_(None),
+        not_blocked(actor, col(Party.id)),
+    )
+    by_id = {party.id: party for party in session.exec(seen)}
     return [by_id[party_id] for party_id in ids if party_id in by_id][:limit]
 
 

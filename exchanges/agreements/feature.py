@@ -25,8 +25,8 @@ from exchanges.agreements.queries import (
     number_waiting,
     open_between,
     parties_by_id,
-    reported_agreements,
-    reported_messages,
+    reported_agreement,
+    reported_message,
     reported_thanks,
     waiting_for_a_call,
 )
@@ -140,7 +140,7 @@ feature = Feature(
         Reportable(
             "agreement",
             N_("A conversation"),
-            reported_agreements,
+            reported_agreement,
             "agreements.show",
             "agreement_id",
             kept_from=agreement_kept_from,
@@ -148,7 +148,7 @@ feature = Feature(
         Reportable(
             "message",
             N_("A message"),
-            reported_messages,
+            reported_message,
             "agreements.show_message",
             "message_id",
             actions.hide_words,

@@ -5,7 +5,9 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from sqlmodel import col, select
 
+from community.parties.tables import Party
 from exchanges.groups import actions
 from exchanges.groups.jobs import JOBS
 from exchanges.groups.notices import NOTICES
@@ -22,15 +24,23 @@ from exchanges.groups.queries.lists import (
     places_taken,
     talks_of,
     thread_kept_from,
+    thread_owner,
     waiting_for_makers,
 )
-from exchanges.groups.queries.reported import reported_groups, thread_owners
+from exchanges.groups.queries.single import view_of
 from exchanges.groups.tables import GroupExchange
 from exchanges.posts.tables import Post
 from foundation.access import Actor
 from foundation.database import Session, rows_of
 from foundation.errors import N_
 from foundation.feature import Feature, Reportable, WaitingKind
+
+
+def reported_group(session: Session, actor: Actor, group_id: int) -> tuple[str, int | None, int | None]:
+    """A group that somebody reported: what it is, and who hosts it. Raises Missing for who may not see it."""
+    group = view_of(session, actor, group_id).group
+    zone_id = session.scalar(select(col(Party.zone_id)).where(col(Party.id) == group.host_id))
+    return group.title, zone_id, group.host_id
 
 
 def post_section(session: Session, actor: Actor, post: Post) -> dict[str, Any] | None:
@@ -78,7 +88,7 @@ feature = Feature(
         Reportable(
             "group_exchange",
             N_("A conversation"),
-            reported_groups,
+            reported_group,
             "groups.show",
             "group_id",
         ),
@@ -96,6 +106,6 @@ feature = Feature(
         "talk_threads": my_threads,
         "talks": talks_of,
         "thread_kept_from": thread_kept_from,
-        "thread_owners": thread_owners,
+        "thread_owner": thread_owner,
     },
 )

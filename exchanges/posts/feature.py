@@ -25,13 +25,13 @@ from exchanges.posts.queries import (
     number_expiring,
     open_posts_of,
     own_posts,
-    posts_visible_to,
+    post_visible_to,
 )
 from exchanges.posts.queries.entries import KIND, entries_after
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_
-from foundation.feature import BarItem, Feature, Found, Reportable, Reported, Searchable, Waiting, WaitingKind
+from foundation.feature import BarItem, Feature, Found, Reportable, Searchable, Waiting, WaitingKind
 from foundation.jobs import Job
 from foundation.search import Question
 from foundation.web.formats import day, in_words
@@ -49,12 +49,10 @@ def remind(session: Session, _payload: Mapping[str, Any]) -> None:
     actions.remind_expiring(session)
 
 
-def reported(session: Session, actor: Actor, post_ids: Collection[int]) -> dict[int, Reported]:
-    """Posts, for the makers who look at a report."""
-    return {
-        post.id or 0: Reported(f"{post.title}. {post.description}".strip(), post.zone_id, post.party_id)
-        for post in posts_visible_to(session, actor, post_ids)
-    }
+def reported(session: Session, actor: Actor, post_id: int) -> tuple[str, int | None, int | None]:
+    """A post, for the makers who look at a report. Raises Missing."""
+    post = post_visible_to(session, actor, post_id).post
+    return f"{post.title}. {post.description}".strip(), post.zone_id, post.party_id
 
 
 def expiring_waiting(session: Session, actor: Actor) -> list[Waiting]:

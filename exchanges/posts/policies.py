@@ -50,12 +50,11 @@ def may_hide(actor: Actor, post: Post) -> bool:
 
 def kept_from(actor: Actor, post_id: Any) -> ColumnElement[bool]:
     """The condition that a post, given by id or in a column, is a confidential need that is kept from this maker."""
-    return exists().where(col(Post.id) == post_id, is_kept_from(actor))
-
-
-def is_kept_from(actor: Actor) -> ColumnElement[bool]:
-    """The same condition of a post itself."""
-    return (col(Post.visibility) == "confidential") & (col(Post.excluded_maker_id) == actor.recorder_id)
+    return exists().where(
+        col(Post.id) == post_id,
+        col(Post.visibility) == "confidential",
+        col(Post.excluded_maker_id) == actor.recorder_id,
+    )
 
 
 def _near(actor: Actor) -> ColumnElement[bool]:

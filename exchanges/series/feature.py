@@ -1,6 +1,5 @@
 """Series: meeting again and again, agreed upon once."""
 
-from collections.abc import Collection
 from typing import Any
 
 from flask import url_for
@@ -9,7 +8,7 @@ from flask_babel import ngettext
 from sqlmodel import col, select
 
 from community.parties.tables import Party
-from exchanges.agreements.queries import reported_wholes
+from exchanges.agreements.queries import reported_whole
 from exchanges.agreements.rules import keeping
 from exchanges.posts.tables import Post
 from exchanges.series import actions
@@ -31,19 +30,19 @@ from exchanges.series.queries.mine import (
     number_waiting,
     others_of,
     talks_of,
-    thread_owners,
+    thread_owner,
 )
 from exchanges.series.tables import Series
 from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session, rows_of
 from foundation.errors import N_
-from foundation.feature import Feature, Reportable, Reported, WaitingKind
+from foundation.feature import Feature, Reportable, WaitingKind
 
 
-def reported_series(session: Session, actor: Actor, series_ids: Collection[int]) -> dict[int, Reported]:
-    """Series that somebody reported. Without those of strangers."""
-    return reported_wholes(session, actor, rows_of(session, Series, series_ids))
+def reported_series(session: Session, actor: Actor, series_id: int) -> tuple[str, int | None, int | None]:
+    """A series that somebody reported. Raises Missing for a stranger."""
+    return reported_whole(session, actor, session.get(Series, series_id))
 
 
 def post_section(session: Session, actor: Actor, post: Post) -> dict[str, Any] | None:
@@ -132,6 +131,6 @@ feature = Feature(
         "talk_threads": my_threads,
         "talks": talks_of,
         "thread_kept_from": thread_kept_from,
-        "thread_owners": thread_owners,
+        "thread_owner": thread_owner,
     },
 )

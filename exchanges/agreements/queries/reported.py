@@ -1,7 +1,5 @@
-"""What the makers see of conversations or of kind words that somebody reported: of many at once."""
+"""What the makers see of a conversation or of kind words that somebody reported."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, or_
@@ -9,70 +7,48 @@ from sqlmodel import col, select
 
 from community.parties.tables import Party
 from community.threads.tables import Message
-from exchanges.agreements.policies import RESOLVE, Between, may_mediate, own_side, sides_of
+from exchanges.agreements.policies import RESOLVE, Between, own_side
+from exchanges.agreements.queries.single import mediates
 from exchanges.agreements.tables import Agreement, Appreciation
-from exchanges.posts.policies import is_kept_from, kept_from
-from exchanges.posts.tables import Post
+from exchanges.posts.policies import kept_from
 from foundation.access import Actor
-from foundation.database import Session, rows_of
+from foundation.database import Session
 from foundation.errors import Missing
-from foundation.feature import Reported, registry
+from foundation.feature import registry
 
-Zones = Mapping[int, int | None]
-"""Where parties live, by their id."""
-
-
-def reported_wholes(session: Session, actor: Actor, found: Sequence[Between]) -> dict[int, Reported]:
-    """Agreements, or what agreements are a part of: only what they are about. Without those of strangers."""
-    zones = _zones_of(session, found)
-    return {
-        one.id or 0: Reported(one.title, zones.get(_other(actor, one)), _other(actor, one))
-        for one in _seen(session, actor, found, zones)
-    }
+Found = tuple[str, int | None, int | None]
+"""Words for the makers, the zone whose makers look, the party it is about."""
 
 
-def reported_agreements(session: Session, actor: Actor, agreement_ids: Collection[int]) -> dict[int, Reported]:
-    """Conversations: only what they are about; their words are read in a dispute. Without those of strangers."""
-    return reported_wholes(session, actor, rows_of(session, Agreement, agreement_ids))
+def reported_whole(session: Session, actor: Actor, found: Between | None) -> Found:
+    """An agreement, or what agreements are a part of: only what it is about. Raises Missing for a stranger."""
+    about = _seen(session, actor, found)
+    return about.title, *_about(session, about, _other(actor, about))
 
 
-def reported_messages(session: Session, actor: Actor, message_ids: Collection[int]) -> dict[int, Reported]:
-    """Messages with their words. Without those of strangers, and without events."""
-    messages = [one for one in rows_of(session, Message, message_ids) if not one.event]
-    owners = owners_of_threads(session, {one.thread_id for one in messages})
-    zones = _zones_of(session, list(owners.values()), {one.party_id for one in messages if one.party_id is not None})
-    seen = {id(one) for one in _seen(session, actor, list(owners.values()), zones)}
-    found = {}
-    for message in messages:
-        owner = owners.get(message.thread_id)
-        if owner is not None and id(owner) in seen:
-            about = message.party_id or owner.giver_id
-            found[message.id or 0] = Reported(message.words, zones.get(about), about)
-    return found
+def reported_agreement(session: Session, actor: Actor, agreement_id: int) -> Found:
+    """A conversation: only what it is about; its words are read in a dispute. Raises Missing for a stranger."""
+    return reported_whole(session, actor, session.get(Agreement, agreement_id))
 
 
-def reported_thanks(session: Session, actor: Actor, agreement_ids: Collection[int]) -> dict[int, Reported]:
-    """The kind words of agreements that stand on a profile, where every member reads them."""
-    if not (agreement_ids and actor.is_member):
-        return {}
-    statement = (
-        select(Appreciation, Party)
-        .join(Agreement, col(Agreement.id) == col(Appreciation.agreement_id))
-        .join(Party, col(Party.id) == col(Appreciation.from_party_id))
-        .where(
-            col(Appreciation.agreement_id).in_(agreement_ids),
-            col(Appreciation.shown).is_(True),
-            col(Agreement.community_id) == actor.community_id,
-        )
-        .order_by(col(Appreciation.agreement_id), col(Appreciation.from_party_id))
-    )
-    shown: dict[int, list[tuple[Appreciation, Party]]] = defaultdict(list)
-    for words, author in session.execute(statement):
-        shown[words.agreement_id].append((words, author))
-    return {
-        agreement_id: Reported(" / ".join(words.words for words, _author in both), both[0][1].zone_id, both[0][1].id)
-        for agreement_id, both in shown.items()
-    }
+def reported_message(session: Session, actor: Actor, message_id: int) -> Found:
+    """One message with its words. Raises Missing for a stranger, and for an event."""
+    message = session.get(Message, message_id)
+    if message is None or message.event:
+        raise Missing()
+    about = _seen(session, actor, owner_of_thread(session, message.thread_id))
+    return message.words, *_about(session, about, message.party_id)
+
+
+def reported_thanks(session: Session, actor: Actor, agreement_id: int) -> Found:
+    """The kind words of an agreement that stand on a profile, where every member reads them. Raises Missing."""
+    agreement = session.get(Agreement, agreement_id)
+    shown = session.scalars(
+        select(Appreciation).where(col(Appreciation.agreement_id) == agreement_id, col(Appreciation.shown).is_(True))
+    ).all()
+    if agreement is None or agreement.community_id != actor.community_id or not actor.is_member or not shown:
+        raise Missing()
+    return " / ".join(words.words for words in shown), *_about(session, agreement, shown[0].from_party_id)
 
 
 def agreement_kept_from(actor: Actor, agreement_id: Any) -> ColumnElement[bool]:
@@ -92,51 +68,32 @@ def message_kept_from(actor: Actor, message_id: Any) -> ColumnElement[bool]:
 def owner_of_message(session: Session, actor: Actor, message_id: int) -> Between:
     """What a message stands beside: an agreement, or what agreements are a part of. Raises Missing for a stranger."""
     message = session.get(Message, message_id)
-    owner = owner_of_thread(session, message.thread_id) if message is not None else None
-    if owner is None or not _seen(session, actor, [owner], _zones_of(session, [owner])):
+    if message is None:
         raise Missing()
-    return owner
+    return _seen(session, actor, owner_of_thread(session, message.thread_id))
 
 
 def owner_of_thread(session: Session, thread_id: int) -> Between | None:
-    """Whose a thread is."""
-    return owners_of_threads(session, [thread_id]).get(thread_id)
+    """Whose a thread is; the hook `thread_owner` knows those of other features."""
+    of_thread = select(Agreement).where(col(Agreement.thread_id) == thread_id, col(Agreement.series_id).is_(None))
+    agreement = session.scalars(of_thread).one_or_none()
+    others = (owner(session, thread_id) for owner in registry.hooks("thread_owner"))
+    return agreement or next((one for one in others if one is not None), None)
 
 
-def owners_of_threads(session: Session, thread_ids: Collection[int]) -> dict[int, Between]:
-    """Whose several threads are; the hook `thread_owners` knows those of other features."""
-    if not thread_ids:
-        return {}
-    of_threads = select(Agreement).where(col(Agreement.thread_id).in_(thread_ids), col(Agreement.series_id).is_(None))
-    owners: dict[int, Between] = {one.thread_id: one for one in session.scalars(of_threads)}
-    for hook in registry.hooks("thread_owners"):
-        owners |= hook(session, thread_ids)
-    return owners
-
-
-def _seen(session: Session, actor: Actor, owners: Sequence[Between], zones: Zones) -> list[Between]:
-    """Those in which the actor takes part, or into which they may step as a maker."""
-    others = [one for one in owners if own_side(actor, one) is None]
-    post_ids = {one.post_id for one in others if one.post_id is not None}
-    kept: set[int | None] = set()
-    if post_ids:
-        kept = set(session.scalars(select(col(Post.id)).where(col(Post.id).in_(post_ids), is_kept_from(actor))))
-
-    def steps_in(one: Between) -> bool:
-        there = tuple(zones.get(party_id) for party_id in sides_of(one))
-        return may_mediate(actor, one, there, RESOLVE) and (one.post_id is None or one.post_id not in kept)
-
-    return [one for one in owners if own_side(actor, one) is not None or steps_in(one)]
-
-
-def _zones_of(session: Session, owners: Sequence[Between], more: Collection[int] = ()) -> Zones:
-    wanted = {party_id for one in owners for party_id in sides_of(one)}.union(more)
-    if not wanted:
-        return {}
-    rows = session.execute(select(col(Party.id), col(Party.zone_id)).where(col(Party.id).in_(wanted)))
-    return {row[0]: row[1] for row in rows}
+def _seen(session: Session, actor: Actor, agreement: Between | None) -> Between:
+    if agreement is None:
+        raise Missing()
+    if own_side(actor, agreement) is None and not mediates(session, actor, agreement, RESOLVE):
+        raise Missing()
+    return agreement
 
 
 def _other(actor: Actor, agreement: Between) -> int:
     mine = own_side(actor, agreement)
     return agreement.receiver_id if mine == agreement.giver_id else agreement.giver_id
+
+
+def _about(session: Session, agreement: Between, party_id: int | None) -> tuple[int | None, int | None]:
+    about = party_id or agreement.giver_id
+    return session.scalar(select(col(Party.zone_id)).where(col(Party.id) == about)), about

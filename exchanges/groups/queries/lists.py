@@ -14,7 +14,7 @@ from community.parties.policies import not_blocked
 from community.parties.tables import Party
 from exchanges.agreements.policies import RESOLVE
 from exchanges.agreements.queries import Talk, reachable
-from exchanges.groups.rules import HOLDING, LEAVING, OPEN
+from exchanges.groups.rules import HOLDING, LEAVING, OPEN, takes_part
 from exchanges.groups.tables import GroupExchange, GroupPlace
 from exchanges.posts.policies import kept_from
 from exchanges.posts.tables import Post
@@ -157,7 +157,7 @@ def waiting_for_makers(session: Session, actor: Actor) -> list[tuple[GroupExchan
         select(GroupExchange, GroupPlace, Party)
         .join(GroupPlace, col(GroupPlace.group_id) == col(GroupExchange.id))
         .join(Party, col(Party.id) == col(GroupPlace.party_id))
-        .where(to_look_at(actor))
+        .where(_to_look_at(actor))
         .order_by(col(GroupPlace.said_at), col(GroupPlace.id))
         .limit(100)
     )
@@ -167,11 +167,10 @@ def waiting_for_makers(session: Session, actor: Actor) -> list[tuple[GroupExchan
 def line_for_makers(actor: Actor) -> ColumnElement[int] | None:
     """1 where there are any of these, as an expression."""
     places = select(col(GroupPlace.id)).join(GroupExchange, col(GroupPlace.group_id) == col(GroupExchange.id))
-    return one_if_any(places.where(to_look_at(actor))) if actor.may(RESOLVE) else None
+    return one_if_any(places.where(_to_look_at(actor))) if actor.may(RESOLVE) else None
 
 
-def to_look_at(actor: Actor) -> ColumnElement[bool]:
-    """The condition that a place, of a group, is one a maker has to look at."""
+def _to_look_at(actor: Actor) -> ColumnElement[bool]:
     unreachable = and_(col(GroupPlace.state) == "told", ~reachable(col(GroupPlace.party_id)))
     condition = and_(
         col(GroupExchange.community_id) == actor.community_id,
@@ -227,3 +226,23 @@ def talks_of(session: Session, actor: Actor, threads: Sequence[int]) -> dict[int
 def thread_kept_from(actor: Actor, thread_id: Any) -> ColumnElement[bool]:
     """The condition that what the group of a thread, by its id in a column, is about is kept from this maker."""
     return exists().where(col(GroupExchange.thread_id) == thread_id, kept_from(actor, col(GroupExchange.post_id)))
+
+
+def thread_owner(session: Session, thread_id: int) -> InTalk | None:
+    """The group whose thread it is."""
+    group = session.scalars(select(GroupExchange).where(col(GroupExchange.thread_id) == thread_id)).one_or_none()
+    if group is None:
+        return None
+    places = session.scalars(select(GroupPlace).where(col(GroupPlace.group_id) == group.id))
+    inside = [one.party_id for one in places if takes_part(one.state, group.state)]
+    return InTalk(
+        id=group.id,
+        community_id=group.community_id,
+        post_id=group.post_id,
+        category_id=group.category_id,
+        title=group.title,
+        version=group.version,
+        giver_id=group.host_id,
+        receiver_id=group.host_id,
+        sides=(group.host_id, *inside),
+    )

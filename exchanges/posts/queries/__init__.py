@@ -22,7 +22,6 @@ from exchanges.posts.queries.single import (
     own_posts,
     photos_of,
     post_visible_to,
-    posts_visible_to,
     time_zone_of,
     today_of,
 )
@@ -52,7 +51,6 @@ __all__ = [
     "own_posts",
     "photos_of",
     "post_visible_to",
-    "posts_visible_to",
     "time_zone_of",
     "today_of",
 ]

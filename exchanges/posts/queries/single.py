@@ -1,6 +1,6 @@
 """One post, and the lists of posts that are not the board: one's own, new ones near me, a visitor's first look."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -80,11 +80,6 @@ def post_visible_to(session: Session, actor: Actor, post_id: int) -> PostView:
         time_zone=time_zone_of(session, post.community_id),
         care=_demands_care(session, category),
     )
-
-
-def posts_visible_to(session: Session, actor: Actor, post_ids: Collection[int]) -> list[Post]:
-    """Those of several posts that the actor may read."""
-    return list(session.exec(select(Post).where(col(Post.id).in_(post_ids), seen_by(actor)))) if post_ids else []
 
 
 def own_post(session: Session, actor: Actor, post_id: int, *, lock: bool = False) -> Post:

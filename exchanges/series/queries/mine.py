@@ -1,7 +1,7 @@
 """My series: what waits for me in each, told once; and their conversations."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -156,10 +156,9 @@ def others_of(session: Session, actor: Actor, found: Sequence[Series]) -> dict[i
     return {series_id: parties[party_id] for series_id, party_id in other_ids.items()}
 
 
-def thread_owners(session: Session, thread_ids: Collection[int]) -> dict[int, Series]:
-    """The series whose threads these are, by thread."""
-    found = session.scalars(select(Series).where(col(Series.thread_id).in_(thread_ids)))
-    return {one.thread_id: one for one in found}
+def thread_owner(session: Session, thread_id: int) -> Series | None:
+    """The series whose thread it is."""
+    return session.scalars(select(Series).where(col(Series.thread_id) == thread_id)).one_or_none()
 
 
 def _meetings_that_wait(session: Session, actor: Actor) -> dict[int, list[str]]:

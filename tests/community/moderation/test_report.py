@@ -1,6 +1,6 @@
 """Reporting something, and a maker of the zone deciding."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 import pytest
 
@@ -9,7 +9,7 @@ from community.moderation.queries import report_for, reports_for
 from foundation.access import Actor
 from foundation.database import Database, Session
 from foundation.errors import Invalid, Missing, Stale
-from foundation.feature import Feature, Reportable, Reported, registry
+from foundation.feature import Feature, Reportable, registry
 from tests.cast import Cast
 
 
@@ -18,10 +18,10 @@ def hidden(cast: Cast) -> Iterator[list[tuple[int, str]]]:
     """A kind of thing of Anna's, which only members of her community see; gives the ids that makers hid, and why."""
     gone: list[tuple[int, str]] = []
 
-    def find(_session: Session, actor: Actor, ids: Collection[int]) -> dict[int, Reported]:
-        if actor.community_id != cast.community.id or 7 not in ids:
-            return {}
-        return {7: Reported("Un annuncio di Anna", cast.zones["centro"].id, cast.anna.party.id)}
+    def find(_session: Session, actor: Actor, object_id: int) -> tuple[str, int | None, int | None]:
+        if actor.community_id != cast.community.id or object_id != 7:
+            raise Missing()
+        return "Un annuncio di Anna", cast.zones["centro"].id, cast.anna.party.id
 
     kind = Reportable("thing", "a thing", find, "", "", hide=lambda _session, _actor, *what: gone.append(what))
     before = registry.features

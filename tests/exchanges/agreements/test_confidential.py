@@ -5,9 +5,9 @@ from sqlmodel import col, select
 
 from app import load_features
 from community.moderation.actions import report
-from community.moderation.queries import report_for, reported, reports_for
+from community.moderation.queries import report_for, reports_for
 from exchanges.agreements import actions
-from exchanges.agreements.queries import disputes, view_of, waiting_for_a_call
+from exchanges.agreements.queries import disputes, reported_agreement, view_of, waiting_for_a_call
 from exchanges.ledger.tables import Transfer
 from exchanges.posts.tables import Post
 from foundation.errors import Missing
@@ -39,10 +39,9 @@ def test_an_excluded_maker_neither_sees_nor_settles_the_dispute(stage: Stage) ->
     assert seen(stage, disputes, cast.maker) == []
     assert seen(stage, disputes, cast.administrator) == [agreement_id]
     with stage.database.reading() as session:
-        with pytest.raises(Missing):
-            view_of(session, cast.maker.actor, agreement_id)
-        with pytest.raises(Missing):
-            reported(session, cast.maker.actor, "agreement", agreement_id)
+        for find in (view_of, reported_agreement):
+            with pytest.raises(Missing):
+                find(session, cast.maker.actor, agreement_id)
     with pytest.raises(Missing):
         stage.do(actions.resolve, cast.maker, agreement_id, None, "void", "Non torna.")
     with pytest.raises(Missing):

@@ -3,12 +3,14 @@
 import pytest
 from sqlmodel import col, select
 
-from community.moderation.queries import reported
 from community.threads.queries import page_of
 from community.threads.tables import Message
 from exchanges.agreements import actions
 from exchanges.agreements.queries import (
     owner_of_message,
+    reported_agreement,
+    reported_message,
+    reported_thanks,
     view_of,
 )
 from foundation.errors import Missing
@@ -20,35 +22,28 @@ def ask(stage: Stage, find, who, object_id: int):
         return find(session, who.actor, object_id)
 
 
-def look(stage: Stage, kind: str, who, object_id: int):
-    """What this member sees of a thing of this kind."""
-    with stage.database.reading() as session:
-        return reported(session, who.actor, kind, object_id)
-
-
 def test_a_conversation_is_reported_by_the_two_and_seen_by_their_makers(stage: Stage) -> None:
     cast = stage.cast
     agreement_id = stage.accepted(cast.anna, cast.bashir)
-    words, zone_id, about = look(stage, "agreement", cast.anna, agreement_id)
+    words, zone_id, about = ask(stage, reported_agreement, cast.anna, agreement_id)
     assert (words, zone_id, about) == ("Orli e bottoni", cast.zones["po"].id, cast.bashir.party.id)
-    assert look(stage, "agreement", cast.maker, agreement_id)[0] == "Orli e bottoni"
+    assert ask(stage, reported_agreement, cast.maker, agreement_id)[0] == "Orli e bottoni"
     for stranger in (cast.chiara, cast.other_maker, cast.zoe):
         with pytest.raises(Missing):
-            look(stage, "agreement", stranger, agreement_id)
+            ask(stage, reported_agreement, stranger, agreement_id)
 
 
 def test_a_message_is_read_by_the_makers_and_taken_out_of_sight(stage: Stage) -> None:
     cast = stage.cast
     agreement_id = stage.accepted(cast.anna, cast.bashir)
     message_id = stage.do(actions.write_words, cast.bashir, agreement_id, "Parolacce")
-    assert look(stage, "message", cast.anna, message_id)[::2] == ("Parolacce", cast.bashir.party.id)
-    assert look(stage, "message", cast.maker, message_id)[0] == "Parolacce"
+    assert ask(stage, reported_message, cast.anna, message_id)[::2] == ("Parolacce", cast.bashir.party.id)
+    assert ask(stage, reported_message, cast.maker, message_id)[0] == "Parolacce"
     assert ask(stage, owner_of_message, cast.anna, message_id).id == agreement_id
-    for stranger in (cast.chiara, cast.zoe):
-        with pytest.raises(Missing):
-            look(stage, "message", stranger, message_id)
-        with pytest.raises(Missing):
-            ask(stage, owner_of_message, stranger, message_id)
+    for find in (reported_message, owner_of_message):
+        for stranger in (cast.chiara, cast.zoe):
+            with pytest.raises(Missing):
+                ask(stage, find, stranger, message_id)
     for _ in range(2):
         stage.do(actions.hide_words, cast.maker, message_id, "Offende.")
     with stage.database.reading() as session:
@@ -64,7 +59,7 @@ def test_an_event_is_nothing_to_report(stage: Stage) -> None:
     with stage.database.reading() as session:
         event_id = session.scalar(select(col(Message.id)).where(col(Message.event) != "").limit(1))
     with pytest.raises(Missing):
-        look(stage, "message", stage.cast.anna, event_id)
+        ask(stage, reported_message, stage.cast.anna, event_id)
     with pytest.raises(Missing):
         stage.do(actions.hide_words, stage.cast.maker, event_id, "No")
 
@@ -74,8 +69,8 @@ def test_kind_words_are_reported_only_where_members_read_them(stage: Stage) -> N
     agreement_id = stage.settled(cast.anna, cast.bashir)
     stage.do(actions.thank, cast.bashir, agreement_id, "Mani d'oro.", offered=True)
     with pytest.raises(Missing):
-        look(stage, "thanks", cast.chiara, agreement_id)
+        ask(stage, reported_thanks, cast.chiara, agreement_id)
     stage.do(actions.show_thanks, cast.anna, agreement_id, shown=True)
-    assert look(stage, "thanks", cast.chiara, agreement_id)[0] == "Mani d'oro."
+    assert ask(stage, reported_thanks, cast.chiara, agreement_id)[0] == "Mani d'oro."
     with pytest.raises(Missing):
-        look(stage, "thanks", cast.zoe, agreement_id)
+        ask(stage, reported_thanks, cast.zoe, agreement_id)

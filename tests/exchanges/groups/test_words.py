@@ -2,8 +2,9 @@
 
 import pytest
 
-from community.moderation.queries import reported
+from exchanges.agreements.queries import reported_message
 from exchanges.groups import actions
+from exchanges.groups.feature import reported_group
 from foundation.errors import Missing, Refused
 from tests.exchanges.groups.stage import GroupStage
 
@@ -14,14 +15,11 @@ def test_a_word_reaches_all_and_can_be_reported_by_who_reads_it(stage: GroupStag
     message_id = stage.do(actions.write_words, cast.bashir, group_id, "Porto il filo")
     assert stage.mails(cast.anna)[-1] == stage.mails(cast.chiara)[-1] == "agreements:message"
     assert "agreements:message" not in stage.mails(cast.bashir)
-    with stage.database.reading() as session:
-        found = reported(session, cast.chiara.actor, "message", message_id)
-        assert (found.words, found.party_id) == ("Porto il filo", cast.bashir.party.id)
-        assert reported(session, cast.chiara.actor, "group_exchange", group_id).party_id == cast.anna.party.id
+    assert stage.do(reported_message, cast.chiara, message_id)[::2] == ("Porto il filo", cast.bashir.party.id)
+    assert stage.do(reported_group, cast.chiara, group_id)[2] == cast.anna.party.id
+    for verb in (reported_message, lambda session, actor, _: actions.write_words(session, actor, group_id, "Ehi")):
         with pytest.raises(Missing):
-            reported(session, cast.dario.actor, "message", message_id)
-    with pytest.raises(Missing):
-        stage.do(actions.write_words, cast.dario, group_id, "Ehi")
+            stage.do(verb, cast.dario, message_id)
 
 
 def test_who_has_left_is_told_nothing_more(stage: GroupStage) -> None:
