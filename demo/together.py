@@ -89,6 +89,7 @@ class Together(Scene):
         terms = GroupTerms(
             starts_at=self.next(TUESDAY, hour=20, minute=30), minutes=90, places=6, adult_id=host.person_id,
             place="somewhere", place_words="Civic Center di Cremona",
+            expense_cents=300, expense_words="Filo e cerniere",
         )  # fmt: skip
         with clock.at(self.now - timedelta(days=2)):
             words = "Si comincia dal punto dritto. Portate un paio di pantaloni da accorciare."

@@ -39,13 +39,13 @@ class Waiting:
 class WaitingKind:
     """A kind of things that wait for people, as lines; the number of all lines stands on every page, at the bell.
 
-    `count` says how many lines there are, as an expression: so the database works out all kinds in one question. A
-    kind that waits only for makers may leave it out, and then its lines are counted.
+    `count` says how many lines there are, as an expression: so the database works out all kinds in one question, and
+    lines are asked for only where there are any. It is None for an actor for whom nothing of this kind can wait. A kind
+    of which only makers have any may leave it out: then its lines are counted.
     """
 
     lines: "Callable[[Session, Actor], list[Waiting]]"
     count: "Callable[[Actor], ColumnElement[int] | None] | None" = None
-    """None for an actor for whom nothing of this kind can wait."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,8 @@ class Reportable:
     `find` gives (words to show the makers, zone_id, party_id of the author); `endpoint` and `parameter` make the link.
     `hide` takes it out of sight, `show_again` takes that back; the makers' desk tells the author. `author` is the
     person who wrote or did it, where that is known.
-    `kept_from` says whether the thing was entrusted to others than this maker, who then sees no report of it either.
+    `kept_from` is the condition that the thing of this id (also in a column) was entrusted to others than this maker,
+    who then sees no report of it either.
     """
 
     kind: str
@@ -64,7 +65,7 @@ class Reportable:
     endpoint: str
     parameter: str
     hide: "Callable[[Session, Actor, int], None] | None" = None
-    kept_from: "Callable[[Session, Actor, int], bool] | None" = None
+    kept_from: "Callable[[Actor, Any], ColumnElement[bool]] | None" = None
     show_again: "Callable[[Session, Actor, int], None] | None" = None
     publish: "Callable[[Session, Actor, int], None] | None" = None
     """Puts before everybody what makers were to read first."""

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from community.categories.queries import Branch, all_categories, tree_of
@@ -61,18 +63,20 @@ def rules_in_force(session: Session, community_id: int, at: datetime | None = No
 
     Raises Missing for a community without rules, which no action makes.
     """
-    moment = at or clock.now()
-    of_community = select(CommunityRules).where(col(CommunityRules.community_id) == community_id)
-    in_force = (
-        of_community.where(col(CommunityRules.in_force_from) <= moment)
-        .order_by(col(CommunityRules.in_force_from).desc(), col(CommunityRules.id).desc())
-        .limit(1)
-    )
-    first = of_community.order_by(col(CommunityRules.in_force_from), col(CommunityRules.id)).limit(1)
-    found = session.exec(in_force).one_or_none() or session.exec(first).one_or_none()
+    found = session.exec(select(CommunityRules).where(in_force(community_id, at))).one_or_none()
     if found is None:
         raise Missing()
     return found
+
+
+def in_force(community_id: Any, at: datetime | None = None) -> ColumnElement[bool]:
+    """The condition that rules are those of a community, by id or in a column, at a moment: as in `rules_in_force`."""
+    rules = aliased(CommunityRules)
+    of_community = select(col(rules.id)).where(col(rules.community_id) == community_id)
+    latest = of_community.where(col(rules.in_force_from) <= (at or clock.now()))
+    latest = latest.order_by(col(rules.in_force_from).desc(), col(rules.id).desc()).limit(1)
+    first = of_community.order_by(col(rules.in_force_from), col(rules.id)).limit(1)
+    return col(CommunityRules.id) == func.coalesce(latest.scalar_subquery(), first.scalar_subquery())
 
 
 def rules_history(session: Session, community_id: int) -> list[CommunityRules]:

@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from community.joining.notices import NOTICES
 from community.joining.pages import joining
 from community.joining.policies import DECIDE, INVITE
-from community.joining.queries import count_queue
+from community.joining.queries import any_queued, count_queue
 from community.leaving.queries import departure_waiting
 from community.members.queries import membership_of
 from foundation.access import Actor
@@ -41,6 +41,6 @@ feature = Feature(
     blueprints=(joining,),
     permissions=(DECIDE, INVITE),
     notices=NOTICES,
-    waiting=(WaitingKind(applicants_waiting),),
+    waiting=(WaitingKind(applicants_waiting, any_queued),),
     hooks={"not_a_member": not_a_member},
 )

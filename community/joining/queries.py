@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from community.communities.tables import Question
 from community.joining.policies import DECIDE, INVITE, must_decide
@@ -17,7 +18,7 @@ from community.zones.queries import zone_names
 from community.zones.tables import Zone
 from foundation import tokens
 from foundation.access import Actor
-from foundation.database import Session
+from foundation.database import Session, number_of, one_if_any
 from foundation.errors import Missing
 from foundation.tokens import Token
 
@@ -89,15 +90,20 @@ def queue(session: Session, actor: Actor, limit: int = 500) -> list[Applicant]:
 
 def count_queue(session: Session, actor: Actor) -> int:
     """How many wait in the maker's zones; none for who decides nowhere."""
-    if not actor.may(DECIDE):
-        return 0
-    statement = select(func.count(col(Membership.id))).where(
+    return session.scalar(select(number_of(_queued(actor)))) or 0 if actor.may(DECIDE) else 0
+
+
+def any_queued(actor: Actor) -> ColumnElement[int] | None:
+    """1 where somebody waits there, as an expression."""
+    return one_if_any(_queued(actor)) if actor.may(DECIDE) else None
+
+
+def _queued(actor: Actor) -> SelectOfScalar[int | None]:
+    statement = select(col(Membership.id)).where(
         col(Membership.community_id) == actor.community_id, col(Membership.state) == "applied"
     )
     zones = actor.zones_for(DECIDE)
-    if zones is not None:
-        statement = statement.where(col(Membership.zone_id).in_(zones))
-    return session.scalar(statement) or 0
+    return statement if zones is None else statement.where(col(Membership.zone_id).in_(zones))
 
 
 def application_for(session: Session, actor: Actor, membership_id: int) -> Dossier:

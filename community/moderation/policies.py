@@ -1,5 +1,6 @@
 """Who reads reports, what a limit takes, and what a block means."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -86,19 +87,13 @@ def is_stopped(community: Any, person: Any, moment: Any = None) -> ColumnElement
 
 def are_blocked(session: Session, one_id: int, other_id: int) -> bool:
     """Whether a block stands between two parties, whoever set it."""
-    statement = select(Block.id).where(
-        or_(
-            (col(Block.party_id) == one_id) & (col(Block.blocked_party_id) == other_id),
-            (col(Block.party_id) == other_id) & (col(Block.blocked_party_id) == one_id),
-        )
-    )
-    return session.exec(statement).first() is not None
+    return _some_blocked(session, (one_id,), other_id)
 
 
 def are_apart(session: Session, actor: Actor, other_id: int) -> bool:
     """Whether a block stands between another party and any of those the person acts for; never among one's own."""
     mine = own_ids(actor)
-    return other_id not in mine and any(are_blocked(session, party_id, other_id) for party_id in sorted(mine))
+    return bool(mine) and other_id not in mine and _some_blocked(session, sorted(mine), other_id)
 
 
 def own_ids(actor: Actor) -> set[int]:
@@ -110,3 +105,18 @@ def must_not_be_blocked(session: Session, one_id: int, other_id: int) -> None:
     """Raises Blocked where a block stands between two parties."""
     if are_blocked(session, one_id, other_id):
         raise Blocked()
+
+
+def is_party_to(actor: Actor, about_party_id: int | None, reporter_id: int) -> bool:
+    """Whether the maker is a side of the matter: nobody decides their own case."""
+    return about_party_id in actor.party_ids or reporter_id == actor.person_id
+
+
+def _some_blocked(session: Session, party_ids: Sequence[int], other_id: int) -> bool:
+    statement = select(Block.id).where(
+        or_(
+            col(Block.party_id).in_(party_ids) & (col(Block.blocked_party_id) == other_id),
+            (col(Block.party_id) == other_id) & col(Block.blocked_party_id).in_(party_ids),
+        )
+    )
+    return session.exec(statement.limit(1)).first() is not None

@@ -10,7 +10,7 @@ from community.notifications.jobs import deliver
 from community.notifications.pages import notifications
 from community.notifications.personal import PERSONAL
 from community.notifications.policies import CALL, WAITING
-from community.notifications.queries import count_calls
+from community.notifications.queries import any_calls, count_calls
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.feature import Feature, Waiting, WaitingKind
@@ -43,7 +43,7 @@ feature = Feature(
     blueprints=(notifications,),
     permissions=(CALL, WAITING),
     channels={"mail": deliver},
-    waiting=(WaitingKind(calls_waiting),),
+    waiting=(WaitingKind(calls_waiting, any_calls),),
     personal_data=PERSONAL,
     hooks={"frame": frame},
 )

@@ -1,8 +1,10 @@
 """Whom a notice reaches, and whom a maker must call."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func
+import sqlalchemy
+from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 from sqlmodel.sql.expression import Select
 
@@ -11,7 +13,7 @@ from community.notifications.policies import CALL
 from community.notifications.tables import CallToMake
 from community.zones.tables import Zone
 from foundation.access import Actor
-from foundation.database import Session
+from foundation.database import Session, number_of, one_if_any
 from foundation.errors import Missing
 
 
@@ -42,7 +44,12 @@ def calls_to_make(session: Session, actor: Actor, limit: int = 200) -> list[Call
 
 def count_calls(session: Session, actor: Actor) -> int:
     """How many calls wait in the maker's zones."""
-    return session.scalar(select(func.count()).select_from(_calls(actor).subquery())) or 0
+    return session.scalar(select(number_of(_call_ids(actor)))) or 0
+
+
+def any_calls(actor: Actor) -> ColumnElement[int] | None:
+    """1 where a call waits there, as an expression."""
+    return one_if_any(_call_ids(actor)) if actor.may(CALL) else None
 
 
 def call_visible_to(session: Session, actor: Actor, call_id: int) -> Call:
@@ -69,6 +76,10 @@ def _calls(actor: Actor, *, open_only: bool = True) -> Select[CallToMake, Person
         statement = statement.where(col(CallToMake.made_at).is_(None))
     zones = actor.zones_for(CALL)
     return statement if zones is None else statement.where(col(Zone.id).in_(zones))
+
+
+def _call_ids(actor: Actor) -> sqlalchemy.Select[Any]:
+    return _calls(actor).with_only_columns(col(CallToMake.id))
 
 
 def _call(call: CallToMake, person: Person, zone: Zone) -> Call:

@@ -5,7 +5,7 @@ from flask_babel import ngettext
 
 from community.stuck.pages import stuck
 from community.stuck.policies import MEND
-from community.stuck.queries import count_stuck
+from community.stuck.queries import any_stuck, count_stuck
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.feature import Feature, Waiting, WaitingKind
@@ -20,4 +20,9 @@ def stuck_waiting(session: Session, actor: Actor) -> list[Waiting]:
     return [Waiting(title, _("Letters that did not arrive, or work left undone."), "stuck.show", {}, "alert")]
 
 
-feature = Feature(name="stuck", blueprints=(stuck,), permissions=(MEND,), waiting=(WaitingKind(stuck_waiting),))
+feature = Feature(
+    name="stuck",
+    blueprints=(stuck,),
+    permissions=(MEND,),
+    waiting=(WaitingKind(stuck_waiting, any_stuck),),
+)

@@ -2,17 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from community.members.queries import membership_of
-from community.members.tables import Person
+import sqlalchemy
+from sqlalchemy import ColumnElement, Select, and_, exists, literal, or_
+from sqlmodel import col, select
+
+from community.members.tables import Membership, Person
 from community.stuck.policies import MEND
 from foundation.access import Actor
-from foundation.claims.actions import count_dead, dead_rows
-from foundation.database import Session
+from foundation.claims.actions import dead_rows
+from foundation.database import Session, number_of, one_if_any
 from foundation.errors import Missing
 from foundation.jobs.tables import QueuedJob
 from foundation.outbox import OutboxMessage
 from foundation.outbox.rules import SECRET
+
+MOST = 200
 
 
 @dataclass(frozen=True)
@@ -36,12 +42,15 @@ class StuckJob:
     error: str
 
 
-def stuck_letters(session: Session, actor: Actor) -> list[StuckLetter]:
-    """Letters given up, to people of the actor's community. Raises Missing for who does not run it."""
+def stuck_letters(session: Session, actor: Actor, limit: int = MOST) -> list[StuckLetter]:
+    """Letters given up, to people of the actor's community, the latest first. Raises Missing for who does not run it.
+
+    A letter that belongs to no community goes with the person it was for.
+    """
     if not actor.may(MEND):
         raise Missing()
-    found = [_letter(session, actor, row) for row in dead_rows(session, OutboxMessage)]
-    return [letter for letter in found if letter is not None]
+    found = session.execute(_letters(actor).order_by(col(OutboxMessage.dead_at).desc()).limit(limit))
+    return [_letter(row, person) for row, person in found]
 
 
 def stuck_jobs(session: Session, actor: Actor) -> list[StuckJob]:
@@ -50,26 +59,45 @@ def stuck_jobs(session: Session, actor: Actor) -> list[StuckJob]:
         raise Missing()
     return [
         StuckJob(row.id or 0, row.kind, row.dead_at or row.due_at, row.last_error or "")
-        for row in dead_rows(session, QueuedJob)
+        for row in dead_rows(session, QueuedJob, MOST)
     ]
 
 
 def count_stuck(session: Session, actor: Actor) -> int:
     """How many letters and runs there are to look at; none for who does not run the community."""
-    if not actor.may(MEND) or not (count_dead(session, OutboxMessage) or count_dead(session, QueuedJob)):
+    if not actor.may(MEND):
         return 0
-    return len(stuck_letters(session, actor)) + len(stuck_jobs(session, actor))
+    return session.scalar(select(sum(map(number_of, _stuck(actor)), literal(0)))) or 0
 
 
-def _letter(session: Session, actor: Actor, row: OutboxMessage) -> StuckLetter | None:
-    """The letter, when it is one and of this community: one that belongs to none goes with the person."""
-    person = session.get(Person, row.payload.get("person_id", 0))
-    if person is None or person.id is None:
-        return None
-    of_community = row.payload.get("community_id")
-    if of_community is None and membership_of(session, actor.community_id, person.id) is not None:
-        of_community = actor.community_id
-    if of_community != actor.community_id:
-        return None
+def any_stuck(actor: Actor) -> ColumnElement[int] | None:
+    """1 where there are any, as an expression."""
+    return one_if_any(*_stuck(actor)) if actor.may(MEND) else None
+
+
+def _stuck(actor: Actor) -> tuple[Select[Any], Select[Any]]:
+    letters = _letters(actor).with_only_columns(col(OutboxMessage.id))
+    runs = select(col(QueuedJob.id)).where(col(QueuedJob.dead_at).is_not(None))
+    return letters.limit(MOST), runs.limit(MOST)
+
+
+def _letters(actor: Actor) -> Select[OutboxMessage, Person]:
+    """The messages that are letters, were given up, and belong here; each with the person it was for."""
+    of_community, person_id = _in_letter("community_id"), _in_letter("person_id")
+    belongs = exists().where(
+        col(Membership.community_id) == actor.community_id, col(Membership.person_id) == col(Person.id)
+    )
+    here = or_(of_community == actor.community_id, and_(of_community.is_(None), belongs))
+    statement = sqlalchemy.select(OutboxMessage, Person).join(Person, col(Person.id) == person_id)
+    return statement.where(col(OutboxMessage.dead_at).is_not(None), here)
+
+
+def _in_letter(name: str) -> ColumnElement[int]:
+    payload: Any = col(OutboxMessage.payload)
+    number: ColumnElement[int] = payload[name].as_integer()
+    return number
+
+
+def _letter(row: OutboxMessage, person: Person) -> StuckLetter:
     had_secret = SECRET in row.payload.get("values", {})
     return StuckLetter(row.id or 0, person, row.dead_at or row.due_at, row.last_error or "", had_secret)

@@ -18,7 +18,6 @@ from exchanges.agreements.pages.waiting import waiting_for_makers, waiting_for_m
 from exchanges.agreements.personal import PERSONAL
 from exchanges.agreements.queries import (
     agreement_kept_from,
-    agreement_of_party,
     answers_to,
     appreciations_of,
     author_of_thanks,
@@ -26,6 +25,7 @@ from exchanges.agreements.queries import (
     disputes,
     ending_with,
     is_awaited,
+    lines_for_makers,
     message_kept_from,
     my_threads,
     number_waiting,
@@ -37,10 +37,11 @@ from exchanges.agreements.queries import (
     waiting_for_a_call,
 )
 from exchanges.agreements.rules import keeping
+from exchanges.agreements.tables import Agreement
 from exchanges.posts.tables import Post
 from foundation import clock
 from foundation.access import Actor
-from foundation.database import Session
+from foundation.database import Session, rows_of
 from foundation.errors import N_
 from foundation.feature import BarItem, Feature, Reportable, WaitingKind
 
@@ -99,8 +100,7 @@ def post_section(session: Session, actor: Actor, post: Post) -> dict[str, Any] |
 
 def block_section(session: Session, actor: Actor, party_id: int) -> dict[str, Any] | None:
     """On the page that asks whether to block somebody: what is open with them, and what becomes of it."""
-    ids = open_between(session, actor.must_be_party(), party_id)
-    found = [agreement_of_party(session, actor, one)[0] for one in ids]
+    found = rows_of(session, Agreement, open_between(session, actor.must_be_party(), party_id))
     if not found:
         return None
     return {
@@ -202,7 +202,7 @@ feature = Feature(
             author=author_of_thanks,
         ),
     ),
-    waiting=(WaitingKind(waiting_for_members, number_waiting), WaitingKind(waiting_for_makers)),
+    waiting=(WaitingKind(waiting_for_members, number_waiting), WaitingKind(waiting_for_makers, lines_for_makers)),
     personal_data=PERSONAL,
     hooks={
         "care_changed": care_changed,

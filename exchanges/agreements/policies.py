@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import ColumnElement, exists, or_
 from sqlmodel import col, select
 
 from community.cards.policies import must_hold_card
@@ -17,6 +17,7 @@ from community.safeguarding.policies import must_meet
 from community.safeguarding.queries import requirements_of
 from community.safeguarding.rules import Requirements
 from exchanges.agreements.tables import Agreement
+from exchanges.posts.policies import kept_from
 from exchanges.posts.tables import Post
 from foundation.access import Actor, Permission
 from foundation.database import Session
@@ -89,13 +90,19 @@ def is_excluded(session: Session, actor: Actor, agreement: About) -> bool:
     return agreement.post_id is not None and bool(session.scalar(select(kept_from(actor, agreement.post_id))))
 
 
-def kept_from(actor: Actor, post_id: Any) -> ColumnElement[bool]:
-    """The condition that a post, given by id or in a column, is a confidential need kept from the actor."""
-    return exists().where(
-        col(Post.id) == post_id,
-        col(Post.visibility) == "confidential",
-        col(Post.excluded_maker_id) == actor.recorder_id,
-    )
+def mediated(actor: Actor, what: Any, permission: Permission) -> ColumnElement[bool]:
+    """The condition of `may_mediate` and `is_excluded`, for many at once.
+
+    `what` is the table of agreements, or of what agreements are a part of.
+    """
+    sides = (col(what.giver_id), col(what.receiver_id))
+    own = or_(*(side.in_(actor.party_ids) for side in sides))
+    condition = (col(what.community_id) == actor.community_id) & ~own & ~kept_from(actor, col(what.post_id))
+    zones = actor.zones_for(permission)
+    if zones is None:
+        return condition
+    there = select(col(Party.id)).where(col(Party.zone_id).in_(zones))
+    return condition & or_(*(side.in_(there) for side in sides))
 
 
 def other_side(agreement: Between, mine: int) -> int:

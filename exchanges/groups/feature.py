@@ -20,11 +20,13 @@ from exchanges.groups.queries.completed import count_exchanges, count_gifts, lat
 from exchanges.groups.queries.lists import (
     ending_with,
     groups_of_post,
+    line_for_makers,
     my_threads,
     number_waiting,
     open_between,
     places_taken,
     talks_of,
+    thread_kept_from,
     thread_owner,
     waiting_for_makers,
 )
@@ -32,7 +34,7 @@ from exchanges.groups.queries.single import view_of
 from exchanges.groups.tables import GroupExchange
 from exchanges.posts.tables import Post
 from foundation.access import Actor
-from foundation.database import Session
+from foundation.database import Session, rows_of
 from foundation.errors import N_
 from foundation.feature import Feature, Reportable, WaitingKind
 
@@ -59,8 +61,7 @@ def post_section(session: Session, actor: Actor, post: Post) -> dict[str, Any] |
 
 def block_section(session: Session, actor: Actor, party_id: int) -> dict[str, Any] | None:
     """On the page that asks whether to block somebody: the meetings in which one of the two loses a place."""
-    ids = open_between(session, actor.must_be_party(), party_id)
-    found = [session.get_one(GroupExchange, one) for one in ids]
+    found = rows_of(session, GroupExchange, open_between(session, actor.must_be_party(), party_id))
     return {"template": "exchanges/groups/_block.html", "found": found} if found else None
 
 
@@ -99,7 +100,7 @@ feature = Feature(
     blueprints=(groups,),
     jobs=JOBS,
     notices=NOTICES,
-    waiting=(WaitingKind(waiting_for_members, number_waiting), WaitingKind(waiting_for_the_makers)),
+    waiting=(WaitingKind(waiting_for_members, number_waiting), WaitingKind(waiting_for_the_makers, line_for_makers)),
     reportables=(
         Reportable(
             "group_exchange",
@@ -128,6 +129,7 @@ feature = Feature(
         "me_links": me_links,
         "talk_threads": my_threads,
         "talks": talks_of,
+        "thread_kept_from": thread_kept_from,
         "thread_owner": thread_owner,
     },
 )

@@ -11,7 +11,7 @@ from exchanges.agreements.forms import StepForm, whole_number
 from exchanges.agreements.rules import LONGEST_PLACE, LONGEST_REASON, LONGEST_TITLE
 from exchanges.groups.rules import Terms
 from exchanges.groups.tables import GroupExchange
-from foundation.web.fields import LocalMomentField, MinutesField, choices
+from foundation.web.fields import EuroField, LocalMomentField, MinutesField, choices
 from foundation.web.forms import BaseForm
 
 GIFT = "gift"
@@ -41,6 +41,8 @@ class GroupForm(StepForm):
     adult = SelectField(_l("Who of you gives"), coerce=whole_number, validate_choice=False)
     place = RadioField(_l("Where"), choices=choices(PLACE_WORDS), default="")
     place_words = StringField(_l("Which place"), [Length(max=LONGEST_PLACE)])
+    expense = EuroField(_l("Euro from each"), [Optional()])
+    expense_words = StringField(_l("What for"), [Length(max=LONGEST_PLACE)])
     words = TextAreaField(_l("Two words for all"), [Length(max=LONGEST_MESSAGE)])
 
     def terms(self) -> Terms:
@@ -53,6 +55,8 @@ class GroupForm(StepForm):
             adult_id=self.adult.data,
             place=self.place.data or "",
             place_words=self.place_words.data or "",
+            expense_cents=self.expense.data or 0,
+            expense_words=self.expense_words.data or "",
         )
 
 
@@ -66,6 +70,8 @@ def as_typed(group: GroupExchange) -> dict[str, object]:
         "adult": group.adult_id,
         "place": group.place,
         "place_words": group.place_words,
+        "expense": group.expense_cents or None,
+        "expense_words": group.expense_words,
         "version": str(group.version),
     }
 
@@ -79,6 +85,7 @@ class HeldForm(StepForm):
     """How long it took. Who was there is said by the fields there_7, and minutes_7 where each gives their own."""
 
     minutes = MinutesField(_l("How long did it take?"))
+    expense = EuroField(_l("Euro from each"), [Optional()])
 
 
 class MadeForm(BaseForm):
@@ -90,6 +97,8 @@ class MadeForm(BaseForm):
     rule = RadioField(_l("How are the hours shared?"), choices=choices(RULE_WORDS), default="fund")
     minutes = MinutesField(_l("How long did it take?"))
     adult = SelectField(_l("Who of you gives"), coerce=whole_number, validate_choice=False)
+    expense = EuroField(_l("Euro from each"), [Optional()])
+    expense_words = StringField(_l("What for"), [Length(max=LONGEST_PLACE)])
     words = TextAreaField(_l("Two words for all"), [Length(max=LONGEST_MESSAGE)])
 
 

@@ -8,6 +8,7 @@ from foundation.errors import N_
 OPENED = N_("%(who)s proposes to meet all together.")
 CHANGED = N_("%(who)s changed something: who had said yes is asked again.")
 OTHER_ADULT_COMES = N_("%(who)s changed who comes: %(adult)s.")
+EXPENSES_CHANGED = N_("%(who)s changed the expenses: they are no higher than before.")
 JOINED = N_("%(who)s comes too.")
 LEFT = N_("%(who)s cannot come.")
 WENT_WITH_THE_GROUP = N_("%(who)s comes with the group instead.")

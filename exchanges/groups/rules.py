@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from exchanges.agreements.rules import FURTHEST_MEETING, LONGEST_EXCHANGE, LONGEST_PLACE, check_length, not_now
+from exchanges.agreements.rules import (
+    FURTHEST_MEETING,
+    LONGEST_EXCHANGE,
+    LONGEST_PLACE,
+    check_expense,
+    check_length,
+    not_now,
+)
 from exchanges.ledger.rules import split
 from foundation.errors import N_, Invalid
 
@@ -102,7 +109,10 @@ class Shares:
 
 @dataclass(frozen=True)
 class Terms:
-    """What a host proposes: when, how long (minutes), how it is shared, where, who comes of theirs, for how many."""
+    """What a host proposes: when, how long (minutes), how it is shared, where, who comes of theirs, for how many.
+
+    Who comes gives the host `expense_cents` each for what was bought, beside the hours and never in their place.
+    """
 
     starts_at: datetime | None = None
     minutes: int | None = None
@@ -111,6 +121,8 @@ class Terms:
     adult_id: int | None = None
     place: str = ""
     place_words: str = ""
+    expense_cents: int = 0
+    expense_words: str = ""
 
 
 def shares(rule: str, minutes: int, count: int, agreed: Sequence[int] = ()) -> Shares:
@@ -199,6 +211,8 @@ def check_terms(terms: Terms, now: datetime) -> int:
     if terms.place not in PLACES:
         raise Invalid(N_("Choose one of the places."), field="place")
     check_length(terms.place_words, LONGEST_PLACE, field="place_words")
+    check_expense(terms.expense_cents)
+    check_length(terms.expense_words, LONGEST_PLACE, field="expense_words")
     if not 1 <= terms.places <= MOST_PLACES:
         raise Invalid(N_("Choose a number of places from 1 to %(most)s."), field="places", most=MOST_PLACES)
     return check_time(terms.rule, terms.minutes, terms.places)

@@ -24,6 +24,7 @@ class GroupExchange(SQLModel, table=True):
         CheckConstraint("(rule = 'gift') = (minutes = 0)", name="hours_unless_gift"),
         CheckConstraint("host_minutes IS NULL OR host_minutes BETWEEN 0 AND 600000", name="host_minutes_sane"),
         CheckConstraint("places BETWEEN 1 AND 100", name="places_sane"),
+        CheckConstraint("expense_cents >= 0", name="expense_not_negative"),
         CheckConstraint("way <> 'post' OR (post_id IS NOT NULL AND starts_at IS NOT NULL)", name="planned_from_post"),
         Index("ix_group_exchange_host", "host_id", "state"),
         Index("ix_group_exchange_post", "post_id", "state"),
@@ -61,6 +62,9 @@ class GroupExchange(SQLModel, table=True):
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     version: int = 1
     """Raised by every step of the host, so that a stale form is told what changed; who joins or answers raises none."""
+    expense_cents: int = 0
+    """Euro that each who comes gives the host for what was bought: as agreed, then as it really was. Never hours."""
+    expense_words: str = Field(default="", max_length=200)
 
 
 class GroupPlace(SQLModel, table=True):

@@ -4,16 +4,18 @@ import json
 import re
 import sys
 from collections.abc import Iterator
-from itertools import chain, islice
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 import click
 from flask.cli import AppGroup
+from sqlalchemy.exc import DBAPIError
 
 from community.communities.queries import community_by_slug
 from exchanges.ledger.jobs import seal_new
-from exchanges.ledger.queries.seal_checks import KeptSeal, faults_against
-from exchanges.ledger.queries.verification import Figures, faults, figures, hold_still
+from exchanges.ledger.queries.seal_checks import KeptSeal
+from exchanges.ledger.queries.verification import UNREADABLE, Figures, all_faults, figures, hold_still
 from foundation.database import Session, TookTooLong
 from foundation.web.state import database
 
@@ -33,13 +35,16 @@ def seal(slug: str | None) -> None:
     Give the hash to people outside, on paper or by e-mail: whoever keeps it can tell later whether what stands before
     it was changed.
     """
-    with database().reading() as session:
-        community_id = _community_id(session, slug)
     count = 0
     try:
-        for made in seal_new(database(), community_id):
-            count += 1
-            click.echo(f"community {made.community_id}, seal {made.number}: {made.transfers} transfers, {made.hash}")
+        with _readable():
+            with database().reading() as session:
+                community_id = _community_id(session, slug)
+            for made in seal_new(database(), community_id):
+                count += 1
+                click.echo(
+                    f"community {made.community_id}, seal {made.number}: {made.transfers} transfers, {made.hash}"
+                )
     except TookTooLong:
         click.echo("Somebody is in the middle of a long piece of writing. Try again in a minute.", err=True)
         sys.exit(1)
@@ -63,21 +68,44 @@ def verify(slug: str | None, kept: tuple[str, ...]) -> None:
     or 1 with a line for each fault.
     """
     seals = [each for value in kept for each in _kept_seals(value)]
-    with database().reading() as session:
+    others = {each.community for each in seals} - {"", slug}
+    if slug is not None and others:
+        raise click.BadParameter(
+            f"these are seals of {', '.join(sorted(others))}, not of {slug}", param_hint="--against"
+        )
+    with _readable(), database().reading() as session:
+        if not database().is_current():
+            click.echo("The database is not at the newest migration: give `flask database migrate` first.", err=True)
         hold_still(session)
         community_id = _community_id(session, slug)
-        looked_at = figures(session, community_id)
-        every = chain(faults(session, community_id), faults_against(session, seals, community_id))
-        found = list(islice(every, MOST_NAMED + 1))
+        found = list(islice(all_faults(session, community_id, seals), MOST_NAMED + 1))
+        looked_at = _figures(session, community_id)
     for fault in found[:MOST_NAMED]:
-        click.echo(f"fault ({fault.check}): {fault}", err=True)
+        click.echo(_printable(f"fault ({fault.check}): {fault}"), err=True)
     if len(found) > MOST_NAMED:
         click.echo(f"... and more: only the first {MOST_NAMED} are named", err=True)
-    click.echo(_words(looked_at))
-    if seals and not found:
+    click.echo(looked_at)
+    if found:
+        click.echo("1 fault." if len(found) == 1 else f"{len(found)} faults.")
+        sys.exit(1)
+    if seals:
         click.echo(f"The {len(seals)} kept seals stand in the chain." if len(seals) > 1 else "The kept seal stands.")
-    click.echo("The whole sums to zero and every figure agrees." if not found else f"{len(found)} faults.")
-    sys.exit(1 if found else 0)
+    click.echo("The whole sums to zero and every figure agrees.")
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """Say in one line why the database cannot be read at all, and exit with 1."""
+    try:
+        yield
+    except DBAPIError as error:
+        click.echo(_printable(f"The database cannot be read: {' '.join(str(error.orig).split())}"), err=True)
+        sys.exit(1)
+
+
+def _printable(line: str) -> str:
+    """What somebody wrote into the database is not to move the cursor of who reads of it, nor to stop the line."""
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in line)
 
 
 def _community_id(session: Session, slug: str | None) -> int | None:
@@ -128,6 +156,13 @@ def _from_text(words: str) -> Iterator[KeptSeal]:
         if hashed:
             number = re.match(r"\s*(\d{1,9})\b(?=.)", line[: hashed.start()])
             yield KeptSeal(hashed.group(), int(number.group(1)) if number else None, slug)
+
+
+def _figures(session: Session, community_id: int | None) -> str:
+    try:
+        return _words(figures(session, community_id))
+    except UNREADABLE:
+        return "How much there is cannot be counted."
 
 
 def _words(looked_at: Figures) -> str:

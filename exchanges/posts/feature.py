@@ -17,16 +17,16 @@ from exchanges.posts.notices import NOTICES
 from exchanges.posts.pages import posts, words
 from exchanges.posts.pages.showing import rendering
 from exchanges.posts.personal import PERSONAL
-from exchanges.posts.policies import CONFIDENTIAL, HIDE, READ, WRITE
+from exchanges.posts.policies import CONFIDENTIAL, HIDE, READ, WRITE, kept_from, photo_kept_from
 from exchanges.posts.queries import (
     best_of,
     draft_to_read,
     entrusted_to,
     expiring_of,
-    is_kept_from,
     may_see_photo,
     new_near,
     newest,
+    number_entrusted,
     number_expiring,
     open_posts_of,
     own_posts,
@@ -75,14 +75,6 @@ def reported_photo(session: Session, actor: Actor, file_id: int) -> tuple[str, i
     """A photograph of a post, by the number of its file. Raises Missing."""
     post = post_visible_to(session, actor, post_of_photo(session, file_id).id or 0).post
     return _("A photograph of “%(title)s”", title=post.title), post.zone_id, post.party_id
-
-
-def photo_kept_from(session: Session, actor: Actor, file_id: int) -> bool:
-    """Whether a photograph belongs to a need that its owner keeps from this maker."""
-    try:
-        return is_kept_from(session, actor, post_of_photo(session, file_id).id or 0)
-    except Missing:
-        return False
 
 
 def author_of_photo(session: Session, file_id: int) -> int | None:
@@ -234,7 +226,7 @@ feature = Feature(
             "posts.show",
             "post_id",
             actions.hide_post,
-            is_kept_from,
+            kept_from,
             show_again=actions.show_post_again,
             publish=actions.publish_read_post,
             author=author_of,
@@ -250,7 +242,7 @@ feature = Feature(
             author=author_of_photo,
         ),
     ),
-    waiting=(WaitingKind(expiring_waiting, number_expiring), WaitingKind(entrusted_waiting)),
+    waiting=(WaitingKind(expiring_waiting, number_expiring), WaitingKind(entrusted_waiting, number_entrusted)),
     file_kinds={PHOTO_KIND: may_see_photo},
     personal_data=PERSONAL,
     hooks={

@@ -1,10 +1,12 @@
 """Who sees a post, and who may change it."""
 
-from sqlalchemy import ColumnElement, and_, false, or_
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_
 from sqlmodel import col
 
 from community.parties.policies import not_blocked
-from exchanges.posts.tables import Post
+from exchanges.posts.tables import Post, PostPhoto
 from foundation.access import Actor, Permission
 from foundation.errors import Missing
 
@@ -35,6 +37,11 @@ def on_board(actor: Actor) -> ColumnElement[bool]:
     return and_(seen_by(actor), col(Post.state) == "open")
 
 
+def photo_kept_from(actor: Actor, file_id: Any) -> ColumnElement[bool]:
+    """The same of the post that a photograph belongs to."""
+    return exists().where(col(PostPhoto.file_id) == file_id, kept_from(actor, col(PostPhoto.post_id)))
+
+
 def must_own(actor: Actor, post: Post) -> None:
     """Raises Missing unless the post belongs to a party the person acts for."""
     if post.party_id not in actor.party_ids or post.community_id != actor.community_id:
@@ -44,6 +51,15 @@ def must_own(actor: Actor, post: Post) -> None:
 def may_hide(actor: Actor, post: Post) -> bool:
     """Whether a maker may take the post out of sight: in their zones, and not their own."""
     return post.party_id not in actor.party_ids and actor.may(HIDE, post.zone_id)
+
+
+def kept_from(actor: Actor, post_id: Any) -> ColumnElement[bool]:
+    """The condition that a post, given by id or in a column, is a confidential need that is kept from this maker."""
+    return exists().where(
+        col(Post.id) == post_id,
+        col(Post.visibility) == "confidential",
+        col(Post.excluded_maker_id) == actor.recorder_id,
+    )
 
 
 def _near(actor: Actor) -> ColumnElement[bool]:

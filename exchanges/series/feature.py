@@ -5,11 +5,11 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from sqlmodel import col, select
 
 from community.communities.queries import community_of
 from community.leaving.rules import Going
 from community.parties.tables import Party
-from exchanges.agreements.policies import is_excluded
 from exchanges.agreements.queries import reported_whole
 from exchanges.agreements.rules import keeping
 from exchanges.posts.tables import Post
@@ -19,7 +19,7 @@ from exchanges.series.notices import NOTICES
 from exchanges.series.pages import series
 from exchanges.series.pages.waiting import waiting_for_makers, waiting_for_members
 from exchanges.series.personal import PERSONAL
-from exchanges.series.queries.called import series_to_call_about
+from exchanges.series.queries.called import line_for_makers, series_kept_from, series_to_call_about, thread_kept_from
 from exchanges.series.queries.lists import (
     answers_to,
     ending_with,
@@ -30,12 +30,17 @@ from exchanges.series.queries.lists import (
     open_proposal,
     places_taken,
 )
-from exchanges.series.queries.mine import count_standing, number_waiting, others_of, talks_of, thread_owner
-from exchanges.series.queries.single import series_of_party
+from exchanges.series.queries.mine import (
+    count_standing,
+    number_waiting,
+    others_of,
+    talks_of,
+    thread_owner,
+)
 from exchanges.series.tables import Series
 from foundation import clock
 from foundation.access import Actor
-from foundation.database import Session
+from foundation.database import Session, rows_of
 from foundation.errors import N_
 from foundation.feature import Feature, Reportable, WaitingKind
 
@@ -62,8 +67,7 @@ def post_section(session: Session, actor: Actor, post: Post) -> dict[str, Any] |
 
 def block_section(session: Session, actor: Actor, party_id: int) -> dict[str, Any] | None:
     """On the page that asks whether to block somebody: the weekly meetings that end with it, and those that began."""
-    ids = open_between(session, actor.must_be_party(), party_id)
-    found = [series_of_party(session, actor, one)[0] for one in ids]
+    found = rows_of(session, Series, open_between(session, actor.must_be_party(), party_id))
     left, now = meetings_left(session, actor.must_be_party(), party_id), clock.now()
     begun = [one for one in left if one.state == "accepted" and one.starts_at is not None and one.starts_at <= now]
     written = [one for one in left if one.state in ("delivered", "disputed")]
@@ -83,14 +87,9 @@ def call_section(session: Session, actor: Actor) -> dict[str, Any] | None:
     found = series_to_call_about(session, actor)
     if not found:
         return None
-    parties = {one.turn_id: session.get(Party, one.turn_id) for one in found}
+    asked = select(Party).where(col(Party.id).in_({one.turn_id for one in found}))
+    parties = {party.id: party for party in session.scalars(asked)}
     return {"template": "exchanges/series/_calls.html", "found": found, "parties": parties}
-
-
-def series_kept_from(session: Session, actor: Actor, series_id: int) -> bool:
-    """Whether what a series is about is kept from this maker."""
-    series = session.get(Series, series_id)
-    return series is not None and is_excluded(session, actor, series)
 
 
 def leaving_lines(session: Session, going: Going) -> list[str]:
@@ -131,7 +130,7 @@ feature = Feature(
     blueprints=(series,),
     jobs=JOBS,
     notices=NOTICES,
-    waiting=(WaitingKind(waiting_for_members, number_waiting), WaitingKind(waiting_for_makers)),
+    waiting=(WaitingKind(waiting_for_members, number_waiting), WaitingKind(waiting_for_makers, line_for_makers)),
     reportables=(
         Reportable(
             "series", N_("A conversation"), reported_series, "series.show", "series_id", kept_from=series_kept_from
@@ -157,6 +156,7 @@ feature = Feature(
         "weekly_ask": weekly_ask,
         "talk_threads": my_threads,
         "talks": talks_of,
+        "thread_kept_from": thread_kept_from,
         "thread_owner": thread_owner,
     },
 )

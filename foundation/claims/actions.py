@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, update
+from sqlalchemy import ColumnElement, and_, delete, or_, update
 from sqlmodel import col, select
 
 from foundation import clock
@@ -132,11 +132,6 @@ def dead_rows(session: Session, table: type[ClaimableRow], limit: int = 200) -> 
     """The rows that were given up, the latest first."""
     statement = select(table).where(col(table.dead_at).is_not(None)).order_by(col(table.dead_at).desc()).limit(limit)
     return list(session.exec(statement))
-
-
-def count_dead(session: Session, table: type[Claimable]) -> int:
-    """How many rows were given up."""
-    return session.scalar(select(func.count()).select_from(table).where(col(table.dead_at).is_not(None))) or 0
 
 
 def revive(session: Session, table: type[Claimable], row_id: int) -> bool:

@@ -1,11 +1,11 @@
 """SQLite or PostgreSQL, behaving the same: sessions that read, sessions that write in turn, types and triggers."""
 
-from foundation.database.counting import number_of, raise_with_every_change
+from foundation.database.counting import number_of, one_if_any, raise_with_every_change
 from foundation.database.database import Database
 from foundation.database.folding import fold, folded
 from foundation.database.naming import metadata, table_of
 from foundation.database.refusals import ReadOnly
-from foundation.database.session import Session, after_commit, append, insert_if_absent
+from foundation.database.session import Session, after_commit, append, insert_if_absent, rows_of
 from foundation.database.triggers import append_only, register_sql, register_trigger
 from foundation.database.turns import TookTooLong
 from foundation.database.types import JsonColumn, UtcDateTime
@@ -25,8 +25,10 @@ __all__ = [
     "insert_if_absent",
     "metadata",
     "number_of",
+    "one_if_any",
     "raise_with_every_change",
     "register_sql",
     "register_trigger",
+    "rows_of",
     "table_of",
 ]

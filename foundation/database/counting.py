@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
 from sqlmodel import SQLModel
 
 from foundation.database.triggers import register_trigger
@@ -11,6 +11,11 @@ from foundation.database.triggers import register_trigger
 def number_of(statement: Select[Any]) -> ColumnElement[int]:
     """How many rows a statement gives, to be asked together with other numbers."""
     return select(func.count()).select_from(statement.subquery()).scalar_subquery()
+
+
+def one_if_any(*statements: Select[Any]) -> ColumnElement[int]:
+    """1 where some of these statements gives a row, else 0: of what is told in one line, however many there are."""
+    return case((or_(*map(exists, statements)), 1), else_=0)
 
 
 def raise_with_every_change(table: type[SQLModel], *, of: str, column: str, by: str) -> None:

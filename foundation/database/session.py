@@ -1,27 +1,42 @@
 """The session actions and queries are given, and what may be asked of it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlmodel
-from sqlalchemy import ColumnElement, Insert, event, insert
+from sqlalchemy import ColumnElement, Insert, event, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import SessionTransaction
 from sqlmodel import SQLModel
 
 from foundation.database.naming import table_of
 
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Mapper
+
 Callback = Callable[[], object]
+Row = TypeVar("Row")
+Model = TypeVar("Model", bound=SQLModel)
 
 _WAITING = "after_commit"
+_HELD = "held"
 
 
 class Session(sqlmodel.Session):
-    """SQLModel's session, without the right to commit: the one commit is at the end of `Database.writing()`."""
+    """SQLModel's session, without the right to commit: the one commit is at the end of `Database.writing()`.
+
+    One that only reads asks for a thing by its key once: left to itself it forgets what nobody holds.
+    """
 
     def commit(self) -> None:
         raise RuntimeError("nobody commits but Database.writing(), at the end of its block")
+
+    def get(self, entity: "type[Row] | Mapper[Row]", ident: Any, **options: Any) -> Row | None:
+        found = super().get(entity, ident, **options)
+        if found is not None and _WAITING not in self.info:
+            self.info.setdefault(_HELD, {})[id(found)] = found
+        return found
 
 
 def after_commit(session: Session, callback: Callback) -> None:
@@ -80,6 +95,15 @@ def insert_if_absent(
     # Drivers may forget the count of an insert once its cursor is closed.
     result = session.connection().execute(statement, values, execution_options={"preserve_rowcount": True})
     return result.rowcount == 1
+
+
+def rows_of(session: Session, table: type[Model], ids: Collection[int]) -> list[Model]:
+    """The rows with these ids, in their order, in one question; those that are gone are left out."""
+    if not ids:
+        return []
+    key: Any = table_of(table).c.id
+    found = {getattr(row, key.name): row for row in session.scalars(select(table).where(key.in_(ids)))}
+    return [found[one] for one in ids if one in found]
 
 
 def append(session: Session, table: type[SQLModel], values: Mapping[str, Any]) -> None:

@@ -13,7 +13,7 @@ from foundation.importing.actions import (
 from foundation.importing.cells import Parser, boolean, choice, day, email, euro, fold, integer, phone, several, text
 from foundation.importing.columns import Column
 from foundation.importing.lengths import minutes
-from foundation.importing.reading import Fault, Progress, Row, Sheet, read_table
+from foundation.importing.reading import Fault, Progress, Row, Sheet, in_pieces, part_of, read_table
 
 __all__ = [
     "Column",
@@ -32,8 +32,10 @@ __all__ = [
     "email",
     "euro",
     "fold",
+    "in_pieces",
     "integer",
     "minutes",
+    "part_of",
     "phone",
     "read_table",
     "remember_taken",

@@ -10,13 +10,19 @@ from foundation import clock
 from foundation.database import Database, Session
 from foundation.errors import DomainError
 from foundation.importing.columns import Column
-from foundation.importing.reading import Fault, Progress, Row, Sheet
+from foundation.importing.reading import Fault, Progress, Row, Sheet, part_of
 from foundation.importing.tables import ImportedRow
 
 _TELL_EVERY = 100
 
 TakeRow = Callable[[Session, Row], bool]
 """Takes one line in; True when something new came of it, False when it changed nothing."""
+
+Finish = Callable[[Session, Progress | None], None]
+"""Writes down what all the lines amount to, in pieces, and tells how far it is after each."""
+
+_UNTIL_FINISH = 0.2
+"""Where lines are only put aside one by one and written at the end, that is how much of the work is done by then."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,7 @@ class Intake:
     """
 
     take_row: TakeRow
-    finish: Callable[[Session], None] | None = None
+    finish: Finish | None = None
     look: TakeRow | None = None
     made: list[tuple[str, int]] = field(default_factory=list)
 
@@ -68,7 +74,7 @@ def take_in(
     sheet: Sheet,
     take_row: TakeRow,
     *,
-    finish: Callable[[Session], None] | None = None,
+    finish: Finish | None = None,
     remember: Callable[[Session, int], None] | None = None,
     dry_run: bool = False,
     progress: Progress | None = None,
@@ -107,7 +113,7 @@ def take_rows(
     sheet: Sheet,
     take_row: TakeRow,
     *,
-    finish: Callable[[Session], None] | None = None,
+    finish: Finish | None = None,
     progress: Progress | None = None,
 ) -> int:
     """Take every line in, inside a transaction of the caller's, and say how many were new.
@@ -115,15 +121,16 @@ def take_rows(
     The caller keeps nothing when the sheet has faults afterwards.
     """
     new = 0
+    tell = part_of(progress, 0, 1 if finish is None else _UNTIL_FINISH)
     for count, row in enumerate(sheet.rows, start=1):
         try:
             new += take_row(session, row)
         except DomainError as error:
             sheet.add_fault(Fault.of(error, row.line))
-        if progress is not None and (count % _TELL_EVERY == 0 or count == len(sheet.rows)):
-            progress(count, len(sheet.rows))
+        if tell is not None and (count % _TELL_EVERY == 0 or count == len(sheet.rows)):
+            tell(count, len(sheet.rows))
     if finish is not None and not sheet.fault_count:
-        finish(session)
+        finish(session, part_of(progress, _UNTIL_FINISH, 1))
     return new
 
 

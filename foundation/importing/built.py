@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from sqlalchemy import Column, Table, true
+from sqlalchemy import select as sa_select
 from sqlmodel import SQLModel, col, select
 
 from foundation.database import Session, metadata
@@ -33,11 +34,12 @@ def pointing_to(
         here = table.columns.get("community_id")
         if community_id is not None and here is None:
             continue
-        made = col(ImportMade.object_id)
+        made = select(ImportMade.object_id).where(col(ImportMade.run_id) == run_id, col(ImportMade.kind) == kind)
+        # Asked of the table, and not joined to what was made: without statistics SQLite would read a table that has no
+        # index on the column once for every thing made, and nobody else would be answered for minutes.
         statement = (
-            select(made)
-            .join(table, column == made)
-            .where(col(ImportMade.run_id) == run_id, col(ImportMade.kind) == kind)
+            sa_select(column)
+            .where(column.in_(made))
             .where(true() if community_id is None or here is None else here == community_id)
             .distinct()
             .limit(MOST_LOOKED_FOR)

@@ -8,6 +8,7 @@ from foundation.database import Session
 from foundation.errors import Missing
 from foundation.feature import registry
 from foundation.importing.actions import Import
+from foundation.importing.reading import Progress
 
 Made = Mapping[str, Sequence[int]]
 """What an import made: the ids of each kind of thing."""
@@ -26,7 +27,8 @@ class ImportKind:
     """One kind of file.
 
     `words` is what it holds, `advice` a sentence for who chooses the file; both are of the catalogue. `obstacles` says
-    what was built on an import of that run, and `undo` takes away what it made: it is called when nothing was.
+    what was built on an import of that run, and `undo` takes away what it made: it is called when nothing was, works in
+    pieces, and tells how far it is after each.
     """
 
     kind: str
@@ -35,7 +37,7 @@ class ImportKind:
     permission: Permission
     prepare: Callable[[Session, Actor], Import]
     obstacles: Callable[[Session, Actor, int], list[Obstacle]]
-    undo: Callable[[Session, Actor, Made], None]
+    undo: Callable[[Session, Actor, Made, Progress], None]
     results: str = ""
     """The endpoint of the page where what was taken in can be seen."""
     most_new: int = 0

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from foundation.errors import N_, DomainError, Invalid
 from foundation.importing.columns import Column, Headings, by_heading, same_heading
@@ -23,11 +23,36 @@ _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?;*(\r\n|\r|\n|$)', re.IGNORECASE)
 _KEPT_AS_TEXT = re.compile(r"'[=+\-@]")
 _TELL_EVERY = 500
 
+T = TypeVar("T")
+
 Record = tuple[int, list[str]]
 """A line: where it begins in the file, and its cells."""
 
 Progress = Callable[[int, int], None]
 """Told now and then how many lines have been read, and about how many there are."""
+
+
+def part_of(progress: Progress | None, begins: float, ends: float) -> Progress | None:
+    """What tells of one part of a longer work: from `begins` to `ends`, as fractions of the whole."""
+    if progress is None:
+        return None
+    whole = progress
+
+    def tell(done: int, total: int) -> None:
+        whole(round(begins * total + (ends - begins) * done), total)
+
+    return tell
+
+
+def in_pieces(
+    things: Sequence[T], size: int, progress: Progress | None = None, lines: int | None = None
+) -> Iterator[Sequence[T]]:
+    """So many things at a time; after each piece it is told how far that is: of `lines`, where these are meant."""
+    for start in range(0, len(things), size):
+        yield things[start : start + size]
+        if progress is not None:
+            done, total = min(start + size, len(things)), len(things)
+            progress(done, total) if lines is None else progress(done * lines // total, lines)
 
 
 @dataclass(frozen=True)

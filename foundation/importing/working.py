@@ -24,7 +24,7 @@ from foundation.errors import N_, DomainError, Missing
 from foundation.feature import registry
 from foundation.importing.actions import Import, take_rows
 from foundation.importing.kinds import ImportKind, kind_for
-from foundation.importing.reading import Fault, Progress, Sheet, read_table
+from foundation.importing.reading import Fault, Progress, Sheet, part_of, read_table
 from foundation.importing.runs import (
     CHECK,
     LONGEST_WORK,
@@ -45,7 +45,11 @@ log = logging.getLogger(__name__)
 
 TELL_EVERY = 0.5
 """Seconds."""
+BREATH = 0.002
+"""Seconds: long enough for what others have sent meanwhile to be taken up, not only for one of them to go on."""
 MOST_OBSTACLES = 50
+_READING = 0.1
+"""How much of the work is done once the file is read."""
 NO_LONGER_ALLOWED = N_("You may not take in files of this kind any more.")
 BROKE = N_("Something went wrong here: start it again, or tell whoever runs the site.")
 _ONE_AT_A_TIME = 7_236_763  # any number: one half of the name of the lock PostgreSQL holds while a community imports
@@ -80,7 +84,7 @@ class Work:
         with self.database.reading() as session:
             return self.kind.prepare(session, self.actor)
 
-    def read(self, asked: Import, progress: Progress) -> Sheet:
+    def read(self, asked: Import, progress: Progress | None) -> Sheet:
         return read_table(self.content, asked.columns, places=self.places, progress=progress, max_bytes=MOST_BYTES)
 
     def progress(self, *, quietly: bool = False) -> Progress:
@@ -90,7 +94,7 @@ class Work:
         def tell(done: int, total: int) -> None:
             nonlocal told
             _far[self.run_id, self.attempt] = (done, total)
-            time.sleep(0)  # under gevent the pages get their turn
+            time.sleep(BREATH)  # under gevent the pages get their turn, here and nowhere else
             if time.monotonic() - told < TELL_EVERY:
                 return
             told = time.monotonic()
@@ -127,7 +131,8 @@ def check(work: Work) -> None:
     """Look at every line, and say what would become of it. Nothing is written but that."""
     asked = work.asked
     progress = work.progress()
-    sheet = work.read(asked, progress)
+    sheet = work.read(asked, part_of(progress, 0, _READING))
+    tell = part_of(progress, _READING, 1) or progress
     intake = asked.intake(sheet.rows)
     look = intake.look or intake.take_row
     new = 0
@@ -138,7 +143,7 @@ def check(work: Work) -> None:
             except DomainError as error:
                 sheet.add_fault(Fault.of(error, row.line))
             if count % 50 == 0:
-                progress(count, len(sheet.rows))
+                tell(count, len(sheet.rows))
     preview = shown_rows(sheet.rows, asked.columns, work.places)
     with work.database.writing() as session:
         run = work.run_in(session)
@@ -150,12 +155,13 @@ def check(work: Work) -> None:
 def take(work: Work) -> None:
     """Take every line in: all of them or none. A file that two people took in at once is taken in once."""
     asked = work.asked
-    sheet = work.read(asked, work.progress())
+    sheet = work.read(asked, part_of(work.progress(), 0, _READING))
+    tell = part_of(work.progress(quietly=True), _READING, 1)
     intake = asked.intake(sheet.rows)
     try:
         with work.database.writing() as session, outbox.muted():
             _one_at_a_time(session, work.actor.community_id)
-            new = take_rows(session, sheet, intake.take_row, finish=intake.finish, progress=work.progress(quietly=True))
+            new = take_rows(session, sheet, intake.take_row, finish=intake.finish, progress=tell)
             if sheet.fault_count:
                 raise _Undo
             run = work.run_in(session)
@@ -175,12 +181,14 @@ def undo(work: Work) -> None:
     """Take away again what an import made, or say what was built on it."""
     with work.database.writing() as session, outbox.muted():
         _one_at_a_time(session, work.actor.community_id)
-        run = work.run_in(session)
         found = work.kind.obstacles(session, work.actor, work.run_id)
         if not found:
-            work.kind.undo(session, work.actor, made_by(session, work.run_id))
+            work.kind.undo(session, work.actor, made_by(session, work.run_id), work.progress(quietly=True))
+            audit.record(session, work.actor, "undid", "import", work.run_id, of=work.kind.kind)
+        # Held only now: how far it is was written into the same row, beside this transaction.
+        run = work.run_in(session)
+        if not found:
             run.undone_at = clock.now()
-            audit.record(session, work.actor, "undid", "import", work.run_id, of=run.kind)
         run.obstacles = [{"message": each.message, "params": dict(each.params)} for each in found[:MOST_OBSTACLES]]
         run.state = "taken" if found else "undone"
         run.changed_at = clock.now()

@@ -4,7 +4,7 @@ A feature says in its `feature.py` what can be found (`foundation.feature.Search
 `index` and `unindex`, in the transaction of the change.
 """
 
-from foundation.search.actions import fill, forget_old_changes, index, unindex
+from foundation.search.actions import fill, forget_old_changes, index, take_out, unindex
 from foundation.search.rules import (
     EVERYBODY,
     MEMBERS,
@@ -32,5 +32,6 @@ __all__ = [
     "of_party",
     "of_zone",
     "question",
+    "take_out",
     "unindex",
 ]

@@ -64,6 +64,14 @@ def unindex(session: Session, kind: str, object_id: int) -> None:
         _remove(session, there)
 
 
+def take_out(session: Session, kind: str, object_ids: Sequence[int]) -> None:
+    """Take many things out of the index at one stroke."""
+    gone = delete(SearchEntry).where(col(SearchEntry.kind) == kind, col(SearchEntry.object_id).in_(object_ids))
+    found = session.scalars(gone.returning(col(SearchEntry.community_id)).execution_options(synchronize_session=False))
+    for community_id in sorted(set(found)):
+        _note(session, community_id, kind, EVERYTHING)
+
+
 def learn(session: Session, words: Iterable[str]) -> None:
     """Remember words as they are written, for those who mistype them."""
     wanted = sorted({word for word in words if _is_kept(word)})

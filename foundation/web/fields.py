@@ -102,6 +102,11 @@ class LocalMomentField(DateTimeLocalField):
 class EuroField(StringField):
     """Money, typed as `3,50` or `3.50`; `.data` is whole euro cents."""
 
+    @property
+    def said(self) -> int | None:
+        """The cents, 0 where the field was emptied, and None where the page did not ask."""
+        return 0 if self.data is None and self.raw_data else self.data
+
     def process_data(self, value: int | None) -> None:
         self.data = value
 

@@ -15,7 +15,7 @@ from foundation.access import Actor
 from foundation.errors import Missing
 from foundation.feature import BarItem, Waiting, registry
 from foundation.web.language import direction, language_code
-from foundation.web.numbers import number_new
+from foundation.web.numbers import number_new, numbers_waiting
 from foundation.web.state import actor, in_community, reading, settings
 
 LANGUAGE_NAMES = {
@@ -43,8 +43,9 @@ def surroundings() -> dict[str, Any]:
 
 
 def waiting_for(who: Actor) -> list[Waiting]:
-    """Everything that waits for the actor, the urgent first; worked out once a request."""
-    found = [item for kind in registry.every("waiting") for item in kind.lines(reading(), who)]
+    """Everything that waits for the actor, the urgent first: the lines that are counted at the bell."""
+    kinds = zip(registry.every("waiting"), numbers_waiting(who), strict=True)
+    found = [item for kind, number in kinds if number for item in kind.lines(reading(), who)]
     return sorted(found, key=lambda item: not item.urgent)
 
 

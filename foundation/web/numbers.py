@@ -3,6 +3,9 @@
 All of them are one question to the database, asked again only when something may have changed (see keeping).
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from sqlalchemy import ColumnElement, select
 
 from foundation.access import Actor
@@ -10,37 +13,52 @@ from foundation.feature import registry
 from foundation.web.keeping import kept
 from foundation.web.state import reading
 
-_WAITING = "waiting"
+
+@dataclass(frozen=True)
+class Numbers:
+    """What is counted for one actor."""
+
+    waiting: Sequence[int]
+    """Of each kind, in the order of the registry."""
+    new: dict[str, int]
+    """Of each item of the bar, by its endpoint."""
+
+
+def numbers_waiting(who: Actor) -> Sequence[int]:
+    """How many lines of each kind wait for somebody, in the order of the registry."""
+    return _numbers(who).waiting
 
 
 def number_waiting(who: Actor) -> int:
     """How many lines wait for somebody, over all kinds."""
-    return _numbers(who)[_WAITING]
+    return sum(numbers_waiting(who))
 
 
 def number_new(who: Actor, endpoint: str) -> int:
     """How much is new behind an item of the bar."""
-    return _numbers(who).get(endpoint, 0)
+    return _numbers(who).new.get(endpoint, 0)
 
 
-def _numbers(who: Actor) -> dict[str, int]:
-    numbers: dict[str, int] = kept(who, "numbers", lambda: _ask(who))
+def _numbers(who: Actor) -> Numbers:
+    numbers: Numbers = kept(who, "numbers", lambda: _ask(who))
     return numbers
 
 
-def _ask(who: Actor) -> dict[str, int]:
-    counted = {_WAITING: 0}
-    asked: list[tuple[str, ColumnElement[int]]] = []
-    for kind in registry.every("waiting"):
-        if kind.count is None:
-            counted[_WAITING] += len(kind.lines(reading(), who))
-        elif (expression := kind.count(who)) is not None:
-            asked.append((_WAITING, expression))
-    if who.is_member:
-        news = ((item.endpoint, item.count(who)) for item in registry.every("bar") if item.count)
-        asked += [(endpoint, expression) for endpoint, expression in news if expression is not None]
-    if asked:
-        row = reading().execute(select(*(expression for _name, expression in asked))).one()
-        for (name, _expression), number in zip(asked, row, strict=True):
-            counted[name] = counted.get(name, 0) + int(number)
-    return counted
+def _ask(who: Actor) -> Numbers:
+    waiting = registry.every("waiting")
+    kinds = [kind.count(who) if kind.count else None for kind in waiting]
+    items = [item for item in registry.every("bar") if item.count and who.is_member]
+    numbers = _ask_at_once([*kinds, *(item.count(who) for item in items)])
+    news = zip(items, numbers[len(kinds) :], strict=True)
+    counted = [
+        number if kind.count else len(kind.lines(reading(), who))
+        for kind, number in zip(waiting, numbers, strict=False)
+    ]
+    return Numbers(counted, {item.endpoint: number for item, number in news})
+
+
+def _ask_at_once(expressions: Sequence[ColumnElement[int] | None]) -> list[int]:
+    """What each expression says, in one question; 0 where there is none to ask."""
+    asked = [expression for expression in expressions if expression is not None]
+    said = iter(reading().execute(select(*asked)).one() if asked else ())
+    return [0 if expression is None else int(next(said)) for expression in expressions]

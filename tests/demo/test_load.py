@@ -26,8 +26,8 @@ from foundation.database import Database, Session
 from foundation.feature import registry
 from foundation.outbox import OutboxMessage
 from foundation.settings import Settings
-from foundation.web.frame import waiting_for as waiting_lines
-from foundation.web.numbers import number_waiting
+from foundation.web.numbers import numbers_waiting
+from foundation.web.state import reading
 from tests.servers import databases
 
 
@@ -98,11 +98,12 @@ def test_the_bell_counts_the_lines_of_everybody(demo: Database) -> None:
         actors = [actor_for(session, person_id, community_id) for person_id, community_id in people]
     for actor in actors:
         with app.test_request_context():
-            lines = waiting_lines(actor)
-            assert number_waiting(actor) == len(lines), (actor, lines)
-            found |= {line.endpoint for line in lines}
+            lines = [kind.lines(reading(), actor) for kind in registry.every("waiting")]
+            assert numbers_waiting(actor) == [len(of_kind) for of_kind in lines], (actor, lines)
+            found |= {line.endpoint for of_kind in lines for line in of_kind}
     app.extensions["reciproca"].database.dispose()
-    assert {"agreements.show", "series.show", "groups.show", "posts.show", "moderation.reports"} <= found
+    assert {"agreements.show", "series.show", "groups.show", "posts.show"} <= found
+    assert {"moderation.reports", "joining.applications", "agreements.list_disputes"} <= found
 
 
 def test_a_maker_finds_a_dispute_an_applicant_and_a_report(session: Session) -> None:

@@ -3,6 +3,7 @@
 from flask import url_for
 from flask_babel import gettext as _
 
+from community.communities.queries import catalogue_of
 from community.households import actions
 from community.households.forms import AGES, DependantForm, PartyForm
 from community.households.pages import households
@@ -15,7 +16,6 @@ from community.organisations.queries import organisation_of
 from community.parties import actions as party_actions
 from community.parties.policies import WRITE
 from community.parties.queries import own_party, people_of
-from community.zones.queries import zone_names, zones_of
 from foundation.errors import DomainError, Missing
 from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, writing
 from foundation.web.fields import choices
@@ -42,7 +42,7 @@ def _show(form: DependantForm, status: int = 200) -> Answer:
         dependants=dependants,
         ages=AGES,
         form=form,
-        zone=zone_names(reading(), community().id).get(party.zone_id or 0, ""),
+        zone=catalogue_of(reading(), community()).zone_names.get(party.zone_id or 0, ""),
         picture_url=picture_url,
         status=status,
     )
@@ -117,7 +117,7 @@ def remove_photo() -> Answer:
 
 
 def _zones() -> list[tuple[int, str]]:
-    return [(zone.id or 0, zone.name) for zone in zones_of(reading(), community().id)]
+    return [(zone.id or 0, zone.name) for zone in catalogue_of(reading(), community()).zones]
 
 
 def _edit(form: PartyForm, photo_form: PhotoForm, status: int = 200) -> Answer:

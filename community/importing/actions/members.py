@@ -29,7 +29,7 @@ from foundation import audit, clock, outbox
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, Invalid
-from foundation.importing import Import, Intake, Row
+from foundation.importing import Import, Intake, Progress, Row
 from foundation.importing.runs import IMPORT
 
 
@@ -103,7 +103,7 @@ class MembersIntake:
         home.adults.append(self._adult(row, key, person))
         return True
 
-    def finish(self, session: Session) -> None:
+    def finish(self, session: Session, progress: Progress | None = None) -> None:
         """Write to who has an account, write down who has none, open the accounts, and leave one line in the audit."""
         homes = [home for home in self._homes.values() if home.adults]
         with outbox.muted(False):
@@ -113,7 +113,7 @@ class MembersIntake:
         if not homes:
             return
         new = {id(adult) for home in homes for adult in home.adults if adult.words}
-        write_down(session, self._actor, homes)
+        write_down(session, self._actor, homes, progress)
         self.made += [("party", home.party_id) for home in homes if home.is_new]
         for adult in (adult for home in homes for adult in home.adults):
             self.made += [("member", adult.person_id), *([("person", adult.person_id)] if id(adult) in new else [])]

@@ -19,11 +19,16 @@ from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_
 from foundation.feature import registry
+from foundation.importing import Progress, in_pieces, part_of
 from foundation.importing.built import pointing_to
 from foundation.importing.kinds import Made, Obstacle
 from foundation.importing.tables import ImportedRow, ImportMade
+from foundation.search import take_out
 
 NO_NAME = "—"
+_NOBODY: dict[str, object] = {
+    "given_name": NO_NAME, "family_name": "", "email": None, "phone": "", "about": "", "speaks": [], "import_key": None,
+}  # fmt: skip
 ELSEWHERE = N_("Something here speaks of %(name)s by now.")
 SENTENCES = {
     "post": N_("%(name)s has posted something."),
@@ -39,7 +44,9 @@ SENTENCES = {
     "stored_file": N_("%(name)s has a photo."),
     "availability": N_("%(name)s has said when they can."),
 }
-_PIECE = 500
+_PIECE = 50
+_CLOSED, _LEFT, _FORGOTTEN = 0.5, 0.7, 0.8
+"""How much of the work is done once the households are closed, the memberships ended, the people forgotten."""
 _OWN_OF_PERSON = ("membership.person_id", "party_member.person_id")
 _OWN_OF_PARTY = ("account", "party_member", "dependant", "party_skill", "membership.acting_party_id", "transfer")
 
@@ -63,21 +70,36 @@ def built_on_members(session: Session, actor: Actor, run_id: int) -> list[Obstac
     return _once(found)
 
 
-def undo_members(session: Session, actor: Actor, made: Made) -> None:
+def undo_members(session: Session, actor: Actor, made: Made, progress: Progress) -> None:
     """Close the households that were opened, end the memberships, and forget who the people were."""
     parties, members, people = (made.get(kind, ()) for kind in ("party", "member", "person"))
-    for hook in registry.hooks("parties_taken_back"):
-        hook(session, actor, parties)
+    lines = len(members)
+    _close(session, actor, in_pieces(parties, _PIECE, part_of(progress, 0, _CLOSED), lines))
+    homes = _end_memberships(session, actor, in_pieces(members, _PIECE, part_of(progress, _CLOSED, _LEFT), lines))
+    for piece in in_pieces(people, _PIECE, part_of(progress, _LEFT, _FORGOTTEN), lines):
+        session.exec(update(Person).where(col(Person.id).in_(piece)).values(**_NOBODY))
+    for piece in in_pieces(parties, _PIECE, part_of(progress, _FORGOTTEN, 1), lines):
+        take_out(session, "household", piece)
+    _find_without_them(session, homes - set(parties))
+
+
+def _close(session: Session, actor: Actor, pieces: Iterable[Sequence[int]]) -> None:
     now = clock.now()
-    for piece in _pieces(parties):
+    for piece in pieces:
+        for hook in registry.hooks("parties_taken_back"):
+            hook(session, actor, piece)
         for table in (Dependant, PartySkill, PartyMember):
             session.exec(delete(table).where(col(table.party_id).in_(piece)))
         session.exec(update(Membership).where(col(Membership.acting_party_id).in_(piece)).values(acting_party_id=None))
         nameless = {"name": NO_NAME, "about": "", "address": "", "import_key": None, "closed_at": now}
         session.exec(update(Party).where(col(Party.id).in_(piece)).values(**nameless))
+
+
+def _end_memberships(session: Session, actor: Actor, pieces: Iterable[Sequence[int]]) -> set[int]:
+    """Take people out of the community; the ids of the households they were in."""
     here = select(Party.id).where(col(Party.community_id) == actor.community_id)
     homes: set[int] = set()
-    for piece in _pieces(members):
+    for piece in pieces:
         belonged = select(PartyMember.party_id).where(col(PartyMember.person_id).in_(piece))
         homes.update(session.exec(belonged.where(col(PartyMember.party_id).in_(here))))
         session.exec(
@@ -92,18 +114,12 @@ def undo_members(session: Session, actor: Actor, made: Made) -> None:
                 col(ImportedRow.object_id).in_(piece),
             )
         )
-    for piece in _pieces(people):
-        nobody: dict[str, object] = {
-            "given_name": NO_NAME, "family_name": "", "email": None, "phone": "", "about": "", "speaks": [],
-            "import_key": None,
-        }  # fmt: skip
-        session.exec(update(Person).where(col(Person.id).in_(piece)).values(**nobody))
-    _find_no_more(session, {*parties, *homes})
+    return homes
 
 
-def _find_no_more(session: Session, parties: Iterable[int]) -> None:
-    """What was opened is found no more, what was there before no longer by the names of those who went."""
-    for number in sorted(parties):
+def _find_without_them(session: Session, homes: Iterable[int]) -> None:
+    """Households that were there before are no longer found by the names of those who went."""
+    for number in sorted(homes):
         party = session.get(Party, number, populate_existing=True)
         if party is not None:
             put_in_index(session, party)
@@ -155,7 +171,3 @@ def _once(found: Sequence[Obstacle]) -> list[Obstacle]:
     for each in found:
         seen.setdefault((each.message, str(each.params.get("name"))), each)
     return list(seen.values())
-
-
-def _pieces(ids: Sequence[int]) -> list[Sequence[int]]:
-    return [ids[start : start + _PIECE] for start in range(0, len(ids), _PIECE)]

@@ -1,6 +1,6 @@
 """Writing a whole register down: a few statements for each table, however many people there are."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -17,10 +17,13 @@ from community.parties.tables import Party, PartyMember, PartySkill
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.feature import registry
-from foundation.importing import remember_taken
+from foundation.importing import Progress, in_pieces, part_of, remember_taken
 from foundation.search import fill, unindex
 
-_PIECE = 500
+_PIECE = 50
+"""So many households are written at a time: others are answered in between."""
+_WRITING = 0.7
+"""How much of the work is done once all are written; what remains is that they are found."""
 
 
 @dataclass(eq=False)
@@ -59,8 +62,18 @@ class Home:
         return (self.party.id if self.party else None) or 0
 
 
-def write_down(session: Session, actor: Actor, homes: list[Home]) -> None:
-    """Write people, households and memberships, and announce every household that was opened."""
+def write_down(session: Session, actor: Actor, homes: list[Home], progress: Progress | None = None) -> None:
+    """Write people, households and memberships, and announce every household that was opened, piece by piece."""
+    lines = sum(len(home.adults) for home in homes)
+    for piece in in_pieces(homes, _PIECE, part_of(progress, 0, _WRITING), lines):
+        _write_piece(session, actor, piece)
+    parties = sorted((home.party for home in homes if home.party is not None), key=lambda one: (one.opened_at, one.id))
+    # The index wants those of the same moment one after the other.
+    for some in in_pieces(parties, _PIECE, part_of(progress, _WRITING, 1), lines):
+        _let_be_found(session, some)
+
+
+def _write_piece(session: Session, actor: Actor, homes: Sequence[Home]) -> None:
     _people(session, [adult for home in homes for adult in home.adults if adult.words])
     opened = [home for home in homes if home.is_new]
     for home in opened:
@@ -75,16 +88,14 @@ def write_down(session: Session, actor: Actor, homes: list[Home]) -> None:
     for home in opened:
         for hook in (*registry.hooks("party_opened"), *registry.hooks("party_welcomed")):
             hook(session, actor, home.party)
-    _let_be_found(session, [home.party for home in homes if home.party is not None])
 
 
-def _let_be_found(session: Session, parties: list[Party]) -> None:
+def _let_be_found(session: Session, parties: Sequence[Party]) -> None:
     """The households are found from now on, those that were there before by the names of their new adults."""
     opened = sorted(entries_of(session, parties), key=lambda entry: (entry.moment, entry.object_id))
     for entry in opened:
         unindex(session, entry.kind, entry.object_id)
-    for start in range(0, len(opened), _PIECE):
-        fill(session, opened[start : start + _PIECE])
+    fill(session, opened)
 
 
 def _people(session: Session, adults: list[Adult]) -> None:
@@ -153,7 +164,7 @@ def _skills(home: Home) -> Iterable[dict[str, Any]]:
             yield {"party_id": home.party_id, "category_id": category_id, "kind": kind}
 
 
-def _remember_codes(session: Session, actor: Actor, homes: list[Home]) -> None:
+def _remember_codes(session: Session, actor: Actor, homes: Sequence[Home]) -> None:
     """The codes of people who keep the key of another register, so that later files find them by this one's."""
     codes = [(adult.code, adult.person_id) for home in homes for adult in home.adults if adult.code and not adult.words]
     remember_taken(session, actor.community_id, MEMBERS, codes)

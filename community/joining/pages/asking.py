@@ -6,7 +6,7 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from community.communities.queries import questions_of, rules_in_force
+from community.communities.queries import catalogue_of, questions_of, rules_in_force
 from community.joining import actions
 from community.joining.forms import ConfirmForm, NewcomerForm, application_form
 from community.joining.pages import joining
@@ -22,7 +22,6 @@ from community.members.queries import membership_of, person_of
 from community.signing_in.actions import count_attempt
 from community.signing_in.pages import let_in, spent_link, subjects_for
 from community.signing_in.rules import TooManyAttempts
-from community.zones.queries import zones_of
 from foundation import tokens
 from foundation.crypto import hash_password
 from foundation.errors import DomainError, Missing
@@ -125,7 +124,7 @@ def _welcome(state: str) -> Answer:
 
 def _form(invitation: Invitation | None) -> Any:
     base = BaseForm if person_id() is not None else NewcomerForm
-    zones, questions = zones_of(reading(), community().id), questions_of(reading(), community().id)
+    zones, questions = catalogue_of(reading(), community()).zones, questions_of(reading(), community().id)
     only = zones[0].id if len(zones) == 1 else None
     return application_form(base, zones, questions, invitation.zone_id if invitation else only)
 

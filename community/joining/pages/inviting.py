@@ -3,12 +3,12 @@
 from flask import url_for
 from flask_babel import gettext as _
 
+from community.communities.queries import catalogue_of
 from community.joining import actions
 from community.joining.forms import InvitationForm
 from community.joining.pages import joining
 from community.joining.policies import INVITE
 from community.joining.queries import came_invited, invitation_behind, invitations_of
-from community.zones.queries import zone_names, zones_of
 from foundation.errors import Missing
 from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, writing
 from foundation.web.fields import choices
@@ -47,7 +47,7 @@ def invitation(secret: str) -> Answer:
         invitation=found,
         address=address,
         drawing=qr_drawing(address, _("QR code of the invitation")),
-        zones=zone_names(reading(), community().id),
+        zones=catalogue_of(reading(), community()).zone_names,
         community=community(),
     )
 
@@ -64,7 +64,7 @@ def withdraw(token_id: int) -> Answer:
 def _form() -> InvitationForm:
     form = InvitationForm()
     mine = actor().zones_for(INVITE)
-    zones = [zone for zone in zones_of(reading(), community().id) if mine is None or zone.id in mine]
+    zones = [zone for zone in catalogue_of(reading(), community()).zones if mine is None or zone.id in mine]
     every = [(0, _("Every zone"))] if mine is None else []
     form.zone_id.choices = choices([*every, *((zone.id, zone.name) for zone in zones)])
     if mine is not None and form.zone_id.data == 0 and not form.is_submitted() and zones:
@@ -78,6 +78,6 @@ def _invitations_page(form: InvitationForm, status: int = 200) -> Answer:
         form=form,
         found=invitations_of(reading(), actor()),
         came=came_invited(reading(), actor()),
-        zones=zone_names(reading(), community().id),
+        zones=catalogue_of(reading(), community()).zone_names,
         status=status,
     )

@@ -5,7 +5,8 @@ from typing import Any
 from flask import request, url_for
 from flask_login import current_user
 
-from community.categories.queries import category_tree, with_leaves
+from community.categories.queries import with_leaves
+from community.communities.queries import catalogue_of
 from community.members.forms import TONGUES
 from community.members.pages import members
 from community.members.pages.pictures import picture_url
@@ -13,7 +14,6 @@ from community.members.policies import PEOPLE
 from community.members.queries import members_list, profile_visible_to
 from community.organisations.queries import organisation_of
 from community.parties.queries import party_visible_to, people_of, skills_of
-from community.zones.queries import zone_names, zones_of
 from foundation.feature import registry
 from foundation.web import Answer, actor, community, page, reading, requires
 
@@ -33,9 +33,9 @@ def listing() -> Answer:
         part="community/members/_members.html",
         members=found.members,
         next_url=url_for(".listing", after=found.next_after, **filters) if found.next_after else None,
-        zones=zones_of(reading(), community().id),
-        zone_names=zone_names(reading(), community().id),
-        branches=category_tree(reading(), community().id),
+        zones=catalogue_of(reading(), community()).zones,
+        zone_names=catalogue_of(reading(), community()).zone_names,
+        branches=catalogue_of(reading(), community()).branches,
         zone=zone,
         category=category,
         words=words,
@@ -55,7 +55,7 @@ def party(party_id: int) -> Answer:
         mine=party_id in actor().party_ids,
         people=people_of(reading(), party_id) if found.kind != "fund" else [],
         organisation=organisation_of(reading(), party_id),
-        zone=zone_names(reading(), community().id).get(found.zone_id or 0, ""),
+        zone=catalogue_of(reading(), community()).zone_names.get(found.zone_id or 0, ""),
         skills=skills,
         sections=_sections("profile_sections", party_id),
         ask=ask_url(party_id),
@@ -72,7 +72,7 @@ def person(person_id: int) -> Answer:
         "community/members/person.html",
         profile=profile,
         mine=person_id == current_user.person_id,
-        zone=zone_names(reading(), community().id)[profile.membership.zone_id],
+        zone=catalogue_of(reading(), community()).zone_names[profile.membership.zone_id],
         sections=_sections("person_sections", person_id),
         picture_url=picture_url,
         tongues=TONGUES,

@@ -5,7 +5,7 @@ from typing import Any
 from flask import request, url_for
 from flask_babel import gettext as _
 
-from community.categories.queries import category_tree
+from community.communities.queries import catalogue_of
 from community.members import actions
 from community.members.forms import ContactsForm, PhotoForm, ProfileForm, SkillsForm
 from community.members.pages import members
@@ -15,7 +15,6 @@ from community.parties.actions import act_for as act_for_party
 from community.parties.actions import set_skills
 from community.parties.policies import WRITE
 from community.parties.queries import own_party, skills_of
-from community.zones.queries import zone_names
 from foundation.errors import DomainError, Missing
 from foundation.feature import registry
 from foundation.web import (
@@ -47,7 +46,7 @@ def me() -> Answer:
         "community/members/me.html",
         person=person,
         party=own_party(reading(), who) if who.party_id else None,
-        zone=zone_names(reading(), who.community_id).get(who.zone_id or 0, ""),
+        zone=catalogue_of(reading(), community()).zone_names.get(who.zone_id or 0, ""),
         links=links,
         picture_url=picture_url,
     )
@@ -155,7 +154,10 @@ def keep_skills() -> Answer:
 
 def _skills_page(form: SkillsForm, status: int = 200) -> Answer:
     return page(
-        "community/members/skills.html", form=form, branches=category_tree(reading(), community().id), status=status
+        "community/members/skills.html",
+        form=form,
+        branches=catalogue_of(reading(), community()).branches,
+        status=status,
     )
 
 

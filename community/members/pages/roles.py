@@ -3,13 +3,13 @@
 from flask import request
 from flask_babel import gettext as _
 
+from community.communities.queries import catalogue_of
 from community.members import actions
 from community.members.forms import ROLE_WORDS, EndRoleForm, RoleForm
 from community.members.pages import members
 from community.members.policies import ROLES
 from community.members.queries import people_named, roles_list, with_second_factor
 from community.members.rules import second_factor_due
-from community.zones.queries import zones_of
 from foundation import clock
 from foundation.errors import DomainError, Missing
 from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, writing
@@ -86,7 +86,7 @@ def _fill(form: RoleForm) -> None:
     words = request.values.get("who", "").replace("\x00", "")[:100]
     people = people_named(reading(), actor(), words, limit=200)
     form.person_id.choices = choices([(0, _("Choose…")), *((person.id, person.name) for person in people)])
-    zones = zones_of(reading(), community().id)
+    zones = catalogue_of(reading(), community()).zones
     form.zone_id.choices = choices([(0, _("Every zone")), *((zone.id, zone.name) for zone in zones)])
 
 

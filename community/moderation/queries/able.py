@@ -32,7 +32,7 @@ def is_kept_from(session: Session, actor: Actor, case: Case) -> bool:
         kept_from = reportable(case.kind).kept_from
     except Missing:
         return False
-    return kept_from is not None and kept_from(session, actor, case.object_id)
+    return kept_from is not None and bool(session.scalar(select(kept_from(actor, case.object_id))))
 
 
 def first_look_of(session: Session, community_id: int) -> FirstLook:

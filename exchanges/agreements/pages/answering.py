@@ -119,7 +119,7 @@ def deliver(agreement_id: int) -> Answer:
         agreement_id,
         form,
         lambda session: actions.deliver(
-            session, actor(), agreement_id, form.seen, form.minutes.data, expense_cents=form.expense.data
+            session, actor(), agreement_id, form.seen, form.minutes.data, expense_cents=form.expense.said
         ),
         _("Written down. Now the other side confirms."),
         again,

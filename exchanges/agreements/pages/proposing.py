@@ -6,7 +6,7 @@ from typing import Any
 from flask import redirect, request
 from flask_babel import gettext as _
 
-from community.categories.queries import category_tree
+from community.communities.queries import catalogue_of
 from community.parties.queries import party_visible_to, people_of
 from community.parties.tables import Party
 from exchanges.agreements import actions
@@ -39,8 +39,9 @@ def ask_terms(post_id: int) -> Answer:
     post = found.post
     if post.rhythm == "weekly" and not request.args and _weekly("weekly_answer", post):
         return redirect(_weekly("weekly_answer", post), code=303)
+    common = _times_for(found)
     form = TermsForm(
-        starts_at=_times_for(found).chosen or next((one.starts_at for one in found.upcoming), None),
+        starts_at=common.chosen or next((one.starts_at for one in found.upcoming), None),
         how="gift" if post.gift else HOURS,
         minutes=post.minutes,
         adult=person_id(),
@@ -49,7 +50,7 @@ def ask_terms(post_id: int) -> Answer:
         expense=post.expense_cents or None,
         expense_words=post.expense_words,
     )
-    return _propose_page(found, form)
+    return _propose_page(found, form, common=common)
 
 
 @agreements.post("/posts/<int:post_id>/answer")
@@ -77,7 +78,8 @@ def propose(post_id: int) -> Answer:
 @requires(TAKE_PART)
 def ask_somebody(party_id: int) -> Answer:
     other = _other(party_id)
-    return _ask_page(other, AskForm(how=HOURS, place="", starts_at=_times_with(party_id).chosen))
+    common = _times_with(party_id)
+    return _ask_page(other, AskForm(how=HOURS, place="", starts_at=common.chosen), common=common)
 
 
 @agreements.post("/members/<int:party_id>/ask")
@@ -170,7 +172,7 @@ def _other(party_id: int) -> Party:
     return party
 
 
-def _propose_page(found: PostView, form: TermsForm, status: int = 200) -> Answer:
+def _propose_page(found: PostView, form: TermsForm, status: int = 200, common: Common | None = None) -> Answer:
     if found.party is None:
         raise Missing()
     i_give = found.post.kind == "need"
@@ -183,12 +185,12 @@ def _propose_page(found: PostView, form: TermsForm, status: int = 200) -> Answer
         i_give=i_give,
         account=None if i_give else account_of(reading(), actor().must_be_party()),
         weekly_url=_weekly("weekly_answer", found.post),
-        common=_times_for(found),
+        common=common or _times_for(found),
     )
 
 
-def _ask_page(other: Party, form: AskForm, status: int = 200) -> Answer:
-    form.category.choices = category_choices(category_tree(reading(), community().id))
+def _ask_page(other: Party, form: AskForm, status: int = 200, common: Common | None = None) -> Answer:
+    form.category.choices = category_choices(catalogue_of(reading(), community()).branches)
     return page(
         "exchanges/agreements/ask.html",
         status=status,
@@ -196,7 +198,7 @@ def _ask_page(other: Party, form: AskForm, status: int = 200) -> Answer:
         form=form,
         account=account_of(reading(), actor().must_be_party()),
         weekly_url=_weekly("weekly_ask", other.id),
-        common=_times_with(other.id or 0),
+        common=common or _times_with(other.id or 0),
     )
 
 

@@ -3,11 +3,10 @@
 from flask import request, url_for
 from flask_babel import gettext as _
 
-from community.categories.queries import category_tree
+from community.communities.queries import catalogue_of
 from community.members.queries import members_list
 from community.parties.queries import party_visible_to, people_of
 from community.parties.tables import Party
-from community.zones.queries import zone_names, zones_of
 from exchanges.agreements import actions
 from exchanges.agreements.forms import HOURS, RecordForm, adult_choices, category_choices, whole_number
 from exchanges.agreements.pages.blueprint import agreements
@@ -34,8 +33,8 @@ def choose_other() -> Answer:
         else "",
         words=words,
         zone=zone_id,
-        zones=zones_of(reading(), community().id),
-        zone_names=zone_names(reading(), community().id),
+        zones=catalogue_of(reading(), community()).zones,
+        zone_names=catalogue_of(reading(), community()).zone_names,
         several_url=next((where() for where in registry.hooks("record_several")), ""),
     )
 
@@ -84,7 +83,7 @@ def _other(party_id: int) -> Party:
 def _record_page(other: Party, form: RecordForm, status: int = 200) -> Answer:
     mine = actor().must_be_party()
     people = [*people_of(reading(), mine), *people_of(reading(), other.id or 0)]
-    form.category.choices = category_choices(category_tree(reading(), community().id))
+    form.category.choices = category_choices(catalogue_of(reading(), community()).branches)
     form.adult.choices = adult_choices(people, empty=_("It does not matter"))
     return page(
         "exchanges/agreements/record.html",

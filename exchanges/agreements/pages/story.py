@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from community.threads.queries import ThreadPage, page_of
 from exchanges.agreements.actions.arranging import Lack, what_it_waits_for
 from exchanges.agreements.actions.silence import what_silence_does
-from exchanges.agreements.queries import AgreementView, places_left
+from exchanges.agreements.queries import AgreementView, thanks_of
 from exchanges.agreements.rules import (
     CONTACTS_LAST,
     WORDS_LAST,
@@ -69,7 +69,6 @@ class Story:
     thanks_mine: Appreciation | None
     thanks_theirs: Appreciation | None
     zone: str
-    places_left: int | None
     lack: Lack
     """What a meeting of a series waits for."""
     post_is_open: bool
@@ -77,6 +76,11 @@ class Story:
     @property
     def agreement(self) -> Agreement:
         return self.view.agreement
+
+    @property
+    def costs(self) -> bool:
+        """Whether euro were agreed on or written down: then it can be said, and put right, how many were spent."""
+        return bool(self.agreement.expense_cents) or any(one.details.get("agreed_cents") for one in self.view.events)
 
     @property
     def lapsed(self) -> bool:
@@ -116,6 +120,7 @@ def story_of(session: Session, view: AgreementView, zone: str, *, before: int | 
     after = receiver.balance - receiver.reserved - (moving if agreement.state == "proposed" else 0) if receiver else 0
     contacts = contacts_of(session, view)
     post = session.get(Post, agreement.post_id) if agreement.post_id else None
+    thanks = thanks_of(session, agreement) if view.mine else {}
     return Story(
         view=view,
         thread=page_of(session, agreement.thread_id, before=before),
@@ -138,10 +143,9 @@ def story_of(session: Session, view: AgreementView, zone: str, *, before: int | 
         and not view.apart
         and may_write(agreement.state, agreement.ended_at, now),
         words_until=clock.local(agreement.ended_at + WORDS_LAST, zone).date() if agreement.ended_at else None,
-        thanks_mine=session.get(Appreciation, (agreement.id, view.mine)) if view.mine else None,
-        thanks_theirs=_seen(session.get(Appreciation, (agreement.id, other_id))) if view.mine else None,
+        thanks_mine=thanks.get(view.mine or 0),
+        thanks_theirs=_seen(thanks.get(other_id)),
         zone=zone,
-        places_left=places_left(session, agreement),
         lack=what_it_waits_for(session, agreement),
         post_is_open=post is not None and post.state == "open",
     )

@@ -1,12 +1,16 @@
 """Small questions that the verbs ask: places of a post, proposals on it, whether a side can be reached."""
 
-from sqlalchemy import and_, func, or_
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_
 from sqlmodel import col, select
 
 from community.leaving.rules import Going
+from community.members.tables import Person
 from community.parties.queries import people_of_all
+from community.parties.tables import PartyMember
 from exchanges.agreements.rules import OPEN, TAKING_A_PLACE
-from exchanges.agreements.tables import Agreement
+from exchanges.agreements.tables import Agreement, Appreciation
 from exchanges.posts.tables import Post
 from foundation.database import Session
 from foundation.feature import registry
@@ -29,7 +33,7 @@ def places_taken(session: Session, post_id: int) -> int:
 
     By agreements, and by what agreements are a part of (a series takes one).
     """
-    statement = (
+    agreements = (
         select(func.count(col(Agreement.id)))
         .join(Post, col(Post.id) == col(Agreement.post_id))
         .where(
@@ -39,16 +43,8 @@ def places_taken(session: Session, post_id: int) -> int:
             col(Agreement.series_id).is_(None),
         )
     )
-    origins: int = sum(taken(session, post_id) for taken in registry.hooks("places_taken"))
-    return (session.scalar(statement) or 0) + origins
-
-
-def places_left(session: Session, agreement: Agreement) -> int | None:
-    """How many more can be accepted on the post of an agreement; None without a post, or when it is always open."""
-    post = session.get(Post, agreement.post_id) if agreement.post_id else None
-    if post is None or post.always or post.id is None:
-        return None
-    return max(post.places - places_taken(session, post.id), 0)
+    others = (taken(post_id) for taken in registry.hooks("places_taken"))
+    return session.scalar(select(sum(others, agreements.scalar_subquery()))) or 0
 
 
 def proposals_on(session: Session, post: Post) -> list[int]:
@@ -116,6 +112,24 @@ def is_awaited(session: Session, party_id: int) -> bool:
     return bool(session.scalar(statement))
 
 
+def reachable(party_id: Any) -> ColumnElement[bool]:
+    """The condition that some adult of a party, given in a column, has an address at which a reminder arrives."""
+    return exists().where(
+        col(PartyMember.party_id) == party_id,
+        col(PartyMember.until).is_(None),
+        col(PartyMember.person_id) == col(Person.id),
+        col(Person.email).is_not(None),
+    )
+
+
 def is_reachable(session: Session, party_id: int) -> bool:
     """Whether some adult of a party has an address at which a reminder arrives."""
     return any(person.email for person in people_of_all(session, (party_id,)).get(party_id, []))
+
+
+def thanks_of(session: Session, agreement: Agreement) -> dict[int, Appreciation]:
+    """The kind words of its two sides, by the party that wrote them: there are none before it is complete."""
+    if agreement.state != "settled":
+        return {}
+    found = session.scalars(select(Appreciation).where(col(Appreciation.agreement_id) == agreement.id))
+    return {words.from_party_id: words for words in found}

@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, exists, func, or_
+from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import col, select
 
-from community.members.tables import Person
-from community.parties.tables import Party, PartyMember
-from exchanges.agreements.policies import ANSWER, RESOLVE, kept_from, own_side
+from community.parties.tables import Party
+from exchanges.agreements.policies import ANSWER, RESOLVE, mediated, own_side
+from exchanges.agreements.queries.facts import reachable
 from exchanges.agreements.tables import Agreement, Appreciation
 from exchanges.posts.tables import Post
 from foundation import clock
-from foundation.access import Actor, Permission
-from foundation.database import Session, number_of
+from foundation.access import Actor
+from foundation.database import Session, number_of, one_if_any
 from foundation.feature import registry
 
 MOST_WAITING = 20
@@ -48,40 +48,39 @@ def answers_to(session: Session, actor: Actor, post: Post, limit: int = 50) -> l
 
 def disputes(session: Session, actor: Actor, limit: int = 100) -> list[Agreement]:
     """The disputes that a maker may settle, the one that has waited longest first."""
-    statement = (
-        select(Agreement)
-        .where(col(Agreement.state) == "disputed", _mediated(actor, RESOLVE))
-        .order_by(col(Agreement.id))
-        .limit(limit)
-    )
-    return list(session.scalars(statement))
+    return list(session.scalars(select(Agreement).where(_disputed(actor)).order_by(col(Agreement.id)).limit(limit)))
 
 
 def waiting_for_a_call(session: Session, actor: Actor, limit: int = 100) -> list[Agreement]:
     """Agreements that wait for the answer of people without e-mail, in the maker's zones; oldest first."""
-    has_channel = exists().where(
-        col(PartyMember.party_id) == col(Agreement.turn_id),
-        col(PartyMember.until).is_(None),
-        col(PartyMember.person_id) == col(Person.id),
-        col(Person.email).is_not(None),
-    )
-    statement = (
-        select(Agreement)
-        .where(
-            col(Agreement.state).in_(("proposed", "accepted", "delivered")),
-            # A meeting of a series that is still to come asks nothing of anybody.
-            or_(
-                col(Agreement.series_id).is_(None),
-                col(Agreement.state) != "accepted",
-                col(Agreement.starts_at) <= clock.now(),
-            ),
-            ~has_channel,
-            _mediated(actor, ANSWER),
-        )
-        .order_by(col(Agreement.id))
-        .limit(limit)
-    )
+    statement = select(Agreement).where(_to_call_about(actor)).order_by(col(Agreement.id)).limit(limit)
     return list(session.scalars(statement))
+
+
+def lines_for_makers(actor: Actor) -> ColumnElement[int] | None:
+    """One for disputes, and one for answers to ask on the phone, where there are any: as an expression."""
+    asked = [(RESOLVE, _disputed), (ANSWER, _to_call_about)]
+    lines = [
+        one_if_any(select(col(Agreement.id)).where(condition(actor)))
+        for permission, condition in asked
+        if actor.may(permission)
+    ]
+    return sum(lines[1:], lines[0]) if lines else None
+
+
+def _disputed(actor: Actor) -> ColumnElement[bool]:
+    return (col(Agreement.state) == "disputed") & mediated(actor, Agreement, RESOLVE)
+
+
+def _to_call_about(actor: Actor) -> ColumnElement[bool]:
+    # A meeting of a series that is still to come asks nothing of anybody.
+    asks = or_(
+        col(Agreement.series_id).is_(None),
+        col(Agreement.state) != "accepted",
+        col(Agreement.starts_at) <= clock.now(),
+    )
+    awaited = col(Agreement.state).in_(("proposed", "accepted", "delivered"))
+    return and_(awaited, asks, ~reachable(col(Agreement.turn_id)), mediated(actor, Agreement, ANSWER))
 
 
 def parties_by_id(session: Session, about: Sequence[Agreement | Appreciation]) -> dict[int, Party]:
@@ -140,17 +139,6 @@ def waits_for(actor: Actor) -> ColumnElement[bool]:
             (col(Agreement.state) == "accepted") & (col(Agreement.starts_at) <= clock.now()),
         )
     )
-
-
-def _mediated(actor: Actor, permission: Permission) -> ColumnElement[bool]:
-    """The condition of policies.may_mediate and is_excluded, for many agreements at once."""
-    here = col(Agreement.community_id) == actor.community_id
-    condition = here & ~mine(actor) & ~kept_from(actor, col(Agreement.post_id))
-    zones = actor.zones_for(permission)
-    if zones is None:
-        return condition
-    there = select(col(Party.id)).where(col(Party.zone_id).in_(zones))
-    return condition & or_(col(Agreement.giver_id).in_(there), col(Agreement.receiver_id).in_(there))
 
 
 def others_of(session: Session, actor: Actor, agreements: Sequence[Agreement]) -> dict[int, Party]:

@@ -1,12 +1,16 @@
 """What the makers see of a conversation or of kind words that somebody reported."""
 
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, or_
 from sqlmodel import col, select
 
 from community.parties.tables import Party
 from community.threads.tables import Message
-from exchanges.agreements.policies import RESOLVE, Between, is_excluded, own_side
+from exchanges.agreements.policies import RESOLVE, Between, own_side
 from exchanges.agreements.queries.single import mediates
 from exchanges.agreements.tables import Agreement, Appreciation
+from exchanges.posts.policies import kept_from
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import Missing
@@ -56,17 +60,18 @@ def author_of_thanks(session: Session, agreement_id: int) -> int | None:
     ).first()
 
 
-def agreement_kept_from(session: Session, actor: Actor, agreement_id: int) -> bool:
-    """Whether what an agreement is about is kept from this maker."""
-    agreement = session.get(Agreement, agreement_id)
-    return agreement is not None and is_excluded(session, actor, agreement)
+def agreement_kept_from(actor: Actor, agreement_id: Any) -> ColumnElement[bool]:
+    """The condition that what an agreement, by its id in a column, is about is kept from this maker."""
+    return exists().where(col(Agreement.id) == agreement_id, kept_from(actor, col(Agreement.post_id)))
 
 
-def message_kept_from(session: Session, actor: Actor, message_id: int) -> bool:
-    """The same of one of its messages."""
-    message = session.get(Message, message_id)
-    owner = owner_of_thread(session, message.thread_id) if message is not None else None
-    return owner is not None and is_excluded(session, actor, owner)
+def message_kept_from(actor: Actor, message_id: Any) -> ColumnElement[bool]:
+    """The same of a message; the hook `thread_kept_from` knows the threads of other features."""
+    of_agreement = exists().where(
+        col(Agreement.thread_id) == col(Message.thread_id), kept_from(actor, col(Agreement.post_id))
+    )
+    others = (kept(actor, col(Message.thread_id)) for kept in registry.hooks("thread_kept_from"))
+    return exists().where(col(Message.id) == message_id, or_(of_agreement, *others))
 
 
 def owner_of_message(session: Session, actor: Actor, message_id: int) -> Between:

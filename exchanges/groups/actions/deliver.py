@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 from exchanges.agreements.actions.telling import name_of
-from exchanges.agreements.rules import check_near
+from exchanges.agreements.rules import check_expense, check_near
 from exchanges.groups.actions.settling import settle_if_answered
 from exchanges.groups.actions.silence import await_answer
 from exchanges.groups.actions.steps import Held, as_host
 from exchanges.groups.actions.telling import tell_place
 from exchanges.groups.notices import HELD, NOT_THERE, PUT_RIGHT
-from exchanges.groups.rules import AWAITED, Side, check_own_minutes, check_time, shares
+from exchanges.groups.queries.single import agreed_expense
+from exchanges.groups.rules import Side, check_own_minutes, check_time, shares
 from exchanges.groups.tables import GroupPlace
 from foundation import clock
 from foundation.access import Actor
@@ -24,11 +25,14 @@ def deliver(
     version: int | None,
     minutes: int | None,
     present: Mapping[int, int | None],
+    *,
+    expense_cents: int | None = None,
 ) -> None:
     """Write down how long it took and who was there, or put it right: who gives another time than before is asked.
 
     `present` are the ids of places, each with its minutes where every one agrees for themselves (weighted). Who is
-    left out gives nothing, and hears of it. Raises Missing for anybody but the host, NotNow, Invalid; Refused more
+    left out gives nothing, and hears of it. `expense_cents` None leaves it as agreed; more euro than agreed need
+    everybody's yes. Raises Missing for anybody but the host, NotNow, Invalid; Refused more
     than a day before the meeting.
     """
     held = as_host(session, actor, group_id, version, "deliver")
@@ -47,29 +51,35 @@ def deliver(
         group.happened_at = group.starts_at if started else clock.now()
     group.delivered_at = clock.now()
     group.minutes = said
+    agreed_cents, spent_before = agreed_expense(session, group), group.expense_cents
+    if expense_cents is not None:
+        check_expense(expense_cents)
+        group.expense_cents = expense_cents
     held.move("deliver", Side.HOST, HELD if first else PUT_RIGHT, {"count": len(present)} if first else None,
-              minutes=said, count=len(present))  # fmt: skip
+              minutes=said, count=len(present), expense_cents=group.expense_cents,
+              agreed_cents=agreed_cents)  # fmt: skip
     _leave_out(held, set(present))
     by_party = {held.place(place_id).party_id: wished for place_id, wished in present.items()}
-    share_out(held, by_party, said)
+    share_out(held, by_party, said, spent_before=spent_before)
     settle_if_answered(held.by_itself())
 
 
-def share_out(held: Held, present: Mapping[int, int | None], minutes: int) -> None:
+def share_out(held: Held, present: Mapping[int, int | None], minutes: int, *, spent_before: int | None = None) -> None:
     """Give each who was there their share, by party, and ask them to confirm it.
 
-    Who has confirmed just this already is not asked again. Raises Invalid where a share is missing.
+    Who has confirmed just this already is not asked again, but for more euro than `spent_before`, in cents. Raises
+    Invalid where a share is missing.
     """
     group = held.group
     places = [one for one in held.places if one.party_id in present]
     agreed = _agreed(group.rule, places, present)
     found = shares(group.rule, minutes, len(places), agreed)
     group.host_minutes = found.host
+    spent = group.expense_cents if spent_before is None else spent_before
+    dearer, other_expense = group.expense_cents > spent, group.expense_cents != spent
     for place, share in zip(places, found.each, strict=True):
         same = place.said_minutes == share
-        if place.state == "confirmed" and same:
-            continue
-        if place.state in AWAITED and same and place.state == "told":
+        if same and ((place.state == "confirmed" and not dearer) or (place.state == "told" and not other_expense)):
             continue
         place.said_minutes, place.said_at, place.reason = share, clock.now(), ""
         held.session.add(place)

@@ -9,19 +9,27 @@ from sqlmodel import col, select
 from community.communities.queries import community_of
 from community.moderation.policies import are_apart, must_be_free
 from community.parties.queries import hold_parties
-from community.threads.actions import open_thread, write
+from community.threads.actions import open_thread, tell, write
 from exchanges.agreements.actions.places import lock_post
 from exchanges.agreements.actions.propose import other_party, own_category
 from exchanges.agreements.actions.steps import kept
 from exchanges.agreements.actions.telling import name_of
 from exchanges.agreements.policies import check_adult, demanded
 from exchanges.agreements.queries import places_taken
-from exchanges.agreements.rules import check_happened, check_title, noon
+from exchanges.agreements.rules import LONGEST_PLACE, check_expense, check_happened, check_length, check_title, noon
 from exchanges.agreements.tables import Agreement
 from exchanges.groups.actions.deliver import share_out
 from exchanges.groups.actions.steps import KIND, Held, as_host
 from exchanges.groups.actions.telling import tell_place
-from exchanges.groups.notices import CHANGED, CHANGED_TERMS, INVITED, OPENED, OTHER_ADULT_COMES, RECORDED
+from exchanges.groups.notices import (
+    CHANGED,
+    CHANGED_TERMS,
+    EXPENSES_CHANGED,
+    INVITED,
+    OPENED,
+    OTHER_ADULT_COMES,
+    RECORDED,
+)
 from exchanges.groups.rules import MOST_PLACES, Side, Terms, check_terms, check_time, promised
 from exchanges.groups.tables import GroupExchange, GroupPlace
 from exchanges.posts.queries import own_post
@@ -44,7 +52,10 @@ class Present:
 
 @dataclass(frozen=True)
 class Made:
-    """A group exchange that took place: what, when, how long (minutes) and how it is shared, who was there."""
+    """A group exchange that took place: what, when, how long (minutes) and how it is shared, who was there.
+
+    `expense_cents` are the euro that each gives the host, beside the hours.
+    """
 
     title: str
     category_id: int | None
@@ -53,6 +64,8 @@ class Made:
     minutes: int | None
     present: tuple[Present, ...]
     adult_id: int | None = None
+    expense_cents: int = 0
+    expense_words: str = ""
 
 
 def open_group(
@@ -90,7 +103,7 @@ def open_group(
     session.flush()
     host = replace(actor, party_id=post.party_id)
     held = Held(session, host, group, [])
-    held.note("open", OPENED, minutes=minutes, rule=group.rule, places=group.places)
+    held.note("open", OPENED, minutes=minutes, rule=group.rule, places=group.places, expense_cents=group.expense_cents)
     if words.strip():
         write(session, host, group.thread_id, words)
     for party_id in waiting:
@@ -103,8 +116,8 @@ def open_group(
 def change(session: Session, actor: Actor, group_id: int, version: int | None, terms: Terms) -> None:
     """Change what was proposed. Who had said yes keeps the place and is asked again; their hours are free meanwhile.
 
-    Somebody else of the host's side may come without asking anew. Raises Missing for anybody but the host, NotNow,
-    Invalid, NotVerified.
+    Somebody else of the host's side may come without asking anew, and so may it cost less. Raises Missing for anybody
+    but the host, NotNow, Invalid, NotVerified.
     """
     held = as_host(session, actor, group_id, version, "change")
     group = held.group
@@ -114,17 +127,20 @@ def change(session: Session, actor: Actor, group_id: int, version: int | None, t
         raise Invalid(N_("So many have already said yes: %(count)s."), field="places", count=len(filled))
     if group.post_id is not None and terms.places > group.places:
         _check_room(session, lock_post(session, group.post_id), terms.places - group.places)
-    before = _agreed_on(group)
+    before, spent_before = _agreed_on(group), (group.expense_cents, group.expense_words)
     adult_before = group.adult_id
     _set(group, terms, minutes)
     group.adult_id = terms.adult_id or adult_before
     _check_host(session, group)
-    if _agreed_on(group) == before:
-        params: dict[str, str | int] = {"adult_person_id": group.adult_id or 0}
-        event = OTHER_ADULT_COMES if group.adult_id != adult_before else ""
-        held.move("change", Side.HOST, event, params if event else None, places=group.places)
+    asked_anew = _agreed_on(group) != before or group.expense_cents > spent_before[0]
+    held.move("change", Side.HOST, CHANGED if asked_anew else "", minutes=minutes, rule=group.rule,
+              places=group.places, expense_cents=group.expense_cents)  # fmt: skip
+    if not asked_anew:
+        if group.adult_id != adult_before:
+            tell(session, held.actor, group.thread_id, OTHER_ADULT_COMES, {"adult_person_id": group.adult_id or 0})
+        if (group.expense_cents, group.expense_words) != spent_before:
+            tell(session, held.actor, group.thread_id, EXPENSES_CHANGED, {})
         return
-    held.move("change", Side.HOST, CHANGED, minutes=minutes, rule=group.rule)
     for place in sorted(filled, key=lambda one: one.party_id):
         held.set_aside(place, 0)
         place.minutes = promised(group.rule, minutes, group.places)
@@ -144,6 +160,7 @@ def record(session: Session, actor: Actor, made: Made, *, words: str = "", reque
         return number_made(session, request_key, actor.person_id, KIND)
     there = _there(session, actor, made.present)
     minutes = check_time(made.rule, made.minutes, len(there))
+    check_expense(made.expense_cents)
     zone = community_of(session, actor.community_id).time_zone
     check_happened(made.happened_on, clock.today(zone))
     group = GroupExchange(
@@ -157,6 +174,8 @@ def record(session: Session, actor: Actor, made: Made, *, words: str = "", reque
         rule=made.rule,
         places=len(there),
         minutes=minutes,
+        expense_cents=made.expense_cents,
+        expense_words=check_length(made.expense_words.strip(), LONGEST_PLACE, field="expense_words"),
         happened_at=min(noon(made.happened_on, zone), clock.now()),
         delivered_at=clock.now(),
         thread_id=0,
@@ -166,7 +185,8 @@ def record(session: Session, actor: Actor, made: Made, *, words: str = "", reque
     session.add(group)
     session.flush()
     held = Held(session, actor, group, [])
-    held.note("record", RECORDED, {"count": len(there)}, minutes=minutes, rule=made.rule, places=len(there))
+    held.note("record", RECORDED, {"count": len(there)}, minutes=minutes, rule=made.rule, places=len(there),
+              expense_cents=made.expense_cents)  # fmt: skip
     for one in there:
         place = GroupPlace(group_id=kept(group.id), party_id=one.party_id, state="")
         held.places.append(place)
@@ -214,6 +234,7 @@ def _check_host(session: Session, group: GroupExchange) -> None:
 def _set(group: GroupExchange, terms: Terms, minutes: int) -> None:
     group.starts_at, group.minutes, group.rule = terms.starts_at, minutes, terms.rule
     group.places, group.place, group.place_words = terms.places, terms.place, terms.place_words
+    group.expense_cents, group.expense_words = terms.expense_cents, terms.expense_words.strip()
 
 
 def _agreed_on(group: GroupExchange) -> tuple[object, ...]:

@@ -19,6 +19,7 @@ from exchanges.groups.actions.settling import answer_with, settle_if_answered
 from exchanges.groups.actions.steps import Held, hold
 from exchanges.groups.actions.telling import name_of_person, tell_place
 from exchanges.groups.notices import SILENT
+from exchanges.groups.queries.single import is_dearer
 from exchanges.groups.rules import Side
 from exchanges.groups.tables import GroupExchange, GroupPlace
 from foundation import clock
@@ -49,7 +50,7 @@ def what_silence_does(session: Session, group: GroupExchange, place: GroupPlace)
     return silence_does(
         disputed=place.state == "disputed",
         care=looks_after(session, group),
-        more_than_agreed=unasked or (place.said_minutes or 0) > place.reserved,
+        more_than_agreed=unasked or (place.said_minutes or 0) > place.reserved or is_dearer(session, group),
         early=group.starts_at is not None and said_at < group.starts_at,
         reachable=is_reachable(session, place.party_id),
     )

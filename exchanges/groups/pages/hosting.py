@@ -11,7 +11,7 @@ from exchanges.groups.forms import GIFT, GroupForm, HeldForm, as_typed, there_in
 from exchanges.groups.pages.answering import take_step
 from exchanges.groups.pages.blueprint import groups
 from exchanges.groups.policies import TAKE_PART
-from exchanges.groups.queries.single import GroupView, view_of
+from exchanges.groups.queries.single import GroupView, agreed_expense, view_of
 from exchanges.groups.rules import GROUP, Side, may
 from exchanges.posts.queries import PostView, post_visible_to
 from foundation.errors import DomainError, Missing
@@ -91,7 +91,9 @@ def ask_who_was_there(group_id: int) -> Answer:
     if not may(GROUP, view.group.state, "deliver", Side.HOST):
         return redirect_to(".show", group_id=group_id)
     there: dict[int, int | None] = {place.id or 0: None for place in view.held}
-    return _held_page(view, HeldForm(version=str(view.group.version), minutes=view.group.minutes or None), there)
+    group = view.group
+    form = HeldForm(version=str(group.version), minutes=group.minutes or None, expense=group.expense_cents or None)
+    return _held_page(view, form, there)
 
 
 @groups.post("/groups/<int:group_id>/held")
@@ -108,7 +110,9 @@ def deliver(group_id: int) -> Answer:
     return take_step(
         group_id,
         form,
-        lambda session: actions.deliver(session, actor(), group_id, form.seen, form.minutes.data, there),
+        lambda session: actions.deliver(
+            session, actor(), group_id, form.seen, form.minutes.data, there, expense_cents=form.expense.said
+        ),
         _("Written down. Now each confirms for themselves."),
         again,
     )
@@ -153,6 +157,8 @@ def _from_post(found: PostView) -> dict[str, object]:
         "adult": person_id(),
         "place": HOMES.get(post.place, ""),
         "place_words": post.place_words if post.place == "somewhere" else "",
+        "expense": post.expense_cents or None,
+        "expense_words": post.expense_words,
     }
 
 
@@ -174,4 +180,5 @@ def _change_page(view: GroupView, form: GroupForm, status: int = 200) -> Answer:
 
 def _held_page(view: GroupView, form: HeldForm, there: dict[int, int | None], status: int = 200) -> Answer:
     possible = [one for one in view.places if one.state not in ("left", "out", "off")]
-    return page("exchanges/groups/held.html", status=status, view=view, form=form, there=there, possible=possible)
+    return page("exchanges/groups/held.html", status=status, view=view, form=form, there=there, possible=possible,
+                agreed_cents=agreed_expense(reading(), view.group))  # fmt: skip

@@ -4,12 +4,11 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from sqlmodel import col, select
 
-from community.categories.queries import category_tree
+from community.communities.queries import catalogue_of
 from community.members.queries import members_list
 from community.parties.policies import not_blocked
 from community.parties.queries import people_of
 from community.parties.tables import Party
-from community.zones.queries import zone_names
 from exchanges.agreements.forms import adult_choices, category_choices, whole_number
 from exchanges.groups import actions
 from exchanges.groups.actions import Made, Present
@@ -49,7 +48,7 @@ def choose_people() -> Answer:
         words=words,
         chosen=chosen,
         ids=ids,
-        zone_names=zone_names(reading(), community().id),
+        zone_names=catalogue_of(reading(), community()).zone_names,
     )
 
 
@@ -82,6 +81,8 @@ def record() -> Answer:
         minutes=form.minutes.data,
         present=tuple(Present(party_id, minutes) for party_id, minutes in there.items()),
         adult_id=form.adult.data,
+        expense_cents=form.expense.data or 0,
+        expense_words=form.expense_words.data or "",
     )
     try:
         with writing() as session:
@@ -119,7 +120,7 @@ def _parties(ids: list[int]) -> list[Party]:
 
 
 def _made_page(chosen: list[Party], form: MadeForm, there: dict[int, int | None], status: int = 200) -> Answer:
-    form.category.choices = category_choices(category_tree(reading(), community().id))
+    form.category.choices = category_choices(catalogue_of(reading(), community()).branches)
     form.adult.choices = adult_choices(people_of(reading(), actor().must_be_party()))
     return page(
         "exchanges/groups/record.html",

@@ -15,7 +15,7 @@ from exchanges.groups.forms import ByPhoneForm, JoinForm
 from exchanges.groups.pages.blueprint import groups
 from exchanges.groups.pages.words import Sharing, sharing_of
 from exchanges.groups.policies import SEE
-from exchanges.groups.queries.single import GroupView, view_of
+from exchanges.groups.queries.single import GroupView, agreed_expense, view_of
 from exchanges.groups.rules import promised
 from exchanges.ledger.queries.accounts import AccountState, account_of
 from foundation import clock
@@ -43,6 +43,8 @@ class Story:
     """Whether it may have taken place by now."""
     until: date | None
     """The last day on which the reader may answer, before silence counts."""
+    agreed_cents: int | None
+    """The euro cents that the reader had said yes to; None where it was written down afterwards."""
     own_share: int
     """What the reader would set aside by joining."""
     may_join: bool
@@ -130,6 +132,7 @@ def story_of(session: Session, view: GroupView, before: int | None) -> Story:
         begun=begun,
         near=is_near(group.starts_at, now),
         until=last_day(mine.settles_at, time_zone()) if mine is not None and mine.settles_at else None,
+        agreed_cents=agreed_expense(session, group) if group.way == "post" else None,
         own_share=promised(group.rule, group.minutes, group.places),
         may_join=group.state == "planned" and open_to_me and room and not (begun or view.apart or view.i_host),
         may_write=view.inside and not view.apart and may_write(group.state, group.ended_at, now),

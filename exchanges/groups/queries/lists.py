@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_
 from sqlalchemy.orm import aliased
@@ -9,18 +10,18 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from community.leaving.rules import Going
-from community.members.tables import Person
 from community.moderation.policies import own_ids
 from community.parties.policies import not_blocked
-from community.parties.tables import Party, PartyMember
-from exchanges.agreements.policies import RESOLVE, kept_from
-from exchanges.agreements.queries import Talk
+from community.parties.tables import Party
+from exchanges.agreements.policies import RESOLVE
+from exchanges.agreements.queries import Talk, reachable
 from exchanges.groups.rules import HOLDING, LEAVING, OPEN, takes_part
 from exchanges.groups.tables import GroupExchange, GroupPlace
+from exchanges.posts.policies import kept_from
 from exchanges.posts.tables import Post
 from foundation import clock
 from foundation.access import Actor
-from foundation.database import Session, number_of
+from foundation.database import Session, number_of, one_if_any
 
 MOST = 50
 
@@ -47,8 +48,8 @@ def filled() -> ColumnElement[bool]:
     return or_(col(GroupPlace.state).in_(HOLDING), again)
 
 
-def places_taken(session: Session, post_id: int) -> int:
-    """How many places of a post groups have filled since it was last put on the board."""
+def places_taken(post_id: int) -> ColumnElement[int]:
+    """How many places of a post groups have filled since it was last put on the board, as an expression."""
     statement = (
         select(func.count(col(GroupPlace.id)))
         .join(GroupExchange, col(GroupExchange.id) == col(GroupPlace.group_id))
@@ -60,7 +61,7 @@ def places_taken(session: Session, post_id: int) -> int:
             col(GroupExchange.created_at) >= col(Post.published_at),
         )
     )
-    return session.scalar(statement) or 0
+    return statement.scalar_subquery()
 
 
 def groups_of_post(session: Session, actor: Actor, post: Post) -> list[GroupExchange]:
@@ -153,38 +154,39 @@ def _awaited(actor: Actor) -> ColumnElement[bool]:
 
 def waiting_for_makers(session: Session, actor: Actor) -> list[tuple[GroupExchange, GroupPlace, Party]]:
     """The places a maker has to look at: those that disagree, and those of people without e-mail; oldest first."""
-    has_channel = exists().where(
-        col(PartyMember.party_id) == col(GroupPlace.party_id),
-        col(PartyMember.until).is_(None),
-        col(PartyMember.person_id) == col(Person.id),
-        col(Person.email).is_not(None),
-    )
-    needed = or_(col(GroupPlace.state) == "disputed", and_(col(GroupPlace.state) == "told", ~has_channel))
-    beside = aliased(GroupPlace)
     statement = (
         select(GroupExchange, GroupPlace, Party)
         .join(GroupPlace, col(GroupPlace.group_id) == col(GroupExchange.id))
         .join(Party, col(Party.id) == col(GroupPlace.party_id))
-        .where(
-            col(GroupExchange.community_id) == actor.community_id,
-            col(GroupExchange.state) == "held",
-            needed,
-            ~mine(actor),
-            ~kept_from(actor, col(GroupExchange.post_id)),
-        )
+        .where(_to_look_at(actor))
         .order_by(col(GroupPlace.said_at), col(GroupPlace.id))
         .limit(100)
     )
-    zones = actor.zones_for(RESOLVE)
-    if zones is not None:
-        there = select(col(Party.id)).where(col(Party.zone_id).in_(zones))
-        statement = statement.where(
-            or_(
-                col(GroupExchange.host_id).in_(there),
-                exists().where(col(beside.group_id) == col(GroupExchange.id), col(beside.party_id).in_(there)),
-            )
-        )
     return [(row[0], row[1], row[2]) for row in session.execute(statement)]
+
+
+def line_for_makers(actor: Actor) -> ColumnElement[int] | None:
+    """1 where there are any of these, as an expression."""
+    places = select(col(GroupPlace.id)).join(GroupExchange, col(GroupPlace.group_id) == col(GroupExchange.id))
+    return one_if_any(places.where(_to_look_at(actor))) if actor.may(RESOLVE) else None
+
+
+def _to_look_at(actor: Actor) -> ColumnElement[bool]:
+    unreachable = and_(col(GroupPlace.state) == "told", ~reachable(col(GroupPlace.party_id)))
+    condition = and_(
+        col(GroupExchange.community_id) == actor.community_id,
+        col(GroupExchange.state) == "held",
+        or_(col(GroupPlace.state) == "disputed", unreachable),
+        ~mine(actor),
+        ~kept_from(actor, col(GroupExchange.post_id)),
+    )
+    zones = actor.zones_for(RESOLVE)
+    if zones is None:
+        return condition
+    there = select(col(Party.id)).where(col(Party.zone_id).in_(zones))
+    beside = aliased(GroupPlace)
+    one_of_them = exists().where(col(beside.group_id) == col(GroupExchange.id), col(beside.party_id).in_(there))
+    return condition & or_(col(GroupExchange.host_id).in_(there), one_of_them)
 
 
 def open_between(session: Session, party_id: int, other_id: int) -> list[int]:
@@ -267,6 +269,11 @@ def talks_of(session: Session, actor: Actor, threads: Sequence[int]) -> dict[int
         )
         for group, host in session.execute(statement)
     }
+
+
+def thread_kept_from(actor: Actor, thread_id: Any) -> ColumnElement[bool]:
+    """The condition that what the group of a thread, by its id in a column, is about is kept from this maker."""
+    return exists().where(col(GroupExchange.thread_id) == thread_id, kept_from(actor, col(GroupExchange.post_id)))
 
 
 def thread_owner(session: Session, thread_id: int) -> InTalk | None:

@@ -160,6 +160,22 @@ def events_of(session: Session, group_id: int) -> list[GroupEvent]:
     return list(session.scalars(statement))
 
 
+def agreed_expense(session: Session, group: GroupExchange) -> int:
+    """The euro cents agreed with each: what stood before it was first written down, however often since."""
+    written = session.scalars(
+        select(GroupEvent)
+        .where(col(GroupEvent.group_id) == group.id, col(GroupEvent.verb) == "deliver")
+        .order_by(col(GroupEvent.id))
+        .limit(1)
+    ).first()
+    return group.expense_cents if written is None else int(written.details.get("agreed_cents") or 0)
+
+
+def is_dearer(session: Session, group: GroupExchange) -> bool:
+    """Whether more euro were written down than agreed: that needs everybody's own yes."""
+    return bool(group.expense_cents) and group.expense_cents > agreed_expense(session, group)
+
+
 def last_speaker_of_host(session: Session, group: GroupExchange) -> int | None:
     """The person who did the last step for the host."""
     return session.scalar(

@@ -18,13 +18,14 @@ from foundation import audit
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_
+from foundation.importing import Progress, in_pieces
 from foundation.importing.built import pointing_to
 from foundation.importing.kinds import Made, Obstacle
 from foundation.importing.tables import ImportMade, ImportRun
 from foundation.search import unindex
 
 REASON = "Importazione annullata"
-_PIECE = 500
+_PIECE = 50
 _OWN = (PostDate, PostChildcare, PostPurchasing, PostHousing, SearchAlert)
 """What a post has beside it from the import, and what told others of it."""
 SENTENCES = {
@@ -68,9 +69,9 @@ def built_on_posts(session: Session, _actor: Actor, run_id: int) -> list[Obstacl
     return found + [Obstacle(N_("“%(title)s” was changed since."), {"title": title}) for title in session.exec(changed)]
 
 
-def undo_posts(session: Session, actor: Actor, made: Made) -> None:
+def undo_posts(session: Session, actor: Actor, made: Made, progress: Progress) -> None:
     """Remove the posts: nobody has answered them."""
-    for piece in _pieces(made.get("post", ())):
+    for piece in in_pieces(made.get("post", ()), _PIECE, progress):
         for table in _OWN:
             session.exec(delete(table).where(col(table.post_id).in_(piece)))
         session.exec(delete(Post).where(col(Post.id).in_(piece)))
@@ -102,9 +103,10 @@ def built_on_balances(session: Session, _actor: Actor, run_id: int) -> list[Obst
     return [Obstacle(MOVED, {"name": name}) for name in session.exec(statement)]
 
 
-def undo_balances(session: Session, actor: Actor, made: Made) -> None:
+def undo_balances(session: Session, actor: Actor, made: Made, progress: Progress) -> None:
     """Undo each opening balance by its mirror: the ledger only ever grows."""
-    _reverse(session, actor, made.get("transfer", ()))
+    for piece in in_pieces(made.get("transfer", ()), _PIECE, progress):
+        _reverse(session, actor, piece)
 
 
 def built_on_parties(session: Session, run_id: int) -> list[Obstacle]:
@@ -132,7 +134,7 @@ def built_on_parties(session: Session, run_id: int) -> list[Obstacle]:
 def take_back_parties(session: Session, actor: Actor, parties: Sequence[int]) -> None:
     """Undo the welcome hours of households that are taken away again."""
     mirror = aliased(Transfer)
-    for piece in _pieces(parties):
+    for piece in in_pieces(parties, _PIECE):
         welcome = (
             select(Transfer.id)
             .join(Entry, col(Entry.transfer_id) == col(Transfer.id))
@@ -146,7 +148,7 @@ def take_back_parties(session: Session, actor: Actor, parties: Sequence[int]) ->
 def _reverse(session: Session, actor: Actor, transfers: Sequence[int]) -> None:
     """One mirror for each transfer, in the name of whoever undoes the import."""
     nobody = Actor(community_id=actor.community_id, person_id=actor.person_id, recorded_by_id=actor.recorded_by_id)
-    for piece in _pieces(transfers):
+    for piece in in_pieces(transfers, _PIECE):
         whole = select(Transfer).where(col(Transfer.id).in_(piece)).order_by(col(Transfer.id))
         entries: dict[int, list[Entry]] = {}
         for entry in session.exec(
@@ -167,7 +169,3 @@ def _reverse(session: Session, actor: Actor, transfers: Sequence[int]) -> None:
                 reverses_id=number,
             )
             audit.record(session, actor, "reversed", "transfer", number, by=posted.transfer_id)
-
-
-def _pieces(ids: Sequence[int]) -> list[Sequence[int]]:
-    return [ids[start : start + _PIECE] for start in range(0, len(ids), _PIECE)]

@@ -13,7 +13,7 @@ from sqlmodel import col
 from community.communities.tables import CommunityRules
 from exchanges.ledger.queries import canonical
 from exchanges.ledger.queries.canonical import seal_hash
-from exchanges.ledger.queries.seal_checks import SEAL_KIND, SEALED
+from exchanges.ledger.queries.seal_record import SEAL_KIND, SEALED
 from exchanges.ledger.queries.sealed import BEFORE_ALL, leaves_of, rules_digest, summary_of
 from exchanges.ledger.queries.seals import latest_seal
 from exchanges.ledger.rules import MOST_SEALED

@@ -7,9 +7,9 @@ from typing import Any
 from flask import request, url_for
 from flask_babel import gettext as _
 
+from community.communities.queries import catalogue_of
 from community.parties.queries import fund_of
 from community.parties.tables import Party
-from community.zones.queries import zones_of
 from exchanges.ledger import actions
 from exchanges.ledger.forms import KIND_WORDS, GrantForm, LimitsForm, MovementsForm, ReverseForm, first_of
 from exchanges.ledger.pages.blueprint import ledger
@@ -206,7 +206,7 @@ def _minutes(whole_hours: int | None, factor: int) -> int | None:
 
 
 def _form() -> MovementsForm:
-    zones = [(zone.id or 0, zone.name) for zone in zones_of(reading(), community().id)]
+    zones = [(zone.id or 0, zone.name) for zone in catalogue_of(reading(), community()).zones]
     return MovementsForm(zones, request.args)
 
 

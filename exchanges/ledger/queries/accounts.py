@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 import sqlalchemy
 from sqlmodel import col, select
 
-from community.communities.queries import rules_in_force
+from community.communities.queries import in_force, rules_in_force
+from community.communities.tables import CommunityRules
 from community.parties.tables import Party
 from exchanges.ledger.rules import FUND_FLOOR, available, needs_warning
 from exchanges.ledger.tables import Account
@@ -85,12 +86,17 @@ def account_ids(session: Session, party_ids: Iterable[int]) -> dict[int, int]:
 
 def find_account(session: Session, party_id: int, at: datetime | None = None) -> AccountState | None:
     """How a party's account stands; None before it is opened."""
-    row = session.execute(ACCOUNT_FIGURES.where(col(Account.party_id) == party_id)).one_or_none()
-    if row is None:
-        return None
-    community_id = session.scalar(select(Account.community_id).where(col(Account.party_id) == party_id))
-    rules = rules_in_force(session, community_id or 0, at)
-    return state_of(row, CommonLimits(rules.floor_minutes, rules.soft_floor_minutes, rules.ceiling_minutes))
+    statement = (
+        ACCOUNT_FIGURES.add_columns(
+            col(CommunityRules.floor_minutes),
+            col(CommunityRules.soft_floor_minutes),
+            col(CommunityRules.ceiling_minutes),
+        )
+        .join(CommunityRules, in_force(col(Account.community_id), at))
+        .where(col(Account.party_id) == party_id)
+    )
+    row = session.execute(statement).one_or_none()
+    return None if row is None else state_of(row[:9], CommonLimits(*row[9:]))
 
 
 def account_of(session: Session, party_id: int) -> AccountState:

@@ -31,6 +31,16 @@ class Check:
     """With `{in_community}` where the community of the aliased table `c` is asked for."""
 
 
+def scoped(query: str, community_id: int | None) -> str:
+    """A query about every community, or about one."""
+    if community_id is None:
+        return query.format(in_community="1 = 1", in_community_of_account="1 = 1")
+    return query.format(
+        in_community=f"c.community_id = {int(community_id)}",
+        in_community_of_account=f"a.community_id = {int(community_id)}",
+    )
+
+
 _EXEMPT = ", ".join(f"'{kind}'" for kind in EXEMPT_KINDS)
 
 CHECKS = (
@@ -175,7 +185,8 @@ CHECKS = (
         """SELECT r.id AS reservation, r.account_id AS account
            FROM reservation r LEFT JOIN account c ON c.id = r.account_id
              LEFT JOIN entry e ON e.account_id = r.account_id AND e.sequence = r.settled_sequence
-           WHERE {in_community} AND (c.id IS NULL OR r.minutes <= 0 OR r.opened_sequence > c.sequence
+           WHERE {in_community} AND (c.id IS NULL OR r.minutes <= 0
+             OR r.opened_sequence < 0 OR r.opened_sequence > c.sequence
              OR (r.closed_at IS NULL) <> (r.outcome IS NULL)
              OR (r.closed_at IS NULL) <> (r.closed_sequence IS NULL)
              OR (r.closed_sequence IS NOT NULL
@@ -195,5 +206,32 @@ CHECKS = (
              OR (c.soft_floor_minutes IS NULL) <> (l.soft_floor_minutes IS NULL)
              OR c.ceiling_minutes <> l.ceiling_minutes
              OR (c.ceiling_minutes IS NULL) <> (l.ceiling_minutes IS NULL))""",
+    ),
+    Check(
+        "limits",
+        "Limits number %(limits)s of account %(account)s hold after its entry %(sequence)s, which is not there.",
+        """SELECT l.id AS limits, l.account_id AS account, l.from_sequence AS sequence
+           FROM account_limit l LEFT JOIN account c ON c.id = l.account_id
+           WHERE {in_community} AND (c.id IS NULL OR l.from_sequence < 0 OR l.from_sequence > c.sequence)""",
+    ),
+    Check(
+        "numbers",
+        "Transfer %(transfer)s is there %(there)s times.",
+        """SELECT c.id AS transfer, count(*) AS there FROM transfer c WHERE {in_community}
+           GROUP BY c.id HAVING count(*) > 1""",
+    ),
+    Check(
+        "recorded by",
+        "Transfer %(transfer)s was recorded by person %(person)s, who is not there.",
+        """SELECT c.id AS transfer, c.recorded_by_id AS person
+           FROM transfer c LEFT JOIN person p ON p.id = c.recorded_by_id
+           WHERE c.recorded_by_id IS NOT NULL AND p.id IS NULL AND {in_community}""",
+    ),
+    Check(
+        "recorded for",
+        "Transfer %(transfer)s was recorded for party %(party)s, which is not there in its community.",
+        """SELECT c.id AS transfer, c.for_party_id AS party FROM transfer c LEFT JOIN party p ON p.id = c.for_party_id
+           WHERE {in_community} AND c.for_party_id IS NOT NULL
+             AND (p.id IS NULL OR p.community_id <> c.community_id)""",
     ),
 )

@@ -20,8 +20,9 @@ from foundation.database import Session
 
 AT_ONCE = 2000
 """How many transfers are read at a time."""
-BEFORE_ALL, AFTER_ALL = -(2**63), 2**63 - 1
-"""Come before and after every id."""
+BEFORE_ALL, AFTER_ALL = -(2**63) - 1, 2**63 - 1
+"""Comes before every id, and after which there is none."""
+_WITHIN = "BETWEEN :first AND :upto"
 _MARK = Struct(">q" + "4s" * len(PARTS))
 _MOMENTS = {"at", "opened_at", "reserved_at", "closed_at", "set_at", "in_force_from", "recorded_at", "made_at"}
 
@@ -89,9 +90,9 @@ def rules_digest(session: Session, community_id: int, after: int, upto: int) -> 
     rows = session.execute(
         text(
             f"SELECT {_columns('r', canonical.RULES, _dialect(session))} FROM community_rules r "
-            "WHERE r.community_id = :community_id AND r.id > :after AND r.id <= :upto ORDER BY r.id"
+            f"WHERE r.community_id = :community_id AND r.id {_WITHIN} ORDER BY r.id"
         ),
-        {"community_id": community_id, "after": after, "upto": upto},
+        {"community_id": community_id, **_within(after, upto)},
     )
     return digest("rules", "".join(packed(row) for row in rows)).hex()
 
@@ -100,27 +101,26 @@ def rules_between(session: Session, community_id: int, after: int, upto: int) ->
     """The rules of a community with ids above `after` up to `upto`, and since when they hold, as it is hashed."""
     columns = _columns("r", ("id", "in_force_from"), _dialect(session))
     rows = session.execute(
-        text(
-            f"SELECT {columns} FROM community_rules r "
-            "WHERE r.community_id = :community_id AND r.id > :after AND r.id <= :upto"
-        ),
-        {"community_id": community_id, "after": after, "upto": upto},
+        text(f"SELECT {columns} FROM community_rules r WHERE r.community_id = :community_id AND r.id {_WITHIN}"),
+        {"community_id": community_id, **_within(after, upto)},
     )
     return [(rules_id, str(since)) for rules_id, since in rows]
 
 
-def transfers_before(session: Session, community_id: int, after: int, upto: int, moment: str) -> list[tuple[int, str]]:
-    """The transfers of a community with ids above `after` up to `upto` that say they were made before a moment.
+def transfers_dated(
+    session: Session, community_id: int, after: int, upto: int, before: str, later: str
+) -> list[tuple[int, str]]:
+    """The transfers of a community with ids above `after` up to `upto` that say they were made before or after moments.
 
-    The moment is written as it is hashed, and so are those that are given: with each the transfer's id.
+    Moments are written as they are hashed, and so are those that are given, with each the transfer's id.
     """
     made = _columns("t", ("at",), _dialect(session)).removesuffix(" AS at")
     rows = session.execute(
         text(
             f"SELECT t.id, {made} FROM transfer t WHERE +t.community_id = :community_id "
-            f"AND t.id > :after AND t.id <= :upto AND {made} < :moment ORDER BY t.id LIMIT {AT_ONCE}"
+            f"AND t.id {_WITHIN} AND ({made} < :before OR {made} > :later) ORDER BY t.id LIMIT {AT_ONCE}"
         ),
-        {"community_id": community_id, "after": after, "upto": upto, "moment": moment},
+        {"community_id": community_id, **_within(after, upto), "before": before, "later": later},
     )
     return [(transfer_id, str(at)) for transfer_id, at in rows]
 
@@ -142,9 +142,9 @@ def _read(session: Session, community_id: int, after: int, upto: int, count: int
     transfers = session.execute(
         text(
             f"SELECT {_columns('t', canonical.HEADING + canonical.WORDS, dialect)} FROM transfer t "
-            "WHERE +t.community_id = :community_id AND t.id > :after AND t.id <= :upto ORDER BY t.id LIMIT :count"
+            f"WHERE +t.community_id = :community_id AND t.id {_WITHIN} ORDER BY t.id LIMIT :count"
         ),
-        {"community_id": community_id, "after": after, "upto": upto, "count": count},
+        {"community_id": community_id, **_within(after, upto), "count": count},
     ).all()
     if not transfers:
         return []
@@ -207,13 +207,21 @@ def _columns(alias: str, names: Iterable[str], dialect: str) -> str:
     def moment(column: str) -> str:
         if dialect == "sqlite":
             written = f"substr({column}, 1, 10) || 'T' || substr({column}, 12) || 'Z'"
-            as_we_write = f"typeof({column}) = 'text' AND substr({column}, 11, 1) = ' '"
-            return f"CASE WHEN {as_we_write} THEN {written} ELSE {column} END"
+            # In any other form it is no moment of ours, and is not to pass for one: nor with more behind an U+0000.
+            as_we_write = (
+                f"typeof({column}) = 'text' AND substr({column}, 11, 1) = ' ' AND length(CAST({column} AS BLOB)) = 26"
+            )
+            return f"CASE WHEN {as_we_write} THEN {written} ELSE '?' || {column} END"
         return f"""to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24\\:MI\\:SS.US"Z"')"""
 
     return ", ".join(
         f"{moment(f'{alias}.{name}')} AS {name}" if name in _MOMENTS else f"{alias}.{name}" for name in names
     )
+
+
+def _within(after: int, upto: int) -> dict[str, int]:
+    """Ids above `after` up to `upto`: the smallest there can be among them, and nothing after the largest."""
+    return {"first": after + 1, "upto": upto} if after < AFTER_ALL else {"first": 1, "upto": 0}
 
 
 def _dialect(session: Session) -> str:

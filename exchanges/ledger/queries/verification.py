@@ -3,27 +3,26 @@
 It trusts no trigger and no constraint, since whoever holds the database can drop them.
 """
 
-from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Protocol, cast
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import col, select
 
-from community.communities.tables import CommunityRules
-from exchanges.ledger.queries.checks import CHECKS, Fault
-from exchanges.ledger.queries.seal_checks import seal_faults
-from exchanges.ledger.rules import FUND_FLOOR, RULES_GRACE_SECONDS
-from exchanges.ledger.tables import AccountLimit
-from foundation.database import Session, UtcDateTime
+from exchanges.ledger.queries.checks import CHECKS, Check, Fault, scoped
+from exchanges.ledger.queries.forms import form_faults
+from exchanges.ledger.queries.guards import guard_faults
+from exchanges.ledger.queries.limit_checks import limit_faults
+from exchanges.ledger.queries.seal_checks import KeptSeal, faults_against, seal_faults
+from exchanges.ledger.queries.sources import source_faults
+from foundation.database import Session
 from foundation.errors import DomainError
 
-_UNREADABLE = (DBAPIError, DomainError, ArithmeticError, TypeError, ValueError)
-GRACE = timedelta(seconds=RULES_GRACE_SECONDS)
+UNREADABLE = (DBAPIError, DomainError, ArithmeticError, LookupError, TypeError, ValueError)
+"""What is raised by values that somebody changed into something else."""
 
 
 @dataclass(frozen=True)
@@ -42,20 +41,11 @@ class Figures:
     """Transfers that no seal closes yet."""
 
 
-@dataclass
-class _Limits:
-    """Limits that came into force one after another, from a moment or from an entry on; None is no limit of its own."""
-
-    since: list[datetime] | list[int] = field(default_factory=list)
-    floors: list[int | None] = field(default_factory=list)
-    ceilings: list[int | None] = field(default_factory=list)
-
-
 def figures(session: Session, community_id: int | None = None) -> Figures:
     """How much there is to verify."""
 
     def ask(query: str) -> tuple[int, ...]:
-        return tuple(int(count) for count in session.execute(text(_scoped(query, community_id))).one())
+        return tuple(int(count) for count in session.execute(text(scoped(query, community_id))).one())
 
     communities, accounts = ask("SELECT count(DISTINCT c.community_id), count(*) FROM account c WHERE {in_community}")
     (transfers,) = ask("SELECT count(*) FROM transfer c WHERE {in_community}")
@@ -86,171 +76,74 @@ def hold_still(session: Session) -> None:
 def faults(session: Session, community_id: int | None = None) -> Iterator[Fault]:
     """Every fault of the ledger, or of one community's part of it, as it is found.
 
-    Who holds the database may have written words where a number belongs: what cannot be computed is a fault too, and
-    the last one that can be found.
+    Who holds the database may have written words where a number belongs: what cannot be computed is a fault too.
     """
+    return _told(
+        session,
+        [
+            partial(seal_faults, session, community_id),
+            partial(form_faults, session, community_id),
+            *(partial(_of_check, session, check, community_id) for check in CHECKS),
+            partial(limit_faults, session, community_id),
+        ],
+    )
+
+
+def all_faults(session: Session, community_id: int | None = None, kept: Sequence[KeptSeal] = ()) -> Iterator[Fault]:
+    """The same, and before it what of its guards is gone; after it what it comes from, and the seals that were kept."""
+    yield from _told(session, [partial(guard_faults, session)])
+    yield from faults(session, community_id)
+    behind = [partial(source_faults, session, community_id), partial(faults_against, session, kept, community_id)]
+    yield from _told(session, behind)
+
+
+def _told(session: Session, parts: Iterable[Callable[[], Iterator[Fault]]]) -> Iterator[Fault]:
+    """The faults of each part; what a part cannot compute is told, each reason once, and the others go on."""
+    reasons = set()
+    with _whatever_text(session):
+        for part in parts:
+            try:
+                with _one_part(session):
+                    yield from part()
+            except UNREADABLE as error:
+                fault = _unreadable(error)
+                if str(fault) not in reasons:
+                    reasons.add(str(fault))
+                    yield fault
+
+
+@contextmanager
+def _one_part(session: Session) -> Iterator[None]:
+    """On PostgreSQL a question that cannot be answered spoils the transaction: this far only."""
+    raw: Any = session.connection().connection.driver_connection
+    with nullcontext() if getattr(raw, "autocommit", True) else session.begin_nested():
+        yield
+
+
+def _unreadable(error: Exception) -> Fault:
+    """The fault that something could not be computed. Raises the error again when it is the connection that broke."""
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        raise error
+    reason = error.orig if isinstance(error, DBAPIError) else error
+    sentence = "Something there is no number, no moment or no text any more, and cannot be computed: %(error)s"
+    return Fault("values", sentence, {"error": " ".join(str(reason).split())[:200]})
+
+
+@contextmanager
+def _whatever_text(session: Session) -> Iterator[None]:
+    """Let SQLite give texts that are none, bytes that no text has: they hash to something else, which is all we ask."""
+    if session.get_bind().dialect.name != "sqlite":
+        yield
+        return
+    raw: Any = session.connection().connection.driver_connection
+    raw.text_factory = lambda kept: kept.decode("utf-8", "surrogateescape")
     try:
-        yield from seal_faults(session, community_id)
-        yield from _of_checks(session, community_id)
-        yield from _beyond_limits(session, community_id)
-    except _UNREADABLE as error:
-        if isinstance(error, DBAPIError) and error.connection_invalidated:
-            raise
-        sentence = (
-            "Something there is no number, no moment or no text any more, and the rest cannot be computed: %(error)s"
-        )
-        yield Fault("values", sentence, {"error": " ".join(str(error).split())[:200]})
+        yield
+    finally:
+        raw.text_factory = str
 
 
-def _of_checks(session: Session, community_id: int | None) -> Iterator[Fault]:
-    for check in CHECKS:
-        rows = session.execute(
-            text(_scoped(check.query, community_id)), execution_options={"yield_per": 1000}
-        ).mappings()
-        for row in rows:
-            yield Fault(check.name, check.sentence, dict(row))
-
-
-def _scoped(query: str, community_id: int | None) -> str:
-    if community_id is None:
-        return query.format(in_community="1 = 1", in_community_of_account="1 = 1")
-    return query.format(
-        in_community=f"c.community_id = {int(community_id)}",
-        in_community_of_account=f"a.community_id = {int(community_id)}",
-    )
-
-
-# Only entries beyond the strictest limit there ever was are looked at one by one. (SQLite reads CROSS JOIN in the
-# order written: all entries, and few of them go on.) What an entry took of its own reservation was free beforehand,
-# so only what goes beyond is held against the floor.
-_SUSPECTS = """SELECT a.id AS account, a.kind AS kind, c.community_id AS community, e.sequence AS sequence,
-    c.at AS at, TRUE AS is_entry, e.minutes + coalesce((SELECT sum(r.minutes) FROM reservation r
-      WHERE r.account_id = a.id AND r.settled_sequence = e.sequence), 0) AS beyond,
-    e.minutes AS minutes, e.balance_after AS balance, e.balance_after - e.reserved_after AS available
-  FROM entry e CROSS JOIN account a CROSS JOIN transfer c
-  WHERE a.id = e.account_id AND c.id = e.transfer_id AND {in_community}
-    AND a.kind <> 'issue' AND c.kind NOT IN ('opening', 'leaving', 'reversal')
-    AND ((e.minutes < 0 AND e.balance_after - e.reserved_after
-        < CASE a.kind WHEN 'fund' THEN :fund_floor ELSE :highest_floor END)
-      OR (e.minutes > 0 AND e.balance_after > :lowest_ceiling))
-  UNION ALL
-  SELECT a.id, a.kind, c.community_id, r.opened_sequence + 1, r.reserved_at, FALSE, -r.minutes, -r.minutes,
-    NULL, r.available_after
-  FROM reservation r JOIN account a ON a.id = r.account_id JOIN account c ON c.id = a.id
-  WHERE {in_community} AND r.available_after < CASE a.kind WHEN 'fund' THEN :fund_floor ELSE :highest_floor END"""
-
-
-class _Suspect(Protocol):
-    """A row of _SUSPECTS."""
-
-    account: int
-    kind: str
-    community: int
-    is_entry: bool
-    sequence: int
-    at: datetime
-    beyond: int
-    minutes: int
-    balance: int
-    available: int
-
-
-def _beyond_limits(session: Session, community_id: int | None) -> Iterator[Fault]:
-    """Entries and reservations that took an account beyond the limits in force at the time."""
-    rules, own = _rules(session), _own_limits(session)
-    every = [*rules.values(), *own.values()]
-    highest = max((floor for limits in every for floor in limits.floors if floor is not None), default=0)
-    lowest = min((ceiling for limits in every for ceiling in limits.ceilings if ceiling is not None), default=0)
-    suspects = session.execute(
-        text(_scoped(_SUSPECTS, community_id)).columns(at=UtcDateTime),
-        {"highest_floor": highest, "fund_floor": FUND_FLOOR, "lowest_ceiling": lowest},
-        execution_options={"yield_per": 1000},
-    )
-    for found in suspects:
-        row = cast(_Suspect, found)
-        floor = _in_force(rules, own, row, "floors")
-        ceiling = _in_force(rules, own, row, "ceilings")
-        what = {"account": row.account, "sequence": row.sequence, "balance": row.balance, "available": row.available}
-        if row.beyond < 0 and floor is not None and row.available < floor:
-            yield Fault(
-                "floor",
-                (
-                    "Account %(account)s: at entry %(sequence)s %(available)s minutes were left, "
-                    "below its floor of %(limit)s."
-                ),
-                {**what, "limit": floor},
-            )
-        if row.minutes > 0 and ceiling is not None and row.balance > ceiling:
-            yield Fault(
-                "ceiling",
-                (
-                    "Account %(account)s: entry %(sequence)s took it to %(balance)s minutes, "
-                    "above its ceiling of %(limit)s."
-                ),
-                {**what, "limit": ceiling},
-            )
-
-
-def _in_force(rules: dict[int, _Limits], own: dict[int, _Limits], row: _Suspect, which: str) -> int | None:
-    """The limit of an account at an entry or reservation; the loosest where it cannot be told which one held."""
-    possible = _own_in_force(own[row.account], row, which) if row.account in own else [None]
-    held = [limit for limit in possible if limit is not None]
-    if len(held) < len(possible):
-        if row.kind == "fund" and which == "ceilings":
-            return None
-        held += [FUND_FLOOR] if row.kind == "fund" else _community_in_force(rules, row, which)
-    if not held:
-        return None
-    return min(held) if which == "floors" else max(held)
-
-
-def _own_in_force(limits: _Limits, row: _Suspect, which: str) -> list[int | None]:
-    """What the account's own limits said; None among them where it was the community's that held."""
-    values: list[int | None] = [None, *getattr(limits, which)]
-    last = bisect_right(limits.since, row.sequence - 1)
-    if row.is_entry:
-        return [values[last]]
-    # A limit set between the same two entries as the reservation may have come before or after it.
-    return values[bisect_right(limits.since, row.sequence - 2) : last + 1]
-
-
-def _community_in_force(rules: dict[int, _Limits], row: _Suspect, which: str) -> list[int]:
-    """The community's limit at that moment, and those before it within the grace of a change."""
-    limits = rules.get(row.community)
-    if limits is None:
-        return []
-    last = max(bisect_right(limits.since, row.at), 1)
-    first = max(bisect_right(limits.since, row.at - GRACE), 1)
-    return list(getattr(limits, which)[first - 1 : last])
-
-
-def _rules(session: Session) -> dict[int, _Limits]:
-    found: dict[int, _Limits] = defaultdict(_Limits)
-    statement = select(
-        CommunityRules.community_id,
-        CommunityRules.in_force_from,
-        CommunityRules.floor_minutes,
-        CommunityRules.ceiling_minutes,
-    ).order_by(col(CommunityRules.in_force_from), col(CommunityRules.id))
-    for community_id, since, floor, ceiling in session.exec(statement):
-        _add(found[community_id], since, floor, ceiling)
-    return dict(found)
-
-
-def _own_limits(session: Session) -> dict[int, _Limits]:
-    found: dict[int, _Limits] = defaultdict(_Limits)
-    statement = select(
-        AccountLimit.account_id,
-        AccountLimit.from_sequence,
-        AccountLimit.floor_minutes,
-        AccountLimit.ceiling_minutes,
-    ).order_by(col(AccountLimit.from_sequence), col(AccountLimit.id))
-    for account_id, since, floor, ceiling in session.exec(statement):
-        _add(found[account_id], since, floor, ceiling)
-    return dict(found)
-
-
-def _add(limits: _Limits, since: datetime | int, floor: int | None, ceiling: int | None) -> None:
-    limits.since.append(since)  # type: ignore[arg-type]  # moments for a community, entries for an account
-    limits.floors.append(floor)
-    limits.ceilings.append(ceiling)
+def _of_check(session: Session, check: Check, community_id: int | None) -> Iterator[Fault]:
+    rows = session.execute(text(scoped(check.query, community_id)), execution_options={"yield_per": 1000}).mappings()
+    for row in rows:
+        yield Fault(check.name, check.sentence, dict(row))

@@ -7,7 +7,7 @@ from functools import partial
 
 from flask import Flask, request, url_for
 
-from exchanges.matching.queries import common_times, has_said
+from exchanges.matching.queries import common_times
 from exchanges.matching.rules import Wanted
 from foundation import clock
 from foundation.web import actor, reading
@@ -32,11 +32,9 @@ class Common:
 
 def common_for(party_id: int, wanted: Wanted, address: Callable[..., str]) -> Common:
     """The moments that suit the reader and another party; `address(at=...)` is the form with one filled in."""
-    moments = common_times(reading(), actor(), party_id, wanted, time_zone())
+    moments, unsaid = common_times(reading(), actor(), party_id, wanted, time_zone())
     asked = request.args.get("at", "")
     chosen = next((moment for moment in moments if wall(moment) == asked), None)
-    mine = actor().party_id
-    unsaid = not moments and mine is not None and has_said(reading(), party_id) and not has_said(reading(), mine)
     return Common(moments, chosen, unsaid, lambda moment: address(at=wall(moment)))
 
 

@@ -4,7 +4,7 @@ from exchanges.matching.queries.answerable import Answerable, what_i_could_answe
 from exchanges.matching.queries.asked import Invitation, asked_today, invitations_for, is_asked, number_asked, wish_of
 from exchanges.matching.queries.needs import needs_matching
 from exchanges.matching.queries.people import Suggested, is_suggested, who_could_answer
-from exchanges.matching.queries.times import common_starts, common_times, has_said, wanted_of
+from exchanges.matching.queries.times import common_starts, common_times, wanted_of
 
 __all__ = [
     "Answerable",
@@ -13,7 +13,6 @@ __all__ = [
     "asked_today",
     "common_starts",
     "common_times",
-    "has_said",
     "invitations_for",
     "is_asked",
     "is_suggested",

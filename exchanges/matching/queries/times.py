@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlmodel import col, or_, select
 
@@ -37,21 +38,27 @@ def wanted_of(post: Post, dates: Sequence[datetime] = ()) -> Wanted:
     )
 
 
-def common_times(session: Session, actor: Actor, other_party_id: int, wanted: Wanted, time_zone: str) -> list[datetime]:
+class Times(NamedTuple):
+    """The next moments at which two parties both can. `unsaid`: the other has said when it can, and the reader not."""
+
+    moments: list[datetime]
+    unsaid: bool = False
+
+
+def common_times(session: Session, actor: Actor, other_party_id: int, wanted: Wanted, time_zone: str) -> Times:
     """The next moments at which the party acted for and the other both can.
 
-    Empty where either has not said when. The caller has checked that the other may be seen. Only one's own promises
+    None where either has not said when. The caller has checked that the other may be seen. Only one's own promises
     are looked at: whether the other is busy is theirs to say.
     """
     if actor.party_id is None or other_party_id in actor.party_ids:
-        return []
+        return Times([])
     weeks = slots_of(session, (actor.party_id, other_party_id))
-    ours = weeks.get(actor.party_id, [])
+    ours, theirs = weeks.get(actor.party_id, []), weeks.get(other_party_id, [])
     if not ours:
-        return []
+        return Times([], unsaid=bool(theirs))
     now = clock.now()
-    promised = _promised(session, actor, now)
-    return common_moments(ours, weeks.get(other_party_id, []), wanted, promised, time_zone, now)
+    return Times(common_moments(ours, theirs, wanted, _promised(session, actor, now), time_zone, now))
 
 
 def common_starts(session: Session, actor: Actor, other_party_id: int, wanted: Wanted) -> list[Start]:
@@ -63,11 +70,6 @@ def common_starts(session: Session, actor: Actor, other_party_id: int, wanted: W
         return []
     weeks = slots_of(session, (actor.party_id, other_party_id))
     return sorted(weekly_starts(weeks.get(actor.party_id, []), weeks.get(other_party_id, []), wanted))[:MOST_TIMES]
-
-
-def has_said(session: Session, party_id: int) -> bool:
-    """Whether a party has said when it can."""
-    return bool(slots_of(session, (party_id,)))
 
 
 def _promised(session: Session, actor: Actor, now: datetime) -> list[Busy]:

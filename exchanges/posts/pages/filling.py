@@ -10,11 +10,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import StringField
 from wtforms.validators import Length
 
-from community.categories.queries import category_tree
+from community.communities.queries import catalogue_of
 from community.members.queries import makers_of
 from community.organisations.queries import organisation_of
 from community.parties.queries import party_visible_to
-from community.zones.queries import zones_of
 from exchanges.posts import rules
 from exchanges.posts.forms import LONGEST_PHOTO_WORDS, WHEN_FORMS, HowForm, StepForm, WhatForm, WhenForm
 from exchanges.posts.pages.words import VISIBILITY_WORDS, weekday_name
@@ -75,7 +74,7 @@ def when_form(view: PostView, **options: Any) -> WhenForm:
         data |= view.own_fields.model_dump(exclude={"post_id"})
     form = WHEN_FORMS[view.category.fields if view.category else "none"](data=data, **options)
     form.weekdays.choices = choices((day, weekday_name(day, "abbreviated")) for day in rules.WEEKDAYS)
-    zones = zones_of(reading(), community().id)
+    zones = catalogue_of(reading(), community()).zones
     form.zone_id.choices = choices([("", _l("Choose")), *((zone.id, zone.name) for zone in zones)])
     return form
 
@@ -135,7 +134,7 @@ def _readable(field: Any) -> str:
 
 
 def _with_categories(form: WhatForm, view: PostView | None) -> WhatForm:
-    branches = category_tree(reading(), community().id)
+    branches = catalogue_of(reading(), community()).branches
     every = [one for branch in branches for one in (branch.category, *branch.leaves)]
     form.category_id.branches, form.category_id.kept = branches, None
     if view is not None and view.category is not None and view.category.id not in {one.id for one in every}:

@@ -15,7 +15,7 @@ from community.safeguarding.queries import requirements_of
 from community.safeguarding.rules import FOR_CARE, NOTHING, Requirements
 from community.zones.tables import Zone
 from exchanges.posts import rules
-from exchanges.posts.policies import may_hide, must_own, on_board, seen_by
+from exchanges.posts.policies import CONFIDENTIAL, may_hide, must_own, on_board, seen_by
 from exchanges.posts.queries.cards import Card, cards
 from exchanges.posts.tables import Post, PostChildcare, PostDate, PostHousing, PostPhoto, PostPurchasing
 from foundation import clock
@@ -24,6 +24,7 @@ from foundation.database import Session, number_of
 from foundation.errors import Missing
 
 MOST_EXPIRING = 20
+MOST_ENTRUSTED = 20
 
 OwnFields = PostChildcare | PostPurchasing | PostHousing
 
@@ -206,26 +207,32 @@ def _expiring(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def entrusted_to(session: Session, actor: Actor, limit: int = 20) -> list[tuple[Post, str]]:
+def entrusted_to(session: Session, actor: Actor, limit: int = MOST_ENTRUSTED) -> list[tuple[Post, str]]:
     """The open confidential needs that the actor mediates, each with the name of its zone, the oldest first."""
     statement = (
         select(Post, col(Zone.name))
         .join(Zone, col(Zone.id) == col(Post.zone_id))
-        .where(
-            col(Post.visibility) == "confidential",
-            col(Post.party_id).not_in(actor.party_ids),
-            on_board(actor),
-        )
+        .where(*_entrusted(actor))
         .order_by(col(Post.published_at), col(Post.id))
         .limit(limit)
     )
     return [(post, zone) for post, zone in session.execute(statement)]
 
 
-def is_kept_from(session: Session, actor: Actor, post_id: int) -> bool:
-    """Whether a post is a confidential need that its owner keeps from this maker."""
-    post = session.get(Post, post_id)
-    return post is not None and post.visibility == "confidential" and post.excluded_maker_id == actor.recorder_id
+def number_entrusted(actor: Actor) -> ColumnElement[int] | None:
+    """How many of these there are, as an expression."""
+    if not actor.may(CONFIDENTIAL):
+        return None
+    statement = select(col(Post.id)).join(Zone, col(Zone.id) == col(Post.zone_id)).where(*_entrusted(actor))
+    return number_of(statement.limit(MOST_ENTRUSTED))
+
+
+def _entrusted(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(Post.visibility) == "confidential",
+        col(Post.party_id).not_in(actor.party_ids),
+        on_board(actor),
+    )
 
 
 def may_see_photo(session: Session, actor: Actor, file_id: int) -> bool:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from community.availability.forms import clock_face
 from community.availability.rules import Start
-from community.categories.queries import category_tree
+from community.communities.queries import catalogue_of
 from community.parties.queries import party_visible_to, people_of
 from community.parties.tables import Party
 from exchanges.agreements.forms import GIFT, HOURS, adult_choices, category_choices
@@ -258,7 +258,7 @@ def _propose_page(found: PostView, form: WeeklyForm, status: int = 200) -> Answe
 
 
 def _ask_page(other: Party, form: WeeklyAskForm, status: int = 200) -> Answer:
-    form.category.choices = category_choices(category_tree(reading(), community().id))
+    form.category.choices = category_choices(catalogue_of(reading(), community()).branches)
     form.weekdays.choices = choices(_weekdays())
     account = account_of(reading(), actor().must_be_party())
     both_can = _both_can(other.id or 0, Wanted(), url_for(".ask_somebody", party_id=other.id))

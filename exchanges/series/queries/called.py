@@ -1,15 +1,17 @@
 """Weekly proposals that wait for people without e-mail: a maker of the zone calls them."""
 
-from sqlalchemy import exists
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists
 from sqlmodel import col, select
 
-from community.members.tables import Person
-from community.parties.tables import PartyMember
-from exchanges.agreements.policies import ANSWER
+from exchanges.agreements.policies import ANSWER, mediated
+from exchanges.agreements.queries import reachable
 from exchanges.agreements.queries.single import mediates
+from exchanges.posts.policies import kept_from
 from exchanges.series.tables import Series
 from foundation.access import Actor
-from foundation.database import Session
+from foundation.database import Session, one_if_any
 from foundation.errors import Missing
 
 WAITING = ("proposed", "changing")
@@ -25,16 +27,25 @@ def series_to_mediate(session: Session, actor: Actor, series_id: int) -> Series:
 
 def series_to_call_about(session: Session, actor: Actor, limit: int = 100) -> list[Series]:
     """Proposals and changes that wait for the answer of people without e-mail, in the maker's zones; oldest first."""
-    has_channel = exists().where(
-        col(PartyMember.party_id) == col(Series.turn_id),
-        col(PartyMember.until).is_(None),
-        col(PartyMember.person_id) == col(Person.id),
-        col(Person.email).is_not(None),
-    )
-    statement = (
-        select(Series)
-        .where(col(Series.community_id) == actor.community_id, col(Series.state).in_(WAITING), ~has_channel)
-        .order_by(col(Series.id))
-        .limit(limit)
-    )
-    return [one for one in session.scalars(statement) if mediates(session, actor, one, ANSWER)]
+    statement = select(Series).where(_to_call_about(actor)).order_by(col(Series.id)).limit(limit)
+    return list(session.scalars(statement))
+
+
+def line_for_makers(actor: Actor) -> ColumnElement[int] | None:
+    """1 where there are any of these, as an expression."""
+    return one_if_any(select(col(Series.id)).where(_to_call_about(actor))) if actor.may(ANSWER) else None
+
+
+def series_kept_from(actor: Actor, series_id: Any) -> ColumnElement[bool]:
+    """The condition that what a series, by its id in a column, is about is kept from this maker."""
+    return exists().where(col(Series.id) == series_id, kept_from(actor, col(Series.post_id)))
+
+
+def thread_kept_from(actor: Actor, thread_id: Any) -> ColumnElement[bool]:
+    """The same, by the thread of a series."""
+    return exists().where(col(Series.thread_id) == thread_id, kept_from(actor, col(Series.post_id)))
+
+
+def _to_call_about(actor: Actor) -> ColumnElement[bool]:
+    awaited = col(Series.state).in_(WAITING)
+    return and_(awaited, ~reachable(col(Series.turn_id)), mediated(actor, Series, ANSWER))

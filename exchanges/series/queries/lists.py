@@ -113,8 +113,8 @@ def meetings_left(session: Session, party_id: int, other_id: int) -> list[Agreem
     return list(session.scalars(statement))
 
 
-def places_taken(session: Session, post_id: int) -> int:
-    """How many places of a post series have filled since it was last put on the board.
+def places_taken(post_id: int) -> ColumnElement[int]:
+    """How many places of a post series have filled since it was last put on the board, as an expression.
 
     Those that go on, and those of which a meeting took place.
     """
@@ -128,7 +128,7 @@ def places_taken(session: Session, post_id: int) -> int:
             col(Series.accepted_at) >= col(Post.published_at),
         )
     )
-    return session.scalar(statement) or 0
+    return statement.scalar_subquery()
 
 
 def open_meetings(session: Session, series_id: int) -> Meetings:

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlmodel import col, select
 
 from community.stuck import actions
-from community.stuck.queries import count_stuck, stuck_jobs, stuck_letters
+from community.stuck.queries import any_stuck, count_stuck, stuck_jobs, stuck_letters
 from foundation import clock, jobs, outbox
 from foundation.database import Database, Session
 from foundation.errors import Missing
@@ -62,8 +62,10 @@ def test_an_administrator_sees_those_of_the_community(database: Database, stuck:
         ]
         assert [job.kind for job in stuck_jobs(session, actor)] == ["tidy"]
         assert count_stuck(session, actor) == 3
+        assert session.scalar(select(any_stuck(actor))) == 1
         for nobody in (stuck.anna.actor, stuck.maker.actor):
             assert count_stuck(session, nobody) == 0
+            assert any_stuck(nobody) is None
             with pytest.raises(Missing):
                 stuck_letters(session, nobody)
 

@@ -317,6 +317,16 @@ def test_a_time_that_the_night_of_the_clocks_leaves_out(stage: Stage, bashir: Br
         assert page.says("We wait for Anna")
 
 
+def test_who_empties_the_euro_says_that_none_were_spent(stage: Stage, anna: Browser) -> None:
+    agreement_id = stage.accepted(stage.cast.anna, stage.cast.bashir, expense_cents=300)
+    page = anna.look(at(agreement_id))
+    page = anna.submit(page, "Write it down", minutes="60", expense="")
+    assert stage.agreement(agreement_id).expense_cents == 0
+    assert page.soup.find("input", {"name": "expense"}), "it can be put right"
+    page = anna.submit(page, "Write it down", minutes="60", expense="2")
+    assert stage.agreement(agreement_id).expense_cents == 200
+
+
 @pytest.mark.parametrize(
     "typed",
     [

@@ -33,6 +33,7 @@ from foundation.importing.runs import (
 )
 from foundation.importing.tables import ImportMade, ImportRun
 from foundation.outbox import OutboxMessage
+from foundation.search.tables import SearchEntry
 from tests.cast import Cast
 from tests.importing import Desk
 
@@ -336,3 +337,34 @@ def test_it_can_be_withdrawn(desk: Desk) -> None:
     assert desk.run(run_id).state == "withdrawn"
     with desk.database.writing() as session, pytest.raises(Stale):
         take_run(session, desk.actor, run_id)
+
+
+def test_how_far_it_is_only_grows_up_to_the_last_line_written(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[int, int]] = []
+
+    class Heard(dict[tuple[int, int], tuple[int, int]]):
+        def __setitem__(self, at: tuple[int, int], far: tuple[int, int]) -> None:
+            told.append(far)
+
+    monkeypatch.setattr(working, "_far", Heard())
+    run_id = desk.upload("members", "Codice;Nome;Zona\n" + "".join(f"{one};Nome{one};Po\n" for one in range(450)))
+    desk.check(run_id)
+    assert told == sorted(told)
+    assert told[-1] == (450, 450)
+    told.clear()
+    desk.take(run_id)
+    assert told == sorted(told)
+    assert told[-1] == (450, 450)
+    # Nine steps written and nine found: others are answered after each fifty households.
+    assert len([far for far, _ in told if far > 450 * 0.3]) >= 18
+    told.clear()
+    desk.undo(run_id)
+    assert told == sorted(told)
+    assert told[-1] == (450, 450)
+    assert len(told) >= 10
+
+
+def test_everybody_of_a_long_register_is_found(desk: Desk) -> None:
+    before = count(desk.database, col(SearchEntry.kind) == "household")
+    desk.bring("members", "Codice;Nome;Cognome;Zona\n" + "".join(f"{one};Nome{one};Re;Po\n" for one in range(250)))
+    assert count(desk.database, col(SearchEntry.kind) == "household") == before + 250

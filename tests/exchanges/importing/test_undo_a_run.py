@@ -33,6 +33,7 @@ from foundation.importing.tables import ImportRun
 from foundation.outbox.tables import OutboxMessage
 from foundation.search.tables import SearchEntry
 from tests.cast import Cast
+from tests.client import on_sqlite
 from tests.importing import Desk
 
 REGISTER = (
@@ -130,7 +131,7 @@ def from_the_command_line(desk: Desk, content: str) -> int:
         intake = asked.intake(sheet.rows)
         new = sum(intake.take_row(session, row) for row in sheet.rows)
         assert intake.finish is not None
-        intake.finish(session)
+        intake.finish(session, None)
         remember_import(session, asked, "soci.csv", content.encode(), len(sheet.rows), new, intake.made)
     with desk.database.reading() as session:
         return session.scalar(select(func.max(ImportRun.id))) or 0
@@ -302,9 +303,29 @@ def test_an_undo_that_breaks_half_way_takes_nothing_away(
     desk: Desk, members: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr("community.importing.actions.undoing._find_no_more", lambda *_: 1 / 0)
+        patched.setattr("community.importing.actions.undoing.take_out", lambda *_: 1 / 0)
         run = desk.undo(members)
     assert run.state == "undoing"
     assert run.problem
     assert count(desk, col(Person.given_name).in_(("Samira", "Giorgio", "Ida"))) == 3
     assert desk.again(members).state == "undone"
+
+
+@on_sqlite
+def test_asking_what_was_built_on_a_long_register_reads_each_table_once(desk: Desk) -> None:
+    lines = "".join(f"{number};Nome{number};Centro\n" for number in range(600))
+    run_id = desk.bring("members", "Codice;Nome;Zona\n" + lines)
+    thousands = 0
+
+    def count_them() -> int:
+        nonlocal thousands
+        thousands += 1
+        return 0
+
+    with desk.database.reading() as session:
+        driver = session.connection().connection.driver_connection
+        driver.set_progress_handler(count_them, 1000)
+        assert kind_for(desk.actor, "members").obstacles(session, desk.actor, run_id) == []
+        driver.set_progress_handler(None, 0)
+    # One look at each table; a look for every line would be millions of steps.
+    assert thousands < 600

@@ -15,7 +15,9 @@ from foundation.access import Actor, Grant
 from foundation.database import Database, Session
 from tests.cast import Cast
 
-TABLES = ("transfer", "entry", "account", "account_limit", "reservation", "seal", "community_rules")
+ERRAND = Source("test", 1)
+"""Something nothing else knows of."""
+TABLES = ("transfer", "entry", "account", "account_limit", "reservation", "seal", "community_rules", "audit_entry")
 _CONSTRAINTS = f"""SELECT conrelid::regclass::text, conname FROM pg_constraint
   WHERE contype IN ('c', 'f', 'u') AND conrelid::regclass::text IN {TABLES}"""
 
@@ -40,11 +42,21 @@ class Book:
         lines = [Line(self.accounts[receiver], -minutes), Line(self.accounts[giver], minutes)]
         return self.post(lines, key=key, kind=kind)
 
-    def post(self, lines: list[Line], *, key: str | None = None, kind: str = "exchange") -> Posted:
+    def post(
+        self, lines: list[Line], *, key: str | None = None, kind: str = "exchange", source: Source = ERRAND
+    ) -> Posted:
         with self.database.writing() as session:
-            return self.post_in(session, lines, key=key, kind=kind)
+            return self.post_in(session, lines, key=key, kind=kind, source=source)
 
-    def post_in(self, session: Session, lines: list[Line], *, key: str | None = None, kind: str = "exchange") -> Posted:
+    def post_in(
+        self,
+        session: Session,
+        lines: list[Line],
+        *,
+        key: str | None = None,
+        kind: str = "exchange",
+        source: Source = ERRAND,
+    ) -> Posted:
         """The same in a transaction of the caller's."""
         return post_transfer(
             session,
@@ -52,7 +64,7 @@ class Book:
             lines,
             request_key=key or uuid.uuid4().hex,
             kind=kind,
-            source=Source("test", 1),
+            source=source,
             memo="prova",
         )
 
@@ -73,22 +85,29 @@ class Book:
             for statement in statements:
                 session.execute(text(statement), parameters)
 
-    def disarm(self) -> None:
-        """Drop every trigger, check and index that stands in the way of planting a fault, as a forger would."""
+    def disarm(self) -> list[str]:
+        """Drop every trigger, check and index that stands in the way of planting a fault, as a forger would.
+
+        On SQLite it gives the statements that put the triggers back, as a careful one does.
+        """
+        triggers = []
         with self.database.writing_engine.connect() as connection:
             if self.database.dialect == "sqlite":
                 raw = connection.connection.driver_connection
                 connection.commit()
                 raw.execute("PRAGMA foreign_keys = OFF")
                 raw.execute("PRAGMA ignore_check_constraints = ON")
-                for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+                found = raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+                for name, statement in found:
                     raw.execute(f"DROP TRIGGER {name}")
+                    triggers.append(statement)
             else:
                 for table in TABLES:
                     connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER ALL"))
                 for table, name in connection.execute(text(_CONSTRAINTS)).all():
                     connection.execute(text(f'ALTER TABLE {table} DROP CONSTRAINT IF EXISTS "{name}" CASCADE'))
                 connection.commit()
+        return triggers
 
 
 def open_book(database: Database, cast: Cast) -> Book:

@@ -34,13 +34,13 @@ def lived_in(book: Book) -> Book:
     book.post([Line(book.accounts["issue"], -300), Line(book.accounts["dario"], 300)], kind="opening")
     with book.database.writing() as session:
         for number, party in ((1, cast.bashir), (2, cast.bashir), (3, cast.chiara)):
-            reserve(session, party.actor, party.party.id, 60, Source("agreement", number))
+            reserve(session, party.actor, party.party.id, 60, Source("errand", number))
     with book.database.writing() as session:
-        release(session, cast.bashir.actor, Source("agreement", 2))
+        release(session, cast.bashir.actor, Source("errand", 2))
         settle(
             session,
             cast.bashir.actor,
-            Source("agreement", 1),
+            Source("errand", 1),
             received=[Received(cast.bashir.party.id, 75, agreed=True)],
             given=[Given(cast.anna.party.id, 75)],
             request_key="agreement:1",

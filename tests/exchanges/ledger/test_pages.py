@@ -24,7 +24,7 @@ def exchange(book: Book, giver: str, receiver: str, minutes: int, memo: str) -> 
         settle(
             session,
             cast.members[giver].actor,
-            Source("agreement", 7),
+            Source("errand", 7),
             received=[Received(cast.members[receiver].party.id, minutes, agreed=True)],
             given=[Given(cast.members[giver].party.id, minutes)],
             request_key=f"{giver} {receiver} {memo}",

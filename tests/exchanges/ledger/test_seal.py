@@ -60,7 +60,7 @@ def test_nothing_of_what_happens_later_touches_a_seal(lived_in: Book) -> None:
         settle(
             session,
             chiara.actor,
-            Source("agreement", 3),
+            Source("errand", 3),
             received=[Received(chiara.party.id, 60)],
             given=[Given(book.cast.dario.party.id, 60)],
             request_key="agreement:3",

@@ -77,8 +77,9 @@ def test_one_change_is_told_once(sealed: Book) -> None:
 
 def rewrite(book: Book) -> None:
     """What a careful forger does: change a memo, forget the seals and their record, and seal everything anew."""
-    book.disarm()
+    triggers = book.disarm()
     book.attack("UPDATE transfer SET memo = 'altro' WHERE id = 1", "DELETE FROM seal", "DELETE FROM audit_entry")
+    book.attack(*triggers)
     list(seal_new(book.database))
 
 

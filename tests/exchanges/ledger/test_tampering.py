@@ -157,7 +157,19 @@ def test_values_swapped_between_rows(sealed: Book) -> None:
 
 
 UNREADABLE = {
-    "sqlite": ("'abc'", "x'ff00'", "1.5", "1000000000000000000", "replace({c}, ' ', 'T')", "CAST({c} AS BLOB)", "'-'"),
+    "sqlite": (
+        "'abc'",
+        "x'ff00'",
+        "CAST(x'ff41' AS TEXT)",
+        "1.5",
+        "9e999",
+        "1000000000000000000",
+        "replace({c}, ' ', 'T')",
+        "replace({c}, ' ', 'T') || 'Z'",
+        "{c} || char(0) || 'x'",
+        "CAST({c} AS BLOB)",
+        "'-'",
+    ),
     "moment": ("'infinity'", "'-infinity'", "'0044-03-15 BC'", "NULL", "{c} + interval '1 year'"),
     "number": ("2147483647", "-2147483648", "NULL"),
     "truth": ("NOT {c}", "NULL"),
@@ -176,7 +188,9 @@ def test_values_that_are_no_values(sealed: Book) -> None:
             if f"{name}.{column.name}" in NOT_CHANGED_BY_ITSELF:
                 continue
             for value in UNREADABLE[_kind(sealed, column)]:
-                stored = f"quote({column.name})" if sealed.database.dialect == "sqlite" else f"{column.name}::text"
+                stored = f"{column.name}::text"
+                if sealed.database.dialect == "sqlite":
+                    stored = f"typeof({column.name}) || hex({column.name})"
                 looking = text(f"SELECT {stored} FROM {name} WHERE {_key(table, row)}")
                 change = text(
                     f"UPDATE {name} SET {column.name} = {value.format(c=column.name)} WHERE {_key(table, row)}"

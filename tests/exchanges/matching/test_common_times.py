@@ -121,12 +121,12 @@ def test_from_the_database_only_my_own_promises_count(stage: Matching) -> None:
 
         def found(who: object) -> list[datetime]:
             other = cast.bashir if who is cast.anna else cast.anna
-            return list(stage.ask(common_times, who, other.party.id, Wanted(), ROME))
+            return list(stage.ask(common_times, who, other.party.id, Wanted(), ROME).moments)
 
         assert found(cast.anna) == [four]
         stage.agreement(cast.bashir, cast.chiara, "accepted", starts_at=four)
         stage.agreement(cast.anna, cast.chiara, "proposed", starts_at=four)
         assert found(cast.anna) == [four]
         assert found(cast.bashir) == [four + timedelta(weeks=1)]
-        assert stage.ask(common_times, cast.anna, cast.anna.party.id, Wanted(), ROME) == []
-        assert stage.ask(common_times, cast.anna, cast.chiara.party.id, Wanted(), ROME) == []
+        assert stage.ask(common_times, cast.anna, cast.anna.party.id, Wanted(), ROME).moments == []
+        assert stage.ask(common_times, cast.anna, cast.chiara.party.id, Wanted(), ROME).moments == []

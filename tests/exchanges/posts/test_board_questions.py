@@ -1,11 +1,9 @@
 """How often a page of the board asks the database: at most six times, whoever reads it and whatever they ask for."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine, event
 
 from exchanges.agreements.actions import propose
 from exchanges.agreements.rules import Terms
@@ -13,26 +11,12 @@ from foundation import clock
 from foundation.web import keeping
 from tests.client import Browser
 from tests.exchanges.posts.stage import Stage
+from tests.questions import noted
 
 BOARD = "/c/cremona/board"
 MOST = 6
 
 Sign = Callable[..., Browser]
-
-
-@contextmanager
-def noted() -> Iterator[list[str]]:
-    """The statements that are sent meanwhile."""
-    asked: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-        asked.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield asked
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
 
 
 @pytest.mark.parametrize("reader", ["bashir", "dario", "maker", "administrator", "bakery", None])

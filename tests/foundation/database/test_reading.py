@@ -1,5 +1,6 @@
 """Sessions that read: they cannot write, whatever they are asked."""
 
+import gc
 from collections.abc import Callable
 
 import pytest
@@ -8,6 +9,7 @@ from sqlmodel import select
 
 from foundation.database import Database, ReadOnly, Session, after_commit
 from tests.foundation.database.notes import Note
+from tests.questions import noted
 
 WRITES: list[Callable[[Session], object]] = [
     lambda session: session.exec(insert(Note).values(words="new")),
@@ -67,3 +69,14 @@ def test_many_read_at_once(notes: Database) -> None:
     assert all(session.exec(select(Note)).all() == [] for session in sessions)
     for each in opened:
         each.__exit__(None, None, None)
+
+
+def test_it_asks_once_for_a_thing_by_its_key(notes: Database) -> None:
+    with notes.writing() as session:
+        session.add(Note(words="kept"))
+    with notes.reading() as session, noted() as asked:
+        for _ in range(2):
+            assert session.get(Note, 1).words == "kept"
+            gc.collect()
+        assert len(asked) == 1
+        assert session.get(Note, 2) is None

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 from sqlmodel import col, select
 
 from foundation.database import Database
-from foundation.search import Entry, fill, index
-from foundation.search.tables import SearchEntry
+from foundation.search import Entry, fill, index, take_out
+from foundation.search.actions import EVERYTHING
+from foundation.search.tables import SearchChange, SearchEntry
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 A_MICROSECOND = timedelta(microseconds=1)
@@ -27,3 +28,17 @@ def test_the_same_moment_and_the_next_one(database: Database) -> None:
     assert len({entry_id for _, entry_id in rows}) == len(rows) == 10
     assert [number for number, _ in rows][:2] == [4, 100]
     assert [number for number, _ in rows][-3:] == [50, 51, 52]
+
+
+def test_many_are_taken_out_at_one_stroke(database: Database) -> None:
+    with database.writing() as session:
+        fill(session, [Entry("post", number, 7, NOON, "Orli e cerniere") for number in range(4)])
+        index(session, Entry("household", 1, 7, NOON, "Orli"))
+    with database.writing() as session:
+        take_out(session, "post", [1, 2, 99])
+        take_out(session, "post", [])
+    with database.reading() as session:
+        left = session.exec(select(SearchEntry.kind, SearchEntry.object_id)).all()
+        noted = session.exec(select(SearchChange.kind, SearchChange.entry_id)).all()
+    assert sorted(left) == [("household", 1), ("post", 0), ("post", 3)]
+    assert noted[-1] == ("post", EVERYTHING), "who counts begins anew"

@@ -33,6 +33,13 @@ def filled(app: Flask, **typed: str) -> Trial:
         return form
 
 
+@pytest.mark.parametrize(("typed", "cents"), [({"cost": "3,50"}, 350), ({"cost": ""}, 0), ({}, None)])
+def test_an_emptied_amount_is_nothing_and_one_not_asked_for_is_unsaid(
+    app: Flask, typed: dict[str, str], cents: int | None
+) -> None:
+    assert filled(app, **typed).cost.said == cents
+
+
 @pytest.mark.parametrize(
     ("typed", "minutes"),
     [

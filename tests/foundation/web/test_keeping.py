@@ -8,6 +8,7 @@ import pytest
 from foundation import clock
 from foundation.database import Database
 from foundation.web import keeping
+from foundation.web.numbers import Numbers
 from tests.cast import Cast
 from tests.client import Browser, on_sqlite
 
@@ -19,9 +20,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How often the number at the bell was worked out."""
     times: list[int] = []
 
-    def count(_who: object) -> dict[str, int]:
+    def count(_who: object) -> Numbers:
         times.append(1)
-        return {"waiting": len(times)}
+        return Numbers([len(times)], {})
 
     monkeypatch.setattr("foundation.web.numbers._ask", count)
     return times
