@@ -22,8 +22,9 @@ from foundation.database import Database, Session
 from foundation.feature import registry
 from foundation.search import counting
 from foundation.search.rules import is_mark
+from foundation.search.stems import terms_of
 from foundation.search.tables import SearchEntry, SearchWord
-from foundation.search.words import TITLE, terms_of
+from foundation.search.words import TITLE
 
 TIMES = 31
 MOST_MS = 5.0

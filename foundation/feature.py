@@ -97,6 +97,8 @@ class Found:
     """Of a person or household, to be drawn as one."""
     object_id: int = 0
     """As which it stands in the index; 0 where it does not."""
+    said: str = ""
+    """By which of its words it answers, where it stands in no index."""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from foundation.errors import N_, DomainError, Invalid, Missing, Stale
 from foundation.importing import Column
 from foundation.importing.kinds import ImportKind, kind_for, kinds_for
 from foundation.importing.peeking import FileColumn, peek
+from foundation.importing.reading import BrokenLine
 from foundation.importing.returning import faulty_lines
 from foundation.importing.runs import (
     IMPORT,
@@ -41,6 +42,9 @@ from foundation.web.spreadsheets import csv_answer
 imports = Blueprint("imports", __name__)
 
 SHOWN_FAULTS = 50
+BROKEN = N_(
+    "Line %(line)s cannot be read: its quotation marks do not match. Cells are parted by semicolons, commas or tabs."
+)
 
 
 @imports.get("/c/<community>/imports")
@@ -75,6 +79,9 @@ def upload(what: str) -> Answer:
     try:
         name, content = _file_in(request)
         found = peek(content, _columns(chosen), max_bytes=MOST_BYTES)
+    except BrokenLine as error:
+        form.refuse(Invalid(BROKEN, line=error.line, field="file"))
+        return _file_page(chosen, form, status=422)
     except DomainError as error:
         form.refuse(error)
         return _file_page(chosen, form, status=422)
@@ -254,7 +261,16 @@ def _columns_page(run: ImportRun, kind: ImportKind, form: Any, *, status: int = 
     found = _peeked(run, columns)
     form = form or columns_form(columns, found, dict(run.places))
     samples = {f"column_{one.place}": one.samples for one in found}
-    return page("community/importing/columns.html", run=run, kind=kind, form=form, samples=samples, status=status)
+    headless = not any(one.guess for one in found)
+    return page(
+        "community/importing/columns.html",
+        run=run,
+        kind=kind,
+        form=form,
+        samples=samples,
+        headless=headless,
+        status=status,
+    )
 
 
 def _names(runs: Sequence[ImportRun]) -> dict[int, str]:

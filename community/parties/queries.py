@@ -15,7 +15,7 @@ from foundation.database import Session
 from foundation.errors import Missing
 from foundation.search import Entry, Question
 from foundation.search.queries import audiences, found_objects
-from foundation.search.rules import MEMBERS
+from foundation.search.rules import MEMBERS, in_title
 
 FINDABLE = ("household", "organisation")
 """The kinds of party that people look for; the index keeps each apart."""
@@ -174,7 +174,8 @@ def parties_found(session: Session, actor: Actor, asked: Question, kind: str, li
         return []
     audience = audiences(kind, actor.community_id, [MEMBERS])
     ids: dict[int, None] = {}
-    for demands in (asked.title_demands, asked.demands):
+    as_typed = (in_title(asked.sure), asked.sure) if asked.sure and asked.sure != asked.demands else ()
+    for demands in (*as_typed, in_title(asked.demands), asked.demands):
         ids |= dict.fromkeys(found_objects(session, kind, actor.community_id, [audience, *demands], MOST_FOUND))
     seen = select(Party).where(
         col(Party.id).in_(list(ids)),

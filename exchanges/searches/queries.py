@@ -5,13 +5,14 @@ from datetime import datetime
 from sqlalchemy import ColumnElement
 from sqlmodel import col, func, select
 
-from exchanges.posts.queries.entries import KIND
+from exchanges.posts.queries.entries import KIND, words_of_posts
 from exchanges.posts.tables import Post
 from exchanges.searches.rules import is_answered
 from exchanges.searches.tables import SavedSearch, SearchAlert
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import Missing
+from foundation.search.closeness import Text
 from foundation.search.tables import SearchEntry
 
 
@@ -40,6 +41,7 @@ def answered_by(session: Session, post: Post) -> list[int]:
     entry = session.exec(select(SearchEntry).where(SearchEntry.kind == KIND, SearchEntry.object_id == post.id)).first()
     if entry is None or post.published_at is None:
         return []
+    text = Text([word for words in words_of_posts(session, [entry.object_id]) for word in words])
     kept = select(SavedSearch.id, SavedSearch.person_id, SavedSearch.said).where(
         col(SavedSearch.community_id) == post.community_id,
         col(SavedSearch.alert).in_(("at_once", "daily")),
@@ -47,7 +49,7 @@ def answered_by(session: Session, post: Post) -> list[int]:
     )
     found: dict[int, int] = {}
     for search_id, person_id, said in session.execute(kept.order_by(col(SavedSearch.alert), col(SavedSearch.id))):
-        if person_id not in found and is_answered(said, entry.marks, entry.terms):
+        if person_id not in found and is_answered(said, entry.marks, text):
             found[person_id] = search_id
     return list(found.values())
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from exchanges.posts.queries.filters import filters_of
 from foundation.errors import N_, Invalid
+from foundation.search.closeness import Text
 
 LONGEST_NAME = 80
 MOST_KEPT = 20
@@ -28,8 +29,8 @@ def check_alert(alert: str) -> None:
         raise Invalid(N_("Choose whether and when we write to you."), field="alert")
 
 
-def is_answered(said: Mapping[str, str], marks: str, terms: str) -> bool:
-    """Whether a post with these marks and terms, each between spaces, is what a saved search asks for."""
+def is_answered(said: Mapping[str, str], marks: str, text: Text) -> bool:
+    """Whether a post with these marks, each between spaces, and these words is what a saved search asks for."""
     filters = filters_of(said)
-    wanted = [*filters.groups(), *filters.question.demands]
-    return all(any(f" {term} " in marks or f" {term} " in terms for term in group) for group in wanted)
+    has_all = all(any(f" {mark} " in marks for mark in group) for group in filters.groups())
+    return has_all and text.answers(filters.question)

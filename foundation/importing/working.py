@@ -45,8 +45,10 @@ log = logging.getLogger(__name__)
 
 TELL_EVERY = 0.5
 """Seconds."""
-BREATH = 0.002
-"""Seconds: long enough for what others have sent meanwhile to be taken up, not only for one of them to go on."""
+BREATHE_EVERY, BREATH = 0.2, 0.002
+"""Seconds: in one process nobody else is answered but in these pauses. They are long enough to take up what was sent
+meanwhile, and far enough apart that the work goes on however many ask.
+"""
 MOST_OBSTACLES = 50
 _READING = 0.1
 """How much of the work is done once the file is read."""
@@ -89,12 +91,14 @@ class Work:
 
     def progress(self, *, quietly: bool = False) -> Progress:
         """Tell how far it is, now and then. `quietly`: a transaction is open that must not be written past."""
-        told = time.monotonic()
+        told = breathed = time.monotonic()
 
         def tell(done: int, total: int) -> None:
-            nonlocal told
+            nonlocal told, breathed
             _far[self.run_id, self.attempt] = (done, total)
-            time.sleep(BREATH)  # under gevent the pages get their turn, here and nowhere else
+            if time.monotonic() - breathed >= BREATHE_EVERY:
+                time.sleep(BREATH)
+                breathed = time.monotonic()
             if time.monotonic() - told < TELL_EVERY:
                 return
             told = time.monotonic()

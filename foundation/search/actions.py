@@ -12,13 +12,13 @@ from sqlmodel import SQLModel, col, delete, select
 from foundation import clock
 from foundation.database import Session, after_commit, insert_if_absent, table_of
 from foundation.search import freshness
-from foundation.search.rules import SHORTEST_MISSPELT, Entry, trigrams_of
-from foundation.search.tables import SearchChange, SearchEntry, SearchTrigram, SearchWord
+from foundation.search.rules import Entry
+from foundation.search.spelling import is_kept, keys_of, trigrams_of
+from foundation.search.tables import SearchChange, SearchEntry, SearchSpelling, SearchTrigram, SearchWord
 
 CHANGES_KEPT = timedelta(days=1)
 A_SECOND = 1_000_000
-LONGEST_KNOWN = 30
-BATCH = 500
+BATCH, FEW = 500, 50
 EVERYTHING = 0
 """Noted in place of an entry where so much has changed that counting begins anew."""
 
@@ -74,7 +74,7 @@ def take_out(session: Session, kind: str, object_ids: Sequence[int]) -> None:
 
 def learn(session: Session, words: Iterable[str]) -> None:
     """Remember words as they are written, for those who mistype them."""
-    wanted = sorted({word for word in words if _is_kept(word)})
+    wanted = sorted({word for word in words if is_kept(word)})
     for start in range(0, len(wanted), BATCH):
         batch = wanted[start : start + BATCH]
         known = set(session.scalars(select(SearchWord.word).where(col(SearchWord.word).in_(batch))))
@@ -83,11 +83,19 @@ def learn(session: Session, words: Iterable[str]) -> None:
             _add_missing(session, SearchWord, [{"word": word} for word in new])
             pieces = [{"trigram": piece, "word": word} for word in new for piece in sorted(trigrams_of(word))]
             _add_missing(session, SearchTrigram, pieces)
+            keys = [{"key": key, "word": word} for word in new for key in sorted(keys_of(word))]
+            _add_missing(session, SearchSpelling, keys)
 
 
 def forget_words(session: Session, words: Sequence[str]) -> None:
     """Know these words no more."""
-    session.exec(delete(SearchTrigram).where(col(SearchTrigram.word).in_(words)))
+    for table, under, all_of in ((SearchTrigram, "trigram", trigrams_of), (SearchSpelling, "key", keys_of)):
+        for start in range(0, len(words), FEW):
+            few = words[start : start + FEW]
+            # By what they stand under, too: the words alone would be looked for through the whole of the table.
+            found = {one for word in few for one in all_of(word)}
+            columns = table_of(table).c
+            session.exec(delete(table).where(columns[under].in_(found), columns.word.in_(few)))
     session.exec(delete(SearchWord).where(col(SearchWord.word).in_(words)))
 
 
@@ -166,10 +174,8 @@ def _note(session: Session, community_id: int, kind: str, entry_id: int) -> None
     after_commit(session, partial(freshness.touch, freshness.place(session), community_id, kind))
 
 
-def _is_kept(word: str) -> bool:
-    return SHORTEST_MISSPELT <= len(word) <= LONGEST_KNOWN and word.isalpha()
-
-
 def _add_missing(session: Session, table: type[SQLModel], rows: list[dict[str, str]]) -> None:
+    if not rows:
+        return
     insert_into = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     session.connection().execute(insert_into(table_of(table)).on_conflict_do_nothing(), rows)

@@ -5,7 +5,7 @@ What this process changes is counted at once, what others change within half a m
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,7 @@ from sqlmodel import col, select
 
 from foundation.database import Session
 from foundation.search import freshness
-from foundation.search.queries import newest_ids
+from foundation.search.queries import newest_ids_of_each
 from foundation.search.rules import Groups
 from foundation.search.tables import SearchChange, SearchEntry
 from foundation.search.tally import Tally
@@ -68,12 +68,19 @@ def tally_of(session: Session, community_id: int, kind: str) -> Tally:
 
 def hits(session: Session, tally: Tally, kind: str, community_id: int, words: Groups) -> Hits:
     """The entries of a kind that have one term of each group, words being among them."""
-    key = ("hits", tuple(tuple(group) for group in words))
-    if key not in tally.kept:
-        ids = newest_ids(session, kind, community_id, words, MOST_HITS + 1)
-        tally.keep(key, Hits(tally.of_ids(ids[:MOST_HITS]), len(ids) <= MOST_HITS))
-    kept: Hits = tally.kept[key]
-    return kept
+    return hits_of_each(session, tally, kind, community_id, [words])[0]
+
+
+def hits_of_each(session: Session, tally: Tally, kind: str, community_id: int, some: Sequence[Groups]) -> list[Hits]:
+    """The same for several questions at once."""
+    keys = [("hits", tuple(tuple(group) for group in words)) for words in some]
+    kept: list[Hits | None] = [tally.kept.get(key) for key in keys]
+    new = [number for number, one in enumerate(kept) if one is None]
+    asked = newest_ids_of_each(session, kind, community_id, [some[number] for number in new], MOST_HITS + 1)
+    for number, ids in zip(new, asked, strict=True):
+        one = kept[number] = Hits(tally.of_ids(ids[:MOST_HITS]), len(ids) <= MOST_HITS)
+        tally.keep(keys[number], one)
+    return [one for one in kept if one is not None]
 
 
 def forget() -> None:

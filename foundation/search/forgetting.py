@@ -8,8 +8,8 @@ from sqlmodel import col, func, select
 from foundation.database import Database, Session
 from foundation.feature import registry
 from foundation.search.actions import EVERYTHING, forget_words
+from foundation.search.stems import terms_of
 from foundation.search.tables import SearchChange, SearchEntry, SearchWord
-from foundation.search.words import terms_of
 
 LOT = 500
 READ_TWICE = 2000

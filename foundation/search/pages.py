@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint, request, url_for
 
 from foundation.feature import Found, Searchable, registry
-from foundation.search.queries import meant_by
+from foundation.search.meaning import close_readings, near_readings
 from foundation.search.rules import Question, question, words_in
 from foundation.search.words import words_of
 from foundation.web import Answer, actor, page, public, reading
@@ -45,19 +45,22 @@ def search() -> Answer:
 
 
 def _search(asked: Question, typed: str) -> tuple[list[Group], str, str]:
-    """What answers the words as they are; else words spelt nearly like them, else some of the words."""
+    """What answers the words as they are, then what has them misspelt; else words spelt nearly like them, else some."""
     if not asked.asks:
         return [], "", ""
     groups = _groups(asked, typed)
-    if groups:
+    if sum(len(group.found) for group in groups) >= MOST_OF_A_KIND:
         return groups, "", ""
-    near = meant_by(reading(), asked)
-    if near:
-        groups = _groups(asked.corrected(near))
-        words = next((group.words for group in groups if group.words), "")
-        if words:
-            return groups, "near", words
-    some = _groups(asked.corrected(near).loosened(), typed) if len(asked.words) > 1 else []
+    close = asked.meaning(close_readings(reading(), asked))
+    if groups:
+        return (groups if close.demands == asked.demands else _groups(close, typed)), "", ""
+    likely, others = near_readings(reading(), asked.words)
+    meant = close.meaning(likely).meaning(others)
+    groups = _groups(meant)
+    words = next((group.words for group in groups if group.words), "")
+    if words:
+        return groups, "near", words
+    some = _groups(meant.loosened(), typed) if len(asked.words) > 1 else []
     return some, "some" if some else "", ""
 
 
@@ -74,6 +77,8 @@ def _groups(asked: Question, typed: str = "") -> list[Group]:
 
 def _words(kind: Searchable, one: Found, asked: Question) -> str:
     """The words by which a thing that the reader sees answers the question."""
+    if one.said:
+        return one.said
     entries = kind.entries(reading(), one.object_id - 1, 1) if kind.entries and one.object_id else []
     words = next((entry.words for entry in entries if entry.object_id == one.object_id), words_of(one.title))
     return " ".join(words_in(asked, words))

@@ -5,7 +5,7 @@ from typing import Any
 
 from foundation.database import Database
 from foundation.feature import Searchable, registry
-from foundation.search.actions import index, keep_only
+from foundation.search.actions import index, keep_only, learn
 from foundation.search.forgetting import Memory
 
 LOT = 500
@@ -39,6 +39,8 @@ def _rebuild(database: Database, kind: Searchable, memory: Memory) -> Iterator[t
             for entry in entries:
                 index(session, entry)
                 memory.keep(entry.words)
+            # Once more for those that have not changed: their words may have been forgotten.
+            learn(session, {word for entry in entries for word in entry.words})
         done += len(ids)
         yield kind.kind, done
         if not ids:

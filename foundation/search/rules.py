@@ -1,20 +1,22 @@
 """What an entry of the index says, and what a question asks of it: nothing here looks at the database."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
-from foundation.search.words import FOREIGN, LONGEST_WORD, MARK, MOST_WORDS, TITLE, terms_of, words_of
+from foundation.search.spelling import distance
+from foundation.search.stems import terms_of
+from foundation.search.words import FOREIGN, MARK, TITLE, asked_words, words_of
 
 Groups = Sequence[tuple[str, ...]]
 """Terms: of each group one must be there."""
 
+Reading = tuple[str, ...]
+"""One word that another may mean, or two: `babysitter` may stand there as `baby sitter`."""
+
 EVERYBODY, MEMBERS = "a", "m"
 """The audiences of what anybody may see, and of what every member may see; `of_zone` and the like make others."""
-
-SHORTEST_MISSPELT = 4
-LONGER = 8
-"""From this many letters on a word may have two mistakes in it."""
 
 
 def of_zone(zone_id: int) -> str:
@@ -85,13 +87,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Question:
-    """What somebody typed. Each group is a word in all the forms it may stand in; an entry has one of each group.
+    """What somebody typed, each word to be found in any form; an entry that answers has them all.
 
-    `any_word` asks for some word instead of all.
+    `meant` says for each word what it may be besides; what has one of each group of `sure` is likelier to be what is
+    looked for. With `any_word` some word is enough.
     """
 
     words: tuple[str, ...] = ()
-    groups: tuple[tuple[str, ...], ...] = ()
+    meant: tuple[tuple[Reading, ...], ...] = ()
+    sure: tuple[tuple[str, ...], ...] = ()
     any_word: bool = False
     only_common: bool = False
     """Something was typed, but only words that stand in every text."""
@@ -99,31 +103,33 @@ class Question:
     @property
     def asks(self) -> bool:
         """Whether there is anything to look for."""
-        return bool(self.groups)
+        return bool(self.words)
 
-    @property
+    @cached_property
     def demands(self) -> tuple[tuple[str, ...], ...]:
         """Groups of terms of each of which one must be there."""
         if not self.any_word:
-            return self.groups
-        return (tuple(dict.fromkeys(term for group in self.groups for term in group)),)
+            return tuple(group for groups in self.by_word for group in groups)
+        return (tuple(dict.fromkeys(term for groups in self.by_word for group in groups for term in group)),)
 
-    @property
-    def title_demands(self) -> tuple[tuple[str, ...], ...]:
-        """The same, asked of the title alone."""
-        return tuple(tuple(TITLE + term for term in group) for group in self.demands)
+    @cached_property
+    def by_word(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
+        """The same word by word: one group each, or two where it may stand there as two words."""
+        meant = self.meant or ((),) * len(self.words)
+        return tuple(_groups(word, readings) for word, readings in zip(self.words, meant, strict=True))
+
+    def meaning(self, readings: Mapping[str, Sequence[Reading]]) -> "Question":
+        """The same with what some of the words may mean, which is less likely than what was known of it."""
+        before = self.meant or ((),) * len(self.words)
+        meant = tuple(
+            tuple(dict.fromkeys((*known, *readings.get(word, ()))))
+            for word, known in zip(self.words, before, strict=True)
+        )
+        return replace(self, meant=meant, sure=self.demands)
 
     def loosened(self) -> "Question":
         """The same words, any of them being enough."""
         return replace(self, any_word=True)
-
-    def corrected(self, meant: dict[str, list[str]]) -> "Question":
-        """With the words that `meant` knows better added to the typed ones, or two typed words read as one."""
-        groups = tuple(
-            tuple(dict.fromkeys(term for each in (word, *meant.get(word, ())) for term in terms_of(each)))
-            for word in self.words
-        )
-        return replace(self, groups=groups)
 
     def fits(self, terms: str) -> bool:
         """Whether an entry with these terms, each between spaces, answers the question."""
@@ -132,73 +138,37 @@ class Question:
 
 def question(typed: str) -> Question:
     """What was typed, as a question; signs, quotes and operators are nothing but gaps between words."""
-    words = tuple(words_of(typed, MOST_WORDS))
-    return Question(words, tuple(terms_of(word) for word in words), only_common=bool(typed.strip()) and not words)
+    words = tuple(asked_words(typed))
+    return Question(words, only_common=bool(typed.strip()) and not words)
 
 
-def trigrams_of(word: str) -> set[str]:
-    """Three letters in a row each, the edges of the word being letters too."""
-    padded = f"  {word} "
-    return {padded[start : start + 3] for start in range(len(padded) - 2)}
-
-
-def swaps_of(word: str) -> list[str]:
-    """The word with two neighbouring letters swapped, in every way."""
-    return [word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)]
-
-
-def mistakes_allowed(word: str) -> int:
-    """How many slips of the finger a word of this length may have."""
-    if len(word) < SHORTEST_MISSPELT:
-        return 0
-    return 2 if len(word) >= LONGER else 1
-
-
-def mistakes_between(one: str, other: str, most: int) -> int:
-    """Letters added, left out, exchanged or swapped with their neighbour; `most` + 1 where there are more."""
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    before_last: list[int] = []
-    last = list(range(len(other) + 1))
-    for row, letter in enumerate(one, 1):
-        line = [row]
-        for column, its in enumerate(other, 1):
-            cost = min(last[column] + 1, line[column - 1] + 1, last[column - 1] + (letter != its))
-            swapped = row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == its
-            line.append(min(cost, before_last[column - 2] + 1) if swapped else cost)
-        if min(line) > most:
-            return most + 1
-        before_last, last = last, line
-    return last[-1]
-
-
-def nearest_words(typed: str, known: Sequence[str], most: int = 12) -> list[str]:
-    """Which of the known words may have been meant, the likeliest first."""
-    allowed = mistakes_allowed(typed)
-    found = []
-    for word in dict.fromkeys(known):
-        slips = mistakes_between(typed, word, allowed)
-        if word != typed and slips <= allowed:
-            found.append((slips, word[:1] != typed[:1], abs(len(word) - len(typed)), word))
-    found.sort()
-    best = found[0][0] if found else 0
-    return [word for slips, *_rest, word in found if slips == best][:most]
+def in_title(groups: Groups) -> Groups:
+    """The same terms, asked of the title alone."""
+    return tuple(tuple(TITLE + term for term in group) for group in groups)
 
 
 def words_in(asked: Question, words: Sequence[str]) -> list[str]:
     """The words of one thing by which it answers a question, the nearest to each typed one; nothing if it does not."""
     found: dict[str, None] = {}
-    for typed, group in zip(asked.words, asked.groups, strict=True):
-        fitting = [word for word in words if not set(group).isdisjoint(terms_of(word))]
-        if not fitting:
-            return []
-        found[min(fitting, key=lambda word: (mistakes_between(typed, word, LONGEST_WORD), word))] = None
+    for typed, groups in zip(asked.words, asked.by_word, strict=True):
+        for group in groups:
+            fitting = [word for word in words if not set(group).isdisjoint(terms_of(word))]
+            if not fitting:
+                return []
+            found[min(fitting, key=lambda word: (distance(typed, word), word))] = None
     return list(found)
 
 
-def spaced_terms(text: str) -> str:
-    """The terms of a text that stands in no index, each between spaces: for `Question.fits`."""
-    return _spaced(term for word in words_of(text) for term in terms_of(word))
+def _groups(word: str, readings: Iterable[Reading]) -> tuple[tuple[str, ...], ...]:
+    """One of `word`, of the readings that are one word, or both words of the first that is two."""
+    single = [term for each in (word, *(one for one, *more in readings if not more)) for term in terms_of(each)]
+    split = next((reading for reading in readings if len(reading) > 1), ())
+    return tuple(tuple(dict.fromkeys((*single, *terms_of(part)))) for part in split) or (tuple(dict.fromkeys(single)),)
+
+
+def spaced_terms(words: Iterable[str]) -> str:
+    """The terms of the words of a text that stands in no index, each between spaces: for `Question.fits`."""
+    return _spaced(term for word in words for term in terms_of(word))
 
 
 def _spaced(terms: Iterable[str]) -> str:

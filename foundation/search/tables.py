@@ -66,6 +66,15 @@ class SearchTrigram(SQLModel, table=True):
     word: str = Field(max_length=40, primary_key=True)
 
 
+class SearchSpelling(SQLModel, table=True):
+    """Where such a word is looked up by others that are nearly it, under keys of foundation.search.spelling."""
+
+    __tablename__ = "search_spelling"
+
+    key: str = Field(max_length=48, primary_key=True)
+    word: str = Field(max_length=40, primary_key=True)
+
+
 register_sql(
     SearchEntry,
     "search_text",

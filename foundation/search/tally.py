@@ -1,5 +1,6 @@
 """The entries of one kind in one community as bits: for each term one number, in which each entry has its place."""
 
+import re
 import sys
 from array import array
 from bisect import bisect_left
@@ -14,6 +15,7 @@ Places: TypeAlias = "array[int]"
 MOST_KEPT = 5000
 KEPT_BYTES = 8 * 1024 * 1024
 """Of what was worked out, numbers as long as all the entries count by their length."""
+_SOME = re.compile(rb"[^\0]")
 SPARSE = 32
 """A term that fewer than one in so many entries have is kept as a list of their places: it takes less room."""
 
@@ -81,6 +83,16 @@ class Tally:
         """The entries with these ids, as bits; one that came a moment ago may still be missing."""
         places = (self._place_of(entry_id) for entry_id in ids)
         return self._bits(place for place in places if place is not None) & self.alive
+
+    def ids_of(self, bits: int) -> list[int]:
+        """The ids of these entries, in no order."""
+        figures = bits.to_bytes(len(self.ids) // 8 + 1, "little")
+        return [
+            self.ids[8 * set_.start() + bit]
+            for set_ in _SOME.finditer(figures)
+            for bit in range(8)
+            if figures[set_.start()] >> bit & 1
+        ]
 
     def keep(self, key: Any, value: Any) -> None:
         """Remember something until the next change."""

@@ -1,17 +1,14 @@
-"""What is compared when people search: words without accents, cut down to their stems in Italian and in English."""
+"""What is compared when people search: words without accents, cut out of texts in any script."""
 
 import re
 import unicodedata
-from functools import lru_cache
-from itertools import filterfalse
-
-import snowballstemmer
+from collections.abc import Iterator
+from itertools import filterfalse, pairwise
 
 LONGEST_WORD = 40
 MOST_WORDS = 12
 """Of a question; whoever writes more has said enough."""
 MOST_ENTRY_WORDS = 1500
-SHORTEST_STEMMED = 3
 MARK = "="
 """Begins the terms that are no words, such as that of a zone: nobody can type it into a word."""
 FOREIGN = f"{MARK}u"
@@ -36,18 +33,14 @@ STOP_WORDS = frozenset(
 )
 """Words that stand in every text: they tell nothing apart, and are neither kept nor asked for."""
 
-SAME = {
-    "children": "child", "men": "man", "women": "woman", "feet": "foot", "teeth": "tooth", "mice": "mouse",
-    "knives": "knife", "wives": "wife", "lives": "life", "leaves": "leaf", "shelves": "shelf",
-    "uomini": "uomo", "buoi": "bue", "ali": "ala", "mogli": "moglie", "aghi": "ago", "bici": "bicicletta",
-}  # fmt: skip
-"""Plurals and short forms that no rule leads back."""
-
-_ENDING = re.compile(r"(?<=[cg])h[ei]$|i?[aeio]$")
-_WORD = re.compile(r"[^\W_]+")
+# Letters and figures, in the scripts of India and beyond with the signs that are written on them; a number that a word
+# follows at once, such as `10kg`, is two.
+_WORD = re.compile(r"\d+(?=[^\W\d_]{2})|(?:[^\W_]|[\u0900-\u0963\u0966-\u0df3\u0e31-\u0e4e\u0eb1-\u0ecd])+")
+_UNSPACED = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
+)
+"""Scripts that put no spaces between words."""
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"})
-_ITALIAN = snowballstemmer.stemmer("italian")
-_ENGLISH = snowballstemmer.stemmer("english")
 
 
 def fold(text: str) -> str:
@@ -60,10 +53,26 @@ def fold(text: str) -> str:
 
 
 def words_of(text: str, most: int = MOST_ENTRY_WORDS) -> list[str]:
-    """The words of a text, folded, each once and in their order; without those that stand in every text."""
+    """The words of a text, folded, each once and in their order; without those that stand in every text.
+
+    Where no spaces are written between words, each sign is one, and each two that follow each other.
+    """
+    return _different(_pieces(text, single=True), most)
+
+
+def asked_words(text: str) -> list[str]:
+    """The words of a question: as `words_of`, but of signs without spaces only those that follow each other."""
+    return _different(_pieces(text, single=False), MOST_WORDS)
+
+
+def is_unspaced(word: str) -> bool:
+    """Whether a word is one or two signs of a script without spaces."""
+    return not word.isascii() and _UNSPACED.match(word) is not None
+
+
+def _different(words: Iterator[str], most: int) -> list[str]:
     found: dict[str, None] = {}
-    for match in _WORD.finditer(fold(text).translate(_LETTERS)):
-        word = match.group()[:LONGEST_WORD]
+    for word in words:
         if word not in STOP_WORDS:
             found[word] = None
             if len(found) == most:
@@ -71,21 +80,20 @@ def words_of(text: str, most: int = MOST_ENTRY_WORDS) -> list[str]:
     return list(found)
 
 
-@lru_cache(maxsize=100_000)
-def terms_of(word: str) -> tuple[str, ...]:
-    """What stands in the index for a folded word: its Italian stem and its English one, since nobody says which.
-
-    A word of another alphabet stands there in letters that every tokenizer takes for one word.
-    """
-    if not word.isascii():
-        return (FOREIGN + word.encode().hex(),)
-    word = SAME.get(word, word)
-    if len(word) < SHORTEST_STEMMED or not word.isalpha():
-        return (word,)
-    return tuple(dict.fromkeys((_ITALIAN.stemWord(word), _without_ending(word), _ENGLISH.stemWord(word))))
-
-
-def _without_ending(word: str) -> str:
-    """The same for the singular and the plural of a short Italian word, which the Italian stemmer leaves as it is."""
-    bare = _ENDING.sub("", word)
-    return bare if len(bare) >= SHORTEST_STEMMED else word
+def _pieces(text: str, *, single: bool) -> Iterator[str]:
+    for match in _WORD.finditer(fold(text).translate(_LETTERS)):
+        word = match.group()
+        if word.isascii() or _UNSPACED.search(word) is None:
+            yield word[:LONGEST_WORD]
+            continue
+        begin = 0
+        for run in _UNSPACED.finditer(word):
+            if run.start() > begin:
+                yield word[begin : run.start()][:LONGEST_WORD]
+            begin = run.end()
+            signs = run.group()
+            if single or len(signs) == 1:
+                yield from signs
+            yield from map("".join, pairwise(signs))
+        if begin < len(word):
+            yield word[begin:][:LONGEST_WORD]

@@ -16,7 +16,8 @@ from foundation.database import Session
 from foundation.errors import Missing
 from foundation.feature import Found
 from foundation.search import Question
-from foundation.search.rules import spaced_terms
+from foundation.search.closeness import Text
+from foundation.search.words import words_of
 from foundation.web import Answer, actor, community, page, public, reading
 from foundation.web.language import language_code
 
@@ -51,22 +52,35 @@ def general_help(topic: str) -> Answer:
 
 
 def find_help(_session: Session, _actor: Actor, asked: Question, limit: int) -> tuple[list[Found], bool]:
-    """The pages of help that answer a question, in whichever language it was asked."""
-    found = [topic for topic in TOPICS if asked.fits(_terms(topic))]
-    shown = [Found(str(TOPICS[topic]), "", "communities.help_page", {"topic": topic}, icon="info") for topic in found]
-    return shown[:limit], len(shown) > limit
+    """The pages of help that answer a question, in whichever language it was asked.
+
+    Those that have words like the typed ones count where it is said what these may mean.
+    """
+    found = [topic for topic in TOPICS if (_text(topic).answers if asked.meant else _text(topic).has)(asked)]
+    shown = [
+        Found(
+            str(TOPICS[topic]),
+            "",
+            "communities.help_page",
+            {"topic": topic},
+            icon="info",
+            said=" ".join(_text(topic).said(asked)),
+        )
+        for topic in found[:limit]
+    ]
+    return shown, len(found) > limit
 
 
 @cache
-def _terms(topic: str) -> str:
-    """The terms of a page of help in both its languages; they change with a new version only."""
+def _text(topic: str) -> Text:
+    """The words of a page of help in both its languages; they change with a new version only."""
     loader = current_app.jinja_env.loader
     texts = [topic]
     for language in LANGUAGES:
         name = f"community/help/{topic}.{language}.html"
         source = loader.get_source(current_app.jinja_env, name)[0] if loader else ""
         texts.append(_MARKUP.sub(" ", source))
-    return spaced_terms(" ".join(texts))
+    return Text(words_of(" ".join(texts)))
 
 
 def _page(topic: str, **context: Any) -> Answer:

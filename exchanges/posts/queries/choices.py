@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from community.moderation.policies import own_ids
@@ -12,7 +14,8 @@ from exchanges.posts.rules import marks
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.search import Groups, Question
-from foundation.search.counting import hits, tally_of
+from foundation.search.counting import Hits, hits, hits_of_each, tally_of
+from foundation.search.rules import in_title
 from foundation.search.tally import Tally
 
 
@@ -29,6 +32,10 @@ class Counts:
     seen: int
     filters: Filters
     whole: bool = True
+    visible: int = 0
+    """All that the reader can see, as bits, whatever is asked."""
+    found: int = 0
+    """How many posts answer the words, whoever may see them and whatever else is asked."""
 
     @property
     def everything(self) -> int:
@@ -56,12 +63,17 @@ class Counts:
         """About how many posts, whoever may see them, have one term of each group; a limit counts as that many."""
         return hits(session, self.tally, KIND, self.community_id, demands).bits.bit_count()
 
+    def ids_among(self, bits: int) -> list[int]:
+        """Which of these entries are among those of `total`, in no order."""
+        return self.tally.ids_of(bits & self.seen & self.tally.having(self.filters.groups()))
+
     def _count(self, groups: Groups) -> int:
         key = (*self.key, tuple(groups))
-        if key not in self.tally.kept:
-            self.tally.keep(key, (self.seen & self.tally.having(groups)).bit_count())
-        found: int = self.tally.kept[key]
-        return found
+        counted: int | None = self.tally.kept.get(key)
+        if counted is None:
+            counted = (self.seen & self.tally.having(groups)).bit_count()
+            self.tally.keep(key, counted)
+        return counted
 
 
 def counts(session: Session, actor: Actor, filters: Filters, asked: Question) -> Counts:
@@ -69,20 +81,38 @@ def counts(session: Session, actor: Actor, filters: Filters, asked: Question) ->
     tally = tally_of(session, actor.community_id, KIND)
     blocked = frozenset(blocked_with(session, own_ids(actor)))
     reader = (audience_of(actor), blocked, actor.person_id)
-    seen = _seen(tally, actor, reader)
+    visible = _seen(tally, actor, reader)
     if not asked.asks:
-        return Counts(actor.community_id, tally, reader, seen, filters)
-    found = hits(session, tally, KIND, actor.community_id, asked.demands)
-    return Counts(actor.community_id, tally, (*reader, asked.demands), seen & found.bits, filters, found.whole)
+        return Counts(actor.community_id, tally, reader, visible, filters)
+    asked_for = asked.by_word if asked.any_word else [asked.demands]
+    each = hits_of_each(session, tally, KIND, actor.community_id, asked_for)
+    bits = reduce(or_, (one.bits for one in each))
+    return Counts(
+        community_id=actor.community_id,
+        tally=tally,
+        key=(*reader, asked.demands),
+        seen=visible & bits,
+        filters=filters,
+        whole=all(one.whole for one in each),
+        visible=visible,
+        found=bits.bit_count(),
+    )
+
+
+def hits_by_word(session: Session, counted: Counts, asked: Question, *, titles: bool = False) -> list[Hits]:
+    """For each word the posts that have it, whoever may see them; with `titles` then those that have it in theirs."""
+    each = [*asked.by_word, *(map(in_title, asked.by_word) if titles else ())]
+    return hits_of_each(session, counted.tally, KIND, counted.community_id, each)
 
 
 def _seen(tally: Tally, actor: Actor, reader: tuple[tuple[str, ...], frozenset[int], int | None]) -> int:
-    if reader not in tally.kept:
-        audience, blocked, person_id = reader
-        seen = tally.having([audience]) & ~tally.of_parties(blocked)
-        if person_id is not None:
-            kept_from = tally.of_term(marks.kept_from(person_id))
-            seen &= ~(kept_from & ~tally.of_parties(actor.party_ids))
-        tally.keep(reader, seen)
-    found: int = tally.kept[reader]
-    return found
+    kept: int | None = tally.kept.get(reader)
+    if kept is not None:
+        return kept
+    audience, blocked, person_id = reader
+    seen = tally.having([audience]) & ~tally.of_parties(blocked)
+    if person_id is not None:
+        kept_from = tally.of_term(marks.kept_from(person_id))
+        seen &= ~(kept_from & ~tally.of_parties(actor.party_ids))
+    tally.keep(reader, seen)
+    return seen

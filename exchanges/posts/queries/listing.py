@@ -29,6 +29,7 @@ from foundation.access import Actor
 from foundation.database import Session
 from foundation.search import Groups, Question
 from foundation.search.queries import fits, found, met_on_the_way
+from foundation.search.rules import in_title
 from foundation.search.tables import SearchEntry
 
 PAGE_SIZE = 20
@@ -88,7 +89,7 @@ def listed(session: Session, actor: Actor, counts: Counts, asked: Question, orde
     if len(rows) <= PAGE_SIZE:
         return Listing(cards)
     number, last = rows[PAGE_SIZE - 1]
-    return Listing(cards, _cursor(order, number, *last[CARD_COLUMNS:]))
+    return Listing(cards, cursor_of(order, number, *last[CARD_COLUMNS:]))
 
 
 def _segments(session: Session, actor: Actor, counts: Counts, asked: Question, order: str) -> list[Segment]:
@@ -106,10 +107,24 @@ def _segments(session: Session, actor: Actor, counts: Counts, asked: Question, o
             Segment(not_soon=True, count=counts.total, is_known=whole),
         ]
     if order == "best" and asked.asks:
-        title = asked.title_demands
-        in_title = counts.total if whole else counts.hits(session, title)
-        return [Segment(title, count=in_title), Segment(lacking=title, count=counts.total, is_known=whole)]
+        return _best_first(session, counts, asked)
     return [Segment(count=counts.total, is_known=whole)]
+
+
+def _best_first(session: Session, counts: Counts, asked: Question) -> list[Segment]:
+    """Those that surely have the words in their title, those that surely have them, those that perhaps mean them."""
+    whole = counts.whole
+    is_sure = not asked.sure or asked.sure == asked.demands or not counts.hits(session, asked.sure)
+    wanted = asked.demands if is_sure else asked.sure
+    title = in_title(wanted)
+    first = Segment(title, count=counts.total if whole else counts.hits(session, title))
+    if is_sure:
+        return [first, Segment(lacking=title, count=counts.total, is_known=whole)]
+    return [
+        first,
+        Segment(wanted, lacking=title, count=counts.total, is_known=whole),
+        Segment(lacking=wanted, count=counts.total, is_known=whole),
+    ]
 
 
 def _rows(
@@ -166,9 +181,19 @@ def _after(segment: Segment, after: Place) -> ColumnElement[bool]:
     return entry_id < after.entry_id
 
 
-def _cursor(order: str, segment: int, entry_id: int, soon_at: datetime | None) -> str:
+def cursor_of(order: str, segment: int, entry_id: int, soon_at: datetime | None = None) -> str:
+    """The word in an address after which the next page begins."""
     said = [order, segment, entry_id, soon_at.isoformat() if soon_at and order == "soonest" and segment == 0 else None]
     return base64.urlsafe_b64encode(json.dumps(said, separators=(",", ":")).encode()).decode().rstrip("=")
+
+
+def rows_of(session: Session, actor: Actor, entry_ids: Sequence[int]) -> dict[int, Any]:
+    """The cards of these entries by their ids, without those that the actor does not see on the board."""
+    entry_id = col(SearchEntry.id)
+    there = (SearchEntry.community_id == actor.community_id, SearchEntry.kind == KIND, on_board(actor))
+    page = selected().join(SearchEntry, col(SearchEntry.object_id) == col(Post.id)).add_columns(entry_id)
+    found = session.execute(page.where(*there, entry_id.in_(entry_ids))).all()
+    return {row[CARD_COLUMNS]: row for row in found}
 
 
 def place_of(cursor: str, order: str, segments: int) -> Place:

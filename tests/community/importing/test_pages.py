@@ -178,3 +178,27 @@ def test_a_formula_or_a_tag_is_only_words(keeper: Browser, desk: Desk) -> None:
     page = checked(keeper, desk, "Nome;Zona\n<script>alert(1)</script>;Po\n=1+1;Po\n")
     assert "<script>alert(1)" not in page.html
     assert page.says("<script>alert(1)</script>")
+
+
+def test_a_file_that_breaks_off_says_on_which_line(keeper: Browser) -> None:
+    page = choose(keeper, 'Codice;Nome;Zona\n1;Ida;Po\n2;"Ada;Po\n', status=422)
+    assert any("Riga 3" in error or "riga 3" in error for error in page.errors())
+
+
+def test_a_file_without_headings_says_what_its_first_line_is_for(keeper: Browser) -> None:
+    page = choose(keeper, "1;Ida;Po\n2;Ada;Po\n")
+    assert page.says("La prima riga del file deve dire che cosa c’è sotto")
+    assert not choose(keeper, REGISTER).says("La prima riga del file deve dire che cosa c’è sotto")
+
+
+def test_more_faults_than_are_kept_are_named_as_the_first_ones(keeper: Browser, desk: Desk) -> None:
+    lines = "".join(f"{number};Ida;Milano\n" for number in range(510))
+    page = checked(keeper, desk, "Codice;Nome;Zona\n" + lines)
+    assert page.says("Le prime 500, in un file (CSV)")
+    assert page.says("E altre ancora.")
+
+
+def test_after_a_file_that_was_not_taken_in_comes_another(keeper: Browser, desk: Desk) -> None:
+    page = checked(keeper, desk, REGISTER)
+    keeper.submit(page, "Non questo file")
+    assert keeper.look(page.address).link("Scegli un altro file").endswith("/imports/new/members")

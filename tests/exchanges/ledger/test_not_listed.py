@@ -56,6 +56,7 @@ ON_SQLITE = {
         "UPDATE transfer SET at = at || char(0) || 'x' WHERE id = (SELECT max(id) FROM transfer)",
     ),
     "seals: another form, sealed": ("UPDATE transfer SET at = replace(at, ' ', 'T') || 'Z' WHERE id = 1",),
+    "seals: more behind an end, sealed": ("UPDATE transfer SET at = at || char(0) || 'x' WHERE id = 1",),
     "seals: text that is none": ("UPDATE transfer SET memo = CAST(x'ff41' AS TEXT) WHERE id = 1",),
 }
 NUMBERS = {

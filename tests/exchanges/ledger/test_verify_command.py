@@ -41,8 +41,9 @@ def test_triggers_that_are_gone_are_told_though_nothing_was_changed(lived_in: Bo
 
 
 def test_what_cannot_be_computed_is_told_in_a_line(lived_in: Book, run: Run) -> None:
-    """Also the figures at the end, which are no part of the verification."""
+    """Also the figures at the end; and the rest is told all the same."""
     lived_in.disarm()
+    lived_in.attack("UPDATE account SET floor_minutes = -6000 WHERE kind = 'fund'")
     if lived_in.database.dialect == "sqlite":
         lived_in.attack("UPDATE entry SET minutes = 9223372036854775807")
     else:
@@ -51,6 +52,7 @@ def test_what_cannot_be_computed_is_told_in_a_line(lived_in: Book, run: Run) -> 
     assert bad.exit_code == 1
     assert isinstance(bad.exception, SystemExit)
     assert "How much there is cannot be counted." in bad.output
+    assert "fault (limits on record): " in bad.output
     assert "Traceback" not in bad.output
 
 

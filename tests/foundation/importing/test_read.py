@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foundation.importing import Column, Sheet, day, email, minutes, read_table, text
+from foundation.importing.encodings import decode
 
 COLUMNS = (
     Column("name", text(80), ("Nome", "Name"), required=True),
@@ -43,6 +44,7 @@ def faults(sheet: Sheet) -> list[str]:
         (ITALIAN.encode(), "utf-8"),
         (codecs.BOM_UTF8 + ITALIAN.encode(), "utf-8"),
         (ITALIAN.encode("cp1252"), "windows-1252"),
+        (ITALIAN.encode("mac-roman"), "mac-roman"),
         (ITALIAN.encode("utf-16"), "utf-16"),
         (codecs.BOM_UTF16_BE + ITALIAN.encode("utf-16-be"), "utf-16"),
         (ITALIAN.encode("utf-16-le"), "utf-16-le"),
@@ -53,6 +55,12 @@ def test_every_usual_encoding(content: bytes, encoding: str) -> None:
     sheet = read(content)
     assert values(sheet) == [LUCA, ZOE]
     assert sheet.encoding == encoding
+
+
+@pytest.mark.parametrize("words", ["D’Àngelo, «Caffè» – 5 €", "perché “così”, l’età è più", "Zoë Müller", "Ñandú"])
+def test_windows_and_old_macs_are_told_apart_by_the_accents_within_words(words: str) -> None:
+    for encoding in ("cp1252", "mac-roman"):
+        assert decode(f"Nome\nNiccolò\n{words}\n".encode(encoding))[0].split("\n")[2] == words
 
 
 @pytest.mark.parametrize("line_end", ["\r\n", "\n", "\r"])
