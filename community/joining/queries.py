@@ -18,7 +18,7 @@ from community.zones.queries import zone_names
 from community.zones.tables import Zone
 from foundation import tokens
 from foundation.access import Actor
-from foundation.database import Session, number_of, one_if_any
+from foundation.database import Session, number_of, one_if_any, rows_of
 from foundation.errors import Missing
 from foundation.tokens import Token
 
@@ -152,11 +152,13 @@ def invitations_of(session: Session, actor: Actor) -> list[tuple[Token, Person]]
     if not actor.may(INVITE):
         raise Missing()
     every_zone = actor.zones_for(INVITE) is None
-    return [
-        (token, person_of(session, token.created_by_person_id))
+    found = [
+        (token, token.created_by_person_id)
         for token in tokens.standing(session, INVITATION, community_id=actor.community_id)
         if token.created_by_person_id is not None and (every_zone or token.created_by_person_id == actor.person_id)
     ]
+    people = {person.id: person for person in rows_of(session, Person, {person_id for _token, person_id in found})}
+    return [(token, people[person_id]) for token, person_id in found]
 
 
 def came_invited(session: Session, actor: Actor, limit: int = 50) -> list[tuple[Membership, Person, Person]]:

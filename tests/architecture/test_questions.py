@@ -1,0 +1,140 @@
+"""How often each page asks the database: never more often because there is more to be read.
+
+Every page is read by a member who owns, one who takes part, a maker and an administrator, when there is a little of
+everything and when there is several times as much.
+"""
+
+import itertools
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from foundation import clock
+from foundation.database import Database
+from foundation.web import keeping
+from tests.architecture.plenty import NOW, Town
+from tests.cast import Cast
+from tests.client import Browser, on_sqlite
+from tests.exchanges.series.stage import MONDAY
+from tests.questions import noted
+
+READERS = ("anna", "bashir", "maker", "administrator")
+A_LITTLE, PLENTY = 2, 5
+MOST = 30
+UNTOLD = {"static", "health.ready"}
+TYPED = {
+    "searching.search": ("q=orli", "q=orlli", "q=nuova"),
+    "posts.board": ("", "q=orli", "q=orlli", "order=nearest", "order=soonest"),
+    "members.listing": ("", "q=nuova"),
+    "searches.new": ("q=orli",),
+    "posts.start": ("kind=need",),
+}
+
+Asked = dict[tuple[str, str], list[str]]
+"""By reader and address, the statements that were sent."""
+
+
+@on_sqlite
+def test_more_to_read_is_no_more_to_ask(
+    app: Flask, database: Database, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("foundation.search.counting.READ_AGAIN_SECONDS", math.inf)
+    town = Town(database, cast)
+    with clock.at(MONDAY):
+        town.settle_down()
+    few = _ask_everything(app, town, A_LITTLE)
+    many = _ask_everything(app, town, PLENTY)
+    assert few.keys() == many.keys()
+    assert len(few) > 250
+    more = {page: Counter(many[page]) - Counter(few[page]) for page in few if len(many[page]) > len(few[page])}
+    assert not more, "\n".join(f"{page}: {dict(sent)}" for page, sent in more.items())
+    too_many = {page: len(sent) for page, sent in many.items() if len(sent) > MOST}
+    assert not too_many
+
+
+def _ask_everything(app: Flask, town: Town, lots: int) -> Asked:
+    """Read every page when the town has so many lots, with nothing kept from the page before."""
+    while town.lots < lots:
+        town.more()
+    town.meet()
+    asked: Asked = {}
+    with clock.at(NOW):
+        for reader in READERS:
+            browser = Browser(app)
+            member = town.cast.members[reader]
+            with browser.client.session_transaction() as session:
+                session["_user_id"], session["_fresh"] = f"{member.id}:{member.person.session_version}", True
+            for name, address in _addresses(app, town):
+                if name.split()[0] in TYPED:
+                    browser.client.get(address)  # what can be found is counted once for everybody
+                keeping._kept.clear()
+                with noted() as sent:
+                    response = browser.client.get(address)
+                assert response.status_code < 500, address
+                if response.status_code == 200:
+                    asked[reader, name] = [_plain(statement) for statement in sent]
+    return asked
+
+
+def _addresses(app: Flask, town: Town) -> Iterator[tuple[str, str]]:
+    """Every page, of each thing that stands in its address; named by the thing, whatever its number."""
+    values = _values(town)
+    for rule in sorted(app.url_map.iter_rules(), key=lambda each: each.rule):
+        if "GET" not in (rule.methods or ()) or rule.endpoint in UNTOLD:
+            continue
+        arguments = sorted(rule.arguments)
+        for chosen in itertools.product(*(values[each] for each in arguments)):
+            try:
+                built = rule.build({each: value for each, (_name, value) in zip(arguments, chosen, strict=True)})
+            except ValueError:  # one of the few words that may stand there, and of another page
+                continue
+            for typed in TYPED.get(rule.endpoint, _several(rule.endpoint, town)) if built else ():
+                names = [name for name, _value in chosen if name]
+                yield " ".join([rule.endpoint, *names, typed]), f"{built[1]}?{typed}"
+
+
+def _values(town: Town) -> dict[str, list[tuple[str, int | str]]]:
+    """What may stand in addresses, by the name of the parameter; each with its own name where there are several."""
+    cast = town.cast
+
+    def things(word: str) -> list[tuple[str, int | str]]:
+        return [(name, number) for name, number in town.ids.items() if word in name]
+
+    parties = ("anna", "bashir", "bakery", "dario")
+    return {
+        **{f"{kind}_id": things(kind) for kind in ("agreement", "series", "group", "report", "search", "grant", "run")},
+        "post_id": [*things("offer"), *things("need"), *things("post"), *things("confidential")],
+        "party_id": [(name, cast.members[name].party.id) for name in parties],
+        "person_id": [(name, cast.members[name].id) for name in ("anna", "bashir")],
+        "membership_id": things("application"),
+        "line_id": things("reference"),
+        "category_id": [("", cast.categories["repairs"].id)],
+        "zone_id": [("", cast.zones["centro"].id)],
+        "object_id": things("post"),
+        "kind": [("", "post"), ("", "reference")],
+        "verb": [(word, word) for word in ("decline", "cancel")],
+        "step": [("", "when")],
+        "way": [(word, word) for word in ("counter", "change")],
+        "what": [("", "members")],
+        "topic": [("", "safety")],
+        "day": [("", "2027-01-26")],
+        "variant": [("", "small")],
+        "community": [("", "cremona")],
+        **{name: [("", 1)] for name in ("message_id", "transfer_id", "file_id")},
+        **{name: [("", "not-there")] for name in ("secret", "name")},
+    }
+
+
+def _several(endpoint: str, town: Town) -> tuple[str, ...]:
+    """What is typed where several people are chosen."""
+    chosen = "&".join(f"party={town.cast.members[name].party.id}" for name in ("bashir", "chiara"))
+    return ("", chosen) if endpoint.startswith("groups.") else ("",)
+
+
+def _plain(statement: str) -> str:
+    """A statement without the number of its blanks."""
+    return re.sub(r"IN \(\?(, \?)*\)", "IN (...)", " ".join(statement.split()))
