@@ -10,7 +10,7 @@ from community.members.tables import Membership, Person, RoleGrant
 from community.moderation import actions as moderation
 from community.notifications.tables import CallToMake
 from community.parties.actions import invite_person
-from community.safeguarding.tables import Reference
+from community.safeguarding.tables import CareCheck
 from exchanges.agreements import actions as agreements
 from exchanges.agreements.rules import Terms
 from exchanges.groups import actions as groups
@@ -156,7 +156,7 @@ class Town(SeriesStage, GroupStage):
         cast, maker = self.cast, self.cast.maker
         post = self.post(cast.anna, "offer", visibility="public")
         report = self.do(moderation.report, cast.chiara, "post", post, reason="money", words="")
-        self._first("report", report.id)
+        self._first("case", report.case_id)
         self.do(moderation.report, newcomer, "party", cast.anna.party.id, reason="money", words="")
         host = self._newcomer(f"invita{self.lots}", makes=("vescovato",))
         self.do(invite, host, zone_id=cast.zones["vescovato"].id, uses=1, days=30)
@@ -169,9 +169,9 @@ class Town(SeriesStage, GroupStage):
                 community_id=here, person_id=person.id, zone_id=cast.zones["centro"].id, state="applied",
                 applied_at=clock.now(), invited_by_id=maker.id,
             )  # fmt: skip
-            about_anna = Reference(
-                community_id=here, person_id=cast.anna.id, given_by=f"Ida {self.lots}",
-                given_on=clock.now().date(), recorded_by_id=maker.id,
+            about_anna = CareCheck(
+                community_id=here, person_id=cast.anna.id, kind="reference", what=f"Ida {self.lots}",
+                seen_on=clock.now().date(), recorded_by_id=maker.id,
             )  # fmt: skip
             role = RoleGrant(
                 community_id=here, person_id=newcomer.id, role="maker", zone_id=cast.zones["vescovato"].id,

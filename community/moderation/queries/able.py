@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false
+from sqlalchemy import ColumnElement, and_, exists, false, literal, union_all
 from sqlmodel import col, or_, select
 
 from community.members.queries import administrators_of, all_makers_of, in_force, makers_of
@@ -29,10 +29,18 @@ def reportable(kind: str) -> Reportable:
 def is_kept_from(session: Session, actor: Actor, case: Case) -> bool:
     """Whether the words of a case would tell this maker what somebody entrusted to the others (Children 4)."""
     try:
-        kept_from = reportable(case.kind).kept_from
+        kept = reportable(case.kind).kept_from
     except Missing:
         return False
-    return kept_from is not None and bool(session.scalar(select(kept_from(actor, case.object_id))))
+    return kept is not None and bool(session.scalar(select(kept(actor, case.object_id))))
+
+
+def kept_from(actor: Actor) -> ColumnElement[bool]:
+    """The same as a condition, for many cases at once."""
+    kinds = [kind for kind in registry.every("reportables") if kind.kept_from]
+    return or_(
+        false(), *(and_(col(Case.kind) == kind.kind, kind.kept_from(actor, col(Case.object_id))) for kind in kinds)
+    )
 
 
 def first_look_of(session: Session, community_id: int) -> FirstLook:
@@ -109,6 +117,7 @@ def without_a_maker(session: Session, cases: Sequence[Case]) -> list[Case]:
         col(RoleGrant.community_id) == cases[0].community_id, col(RoleGrant.role) == "maker", *in_force()
     )
     makers = session.execute(statement).all()
+    kept = _kept_pairs(session, cases, {person_id for person_id, _zone in makers})
     found = []
     for case in cases:
         people = by_case[case.id or 0]
@@ -120,10 +129,21 @@ def without_a_maker(session: Session, cases: Sequence[Case]) -> list[Case]:
             for person_id, zone_id in makers
             if person_id not in kin and (case.zone_id is None or zone_id in (None, case.zone_id))
         }
-        seen_by = (Actor(community_id=case.community_id, person_id=person_id) for person_id in sorted(able))
-        if all(is_kept_from(session, maker, case) for maker in seen_by):
+        if all((case.id, person_id) in kept for person_id in able):
             found.append(case)
     return found
+
+
+def _kept_pairs(session: Session, cases: Sequence[Case], people: Collection[int]) -> set[tuple[int, int]]:
+    """Which of the cases are kept from which of the makers, asked at once."""
+    ids, here = [case.id for case in cases], cases[0].community_id
+    parts = [
+        select(col(Case.id), literal(person_id)).where(
+            col(Case.id).in_(ids), kept_from(Actor(community_id=here, person_id=person_id))
+        )
+        for person_id in sorted(people)
+    ]
+    return {(case_id, person_id) for case_id, person_id in session.execute(union_all(*parts))} if parts else set()
 
 
 def _households(session: Session, cases: Sequence[Case], people: set[int]) -> dict[int, set[int]]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, case, func
+from sqlalchemy import ColumnElement, and_, case, func
 from sqlmodel import col, select
 
 from community.members.queries import membership_of
@@ -13,6 +13,7 @@ from community.moderation.policies import MODERATE, STEP_IN
 from community.moderation.queries.able import (
     able_to_decide,
     is_kept_from,
+    kept_from,
     may_step_in,
     of_others,
     of_own_zones,
@@ -160,8 +161,8 @@ def _open_to(session: Session, actor: Actor, *, closed: bool = False, mine: bool
         raise Missing()
     found = []
     if actor.may(MODERATE):
-        found = list(session.exec(_queue(actor, of_own_zones(actor), closed=closed, mine=mine)))
-        found = [one for one in found if not is_kept_from(session, actor, one)]
+        own = and_(of_own_zones(actor), ~kept_from(actor))
+        found = list(session.exec(_queue(actor, own, closed=closed, mine=mine)))
     if actor.may(STEP_IN):
         there = {one.id for one in found}
         others = session.exec(_queue(actor, col(Case.id).not_in(there), closed=closed, mine=mine)).all()
