@@ -119,6 +119,8 @@ def _keep_keys_good(used: sqlite3.Connection, sessions: list[tuple[object, ...]]
         places = ", ".join("?" * len(sessions[0]))
         used.executemany(f"INSERT INTO sign_in_session VALUES ({places})", sessions)
         used.execute("UPDATE sign_in_session SET ended_at = NULL")
+        # Of people who came in an earlier journey nothing may stay: their numbers are given to others now.
+        used.execute("DELETE FROM sign_in_session WHERE person_id NOT IN (SELECT id FROM person)")
         used.commit()
 
 

@@ -49,7 +49,7 @@ def meet(maker: Traveller, name: str) -> None:
         maker.fill("Who vouches for this person?", f"Maestra {number}")
         spoken = maker.page.get_by_label(maker.way.words("When did you speak?"))
         spoken.fill(maker.page.evaluate("new Date().toISOString().slice(0, 10)"))
-        maker.press("Record it", within=maker.page.locator("section[aria-labelledby=references]"))
+        maker.press("Record it", within=maker.page.locator("section[aria-labelledby=of-reference]"))
     maker.reads("Met and vouched for.")
 
 

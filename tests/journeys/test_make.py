@@ -20,7 +20,8 @@ def test_reporting_deciding_and_blocking(people: Cast, travellers: Callable[...,
     anna.follow_words("Bashir e famiglia").follow("Block").press("Block").sees("Bashir e famiglia")
     anna.turn_to("Board").sees_not("Vendo gioielli")
 
-    maker = travellers(people.maker).turn_to("Me").follow("The makers’ desk").follow("A post")
+    maker = travellers(people.maker).turn_to("Me").follow("The makers’ desk")
+    maker.follow_words({"it": "Un annuncio", "en": "A post"}[maker.way.language])
     maker.sees("Vendo gioielli").follow("Take it out of sight").press("Decide so").reads("One more look, please")
     maker.fill("Why?", "Qui il denaro non entra.").press("Decide so").reads("Nothing to look at")
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from sqlalchemy import literal
+
 from community.moderation import actions
 from community.moderation.rules import Ruling
 from community.moderation.tables import Decision
@@ -32,7 +34,7 @@ class Desk:
             hide=lambda _session, _actor, object_id: self.hidden.append(object_id),
             show_again=lambda _session, _actor, object_id: self.hidden.remove(object_id),
             author=lambda _session, _object_id: self.cast.anna.id,
-            kept_from=lambda _session, actor, _object_id: actor.person_id in self.kept_from,
+            kept_from=lambda actor, _object_id: literal(actor.person_id in self.kept_from),
         )
         return Feature("things", reportables=(kind,))
 

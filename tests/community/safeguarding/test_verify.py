@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlmodel import col, select
 
 from community.safeguarding import actions
 from community.safeguarding.policies import must_meet
@@ -66,7 +67,8 @@ def test_taking_one_back_ends_it_and_has_all_looked_at_again(database: Database,
         assert (kept.withdrawn_reason, kept.withdrawn_by_id) == ("Non la conosce.", cast.maker.id)
         stored = session.connection().exec_driver_sql("SELECT withdrawn_reason FROM care_check").scalars().all()
         assert not any("conosce" in words for words in stored)
-        queued = [job.payload for job in session.query(QueuedJob) if job.kind == actions.LOOK_AGAIN]
+        found = session.exec(select(QueuedJob).where(col(QueuedJob.kind) == actions.LOOK_AGAIN))
+        queued = [job.payload for job in found]
     assert queued == [{"community_id": cast.community.id, "person_id": cast.anna.id}]
 
 
