@@ -38,12 +38,12 @@ def set_up_keeping(app: Flask) -> None:
     app.after_request(_note_deed)
 
 
-def kept(who: Actor, name: str, work: Callable[[], Value]) -> Value:
-    """What `work` says for this actor: asked again after a write, a deed of theirs, or a few seconds."""
+def kept(who: Actor, name: str, work: Callable[[], Value], *, anew: bool = False) -> Value:
+    """What `work` says for this actor: asked again after a write, a deed of theirs, or a few seconds; or `anew`."""
     here = database()
     key = (here.url, who.community_id, who.person_id, who.party_id, name)
     before, deed, now = _kept.get(key), session.get(DEED, 0), clock.now()
-    if before and before.writes == here.writes and before.deed == deed and abs(now - before.at) < KEPT_FOR:
+    if not anew and before and before.writes == here.writes and before.deed == deed and abs(now - before.at) < KEPT_FOR:
         value: Value = before.value
         return value
     writes = here.writes  # noted first: what is written meanwhile makes it old

@@ -25,13 +25,13 @@ class Numbers:
 
 
 def numbers_waiting(who: Actor) -> Sequence[int]:
-    """How many lines of each kind wait for somebody, in the order of the registry."""
-    return _numbers(who).waiting
+    """How many lines of each kind wait for somebody, in the order of the registry: now, since the lines are shown."""
+    return _numbers(who, anew=True).waiting
 
 
 def number_waiting(who: Actor) -> int:
     """How many lines wait for somebody, over all kinds."""
-    return sum(numbers_waiting(who))
+    return sum(_numbers(who).waiting)
 
 
 def number_new(who: Actor, endpoint: str) -> int:
@@ -39,8 +39,8 @@ def number_new(who: Actor, endpoint: str) -> int:
     return _numbers(who).new.get(endpoint, 0)
 
 
-def _numbers(who: Actor) -> Numbers:
-    numbers: Numbers = kept(who, "numbers", lambda: _ask(who))
+def _numbers(who: Actor, *, anew: bool = False) -> Numbers:
+    numbers: Numbers = kept(who, "numbers", lambda: _ask(who), anew=anew)
     return numbers
 
 
