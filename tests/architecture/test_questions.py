@@ -25,7 +25,7 @@ from tests.signed import sign_in
 
 READERS = ("anna", "bashir", "maker", "administrator")
 A_LITTLE, PLENTY = 2, 5
-MOST = 32
+MOST = 40
 UNTOLD = {"static", "health.ready"}
 TYPED = {
     "searching.search": ("q=orli", "q=orlli", "q=nuova"),
