@@ -2,8 +2,23 @@
 
 from collections.abc import Sequence
 from typing import Any
+from typing import cast as cast_as
 
-from sqlalchemy import ColumnElement, and_, cast, column, literal, literal_column, or_, table, true, union_all
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    Subquery,
+    and_,
+    bindparam,
+    cast,
+    column,
+    literal,
+    literal_column,
+    or_,
+    table,
+    true,
+    union_all,
+)
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlmodel import col, select
 
@@ -22,9 +37,42 @@ def audiences(kind: str, community_id: int, names: Sequence[str]) -> tuple[str, 
 
 def found(session: Session, groups: Groups) -> ColumnElement[bool]:
     """The condition on SearchEntry that it has one term of each group, by way of the index: where few entries have."""
-    if _on_sqlite(session) and groups:
+    if on_sqlite(session) and groups:
         return col(SearchEntry.id).in_(select(_TEXT.c.rowid).where(_matching(groups)))
     return _having(groups)
+
+
+def newest_in_parts(kind: str, community_id: Any, on_sqlite: bool, goes_on: Sequence[bool]) -> Subquery:
+    """The first entries of a list made of parts, each with the number of its part, the newest first in each.
+
+    Each part is a blank `wanted0`, `wanted1`, ..., filled in with what `wanted_by` says, and where it goes on another,
+    `before0`, ..., for the entry after which it does; `most` says how many entries.
+    """
+    each = []
+    for number, continues in enumerate(goes_on):
+        wanted = bindparam(f"wanted{number}", type_=String, literal_execute=not on_sqlite)
+        entry_id, statement = _of_kind(kind, community_id, on_sqlite)
+        statement = statement.where(_answers(wanted, on_sqlite=on_sqlite))
+        if continues:
+            statement = statement.where(entry_id < bindparam(f"before{number}"))
+        of_part = statement.order_by(entry_id.desc()).limit(cast_as(int, bindparam("most"))).subquery()
+        each.append(select(literal(number).label("part"), *of_part.c))
+    found = union_all(*each).subquery()
+    part, entry_id = found.c
+    return (
+        select(part, entry_id.label("id"))
+        .order_by(part, entry_id.desc())
+        .limit(cast_as(int, bindparam("most")))
+        .subquery()
+    )
+
+
+def wanted_by(session: Session, kind: str, community_id: int, groups: Groups, lacking: Groups = ()) -> str:
+    """What has one term of each group, and does not have one of each of `lacking`, as the database writes it."""
+    if not on_sqlite(session):
+        return _said(groups, "'", " & ", " | ") + (" & !(" + _said(lacking, "'", " & ", " | ") + ")" if lacking else "")
+    here = _said([(audience_term(kind, community_id),), *groups], '"', " AND ", " OR ")
+    return f"({here}) NOT (" + _said(lacking, '"', " AND ", " OR ") + ")" if lacking else here
 
 
 def newest_ids(session: Session, kind: str, community_id: int, groups: Groups, limit: int) -> list[int]:
@@ -49,7 +97,7 @@ def met_on_the_way(session: Session, groups: Groups) -> ColumnElement[bool]:
 
     PostgreSQL knows about how common each term is, and chooses between its index and looking at them in order.
     """
-    return fits(groups) if _on_sqlite(session) else _having(groups)
+    return fits(groups) if on_sqlite(session) else _having(groups)
 
 
 def fits(groups: Groups) -> ColumnElement[bool]:
@@ -65,30 +113,46 @@ def found_objects(session: Session, kind: str, community_id: int, groups: Groups
 
 
 def _newest(session: Session, kind: str, community_id: int, groups: Groups, limit: int) -> Any:
-    if _on_sqlite(session):
-        here = [(audience_term(kind, community_id),), *groups]
-        statement = select(_TEXT.c.rowid).where(_matching(here)).order_by(_TEXT.c.rowid.desc())
-    else:
-        of_kind = (SearchEntry.community_id == community_id, SearchEntry.kind == kind)
-        statement = select(SearchEntry.id).where(*of_kind, _having(groups)).order_by(col(SearchEntry.id).desc())
-    return statement.limit(limit)
+    entry_id, statement = _of_kind(kind, community_id, on_sqlite(session))
+    if groups or on_sqlite(session):
+        wanted = wanted_by(session, kind, community_id, groups)
+        statement = statement.where(_answers(wanted, on_sqlite=on_sqlite(session)))
+    return statement.order_by(entry_id.desc()).limit(limit)
 
 
-def _on_sqlite(session: Session) -> bool:
+def _of_kind(kind: str, community_id: Any, on_sqlite: bool) -> tuple[Any, Any]:
+    """The ids of the entries of a kind, to be asked of the index: SQLite's says itself of which kind they are."""
+    if on_sqlite:
+        return _TEXT.c.rowid, select(_TEXT.c.rowid)
+    entry_id = col(SearchEntry.id)
+    return entry_id, select(entry_id).where(SearchEntry.community_id == community_id, SearchEntry.kind == kind)
+
+
+def on_sqlite(session: Session) -> bool:
+    """Whether the index is SQLite's."""
     return session.get_bind().dialect.name == "sqlite"
 
 
 def _matching(groups: Groups) -> ColumnElement[bool]:
-    wanted = " AND ".join("(" + " OR ".join(f'"{term}"' for term in group) + ")" for group in groups)
-    return literal_column("search_text").op("MATCH")(literal(wanted))
+    return _answers(_said(groups, '"', " AND ", " OR "), on_sqlite=True)
 
 
 def _having(groups: Groups) -> ColumnElement[bool]:
-    if not groups:
-        return true()
-    wanted = " & ".join("(" + " | ".join(f"'{term}'" for term in group) + ")" for group in groups)
+    return _answers(_said(groups, "'", " & ", " | "), on_sqlite=False) if groups else true()
+
+
+def _answers(wanted: Any, *, on_sqlite: bool) -> ColumnElement[bool]:
+    """The condition that an entry has what is wanted; a string or a blank for one."""
+    if on_sqlite:
+        return literal_column("search_text").op("MATCH")(literal(wanted) if isinstance(wanted, str) else wanted)
     # Written into the statement: one prepared for any words would be planned for words of which nothing is known.
-    return _OF_ENTRY.op("@@")(cast(literal(wanted, literal_execute=True), TSQUERY))
+    written = literal(wanted, literal_execute=True) if isinstance(wanted, str) else wanted
+    return _OF_ENTRY.op("@@")(cast(written, TSQUERY))
+
+
+def _said(groups: Groups, quote: str, all_of: str, any_of: str) -> str:
+    """The groups as the databases write them."""
+    return all_of.join("(" + any_of.join(f"{quote}{term}{quote}" for term in group) + ")" for group in groups)
 
 
 def _column(term: str) -> Any:

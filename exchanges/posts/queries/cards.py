@@ -55,11 +55,12 @@ def cards(session: Session, actor: Actor, conditions: Sequence[ColumnElement[boo
     return [card_of(actor, row) for row in session.execute(statement)]
 
 
-def selected(moment: Any = None) -> Any:
+def selected(moment: Any = None, among: Any = None) -> Any:
     """The beginning of a statement that fetches what a card says, its party, zone and category joined.
 
-    The dates are those still to come at a moment, or now.
+    The dates are those still to come at a moment, or now. `among` are posts joined to others, which may have none.
     """
+    outer = among is not None
     return (
         select(
             Post.id, Post.kind, Post.title, Post.description, col(Zone.name), col(Category.names),
@@ -67,9 +68,10 @@ def selected(moment: Any = None) -> Any:
             Post.when_words, Post.weekdays, Post.weekly_at, *_dates(moment), _first_photo(), col(Party.id),
             col(Party.name), col(Party.photo_file_id), col(Party.opened_at), Post.published_at,
         )  # type: ignore[call-overload]  # select() is typed for four columns at most
-        .join(Party, col(Party.id) == col(Post.party_id))
-        .join(Zone, col(Zone.id) == col(Post.zone_id))
-        .join(Category, col(Category.id) == col(Post.category_id))
+        .select_from(among if outer else Post)
+        .join(Party, col(Party.id) == col(Post.party_id), isouter=outer)
+        .join(Zone, col(Zone.id) == col(Post.zone_id), isouter=outer)
+        .join(Category, col(Category.id) == col(Post.category_id), isouter=outer)
     )  # fmt: skip
 
 

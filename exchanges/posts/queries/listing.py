@@ -8,46 +8,47 @@ import base64
 import binascii
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, not_, or_
+from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import col, select
 
 from community.zones.queries import neighbours_of
 from exchanges.posts.policies import on_board
-from exchanges.posts.queries import newest
 from exchanges.posts.queries.cards import CARD_COLUMNS, Card, card_of, selected
 from exchanges.posts.queries.choices import Counts
 from exchanges.posts.queries.entries import KIND
 from exchanges.posts.queries.filters import audience_of
+from exchanges.posts.queries.prepared import Part, newest_rows, rows_of_parts
 from exchanges.posts.rules import marks
 from exchanges.posts.tables import Post
 from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.search import Groups, Question
-from foundation.search.queries import fits, found, met_on_the_way
+from foundation.search.queries import found, met_on_the_way
 from foundation.search.rules import in_title
 from foundation.search.tables import SearchEntry
 
 PAGE_SIZE = 20
+ASKED = 28
+"""Of the index, for a page: one more than its posts, and some in case of any that the reader must not see."""
 LARGEST_ID = 2**62
 
 
 @dataclass(frozen=True)
 class Segment:
-    """A part of an order: the posts that have one mark of each of `groups` and none of `lacking`.
+    """A part of an order: the posts that have one mark of each of `groups` and lack one of `lacking`, the newest first.
 
-    `soonest` sorts by their next time and leaves out what has none; otherwise the newest come first, and with
-    `not_soon` those that have a next time are left out. `count` is about how many there are.
+    By time, `soonest` are those that have a next one, sorted by it, and the others those that have none; `count` says
+    about how many there are.
     """
 
     groups: Groups = ()
     lacking: Groups = ()
     soonest: bool = False
-    not_soon: bool = False
     count: int = 0
     is_known: bool = True
     """Whether `count` counts them all: of words that very many posts have only the newest were counted."""
@@ -74,75 +75,87 @@ def listed(session: Session, actor: Actor, counts: Counts, asked: Question, orde
     """A page of what is asked for and may be seen. A cursor nobody gave out starts from the top."""
     segments = _segments(session, actor, counts, asked, order)
     begin = place_of(cursor, order, len(segments))
-    rows: list[tuple[int, Any]] = []
-    for number, segment in enumerate(segments):
-        # What was just published elsewhere may not be counted yet: only a zone that counts as empty is passed by.
-        is_empty = order == "nearest" and segment.is_known and not segment.count
-        if number < begin.segment or (is_empty and number != len(segments) - 1):
-            continue
-        after = begin if number == begin.segment else Place(number)
-        wanted = PAGE_SIZE + 1 - len(rows)
-        rows += [(number, row) for row in _rows(session, actor, counts, asked, segment, after, wanted)]
-        if len(rows) > PAGE_SIZE:
-            break
+    groups = [*counts.filters.groups(), *asked.demands]
+    if order == "soonest":
+        rows = _by_time(session, actor, counts, groups, segments, begin)
+    elif groups or len(segments) > 1:
+        rows = _newest_of(session, actor, groups, segments, begin)
+    else:
+        rows = [(0, row) for row in newest_rows(session, actor, begin.entry_id, PAGE_SIZE + 1)]
     cards = [card_of(actor, row) for _number, row in rows[:PAGE_SIZE]]
     if len(rows) <= PAGE_SIZE:
         return Listing(cards)
     number, last = rows[PAGE_SIZE - 1]
-    return Listing(cards, cursor_of(order, number, *last[CARD_COLUMNS:]))
+    return Listing(cards, cursor_of(order, number, last[CARD_COLUMNS], last[-1] if order == "soonest" else None))
+
+
+def _newest_of(
+    session: Session, actor: Actor, groups: Groups, segments: Sequence[Segment], begin: Place
+) -> list[tuple[int, Any]]:
+    """The rows of a page and one more, part after part, the newest first in each: the index alone says which."""
+    seen = [audience_of(actor), *groups]
+    first, before = begin.segment, begin.entry_id
+    rows: list[tuple[int, Any]] = []
+    while True:
+        parts = [Part([*seen, *segment.groups], segment.lacking) for segment in segments[first:]]
+        parts[0] = replace(parts[0], before=before)
+        found = rows_of_parts(session, actor, parts, ASKED)
+        rows += [(first + number, row) for number, _entry_id, row in found if row is not None]
+        if len(rows) > PAGE_SIZE or len(found) < ASKED:
+            return rows
+        number, before, _row = found[-1]
+        first += number
+
+
+def _by_time(
+    session: Session, actor: Actor, counts: Counts, groups: Groups, segments: Sequence[Segment], begin: Place
+) -> list[tuple[int, Any]]:
+    """The rows of a page and one more: what has a next time, and then the rest."""
+    rows: list[tuple[int, Any]] = []
+    for number, segment in enumerate(segments):
+        if number >= begin.segment and len(rows) <= PAGE_SIZE:
+            after = begin if number == begin.segment else Place(number)
+            wanted = PAGE_SIZE + 1 - len(rows)
+            rows += [(number, row) for row in _rows(session, actor, counts, groups, segment, after, wanted)]
+    return rows
 
 
 def _segments(session: Session, actor: Actor, counts: Counts, asked: Question, order: str) -> list[Segment]:
-    whole = counts.whole
     if order == "nearest" and actor.zone_id is not None and counts.filters.zone_id is None:
         beside = sorted(neighbours_of(session, actor.community_id, actor.zone_id))
         near = [tuple(marks.place(None, zone) for zone in zones) for zones in ([actor.zone_id], beside) if zones]
-        segments = [Segment([group], count=counts.of([group]), is_known=whole) for group in near]
-        rest = counts.total - sum(segment.count for segment in segments)
         elsewhere = [tuple(term for group in near for term in group)]
-        return [*segments, Segment(lacking=elsewhere, count=rest, is_known=whole)]
+        return [*(Segment([group]) for group in near), Segment(lacking=elsewhere)]
     if order == "soonest":
+        whole = counts.whole
         return [
             Segment(soonest=True, count=counts.of([(marks.SOON,)]), is_known=whole),
-            Segment(not_soon=True, count=counts.total, is_known=whole),
+            Segment(count=counts.total, is_known=whole),
         ]
     if order == "best" and asked.asks:
         return _best_first(session, counts, asked)
-    return [Segment(count=counts.total, is_known=whole)]
+    return [Segment()]
 
 
 def _best_first(session: Session, counts: Counts, asked: Question) -> list[Segment]:
     """Those that surely have the words in their title, those that surely have them, those that perhaps mean them."""
-    whole = counts.whole
     is_sure = not asked.sure or asked.sure == asked.demands or not counts.hits(session, asked.sure)
     wanted = asked.demands if is_sure else asked.sure
     title = in_title(wanted)
-    first = Segment(title, count=counts.total if whole else counts.hits(session, title))
     if is_sure:
-        return [first, Segment(lacking=title, count=counts.total, is_known=whole)]
-    return [
-        first,
-        Segment(wanted, lacking=title, count=counts.total, is_known=whole),
-        Segment(lacking=wanted, count=counts.total, is_known=whole),
-    ]
+        return [Segment(title), Segment(lacking=title)]
+    return [Segment(title), Segment(wanted, lacking=title), Segment(lacking=wanted)]
 
 
 def _rows(
-    session: Session, actor: Actor, counts: Counts, asked: Question, segment: Segment, after: Place, limit: int
+    session: Session, actor: Actor, counts: Counts, groups: Groups, segment: Segment, after: Place, limit: int
 ) -> Sequence[Any]:
-    groups = [*counts.filters.groups(), *asked.demands, *segment.groups]
-    if not groups and not segment.lacking and not (segment.soonest or segment.not_soon):
-        usual = newest.rows(session, actor, after.entry_id, limit)
-        if usual is not None:
-            return usual
     few = _are_few(segment, counts)
     conditions: list[Any] = [SearchEntry.community_id == actor.community_id, SearchEntry.kind == KIND, on_board(actor)]
     if few:
         conditions.append(found(session, [audience_of(actor), *groups]))
     elif groups:
         conditions.append(met_on_the_way(session, groups))
-    if segment.lacking:
-        conditions.append(not_(fits(segment.lacking)))
     if after.entry_id is not None:
         conditions.append(_after(segment, after))
     entry_id: Any = col(SearchEntry.id)
@@ -151,7 +164,7 @@ def _rows(
     chosen = (
         select(entry_id, SearchEntry.object_id, SearchEntry.soon_at)
         .join(Post, col(Post.id) == col(SearchEntry.object_id))
-        .where(*conditions, *_times(segment))
+        .where(*conditions, _times(segment))
         .order_by(*([col(SearchEntry.soon_at), by_id] if segment.soonest else [by_id.desc()]))
         .limit(limit)
         .subquery()
@@ -167,11 +180,9 @@ def _are_few(segment: Segment, counts: Counts) -> bool:
     return segment.is_known and segment.count**2 <= 4 * counts.everything and segment.count < counts.everything
 
 
-def _times(segment: Segment) -> list[ColumnElement[bool]]:
+def _times(segment: Segment) -> ColumnElement[bool]:
     soon_at, now = col(SearchEntry.soon_at), clock.now()
-    if segment.soonest:
-        return [soon_at >= now]
-    return [or_(soon_at.is_(None), soon_at < now)] if segment.not_soon else []
+    return soon_at >= now if segment.soonest else or_(soon_at.is_(None), soon_at < now)
 
 
 def _after(segment: Segment, after: Place) -> ColumnElement[bool]:
@@ -185,15 +196,6 @@ def cursor_of(order: str, segment: int, entry_id: int, soon_at: datetime | None 
     """The word in an address after which the next page begins."""
     said = [order, segment, entry_id, soon_at.isoformat() if soon_at and order == "soonest" and segment == 0 else None]
     return base64.urlsafe_b64encode(json.dumps(said, separators=(",", ":")).encode()).decode().rstrip("=")
-
-
-def rows_of(session: Session, actor: Actor, entry_ids: Sequence[int]) -> dict[int, Any]:
-    """The cards of these entries by their ids, without those that the actor does not see on the board."""
-    entry_id = col(SearchEntry.id)
-    there = (SearchEntry.community_id == actor.community_id, SearchEntry.kind == KIND, on_board(actor))
-    page = selected().join(SearchEntry, col(SearchEntry.object_id) == col(Post.id)).add_columns(entry_id)
-    found = session.execute(page.where(*there, entry_id.in_(entry_ids))).all()
-    return {row[CARD_COLUMNS]: row for row in found}
 
 
 def place_of(cursor: str, order: str, segments: int) -> Place:

@@ -4,7 +4,8 @@ from math import log
 
 from exchanges.posts.queries.cards import card_of
 from exchanges.posts.queries.choices import Counts, hits_by_word
-from exchanges.posts.queries.listing import PAGE_SIZE, Listing, cursor_of, place_of, rows_of
+from exchanges.posts.queries.listing import PAGE_SIZE, Listing, cursor_of, place_of
+from exchanges.posts.queries.prepared import rows_of
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.search import Question

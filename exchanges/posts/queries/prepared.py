@@ -1,0 +1,132 @@
+"""What the board asks of the database each time, prepared once for all readers of a sort.
+
+Putting a statement together takes longer than the database takes to answer it. These are put together once for
+everybody with the same roles; who they are stands in them as blanks, which each request fills in.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, cast
+
+from sqlalchemy import and_, bindparam
+from sqlmodel import col, select
+
+from exchanges.posts.policies import on_board
+from exchanges.posts.queries.cards import CARD_COLUMNS, selected
+from exchanges.posts.queries.entries import KIND
+from exchanges.posts.tables import Post
+from foundation import clock
+from foundation.access import Actor, Grant
+from foundation.database import Session
+from foundation.search import Groups
+from foundation.search.queries import newest_in_parts, on_sqlite, wanted_by
+from foundation.search.tables import SearchEntry
+
+SORTS = 64
+
+
+def newest_rows(session: Session, actor: Actor, before: int | None, limit: int) -> Sequence[Any]:
+    """The newest posts of the actor's board, those after an entry where one is given."""
+    statement = _for_sort_of(actor, _newest, before is not None)
+    return session.execute(statement, {**_blanks(actor), "before": before, "most": limit}).all()
+
+
+def rows_of(session: Session, actor: Actor, entry_ids: Sequence[int]) -> dict[int, Any]:
+    """The cards of these entries by their ids, without those that the actor does not see on the board."""
+    if not entry_ids:
+        return {}
+    found = session.execute(_for_sort_of(actor, _of_entries), {**_blanks(actor), "entries": list(entry_ids)}).all()
+    return {row[CARD_COLUMNS]: row for row in found}
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a list: the posts that have one term of each group and lack one of `lacking`, the newest first.
+
+    `before` is the entry after which it goes on.
+    """
+
+    groups: Groups = ()
+    lacking: Groups = ()
+    before: int | None = None
+
+
+def rows_of_parts(session: Session, actor: Actor, parts: Sequence[Part], limit: int) -> list[tuple[int, int, Any]]:
+    """The first posts of a list made of parts: number of the part, id of the entry, and the row of the card.
+
+    The row is None for one of them that the actor does not see on the board.
+    """
+    goes_on = tuple(part.before is not None for part in parts)
+    statement = _for_sort_of(actor, _of_parts, on_sqlite(session), *goes_on)
+    filled: dict[str, Any] = {**_blanks(actor), "most": limit}
+    for number, part in enumerate(parts):
+        filled[f"wanted{number}"] = wanted_by(session, KIND, actor.community_id, part.groups, part.lacking)
+        filled[f"before{number}"] = part.before
+    found = session.execute(statement, filled).all()
+    return [(row[-1], row[CARD_COLUMNS], row if row[0] is not None else None) for row in found]
+
+
+def _for_sort_of(actor: Actor, make: Callable[..., Any], *how: bool) -> Any:
+    """The statement for all readers like the actor; makers of zones and who acts for several are too many sorts."""
+    is_of_sort = actor.party_ids in ((), (actor.party_id,)) and all(grant.zone_id is None for grant in actor.grants)
+    if not is_of_sort:
+        return make(actor, *how)
+    roles = tuple(grant.role for grant in actor.grants)
+    return _prepared(make, roles, bool(actor.party_ids), actor.zone_id is not None, *how)
+
+
+@lru_cache(SORTS)
+def _prepared(make: Callable[..., Any], roles: tuple[str, ...], has_party: bool, has_zone: bool, *how: bool) -> Any:
+    return make(_anybody(roles, has_party=has_party, has_zone=has_zone), *how)
+
+
+def _blanks(actor: Actor) -> dict[str, Any]:
+    return {
+        "community": actor.community_id, "person": actor.person_id, "party": actor.party_id, "zone": actor.zone_id,
+        "moment": clock.now(),
+    }  # fmt: skip
+
+
+def _newest(somebody: Actor, goes_on: bool) -> Any:
+    entry_id = col(SearchEntry.id)
+    chosen = (
+        select(entry_id, SearchEntry.object_id)
+        .join(Post, col(Post.id) == col(SearchEntry.object_id))
+        .where(SearchEntry.community_id == somebody.community_id, SearchEntry.kind == KIND, on_board(somebody))
+        .order_by(entry_id.desc())
+        .limit(cast(int, bindparam("most")))
+    )
+    if goes_on:
+        chosen = chosen.where(entry_id < bindparam("before"))
+    page = chosen.subquery()
+    cards = selected(bindparam("moment")).join(page, page.c.object_id == col(Post.id))
+    return cards.add_columns(page.c.id).order_by(page.c.id.desc())
+
+
+def _of_entries(somebody: Actor) -> Any:
+    entry_id = col(SearchEntry.id)
+    there = (SearchEntry.community_id == somebody.community_id, SearchEntry.kind == KIND, on_board(somebody))
+    page = selected(bindparam("moment")).join(SearchEntry, col(SearchEntry.object_id) == col(Post.id))
+    return page.add_columns(entry_id).where(*there, entry_id.in_(bindparam("entries", expanding=True)))
+
+
+def _of_parts(somebody: Actor, on_sqlite: bool, *goes_on: bool) -> Any:
+    found = newest_in_parts(KIND, somebody.community_id, on_sqlite, goes_on)
+    here = and_(col(SearchEntry.id) == found.c.id, col(SearchEntry.community_id) == somebody.community_id)
+    post = and_(col(Post.id) == col(SearchEntry.object_id), on_board(somebody))
+    cards = selected(bindparam("moment"), found.outerjoin(SearchEntry, here).outerjoin(Post, post))
+    return cards.add_columns(found.c.id, found.c.part).order_by(found.c.part, found.c.id.desc())
+
+
+def _anybody(roles: tuple[str, ...], *, has_party: bool, has_zone: bool) -> Actor:
+    """An actor with these roles who has blanks in place of numbers, for the conditions that policies make of them."""
+    community, person, party, zone = (cast(int, bindparam(name)) for name in ("community", "person", "party", "zone"))
+    return Actor(
+        community_id=community,
+        person_id=person,
+        party_id=party if has_party else None,
+        zone_id=zone if has_zone else None,
+        grants=tuple(Grant(role) for role in roles),
+        party_ids=(party,) if has_party else (),
+    )
