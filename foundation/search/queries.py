@@ -17,6 +17,7 @@ from sqlalchemy import (
     or_,
     table,
     true,
+    union,
     union_all,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
@@ -24,7 +25,7 @@ from sqlmodel import col, select
 
 from foundation.database import Session
 from foundation.search.rules import Groups, audience_term, is_mark
-from foundation.search.tables import SearchEntry
+from foundation.search.tables import BIG, SearchEntry
 
 _TEXT = table("search_text", column("rowid"))
 _OF_ENTRY: ColumnElement[Any] = literal_column("search_entry.search_text")
@@ -42,29 +43,25 @@ def found(session: Session, groups: Groups) -> ColumnElement[bool]:
     return _having(groups)
 
 
-def newest_in_parts(kind: str, community_id: Any, on_sqlite: bool, goes_on: Sequence[bool]) -> Subquery:
+def first_of_parts(kind: str, community_id: Any, on_sqlite: bool, parts: int) -> Subquery:
     """The first entries of a list made of parts, each with the number of its part, the newest first in each.
 
-    Each part is a blank `wanted0`, `wanted1`, ..., filled in with what `wanted_by` says, and where it goes on another,
-    `before0`, ..., for the entry after which it does; `most` says how many entries.
+    Each part has blanks, numbered from 0: `ids0` for entries that are known to belong to it, and for others `wanted0`,
+    filled in with what `wanted_by` says, `after0` and `before0`, between which their ids are. `most` says how many.
     """
-    each = []
-    for number, continues in enumerate(goes_on):
-        wanted = bindparam(f"wanted{number}", type_=String, literal_execute=not on_sqlite)
+    each: list[Any] = []
+    for number in range(parts):
         entry_id, statement = _of_kind(kind, community_id, on_sqlite)
-        statement = statement.where(_answers(wanted, on_sqlite=on_sqlite))
-        if continues:
-            statement = statement.where(entry_id < bindparam(f"before{number}"))
-        of_part = statement.order_by(entry_id.desc()).limit(cast_as(int, bindparam("most"))).subquery()
-        each.append(select(literal(number).label("part"), *of_part.c))
-    found = union_all(*each).subquery()
-    part, entry_id = found.c
-    return (
-        select(part, entry_id.label("id"))
-        .order_by(part, entry_id.desc())
-        .limit(cast_as(int, bindparam("most")))
-        .subquery()
-    )
+        wanted = bindparam(f"wanted{number}", type_=String, literal_execute=not on_sqlite)
+        after, before = (bindparam(f"{name}{number}", type_=BIG) for name in ("after", "before"))
+        others = statement.where(_answers(wanted, on_sqlite=on_sqlite), entry_id > after, entry_id < before)
+        newest = others.order_by(entry_id.desc()).limit(cast_as(int, bindparam("most"))).subquery()
+        part, known = literal(number).label("part"), col(SearchEntry.id)
+        of_those = known.in_(bindparam(f"ids{number}", expanding=True))
+        each += [select(part, *newest.c), select(part, known).where(of_those)]
+    found = union(*each).subquery().c
+    first = select(found[0], found[1].label("id")).order_by(found[0], found[1].desc())
+    return first.limit(cast_as(int, bindparam("most"))).subquery()
 
 
 def wanted_by(session: Session, kind: str, community_id: int, groups: Groups, lacking: Groups = ()) -> str:

@@ -94,6 +94,25 @@ class Tally:
             if figures[set_.start()] >> bit & 1
         ]
 
+    def newest_of(self, bits: int, limit: int, before: int | None = None) -> list[int]:
+        """The ids of the newest of these entries, those older than an entry where one is given."""
+        in_order = bits & ((1 << self.sorted_up_to) - 1)
+        if before is not None:
+            in_order &= (1 << bisect_left(self.ids, before, 0, self.sorted_up_to)) - 1
+        found = [one for one, place in self.later.items() if bits >> place & 1 and (before is None or one < before)]
+        for _each in range(limit):
+            if not in_order:
+                break
+            place = in_order.bit_length() - 1
+            in_order ^= 1 << place
+            found.append(self.ids[place])
+        return sorted(found, reverse=True)[:limit]
+
+    @property
+    def newest(self) -> int:
+        """The id of the newest entry."""
+        return max([*self.ids[self.sorted_up_to - 1 : self.sorted_up_to], *self.later], default=0)
+
     def keep(self, key: Any, value: Any) -> None:
         """Remember something until the next change."""
         size = sys.getsizeof(getattr(value, "bits", value))

@@ -15,7 +15,7 @@ from foundation.access import Actor
 from foundation.database import Session
 from foundation.search import Groups, Question
 from foundation.search.counting import Hits, hits, hits_of_each, tally_of
-from foundation.search.rules import in_title
+from foundation.search.rules import in_title, is_mark
 from foundation.search.tally import Tally
 
 
@@ -63,9 +63,20 @@ class Counts:
         """About how many posts, whoever may see them, have one term of each group; a limit counts as that many."""
         return hits(session, self.tally, KIND, self.community_id, demands).bits.bit_count()
 
+    def bits_of(self, session: Session, groups: Groups) -> int:
+        """The posts that have one term of each group, whoever may see them: either marks or words."""
+        if all(is_mark(term) for group in groups for term in group):
+            return self.tally.having(groups)
+        return hits(session, self.tally, KIND, self.community_id, groups).bits
+
+    @property
+    def all_bits(self) -> int:
+        """The posts of `total`."""
+        return self.seen & self.tally.having(self.filters.groups())
+
     def ids_among(self, bits: int) -> list[int]:
         """Which of these entries are among those of `total`, in no order."""
-        return self.tally.ids_of(bits & self.seen & self.tally.having(self.filters.groups()))
+        return self.tally.ids_of(bits & self.all_bits)
 
     def _count(self, groups: Groups) -> int:
         key = (*self.key, tuple(groups))
@@ -84,8 +95,10 @@ def counts(session: Session, actor: Actor, filters: Filters, asked: Question) ->
     visible = _seen(tally, actor, reader)
     if not asked.asks:
         return Counts(actor.community_id, tally, reader, visible, filters)
-    asked_for = asked.by_word if asked.any_word else [asked.demands]
+    # With all words those that have them in their titles, in the same question: they are wanted next.
+    asked_for = asked.by_word if asked.any_word else [asked.demands, in_title(asked.demands)]
     each = hits_of_each(session, tally, KIND, actor.community_id, asked_for)
+    each = each if asked.any_word else each[:1]
     bits = reduce(or_, (one.bits for one in each))
     return Counts(
         community_id=actor.community_id,

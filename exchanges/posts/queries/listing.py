@@ -21,7 +21,7 @@ from exchanges.posts.queries.cards import CARD_COLUMNS, Card, card_of, selected
 from exchanges.posts.queries.choices import Counts
 from exchanges.posts.queries.entries import KIND
 from exchanges.posts.queries.filters import audience_of
-from exchanges.posts.queries.prepared import Part, newest_rows, rows_of_parts
+from exchanges.posts.queries.prepared import LARGEST_ID, Part, newest_rows, rows_of_parts
 from exchanges.posts.rules import marks
 from exchanges.posts.tables import Post
 from foundation import clock
@@ -35,7 +35,8 @@ from foundation.search.tables import SearchEntry
 PAGE_SIZE = 20
 ASKED = 28
 """Of the index, for a page: one more than its posts, and some in case of any that the reader must not see."""
-LARGEST_ID = 2**62
+TOO_NEW = 60_000_000
+"""Within so many microseconds before the newest post that was counted others may have come later."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def listed(session: Session, actor: Actor, counts: Counts, asked: Question, orde
     if order == "soonest":
         rows = _by_time(session, actor, counts, groups, segments, begin)
     elif groups or len(segments) > 1:
-        rows = _newest_of(session, actor, groups, segments, begin)
+        rows = _newest_of(session, actor, counts, groups, segments, begin)
     else:
         rows = [(0, row) for row in newest_rows(session, actor, begin.entry_id, PAGE_SIZE + 1)]
     cards = [card_of(actor, row) for _number, row in rows[:PAGE_SIZE]]
@@ -90,21 +91,33 @@ def listed(session: Session, actor: Actor, counts: Counts, asked: Question, orde
 
 
 def _newest_of(
-    session: Session, actor: Actor, groups: Groups, segments: Sequence[Segment], begin: Place
+    session: Session, actor: Actor, counts: Counts, groups: Groups, segments: Sequence[Segment], begin: Place
 ) -> list[tuple[int, Any]]:
-    """The rows of a page and one more, part after part, the newest first in each: the index alone says which."""
+    """The rows of a page and one more, part after part, the newest first in each."""
     seen = [audience_of(actor), *groups]
     first, before = begin.segment, begin.entry_id
     rows: list[tuple[int, Any]] = []
     while True:
-        parts = [Part([*seen, *segment.groups], segment.lacking) for segment in segments[first:]]
-        parts[0] = replace(parts[0], before=before)
+        starts = [before, *(None for _segment in segments[first + 1 :])]
+        parts = [_part(session, counts, seen, *each) for each in zip(segments[first:], starts, strict=True)]
         found = rows_of_parts(session, actor, parts, ASKED)
         rows += [(first + number, row) for number, _entry_id, row in found if row is not None]
         if len(rows) > PAGE_SIZE or len(found) < ASKED:
             return rows
         number, before, _row = found[-1]
         first += number
+
+
+def _part(session: Session, counts: Counts, seen: Groups, segment: Segment, before: int | None) -> Part:
+    """What is counted is known; the index is asked for what is too new to be, or for all where that was too much."""
+    part = Part([*seen, *segment.groups], segment.lacking, before=LARGEST_ID if before is None else before)
+    if not counts.whole:
+        return part
+    bits = counts.all_bits
+    bits &= counts.bits_of(session, segment.groups) if segment.groups else bits
+    bits &= ~counts.bits_of(session, segment.lacking) if segment.lacking else bits
+    tally = counts.tally
+    return replace(part, ids=tally.newest_of(bits, ASKED, before), after=tally.newest - TOO_NEW)
 
 
 def _by_time(

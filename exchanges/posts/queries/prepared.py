@@ -20,10 +20,11 @@ from foundation import clock
 from foundation.access import Actor, Grant
 from foundation.database import Session
 from foundation.search import Groups
-from foundation.search.queries import newest_in_parts, on_sqlite, wanted_by
+from foundation.search.queries import first_of_parts, on_sqlite, wanted_by
 from foundation.search.tables import SearchEntry
 
 SORTS = 64
+LARGEST_ID = 2**62
 
 
 def newest_rows(session: Session, actor: Actor, before: int | None, limit: int) -> Sequence[Any]:
@@ -44,12 +45,14 @@ def rows_of(session: Session, actor: Actor, entry_ids: Sequence[int]) -> dict[in
 class Part:
     """A part of a list: the posts that have one term of each group and lack one of `lacking`, the newest first.
 
-    `before` is the entry after which it goes on.
+    `ids` are entries that are known to belong to it; the index is asked for those between `after` and `before`.
     """
 
     groups: Groups = ()
     lacking: Groups = ()
-    before: int | None = None
+    ids: Sequence[int] = ()
+    after: int = -LARGEST_ID
+    before: int = LARGEST_ID
 
 
 def rows_of_parts(session: Session, actor: Actor, parts: Sequence[Part], limit: int) -> list[tuple[int, int, Any]]:
@@ -57,17 +60,16 @@ def rows_of_parts(session: Session, actor: Actor, parts: Sequence[Part], limit: 
 
     The row is None for one of them that the actor does not see on the board.
     """
-    goes_on = tuple(part.before is not None for part in parts)
-    statement = _for_sort_of(actor, _of_parts, on_sqlite(session), *goes_on)
     filled: dict[str, Any] = {**_blanks(actor), "most": limit}
     for number, part in enumerate(parts):
         filled[f"wanted{number}"] = wanted_by(session, KIND, actor.community_id, part.groups, part.lacking)
-        filled[f"before{number}"] = part.before
+        filled |= {f"ids{number}": part.ids, f"after{number}": part.after, f"before{number}": part.before}
+    statement = _for_sort_of(actor, _of_parts, on_sqlite(session), len(parts))
     found = session.execute(statement, filled).all()
     return [(row[-1], row[CARD_COLUMNS], row if row[0] is not None else None) for row in found]
 
 
-def _for_sort_of(actor: Actor, make: Callable[..., Any], *how: bool) -> Any:
+def _for_sort_of(actor: Actor, make: Callable[..., Any], *how: int) -> Any:
     """The statement for all readers like the actor; makers of zones and who acts for several are too many sorts."""
     is_of_sort = actor.party_ids in ((), (actor.party_id,)) and all(grant.zone_id is None for grant in actor.grants)
     if not is_of_sort:
@@ -77,7 +79,7 @@ def _for_sort_of(actor: Actor, make: Callable[..., Any], *how: bool) -> Any:
 
 
 @lru_cache(SORTS)
-def _prepared(make: Callable[..., Any], roles: tuple[str, ...], has_party: bool, has_zone: bool, *how: bool) -> Any:
+def _prepared(make: Callable[..., Any], roles: tuple[str, ...], has_party: bool, has_zone: bool, *how: int) -> Any:
     return make(_anybody(roles, has_party=has_party, has_zone=has_zone), *how)
 
 
@@ -111,8 +113,8 @@ def _of_entries(somebody: Actor) -> Any:
     return page.add_columns(entry_id).where(*there, entry_id.in_(bindparam("entries", expanding=True)))
 
 
-def _of_parts(somebody: Actor, on_sqlite: bool, *goes_on: bool) -> Any:
-    found = newest_in_parts(KIND, somebody.community_id, on_sqlite, goes_on)
+def _of_parts(somebody: Actor, on_sqlite: bool, parts: int) -> Any:
+    found = first_of_parts(KIND, somebody.community_id, on_sqlite, parts)
     here = and_(col(SearchEntry.id) == found.c.id, col(SearchEntry.community_id) == somebody.community_id)
     post = and_(col(Post.id) == col(SearchEntry.object_id), on_board(somebody))
     cards = selected(bindparam("moment"), found.outerjoin(SearchEntry, here).outerjoin(Post, post))
