@@ -64,12 +64,12 @@ def first_of_parts(kind: str, community_id: Any, on_sqlite: bool, parts: int) ->
     return first.limit(cast_as(int, bindparam("most"))).subquery()
 
 
-def wanted_by(session: Session, kind: str, community_id: int, groups: Groups, lacking: Groups = ()) -> str:
+def wanted_by(session: Session, groups: Groups, lacking: Groups = ()) -> str:
     """What has one term of each group, and does not have one of each of `lacking`, as the database writes it."""
-    if not on_sqlite(session):
-        return _said(groups, "'", " & ", " | ") + (" & !(" + _said(lacking, "'", " & ", " | ") + ")" if lacking else "")
-    here = _said([(audience_term(kind, community_id),), *groups], '"', " AND ", " OR ")
-    return f"({here}) NOT (" + _said(lacking, '"', " AND ", " OR ") + ")" if lacking else here
+    if on_sqlite(session):
+        here = _said(groups, '"', " AND ", " OR ")
+        return f"({here}) NOT (" + _said(lacking, '"', " AND ", " OR ") + ")" if lacking else here
+    return _said(groups, "'", " & ", " | ") + (" & !(" + _said(lacking, "'", " & ", " | ") + ")" if lacking else "")
 
 
 def newest_ids(session: Session, kind: str, community_id: int, groups: Groups, limit: int) -> list[int]:
@@ -111,14 +111,14 @@ def found_objects(session: Session, kind: str, community_id: int, groups: Groups
 
 def _newest(session: Session, kind: str, community_id: int, groups: Groups, limit: int) -> Any:
     entry_id, statement = _of_kind(kind, community_id, on_sqlite(session))
-    if groups or on_sqlite(session):
-        wanted = wanted_by(session, kind, community_id, groups)
-        statement = statement.where(_answers(wanted, on_sqlite=on_sqlite(session)))
+    wanted = [(audience_term(kind, community_id),), *groups] if on_sqlite(session) else groups
+    if wanted:
+        statement = statement.where(_answers(wanted_by(session, wanted), on_sqlite=on_sqlite(session)))
     return statement.order_by(entry_id.desc()).limit(limit)
 
 
 def _of_kind(kind: str, community_id: Any, on_sqlite: bool) -> tuple[Any, Any]:
-    """The ids of the entries of a kind, to be asked of the index: SQLite's says itself of which kind they are."""
+    """The ids of entries, and a statement for those of a kind; to SQLite's index the kind is a term among the others."""
     if on_sqlite:
         return _TEXT.c.rowid, select(_TEXT.c.rowid)
     entry_id = col(SearchEntry.id)
