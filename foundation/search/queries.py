@@ -7,7 +7,6 @@ from typing import cast as cast_as
 from sqlalchemy import (
     ColumnElement,
     String,
-    Subquery,
     and_,
     bindparam,
     cast,
@@ -17,7 +16,6 @@ from sqlalchemy import (
     or_,
     table,
     true,
-    union,
     union_all,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
@@ -43,25 +41,17 @@ def found(session: Session, groups: Groups) -> ColumnElement[bool]:
     return _having(groups)
 
 
-def first_of_parts(kind: str, community_id: Any, on_sqlite: bool, parts: int) -> Subquery:
-    """The first entries of a list made of parts, each with the number of its part, the newest first in each.
+def newest_between(kind: str, community_id: Any, on_sqlite: bool) -> Any:
+    """A statement for the newest entries, with blanks.
 
-    Each part has blanks, numbered from 0: `ids0` for entries that are known to belong to it, and for others `wanted0`,
-    filled in with what `wanted_by` says, `after0` and `before0`, between which their ids are. `most` says how many.
+    `wanted` is filled in with what `wanted_by` says, `after` and `before` are ids between which theirs are, `most` says
+    how many.
     """
-    each: list[Any] = []
-    for number in range(parts):
-        entry_id, statement = _of_kind(kind, community_id, on_sqlite)
-        wanted = bindparam(f"wanted{number}", type_=String, literal_execute=not on_sqlite)
-        after, before = (bindparam(f"{name}{number}", type_=BIG) for name in ("after", "before"))
-        others = statement.where(_answers(wanted, on_sqlite=on_sqlite), entry_id > after, entry_id < before)
-        newest = others.order_by(entry_id.desc()).limit(cast_as(int, bindparam("most"))).subquery()
-        part, known = literal(number).label("part"), col(SearchEntry.id)
-        of_those = known.in_(bindparam(f"ids{number}", expanding=True))
-        each += [select(part, *newest.c), select(part, known).where(of_those)]
-    found = union(*each).subquery().c
-    first = select(found[0], found[1].label("id")).order_by(found[0], found[1].desc())
-    return first.limit(cast_as(int, bindparam("most"))).subquery()
+    entry_id, statement = _of_kind(kind, community_id, on_sqlite)
+    wanted = bindparam("wanted", type_=String, literal_execute=not on_sqlite)
+    after, before = (bindparam(name, type_=BIG) for name in ("after", "before"))
+    between = statement.where(_answers(wanted, on_sqlite=on_sqlite), entry_id > after, entry_id < before)
+    return between.order_by(entry_id.desc()).limit(cast_as(int, bindparam("most")))
 
 
 def wanted_by(session: Session, groups: Groups, lacking: Groups = ()) -> str:
@@ -118,7 +108,7 @@ def _newest(session: Session, kind: str, community_id: int, groups: Groups, limi
 
 
 def _of_kind(kind: str, community_id: Any, on_sqlite: bool) -> tuple[Any, Any]:
-    """The ids of entries, and a statement for those of a kind; to SQLite's index the kind is a term among the others."""
+    """The ids of entries, and a statement for those of a kind, which SQLite's index is told as one more term."""
     if on_sqlite:
         return _TEXT.c.rowid, select(_TEXT.c.rowid)
     entry_id = col(SearchEntry.id)

@@ -133,7 +133,12 @@ class Question:
 
     def fits(self, terms: str) -> bool:
         """Whether an entry with these terms, each between spaces, answers the question."""
-        return all(any(f" {term} " in terms for term in group) for group in self.demands)
+        return answers(self.demands, terms)
+
+
+def answers(groups: Groups, terms: str) -> bool:
+    """Whether terms, each between spaces, have one of each group."""
+    return all(any(f" {term} " in terms for term in group) for group in groups)
 
 
 def question(typed: str) -> Question:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import Any
 
@@ -23,19 +23,32 @@ from foundation.search.tally import Tally
 class Counts:
     """What one reader can see of what answers one question, ready to be counted by choice.
 
-    `whole` is False where so many posts answer the words that only the newest of them are counted.
+    `visible` is all that the reader can see, as bits, whatever is asked; `words` what has the words, whoever may see it
+    and whatever else is asked: not the newest of it where each of several words is enough (`in_order` is False).
     """
 
     community_id: int
     tally: Tally
     key: tuple[Any, ...]
-    seen: int
+    visible: int
     filters: Filters
-    whole: bool = True
-    visible: int = 0
-    """All that the reader can see, as bits, whatever is asked."""
-    found: int = 0
-    """How many posts answer the words, whoever may see them and whatever else is asked."""
+    words: Hits
+    in_order: bool = True
+
+    @cached_property
+    def seen(self) -> int:
+        """What the reader sees of what has the words."""
+        return self.visible & self.words.bits
+
+    @property
+    def whole(self) -> bool:
+        """False where so many posts have the words that only the newest of them are counted."""
+        return self.words.whole
+
+    @property
+    def found(self) -> int:
+        """How many posts have the words, whoever may see them."""
+        return self.words.bits.bit_count()
 
     @property
     def everything(self) -> int:
@@ -63,20 +76,29 @@ class Counts:
         """About how many posts, whoever may see them, have one term of each group; a limit counts as that many."""
         return hits(session, self.tally, KIND, self.community_id, demands).bits.bit_count()
 
-    def bits_of(self, session: Session, groups: Groups) -> int:
-        """The posts that have one term of each group, whoever may see them: either marks or words."""
-        if all(is_mark(term) for group in groups for term in group):
-            return self.tally.having(groups)
-        return hits(session, self.tally, KIND, self.community_id, groups).bits
+    def known(self, session: Session, groups: Groups, lacking: Groups) -> Hits | None:
+        """The posts of `total` that have one term of each group and lack one of `lacking`; None where nobody knows.
 
-    @property
-    def all_bits(self) -> int:
-        """The posts of `total`."""
-        return self.seen & self.tally.having(self.filters.groups())
+        Either is marks or words. Words ask for no less than those that are counted.
+        """
+        of_words = self.words
+        if groups:
+            having = self._hits(session, groups)
+            of_words = replace(of_words, bits=of_words.bits & having.bits) if _are_marks(groups) else having
+        lacked = self._hits(session, lacking) if lacking else Hits(0, True)
+        if not lacked.whole or not (of_words.whole or self.in_order):
+            return None
+        filtered = self.visible & self.tally.having(self.filters.groups())
+        return Hits(filtered & of_words.bits & ~lacked.bits, of_words.whole)
+
+    def _hits(self, session: Session, groups: Groups) -> Hits:
+        if _are_marks(groups):
+            return Hits(self.tally.having(groups), True)
+        return hits(session, self.tally, KIND, self.community_id, groups)
 
     def ids_among(self, bits: int) -> list[int]:
         """Which of these entries are among those of `total`, in no order."""
-        return self.tally.ids_of(bits & self.all_bits)
+        return self.tally.ids_of(bits & self.seen & self.tally.having(self.filters.groups()))
 
     def _count(self, groups: Groups) -> int:
         key = (*self.key, tuple(groups))
@@ -94,28 +116,26 @@ def counts(session: Session, actor: Actor, filters: Filters, asked: Question) ->
     reader = (audience_of(actor), blocked, actor.person_id)
     visible = _seen(tally, actor, reader)
     if not asked.asks:
-        return Counts(actor.community_id, tally, reader, visible, filters)
+        return Counts(actor.community_id, tally, reader, visible, filters, Hits(visible, True))
     # With all words those that have them in their titles, in the same question: they are wanted next.
     asked_for = asked.by_word if asked.any_word else [asked.demands, in_title(asked.demands)]
     each = hits_of_each(session, tally, KIND, actor.community_id, asked_for)
-    each = each if asked.any_word else each[:1]
-    bits = reduce(or_, (one.bits for one in each))
-    return Counts(
-        community_id=actor.community_id,
-        tally=tally,
-        key=(*reader, asked.demands),
-        seen=visible & bits,
-        filters=filters,
-        whole=all(one.whole for one in each),
-        visible=visible,
-        found=bits.bit_count(),
-    )
+    if asked.any_word:
+        words = Hits(reduce(or_, (one.bits for one in each)), all(one.whole for one in each))
+    else:
+        words = each[0]
+    key = (*reader, asked.demands)
+    return Counts(actor.community_id, tally, key, visible, filters, words, in_order=not asked.any_word)
 
 
 def hits_by_word(session: Session, counted: Counts, asked: Question, *, titles: bool = False) -> list[Hits]:
     """For each word the posts that have it, whoever may see them; with `titles` then those that have it in theirs."""
     each = [*asked.by_word, *(map(in_title, asked.by_word) if titles else ())]
     return hits_of_each(session, counted.tally, KIND, counted.community_id, each)
+
+
+def _are_marks(groups: Groups) -> bool:
+    return all(is_mark(term) for group in groups for term in group)
 
 
 def _seen(tally: Tally, actor: Actor, reader: tuple[tuple[str, ...], frozenset[int], int | None]) -> int:

@@ -8,8 +8,9 @@ import base64
 import binascii
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_
@@ -21,7 +22,7 @@ from exchanges.posts.queries.cards import CARD_COLUMNS, Card, card_of, selected
 from exchanges.posts.queries.choices import Counts
 from exchanges.posts.queries.entries import KIND
 from exchanges.posts.queries.filters import audience_of
-from exchanges.posts.queries.prepared import LARGEST_ID, Part, newest_rows, rows_of_parts
+from exchanges.posts.queries.prepared import dressed, newest_rows
 from exchanges.posts.rules import marks
 from exchanges.posts.tables import Post
 from foundation import clock
@@ -29,10 +30,11 @@ from foundation.access import Actor
 from foundation.database import Session
 from foundation.search import Groups, Question
 from foundation.search.queries import found, met_on_the_way
-from foundation.search.rules import in_title
+from foundation.search.rules import answers, in_title
 from foundation.search.tables import SearchEntry
 
 PAGE_SIZE = 20
+LARGEST_ID = 2**62
 ASKED = 28
 """Of the index, for a page: one more than its posts, and some in case of any that the reader must not see."""
 TOO_NEW = 60_000_000
@@ -63,6 +65,16 @@ class Place:
     entry_id: int | None = None
     soon_at: datetime | None = None
 
+    @property
+    def before(self) -> int:
+        """The id before which the page begins."""
+        return LARGEST_ID if self.entry_id is None else self.entry_id
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """By which places stand in their order."""
+        return self.segment, -self.before
+
 
 @dataclass(frozen=True)
 class Listing:
@@ -80,7 +92,7 @@ def listed(session: Session, actor: Actor, counts: Counts, asked: Question, orde
     if order == "soonest":
         rows = _by_time(session, actor, counts, groups, segments, begin)
     elif groups or len(segments) > 1:
-        rows = _newest_of(session, actor, counts, groups, segments, begin)
+        rows = _newest_of(session, actor, counts, asked, segments, begin)
     else:
         rows = [(0, row) for row in newest_rows(session, actor, begin.entry_id, PAGE_SIZE + 1)]
     cards = [card_of(actor, row) for _number, row in rows[:PAGE_SIZE]]
@@ -91,33 +103,94 @@ def listed(session: Session, actor: Actor, counts: Counts, asked: Question, orde
 
 
 def _newest_of(
-    session: Session, actor: Actor, counts: Counts, groups: Groups, segments: Sequence[Segment], begin: Place
+    session: Session, actor: Actor, counts: Counts, asked: Question, segments: Sequence[Segment], begin: Place
 ) -> list[tuple[int, Any]]:
-    """The rows of a page and one more, part after part, the newest first in each."""
-    seen = [audience_of(actor), *groups]
-    first, before = begin.segment, begin.entry_id
+    """The rows of a page and one more, segment after segment, the newest first in each."""
     rows: list[tuple[int, Any]] = []
-    while True:
-        starts = [before, *(None for _segment in segments[first + 1 :])]
-        parts = [_part(session, counts, seen, *each) for each in zip(segments[first:], starts, strict=True)]
-        found = rows_of_parts(session, actor, parts, ASKED)
-        rows += [(first + number, row) for number, _entry_id, row in found if row is not None]
-        if len(rows) > PAGE_SIZE or len(found) < ASKED:
-            return rows
-        number, before, _row = found[-1]
-        first += number
+    place: Place | None = begin
+    while place is not None and len(rows) <= PAGE_SIZE:
+        found, place = _stretch(session, actor, counts, asked, segments, place)
+        rows += found
+    return rows
 
 
-def _part(session: Session, counts: Counts, seen: Groups, segment: Segment, before: int | None) -> Part:
-    """What is counted is known; the index is asked for what is too new to be, or for all where that was too much."""
-    part = Part([*seen, *segment.groups], segment.lacking, before=LARGEST_ID if before is None else before)
-    if not counts.whole:
-        return part
-    bits = counts.all_bits
-    bits &= counts.bits_of(session, segment.groups) if segment.groups else bits
-    bits &= ~counts.bits_of(session, segment.lacking) if segment.lacking else bits
-    tally = counts.tally
-    return replace(part, ids=tally.newest_of(bits, ASKED, before), after=tally.newest - TOO_NEW)
+def _stretch(
+    session: Session, actor: Actor, counts: Counts, asked: Question, segments: Sequence[Segment], begin: Place
+) -> tuple[list[tuple[int, Any]], Place | None]:
+    """Some rows from a place on, and the place where the next begin, if there may be more.
+
+    What is counted is known, and the index is asked only for what is too new to be; or for one segment, where so many
+    posts have the words that they are not all known.
+    """
+    known: list[tuple[int, int]] = []
+    for number, segment in enumerate(segments[begin.segment :], begin.segment):
+        before = begin.before if number == begin.segment else LARGEST_ID
+        ids = _known(session, counts, segment, before)
+        if ids is None and not known:
+            return _of_index(session, actor, counts, asked, segments, Place(number, before))
+        if ids is None:
+            return _dress(session, actor, counts, asked, segments, known, begin, Place(number))
+        known += [(number, entry_id) for entry_id in ids]
+        if len(known) >= ASKED:
+            return _dress(session, actor, counts, asked, segments, known[:ASKED], begin, Place(*known[ASKED - 1]))
+    return _dress(session, actor, counts, asked, segments, known, begin, None)
+
+
+def _known(session: Session, counts: Counts, segment: Segment, before: int) -> list[int] | None:
+    """The entries of a segment that come next, of those that are counted; None where they are not all it takes."""
+    known = counts.known(session, segment.groups, segment.lacking)
+    ids = counts.tally.newest_of(known.bits, ASKED, before) if known else []
+    return ids if known and (known.whole or len(ids) == ASKED) else None
+
+
+def _dress(
+    session: Session,
+    actor: Actor,
+    counts: Counts,
+    asked: Question,
+    segments: Sequence[Segment],
+    known: list[tuple[int, int]],
+    begin: Place,
+    end: Place | None,
+) -> tuple[list[tuple[int, Any]], Place | None]:
+    """The rows of these entries, and of those between the places that came after all that was counted."""
+    between = (counts.tally.newest - TOO_NEW, LARGEST_ID)
+    found = dressed(session, actor, [entry_id for _number, entry_id in known], asked.demands, between, ASKED)
+    wanted = [audience_of(actor), *counts.filters.groups(), *asked.demands]
+    numbers = {entry_id: number for number, entry_id in known}
+    rows = []
+    for entry_id, one in found.items():
+        number = numbers.get(entry_id, _segment_of(segments, wanted, one.terms))
+        if one.row is None or number is None:
+            continue
+        if begin.key < (number, -entry_id) and (end is None or (number, -entry_id) <= end.key):
+            rows.append((number, -entry_id, one.row))
+    return [(number, row) for number, _place, row in sorted(rows, key=itemgetter(0, 1))], end
+
+
+def _segment_of(segments: Sequence[Segment], wanted: Groups, terms: str) -> int | None:
+    """Which segment an entry with these terms belongs to."""
+    if not answers(wanted, terms):
+        return None
+    for number, segment in enumerate(segments):
+        if answers(segment.groups, terms) and not (segment.lacking and answers(segment.lacking, terms)):
+            return number
+    return None
+
+
+def _of_index(
+    session: Session, actor: Actor, counts: Counts, asked: Question, segments: Sequence[Segment], begin: Place
+) -> tuple[list[tuple[int, Any]], Place | None]:
+    """Rows of one segment, of which the index alone knows what belongs to it."""
+    segment = segments[begin.segment]
+    wanted = [audience_of(actor), *counts.filters.groups(), *asked.demands, *segment.groups]
+    between = (-LARGEST_ID, begin.before)
+    found = dressed(session, actor, [], wanted, between, ASKED, segment.lacking)
+    in_order = sorted(found, reverse=True)
+    rows = [(begin.segment, found[entry_id].row) for entry_id in in_order if found[entry_id].row is not None]
+    if len(in_order) == ASKED:
+        return rows, Place(begin.segment, in_order[-1])
+    return rows, Place(begin.segment + 1) if begin.segment + 1 < len(segments) else None
 
 
 def _by_time(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import and_, bindparam
+from sqlalchemy import and_, bindparam, union
 from sqlmodel import col, select
 
 from exchanges.posts.policies import on_board
@@ -20,12 +20,11 @@ from foundation import clock
 from foundation.access import Actor, Grant
 from foundation.database import Session
 from foundation.search import Groups
-from foundation.search.queries import first_of_parts, on_sqlite, wanted_by
-from foundation.search.rules import audience_term, is_mark
+from foundation.search.queries import newest_between, on_sqlite, wanted_by
+from foundation.search.rules import audience_term
 from foundation.search.tables import SearchEntry
 
 SORTS = 64
-LARGEST_ID = 2**62
 
 
 def newest_rows(session: Session, actor: Actor, before: int | None, limit: int) -> Sequence[Any]:
@@ -43,66 +42,36 @@ def rows_of(session: Session, actor: Actor, entry_ids: Sequence[int]) -> dict[in
 
 
 @dataclass(frozen=True)
-class Part:
-    """A part of a list: the posts that have one term of each group and lack one of `lacking`, the newest first.
+class Dressed:
+    """An entry of the index: its terms, and the row of its card, which is None where the actor does not see it."""
 
-    `ids` are the entries that are known to belong to it; without any known the index is asked for all of them. It is
-    asked for those between `after` and `before`.
-    """
-
-    groups: Groups
-    lacking: Groups = ()
-    ids: Sequence[int] | None = None
-    after: int = -LARGEST_ID
-    before: int = LARGEST_ID
-
-    def wanted(self, session: Session, community_id: int) -> str:
-        """What the index is asked for.
-
-        Where only a few new ones are missing, only their words: to find marks that many have among those takes longer
-        than to look at each.
-        """
-        of_kind = (audience_term(KIND, community_id),)
-        if self.ids is None:
-            return wanted_by(session, [of_kind, *self.groups] if on_sqlite(session) else self.groups, self.lacking)
-        return wanted_by(session, _of_words(self.groups) or [of_kind], _of_words(self.lacking))
-
-    def has(self, entry_id: int, marks: str) -> bool:
-        """Whether an entry with these marks that the index named belongs to it."""
-        if self.ids is None or entry_id in self.ids:
-            return True
-        lacking = _of_marks(self.lacking)
-        return _fits(_of_marks(self.groups), marks) and not (lacking and _fits(lacking, marks))
+    terms: str
+    row: Any
 
 
-def rows_of_parts(session: Session, actor: Actor, parts: Sequence[Part], limit: int) -> list[tuple[int, int, Any]]:
-    """The first posts of a list made of parts: number of the part, id of the entry, and the row of the card.
-
-    The row is None for what does not belong to it after all, or is not seen by the actor on the board.
-    """
-    filled: dict[str, Any] = {**_blanks(actor), "most": limit}
-    for number, part in enumerate(parts):
-        filled |= {f"wanted{number}": part.wanted(session, actor.community_id), f"ids{number}": part.ids or ()}
-        filled |= {f"after{number}": part.after, f"before{number}": part.before}
-    statement = _for_sort_of(actor, _of_parts, on_sqlite(session), len(parts))
-    found: list[tuple[int, int, Any]] = []
-    for row in session.execute(statement, filled):
-        entry_id, marks, number = row[CARD_COLUMNS:]
-        is_there = row[0] is not None and parts[number].has(entry_id, marks)
-        found.append((number, entry_id, row if is_there else None))
-    return found
-
-
-def _of_words(groups: Groups) -> Groups:
-    return [group for group in groups if not is_mark(group[0])]
-
-
-def _of_marks(groups: Groups) -> Groups:
-    return [group for group in groups if is_mark(group[0])]
-
-
-def _fits(groups: Groups, marks: str) -> bool:
-    return all(any(f" {term} " in marks for term in group) for group in groups)
+def dressed(
+    session: Session,
+    actor: Actor,
+    entry_ids: Sequence[int],
+    groups: Groups,
+    between: tuple[int, int],
+    most: int,
+    lacking: Groups = (),
+) -> dict[int, Dressed]:
+    """These entries, and the newest others that have one term of each group and whose ids are between these."""
+    after, before = between
+    of_kind = (audience_term(KIND, actor.community_id),)
+    wanted = [of_kind, *groups] if on_sqlite(session) or not groups else groups
+    filled = {
+        **_blanks(actor), "entries": list(entry_ids), "wanted": wanted_by(session, wanted, lacking), "most": most,
+        "after": after, "before": before,
+    }  # fmt: skip
+    rows = session.execute(_for_sort_of(actor, _some_and_newest, on_sqlite(session)), filled).all()
+    return {
+        entry_id: Dressed(f"{marks or ''}{terms or ''}", row if row[0] is not None else None)
+        for row in rows
+        for entry_id, marks, terms in [row[CARD_COLUMNS:]]
+    }
 
 
 def _for_sort_of(actor: Actor, make: Callable[..., Any], *how: int) -> Any:
@@ -149,12 +118,15 @@ def _of_entries(somebody: Actor) -> Any:
     return page.add_columns(entry_id).where(*there, entry_id.in_(bindparam("entries", expanding=True)))
 
 
-def _of_parts(somebody: Actor, on_sqlite: bool, parts: int) -> Any:
-    found = first_of_parts(KIND, somebody.community_id, on_sqlite, parts)
-    here = and_(col(SearchEntry.id) == found.c.id, col(SearchEntry.community_id) == somebody.community_id)
+def _some_and_newest(somebody: Actor, on_sqlite: bool) -> Any:
+    entry_id = col(SearchEntry.id)
+    newest = newest_between(KIND, somebody.community_id, on_sqlite).subquery()
+    known = select(entry_id).where(entry_id.in_(bindparam("entries", expanding=True)))
+    found = union(select(newest.c[0]), known).subquery().c[0]
+    here = and_(entry_id == found, col(SearchEntry.community_id) == somebody.community_id)
     post = and_(col(Post.id) == col(SearchEntry.object_id), on_board(somebody))
-    cards = selected(bindparam("moment"), found.outerjoin(SearchEntry, here).outerjoin(Post, post))
-    return cards.add_columns(found.c.id, SearchEntry.marks, found.c.part).order_by(found.c.part, found.c.id.desc())
+    cards = selected(bindparam("moment"), found.table.outerjoin(SearchEntry, here).outerjoin(Post, post))
+    return cards.add_columns(found, SearchEntry.marks, SearchEntry.terms)
 
 
 def _anybody(roles: tuple[str, ...], *, has_party: bool, has_zone: bool) -> Actor:
