@@ -9,6 +9,7 @@ from exchanges.posts.actions.finding import move_on
 from exchanges.posts.queries import Filters, board, listing
 from foundation import clock
 from foundation.search import counting
+from foundation.search.tally import Tally
 from tests.exchanges.posts.stage import Stage
 
 
@@ -17,10 +18,19 @@ def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listing, "PAGE_SIZE", 3)
 
 
-@pytest.fixture(params=["few", "many"])
+@pytest.fixture(params=["few", "many", "much", "new"])
 def _way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By way of the index, or entry by entry: both must say the same."""
+    """By way of the index or entry by entry; with words that too many have to be counted; before anything is counted.
+
+    Whatever the way, the pages must be the same.
+    """
     monkeypatch.setattr(listing, "_are_few", lambda *_: request.param == "few")
+    if request.param == "new":
+        monkeypatch.setattr("exchanges.posts.queries.choices.tally_of", lambda *_: Tally())
+    else:
+        monkeypatch.setattr(listing, "ASKED", 5)
+    if request.param == "much":
+        monkeypatch.setattr(counting, "MOST_HITS", 2)
 
 
 def every_page(stage: Stage, filters: Filters, who: str = "bashir") -> list[int]:
