@@ -128,9 +128,9 @@ def home_posts(session: Session, actor: Actor, but: Collection[int] = ()) -> dic
     return _section(cards, url=url) if cards else None
 
 
-def find_posts(session: Session, actor: Actor, asked: Question, limit: int) -> tuple[list[Found], bool]:
+def find_posts(session: Session, actor: Actor, asked: Question, limit: int) -> dict[str, tuple[list[Found], bool]]:
     """The posts that the search box finds: those of the board, the best match first."""
-    cards = best_of(session, actor, asked)
+    cards = best_of(session, actor, asked, limit + 1)
     found = [
         Found(
             card.title,
@@ -142,7 +142,7 @@ def find_posts(session: Session, actor: Actor, asked: Question, limit: int) -> t
         )
         for card in cards[:limit]
     ]
-    return found, len(cards) > limit
+    return {KIND: (found, len(cards) > limit)}
 
 
 def on_the_board(typed: str) -> str:

@@ -1,6 +1,7 @@
 """Reading posts: the board, one post, and the lists beside it."""
 
-from exchanges.posts.queries.board import BoardPage, best_of, board
+from exchanges.posts.queries.best import best_of
+from exchanges.posts.queries.board import BoardPage, board
 from exchanges.posts.queries.cards import Card, cards
 from exchanges.posts.queries.filters import Filters
 from exchanges.posts.queries.single import (
