@@ -28,8 +28,8 @@ from exchanges.posts.queries import (
     newest,
     number_entrusted,
     number_expiring,
+    number_of_drafts,
     open_posts_of,
-    own_posts,
     post_of_photo,
     post_visible_to,
 )
@@ -174,7 +174,7 @@ def me_links(session: Session, actor: Actor) -> list[dict[str, Any]]:
     """The way to one's own posts."""
     if actor.party_id is None:
         return []
-    drafts = sum(post.state == "draft" for post in own_posts(session, actor))
+    drafts = number_of_drafts(session, actor)
     line = _("Drafts to finish: %(number)s", number=drafts) if drafts else _("Offers, needs and drafts")
     return [{"url": url_for("posts.mine"), "title": _("What you wrote on the board"), "line": line, "icon": "board"}]
 

@@ -251,13 +251,12 @@ def ending_with(session: Session, going: Going) -> list[int]:
 
 def talks_of(session: Session, actor: Actor, threads: Sequence[int]) -> dict[int, Talk]:
     """What the conversations of groups are about, by their thread."""
+    awaited = exists().where(col(GroupPlace.group_id) == col(GroupExchange.id), _awaited(actor))
     statement = (
-        select(GroupExchange, Party)
+        select(GroupExchange, Party, or_(_to_be_told(actor), awaited))
         .join(Party, col(Party.id) == col(GroupExchange.host_id))
         .where(col(GroupExchange.thread_id).in_(threads), read_by(actor))
     )
-    waits = {group.id for group, _, _ in waiting_for_me(session, actor)}
-    waits |= {group.id for group in waiting_as_host(session, actor)}
     return {
         group.thread_id: Talk(
             title=group.title,
@@ -265,9 +264,9 @@ def talks_of(session: Session, actor: Actor, threads: Sequence[int]) -> dict[int
             endpoint="groups.show",
             values={"group_id": group.id},
             other=host,
-            my_turn=group.id in waits,
+            my_turn=my_turn,
         )
-        for group, host in session.execute(statement)
+        for group, host, my_turn in session.execute(statement)
     }
 
 

@@ -114,6 +114,14 @@ def own_posts(session: Session, actor: Actor) -> list[Post]:
     return sorted(found, key=lambda post: order[post.state])
 
 
+def number_of_drafts(session: Session, actor: Actor) -> int:
+    """How many posts the party acted for has begun and not published."""
+    statement = select(func.count(col(Post.id))).where(
+        col(Post.party_id) == actor.must_be_party(), col(Post.state) == "draft"
+    )
+    return session.scalar(statement) or 0
+
+
 def new_near(session: Session, actor: Actor, limit: int = 6) -> list[Card]:
     """The newest posts of others, those of the actor's own zone first."""
     return near_first(session, actor, [], limit)
