@@ -109,7 +109,7 @@ def mediated(actor: Actor, what: Any, permission: Permission) -> ColumnElement[b
     zones = actor.zones_for(permission)
     if zones is None:
         return condition
-    there = select(col(Party.id)).where(col(Party.zone_id).in_(zones))
+    there = select(col(Party.id)).where(col(Party.community_id) == actor.community_id, col(Party.zone_id).in_(zones))
     return condition & or_(*(side.in_(there) for side in sides))
 
 

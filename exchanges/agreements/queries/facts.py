@@ -112,6 +112,15 @@ def is_awaited(session: Session, party_id: int) -> bool:
     return bool(session.scalar(statement))
 
 
+def settled_of(party_id: int) -> ColumnElement[bool]:
+    """The condition that an agreement of a party is complete, side by side: so each side is read off its own index.
+
+    With the state asked for once, SQLite would go through all that are complete, whosever they are.
+    """
+    sides = (col(Agreement.giver_id), col(Agreement.receiver_id))
+    return or_(*(and_(side == party_id, col(Agreement.state) == "settled") for side in sides))
+
+
 def reachable(party_id: Any) -> ColumnElement[bool]:
     """The condition that some adult of a party, given in a column, has an address at which a reminder arrives."""
     return exists().where(

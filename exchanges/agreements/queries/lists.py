@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from community.parties.tables import Party
 from exchanges.agreements.policies import ANSWER, RESOLVE, mediated, others_side
-from exchanges.agreements.queries.facts import reachable
+from exchanges.agreements.queries.facts import reachable, settled_of
 from exchanges.agreements.tables import Agreement, Appreciation
 from exchanges.posts.tables import Post
 from foundation import clock
@@ -99,10 +99,7 @@ def count_exchanges(session: Session, party_id: int) -> int:
 
     Those with several at once are counted by the hook `exchanges_counted`.
     """
-    statement = select(func.count()).where(
-        col(Agreement.state) == "settled",
-        or_(col(Agreement.giver_id) == party_id, col(Agreement.receiver_id) == party_id),
-    )
+    statement = select(func.count(col(Agreement.id))).where(settled_of(party_id))
     of_several: int = sum(counted(session, party_id) for counted in registry.hooks("exchanges_counted"))
     return (session.scalar(statement) or 0) + of_several
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, func, literal
 from sqlmodel import col, select
 
 from community.categories.tables import Category
@@ -143,7 +143,7 @@ def newest(session: Session, actor: Actor, limit: int = 3) -> list[Card]:
 
 def open_posts_of(session: Session, actor: Actor, party_id: int, limit: int = 20) -> list[Card]:
     """The open posts of one party, as far as the actor may see them: for its profile."""
-    return cards(session, actor, [on_board(actor), col(Post.party_id) == party_id], limit)
+    return cards(session, actor, [on_board(actor), col(Post.party_id) == party_id], limit, few=True)
 
 
 def dates_of(session: Session, post_id: int) -> list[PostDate]:
@@ -237,7 +237,8 @@ def number_entrusted(actor: Actor) -> ColumnElement[int] | None:
 
 def _entrusted(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     return (
-        col(Post.visibility) == "confidential",
+        # Written into the statement: SQLite then knows that the few in the index of these are meant.
+        col(Post.visibility) == literal("confidential", literal_execute=True),
         col(Post.party_id).not_in(actor.party_ids),
         on_board(actor),
     )

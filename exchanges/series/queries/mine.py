@@ -111,11 +111,14 @@ def _terms_of(session: Session, ids: Sequence[int]) -> dict[int, SeriesTerms]:
 
 def _next_of(session: Session, ids: Sequence[int]) -> dict[int, datetime]:
     """The next meeting of each series that stands."""
+    if not ids:
+        return {}
     statement = (
         select(col(Agreement.series_id), func.min(col(Agreement.starts_at)))
         .where(
             col(Agreement.series_id).in_(ids),
-            col(Agreement.state) == "accepted",
+            # Joined to nothing, it is not looked for in the index of what is accepted, whosever it is.
+            col(Agreement.state).concat("") == "accepted",
             col(Agreement.starts_at) > clock.now(),
         )
         .group_by(col(Agreement.series_id))
