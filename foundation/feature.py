@@ -106,14 +106,14 @@ class Searchable:
     """A kind of thing that the one search box finds.
 
     `entries(session, after, limit)` gives them as they should stand in the index, for rebuilding it: those whose
-    object id is greater than `after`, the smallest first, empty when there are no more. `find` answers a question with
-    at most so many things that the actor may see now, and whether there are more; `more` is the address where all of
-    them are listed, for the words that were typed.
+    object id is greater than `after`, the smallest first, empty when there are no more. `find` answers a question, by
+    kind: at most so many things that the actor may see now, and whether there are more. Kinds that share it are found
+    together. `more` is the address where all of a kind are listed, for the words that were typed.
     """
 
     kind: str
     words: str
-    find: "Callable[[Session, Actor, Question, int], tuple[list[Found], bool]]"
+    find: "Callable[[Session, Actor, Question, int], Mapping[str, tuple[list[Found], bool]]]"
     entries: "Callable[[Session, int, int], Sequence[Entry]] | None" = None
     more: Callable[[str], str] | None = None
 

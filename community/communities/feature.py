@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from community.communities.commands import community_commands
 from community.communities.pages import communities
-from community.communities.pages.helping import TOPICS, find_help
+from community.communities.pages.helping import HELP, TOPICS, find_help
 from community.communities.policies import RUN
 from community.communities.queries import community_by_slug
 from foundation.access import Actor
@@ -54,7 +54,7 @@ feature = Feature(
     blueprints=(communities,),
     permissions=(RUN,),
     commands=(community_commands,),
-    searchables=(Searchable("help", N_("Help"), find_help),),
+    searchables=(Searchable(HELP, N_("Help"), find_help),),
     bar=(BarItem(0, "communities.home", "home", N_("Home")),),
     hooks={"load_community": community_by_slug, "frame": frame},
 )

@@ -1,6 +1,6 @@
 """Members: people, their actor, profiles, the list of who is here, roles."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -19,6 +19,7 @@ from community.members.queries import actor_for, profile_visible_to
 from community.parties.actions import INDEX_AGAIN, follow_category, index_again
 from community.parties.policies import SEE, WRITE
 from community.parties.queries import entries_after, parties_found, parties_of, party_visible_to
+from community.parties.tables import Party
 from community.zones.queries import zone_names
 from foundation.access import Actor
 from foundation.database import Session
@@ -79,31 +80,29 @@ def reported_party_photo(session: Session, actor: Actor, party_id: int) -> tuple
     return _("The photograph of %(name)s", name=party.name), party.zone_id, party.id
 
 
-def find(kind: str) -> Callable[[Session, Actor, Question, int], tuple[list[Found], bool]]:
-    """How parties of one kind are found by the search box."""
-
-    def find_some(session: Session, actor: Actor, asked: Question, limit: int) -> tuple[list[Found], bool]:
-        parties = parties_found(session, actor, asked, kind, limit + 1)
-        names = zone_names(session, actor.community_id) if parties else {}
-        found = [
-            Found(
-                party.name,
-                names.get(party.zone_id or 0, ""),
-                "members.party",
-                {"party_id": party.id},
-                icon="" if kind == "household" else "people",
-                object_id=party.id or 0,
-            )
-            for party in parties[:limit]
-        ]
-        return found, len(parties) > limit
-
-    return find_some
+def find_parties(session: Session, actor: Actor, asked: Question, limit: int) -> dict[str, tuple[list[Found], bool]]:
+    """The households and organisations that the search box finds."""
+    parties = parties_found(session, actor, asked, limit + 1)
+    names = zone_names(session, actor.community_id) if any(parties.values()) else {}
+    return {
+        kind: ([_found(party, names) for party in some[:limit]], len(some) > limit) for kind, some in parties.items()
+    }
 
 
 def all_called(words: str) -> str:
     """Where everybody who is called like that is listed."""
     return url_for("members.listing", q=words)
+
+
+def _found(party: Party, zones: Mapping[int, str]) -> Found:
+    return Found(
+        party.name,
+        zones.get(party.zone_id or 0, ""),
+        "members.party",
+        {"party_id": party.id},
+        icon="" if party.kind == "household" else "people",
+        object_id=party.id or 0,
+    )
 
 
 def set_up(app: Flask) -> None:
@@ -141,7 +140,7 @@ feature = Feature(
         ),
     ),
     searchables=tuple(
-        Searchable(kind, words, find(kind), partial(entries_after, kind=kind), all_called)
+        Searchable(kind, words, find_parties, partial(entries_after, kind=kind), all_called)
         for kind, words in (("household", N_("Members")), ("organisation", N_("Organisations")))
     ),
     file_kinds={PERSON: sees_person_photo, PARTY: sees_party_photo},

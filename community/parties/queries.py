@@ -15,7 +15,7 @@ from foundation.database import Session
 from foundation.errors import Missing
 from foundation.search import Entry, Question
 from foundation.search.queries import audiences, found_objects
-from foundation.search.rules import MEMBERS, in_title
+from foundation.search.rules import MEMBERS
 
 FINDABLE = ("household", "organisation")
 """The kinds of party that people look for; the index keeps each apart."""
@@ -168,24 +168,27 @@ def entries_after(session: Session, after: int, limit: int, *, kind: str) -> lis
     return entries_of(session, session.exec(parties.order_by(col(Party.id)).limit(limit)).all())
 
 
-def parties_found(session: Session, actor: Actor, asked: Question, kind: str, limit: int) -> list[Party]:
-    """The parties of a kind that answer a question and may be seen: those who are called like that come first."""
+def parties_found(session: Session, actor: Actor, asked: Question, limit: int) -> dict[str, list[Party]]:
+    """By kind the parties that answer a question and may be seen: those who are called like that come first."""
     if not actor.may(SEE):
-        return []
-    audience = audiences(kind, actor.community_id, [MEMBERS])
-    ids: dict[int, None] = {}
-    as_typed = (in_title(asked.sure), asked.sure) if asked.sure and asked.sure != asked.demands else ()
-    for demands in (*as_typed, in_title(asked.demands), asked.demands):
-        ids |= dict.fromkeys(found_objects(session, kind, actor.community_id, [audience, *demands], MOST_FOUND))
+        return {}
+    here = actor.community_id
+    wanted = {
+        kind: [[audiences(kind, here, [MEMBERS]), *demands] for demands in asked.likeliest_first] for kind in FINDABLE
+    }
+    ids = found_objects(session, here, wanted, MOST_FOUND)
+    everybody = [party_id for some in ids.values() for party_id in some]
+    if not everybody:
+        return {}
     seen = select(Party).where(
-        col(Party.id).in_(list(ids)),
-        col(Party.community_id) == actor.community_id,
+        col(Party.id).in_(everybody),
+        col(Party.community_id) == here,
         col(Party.closed_at).is_(None),
         not_blocked(actor, col(Party.id)),
-        is_present(actor.community_id, col(Party.id)),
+        is_present(here, col(Party.id)),
     )
     by_id = {party.id: party for party in session.exec(seen)}
-    return [by_id[party_id] for party_id in ids if party_id in by_id][:limit]
+    return {kind: [by_id[party_id] for party_id in some if party_id in by_id][:limit] for kind, some in ids.items()}
 
 
 def _entry(party: Party, people: Sequence[Person], offers: Sequence[Category]) -> Entry:

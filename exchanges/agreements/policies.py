@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, exists, or_
+from sqlalchemy import ColumnElement, case, exists, or_
 from sqlmodel import col, select
 
 from community.cards.policies import must_hold_card
@@ -77,6 +77,14 @@ def own_side(actor: Actor, agreement: Between) -> int | None:
     return mine[0] if mine else None
 
 
+def others_side(actor: Actor, what: Any) -> ColumnElement[int]:
+    """The other of the two sides of each row of a table of agreements or series: seen from the one of `own_side`."""
+    mine = [party_id for party_id in (actor.party_id, *actor.party_ids) if party_id is not None] or [0]  # of nobody
+    sides = ((what.giver_id, what.receiver_id), (what.receiver_id, what.giver_id))
+    whens = [(col(own) == party_id, col(other)) for party_id in dict.fromkeys(mine) for own, other in sides]
+    return case(*whens, else_=col(what.giver_id))
+
+
 def may_mediate(actor: Actor, agreement: Between, zone_ids: tuple[int | None, ...], permission: Permission) -> bool:
     """Whether a maker may step in: in a zone of one of the two, and with no party of their own in it."""
     if actor.community_id != agreement.community_id or own_side(actor, agreement) is not None:
@@ -101,7 +109,7 @@ def mediated(actor: Actor, what: Any, permission: Permission) -> ColumnElement[b
     zones = actor.zones_for(permission)
     if zones is None:
         return condition
-    there = select(col(Party.id)).where(col(Party.zone_id).in_(zones))
+    there = select(col(Party.id)).where(col(Party.community_id) == actor.community_id, col(Party.zone_id).in_(zones))
     return condition & or_(*(side.in_(there) for side in sides))
 
 

@@ -33,6 +33,15 @@ class Agreement(SQLModel, table=True):
         Index("ix_agreement_giver", "giver_id", "state"),
         Index("ix_agreement_receiver", "receiver_id", "state"),
         Index("ix_agreement_post", "post_id", "state"),
+        Index("ix_agreement_thread", "thread_id"),
+        Index("ix_agreement_turn", "turn_id", "state"),
+        Index(
+            "ix_agreement_series",
+            "series_id",
+            "series_day",
+            sqlite_where=text("series_id IS NOT NULL"),
+            postgresql_where=text("series_id IS NOT NULL"),
+        ),
         Index("ix_agreement_due", "state", "settles_at"),
         Index(
             "ix_agreement_done",

@@ -28,8 +28,8 @@ from exchanges.posts.queries import (
     newest,
     number_entrusted,
     number_expiring,
+    number_of_drafts,
     open_posts_of,
-    own_posts,
     post_of_photo,
     post_visible_to,
 )
@@ -128,9 +128,9 @@ def home_posts(session: Session, actor: Actor, but: Collection[int] = ()) -> dic
     return _section(cards, url=url) if cards else None
 
 
-def find_posts(session: Session, actor: Actor, asked: Question, limit: int) -> tuple[list[Found], bool]:
+def find_posts(session: Session, actor: Actor, asked: Question, limit: int) -> dict[str, tuple[list[Found], bool]]:
     """The posts that the search box finds: those of the board, the best match first."""
-    cards = best_of(session, actor, asked)
+    cards = best_of(session, actor, asked, limit + 1)
     found = [
         Found(
             card.title,
@@ -142,7 +142,7 @@ def find_posts(session: Session, actor: Actor, asked: Question, limit: int) -> t
         )
         for card in cards[:limit]
     ]
-    return found, len(cards) > limit
+    return {KIND: (found, len(cards) > limit)}
 
 
 def on_the_board(typed: str) -> str:
@@ -174,7 +174,7 @@ def me_links(session: Session, actor: Actor) -> list[dict[str, Any]]:
     """The way to one's own posts."""
     if actor.party_id is None:
         return []
-    drafts = sum(post.state == "draft" for post in own_posts(session, actor))
+    drafts = number_of_drafts(session, actor)
     line = _("Drafts to finish: %(number)s", number=drafts) if drafts else _("Offers, needs and drafts")
     return [{"url": url_for("posts.mine"), "title": _("What you wrote on the board"), "line": line, "icon": "board"}]
 

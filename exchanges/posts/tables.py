@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from foundation.clock import now
@@ -30,6 +30,13 @@ class Post(SQLModel, table=True):
         Index("ix_post_party", "party_id", "state"),
         Index("ix_post_category", "category_id", "state", "published_at"),
         Index("ix_post_expiry", "state", "expires_on"),
+        Index(
+            "ix_post_confidential",
+            "community_id",
+            "state",
+            sqlite_where=text("visibility = 'confidential'"),
+            postgresql_where=text("visibility = 'confidential'"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -44,8 +51,6 @@ class Post(SQLModel, table=True):
     title: str = Field(default="", max_length=120)
     description: str = Field(default="", max_length=4000)
     category_id: int | None = Field(default=None, foreign_key="category.id")
-    words: str = Field(default="", max_length=5000)
-    """Title and description folded for search: lower case, without accents."""
 
     # When and where
     rhythm: str = Field(default="", max_length=10)

@@ -21,7 +21,6 @@ from exchanges.series.pages.waiting import waiting_for_makers, waiting_for_membe
 from exchanges.series.personal import PERSONAL
 from exchanges.series.queries.called import line_for_makers, series_kept_from, series_to_call_about, thread_kept_from
 from exchanges.series.queries.lists import (
-    answers_to,
     ending_with,
     is_awaited,
     meetings_left,
@@ -31,9 +30,9 @@ from exchanges.series.queries.lists import (
     places_taken,
 )
 from exchanges.series.queries.mine import (
+    answers_to,
     count_standing,
     number_waiting,
-    others_of,
     talks_of,
     thread_owner,
 )
@@ -58,10 +57,10 @@ def post_section(session: Session, actor: Actor, post: Post) -> dict[str, Any] |
     own = post.party_id in actor.party_ids
     return {
         "template": "exchanges/series/_post.html",
-        "found": found,
-        "others": others_of(session, actor, found),
+        "found": [one for one, _other in found],
+        "others": {one.id: other for one, other in found},
         "own": own,
-        "answered": not own and any(one.state == "proposed" for one in found),
+        "answered": not own and any(one.state == "proposed" for one, _other in found),
     }
 
 

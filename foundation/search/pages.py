@@ -66,9 +66,12 @@ def _search(asked: Question, typed: str) -> tuple[list[Group], str, str]:
 
 def _groups(asked: Question, typed: str = "") -> list[Group]:
     """What answers, kind by kind; where nothing is `typed`, what was meant is said in the words of what was found."""
-    groups = []
-    for kind in registry.every("searchables"):
-        found, has_more = kind.find(reading(), actor(), asked, MOST_OF_A_KIND)
+    kinds, groups = registry.every("searchables"), []
+    answers: dict[str, tuple[list[Found], bool]] = {}
+    for find in dict.fromkeys(kind.find for kind in kinds):
+        answers |= find(reading(), actor(), asked, MOST_OF_A_KIND)
+    for kind in kinds:
+        found, has_more = answers.get(kind.kind, ([], False))
         if found:
             words = typed or next(filter(None, (_words(kind, one, asked) for one in found)), "")
             groups.append(Group(kind, found, kind.more(words) if words and has_more and kind.more else "", words))

@@ -1,6 +1,6 @@
 """Asking the index: conditions for the tables that are listed, and ids of what was found."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from typing import cast as cast_as
 
@@ -72,11 +72,19 @@ def newest_ids_of_each(
 ) -> list[list[int]]:
     """The same for several questions at once, in their order."""
     found: list[list[int]] = [[] for _each in some]
-    each = [_newest(session, kind, community_id, groups, limit).subquery() for groups in some]
-    statements = [select(literal(number), *one.c) for number, one in enumerate(each)]
-    for number, entry_id in session.execute(union_all(*statements)) if statements else ():
+    for number, entry_id in (
+        session.execute(_newest_of_each(session, community_id, [(kind, some)], limit)) if some else ()
+    ):
         found[number].append(entry_id)
     return found
+
+
+def answering(session: Session, kind: str, community_id: int, some: Sequence[Groups], limit: int) -> Any:
+    """The newest entries of a kind that answer each of several questions, to be joined.
+
+    Its columns are `id`, and as `rank` which of the questions it is: what answers several is there several times.
+    """
+    return _newest_of_each(session, community_id, [(kind, some)], limit).subquery()
 
 
 def met_on_the_way(session: Session, groups: Groups) -> ColumnElement[bool]:
@@ -92,11 +100,30 @@ def fits(groups: Groups) -> ColumnElement[bool]:
     return and_(*(or_(*(_column(term).contains(f" {term} ") for term in group)) for group in groups))
 
 
-def found_objects(session: Session, kind: str, community_id: int, groups: Groups, limit: int) -> list[int]:
-    """The objects of a kind that have one term of each group, the newest first."""
-    ids = newest_ids(session, kind, community_id, groups, limit)
-    statement = select(SearchEntry.object_id).where(col(SearchEntry.id).in_(ids))
-    return list(session.scalars(statement.order_by(col(SearchEntry.id).desc())))
+def found_objects(
+    session: Session, community_id: int, wanted: Mapping[str, Sequence[Groups]], limit: int
+) -> dict[str, list[int]]:
+    """By kind the objects that have one term of each group, the newest first: one question for all kinds.
+
+    What answers the first of several groups stands before what answers only the next; of each at most so many.
+    """
+    ranked = _newest_of_each(session, community_id, list(wanted.items()), limit).subquery()
+    found: dict[str, dict[int, None]] = {kind: {} for kind in wanted}
+    statement = select(SearchEntry.kind, SearchEntry.object_id).join(ranked, col(SearchEntry.id) == ranked.c.id)
+    for kind, object_id in session.execute(statement.order_by(ranked.c.rank, ranked.c.id.desc())):
+        found[kind][object_id] = None
+    return {kind: list(ids) for kind, ids in found.items()}
+
+
+def _newest_of_each(
+    session: Session, community_id: int, wanted: Sequence[tuple[str, Sequence[Groups]]], limit: int
+) -> Any:
+    each = [
+        (rank, _newest(session, kind, community_id, groups, limit).subquery())
+        for kind, some in wanted
+        for rank, groups in enumerate(some)
+    ]
+    return union_all(*(select(literal(rank).label("rank"), one.c[0].label("id")) for rank, one in each))
 
 
 def _newest(session: Session, kind: str, community_id: int, groups: Groups, limit: int) -> Any:

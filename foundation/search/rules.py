@@ -118,6 +118,12 @@ class Question:
         meant = self.meant or ((),) * len(self.words)
         return tuple(_groups(word, readings) for word, readings in zip(self.words, meant, strict=True))
 
+    @property
+    def likeliest_first(self) -> list[Groups]:
+        """The demands as they are asked for in turn: of what surely answers, then of all; of the title first."""
+        as_typed = [in_title(self.sure), self.sure] if self.sure and self.sure != self.demands else []
+        return [*as_typed, in_title(self.demands), self.demands]
+
     def meaning(self, readings: Mapping[str, Sequence[Reading]]) -> "Question":
         """The same with what some of the words may mean, which is less likely than what was known of it."""
         before = self.meant or ((),) * len(self.words)

@@ -26,6 +26,7 @@ from foundation.importing.kinds import kind_for
 from foundation.importing.runs import start_run
 from foundation.jobs.tables import QueuedJob
 from foundation.outbox import OutboxMessage
+from foundation.search.rebuilding import rebuild
 from tests.cast import Member, make_member
 from tests.exchanges.groups.stage import LAST_DAY, GroupStage
 from tests.exchanges.series.stage import MONDAY, SeriesStage, weekly
@@ -70,10 +71,12 @@ class Town(SeriesStage, GroupStage):
             list(seal_new(self.database))
 
     def meet(self) -> None:
-        """A group with everybody who came with a lot, written down."""
+        """A group with everybody who came with a lot, written down; everything stands in the index."""
         with clock.at(MONDAY):
             coming = [self.cast.members[f"nuova{number}"] for number in range(1, self.lots + 1)]
             self.ids["group_told"] = self.recorded(self.cast.anna, self.cast.bashir, *coming, minutes=5)
+        # What was written without actions can be found too.
+        list(rebuild(self.database))
 
     def _first(self, name: str, number: int) -> int:
         return self.ids.setdefault(name, number)

@@ -21,6 +21,7 @@ from foundation.search.words import words_of
 from foundation.web import Answer, actor, community, page, public, reading
 from foundation.web.language import language_code
 
+HELP = "help"
 LANGUAGES = ("it", "en")
 _MARKUP = re.compile(r"\{[{%#].*?[}%#]\}|<[^>]*>|&\w+;", re.S)
 TOPICS = {
@@ -51,7 +52,7 @@ def general_help(topic: str) -> Answer:
     return _page(topic, community=None, rules=None, makers=[], leads=[])
 
 
-def find_help(_session: Session, _actor: Actor, asked: Question, limit: int) -> tuple[list[Found], bool]:
+def find_help(_session: Session, _actor: Actor, asked: Question, limit: int) -> dict[str, tuple[list[Found], bool]]:
     """The pages of help that answer a question, in whichever language it was asked.
 
     Those that have words like the typed ones count where it is said what these may mean.
@@ -68,7 +69,7 @@ def find_help(_session: Session, _actor: Actor, asked: Question, limit: int) -> 
         )
         for topic in found[:limit]
     ]
-    return shown, len(found) > limit
+    return {HELP: (shown, len(found) > limit)}
 
 
 @cache

@@ -105,18 +105,10 @@ def without_a_maker(session: Session, cases: Sequence[Case]) -> list[Case]:
     """Those of the cases of one community that no maker can decide on, asked for all of them together."""
     if not cases:
         return []
-    by_case: dict[int, set[int]] = defaultdict(set)
-    reports = select(col(Report.case_id), col(Report.reporter_id))
-    for case_id, person_id in session.execute(reports.where(col(Report.case_id).in_([one.id for one in cases]))):
-        by_case[case_id].add(person_id)
+    by_case, together, makers = _concerned(session, cases)
     for case in cases:
         if case.about_person_id is not None:
             by_case[case.id or 0].add(case.about_person_id)
-    together = _households(session, cases, set().union(*by_case.values()))
-    statement = select(col(RoleGrant.person_id), col(RoleGrant.zone_id)).where(
-        col(RoleGrant.community_id) == cases[0].community_id, col(RoleGrant.role) == "maker", *in_force()
-    )
-    makers = session.execute(statement).all()
     kept = _kept_pairs(session, cases, {person_id for person_id, _zone in makers})
     found = []
     for case in cases:
@@ -146,18 +138,39 @@ def _kept_pairs(session: Session, cases: Sequence[Case], people: Collection[int]
     return {(case_id, person_id) for case_id, person_id in session.execute(union_all(*parts))} if parts else set()
 
 
-def _households(session: Session, cases: Sequence[Case], people: set[int]) -> dict[int, set[int]]:
-    """Who acts for the parties that cases are about, or that somebody of the people acts for."""
+def _concerned(
+    session: Session, cases: Sequence[Case]
+) -> tuple[dict[int, set[int]], dict[int, set[int]], list[tuple[int, int | None]]]:
+    """In one question who reported each case, who acts together for the parties concerned, and who is maker where.
+
+    Concerned are the parties that the cases are about, and those of the people they are about or reported by.
+    """
     present = col(PartyMember.until).is_(None)
-    theirs = select(col(PartyMember.party_id)).where(col(PartyMember.person_id).in_(people), present)
-    about = [one.about_party_id for one in cases]
-    statement = select(col(PartyMember.party_id), col(PartyMember.person_id)).where(
+    reported = col(Report.case_id).in_([case.id for case in cases])
+    theirs = select(col(PartyMember.party_id)).where(
+        present,
+        or_(
+            col(PartyMember.person_id).in_([case.about_person_id for case in cases]),
+            col(PartyMember.person_id).in_(select(col(Report.reporter_id)).where(reported)),
+        ),
+    )
+    about = [case.about_party_id for case in cases]
+    reports = select(literal("report"), col(Report.case_id), col(Report.reporter_id)).where(reported)
+    members = select(literal("member"), col(PartyMember.party_id), col(PartyMember.person_id)).where(
         present, or_(col(PartyMember.party_id).in_(about), col(PartyMember.party_id).in_(theirs))
     )
+    grants = select(literal("maker"), col(RoleGrant.person_id), col(RoleGrant.zone_id)).where(
+        col(RoleGrant.community_id) == cases[0].community_id, col(RoleGrant.role) == "maker", *in_force()
+    )
+    by_case: dict[int, set[int]] = defaultdict(set)
     together: dict[int, set[int]] = defaultdict(set)
-    for party_id, person_id in session.execute(statement):
-        together[party_id].add(person_id)
-    return together
+    makers: list[tuple[int, int | None]] = []
+    for what, one, other in session.execute(union_all(reports, members, grants)):
+        if what == "maker":
+            makers.append((one, other))
+        else:
+            (by_case if what == "report" else together)[one].add(other)
+    return by_case, together, makers
 
 
 def concerned_by(session: Session, case: Case) -> set[int | None]:

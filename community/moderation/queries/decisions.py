@@ -90,7 +90,7 @@ def standing_decision(session: Session, case_id: int) -> Decision | None:
 def appeals_for(session: Session, actor: Actor) -> list[AppealView]:
     """The appeals that wait for the actor's answer, the oldest first: never against a decision of their own."""
     rows = session.execute(
-        select(Appeal, Decision, Case)
+        select(Appeal, Decision, Case, of_own_zones(actor))
         .join(Decision, col(Decision.id) == col(Appeal.decision_id))
         .join(Case, col(Case.id) == col(Decision.case_id))
         .where(
@@ -103,13 +103,10 @@ def appeals_for(session: Session, actor: Actor) -> list[AppealView]:
         .order_by(col(Appeal.due_at), col(Appeal.id))
         .limit(MOST)
     ).all()
-    zones = set(
-        session.scalars(select(col(Case.id)).where(col(Case.id).in_([row[2].id for row in rows]), of_own_zones(actor)))
-    )
     return [
         _appeal_view(session, appeal, decision, case)
-        for appeal, decision, case in rows
-        if _may_answer(session, actor, decision, case, of_zone=case.id in zones)
+        for appeal, decision, case, of_zone in rows
+        if _may_answer(session, actor, decision, case, of_zone=bool(of_zone))
     ]
 
 

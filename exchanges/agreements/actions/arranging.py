@@ -5,9 +5,11 @@ there: nothing is set aside, and the party that can mend it has the turn. It may
 another way, or let it go.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import func
 from sqlmodel import col, select
 
 from community.safeguarding.rules import NotVerified
@@ -115,16 +117,24 @@ def look_again(session: Session, agreement: Agreement) -> Lack:
 
 def what_it_waits_for(session: Session, agreement: Agreement) -> Lack:
     """What a meeting of an origin waits for; NOTHING for any other, and once somebody proposed it another way."""
-    if agreement.series_id is None or agreement.state != "proposed":
-        return Lack.NOTHING
-    statement = (
-        select(AgreementEvent)
-        .where(col(AgreementEvent.agreement_id) == agreement.id, col(AgreementEvent.verb).in_(("wait", "counter")))
-        .order_by(col(AgreementEvent.id).desc())
-        .limit(1)
+    return what_they_wait_for(session, [agreement])[agreement.id or 0]
+
+
+def what_they_wait_for(session: Session, agreements: Sequence[Agreement]) -> dict[int, Lack]:
+    """The same for several meetings in one question, by their ids."""
+    lacks = {one.id or 0: Lack.NOTHING for one in agreements}
+    waiting = [one.id for one in agreements if one.series_id is not None and one.state == "proposed"]
+    if not waiting:
+        return lacks
+    last = (
+        select(func.max(col(AgreementEvent.id)))
+        .where(col(AgreementEvent.agreement_id).in_(waiting), col(AgreementEvent.verb).in_(("wait", "counter")))
+        .group_by(col(AgreementEvent.agreement_id))
     )
-    last = session.scalars(statement).one()
-    return Lack(str(last.details.get("lack", ""))) if last.verb == "wait" else Lack.NOTHING
+    for event in session.scalars(select(AgreementEvent).where(col(AgreementEvent.id).in_(last))):
+        if event.verb == "wait":
+            lacks[event.agreement_id] = Lack(str(event.details.get("lack", "")))
+    return lacks
 
 
 def _settle_in(session: Session, agreement: Agreement) -> Lack:

@@ -16,6 +16,7 @@ from exchanges.agreements.queries.facts import (
     places_taken,
     proposals_on,
     reachable,
+    reachable_among,
     thanks_of,
 )
 from exchanges.agreements.queries.gifts import Gift, Gifts, count_gifts, latest_gifts
@@ -91,6 +92,7 @@ __all__ = [
     "places_taken",
     "proposals_on",
     "reachable",
+    "reachable_among",
     "reported_agreement",
     "reported_message",
     "reported_thanks",

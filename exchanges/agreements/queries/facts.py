@@ -1,5 +1,6 @@
 """Small questions that the verbs ask: places of a post, proposals on it, whether a side can be reached."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_
@@ -7,8 +8,7 @@ from sqlmodel import col, select
 
 from community.leaving.rules import Going
 from community.members.tables import Person
-from community.parties.queries import people_of_all
-from community.parties.tables import PartyMember
+from community.parties.tables import Party, PartyMember
 from exchanges.agreements.rules import OPEN, TAKING_A_PLACE
 from exchanges.agreements.tables import Agreement, Appreciation
 from exchanges.posts.tables import Post
@@ -112,6 +112,15 @@ def is_awaited(session: Session, party_id: int) -> bool:
     return bool(session.scalar(statement))
 
 
+def settled_of(party_id: int) -> ColumnElement[bool]:
+    """The condition that an agreement of a party is complete, side by side: so each side is read off its own index.
+
+    With the state asked for once, SQLite would go through all that are complete, whosever they are.
+    """
+    sides = (col(Agreement.giver_id), col(Agreement.receiver_id))
+    return or_(*(and_(side == party_id, col(Agreement.state) == "settled") for side in sides))
+
+
 def reachable(party_id: Any) -> ColumnElement[bool]:
     """The condition that some adult of a party, given in a column, has an address at which a reminder arrives."""
     return exists().where(
@@ -124,7 +133,15 @@ def reachable(party_id: Any) -> ColumnElement[bool]:
 
 def is_reachable(session: Session, party_id: int) -> bool:
     """Whether some adult of a party has an address at which a reminder arrives."""
-    return any(person.email for person in people_of_all(session, (party_id,)).get(party_id, []))
+    return party_id in reachable_among(session, (party_id,))
+
+
+def reachable_among(session: Session, party_ids: Collection[int]) -> set[int]:
+    """Those of several parties of which that holds, in one question."""
+    if not party_ids:
+        return set()
+    party_id = col(Party.id)
+    return set(session.scalars(select(party_id).where(party_id.in_(party_ids), reachable(party_id))))
 
 
 def thanks_of(session: Session, agreement: Agreement) -> dict[int, Appreciation]:

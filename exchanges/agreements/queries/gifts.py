@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, case, func, or_
+from sqlalchemy import ColumnElement, case, func
 from sqlmodel import col, select
 
+from exchanges.agreements.queries.facts import settled_of
 from exchanges.agreements.tables import Agreement
 from foundation.database import Session
 from foundation.feature import registry
@@ -65,5 +66,4 @@ def latest_gifts(session: Session, party_id: int, limit: int) -> list[Gift]:
 
 
 def _gifts_of(party_id: int) -> ColumnElement[bool]:
-    takes_part = or_(col(Agreement.giver_id) == party_id, col(Agreement.receiver_id) == party_id)
-    return takes_part & (col(Agreement.state) == "settled") & col(Agreement.gift).is_(True)
+    return settled_of(party_id) & col(Agreement.gift).is_(True)

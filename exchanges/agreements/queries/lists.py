@@ -6,8 +6,8 @@ from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import col, select
 
 from community.parties.tables import Party
-from exchanges.agreements.policies import ANSWER, RESOLVE, mediated, own_side
-from exchanges.agreements.queries.facts import reachable
+from exchanges.agreements.policies import ANSWER, RESOLVE, mediated, others_side
+from exchanges.agreements.queries.facts import reachable, settled_of
 from exchanges.agreements.tables import Agreement, Appreciation
 from exchanges.posts.tables import Post
 from foundation import clock
@@ -23,10 +23,12 @@ def waiting_for(session: Session, actor: Actor, limit: int = MOST_WAITING) -> li
 
     A meeting still to come waits for nobody; meetings of a series are told by the series, once.
     """
-    statement = select(Agreement).where(waits_for(actor), col(Agreement.series_id).is_(None))
-    found = list(session.scalars(statement.order_by(col(Agreement.id)).limit(limit)))
-    others = others_of(session, actor, found)
-    return [(agreement, others[agreement.id or 0]) for agreement in found]
+    statement = (
+        select(Agreement, Party)
+        .join(Party, col(Party.id) == others_side(actor, Agreement))
+        .where(waits_for(actor), col(Agreement.series_id).is_(None))
+    )
+    return [(row[0], row[1]) for row in session.execute(statement.order_by(col(Agreement.id)).limit(limit))]
 
 
 def number_waiting(actor: Actor) -> ColumnElement[int]:
@@ -97,10 +99,7 @@ def count_exchanges(session: Session, party_id: int) -> int:
 
     Those with several at once are counted by the hook `exchanges_counted`.
     """
-    statement = select(func.count()).where(
-        col(Agreement.state) == "settled",
-        or_(col(Agreement.giver_id) == party_id, col(Agreement.receiver_id) == party_id),
-    )
+    statement = select(func.count(col(Agreement.id))).where(settled_of(party_id))
     of_several: int = sum(counted(session, party_id) for counted in registry.hooks("exchanges_counted"))
     return (session.scalar(statement) or 0) + of_several
 
@@ -139,14 +138,3 @@ def waits_for(actor: Actor) -> ColumnElement[bool]:
             (col(Agreement.state) == "accepted") & (col(Agreement.starts_at) <= clock.now()),
         )
     )
-
-
-def others_of(session: Session, actor: Actor, agreements: Sequence[Agreement]) -> dict[int, Party]:
-    """The other side of each agreement, seen from the actor's, by the agreement's id."""
-    parties = parties_by_id(session, agreements)
-    found = {}
-    for agreement in agreements:
-        mine = own_side(actor, agreement)
-        other = agreement.receiver_id if mine == agreement.giver_id else agreement.giver_id
-        found[agreement.id or 0] = parties[other]
-    return found

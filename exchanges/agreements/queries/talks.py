@@ -10,8 +10,8 @@ from sqlmodel import col, select
 from community.parties.tables import Party
 from community.threads.queries import Line, last_words, unread
 from community.threads.tables import Message
-from exchanges.agreements.policies import own_side
-from exchanges.agreements.queries.lists import mine, others_of
+from exchanges.agreements.policies import others_side, own_side
+from exchanges.agreements.queries.lists import mine
 from exchanges.agreements.rules import OPEN
 from exchanges.agreements.tables import Agreement
 from foundation.access import Actor
@@ -81,10 +81,12 @@ def conversations(
 
 def _talks(session: Session, actor: Actor, threads: Sequence[int]) -> dict[int, Talk]:
     """What each thread is about: the hook `talks` gives those of other features."""
-    statement = select(Agreement).where(col(Agreement.thread_id).in_(threads), col(Agreement.series_id).is_(None))
-    found = list(session.scalars(statement))
-    others = others_of(session, actor, found)
-    talks = {one.thread_id: _talk(one, actor, others[one.id or 0]) for one in found}
+    statement = (
+        select(Agreement, Party)
+        .join(Party, col(Party.id) == others_side(actor, Agreement))
+        .where(col(Agreement.thread_id).in_(threads), col(Agreement.series_id).is_(None))
+    )
+    talks = {one.thread_id: _talk(one, actor, other) for one, other in session.execute(statement)}
     for of_feature in registry.hooks("talks"):
         talks |= of_feature(session, actor, threads)
     return talks

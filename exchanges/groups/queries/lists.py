@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_
+from sqlalchemy import ColumnElement, CompoundSelect, and_, exists, func, or_, union_all
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -81,24 +81,32 @@ def groups_of_post(session: Session, actor: Actor, post: Post) -> list[GroupExch
 
 def mine(actor: Actor) -> ColumnElement[bool]:
     """The condition that the actor hosts a group, or has or had a place in it."""
-    ids = sorted(own_ids(actor))
-    own = aliased(GroupPlace)
-    inside = exists().where(col(own.group_id) == col(GroupExchange.id), col(own.party_id).in_(ids))
-    return (col(GroupExchange.community_id) == actor.community_id) & or_(col(GroupExchange.host_id).in_(ids), inside)
+    inside = select(col(GroupPlace.group_id)).where(col(GroupPlace.party_id).in_(sorted(own_ids(actor))))
+    return _hosted_or(actor, inside)
 
 
 def read_by(actor: Actor) -> ColumnElement[bool]:
     """The condition that the actor reads a group's conversation: rules.takes_part, asked of the database."""
-    ids = sorted(own_ids(actor))
-    own = aliased(GroupPlace)
-    met = col(GroupExchange.state).in_(("held", "settled", "void"))
-    inside = exists().where(
-        col(own.group_id) == col(GroupExchange.id),
-        col(own.party_id).in_(ids),
-        col(own.state) != "left",
-        or_(col(own.state) != "off", ~met),
+    group = aliased(GroupExchange)
+    met = col(group.state).in_(("held", "settled", "void"))
+    inside = (
+        select(col(GroupPlace.group_id))
+        .join(group, col(group.id) == col(GroupPlace.group_id))
+        .where(
+            col(GroupPlace.party_id).in_(sorted(own_ids(actor))),
+            col(GroupPlace.state) != "left",
+            or_(col(GroupPlace.state) != "off", ~met),
+        )
     )
-    return (col(GroupExchange.community_id) == actor.community_id) & or_(col(GroupExchange.host_id).in_(ids), inside)
+    return _hosted_or(actor, inside)
+
+
+def _hosted_or(actor: Actor, inside: SelectOfScalar[int]) -> ColumnElement[bool]:
+    """The condition that the actor hosts a group, or that it is among the others: each read off an index of its own."""
+    group = aliased(GroupExchange)
+    hosted = select(col(group.id)).where(col(group.host_id).in_(sorted(own_ids(actor))))
+    ids: CompoundSelect[Any] = union_all(hosted, inside.correlate(None))
+    return (col(GroupExchange.community_id) == actor.community_id) & col(GroupExchange.id).in_(ids)
 
 
 def my_threads(actor: Actor) -> SelectOfScalar[int]:
@@ -116,7 +124,7 @@ def waiting_for_me(session: Session, actor: Actor) -> list[tuple[GroupExchange, 
     """The places of the actor that wait for a word, each with its group and host: invitations and confirmations."""
     statement = (
         select(GroupExchange, GroupPlace, Party)
-        .join(GroupPlace, col(GroupPlace.group_id) == col(GroupExchange.id))
+        .join(GroupPlace, _of_own_place())
         .join(Party, col(Party.id) == col(GroupExchange.host_id))
         .where(_awaited(actor))
         .order_by(col(GroupExchange.id))
@@ -127,9 +135,17 @@ def waiting_for_me(session: Session, actor: Actor) -> list[tuple[GroupExchange, 
 
 def number_waiting(actor: Actor) -> ColumnElement[int]:
     """How many of these, and of one's groups to be told of, there are, as an expression."""
-    places = select(col(GroupPlace.id)).join(GroupExchange, col(GroupPlace.group_id) == col(GroupExchange.id))
+    places = select(col(GroupPlace.id)).join(GroupExchange, _of_own_place())
     hosted = select(col(GroupExchange.id)).where(_to_be_told(actor))
     return number_of(places.where(_awaited(actor)).limit(MOST)) + number_of(hosted.limit(MOST))
+
+
+def _of_own_place() -> ColumnElement[bool]:
+    """How a place leads to its group, and not the other way round: a sum is not looked for in the index of places.
+
+    SQLite would go through all groups to look for the few places of somebody.
+    """
+    return col(GroupExchange.id) == col(GroupPlace.group_id) + 0
 
 
 def _to_be_told(actor: Actor) -> ColumnElement[bool]:
@@ -183,7 +199,7 @@ def _to_look_at(actor: Actor) -> ColumnElement[bool]:
     zones = actor.zones_for(RESOLVE)
     if zones is None:
         return condition
-    there = select(col(Party.id)).where(col(Party.zone_id).in_(zones))
+    there = select(col(Party.id)).where(col(Party.community_id) == actor.community_id, col(Party.zone_id).in_(zones))
     beside = aliased(GroupPlace)
     one_of_them = exists().where(col(beside.group_id) == col(GroupExchange.id), col(beside.party_id).in_(there))
     return condition & or_(col(GroupExchange.host_id).in_(there), one_of_them)
@@ -251,13 +267,12 @@ def ending_with(session: Session, going: Going) -> list[int]:
 
 def talks_of(session: Session, actor: Actor, threads: Sequence[int]) -> dict[int, Talk]:
     """What the conversations of groups are about, by their thread."""
+    awaited = exists().where(col(GroupPlace.group_id) == col(GroupExchange.id), _awaited(actor))
     statement = (
-        select(GroupExchange, Party)
+        select(GroupExchange, Party, or_(_to_be_told(actor), awaited))
         .join(Party, col(Party.id) == col(GroupExchange.host_id))
         .where(col(GroupExchange.thread_id).in_(threads), read_by(actor))
     )
-    waits = {group.id for group, _, _ in waiting_for_me(session, actor)}
-    waits |= {group.id for group in waiting_as_host(session, actor)}
     return {
         group.thread_id: Talk(
             title=group.title,
@@ -265,9 +280,9 @@ def talks_of(session: Session, actor: Actor, threads: Sequence[int]) -> dict[int
             endpoint="groups.show",
             values={"group_id": group.id},
             other=host,
-            my_turn=group.id in waits,
+            my_turn=my_turn,
         )
-        for group, host in session.execute(statement)
+        for group, host, my_turn in session.execute(statement)
     }
 
 

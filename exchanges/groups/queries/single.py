@@ -10,7 +10,7 @@ from community.moderation.policies import are_apart, own_ids
 from community.parties.queries import people_of_all
 from community.parties.tables import Party
 from exchanges.agreements.policies import RESOLVE, is_excluded, looks_after
-from exchanges.agreements.queries import is_reachable
+from exchanges.agreements.queries import reachable_among
 from exchanges.groups.rules import is_held, takes_part
 from exchanges.groups.tables import GroupEvent, GroupExchange, GroupPlace
 from exchanges.posts.queries import post_visible_to
@@ -147,11 +147,8 @@ def to_decide(session: Session, actor: Actor, group: GroupExchange, places: list
     """The places that need a maker: those that disagree, and those that nobody can reach but on the phone."""
     if group.state != "held" or not actor.may(RESOLVE) or not mediates(session, actor, group, places, RESOLVE):
         return []
-    return [
-        one
-        for one in places
-        if one.state == "disputed" or (one.state == "told" and not is_reachable(session, one.party_id))
-    ]
+    reached = reachable_among(session, [one.party_id for one in places if one.state == "told"])
+    return [one for one in places if one.state == "disputed" or (one.state == "told" and one.party_id not in reached)]
 
 
 def events_of(session: Session, group_id: int) -> list[GroupEvent]:

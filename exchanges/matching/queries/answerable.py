@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, literal, or_
+from sqlalchemy import ColumnElement, and_, literal, or_
 from sqlmodel import col, select
 
 from community.categories.tables import Category
 from community.parties.policies import nobody_blocked
 from community.parties.tables import PartySkill
 from exchanges.agreements.tables import Agreement
-from exchanges.matching.policies import STANDING, demands_care, has_somebody_met
+from exchanges.matching.policies import demands_care, has_somebody_met
 from exchanges.matching.queries import lines
+from exchanges.matching.queries.asked import answered_by
 from exchanges.matching.queries.facts import Known, read
 from exchanges.matching.queries.lines import Line
 from exchanges.matching.rules import MOST_CANDIDATES, USUAL_LENGTH, Facts, Reason, Wanted, weigh
@@ -75,18 +76,13 @@ def _conditions(actor: Actor, party_id: int, today: date) -> list[ColumnElement[
         col(Post.kind) == "need", or_(_fits(category, party_id, "offer"), category.in_(given)), or_(~care, i_am_met)
     )
     i_would = and_(col(Post.kind) == "offer", _fits(category, party_id, "need"), or_(~care, they_are_met))
-    answered = exists().where(
-        col(Agreement.post_id) == col(Post.id),
-        col(Agreement.proposer_id) == party_id,
-        col(Agreement.state).in_(STANDING),
-    )
     return [
         on_board(actor),
         nobody_blocked(actor, col(Post.party_id)),
         col(Post.party_id).not_in(actor.party_ids),
         col(Post.visibility) != "confidential",
         or_(i_could, i_would),
-        ~answered,
+        ~answered_by([party_id]),
     ]
 
 

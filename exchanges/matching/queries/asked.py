@@ -1,8 +1,9 @@
 """Who was asked to answer a post, and what a party wishes about being suggested."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, exists, func
+from sqlalchemy import ColumnElement, exists, func, or_
 from sqlmodel import col, select
 
 from community.parties.tables import Party
@@ -37,7 +38,7 @@ def invitations_for(session: Session, actor: Actor, limit: int = MOST_SHOWN) -> 
         select(col(Post.id), col(Post.title), col(Party.name))
         .join(AskedToAnswer, col(AskedToAnswer.post_id) == col(Post.id))
         .join(Party, col(Party.id) == col(Post.party_id))
-        .where(col(Post.id).in_(about), *waits, on_board(actor), ~_answered_by(actor))
+        .where(col(Post.id).in_(about), *waits, on_board(actor), ~answered_by(actor.party_ids))
         .order_by(col(AskedToAnswer.id).desc())
         .limit(limit)
     )
@@ -48,7 +49,7 @@ def number_asked(actor: Actor) -> ColumnElement[int] | None:
     """How many of these there are, as an expression."""
     if actor.party_id is None:
         return None
-    about = exists().where(col(Post.id) == col(AskedToAnswer.post_id), on_board(actor), ~_answered_by(actor))
+    about = exists().where(col(Post.id) == col(AskedToAnswer.post_id), on_board(actor), ~answered_by(actor.party_ids))
     return number_of(select(col(AskedToAnswer.id)).where(*_waits_for(actor), about).limit(MOST_SHOWN))
 
 
@@ -56,10 +57,17 @@ def _waits_for(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     return col(AskedToAnswer.party_id) == actor.party_id, col(AskedToAnswer.not_now_at).is_(None)
 
 
-def _answered_by(actor: Actor) -> ColumnElement[bool]:
+def answered_by(party_ids: Collection[int]) -> ColumnElement[bool]:
+    """The condition that one of these parties has answered a post, and the answer stands.
+
+    Who proposes is one of the two sides. It is said for the sake of their indexes: PostgreSQL collects the answers of a
+    party before it looks at posts, and would look for them among all agreements.
+    """
+    sides = (col(Agreement.giver_id), col(Agreement.receiver_id))
     return exists().where(
         col(Agreement.post_id) == col(Post.id),
-        col(Agreement.proposer_id).in_(actor.party_ids),
+        col(Agreement.proposer_id).in_(party_ids),
+        or_(*(side.in_(party_ids) for side in sides)),
         col(Agreement.state).in_(STANDING),
     )
 

@@ -67,7 +67,7 @@ def forget_words(session: Session, going: Going) -> None:
     for file_id in photos:
         files.let_go(session, file_id)
     of_party = col(Post.party_id).in_(going.closing)
-    nothing = {"description": "", "words": "", "when_words": "", "place_words": "", "expense_words": ""}
+    nothing = {"description": "", "when_words": "", "place_words": "", "expense_words": ""}
     session.exec(update(Post).where(of_party).values(**nothing).execution_options(synchronize_session=False))
     session.exec(
         update(Post).where(of_party, col(Post.state) == "draft").values(title="")

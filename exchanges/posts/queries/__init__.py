@@ -1,6 +1,7 @@
 """Reading posts: the board, one post, and the lists beside it."""
 
-from exchanges.posts.queries.board import BoardPage, best_of, board
+from exchanges.posts.queries.best import best_of
+from exchanges.posts.queries.board import BoardPage, board
 from exchanges.posts.queries.cards import Card, cards
 from exchanges.posts.queries.filters import Filters
 from exchanges.posts.queries.single import (
@@ -18,6 +19,7 @@ from exchanges.posts.queries.single import (
     newest,
     number_entrusted,
     number_expiring,
+    number_of_drafts,
     open_posts_of,
     own_fields_of,
     own_post,
@@ -50,6 +52,7 @@ __all__ = [
     "newest",
     "number_entrusted",
     "number_expiring",
+    "number_of_drafts",
     "open_posts_of",
     "own_fields_of",
     "own_post",

@@ -14,7 +14,7 @@ from foundation.search import Question
 from foundation.search.meaning import close_readings, near_readings
 from foundation.search.rules import words_in
 
-__all__ = ["PAGE_SIZE", "BoardPage", "best_of", "board"]
+__all__ = ["PAGE_SIZE", "BoardPage", "board"]
 
 
 @dataclass(frozen=True)
@@ -60,11 +60,6 @@ def board(session: Session, actor: Actor, filters: Filters, cursor: str = "") ->
         if with_those.total > counted.total:
             return replace(_page(session, actor, with_those, also, cursor), tolerance="also")
     return _page(session, actor, counted, asked, cursor)
-
-
-def best_of(session: Session, actor: Actor, asked: Question) -> list[Card]:
-    """The first page of what answers a question, the best match first."""
-    return _page(session, actor, counts(session, actor, Filters(order=ORDER), asked), asked).cards
 
 
 def _meant(session: Session, actor: Actor, counted: Counts, asked: Question, cursor: str) -> BoardPage:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, func, literal
 from sqlmodel import col, select
 
 from community.categories.tables import Category
@@ -114,6 +114,14 @@ def own_posts(session: Session, actor: Actor) -> list[Post]:
     return sorted(found, key=lambda post: order[post.state])
 
 
+def number_of_drafts(session: Session, actor: Actor) -> int:
+    """How many posts the party acted for has begun and not published."""
+    statement = select(func.count(col(Post.id))).where(
+        col(Post.party_id) == actor.must_be_party(), col(Post.state) == "draft"
+    )
+    return session.scalar(statement) or 0
+
+
 def new_near(session: Session, actor: Actor, limit: int = 6) -> list[Card]:
     """The newest posts of others, those of the actor's own zone first."""
     return near_first(session, actor, [], limit)
@@ -135,7 +143,7 @@ def newest(session: Session, actor: Actor, limit: int = 3) -> list[Card]:
 
 def open_posts_of(session: Session, actor: Actor, party_id: int, limit: int = 20) -> list[Card]:
     """The open posts of one party, as far as the actor may see them: for its profile."""
-    return cards(session, actor, [on_board(actor), col(Post.party_id) == party_id], limit)
+    return cards(session, actor, [on_board(actor), col(Post.party_id) == party_id], limit, few=True)
 
 
 def dates_of(session: Session, post_id: int) -> list[PostDate]:
@@ -229,7 +237,8 @@ def number_entrusted(actor: Actor) -> ColumnElement[int] | None:
 
 def _entrusted(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     return (
-        col(Post.visibility) == "confidential",
+        # Written into the statement: SQLite then knows that the few in the index of these are meant.
+        col(Post.visibility) == literal("confidential", literal_execute=True),
         col(Post.party_id).not_in(actor.party_ids),
         on_board(actor),
     )

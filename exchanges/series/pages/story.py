@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from community.threads.queries import ThreadPage, page_of
-from exchanges.agreements.actions.arranging import Lack, what_it_waits_for
+from exchanges.agreements.actions.arranging import Lack, what_they_wait_for
 from exchanges.agreements.pages.story import Contacts
 from exchanges.agreements.queries import is_reachable
 from exchanges.agreements.rules import CONTACTS_LAST, WORDS_LAST, contacts_visible, last_day, may_write
@@ -113,7 +113,7 @@ def story_of(
         next_terms=next((one for one in view.agreed if one.first_day > max(terms.first_day, today)), None),
         whole=_whole(view, terms),
         meetings=meetings,
-        waiting=[_waiting(session, view, one) for one in meetings.waiting],
+        waiting=_waiting(session, view, meetings.waiting),
         foreseen=_foreseen(session, view, zone, now),
         past=past[:PAST_SHOWN],
         earlier_on=past[PAST_SHOWN - 1].series_day if len(past) > PAST_SHOWN else None,
@@ -133,8 +133,9 @@ def _whole(view: SeriesView, terms: SeriesTerms) -> Terms:
     return replace(terms_of(terms), first_day=agreed[0].first_day, last_day=agreed[-1].last_day)
 
 
-def _waiting(session: Session, view: SeriesView, meeting: Agreement) -> Waiting:
-    return Waiting(meeting, what_it_waits_for(session, meeting), meeting.turn_id == view.mine)
+def _waiting(session: Session, view: SeriesView, meetings: list[Agreement]) -> list[Waiting]:
+    lacks = what_they_wait_for(session, meetings)
+    return [Waiting(one, lacks[one.id or 0], one.turn_id == view.mine) for one in meetings]
 
 
 def _foreseen(session: Session, view: SeriesView, zone: str, now: datetime) -> list[Occurrence]:

@@ -236,17 +236,6 @@ def mine(actor: Actor) -> ColumnElement[bool]:
     )
 
 
-def answers_to(session: Session, actor: Actor, post: Post, limit: int = 50) -> list[Series]:
-    """The weekly answers to a post in which the actor takes part: all of them for its owner; those that wait first."""
-    statement = (
-        select(Series)
-        .where(col(Series.post_id) == post.id, mine(actor))
-        .order_by(col(Series.state) != "proposed", col(Series.id).desc())
-        .limit(limit)
-    )
-    return list(session.scalars(statement))
-
-
 def _by_a_person() -> ColumnElement[bool]:
     """The condition that somebody of the two called a meeting off, and not its series."""
     return exists().where(

@@ -4,15 +4,17 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, func
 from sqlmodel import col, select
 
 from community.parties.tables import Party
-from exchanges.agreements.policies import own_side
+from exchanges.agreements.policies import others_side, own_side
 from exchanges.agreements.queries import Talk
 from exchanges.agreements.queries.lists import waits_for
 from exchanges.agreements.tables import Agreement
+from exchanges.posts.tables import Post
 from exchanges.series.queries.lists import mine
 from exchanges.series.rules import ENDED, STANDING
 from exchanges.series.tables import Series, SeriesTerms
@@ -41,16 +43,10 @@ def standing_of(session: Session, actor: Actor, limit: int = MOST) -> list[Stand
     if not actor.party_ids:
         return []
     waits = _meetings_that_wait(session, actor)
-    found = list(
-        session.scalars(
-            select(Series).where(mine(actor), _my_turn(actor) | col(Series.id).in_(list(waits)))
-            .order_by(col(Series.id)).limit(limit)
-        )
-    )  # fmt: skip
-    others = others_of(session, actor, found)
+    statement = _with_others(actor).where(mine(actor), _my_turn(actor) | col(Series.id).in_(list(waits)))
     standing = [
-        Standing(one, others[one.id or 0], one.state in ("proposed", "changing") and one.turn_id in actor.party_ids)
-        for one in found
+        Standing(one, other, one.state in ("proposed", "changing") and one.turn_id in actor.party_ids)
+        for one, other in session.execute(statement.order_by(col(Series.id)).limit(limit))
     ]
     for each in standing:
         for state in waits.get(each.series.id or 0, []):
@@ -85,11 +81,11 @@ def my_series(session: Session, actor: Actor, *, over: bool = False, limit: int 
     if not actor.party_ids:
         return []
     among = col(Series.state).in_(ENDED) if over else col(Series.state).in_(("proposed", *STANDING))
-    statement = select(Series).where(mine(actor), among).order_by(col(Series.id).desc()).limit(limit)
-    found = list(session.scalars(statement))
-    ids = [one.id or 0 for one in found]
-    others, terms, next_at = others_of(session, actor, found), _terms_of(session, ids), _next_of(session, ids)
-    return [Mine(one, others[one.id or 0], terms[one.id or 0], next_at.get(one.id or 0)) for one in found]
+    statement = _with_others(actor).where(mine(actor), among).order_by(col(Series.id).desc()).limit(limit)
+    found = session.execute(statement).all()
+    ids = [one.id or 0 for one, _other in found]
+    terms, next_at = _terms_of(session, ids), _next_of(session, ids)
+    return [Mine(one, other, terms[one.id or 0], next_at.get(one.id or 0)) for one, other in found]
 
 
 def count_standing(session: Session, actor: Actor) -> int:
@@ -115,11 +111,14 @@ def _terms_of(session: Session, ids: Sequence[int]) -> dict[int, SeriesTerms]:
 
 def _next_of(session: Session, ids: Sequence[int]) -> dict[int, datetime]:
     """The next meeting of each series that stands."""
+    if not ids:
+        return {}
     statement = (
         select(col(Agreement.series_id), func.min(col(Agreement.starts_at)))
         .where(
             col(Agreement.series_id).in_(ids),
-            col(Agreement.state) == "accepted",
+            # Joined to nothing, it is not looked for in the index of what is accepted, whosever it is.
+            col(Agreement.state).concat("") == "accepted",
             col(Agreement.starts_at) > clock.now(),
         )
         .group_by(col(Agreement.series_id))
@@ -129,31 +128,33 @@ def _next_of(session: Session, ids: Sequence[int]) -> dict[int, datetime]:
 
 def talks_of(session: Session, actor: Actor, threads: Sequence[int]) -> dict[int, Talk]:
     """What the conversations of series are about, by their thread."""
-    found = list(session.scalars(select(Series).where(col(Series.thread_id).in_(threads), mine(actor))))
-    others = others_of(session, actor, found)
-    waits = _meetings_that_wait(session, actor)
+    with_meetings = col(Series.id).in_(select(col(Agreement.series_id)).where(_waits_for(actor)))
+    statement = _with_others(actor).add_columns(with_meetings).where(col(Series.thread_id).in_(threads), mine(actor))
     return {
         one.thread_id: Talk(
             title=one.title,
             state=one.state,
             endpoint="series.show",
             values={"series_id": one.id},
-            other=others[one.id or 0],
-            my_turn=one.id in waits or (one.state in ("proposed", "changing") and one.turn_id == own_side(actor, one)),
+            other=other,
+            my_turn=waits or (one.state in ("proposed", "changing") and one.turn_id == own_side(actor, one)),
         )
-        for one in found
+        for one, other, waits in session.execute(statement)
     }
 
 
-def others_of(session: Session, actor: Actor, found: Sequence[Series]) -> dict[int, Party]:
-    """The other side of each series, seen from the actor's, by the series' id."""
-    other_ids = {
-        one.id or 0: one.receiver_id if own_side(actor, one) == one.giver_id else one.giver_id for one in found
-    }
-    parties = {
-        party.id: party for party in session.scalars(select(Party).where(col(Party.id).in_(set(other_ids.values()))))
-    }
-    return {series_id: parties[party_id] for series_id, party_id in other_ids.items()}
+def answers_to(session: Session, actor: Actor, post: Post, limit: int = MOST) -> list[tuple[Series, Party]]:
+    """The weekly answers to a post in which the actor takes part, each with the other side: all of them for its owner.
+
+    Those that wait come first.
+    """
+    statement = (
+        _with_others(actor)
+        .where(col(Series.post_id) == post.id, mine(actor))
+        .order_by(col(Series.state) != "proposed", col(Series.id).desc())
+        .limit(limit)
+    )
+    return [(row[0], row[1]) for row in session.execute(statement)]
 
 
 def thread_owner(session: Session, thread_id: int) -> Series | None:
@@ -176,3 +177,8 @@ def _waits_for(actor: Actor) -> ColumnElement[bool]:
 
 def _my_turn(actor: Actor) -> ColumnElement[bool]:
     return col(Series.state).in_(("proposed", "changing")) & col(Series.turn_id).in_(actor.party_ids)
+
+
+def _with_others(actor: Actor) -> Any:
+    """The beginning of a question for series, each with the other side, seen from the actor's."""
+    return select(Series, Party).join(Party, col(Party.id) == others_side(actor, Series))

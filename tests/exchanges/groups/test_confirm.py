@@ -11,11 +11,13 @@ from exchanges.agreements.queries.gifts import count_gifts, latest_gifts
 from exchanges.agreements.rules import NotNow
 from exchanges.groups import actions
 from exchanges.groups.actions import Made, Present
+from exchanges.groups.queries.single import view_of
 from exchanges.ledger.queries.verification import faults, hold_still
 from exchanges.ledger.rules import BelowFloor
 from foundation import clock
 from foundation.errors import DomainError, Invalid, Missing, Refused
 from tests.exchanges.groups.stage import AFTER, MONDAY, GroupStage
+from tests.questions import noted
 
 
 def test_a_lesson_for_three_moves_in_one_transfer_and_the_rest_goes_to_the_fund(stage: GroupStage) -> None:
@@ -337,3 +339,17 @@ def test_two_take_the_last_place_at_the_same_moment(stage: GroupStage) -> None:
     with ThreadPoolExecutor(len(members)) as pool:
         assert sum(pool.map(press, members)) == 1
     assert sum(stage.reserved(one) for one in members) == 60
+
+
+def test_who_cannot_be_reached_is_asked_for_all_places_at_once(stage: GroupStage) -> None:
+    anna, bashir, maker = stage.cast.anna, stage.cast.bashir, stage.cast.maker
+    few = stage.held(anna, bashir, stage.offline("lia"))
+    many = stage.held(anna, bashir, *(stage.offline(f"lia{number}") for number in range(4)))
+    asked = []
+    for group_id, unreached in ((few, 1), (many, 4)):
+        with stage.database.reading() as session, noted() as sent:
+            view = view_of(session, maker.actor, group_id)
+        assert len(view.to_decide) == unreached
+        assert bashir.party.id not in [place.party_id for place in view.to_decide]
+        asked.append(len(sent))
+    assert asked[0] == asked[1]

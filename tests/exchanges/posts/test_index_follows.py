@@ -53,7 +53,8 @@ def test_a_renamed_and_moved_category(stage: Stage) -> None:
 
     def called(words: str) -> list[int]:
         with stage.database.reading() as session:
-            return [one.id for one in parties_found(session, cast.bashir.actor, question(words), "household", 9)]
+            found = parties_found(session, cast.bashir.actor, question(words), 9)
+            return [one.id for one in found.get("household", [])]
 
     assert ids(stage, Filters(words="falegnameria"), cast.bashir) == [post_id]
     assert ids(stage, Filters(words="riparazioni"), cast.bashir) == []

@@ -10,12 +10,14 @@ from community.moderation.actions import block
 from community.parties.tables import PartyMember
 from community.safeguarding.tables import CareCheck
 from exchanges.agreements import actions as agreements
+from exchanges.agreements.actions.arranging import Lack, what_it_waits_for, what_they_wait_for
 from exchanges.agreements.rules import Terms
 from exchanges.ledger.rules import BelowFloor
 from exchanges.series import actions
 from foundation import clock
 from foundation.errors import DomainError, Refused
 from tests.exchanges.series.stage import MONDAY, TUESDAY, WEEK, SeriesStage, weekly
+from tests.questions import noted
 
 
 def test_what_passes_the_floor_waits_and_both_are_told(stage: SeriesStage) -> None:
@@ -82,6 +84,20 @@ def test_one_that_waited_in_vain_ends_by_itself(stage: SeriesStage) -> None:
     with clock.at(MONDAY + 2 * WEEK), stage.database.writing() as session:
         agreements.lapse(session, waiting.id)
     assert stage.state(waiting.id) == "declined"
+
+
+def test_what_several_wait_for_is_one_question(stage: SeriesStage) -> None:
+    anna, bashir = stage.cast.anna, stage.cast.bashir
+    series_id = stage.series_open(anna, bashir, minutes=400)
+    _certain, lacking, other = stage.all_meetings(series_id)
+    stage.do(agreements.counter, bashir, other.id, other.version, Terms(starts_at=other.starts_at, gift=True))
+    meetings = stage.all_meetings(series_id)
+    with stage.database.reading() as session, noted() as sent:
+        lacks = what_they_wait_for(session, meetings)
+    assert list(lacks.values()) == [Lack.NOTHING, Lack.HOURS, Lack.NOTHING]
+    assert len(sent) == 1
+    with stage.database.reading() as session:
+        assert what_it_waits_for(session, lacking) is Lack.HOURS
 
 
 # ---------------------------------------------------------------- who comes

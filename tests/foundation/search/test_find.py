@@ -6,11 +6,12 @@ import pytest
 from sqlmodel import col, select
 
 from foundation.database import Database, Session
-from foundation.search import Entry, index, question, unindex
+from foundation.search import Entry, Groups, index, question, unindex
 from foundation.search.meaning import close_readings, near_readings
 from foundation.search.queries import fits, found, found_objects
 from foundation.search.rules import Question
 from foundation.search.tables import SearchEntry, SearchSpelling, SearchTrigram, SearchWord
+from tests.questions import noted
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TEXTS = (
@@ -44,13 +45,17 @@ def put(session: Session, number: int, title: str, body: str = "", **more: objec
     index(session, Entry("post", number, 7, moment, title, body, **more))
 
 
+def objects(session: Session, *some: Groups, community_id: int = 7, limit: int = 50) -> list[int]:
+    return found_objects(session, community_id, {"post": some}, limit)["post"]
+
+
 def asked(database: Database, words: str | Question) -> set[str]:
     """What is found, by way of the index; looking at entries one by one must say the same."""
     question_ = question(words) if isinstance(words, str) else words
     if not question_.asks:
         return set()
     with database.reading() as session:
-        there = set(found_objects(session, "post", 7, question_.demands, 50))
+        there = set(objects(session, question_.demands))
         for condition in (found(session, question_.demands), fits(question_.demands)):
             assert set(session.scalars(select(SearchEntry.object_id).where(condition))) == there
         everything = session.exec(select(SearchEntry)).all()
@@ -175,8 +180,8 @@ def test_nobody_can_type_a_mark(filled: Database) -> None:
     assert asked(filled, "=c3z17") == set()
     assert asked(filled, "=post7m") == set()
     with filled.reading() as session:
-        assert found_objects(session, "post", 7, [("=c3z17",), ("mercat",)], 5) == [3]
-        assert found_objects(session, "post", 8, [("=c3z17",)], 5) == []
+        assert objects(session, [("=c3z17",), ("mercat",)]) == [3]
+        assert objects(session, [("=c3z17",)], community_id=8) == []
 
 
 def test_changed_words_and_gone_things(filled: Database) -> None:
@@ -194,11 +199,24 @@ def test_the_newest_first_however_they_came(database: Database) -> None:
         for number, days in enumerate((3, 1, 2, 1, 1)):
             put(session, number, "Orto", moment=NOON - timedelta(days=days))
     with database.reading() as session:
-        assert found_objects(session, "post", 7, question("orto").demands, 9) == [4, 3, 1, 2, 0]
+        assert objects(session, question("orto").demands) == [4, 3, 1, 2, 0]
     with database.writing() as session:
         put(session, 0, "Orto", moment=NOON)
     with database.reading() as session:
-        assert found_objects(session, "post", 7, question("orto").demands, 2) == [0, 4]
+        assert objects(session, question("orto").demands, limit=2) == [0, 4]
+
+
+def test_one_question_for_all_kinds_and_for_titles_first(database: Database) -> None:
+    texts = (("Orto", ""), ("Giardino", "orto"), ("Orto", "orto"), ("Rose", "orto"))
+    with database.writing() as session:
+        for number, (title, body) in enumerate(texts):
+            put(session, number, title, body, moment=NOON + timedelta(days=number))
+        index(session, Entry("household", 5, 7, NOON, "Casa Orto"))
+    wanted = question("orto").likeliest_first
+    with database.reading() as session, noted() as sent:
+        there = found_objects(session, 7, {"post": wanted, "household": wanted[:1], "organisation": wanted}, 3)
+    assert there == {"post": [2, 0, 3, 1], "household": [5], "organisation": []}
+    assert len(sent) == 1
 
 
 def test_nothing_is_written_when_nothing_changed(filled: Database) -> None:

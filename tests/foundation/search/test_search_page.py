@@ -112,8 +112,8 @@ def test_the_blocked_do_not_find_each_other(client_for: Sign, stage: Stage) -> N
 def test_what_members_say_is_found_as_it_changes(database: Database, stage: Stage) -> None:
     def called(words: str) -> list[str]:
         with database.reading() as session:
-            found = parties_found(session, stage.cast.bashir.actor, question(words), "household", 9)
-            return [party.name for party in found]
+            found = parties_found(session, stage.cast.bashir.actor, question(words), 9)
+            return [party.name for party in found.get("household", [])]
 
     anna = stage.cast.anna
     stage.do(edit_party, anna, anna.party.id, name="Casa Girasole", about="", address="", zone_id=anna.party.zone_id)
