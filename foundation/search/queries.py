@@ -1,6 +1,7 @@
 """Asking the index: conditions for the tables that are listed, and ids of what was found."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 from typing import cast as cast_as
 
@@ -62,21 +63,34 @@ def wanted_by(session: Session, groups: Groups, lacking: Groups = ()) -> str:
     return _said(groups, "'", " & ", " | ") + (" & !(" + _said(lacking, "'", " & ", " | ") + ")" if lacking else "")
 
 
-def newest_ids(session: Session, kind: str, community_id: int, groups: Groups, limit: int) -> list[int]:
-    """The ids of the newest entries of a kind that have one term of each group."""
-    return list(session.scalars(_newest(session, kind, community_id, groups, limit)))
-
-
 def newest_ids_of_each(
     session: Session, kind: str, community_id: int, some: Sequence[Groups], limit: int
 ) -> list[list[int]]:
-    """The same for several questions at once, in their order."""
+    """For each of several questions the ids of the newest entries of a kind that have one term of each group."""
     found: list[list[int]] = [[] for _each in some]
-    for number, entry_id in (
-        session.execute(_newest_of_each(session, community_id, [(kind, some)], limit)) if some else ()
-    ):
+    if not some:
+        return found
+    sqlite = on_sqlite(session)
+    filled: dict[str, Any] = {"community": community_id, "most": limit}
+    for number, groups in enumerate(some):
+        wanted = [(audience_term(kind, community_id),), *groups] if sqlite else groups
+        filled[f"wanted{number}"] = wanted_by(session, wanted)
+    # All rows at once: they are many and small.
+    for number, entry_id in session.execute(_newest_with_blanks(kind, len(some), sqlite), filled).all():
         found[number].append(entry_id)
     return found
+
+
+@lru_cache(maxsize=64)
+def _newest_with_blanks(kind: str, number: int, on_sqlite: bool) -> Any:
+    """The same as a statement that is put together once: that would take longer than to answer it."""
+    each = []
+    for one in range(number):
+        entry_id, statement = _of_kind(kind, cast_as(int, bindparam("community")), on_sqlite)
+        wanted = bindparam(f"wanted{one}", type_=String, literal_execute=not on_sqlite)
+        newest = statement.where(_answers(wanted, on_sqlite=on_sqlite)).order_by(entry_id.desc())
+        each.append(select(literal(one), *newest.limit(cast_as(int, bindparam("most"))).subquery().c))
+    return union_all(*each)
 
 
 def answering(session: Session, kind: str, community_id: int, some: Sequence[Groups], limit: int) -> Any:
