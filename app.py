@@ -23,6 +23,7 @@ FEATURES = (
     "community.members",
     "community.cards",
     "community.addresses",
+    "community.mandates",
     "community.households",
     "community.availability",
     "community.organisations",

@@ -13,6 +13,7 @@ from exchanges.groups import actions
 from exchanges.groups.jobs import JOBS, care_changed
 from exchanges.groups.notices import NOTICES
 from exchanges.groups.pages import groups
+from exchanges.groups.pages.deeds import deeds
 from exchanges.groups.pages.waiting import waiting_for_members, waiting_for_the_makers
 from exchanges.groups.personal import PERSONAL
 from exchanges.groups.policies import RESOLVE
@@ -111,7 +112,9 @@ feature = Feature(
         ),
     ),
     personal_data=PERSONAL,
+    on_behalf=("groups.*",),
     hooks={
+        "deeds": deeds,
         "block_sections": block_section,
         "care_changed": care_changed,
         "party_blocked": actions.part,

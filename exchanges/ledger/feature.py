@@ -112,6 +112,14 @@ def exchanged_since(session: Session, community_id: int, since: datetime) -> int
     return minutes_exchanged(session, community_id, since)
 
 
+def on_behalf_links() -> list[dict[str, Any]]:
+    """The hours of who has no e-mail."""
+    found = [
+        (url_for("ledger.mine"), _("Their hours"), _("What they gave and received"), "h60"),
+    ]
+    return [{"url": url, "title": title, "line": line, "icon": icon} for url, title, line, icon in found]
+
+
 feature = Feature(
     name="ledger",
     blueprints=(ledger,),
@@ -120,7 +128,9 @@ feature = Feature(
     jobs=JOBS,
     notices=NOTICES,
     personal_data=PERSONAL,
+    on_behalf=("ledger.mine", "ledger.statement", "ledger.printed"),
     hooks={
+        "on_behalf_links": on_behalf_links,
         "party_opened": party_opened,
         "party_welcomed": party_welcomed,
         "hours_of": balance_minutes,
