@@ -24,6 +24,7 @@ FEATURES = (
     "community.cards",
     "community.addresses",
     "community.mandates",
+    "community.pins",
     "community.households",
     "community.availability",
     "community.organisations",
