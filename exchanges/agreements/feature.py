@@ -37,6 +37,7 @@ from exchanges.agreements.queries import (
     reported_thanks,
     waiting_for_a_call,
 )
+from exchanges.agreements.queries.lists import coming_up
 from exchanges.agreements.rules import keeping
 from exchanges.agreements.tables import Agreement
 from exchanges.posts.tables import Post
@@ -222,6 +223,7 @@ feature = Feature(
     on_behalf=("agreements.*",),
     hooks={
         "deeds": deeds,
+        "coming_up": coming_up,
         "on_behalf_links": on_behalf_links,
         "care_changed": care_changed,
         "post_closed": post_closed,

@@ -19,6 +19,7 @@ from exchanges.groups.personal import PERSONAL
 from exchanges.groups.policies import RESOLVE
 from exchanges.groups.queries.completed import count_exchanges, count_gifts, latest_gifts
 from exchanges.groups.queries.lists import (
+    coming_up,
     ending_with,
     groups_of_post,
     line_for_makers,
@@ -115,6 +116,7 @@ feature = Feature(
     on_behalf=("groups.*",),
     hooks={
         "deeds": deeds,
+        "coming_up": coming_up,
         "block_sections": block_section,
         "care_changed": care_changed,
         "party_blocked": actions.part,

@@ -12,6 +12,7 @@ from community.mandates.rules import TEXT
 from community.zones.queries import zone_names, zones_of
 from foundation import clock
 from foundation.errors import DomainError, Missing
+from foundation.feature import registry
 from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, settings, writing
 from foundation.web.fields import choices
 from foundation.web.frame import LANGUAGE_NAMES
@@ -26,6 +27,7 @@ def listing() -> Answer:
         found=homes(reading(), actor(), words),
         words=words,
         zones=zone_names(reading(), community().id),
+        links=[link for hook in registry.hooks("offline_links") for link in hook(actor())],
     )
 
 

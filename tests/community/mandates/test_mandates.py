@@ -18,6 +18,7 @@ from exchanges.agreements import actions as agreements
 from exchanges.agreements.queries import events_of
 from exchanges.ledger.queries.accounts import account_of
 from exchanges.posts.actions import start_draft
+from exchanges.posts.queries import own_post, own_posts, post_visible_to
 from foundation import clock
 from foundation.database import Database
 from foundation.errors import Invalid, Missing, Refused
@@ -150,6 +151,20 @@ def test_who_is_paused_is_not_stood_for(stage: Stage) -> None:
     stage.do(moderation.decide, stage.cast.maker, case_id, Ruling("pause", "Con calma.", days=None))
     with stage.database.reading() as session, pytest.raises(Refused):
         stand_in(session, stage.cast.maker.actor, rosa.party.id)
+
+
+def test_what_was_kept_from_a_maker_is_kept_from_them_in_the_households_place(stage: Stage) -> None:
+    rosa, maker = stage.offline("rosa"), stage.cast.maker
+    post_id = stage.post(rosa, "need", category="housing", visibility="confidential", excluded_maker_id=maker.id)
+    seen = stage.post(rosa, "need", category="housing", visibility="confidential")
+    with stage.database.reading() as session:
+        speaker = stand_in(session, maker.actor, rosa.party.id)
+        assert post_visible_to(session, speaker, seen).is_own
+        assert [post.id for post in own_posts(session, speaker)] == [seen]
+        for look in (post_visible_to, own_post):
+            with pytest.raises(Missing):
+                look(session, speaker, post_id)
+        assert post_visible_to(session, rosa.actor, post_id).is_own
 
 
 def test_makers_are_reminded_once_each_time(stage: Stage) -> None:
