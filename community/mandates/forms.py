@@ -1,13 +1,15 @@
 """Opening a household without e-mail, and what it agreed to."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, RadioField, SelectField, StringField, TelField
+from wtforms import DateField, EmailField, RadioField, SelectField, StringField, TelField
 from wtforms.validators import InputRequired, Length
 
 from community.mandates.rules import MOST_ADULTS, NewAdult, NewHome, Said
+from community.members.rules import LONGEST_EMAIL, tidy_email
 from community.parties.rules import LONGEST_ADDRESS, LONGEST_NAME
 from foundation.web.fields import choices
 from foundation.web.forms import BaseForm
+from foundation.web.validators import ByRule
 
 WAY_WORDS = {"spoken": _l("They said so, to me"), "signed": _l("They signed the sheet")}
 ENDED_WORDS = {
@@ -66,3 +68,12 @@ class HomeForm(BaseForm):
     def said(self) -> Said:
         """How they agreed."""
         return Said(self.way.data or "", self.agreed_on.data)
+
+
+class AddressForm(BaseForm):
+    """The printed code, and the address the letter goes to."""
+
+    code = StringField(_l("The code on the sheet"), [InputRequired(_l("Write the code.")), Length(max=40)])
+    email = EmailField(
+        _l("E-mail"), [InputRequired(_l("Write your e-mail address.")), Length(max=LONGEST_EMAIL), ByRule(tidy_email)]
+    )

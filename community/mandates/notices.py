@@ -21,4 +21,24 @@ OVER = Notice(
     ),
     N_("Open their page"),
 )
-NOTICES = (ENDS, OVER)
+YOUR_ACCOUNT = Notice(
+    "mandates:your_account",
+    N_("Your own account of %(community)s"),
+    (
+        N_("With the printed code you asked to use %(community)s yourself, with this address."),
+        N_("Open the link and choose a password. From then on makers act for you no more."),
+        N_("If it was not you, do nothing: nothing will change."),
+    ),
+    N_("Choose a password"),
+)
+ALREADY_HERE = Notice(
+    "mandates:already_here",
+    N_("You have an account already"),
+    (
+        N_("Somebody with a printed code of %(community)s wrote this address, and you have an account with it."),
+        N_("If it was you, talk to a maker: two accounts cannot have the same address."),
+        N_("If it was not you, do nothing: nothing has changed."),
+    ),
+    N_("Sign in"),
+)
+NOTICES = (ENDS, OVER, YOUR_ACCOUNT, ALREADY_HERE)

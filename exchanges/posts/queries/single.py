@@ -108,12 +108,8 @@ def own_post(session: Session, actor: Actor, post_id: int, *, lock: bool = False
 def own_posts(session: Session, actor: Actor) -> list[Post]:
     """The last 200 posts of the party acted for: open first, then paused, drafts, and those that ended."""
     order = {"open": 0, "paused": 1, "draft": 2, "expired": 3, "closed": 4}
-    found = session.exec(
-        select(Post)
-        .where(col(Post.party_id) == actor.must_be_party(), shown_to_recorder(actor))
-        .order_by(col(Post.changed_at).desc())
-        .limit(200)
-    )
+    theirs = (col(Post.party_id) == actor.must_be_party(), shown_to_recorder(actor))
+    found = session.exec(select(Post).where(*theirs).order_by(col(Post.changed_at).desc()).limit(200))
     return sorted(found, key=lambda post: order[post.state])
 
 
