@@ -8,6 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from community.leaving.rules import Going
 from community.mandates.actions import end, remind_ending
 from community.mandates.notices import NOTICES
 from community.mandates.pages import mandates
@@ -53,6 +54,15 @@ def deeds(session: Session, actor: Actor) -> list[Deed]:
     return [Deed(f"mandate-{mandate.id}-end", title, line, _("End it"), end_it)]
 
 
+def somebody_leaves(session: Session, going: Going) -> None:
+    """What somebody agreed to ends when they leave the community, also for the adults who stay: they are asked anew."""
+    nobody = Actor(going.community_id, going.person_id)
+    for party_id in (*going.closing, *going.staying):
+        mandate = standing_mandate(session, party_id)
+        if mandate is not None and mandate.person_id == going.person_id:
+            end(session, nobody, party_id, how="left")
+
+
 def remind(session: Session, _payload: Mapping[str, Any]) -> None:
     """Makers hear what soon ends."""
     remind_ending(session)
@@ -73,5 +83,11 @@ feature = Feature(
     ),
     waiting=(WaitingKind(to_ask, any_to_ask),),
     personal_data=PERSONAL,
-    hooks={"me_links": me_links, "in_place_of": in_place_of, "frame": frame, "deeds": deeds},
+    hooks={
+        "me_links": me_links,
+        "in_place_of": in_place_of,
+        "frame": frame,
+        "deeds": deeds,
+        "somebody_leaves": somebody_leaves,
+    },
 )

@@ -58,7 +58,8 @@ def acting() -> Answer:
 @requires(KEEP)
 def stop() -> Answer:
     place = place_in(community().id)
-    leave_place()
+    if place is not None:
+        leave_place()
     say(_("Now you are yourself again."))
     return redirect_to(".show", party_id=place["party"]) if place else redirect_to(".listing")
 

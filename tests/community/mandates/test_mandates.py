@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
+from community.leaving.actions import leave
 from community.mandates import actions
 from community.mandates.queries import count_to_ask, homes, mandates_of, must_stand, stand_in, standing_mandate
 from community.mandates.rules import NewAdult, NewHome, NotStanding, Said
@@ -165,6 +166,15 @@ def test_what_was_kept_from_a_maker_is_kept_from_them_in_the_households_place(st
             with pytest.raises(Missing):
                 look(session, speaker, post_id)
         assert post_visible_to(session, rosa.actor, post_id).is_own
+
+
+def test_it_ends_with_who_leaves(stage: Stage) -> None:
+    rosa = stage.offline("rosa")
+    stage.do(leave, rosa)
+    with stage.database.reading() as session:
+        assert standing_mandate(session, rosa.party.id) is None
+        with pytest.raises(Missing):
+            stand_in(session, stage.cast.maker.actor, rosa.party.id)
 
 
 def test_makers_are_reminded_once_each_time(stage: Stage) -> None:
