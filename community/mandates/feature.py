@@ -51,7 +51,7 @@ def deeds(session: Session, actor: Actor) -> list[Deed]:
         end(writing, speaker, speaker.must_be_party(), how="card")
 
     title, line = _("Makers act for us no more"), _("It ends at once, and can be agreed again at any time.")
-    return [Deed(f"mandate-{mandate.id}-end", title, line, _("End it"), end_it)]
+    return [Deed(f"mandate-{mandate.id}-end", title, line, _("End it now"), end_it)]
 
 
 def somebody_leaves(session: Session, going: Going) -> None:

@@ -104,3 +104,21 @@ def test_strangers_find_nothing(database: Database, cast: Cast, client_for: Call
     client_for(cast.anna).look(f"/c/cremona/offline/{rosa.party.id}", status=404)
     with database.reading() as session:
         assert len(session.scalars(select(Mandate)).all()) == 2
+
+
+def test_who_never_agreed_is_not_written_for_after_a_call_either(
+    database: Database, cast: Cast, client_for: Callable[..., Browser]
+) -> None:
+    stage = Stage(database, cast)
+    with database.writing() as session:
+        rosa = make_member(session, cast, "rosa", "centro", email=None)
+    agreement_id = stage.delivered(cast.anna, rosa)
+    maker = client_for(cast.maker, language="en")
+    page = maker.look(f"/c/cremona/agreements/{agreement_id}/phone")
+    assert maker.submit(page, "Write it down", status=422, verb="confirm").says("has not agreed that makers act")
+    assert stage.state(agreement_id) == "delivered"
+    home = maker.look(page.link("Open their page"))
+    maker.submit(maker.look(home.link("They said yes")), "Write it down")
+    page = maker.look(f"/c/cremona/agreements/{agreement_id}/phone")
+    assert maker.submit(page, "Write it down", verb="confirm").says("with your name as who wrote it")
+    assert stage.balance(rosa) == -60

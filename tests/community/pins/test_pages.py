@@ -98,8 +98,8 @@ def test_five_wrong_tries_lock_it_and_the_right_one_is_then_refused(
 def test_the_agreement_that_makers_act_ends_with_the_card(stage: Stage, client_for: Callable[..., Browser]) -> None:
     rosa, maker = stage.offline("rosa"), client_for(stage.cast.maker, language="en")
     card = print_card(maker, rosa)
-    page = maker.look(maker.look(f"/c/cremona/card/{code_of(card)}").link("End it"))
-    assert maker.submit(page, "End it", pin=pin_of(card)).says("Done, with their PIN.")
+    page = maker.look(maker.look(f"/c/cremona/card/{code_of(card)}").link("End it now"))
+    assert maker.submit(page, "End it now", pin=pin_of(card)).says("Done, with their PIN.")
     home = maker.look(f"/c/cremona/offline/{rosa.party.id}")
     assert home.says("ended with card and PIN")
     assert home.says("They have not agreed")
