@@ -1,6 +1,7 @@
 """Cards: given and printed, lost, found on the street, and used for one thing at a maker's telephone."""
 
 from flask import Blueprint, request, url_for
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from community.mandates.pages.standing import deeds_of
@@ -51,15 +52,16 @@ def give(party_id: int, person_id: int) -> Answer:
         )
         return redirect_to("mandates.show", party_id=party_id)
     address = url_for("pins.found", secret=code, _external=True)
-    answer = page(
-        "community/pins/card.html",
-        home=home,
-        person=person,
-        code=code,
-        pin=pin,
-        drawing=qr_drawing(address, _("QR code of the card")),
-        community=community(),
-    )
+    with force_locale(person.language):  # who reads it is not who prints it
+        answer = page(
+            "community/pins/card.html",
+            home=home,
+            person=person,
+            code=code,
+            pin=pin,
+            drawing=qr_drawing(address, _("QR code of the card")),
+            community=community(),
+        )
     answer.headers["Cache-Control"] = NO_KEEPING
     return answer
 

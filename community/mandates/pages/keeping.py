@@ -2,6 +2,7 @@
 
 from dateutil.relativedelta import relativedelta
 from flask import request
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from community.communities.queries import rules_in_force
@@ -86,14 +87,12 @@ def sheet(party_id: int) -> Answer:
     home = home_to_keep(reading(), actor(), party_id)
     today = clock.today(community().time_zone)
     months = rules_in_force(reading(), community().id).mandate_months
-    return page(
-        "community/mandates/sheet.html",
-        home=home,
-        text=TEXT,
-        version=TEXT_VERSION,
-        until=today + relativedelta(months=months, days=-1),
-        maker=person_of(reading(), actor().must_be_person()),
-    )
+    maker = person_of(reading(), actor().must_be_person())
+    until = today + relativedelta(months=months, days=-1)
+    with force_locale(home.people[0].language):  # who reads it is not who prints it
+        return page(
+            "community/mandates/sheet.html", home=home, text=TEXT, version=TEXT_VERSION, until=until, maker=maker
+        )
 
 
 def _fill(form: SaidForm, home: Home) -> None:

@@ -1,6 +1,7 @@
 """The account becomes its person's own: the sheet with the code, the address, the letter's link, the password."""
 
 from flask import request, url_for
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from community.mandates import actions
@@ -43,14 +44,15 @@ def give_code(party_id: int, person_id: int) -> Answer:
         say(_("This code was made already, and is shown once. Is the paper lost? Print a new one."), "sole")
         return redirect_to(".show", party_id=party_id)
     address = url_for(".take_over", _external=True)
-    answer = page(
-        "community/mandates/code.html",
-        home=home,
-        person=person,
-        code=code,
-        address=address,
-        drawing=qr_drawing(url_for(".take_over", code=code, _external=True), _("QR code for your own account")),
-    )
+    with force_locale(person.language):  # who reads it is not who prints it
+        answer = page(
+            "community/mandates/code.html",
+            home=home,
+            person=person,
+            code=code,
+            address=address,
+            drawing=qr_drawing(url_for(".take_over", code=code, _external=True), _("QR code for your own account")),
+        )
     answer.headers["Cache-Control"] = NO_KEEPING
     return answer
 

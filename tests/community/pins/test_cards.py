@@ -1,6 +1,8 @@
 """A card with its PIN: given, used for one thing, locked after five wrong tries, void at once when lost."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from sqlmodel import select
@@ -87,6 +89,22 @@ def test_five_tries_and_it_is_locked_until_there_is_a_new_one(stage: Stage) -> N
     assert stage.do(actions.pay_attempt, maker, anew)[2] == 4
     with pytest.raises(NoGoodCard):
         stage.do(actions.pay_attempt, maker, code)
+
+
+def test_many_tries_at_once_are_no_way_around(stage: Stage) -> None:
+    rosa, maker = stage.offline("rosa"), stage.cast.maker
+    code, start = given(stage, rosa), Barrier(12)
+
+    def one_try(_number: int) -> bool:
+        start.wait()
+        try:
+            stage.do(actions.pay_attempt, maker, code)
+        except Locked:
+            return False
+        return True
+
+    with ThreadPoolExecutor(12) as pool:
+        assert sum(pool.map(one_try, range(12))) == MOST_ATTEMPTS
 
 
 def test_a_lost_card_is_void_at_once(stage: Stage) -> None:

@@ -29,7 +29,7 @@ def code_of(card: Page) -> str:
 
 
 def pin_of(card: Page) -> str:
-    return re.search(r"Your PIN ?: ?(\d{5})", card.words).group(1)
+    return re.search(r"(?:Your|Il tuo) PIN ?: ?(\d{5})", card.words).group(1)
 
 
 def test_from_the_printer_to_the_yes(stage: Stage, client_for: Callable[..., Browser]) -> None:
@@ -111,3 +111,9 @@ def test_reloading_the_printed_page_makes_no_other_card(stage: Stage, client_for
     code = code_of(maker.submit(ask, "Make the card"))
     assert maker.submit(ask, "Make the card").says("its PIN is shown once")
     assert maker.look(f"/c/cremona/card/{code}").says("Rosa Prova")
+
+
+def test_the_sheet_speaks_the_language_of_who_keeps_it(stage: Stage, client_for: Callable[..., Browser]) -> None:
+    rosa, maker = stage.offline("rosa"), client_for(stage.cast.maker, language="en")
+    assert print_card(maker, rosa).says("Il tuo PIN")
+    assert maker.look(f"/c/cremona/offline/{rosa.party.id}/sheet").says("Le maker scrivono per noi")
