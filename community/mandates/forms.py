@@ -70,6 +70,20 @@ class HomeForm(BaseForm):
         return Said(self.way.data or "", self.agreed_on.data)
 
 
+class ContactsForm(BaseForm):
+    """How an adult is called, and in which language."""
+
+    phone = TelField(_l("Telephone"), [Length(max=40)])
+    language = SelectField(_l("The language they prefer"))
+
+
+class NameForm(BaseForm):
+    """What the household is called, and where it lives."""
+
+    name = StringField(_l("Name of the household"), [InputRequired(_l("Write a name.")), Length(max=LONGEST_NAME)])
+    address = StringField(_l("Address"), [Length(max=LONGEST_ADDRESS)])
+
+
 class AddressForm(BaseForm):
     """The printed code, and the address the letter goes to."""
 

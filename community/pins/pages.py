@@ -4,11 +4,10 @@ from flask import Blueprint, request, url_for
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from community.mandates.pages.changing import adult_of
 from community.mandates.pages.standing import deeds_of
 from community.mandates.policies import KEEP
-from community.mandates.queries import Home, home_to_keep
 from community.mandates.rules import Deed
-from community.members.tables import Person
 from community.pins import actions
 from community.pins.forms import CodeForm, PinForm
 from community.pins.queries import Holder, good_cards, holder_of
@@ -30,7 +29,7 @@ NO_KEEPING = "no-store"
 @pins.get("/offline/<int:party_id>/people/<int:person_id>/card")
 @requires(KEEP)
 def ask_card(party_id: int, person_id: int) -> Answer:
-    home, person = _adult(party_id, person_id)
+    home, person = adult_of(party_id, person_id)
     card = good_cards(reading(), community().id, [person_id]).get(person_id)
     return page("community/pins/give.html", home=home, person=person, card=card, form=ActForm())
 
@@ -39,7 +38,7 @@ def ask_card(party_id: int, person_id: int) -> Answer:
 @requires(KEEP)
 def give(party_id: int, person_id: int) -> Answer:
     """Print a card: the only time that its PIN can be read, so nothing keeps the page."""
-    home, person = _adult(party_id, person_id)
+    home, person = adult_of(party_id, person_id)
     pin = new_pin()
     pin_hash, key = hash_password(pin), request.form.get("request_key", "")[:64]
     with writing() as session:
@@ -176,11 +175,3 @@ def _pin_page(secret: str, key: str, form: PinForm, status: int = 200) -> Answer
 
 def _void_page(error: NoGoodCard) -> Answer:
     return page("community/pins/void.html", error=error, status=error.status)
-
-
-def _adult(party_id: int, person_id: int) -> tuple[Home, Person]:
-    home = home_to_keep(reading(), actor(), party_id)
-    person = next((one for one in home.people if one.id == person_id), None)
-    if person is None:
-        raise Missing()
-    return home, person

@@ -183,10 +183,11 @@ TABLE = {
         "GET": """
             addresses.ask_new addresses.ask_old cards.ask_to_withdraw cards.receipt concerns.ask_about concerns.show
             households.invitation imports.faults joining.confirm joining.invitation joining.together
-            ledger.ask_to_reverse mandates.ask_agreement mandates.ask_code mandates.ask_password mandates.ask_to_end
-            mandates.sheet mandates.show notifications.letter organisations.edit pictures.show pins.ask_card
-            pins.ask_pin pins.show privacy.fetch references.answer references.hand_over references.show
-            safeguarding.ask_to_withdraw signing_in.ask_code signing_in.link signing_in.new_device signing_in.renew
+            ledger.ask_to_reverse mandates.ask_agreement mandates.ask_code mandates.ask_contacts mandates.ask_name
+            mandates.ask_password mandates.ask_to_end mandates.sheet mandates.show notifications.letter
+            organisations.edit pictures.show pins.ask_card pins.ask_pin pins.show privacy.fetch references.answer
+            references.hand_over references.show safeguarding.ask_to_withdraw signing_in.ask_code signing_in.link
+            signing_in.new_device signing_in.renew
         """,
         "POST": """
             addresses.agree_new addresses.agree_old addresses.stop agreements.resolve agreements.show_thanks
@@ -194,11 +195,11 @@ TABLE = {
             concerns.write households.agree_to_change households.refuse_change households.remove_dependant
             households.withdraw_change joining.confirm_now joining.join_together joining.withdraw leaving.come_back
             ledger.reverse mandates.agree mandates.begin mandates.end mandates.finish mandates.give_code
-            mandates.take_code_back matching.ask matching.not_now members.act_for notifications.no_answer
-            notifications.tick notifications.told pins.do pins.give pins.lost references.keep_answer references.weigh
-            references.withdraw safeguarding.end_lead safeguarding.withdraw signing_in.end_new_device
-            signing_in.give_code signing_in.renew_now signing_in.sign_out_everywhere signing_in.use_link stuck.drop
-            stuck.try_again
+            mandates.keep_contacts mandates.keep_name mandates.take_code_back matching.ask matching.not_now
+            members.act_for notifications.no_answer notifications.tick notifications.told pins.do pins.give pins.lost
+            references.keep_answer references.weigh references.withdraw safeguarding.end_lead safeguarding.withdraw
+            signing_in.end_new_device signing_in.give_code signing_in.renew_now signing_in.sign_out_everywhere
+            signing_in.use_link stuck.drop stuck.try_again
         """,
     },
 }

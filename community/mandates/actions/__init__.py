@@ -1,6 +1,14 @@
 """Opening households without e-mail, keeping what they agreed to, and handing the account over."""
 
-from community.mandates.actions.keeping import agree, end, end_as_told, open_household, remind_ending
+from community.mandates.actions.keeping import (
+    agree,
+    change_contacts,
+    change_home,
+    end,
+    end_as_told,
+    open_household,
+    remind_ending,
+)
 from community.mandates.actions.taking_over import (
     BY_MAIL,
     TAKE_OVER,
@@ -16,6 +24,8 @@ __all__ = [
     "TAKE_OVER",
     "agree",
     "ask_for_mail",
+    "change_contacts",
+    "change_home",
     "code_behind",
     "end",
     "end_as_told",

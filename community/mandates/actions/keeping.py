@@ -3,14 +3,15 @@
 from community.communities.queries import open_communities, rules_in_force
 from community.mandates.notices import ENDS, OVER
 from community.mandates.policies import KEEP
-from community.mandates.queries import ending, home_to_keep, standing_mandate, today_of
+from community.mandates.queries import ending, home_to_keep, stand_in, standing_mandate, today_of
 from community.mandates.rules import TEXT_VERSION, NewHome, Said, checked_adults, checked_said, reminder_due
 from community.mandates.tables import Mandate
 from community.members.actions import add_person as write_down
+from community.members.actions import edit_contacts
 from community.members.queries import makers_of
 from community.members.tables import Membership, Person
 from community.notifications.actions import notify
-from community.parties.actions import add_person, open_party
+from community.parties.actions import add_person, edit_party, open_party
 from community.parties.queries import acts_for, hold_parties
 from community.parties.tables import Party
 from community.zones.queries import zone_of
@@ -53,6 +54,29 @@ def agree(session: Session, actor: Actor, party_id: int, person_id: int, said: S
     if not acts_for(session, person_id, party_id):
         raise Invalid(N_("Choose an adult of the household."), field="person_id")
     return _keep(session, actor, home.party, person_id, said)
+
+
+def change_contacts(
+    session: Session, actor: Actor, party_id: int, person_id: int, *, phone: str, language: str
+) -> None:
+    """Write down another telephone or language of an adult: without it nobody can call them.
+
+    Raises Missing outside the maker's zones, Invalid at `phone`.
+    """
+    home_to_keep(session, actor, party_id)
+    if not acts_for(session, person_id, party_id):
+        raise Missing()
+    edit_contacts(session, actor, person_id, phone=phone, language=language)
+
+
+def change_home(session: Session, actor: Actor, party_id: int, *, name: str, address: str) -> None:
+    """Write down another name or address of the household, as it says.
+
+    Raises Missing outside the maker's zones, NotStanding without an agreement, Invalid at the field.
+    """
+    speaker = stand_in(session, actor, party_id)
+    party = home_to_keep(session, actor, party_id).party
+    edit_party(session, speaker, party_id, name=name, about=party.about, address=address, zone_id=party.zone_id)
 
 
 def end(session: Session, actor: Actor, party_id: int, *, how: str) -> bool:

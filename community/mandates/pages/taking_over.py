@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from community.mandates import actions
 from community.mandates.forms import AddressForm
 from community.mandates.pages import mandates
+from community.mandates.pages.changing import adult_of
 from community.mandates.policies import KEEP
-from community.mandates.queries import Home, home_to_keep
 from community.members.tables import Person
 from community.signing_in.actions import count_attempt
 from community.signing_in.forms import NewPasswordForm
@@ -27,7 +27,7 @@ NO_KEEPING = "no-store"
 @mandates.get("/<int:party_id>/people/<int:person_id>/code")
 @requires(KEEP)
 def ask_code(party_id: int, person_id: int) -> Answer:
-    home, person = _adult(party_id, person_id)
+    home, person = adult_of(party_id, person_id)
     return page("community/mandates/ask_code.html", home=home, person=person, form=ActForm())
 
 
@@ -35,7 +35,7 @@ def ask_code(party_id: int, person_id: int) -> Answer:
 @requires(KEEP)
 def give_code(party_id: int, person_id: int) -> Answer:
     """Print the code, for the only time that it can be read."""
-    home, person = _adult(party_id, person_id)
+    home, person = adult_of(party_id, person_id)
     key = request.form.get("request_key", "")[:64]
     with writing() as session:
         is_first = first_time(session, f"code {key}" if key else "", actor().person_id)
@@ -131,11 +131,3 @@ def _behind(secret: str) -> Person | None:
         return actions.code_behind(reading(), community().id, actions.BY_MAIL, secret)[1]
     except Missing:
         return None
-
-
-def _adult(party_id: int, person_id: int) -> tuple[Home, Person]:
-    home = home_to_keep(reading(), actor(), party_id)
-    person = next((one for one in home.people if one.id == person_id), None)
-    if person is None:
-        raise Missing()
-    return home, person

@@ -122,3 +122,20 @@ def test_who_never_agreed_is_not_written_for_after_a_call_either(
     page = maker.look(f"/c/cremona/agreements/{agreement_id}/phone")
     assert maker.submit(page, "Write it down", verb="confirm").says("with your name as who wrote it")
     assert stage.balance(rosa) == -60
+
+
+def test_another_telephone_and_another_name(database: Database, cast: Cast, client_for: Callable[..., Browser]) -> None:
+    rosa = Stage(database, cast).offline("rosa")
+    maker = client_for(cast.maker, language="en")
+    home = maker.look(f"/c/cremona/offline/{rosa.party.id}")
+    page = maker.look(home.link("Change"))
+    assert maker.submit(page, "Keep it", status=422, phone="no number").errors()
+    assert maker.submit(page, "Keep it", phone="0372 999").says("0372 999")
+    page = maker.look(home.link("Change the name or the address"))
+    assert maker.submit(page, "Keep it", status=422, name=" ").errors()
+    assert maker.submit(page, "Keep it", name="Rosa e Pino", address="Via Nuova 2").says("Via Nuova 2")
+    end = maker.look(home.link("They do not want it any more"))
+    maker.submit(end, "End it now")
+    assert maker.submit(page, "Keep it", status=422, name="Altro").says("has not agreed")
+    maker.look(f"/c/cremona/offline/{rosa.party.id}/people/{cast.anna.id}/contacts", status=404)
+    client_for(cast.other_maker).look(f"/c/cremona/offline/{rosa.party.id}/name", status=404)
