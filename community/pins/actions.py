@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import update
 from sqlmodel import col
 
+from community.leaving.rules import Going
 from community.mandates.queries import home_to_keep
 from community.mandates.rules import Deed
 from community.parties.queries import acts_for, hold_parties
@@ -71,6 +72,12 @@ def void_card(session: Session, actor: Actor, person_id: int, *, why: str) -> bo
             tokens.withdraw(session, token.id)
     audit.record(session, actor, "voided", "pin_card", card.id, why=why, person=person_id)
     return True
+
+
+def forget_pins(session: Session, going: Going) -> None:
+    """Of who has left for good nothing is kept that opened anything."""
+    theirs = (col(PinCard.community_id) == going.community_id, col(PinCard.person_id) == going.person_id)
+    session.exec(update(PinCard).where(*theirs).values(pin_hash="").execution_options(synchronize_session=False))
 
 
 def pay_attempt(session: Session, actor: Actor, code: str) -> tuple[int, str, int]:

@@ -10,7 +10,7 @@ from community.leaving.rules import Going
 from community.mandates.policies import KEEP
 from community.members.tables import Person
 from community.parties.tables import Party
-from community.pins.actions import void_card
+from community.pins.actions import forget_pins, void_card
 from community.pins.pages import pins
 from community.pins.personal import PERSONAL
 from community.pins.queries import good_cards
@@ -51,6 +51,7 @@ feature = Feature(
         "me_links": me_links,
         "offline_sections": cards_section,
         "somebody_leaves": somebody_leaves,
+        "somebody_forgotten": forget_pins,
         "taken_over": taken_over,
     },
 )

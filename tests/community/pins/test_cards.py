@@ -2,19 +2,24 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
 from sqlmodel import select
 
 from community.leaving.actions import leave
+from community.leaving.jobs import run_finish
 from community.mandates.rules import Deed
+from community.notifications.actions import note_no_answer
+from community.notifications.tables import CallTry
 from community.pins import actions
 from community.pins.queries import good_cards, holder_of
 from community.pins.rules import MOST_ATTEMPTS, Locked, NoGoodCard, NoLongerWaits, is_simple, new_pin, tidy_pin
 from community.pins.tables import PinCard
 from exchanges.agreements import actions as agreements
 from exchanges.agreements.queries import events_of
+from foundation import clock
 from foundation.access import Actor
 from foundation.audit.tables import AuditEntry
 from foundation.crypto import hash_password, verify_password
@@ -144,6 +149,21 @@ def test_who_leaves_holds_no_card(stage: Stage) -> None:
     stage.do(leave, rosa)
     with stage.database.reading() as session, pytest.raises(NoGoodCard):
         holder_of(session, stage.cast.maker.actor, code)
+
+
+def test_of_who_has_left_for_good_neither_pin_nor_calls_are_kept(stage: Stage) -> None:
+    rosa, cast = stage.offline("rosa"), stage.cast
+    given(stage, rosa)
+    stage.proposed(rosa, cast.bashir)
+    stage.do(note_no_answer, cast.maker, rosa.id)
+    assert stage.calls(rosa)
+    stage.do(leave, rosa)
+    with clock.at(clock.now() + timedelta(days=40)):
+        run_finish(stage.database, {})
+    assert stage.calls(rosa) == []
+    with stage.database.reading() as session:
+        assert [card.pin_hash for card in session.scalars(select(PinCard))] == [""]
+        assert session.scalars(select(CallTry)).all() == []
 
 
 def test_pins_are_not_the_first_that_are_tried() -> None:
