@@ -23,6 +23,8 @@ FEATURES = (
     "community.members",
     "community.cards",
     "community.addresses",
+    "community.mandates",
+    "community.pins",
     "community.households",
     "community.availability",
     "community.organisations",

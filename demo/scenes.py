@@ -2,12 +2,19 @@
 
 from datetime import timedelta
 
+from sqlmodel import col, select
+
 from community.communities.queries import questions_of
 from community.importing.queries import zones_by_name
 from community.joining.actions.applying import apply_as_newcomer
 from community.joining.rules import Application, Newcomer
-from community.members.queries import person_by_email
+from community.mandates.actions import agree
+from community.mandates.queries import is_offline
+from community.mandates.rules import Said
+from community.members.queries import makers_of, person_by_email
 from community.moderation.actions import report
+from community.parties.queries import people_of
+from community.parties.tables import Party
 from community.threads.actions import mark_read
 from demo.scene import ELENA, GIORGIO, LUISA, NADIA, SAMIRA, THURSDAY, WEDNESDAY, Scene
 from exchanges.agreements.actions import (
@@ -23,6 +30,7 @@ from exchanges.agreements.actions import (
 from exchanges.agreements.queries import conversations
 from exchanges.agreements.rules import Terms
 from foundation import clock
+from foundation.access import Actor, Grant
 
 HISTORY = 1000
 
@@ -41,6 +49,7 @@ class Scenes(Scene):
         self._a_disagreement()
         self._two_who_would_like_to_join()
         self._something_to_look_at()
+        self._who_has_no_email_agreed()
 
     def _a_lesson_to_confirm(self) -> None:
         """Giorgio has taught Samira's son an hour of mathematics: she is to say whether it was so."""
@@ -139,6 +148,18 @@ class Scenes(Scene):
         with clock.at(self.now - timedelta(hours=31)):
             words = "Dice che i bambini sono malati e dove vanno. Forse è meglio scriverlo solo a chi li accompagna."
             report(self.session, self.who(NADIA), "post", self.post("A096"), reason="other", words=words)
+
+    def _who_has_no_email_agreed(self) -> None:
+        """They let makers act for them: for one it soon ends, and one is still to be asked."""
+        today = clock.today(self.people.community.time_zone)
+        here = (col(Party.community_id) == self.people.community_id, col(Party.closed_at).is_(None))
+        offline = select(Party).where(*here, col(Party.kind) == "household", is_offline(col(Party.id)))
+        homes = self.session.exec(offline.order_by(col(Party.id))).all()
+        for number, home in enumerate(homes[1:]):
+            maker = makers_of(self.session, self.people.community_id, home.zone_id)[0]
+            actor = Actor(self.people.community_id, maker.id, grants=(Grant("maker"),))
+            said = Said("signed" if number % 2 else "spoken", today - timedelta(days=350 if not number else 40))
+            agree(self.session, actor, home.id or 0, people_of(self.session, home.id or 0)[0].id or 0, said)
 
     # ------------------------------------------------------------ their parts
 

@@ -138,6 +138,9 @@ class Feature:
     personal_data: "tuple[PersonalData, ...]" = ()
     """What it keeps about people: read on the page of privacy, and taken along by them."""
     file_kinds: "Mapping[str, Callable[[Session, Actor, int], bool]]" = field(default_factory=dict)
+    on_behalf: tuple[str, ...] = ()
+    """Its routes (`posts.*`) that a maker may use in the place of somebody without e-mail: never their account, their
+    children, their worries or their leaving."""
     hooks: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     """Named moments another feature announces (`party_opened`, `home_sections`, ...) and what to do then."""
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from community.categories.tables import Category
 from community.communities.tables import Community, CommunityRules
+from community.mandates.tables import Mandate
 from community.members.tables import Membership, Person, RoleGrant
 from community.organisations.tables import Organisation
 from community.parties.tables import Party, PartyMember
@@ -138,6 +139,25 @@ def make_member(
         party_ids=(party.id,),
     )
     return Member(person, party, actor)
+
+
+def let_makers_act(session: Session, cast: Cast, member: Member) -> None:
+    """They agreed today, by voice, before the maker."""
+    today = clock.today("Europe/Rome")
+    session.add(
+        Mandate(
+            community_id=cast.community.id,
+            party_id=member.party.id,
+            person_id=member.id,
+            way="spoken",
+            agreed_on=today,
+            before_id=cast.maker.id,
+            text_version="test",
+            until=today + timedelta(days=364),
+            recorded_by_id=cast.maker.id,
+        )
+    )
+    session.flush()
 
 
 def verify_for_care(session: Session, cast: Cast, member: Member) -> None:

@@ -47,6 +47,7 @@ FIELD_WORDS = {
     "auto_confirm_days": _l("Days for silence"),
     "travel_time_counts": _l("Travel time"),
     "card_before_giving": _l("Card before giving"),
+    "mandate_months": _l("Without e-mail: months until asked again"),
     "approval": _l("How people join"),
 }
 VALUE_WORDS = {

@@ -72,6 +72,9 @@ class RulesForm(BaseForm):
     )
     travel_time_counts = BooleanField(_l("Travel time counts"))
     card_before_giving = BooleanField(_l("Who gives needs a membership card"))
+    mandate_months = IntegerField(
+        _l("After how many months who has no e-mail is asked again"), [InputRequired(), NumberRange(min=1, max=36)]
+    )
     approval = RadioField(
         _l("How people join"),
         choices=choices(
@@ -93,6 +96,7 @@ class RulesForm(BaseForm):
             auto_confirm_days=rules.auto_confirm_days,
             travel_time_counts=rules.travel_time_counts,
             card_before_giving=rules.card_before_giving,
+            mandate_months=rules.mandate_months,
             approval=rules.approval,
         )
 
@@ -106,5 +110,6 @@ class RulesForm(BaseForm):
             auto_confirm_days=self.auto_confirm_days.data or 0,
             travel_time_counts=bool(self.travel_time_counts.data),
             card_before_giving=bool(self.card_before_giving.data),
+            mandate_months=self.mandate_months.data or 0,
             approval=self.approval.data or "",
         )

@@ -8,6 +8,8 @@ LONGEST_BALANCE = 1_000 * 60
 """Minutes: a limit beyond this is a slip of the keyboard."""
 
 APPROVALS = ("maker", "invitation")
+LONGEST_MANDATE = 36
+"""Months: people forget what they said longer ago than that."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class RuleBook:
     travel_time_counts: bool = False
     approval: str = "maker"
     card_before_giving: bool = False
+    mandate_months: int = 12
 
 
 def check_rules(book: RuleBook) -> None:
@@ -46,3 +49,5 @@ def check_rules(book: RuleBook) -> None:
         raise Invalid(N_("Choose between 1 and 60 days."), field="auto_confirm_days")
     if book.approval not in APPROVALS:
         raise Invalid(N_("Choose one of the two ways."), field="approval")
+    if not 1 <= book.mandate_months <= LONGEST_MANDATE:
+        raise Invalid(N_("Choose between 1 and %(most)s months."), field="mandate_months", most=LONGEST_MANDATE)

@@ -64,6 +64,8 @@ class CommunityRules(SQLModel, table=True):
     recorded_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     card_before_giving: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
     """Who gives holds a membership card; families receive without one."""
+    mandate_months: int = Field(default=12, sa_column_kwargs={"server_default": "12"})
+    """How long makers act for a household without e-mail before they ask it again."""
 
 
 class Question(SQLModel, table=True):

@@ -153,5 +153,6 @@ feature = Feature(
         ),
     ),
     personal_data=PERSONAL,
+    on_behalf=("members.listing", "members.party", "members.person"),
     hooks={"load_actor": actor_for, "frame": frame, "set_up": set_up, "category_changed": follow_category},
 )

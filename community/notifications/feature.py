@@ -32,7 +32,8 @@ def frame(_session: Session, actor: Actor | None) -> dict[str, Any]:
     site: dict[str, Any] = {}
     if settings().env == "development" and not settings().mail_url:
         site["mail_page_url"] = url_for("notifications.letters")
-    if actor is not None and actor.may(WAITING):
+    # In somebody else's place the bell would ring for them.
+    if actor is not None and actor.may(WAITING) and not actor.is_on_behalf:
         site["bell_url"] = url_for("notifications.waiting")
         site["bell_count"] = number_waiting(actor)
     return site

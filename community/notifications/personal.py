@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sqlmodel import col
 
-from community.notifications.tables import CallToMake
+from community.notifications.tables import CallToMake, CallTry
 from foundation.database import Session
 from foundation.errors import N_
 from foundation.personal import PersonalData, Whose, rows_of
@@ -16,6 +16,11 @@ def _calls(session: Session, whose: Whose) -> Iterator[Row]:
     return rows_of(session, CallToMake, *mine, without=("key", "params"))
 
 
+def _tries(session: Session, whose: Whose) -> Iterator[Row]:
+    mine = (col(CallTry.community_id) == whose.community_id, col(CallTry.person_id) == whose.person_id)
+    return rows_of(session, CallTry, *mine, without=("by_id",))
+
+
 PERSONAL = (
     PersonalData(
         kind="calls",
@@ -25,5 +30,14 @@ PERSONAL = (
         keeping=N_("As long as you belong to the community"),
         rows=_calls,
         tables=(CallToMake,),
+    ),
+    PersonalData(
+        kind="call_tries",
+        words=N_("When a maker called you, and whether you answered"),
+        purpose=N_("So that you are called again, and not twice for the same thing"),
+        basis="agreement",
+        keeping=N_("As long as you belong to the community"),
+        rows=_tries,
+        tables=(CallTry,),
     ),
 )

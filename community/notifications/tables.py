@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from foundation.clock import now
@@ -27,3 +27,20 @@ class CallToMake(SQLModel, table=True):
     since: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     made_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     made_by_id: int | None = Field(default=None, foreign_key="person.id")
+
+
+class CallTry(SQLModel, table=True):
+    """One call that was made: the person was told, or nobody answered and somebody tries again."""
+
+    __tablename__ = "call_try"
+    __table_args__ = (
+        CheckConstraint("outcome IN ('told', 'no_answer')", name="outcome_known"),
+        Index("ix_call_try_person", "community_id", "person_id", "at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    community_id: int = Field(foreign_key="community.id")
+    person_id: int = Field(foreign_key="person.id")
+    outcome: str = Field(max_length=10)
+    at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    by_id: int | None = Field(default=None, foreign_key="person.id")

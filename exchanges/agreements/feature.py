@@ -14,6 +14,7 @@ from exchanges.agreements import actions, policies
 from exchanges.agreements.jobs import JOBS, care_changed
 from exchanges.agreements.notices import NOTICES, POST_CLOSED
 from exchanges.agreements.pages import agreements
+from exchanges.agreements.pages.deeds import deeds
 from exchanges.agreements.pages.waiting import waiting_for_makers, waiting_for_members
 from exchanges.agreements.personal import PERSONAL
 from exchanges.agreements.queries import (
@@ -36,6 +37,7 @@ from exchanges.agreements.queries import (
     reported_thanks,
     waiting_for_a_call,
 )
+from exchanges.agreements.queries.lists import coming_up
 from exchanges.agreements.rules import keeping
 from exchanges.agreements.tables import Agreement
 from exchanges.posts.tables import Post
@@ -163,6 +165,20 @@ def _link(endpoint: str, title: str, line: str, icon: str) -> dict[str, Any]:
     return {"url": url_for(endpoint), "title": title, "line": line, "icon": icon}
 
 
+def on_behalf_links() -> list[dict[str, Any]]:
+    """Recording an exchange, and what is open, in the place of who has no e-mail."""
+    found = [
+        (url_for("agreements.choose_other"), _("Record an exchange"), _("Already made, no post needed"), "check"),
+        (
+            url_for("agreements.messages"),
+            _("Their agreements"),
+            _("What they agreed with others"),
+            "chat",
+        ),
+    ]
+    return [{"url": url, "title": title, "line": line, "icon": icon} for url, title, line, icon in found]
+
+
 feature = Feature(
     name="agreements",
     blueprints=(agreements,),
@@ -204,7 +220,11 @@ feature = Feature(
     ),
     waiting=(WaitingKind(waiting_for_members, number_waiting), WaitingKind(waiting_for_makers, lines_for_makers)),
     personal_data=PERSONAL,
+    on_behalf=("agreements.*",),
     hooks={
+        "deeds": deeds,
+        "coming_up": coming_up,
+        "on_behalf_links": on_behalf_links,
         "care_changed": care_changed,
         "post_closed": post_closed,
         "home_links": home_links,

@@ -144,6 +144,15 @@ def check_two_people(last_person_id: int | None, actor: Actor) -> None:
         )
 
 
+def check_not_recorders_own(actor: Actor, *party_ids: int) -> None:
+    """Who writes for somebody else takes no part in it themselves. Raises Refused."""
+    if set(party_ids) & set(actor.recorder_party_ids):
+        raise Refused(
+            N_("You would be writing for both sides: one of them is you."),
+            advice=N_("Another maker writes it down for them, or they confirm it with their card and PIN."),
+        )
+
+
 def demands_care(session: Session, category_id: int | None) -> bool:
     """Whether a category, or the one it belongs to, looks after children or frail people."""
     if category_id is None:

@@ -13,11 +13,13 @@ from exchanges.groups import actions
 from exchanges.groups.jobs import JOBS, care_changed
 from exchanges.groups.notices import NOTICES
 from exchanges.groups.pages import groups
+from exchanges.groups.pages.deeds import deeds
 from exchanges.groups.pages.waiting import waiting_for_members, waiting_for_the_makers
 from exchanges.groups.personal import PERSONAL
 from exchanges.groups.policies import RESOLVE
 from exchanges.groups.queries.completed import count_exchanges, count_gifts, latest_gifts
 from exchanges.groups.queries.lists import (
+    coming_up,
     ending_with,
     groups_of_post,
     line_for_makers,
@@ -111,7 +113,10 @@ feature = Feature(
         ),
     ),
     personal_data=PERSONAL,
+    on_behalf=("groups.*",),
     hooks={
+        "deeds": deeds,
+        "coming_up": coming_up,
         "block_sections": block_section,
         "care_changed": care_changed,
         "party_blocked": actions.part,

@@ -19,6 +19,7 @@ from exchanges.ledger.policies import (
     GIVE,
     GRANT,
     PERMISSIONS,
+    READ_ACCOUNT,
     READ_ALL,
     may_in_zone,
     may_read_account,
@@ -112,6 +113,21 @@ def exchanged_since(session: Session, community_id: int, since: datetime) -> int
     return minutes_exchanged(session, community_id, since)
 
 
+def offline_links(actor: Actor) -> list[dict[str, Any]]:
+    """For makers the monthly sheets, beside the households without e-mail."""
+    if not actor.may(READ_ACCOUNT):
+        return []
+    return [{"url": url_for("ledger.sheets"), "title": _("Monthly sheets"), "icon": "print"}]
+
+
+def on_behalf_links() -> list[dict[str, Any]]:
+    """The hours of who has no e-mail."""
+    found = [
+        (url_for("ledger.mine"), _("Their hours"), _("What they gave and received"), "h60"),
+    ]
+    return [{"url": url, "title": title, "line": line, "icon": icon} for url, title, line, icon in found]
+
+
 feature = Feature(
     name="ledger",
     blueprints=(ledger,),
@@ -120,7 +136,10 @@ feature = Feature(
     jobs=JOBS,
     notices=NOTICES,
     personal_data=PERSONAL,
+    on_behalf=("ledger.mine", "ledger.statement", "ledger.printed"),
     hooks={
+        "offline_links": offline_links,
+        "on_behalf_links": on_behalf_links,
         "party_opened": party_opened,
         "party_welcomed": party_welcomed,
         "hours_of": balance_minutes,

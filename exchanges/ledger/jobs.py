@@ -7,10 +7,11 @@ from typing import Any
 from sqlmodel import col, select
 
 from community.communities.tables import Community
+from exchanges.ledger.actions.reminding import remind_of_sheets
 from exchanges.ledger.actions.sealing import add_seal, draft_seal, settled_upto
 from exchanges.ledger.queries.verification import hold_still
 from exchanges.ledger.tables import Seal
-from foundation.database import Database
+from foundation.database import Database, Session
 from foundation.jobs import Job
 
 SEAL = "ledger.seal"
@@ -45,4 +46,17 @@ def run_seal(database: Database, _payload: Mapping[str, Any]) -> None:
         pass
 
 
-JOBS = (Job(SEAL, run_batches=run_seal, every=timedelta(days=1), words="Seal the ledger"),)
+def remind(session: Session, _payload: Mapping[str, Any]) -> None:
+    """On the first of the month makers hear of the sheets to print."""
+    remind_of_sheets(session)
+
+
+JOBS = (
+    Job(SEAL, run_batches=run_seal, every=timedelta(days=1), words="Seal the ledger"),
+    Job(
+        "ledger.sheets",
+        run=remind,
+        every=timedelta(hours=6),
+        words="Remind makers once a month to print the sheets of households without e-mail.",
+    ),
+)

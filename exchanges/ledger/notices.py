@@ -30,4 +30,14 @@ UNDONE = Notice(
     SEE,
 )
 
+SHEETS = Notice(
+    "ledger:sheets",
+    N_("The monthly sheets can be printed"),
+    (
+        N_("In your zones of %(community)s there are households without e-mail."),
+        N_("Once a month they are given their hours on paper."),
+        N_("On the page you print them all at once, one a page. Bring them, or post them."),
+    ),
+    N_("Print the sheets"),
+)
 NOTICES = (GIFT, GRANTED, UNDONE)

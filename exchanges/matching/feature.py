@@ -112,6 +112,7 @@ feature = Feature(
     notices=NOTICES,
     waiting=(WaitingKind(asked_waiting, number_asked),),
     personal_data=PERSONAL,
+    on_behalf=("matching.ask", "matching.not_now"),
     hooks={
         "post_sections": post_section,
         "home_sections": home_section,

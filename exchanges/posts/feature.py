@@ -200,6 +200,17 @@ def _section(cards: list[Any], template: str = "exchanges/posts/_grid.html", **m
     return {"template": template, "cards": cards, **rendering(), **more}
 
 
+def on_behalf_links() -> list[dict[str, Any]]:
+    """What a maker writes in the place of who has no e-mail."""
+    found = [
+        (url_for("posts.start", kind="offer"), _("Write an offer"), _("What they like to give"), "offer"),
+        (url_for("posts.start", kind="need"), _("Write a request"), _("What they are looking for"), "need"),
+        (url_for("posts.board"), _("Look at the board"), _("And answer in their name"), "board"),
+        (url_for("posts.mine"), _("What they wrote"), _("Change it, pause it, close it"), "basket"),
+    ]
+    return [{"url": url, "title": title, "line": line, "icon": icon} for url, title, line, icon in found]
+
+
 feature = Feature(
     name="posts",
     blueprints=(posts,),
@@ -245,7 +256,9 @@ feature = Feature(
     waiting=(WaitingKind(expiring_waiting, number_expiring), WaitingKind(entrusted_waiting, number_entrusted)),
     file_kinds={PHOTO_KIND: may_see_photo},
     personal_data=PERSONAL,
+    on_behalf=("posts.*",),
     hooks={
+        "on_behalf_links": on_behalf_links,
         "home_posts": home_posts,
         "home_links": home_links,
         "profile_sections": profile_posts,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_
+from sqlalchemy import ColumnElement, and_, exists, false, or_, true
 from sqlmodel import col
 
 from community.parties.policies import not_blocked
@@ -21,7 +21,7 @@ def seen_by(actor: Actor) -> ColumnElement[bool]:
     here = col(Post.community_id) == actor.community_id
     if not actor.may(READ):
         return and_(here, col(Post.state) == "open", col(Post.visibility) == "public")
-    own = col(Post.party_id).in_(actor.party_ids)
+    own = and_(col(Post.party_id).in_(actor.party_ids), shown_to_recorder(actor))
     published = col(Post.state).in_(("open", "closed", "expired")) & (col(Post.closing) != "hidden")
     allowed = or_(
         col(Post.visibility).in_(("community", "public")),
@@ -30,6 +30,17 @@ def seen_by(actor: Actor) -> ColumnElement[bool]:
     )
     others = and_(published, allowed, not_blocked(actor, col(Post.party_id)))
     return and_(here, or_(own, others, _hidden_but_moderated_by(actor)))
+
+
+def shown_to_recorder(actor: Actor) -> ColumnElement[bool]:
+    """The condition that a household's own post was not entrusted to other makers than the one in its place."""
+    if not actor.is_on_behalf:
+        return true()
+    return or_(
+        col(Post.visibility) != "confidential",
+        col(Post.excluded_maker_id).is_(None),
+        col(Post.excluded_maker_id) != actor.recorder_id,
+    )
 
 
 def on_board(actor: Actor) -> ColumnElement[bool]:
@@ -45,6 +56,9 @@ def photo_kept_from(actor: Actor, file_id: Any) -> ColumnElement[bool]:
 def must_own(actor: Actor, post: Post) -> None:
     """Raises Missing unless the post belongs to a party the person acts for."""
     if post.party_id not in actor.party_ids or post.community_id != actor.community_id:
+        raise Missing()
+    if actor.is_on_behalf and post.visibility == "confidential" and post.excluded_maker_id == actor.recorder_id:
+        # The household entrusted it to the other makers: in its place this one does not see it either.
         raise Missing()
 
 

@@ -17,6 +17,7 @@ from exchanges.series import actions
 from exchanges.series.jobs import JOBS, care_changed
 from exchanges.series.notices import NOTICES
 from exchanges.series.pages import series
+from exchanges.series.pages.deeds import deeds
 from exchanges.series.pages.waiting import waiting_for_makers, waiting_for_members
 from exchanges.series.personal import PERSONAL
 from exchanges.series.queries.called import line_for_makers, series_kept_from, series_to_call_about, thread_kept_from
@@ -136,7 +137,9 @@ feature = Feature(
         ),
     ),
     personal_data=PERSONAL,
+    on_behalf=("series.*",),
     hooks={
+        "deeds": deeds,
         "block_sections": block_section,
         "call_sections": call_section,
         "care_changed": care_changed,

@@ -34,6 +34,8 @@ class Actor:
     """Roles that give nothing until the person signs in with a second step."""
     second_factor_by: datetime | None = None
     """When the first of their roles falls asleep, or fell; None for who has the second step or needs none."""
+    recorder_party_ids: tuple[int, ...] = ()
+    """The parties of who really records it, where that is somebody else: nobody stands on both sides of a thing."""
 
     @classmethod
     def visitor(cls, community_id: int) -> "Actor":
@@ -42,6 +44,11 @@ class Actor:
     @property
     def is_member(self) -> bool:
         return any(grant.role == "member" for grant in self.grants)
+
+    @property
+    def is_on_behalf(self) -> bool:
+        """Whether somebody else is at the keyboard."""
+        return self.recorded_by_id is not None and self.recorded_by_id != self.person_id
 
     @property
     def recorder_id(self) -> int | None:

@@ -89,7 +89,7 @@ def _site(who: Actor | None, code: str) -> dict[str, Any]:
         "community_name": "", "zone_names": [], "contact_words": "", "contact_url": "", "help_links": [],
         "bell_url": "", "bell_count": 0, "search_url": "", "privacy_url": "",
         "acting_name": "", "acting_url": "", "acting_choices": [], "communities_url": "",
-        "role_sleeps_url": "",
+        "role_sleeps_url": "", "on_behalf": None,
     }  # fmt: skip
     for hook in registry.hooks("frame"):
         site.update(hook(reading(), who))

@@ -121,7 +121,10 @@ def actor() -> Actor:
     if "actor" not in g:
         here = community()
         who = person_id()
-        g.actor = Actor.visitor(here.id) if who is None else _only_hook("load_actor")(reading(), who, here.id)
+        found = Actor.visitor(here.id) if who is None else _only_hook("load_actor")(reading(), who, here.id)
+        for stand_in in registry.hooks("in_place_of") if who is not None else ():
+            found = stand_in(reading(), found)
+        g.actor = found
     return g.actor
 
 

@@ -14,7 +14,7 @@ from community.leaving.tables import Departure
 from community.members.queries import membership_of, person_of
 from community.members.tables import Answer, Person
 from community.moderation.tables import Block
-from community.notifications.tables import CallToMake
+from community.notifications.tables import CallToMake, CallTry
 from community.organisations.tables import Organisation
 from community.parties.actions import put_in_index
 from community.parties.tables import Party, PartyMember, PartySkill
@@ -49,8 +49,9 @@ def finish(session: Session, departure_id: int) -> bool:
         _forget_party(session, party, name)
     membership.party_name, membership.reason, membership.acting_party_id = "", "", None
     session.exec(delete(Answer).where(col(Answer.membership_id) == membership.id))
-    calls = (col(CallToMake.community_id) == going.community_id, col(CallToMake.person_id) == going.person_id)
-    session.exec(delete(CallToMake).where(*calls))
+    for table in (CallToMake, CallTry):
+        calls = (col(table.community_id) == going.community_id, col(table.person_id) == going.person_id)
+        session.exec(delete(table).where(*calls))
     if not needed_elsewhere(session, departure.person_id, departure.community_id):
         _forget_person(session, departure.person_id, name)
     audit.record(session, None, "forgot", "membership", membership.id, community_id=departure.community_id)

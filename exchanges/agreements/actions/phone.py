@@ -1,5 +1,6 @@
 """Writing down what somebody without e-mail answered on the phone: done for them, and saying who really did it."""
 
+from community.mandates.queries import must_stand
 from community.parties.queries import people_of_all
 from exchanges.agreements.actions.answer import accept, decline
 from exchanges.agreements.actions.confirm import confirm, dispute
@@ -52,7 +53,11 @@ def answer_by_phone(
 
 
 def speaker_for(session: Session, actor: Actor, party_id: int) -> Actor:
-    """The first adult of a party, for whom the actor writes down what they said. Raises Missing without any."""
+    """The first adult of a party, for whom the actor writes down what they said.
+
+    Raises Missing without any, NotStanding where the household has not agreed that makers act for it.
+    """
+    must_stand(session, actor.community_id, party_id)
     people = people_of_all(session, (party_id,)).get(party_id, [])
     if not people:
         raise Missing()
@@ -63,4 +68,5 @@ def speaker_for(session: Session, actor: Actor, party_id: int) -> Actor:
         grants=(Grant("member"),),
         recorded_by_id=actor.person_id,
         party_ids=(party_id,),
+        recorder_party_ids=actor.party_ids,
     )

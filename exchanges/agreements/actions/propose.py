@@ -14,7 +14,13 @@ from exchanges.agreements.actions.places import lock_post
 from exchanges.agreements.actions.steps import KIND, kept, note, take
 from exchanges.agreements.actions.telling import name_of, tell_party
 from exchanges.agreements.notices import ASKED, COUNTERED, NEW_PROPOSAL, NEW_TERMS, OFFERED
-from exchanges.agreements.policies import check_adult, check_both_there, check_first_place, demanded
+from exchanges.agreements.policies import (
+    check_adult,
+    check_both_there,
+    check_first_place,
+    check_not_recorders_own,
+    demanded,
+)
 from exchanges.agreements.queries import open_proposal
 from exchanges.agreements.rules import LONGEST_PLACE, Terms, check_length, check_terms, check_title
 from exchanges.agreements.tables import Agreement
@@ -127,6 +133,7 @@ def other_party(session: Session, actor: Actor, party_id: int) -> Party:
         raise Refused(
             N_("You act for both sides."), advice=N_("Let somebody else of one of them do it: an exchange takes two.")
         )
+    check_not_recorders_own(actor, party_id)
     must_be_free(session, actor, "proposing")
     hold_parties(session, (actor.must_be_party(), party_id), alone=False)
     party = party_visible_to(session, actor, party_id)
@@ -145,6 +152,7 @@ def own_category(session: Session, actor: Actor, category_id: int | None) -> int
 
 def check_may_answer(session: Session, actor: Actor, post: Post, mine: int) -> None:
     """See that a party may answer a post. Raises Refused, Limited, or Missing past a block."""
+    check_not_recorders_own(actor, post.party_id)
     must_be_free(session, actor, "proposing")
     if post.party_id == mine or post.party_id in actor.party_ids:
         raise Refused(N_("This is your own post."), advice=N_("Others answer it: you will find them in the messages."))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from community.threads.actions import tell
+from exchanges.agreements.policies import check_not_recorders_own
 from exchanges.agreements.queries import agreement_of_party
 from exchanges.agreements.rules import ENDED, Side, next_state, not_now, side_of
 from exchanges.agreements.tables import Agreement, AgreementEvent
@@ -58,6 +59,7 @@ def take(session: Session, actor: Actor, agreement_id: int, version: int | None,
     """
     agreement, party_id = agreement_of_party(session, actor, agreement_id, lock=True)
     step = Step(session, replace(actor, party_id=party_id), agreement, party_id, agreement.state)
+    check_not_recorders_own(actor, agreement.giver_id, agreement.receiver_id)
     check_version(agreement, version)
     step.check(verb)
     return step

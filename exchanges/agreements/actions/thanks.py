@@ -22,6 +22,8 @@ def thank(session: Session, actor: Actor, agreement_id: int, words: str, *, offe
     Raises Missing for a stranger, Refused before the exchange is complete or past a block, Invalid for no words or
     too many.
     """
+    if actor.is_on_behalf:
+        raise Refused(N_("Thanks are theirs to say, in person or in a letter."))
     agreement, mine = agreement_of_party(session, actor, agreement_id, lock=True)
     if agreement.state != "settled":
         raise Refused(N_("Thanks come once the exchange is complete."))

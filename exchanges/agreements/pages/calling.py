@@ -2,6 +2,7 @@
 
 from flask_babel import gettext as _
 
+from community.mandates.queries import may_stand
 from community.parties.queries import people_of_all
 from exchanges.agreements import actions
 from exchanges.agreements.forms import PHONE_WORDS, PhoneForm
@@ -13,7 +14,7 @@ from exchanges.agreements.tables import Agreement
 from foundation import clock
 from foundation.errors import DomainError, Missing
 from foundation.feature import registry
-from foundation.web import Answer, actor, page, reading, redirect_to, requires, say
+from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say
 from foundation.web.fields import choices
 
 
@@ -98,4 +99,5 @@ def _call_page(agreement: Agreement, form: PhoneForm, status: int = 200) -> Answ
         asked=parties[agreement.turn_id],
         other=parties[agreement.giver_id if agreement.turn_id == agreement.receiver_id else agreement.receiver_id],
         speaker=next(iter(people), None),
+        agreed=may_stand(reading(), community().id, agreement.turn_id),
     )

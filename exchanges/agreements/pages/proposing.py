@@ -23,7 +23,7 @@ from exchanges.posts.queries import PostView, post_visible_to
 from foundation.database import Session
 from foundation.errors import DomainError, Missing
 from foundation.feature import registry
-from foundation.web import Answer, actor, community, page, person_id, reading, redirect_to, requires, say, writing
+from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, writing
 
 HERE_AND_THERE = {"mine": THEIRS, "theirs": MINE, "somewhere": "somewhere", "remote": "remote"}
 """A post's place, seen by who answers: at the author's home is at theirs."""
@@ -44,7 +44,7 @@ def ask_terms(post_id: int) -> Answer:
         starts_at=common.chosen or next((one.starts_at for one in found.upcoming), None),
         how="gift" if post.gift else HOURS,
         minutes=post.minutes,
-        adult=person_id(),
+        adult=actor().person_id,
         place=HERE_AND_THERE.get(post.place, ""),
         place_words=post.place_words if post.place == "somewhere" else "",
         expense=post.expense_cents or None,

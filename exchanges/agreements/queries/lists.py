@@ -1,6 +1,7 @@
 """Several agreements: my messages, what waits for me, disputes, people to call, kind words."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import col, select
@@ -9,6 +10,7 @@ from community.parties.tables import Party
 from exchanges.agreements.policies import ANSWER, RESOLVE, mediated, others_side
 from exchanges.agreements.queries.facts import reachable, settled_of
 from exchanges.agreements.tables import Agreement, Appreciation
+from exchanges.posts.policies import kept_from
 from exchanges.posts.tables import Post
 from foundation import clock
 from foundation.access import Actor
@@ -16,6 +18,8 @@ from foundation.database import Session, number_of, one_if_any
 from foundation.feature import registry
 
 MOST_WAITING = 20
+COMING = timedelta(days=60)
+"""How far ahead a sheet of paper looks."""
 
 
 def waiting_for(session: Session, actor: Actor, limit: int = MOST_WAITING) -> list[tuple[Agreement, Party]]:
@@ -57,6 +61,34 @@ def waiting_for_a_call(session: Session, actor: Actor, limit: int = 100) -> list
     """Agreements that wait for the answer of people without e-mail, in the maker's zones; oldest first."""
     statement = select(Agreement).where(_to_call_about(actor)).order_by(col(Agreement.id)).limit(limit)
     return list(session.scalars(statement))
+
+
+def coming_up(session: Session, actor: Actor, party_ids: Collection[int]) -> list[tuple[int, datetime, str, str]]:
+    """The meetings agreed with these parties that are still to come, soonest first: party, when, what, with whom.
+
+    What answers a confidential need that was kept from the actor is left out.
+    """
+    if not party_ids:
+        return []
+    statement = (
+        select(Agreement)
+        .where(
+            or_(col(Agreement.giver_id).in_(party_ids), col(Agreement.receiver_id).in_(party_ids)),
+            col(Agreement.state) == "accepted",
+            col(Agreement.starts_at) > clock.now(),
+            col(Agreement.starts_at) < clock.now() + COMING,
+            ~kept_from(actor, col(Agreement.post_id)),
+        )
+        .order_by(col(Agreement.starts_at), col(Agreement.id))
+    )
+    found = list(session.scalars(statement))
+    parties = parties_by_id(session, found)
+    return [
+        (mine, one.starts_at, one.title, parties[other].name)
+        for one in found
+        for mine, other in ((one.giver_id, one.receiver_id), (one.receiver_id, one.giver_id))
+        if mine in party_ids and one.starts_at is not None
+    ]
 
 
 def lines_for_makers(actor: Actor) -> ColumnElement[int] | None:

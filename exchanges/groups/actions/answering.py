@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from community.parties.queries import people_of_all
+from exchanges.agreements.actions.phone import speaker_for
 from exchanges.agreements.actions.telling import name_of
 from exchanges.agreements.notices import DECIDED, WAS_DIFFERENT
 from exchanges.agreements.policies import ANSWER, RESOLVE, check_two_people
@@ -15,7 +15,7 @@ from exchanges.groups.notices import CONFIRMED, DISPUTED, RESOLVED
 from exchanges.groups.queries.single import last_speaker_of_host, mediates
 from exchanges.groups.rules import Side, next_place
 from exchanges.groups.tables import GroupPlace
-from foundation.access import Actor, Grant, Permission
+from foundation.access import Actor, Permission
 from foundation.database import Session
 from foundation.errors import N_, Invalid, Missing, Refused
 
@@ -97,23 +97,13 @@ def answer_by_phone(
 
     Raises Missing outside the maker's zones, Refused for who can answer by themselves, and what the verb raises.
     """
-    held, place = _as_maker(session, actor, group_id, place_id, version, ANSWER)
+    _held, place = _as_maker(session, actor, group_id, place_id, version, ANSWER)
     if is_reachable(session, place.party_id):
         raise Refused(
             N_("They have an e-mail address, so they answer by themselves."),
             advice=N_("You can call and remind them; the answer is theirs to give."),
         )
-    people = people_of_all(session, (place.party_id,)).get(place.party_id, [])
-    if not people:
-        raise Missing()
-    speaker = Actor(
-        community_id=held.group.community_id,
-        person_id=people[0].id,
-        party_id=place.party_id,
-        grants=(Grant("member"),),
-        recorded_by_id=actor.person_id,
-        party_ids=(place.party_id,),
-    )
+    speaker = speaker_for(session, actor, place.party_id)
     if yes:
         confirm(session, speaker, group_id, version)
     else:

@@ -15,7 +15,7 @@ from exchanges.groups.queries.single import GroupView, agreed_expense, view_of
 from exchanges.groups.rules import GROUP, Side, may
 from exchanges.posts.queries import PostView, post_visible_to
 from foundation.errors import DomainError, Missing
-from foundation.web import Answer, actor, page, person_id, reading, redirect_to, requires, say, writing
+from foundation.web import Answer, actor, page, reading, redirect_to, requires, say, writing
 
 USUAL_PLACES = 10
 HOMES = {"mine": "host", "somewhere": "somewhere", "remote": "remote"}
@@ -154,7 +154,7 @@ def _from_post(found: PostView) -> dict[str, object]:
         "rule": GIFT if post.gift else "fund",
         "minutes": post.minutes,
         "places": USUAL_PLACES if post.always else max(left, 1),
-        "adult": person_id(),
+        "adult": actor().person_id,
         "place": HOMES.get(post.place, ""),
         "place_words": post.place_words if post.place == "somewhere" else "",
         "expense": post.expense_cents or None,

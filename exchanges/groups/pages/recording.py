@@ -23,7 +23,6 @@ from foundation.web import (
     actor,
     community,
     page,
-    person_id,
     reading,
     redirect_to,
     requires,
@@ -58,7 +57,7 @@ def ask_what() -> Answer:
     chosen = _parties(_asked())
     if not chosen:
         return redirect_to(".choose_people")
-    form = MadeForm(happened_on=clock.today(time_zone()), adult=person_id())
+    form = MadeForm(happened_on=clock.today(time_zone()), adult=actor().person_id)
     return _made_page(chosen, form, {party.id or 0: None for party in chosen})
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, and_, exists, func, or_, union_all
@@ -112,6 +113,25 @@ def _hosted_or(actor: Actor, inside: SelectOfScalar[int]) -> ColumnElement[bool]
 def my_threads(actor: Actor) -> SelectOfScalar[int]:
     """The ids of the threads of the actor's groups, to be used in another question."""
     return select(col(GroupExchange.thread_id)).where(read_by(actor))
+
+
+def coming_up(session: Session, _actor: Actor, party_ids: Collection[int]) -> list[tuple[int, datetime, str, str]]:
+    """The groups of these parties that are still to come: party, when, what, with whom (a host has several)."""
+    if not party_ids:
+        return []
+    soon = (col(GroupExchange.state) == "planned", col(GroupExchange.starts_at) > clock.now())
+    coming = (
+        select(col(GroupPlace.party_id), col(GroupExchange.starts_at), col(GroupExchange.title), col(Party.name))
+        .join(GroupExchange, col(GroupExchange.id) == col(GroupPlace.group_id))
+        .join(Party, col(Party.id) == col(GroupExchange.host_id))
+        .where(col(GroupPlace.party_id).in_(party_ids), col(GroupPlace.state) == "coming", *soon)
+    )
+    hosted = (
+        select(col(GroupExchange.host_id), col(GroupExchange.starts_at), col(GroupExchange.title), col(Party.name))
+        .join(Party, col(Party.id) == col(GroupExchange.host_id))
+        .where(col(GroupExchange.host_id).in_(party_ids), *soon)
+    )
+    return [(row[0], row[1], row[2], row[3]) for asked in (coming, hosted) for row in session.execute(asked)]
 
 
 def waiting_as_host(session: Session, actor: Actor) -> list[GroupExchange]:

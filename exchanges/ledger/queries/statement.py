@@ -1,7 +1,7 @@
 """The statement of one account: its entries with the running balance, newest first."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -54,8 +54,8 @@ class Movement:
 
 def statement_of(session: Session, account_id: int, wish: Wish, limit: int = PAGE) -> list[Movement]:
     """The newest entries that the wish asks for, one more than `limit` when there are more."""
-    rows = session.execute(_movements(account_id, wish).limit(limit + 1)).all()
-    return list(_with_others(session, account_id, rows))
+    rows = session.execute(_movements((account_id,), wish).limit(limit + 1)).all()
+    return list(_with_others(session, rows))
 
 
 def whole_statement(session: Session, account_id: int, wish: Wish) -> Iterator[Movement]:
@@ -63,14 +63,23 @@ def whole_statement(session: Session, account_id: int, wish: Wish) -> Iterator[M
     before = wish.before
     while True:
         asked = Wish(wish.since, wish.until, wish.kind, before)
-        rows = session.execute(_movements(account_id, asked).limit(500)).all()
+        rows = session.execute(_movements((account_id,), asked).limit(500)).all()
         if not rows:
             return
-        yield from _with_others(session, account_id, rows)
+        yield from _with_others(session, rows)
         before = rows[-1][0]
 
 
-def _movements(account_id: int, wish: Wish) -> Select[*tuple[Any, ...]]:
+def statements_of(session: Session, account_ids: Collection[int], wish: Wish) -> dict[int, list[Movement]]:
+    """The entries of many accounts that the wish asks for, by account, the oldest first."""
+    rows = session.execute(_movements(account_ids, wish)).all()
+    found: dict[int, list[Movement]] = {account_id: [] for account_id in account_ids}
+    for row, movement in zip(rows, _with_others(session, rows), strict=True):
+        found[row[-1]].insert(0, movement)
+    return found
+
+
+def _movements(account_ids: Collection[int], wish: Wish) -> Select[*tuple[Any, ...]]:
     original, undoing = aliased(Transfer), aliased(Transfer)
     statement = (
         select(
@@ -88,13 +97,14 @@ def _movements(account_id: int, wish: Wish) -> Select[*tuple[Any, ...]]:
             col(Person.family_name),
             col(original.kind),
             col(undoing.id),
+            col(Entry.account_id),
         )
         .select_from(Entry)
         .join(Transfer, col(Transfer.id) == col(Entry.transfer_id))
         .outerjoin(Person, col(Person.id) == col(Transfer.recorded_by_id))
         .outerjoin(original, col(original.id) == col(Transfer.reverses_id))
         .outerjoin(undoing, col(undoing.reverses_id) == col(Transfer.id))
-        .where(col(Entry.account_id) == account_id)
+        .where(col(Entry.account_id).in_(account_ids))
         .order_by(col(Entry.sequence).desc())
     )
     if wish.before is not None:
@@ -120,11 +130,11 @@ def _of_kind(kind: str, original_kind: Mapped[str]) -> ColumnElement[bool]:
     return and_(exchanged, inward if kind == "given" else ~inward)
 
 
-def _with_others(session: Session, account_id: int, rows: Sequence[Row[*tuple[Any, ...]]]) -> Iterator[Movement]:
-    others = _other_sides(session, account_id, [row[3] for row in rows])
+def _with_others(session: Session, rows: Sequence[Row[*tuple[Any, ...]]]) -> Iterator[Movement]:
+    sides = _sides(session, [row[3] for row in rows])
     for row in rows:
         sequence, minutes, balance_after, transfer_id, at, kind, memo, source_kind, source_id, party_id = row[:10]
-        given_name, family_name, undoes, undone = row[10:]
+        given_name, family_name, undoes, undone, account_id = row[10:]
         yield Movement(
             sequence=sequence,
             transfer_id=transfer_id,
@@ -137,21 +147,22 @@ def _with_others(session: Session, account_id: int, rows: Sequence[Row[*tuple[An
             source_id=source_id,
             recorded_by=f"{given_name or ''} {family_name or ''}".strip(),
             for_party_id=party_id,
-            with_parties=tuple(others[transfer_id]),
+            with_parties=tuple(name for account, name in sides[transfer_id] if account != account_id),
             undoes=undoes or "",
             undone=undone is not None,
         )
 
 
-def _other_sides(session: Session, account_id: int, transfer_ids: Iterable[int]) -> dict[int, list[str]]:
+def _sides(session: Session, transfer_ids: Iterable[int]) -> dict[int, list[tuple[int, str]]]:
+    """The accounts of parties in each transfer, with the party's name."""
     statement = (
-        select(col(Entry.transfer_id), col(Party.name))
+        select(col(Entry.transfer_id), col(Entry.account_id), col(Party.name))
         .join(Account, col(Account.id) == col(Entry.account_id))
         .join(Party, col(Party.id) == col(Account.party_id))
-        .where(col(Entry.transfer_id).in_(list(transfer_ids)), col(Entry.account_id) != account_id)
+        .where(col(Entry.transfer_id).in_(list(transfer_ids)))
         .order_by(col(Entry.transfer_id), col(Entry.position))
     )
-    found: dict[int, list[str]] = defaultdict(list)
-    for transfer_id, name in session.execute(statement):
-        found[transfer_id].append(name)
+    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for transfer_id, account_id, name in session.execute(statement):
+        found[transfer_id].append((account_id, name))
     return found

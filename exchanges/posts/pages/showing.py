@@ -6,6 +6,7 @@ from typing import Any
 from flask import current_app, url_for
 
 from community.members.pages.pictures import picture_url
+from community.members.queries import person_of
 from community.moderation.queries import waits_for_first_look, why_hidden
 from community.safeguarding.pages.words import demands_in_words
 from community.safeguarding.queries import is_verified_for_care
@@ -34,6 +35,7 @@ def show(post_id: int) -> Answer:
         possible=rules.possible(view.post.state) if view.is_own else frozenset(),
         answer_url=answer_url(view),
         met=_is_met(view),
+        recorder=_recorder(view.post),
         demands_in_words=demands_in_words,
         sections=sections,
         answered=any(section.get("answered") for section in sections),
@@ -67,6 +69,13 @@ def answer_url(view: PostView) -> str:
     if view.is_own or view.post.state != "open" or "agreements.propose" not in current_app.view_functions:
         return ""
     return url_for("agreements.propose", post_id=view.post.id)
+
+
+def _recorder(post: Post) -> str:
+    """Who wrote it for somebody without e-mail: both names are said, to members only. Empty for one's own words."""
+    if not actor().is_member or post.recorded_by_id in (None, post.author_id):
+        return ""
+    return person_of(reading(), post.recorded_by_id or 0).name
 
 
 def _is_met(view: PostView) -> bool:

@@ -15,7 +15,7 @@ from community.safeguarding.queries import requirements_of
 from community.safeguarding.rules import FOR_CARE, NOTHING, Requirements
 from community.zones.tables import Zone
 from exchanges.posts import rules
-from exchanges.posts.policies import CONFIDENTIAL, may_hide, must_own, on_board, seen_by
+from exchanges.posts.policies import CONFIDENTIAL, may_hide, must_own, on_board, seen_by, shown_to_recorder
 from exchanges.posts.queries.cards import Card, cards
 from exchanges.posts.tables import Post, PostChildcare, PostDate, PostHousing, PostPhoto, PostPurchasing
 from foundation import clock
@@ -108,9 +108,8 @@ def own_post(session: Session, actor: Actor, post_id: int, *, lock: bool = False
 def own_posts(session: Session, actor: Actor) -> list[Post]:
     """The last 200 posts of the party acted for: open first, then paused, drafts, and those that ended."""
     order = {"open": 0, "paused": 1, "draft": 2, "expired": 3, "closed": 4}
-    found = session.exec(
-        select(Post).where(col(Post.party_id) == actor.must_be_party()).order_by(col(Post.changed_at).desc()).limit(200)
-    )
+    theirs = (col(Post.party_id) == actor.must_be_party(), shown_to_recorder(actor))
+    found = session.exec(select(Post).where(*theirs).order_by(col(Post.changed_at).desc()).limit(200))
     return sorted(found, key=lambda post: order[post.state])
 
 

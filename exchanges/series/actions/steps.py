@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from community.communities.queries import community_of
 from community.threads.actions import tell
 from exchanges.agreements.actions.steps import kept
+from exchanges.agreements.policies import check_not_recorders_own
 from exchanges.agreements.rules import Side, not_now, side_of
 from exchanges.series.queries.single import series_of_party
 from exchanges.series.rules import ENDED, next_state
@@ -57,6 +58,7 @@ def take(session: Session, actor: Actor, series_id: int, version: int | None, ve
     """
     series, party_id = series_of_party(session, actor, series_id, lock=True)
     step = Step(session, replace(actor, party_id=party_id), series, party_id, series.state)
+    check_not_recorders_own(actor, series.giver_id, series.receiver_id)
     if version is not None and version != series.version:
         raise not_now()
     next_state(series.state, verb, step.side)

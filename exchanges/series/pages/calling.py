@@ -3,6 +3,7 @@
 from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
+from community.mandates.queries import may_stand
 from community.parties.queries import people_of_all
 from community.parties.tables import Party
 from exchanges.agreements.forms import PHONE_WORDS, PhoneForm
@@ -16,7 +17,7 @@ from exchanges.series.queries.called import WAITING, series_to_mediate
 from exchanges.series.queries.single import proposed_terms
 from exchanges.series.tables import Series
 from foundation.errors import DomainError, Missing
-from foundation.web import Answer, actor, page, reading, redirect_to, requires, say
+from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say
 from foundation.web.fields import choices
 
 
@@ -75,4 +76,5 @@ def _call_page(found: Series, form: PhoneForm, status: int = 200) -> Answer:
         asked=reading().get(Party, found.turn_id),
         other=reading().get(Party, other_id),
         speaker=next(iter(people), None),
+        agreed=may_stand(reading(), community().id, found.turn_id),
     )

@@ -95,6 +95,6 @@ def test_what_waits_and_whom_to_call(app: Flask, database: Database, cast: Cast,
     assert page.says("Giorgio Prova")
     assert page.says("An answer from Cremona")
     assert page.link("+39 372 000000") == "tel:+39372000000"
-    assert browser.submit(page, "I have called").says("Nobody to call")
+    assert browser.submit(page, "Called, told").says("Nobody to call")
     client_for(cast.anna).look("/c/cremona/calls", status=404)
     assert client_for(cast.anna, language="en").look("/c/cremona/waiting").says("Nothing is waiting")

@@ -19,7 +19,7 @@ from exchanges.posts.tables import Post
 from foundation import clock
 from foundation.database import Database
 from foundation.outbox.tables import OutboxMessage
-from tests.cast import Cast, Member, make_member, verify_for_care
+from tests.cast import Cast, Member, let_makers_act, make_member, verify_for_care
 
 TOMORROW = timedelta(days=1)
 
@@ -87,9 +87,11 @@ class Stage:
         return agreement_id
 
     def offline(self, name: str, zone: str = "centro") -> Member:
-        """A member without e-mail."""
+        """A member without e-mail, who agreed that makers act for them."""
         with self.database.writing() as session:
-            return make_member(session, self.cast, name, zone, email=None)
+            member = make_member(session, self.cast, name, zone, email=None)
+            let_makers_act(session, self.cast, member)
+            return member
 
     def verify(self, member: Member) -> None:
         """A maker has met this member, and two people vouch."""

@@ -12,6 +12,9 @@ import pytest
 from sqlmodel import select
 
 from community.importing.actions import members_import
+from community.mandates.queries import stand_in
+from community.mandates.rules import Deed as OfCard
+from community.pins.actions import do_deed, give_card, pay_attempt
 from community.safeguarding.rules import NotVerified
 from exchanges.agreements import actions as agreements
 from exchanges.agreements.actions import BadCheques, Cheque, Made
@@ -24,6 +27,8 @@ from exchanges.importing.queries import actor_named
 from exchanges.posts.tables import Post
 from exchanges.series import actions as series
 from foundation import clock
+from foundation.access import Actor
+from foundation.database import Session
 from tests.cast import Member
 from tests.exchanges.care.stage import MONDAY, CareStage
 from tests.exchanges.groups.stage import LAST_DAY
@@ -107,6 +112,31 @@ def on_behalf_by_phone(stage: CareStage) -> tuple[Member, Deed]:
     stage.check(rosa)
     made = stage.do(agreements.propose, stage.cast.bashir, care_post(stage, rosa), Terms(minutes=60))
     return rosa, lambda: stage.do(agreements.answer_by_phone, stage.cast.maker, made, None, "accept")
+
+
+def in_their_place(stage: CareStage) -> tuple[Member, Deed]:
+    rosa = stage.offline("rosa")
+    stage.check(rosa)
+    made = stage.do(agreements.propose, stage.cast.bashir, care_post(stage, rosa), Terms(minutes=60))
+
+    def accept(session: Session, actor: Actor) -> None:
+        agreements.accept(session, stand_in(session, actor, rosa.party.id), made, None)
+
+    return rosa, lambda: stage.do(accept, stage.cast.maker)
+
+
+def with_card_and_pin(stage: CareStage) -> tuple[Member, Deed]:
+    rosa = stage.offline("rosa")
+    stage.check(rosa)
+    made = stage.do(agreements.propose, stage.cast.bashir, care_post(stage, rosa), Terms(minutes=60))
+    code = stage.do(give_card, stage.cast.maker, rosa.party.id, rosa.id, "hash")
+
+    def accept(session: Session, actor: Actor) -> None:
+        card_id, _hash, _left = pay_attempt(session, actor, code)
+        yes = OfCard("yes", "", "", "", lambda writing, holder: agreements.accept(writing, holder, made, None))
+        do_deed(session, actor, code, card_id, "yes", lambda _session, _actor: [yes])
+
+    return rosa, lambda: stage.do(accept, stage.cast.maker)
 
 
 def a_series_proposed(stage: CareStage) -> tuple[Member, Deed]:
@@ -196,6 +226,8 @@ PATHS: tuple[Path, ...] = (
     a_substitute_in_a_group,
     a_group_recorded,
     an_imported_post,
+    in_their_place,
+    with_card_and_pin,
 )
 LOSSES = (
     "identity unmet",

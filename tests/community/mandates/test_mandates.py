@@ -1,0 +1,200 @@
+"""What a household without e-mail agrees to: written down, renewed, ended; and what stands on it."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from community.leaving.actions import leave
+from community.mandates import actions
+from community.mandates.queries import count_to_ask, homes, mandates_of, must_stand, stand_in, standing_mandate
+from community.mandates.rules import NewAdult, NewHome, NotStanding, Said
+from community.members.queries import actor_for, membership_of
+from community.moderation import actions as moderation
+from community.moderation.rules import Ruling
+from community.notifications.tables import CallToMake
+from community.parties.queries import people_of
+from community.parties.tables import Party
+from exchanges.agreements import actions as agreements
+from exchanges.agreements.queries import events_of
+from exchanges.ledger.queries.accounts import account_of
+from exchanges.posts.actions import start_draft
+from exchanges.posts.queries import own_post, own_posts, post_visible_to
+from foundation import clock
+from foundation.database import Database
+from foundation.errors import Invalid, Missing, Refused
+from tests.cast import Cast
+from tests.exchanges.agreements.stage import Stage
+
+TODAY = clock.today("Europe/Rome")
+
+
+@pytest.fixture
+def stage(database: Database, cast: Cast) -> Stage:
+    return Stage(database, cast)
+
+
+def new_home(cast: Cast, zone: str = "centro") -> NewHome:
+    return NewHome(cast.zones[zone].id, (NewAdult("Rosa", "Bianchi", "0372 1"), NewAdult("Pino", "Bianchi")))
+
+
+def open_home(stage: Stage, **more) -> int:
+    said = more.pop("said", Said("spoken", TODAY))
+    return stage.do(actions.open_household, stage.cast.maker, new_home(stage.cast, **more), said)
+
+
+def test_a_household_is_opened_with_its_yes(stage: Stage) -> None:
+    party_id = open_home(stage)
+    with stage.database.reading() as session:
+        party = session.get(Party, party_id)
+        rosa, pino = people_of(session, party_id)
+        assert (party.name, rosa.email, rosa.phone) == ("Rosa Bianchi & Pino Bianchi", None, "0372 1")
+        assert membership_of(session, party.community_id, pino.id).decided_by_id == stage.cast.maker.id
+        assert actor_for(session, rosa.id, party.community_id).party_id == party_id
+        assert account_of(session, party_id).balance == 0
+        mandate = must_stand(session, party.community_id, party_id)
+        assert (mandate.person_id, mandate.way, mandate.before_id) == (rosa.id, "spoken", stage.cast.maker.id)
+        assert mandate.text_version
+        assert mandate.until >= TODAY + timedelta(days=364)
+
+
+def test_the_same_form_opens_it_once(stage: Stage) -> None:
+    home, said = new_home(stage.cast), Said("spoken", TODAY)
+    first = stage.do(actions.open_household, stage.cast.maker, home, said, request_key="k")
+    assert stage.do(actions.open_household, stage.cast.maker, home, said, request_key="k") == first
+
+
+def test_it_is_for_makers_of_the_zone_and_asks_for_names_and_a_day(stage: Stage) -> None:
+    cast = stage.cast
+    home, said = new_home(cast), Said("spoken", TODAY)
+    for who in (cast.other_maker, cast.anna, cast.zoe):
+        with pytest.raises(Missing):
+            stage.do(actions.open_household, who, home, said)
+    with pytest.raises(Invalid):
+        stage.do(actions.open_household, cast.maker, NewHome(cast.zones["centro"].id, (NewAdult(" "),)), said)
+    for wrong in (
+        Said("thought", TODAY),
+        Said("spoken", TODAY + timedelta(days=1)),
+        Said("signed", TODAY.replace(2019)),
+    ):
+        with pytest.raises(Invalid):
+            stage.do(actions.open_household, cast.maker, home, wrong)
+
+
+def test_who_stands_in_has_the_household_and_no_role(stage: Stage) -> None:
+    party_id = open_home(stage)
+    with stage.database.reading() as session:
+        speaker = stand_in(session, stage.cast.maker.actor, party_id)
+        assert (speaker.party_id, speaker.recorded_by_id) == (party_id, stage.cast.maker.id)
+        assert [grant.role for grant in speaker.grants] == ["member"]
+        for who in (stage.cast.other_maker, stage.cast.anna):
+            with pytest.raises(Missing):
+                stand_in(session, who.actor, party_id)
+        with pytest.raises(Missing):
+            stand_in(session, stage.cast.maker.actor, stage.cast.anna.party.id)
+    with stage.database.writing() as session:
+        post = start_draft(session, speaker, "offer")
+        assert (post.party_id, post.author_id, post.recorded_by_id) == (
+            party_id,
+            speaker.person_id,
+            stage.cast.maker.id,
+        )
+
+
+def test_after_its_day_nothing_is_done_until_it_is_renewed(stage: Stage) -> None:
+    rosa, maker = stage.offline("rosa"), stage.cast.maker
+    agreement_id = stage.proposed(rosa, stage.cast.bashir)
+    later = clock.now() + timedelta(days=366)
+    with clock.at(later):
+        with stage.database.reading() as session, pytest.raises(NotStanding):
+            stand_in(session, maker.actor, rosa.party.id)
+        with pytest.raises(NotStanding):
+            stage.do(agreements.answer_by_phone, maker, agreement_id, None, "decline")
+        stage.do(actions.agree, maker, rosa.party.id, rosa.id, Said("signed", clock.today("Europe/Rome")))
+        stage.do(agreements.answer_by_phone, maker, agreement_id, None, "decline")
+    with stage.database.reading() as session:
+        assert [one.ended_how for one, _who, _before in mandates_of(session, rosa.party.id)] == ["", "renewed"]
+
+
+def test_ended_at_once(stage: Stage) -> None:
+    rosa = stage.offline("rosa")
+    agreement_id = stage.proposed(rosa, stage.cast.bashir)
+    with pytest.raises(Missing):
+        stage.do(actions.end_as_told, stage.cast.other_maker, rosa.party.id)
+    stage.do(actions.end_as_told, stage.cast.maker, rosa.party.id)
+    stage.do(actions.end_as_told, stage.cast.maker, rosa.party.id)
+    with stage.database.reading() as session:
+        assert standing_mandate(session, rosa.party.id) is None
+        with pytest.raises(NotStanding):
+            stand_in(session, stage.cast.maker.actor, rosa.party.id)
+        assert count_to_ask(session, stage.cast.maker.actor) == 0
+    with pytest.raises(NotStanding):
+        stage.do(agreements.answer_by_phone, stage.cast.maker, agreement_id, None, "accept")
+
+
+def test_nobody_writes_for_both_sides(stage: Stage) -> None:
+    rosa, maker = stage.offline("rosa"), stage.cast.maker
+    agreement_id = stage.proposed(rosa, maker)
+    with stage.database.reading() as session:
+        speaker = stand_in(session, maker.actor, rosa.party.id)
+    with stage.database.writing() as session, pytest.raises(Refused, match="both sides"):
+        agreements.accept(session, speaker, agreement_id, None)
+    other = stage.proposed(rosa, stage.cast.bashir)
+    with stage.database.writing() as session:
+        agreements.accept(session, speaker, other, None)
+        last = events_of(session, other)[-1]
+        assert (last.person_id, last.recorded_by_id) == (rosa.id, maker.id)
+
+
+def test_who_is_paused_is_not_stood_for(stage: Stage) -> None:
+    rosa = stage.offline("rosa")
+    case_id = stage.do(moderation.report, stage.cast.anna, "person", rosa.id, reason="insult", words="").case_id
+    stage.do(moderation.decide, stage.cast.maker, case_id, Ruling("pause", "Con calma.", days=None))
+    with stage.database.reading() as session, pytest.raises(Refused):
+        stand_in(session, stage.cast.maker.actor, rosa.party.id)
+
+
+def test_what_was_kept_from_a_maker_is_kept_from_them_in_the_households_place(stage: Stage) -> None:
+    rosa, maker = stage.offline("rosa"), stage.cast.maker
+    post_id = stage.post(rosa, "need", category="housing", visibility="confidential", excluded_maker_id=maker.id)
+    seen = stage.post(rosa, "need", category="housing", visibility="confidential")
+    with stage.database.reading() as session:
+        speaker = stand_in(session, maker.actor, rosa.party.id)
+        assert post_visible_to(session, speaker, seen).is_own
+        assert [post.id for post in own_posts(session, speaker)] == [seen]
+        for look in (post_visible_to, own_post):
+            with pytest.raises(Missing):
+                look(session, speaker, post_id)
+        assert post_visible_to(session, rosa.actor, post_id).is_own
+
+
+def test_it_ends_with_who_leaves(stage: Stage) -> None:
+    rosa = stage.offline("rosa")
+    stage.do(leave, rosa)
+    with stage.database.reading() as session:
+        assert standing_mandate(session, rosa.party.id) is None
+        with pytest.raises(Missing):
+            stand_in(session, stage.cast.maker.actor, rosa.party.id)
+
+
+def test_makers_are_reminded_once_each_time(stage: Stage) -> None:
+    rosa = stage.offline("rosa")
+    for days, notices in ((100, 0), (340, 1), (341, 1), (359, 2), (370, 3)):
+        with clock.at(clock.now() + timedelta(days=days)), stage.database.writing() as session:
+            actions.remind_ending(session)
+        assert len([name for name in stage.mails(stage.cast.maker) if name.startswith("mandates:")]) == notices
+    with stage.database.reading() as session:
+        assert not session.scalars(select(CallToMake)).all()
+        assert [home.party_id for home in homes(session, stage.cast.maker.actor, "rosa")] == [rosa.party.id]
+        assert homes(session, stage.cast.other_maker.actor) == []
+
+
+def test_who_was_never_asked_is_on_the_list(stage: Stage) -> None:
+    party_id = open_home(stage)
+    with stage.database.writing() as session:
+        assert count_to_ask(session, stage.cast.maker.actor) == 0
+        mandate = standing_mandate(session, party_id)
+        session.delete(mandate)
+        session.flush()
+        assert count_to_ask(session, stage.cast.maker.actor) == 1
+        assert count_to_ask(session, stage.cast.anna.actor) == 0
