@@ -34,6 +34,7 @@ class Agreement(SQLModel, table=True):
         Index("ix_agreement_receiver", "receiver_id", "state"),
         Index("ix_agreement_post", "post_id", "state"),
         Index("ix_agreement_due", "state", "settles_at"),
+        Index("ix_agreement_thread", "thread_id"),
         Index(
             "ix_agreement_done",
             "category_id",

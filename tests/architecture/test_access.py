@@ -33,12 +33,12 @@ TABLE = {
         "GET": """
             communities.choose communities.general_help communities.help_page communities.home health.alive
             health.ready joining.thanks ledger.seals ledger.seals_json ledger.seals_text ledger.whole
-            moderation.makers_year notifications.letters posts.board posts.zone_map privacy.show searching.search
-            signing_in.forgotten signing_in.sign_in
+            moderation.makers_year notifications.letters own_view.show posts.board posts.zone_map privacy.show
+            searching.search signing_in.forgotten signing_in.sign_in
         """,
         "POST": """
-            joining.join_invited joining.send_application languages.choose signing_in.ask_new_password
-            signing_in.enter
+            joining.join_invited joining.send_application languages.choose own_view.close own_view.enter
+            signing_in.ask_new_password signing_in.enter
         """,
     },
     "SIGNED_IN": {
@@ -180,20 +180,23 @@ TABLE = {
     "NOBODY": {
         "GET": """
             addresses.ask_new addresses.ask_old cards.ask_to_withdraw cards.receipt concerns.ask_about concerns.show
-            households.invitation imports.faults joining.confirm joining.invitation joining.together
-            ledger.ask_to_reverse notifications.letter organisations.edit pictures.show privacy.fetch
+            dependants.ask_consent dependants.edit dependants.invitation dependants.show entrusting.ask
+            entrusting.show households.invitation imports.faults joining.confirm joining.invitation joining.together
+            ledger.ask_to_reverse notifications.letter organisations.edit own_view.opening pictures.show privacy.fetch
             references.answer references.hand_over references.show safeguarding.ask_to_withdraw signing_in.ask_code
             signing_in.link signing_in.new_device signing_in.renew
         """,
         "POST": """
             addresses.agree_new addresses.agree_old addresses.stop agreements.resolve agreements.show_thanks
             cards.withdraw communities.end_question communities.keep_zone concerns.close concerns.tell_about
-            concerns.write households.agree_to_change households.refuse_change households.remove_dependant
-            households.withdraw_change joining.confirm_now joining.join_together joining.withdraw leaving.come_back
-            ledger.reverse matching.ask matching.not_now members.act_for notifications.tick references.keep_answer
-            references.weigh references.withdraw safeguarding.end_lead safeguarding.withdraw signing_in.end_new_device
-            signing_in.give_code signing_in.renew_now signing_in.sign_out_everywhere signing_in.use_link stuck.drop
-            stuck.try_again
+            concerns.write dependants.answer dependants.consent dependants.end_view dependants.invite dependants.keep
+            dependants.withdraw entrusting.keep households.agree_to_change households.refuse_change
+            households.remove_dependant households.withdraw_change joining.confirm_now joining.join_together
+            joining.withdraw leaving.come_back ledger.reverse matching.ask matching.not_now members.act_for
+            notifications.tick own_view.agree own_view.disagree own_view.object_to own_view.open_it own_view.take_back
+            references.keep_answer references.weigh references.withdraw safeguarding.end_lead safeguarding.withdraw
+            signing_in.end_new_device signing_in.give_code signing_in.renew_now signing_in.sign_out_everywhere
+            signing_in.use_link stuck.drop stuck.try_again
         """,
     },
 }

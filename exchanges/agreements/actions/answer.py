@@ -15,10 +15,18 @@ from exchanges.agreements.notices import (
     WITHDRAWN,
     YES,
 )
-from exchanges.agreements.policies import check_adult, check_both_there, check_first_place, check_two_people, demanded
+from exchanges.agreements.policies import (
+    check_adult,
+    check_both_there,
+    check_first_place,
+    check_two_people,
+    demanded,
+    looks_after,
+)
 from exchanges.agreements.queries import last_speaker
 from exchanges.agreements.rules import LONGEST_REASON, check_length
 from exchanges.agreements.tables import Agreement
+from exchanges.entrusting.policies import must_be_entrusted
 from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
@@ -37,7 +45,8 @@ def accept(
     """Say yes: the minutes are reserved from who will receive, and the place of the post is taken.
 
     `adult_id` is who comes, where the giving side answers. Raises Missing for a stranger, NotNow for a stale form,
-    BelowFloor where the receiver cannot take on so much, NotVerified, Refused where the post is full or closed.
+    BelowFloor where the receiver cannot take on so much, NotVerified, Refused where the post is full or closed; NotSaid
+    or NotInOrder where somebody is looked after and it was not said for whom, or not everybody agreed.
     """
     post = lock_post_of(session, agreement_id)
     step = take(session, actor, agreement_id, version, "accept")
@@ -49,6 +58,8 @@ def accept(
     if post is not None and takes_place:
         check_place(session, post, for_owner=step.party_id == post.party_id)
     _check_who_comes(session, step, adult_id)
+    care = looks_after(session, agreement)
+    must_be_entrusted(session, agreement.thread_id, agreement.receiver_id, care=care)
     agreement.accepted_at = clock.now()
     step.move("accept", ACCEPTED, minutes=agreement.minutes, gift=agreement.gift, adult_id=agreement.adult_id)
     agreement.turn_id = agreement.giver_id

@@ -17,6 +17,7 @@ from exchanges.agreements.forms import (
     whole_number,
 )
 from exchanges.agreements.pages.blueprint import agreements, once
+from exchanges.agreements.pages.sections import sections_for
 from exchanges.agreements.pages.story import Story, stations_of, story_of
 from exchanges.agreements.policies import SEE
 from exchanges.agreements.queries import owner_of_message, view_of
@@ -97,6 +98,7 @@ def agreement_page(
         changed=_changed_since(story, changed_since),
         earlier=before is not None,
         new_key=new_key,
+        sections=sections_for(reading(), actor(), view.agreement.thread_id),
         **{**_fresh_forms(story), **forms},
     )
 

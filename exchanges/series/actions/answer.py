@@ -9,9 +9,17 @@ from exchanges.agreements.actions.places import check_place, take_place
 from exchanges.agreements.actions.steps import kept
 from exchanges.agreements.actions.telling import name_of, tell_party
 from exchanges.agreements.notices import ACCEPTED, DECLINED, NO, TAKEN, TOOK_BACK, WITHDRAWN, YES
-from exchanges.agreements.policies import check_adult, check_both_there, check_first_place, check_two_people, demanded
+from exchanges.agreements.policies import (
+    check_adult,
+    check_both_there,
+    check_first_place,
+    check_two_people,
+    demanded,
+    looks_after,
+)
 from exchanges.agreements.rules import LONGEST_REASON, Side, check_length, start_of_day
 from exchanges.agreements.tables import Agreement
+from exchanges.entrusting.policies import must_be_entrusted
 from exchanges.ledger.actions.reserving import release, reserve
 from exchanges.posts.tables import Post
 from exchanges.series.actions.ending import cut_agreed, drop_proposed
@@ -52,6 +60,7 @@ def accept(
     if row is None:
         raise ValueError(f"series {step.id} is {series.state}, and nothing is proposed")
     _check_who_comes(step, row, _first_meeting(session, series, row), adult_id)
+    must_be_entrusted(session, series.thread_id, series.receiver_id, care=looks_after(session, series))
     if step.was == "proposed":
         _begin(step, row)
     else:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from exchanges.agreements.forms import AcceptForm, StepForm, WordsForm, adult_choices, whole_number
 from exchanges.agreements.pages.blueprint import once
+from exchanges.agreements.pages.sections import sections_for
 from exchanges.series import actions
 from exchanges.series.forms import TogetherForm, said_in
 from exchanges.series.pages.blueprint import day_of, series
@@ -115,6 +116,7 @@ def series_page(
         changed=changed,
         earlier=before is not None,
         minutes_choices=_minutes_choices(story),
+        sections=sections_for(reading(), actor(), view.series.thread_id),
         **{**_fresh_forms(story), **forms},
     )
 
