@@ -14,7 +14,7 @@ from community.safeguarding.rules import NotVerified
 from exchanges.agreements.actions.hours import hold, source_of
 from exchanges.agreements.actions.steps import by_itself, moved, note
 from exchanges.agreements.notices import ADULT_LACKS, CAN_TAKE_PLACE, CONSENT_LACKS, HOURS_LACK
-from exchanges.agreements.policies import check_adult, demanded
+from exchanges.agreements.policies import Second, check_adult, demanded
 from exchanges.agreements.rules import Side, Terms
 from exchanges.agreements.tables import Agreement, AgreementEvent
 from exchanges.entrusting.policies import is_entrusted
@@ -60,7 +60,7 @@ def rearrange(session: Session, agreement: Agreement, starts_at: datetime, terms
     agreement.starts_at = starts_at
     agreement.minutes = 0 if terms.gift else terms.minutes or 0
     agreement.gift = terms.gift
-    agreement.adult_id = terms.adult_id
+    agreement.adult_id, agreement.second_id = terms.adult_id, terms.second_id
     agreement.place, agreement.place_words = terms.place, terms.place_words
     agreement.expense_cents, agreement.expense_words = terms.expense_cents, terms.expense_words
     agreement.turn_id = agreement.giver_id
@@ -165,7 +165,15 @@ def _may_not_come(session: Session, agreement: Agreement) -> bool:
     demands = demanded(session, agreement)
     at = agreement.starts_at or clock.now()
     try:
-        check_adult(session, agreement.community_id, agreement.giver_id, agreement.adult_id, demands=demands, at=at)
+        check_adult(
+            session,
+            agreement.community_id,
+            agreement.giver_id,
+            agreement.adult_id,
+            second=Second(agreement.second_id, (agreement.receiver_id,)),
+            demands=demands,
+            at=at,
+        )
     except (Invalid, NotVerified):
         return True
     return False

@@ -2,7 +2,7 @@
 
 from sqlmodel import col, select
 
-from community.safeguarding.policies import must_meet
+from community.safeguarding.policies import must_have_second, must_meet
 from community.safeguarding.rules import NotVerified
 from exchanges.agreements.actions.hours import hold
 from exchanges.agreements.actions.places import give_place_back, lock_post_of
@@ -57,7 +57,9 @@ def end_without_adult(session: Session, agreement_id: int) -> bool:
         return False
     at = agreement.starts_at or now
     try:
-        must_meet(session, agreement.community_id, agreement.adult_id, demanded(session, agreement), at)
+        demands, here = demanded(session, agreement), agreement.community_id
+        must_meet(session, here, agreement.adult_id, demands, at)
+        must_have_second(session, here, agreement.adult_id, agreement.second_id, demands, at)
     except NotVerified:
         nobody = by_itself(agreement)
         moved(session, nobody, agreement, "lapse", Side.CLOCK, CANNOT_COME)

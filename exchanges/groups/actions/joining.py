@@ -10,7 +10,7 @@ from exchanges.agreements.actions.places import give_place_back, take_place
 from exchanges.agreements.actions.steps import moved as agreement_moved
 from exchanges.agreements.actions.telling import name_of
 from exchanges.agreements.notices import NOT_FOR_NOW
-from exchanges.agreements.policies import check_adult, check_first_place, demanded, looks_after
+from exchanges.agreements.policies import Second, check_adult, check_first_place, demanded, looks_after
 from exchanges.agreements.queries import places_taken
 from exchanges.agreements.rules import Side as AgreementSide
 from exchanges.agreements.rules import not_now
@@ -162,7 +162,9 @@ def _check_people(held: Held, place: GroupPlace, person_id: int | None) -> None:
     demands = demanded(session, group)
     check_first_place(session, demands, group.host_id, place.party_id, group.place)
     at = group.starts_at or clock.now()
-    check_adult(session, group.community_id, group.host_id, group.adult_id, demands=demands, at=at)
+    there = tuple(one.party_id for one in held.places if is_held(one.state, one.accepted_at))
+    second = Second(group.second_id, there)
+    check_adult(session, group.community_id, group.host_id, group.adult_id, second=second, demands=demands, at=at)
 
 
 def _close_own_proposals(held: Held, post: Post) -> None:

@@ -100,6 +100,7 @@ def meeting_of(series: Series, row: SeriesTerms, one: Occurrence) -> Agreement:
         receiver_id=series.receiver_id,
         proposer_id=series.proposer_id,
         adult_id=row.adult_id,
+        second_id=row.second_id,
         category_id=series.category_id,
         title=series.title,
         starts_at=one.starts_at,

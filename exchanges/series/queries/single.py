@@ -53,6 +53,11 @@ class SeriesView:
         return self.receiver if self.i_give else self.giver
 
     @property
+    def everybody(self) -> list[Person]:
+        """The adults of both sides."""
+        return [person for people in self.people.values() for person in people]
+
+    @property
     def i_give(self) -> bool:
         return self.mine == self.series.giver_id
 
@@ -170,6 +175,7 @@ def terms_of(row: SeriesTerms) -> Terms:
         minutes=row.minutes or None,
         gift=row.gift,
         adult_id=row.adult_id,
+        second_id=row.second_id,
         place=row.place,
         place_words=row.place_words,
         expense_cents=row.expense_cents,
