@@ -32,6 +32,7 @@ def thread_section(session: Session, actor: Actor, thread_id: int) -> dict[str, 
             return None
         return {
             "template": "exchanges/entrusting/_carer.html",
+            "first": False,
             "found": found,
             "ages": AGES,
             "thread_id": thread_id,
@@ -40,6 +41,7 @@ def thread_section(session: Session, actor: Actor, thread_id: int) -> dict[str, 
         return None
     return {
         "template": "exchanges/entrusting/_household.html",
+        "first": choice.said is None,
         "named": [one for one in choice.dependants if one.id in choice.named],
         "absent": any(choice.standings.get(one) is not Standing.GIVEN for one in choice.named),
         "choice": choice,
