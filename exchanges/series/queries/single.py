@@ -76,6 +76,10 @@ class SeriesView:
         to_come = (one for one in self.agreed if one.last_day is None or one.last_day >= day)
         return next(to_come, self.agreed[-1] if self.agreed else self.last_said)
 
+    def second(self, terms: SeriesTerms) -> Person | None:
+        """Who is there besides by these terms, where the community asks for a second adult."""
+        return next((one for one in self.everybody if one.id == terms.second_id), None)
+
     def coming(self, terms: SeriesTerms) -> Person | None:
         """The adult who comes by these terms, if they are still of the giving side."""
         return next((one for one in self.people[self.series.giver_id] if one.id == terms.adult_id), None)
