@@ -8,6 +8,7 @@ from pathlib import Path
 
 from community.importing.queries import categories_by_name
 from community.parties.tables import Party
+from demo.caring import entrust
 from demo.files import exchanges_in
 from demo.people import People
 from exchanges.agreements.actions import (
@@ -115,6 +116,7 @@ class Year:
 
         def agree() -> None:
             adult = self._adult(row, owner)
+            entrust(self.session, self.people.actor(receiver), made[0])
             accept(self.session, self.people.actor(owner), made[0], None, adult_id=adult)
 
         def done() -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlmodel import col, select
 
 from community.communities.queries import questions_of
+from community.households.queries import dependants_of
 from community.importing.queries import zones_by_name
 from community.joining.actions.applying import apply_as_newcomer
 from community.joining.rules import Application, Newcomer
@@ -16,6 +17,7 @@ from community.moderation.actions import report
 from community.parties.queries import people_of
 from community.parties.tables import Party
 from community.threads.actions import mark_read
+from demo.caring import entrust, write_down
 from demo.scene import ELENA, GIORGIO, LUISA, NADIA, SAMIRA, THURSDAY, WEDNESDAY, Scene
 from exchanges.agreements.actions import (
     Made,
@@ -57,6 +59,9 @@ class Scenes(Scene):
         with clock.at(lesson - timedelta(days=3, hours=1)):
             words = "Ciao Giorgio! A Yaya si sono inceppate le frazioni. Mercoledì ti andrebbe, in biblioteca?"
             made = self._propose(SAMIRA, "A002", Terms(starts_at=lesson, minutes=60), words)
+            for one in dependants_of(self.session, self.who(SAMIRA), self.who(SAMIRA).must_be_party()):
+                write_down(self.session, self.who(SAMIRA), one)
+            entrust(self.session, self.who(SAMIRA), made)
         with clock.at(lesson - timedelta(days=2, hours=22)):
             words = "Volentieri! Portate il libro e l’ultimo compito, così vediamo dove si inceppa."
             accept(self.session, self.who(GIORGIO), made, None, adult_id=self.who(GIORGIO).person_id, words=words)

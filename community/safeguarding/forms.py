@@ -64,6 +64,7 @@ class RequirementForm(BaseForm):
     training = StringField(_l("A training to follow"), [Length(max=LONGEST_TRAINING)])
     minimum_age = IntegerField(_l("Minimum age, in years"), [Optional(), NumberRange(0, OLDEST)])
     public_place = BooleanField(_l("Who has never met before meets in a public place the first time"))
+    second_adult = BooleanField(_l("A second adult is there too, whom a maker has met"))
     certificate = BooleanField(_l("The criminal record certificate is seen"))
     certificate_basis = TextAreaField(_l("On which legal basis?"), [Length(max=LONGEST_BASIS)])
 
@@ -76,6 +77,7 @@ class RequirementForm(BaseForm):
             training=row.training if row else "",
             minimum_age=(row.minimum_age or None) if row else None,
             public_place=row.public_place if row else False,
+            second_adult=row.second_adult if row else False,
             certificate=row.certificate if row else False,
             certificate_basis=row.certificate_basis if row else "",
         )
@@ -89,4 +91,5 @@ class RequirementForm(BaseForm):
             minimum_age=self.minimum_age.data or 0,
             certificate=self.certificate.data,
             public_place=self.public_place.data,
+            second_adult=self.second_adult.data,
         )

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from community.members.tables import Membership
 from community.safeguarding.queries import hold_person, what_person_lacks
-from community.safeguarding.rules import NotVerified, Requirements
+from community.safeguarding.rules import FOR_CARE, NoSecondAdult, NotVerified, Requirements
 from foundation.access import Actor, Permission
 from foundation.database import Session
 from foundation.errors import N_, Missing, Refused
@@ -56,3 +56,24 @@ def must_meet(
     lacks = what_person_lacks(session, community_id, person_id, requirements, at)
     if lacks:
         raise NotVerified(lacks, field=field)
+
+
+def must_have_second(
+    session: Session,
+    community_id: int,
+    adult_id: int | None,
+    second_id: int | None,
+    requirements: Requirements,
+    at: datetime,
+    *,
+    hold: bool = True,
+) -> None:
+    """The gate for the second adult, where one is demanded: somebody other than who comes, met by a maker too.
+
+    Raises NoSecondAdult, or NotVerified at `second`.
+    """
+    if not requirements.second_adult:
+        return
+    if second_id is None or second_id == adult_id:
+        raise NoSecondAdult()
+    must_meet(session, community_id, second_id, FOR_CARE, at, field="second", hold=hold)

@@ -124,6 +124,11 @@ def asks_for_certificates(session: Session, community_id: int) -> bool:
     return any(row.certificate for row in _requirement_rows(session, community_id))
 
 
+def asks_for_second(session: Session, community_id: int) -> bool:
+    """Whether some category demands a second adult."""
+    return any(row.second_adult for row in _requirement_rows(session, community_id))
+
+
 def asks_for_age(session: Session, community_id: int) -> bool:
     """Whether some category demands an age."""
     return any(row.minimum_age for row in _requirement_rows(session, community_id))

@@ -38,7 +38,7 @@ class Lacks(StrEnum):
 
 @dataclass(frozen=True)
 class Requirements:
-    """What is demanded of who comes, and of where two who never met before meet."""
+    """What is demanded of who comes, of who else is there, and of where two who never met before meet."""
 
     identity: bool = False
     references: int = 0
@@ -46,11 +46,18 @@ class Requirements:
     minimum_age: int = 0
     certificate: bool = False
     public_place: bool = False
+    second_adult: bool = False
+    """Whether another verified adult is there too."""
 
     @property
     def of_person(self) -> bool:
         """Whether anything is demanded of the person who comes."""
-        return replace(self, public_place=False) != NOTHING
+        return replace(self, public_place=False, second_adult=False) != NOTHING
+
+    @property
+    def of_anybody(self) -> bool:
+        """Whether anything is demanded of the people who are there."""
+        return self.of_person or self.second_adult
 
 
 NOTHING = Requirements()
@@ -87,6 +94,19 @@ class NotVerified(Refused):
         self.lacks = tuple(lacks)
 
 
+class NoSecondAdult(NotVerified):
+    """A second adult has to be there, and none is named, or the same twice."""
+
+    def __init__(self) -> None:
+        Refused.__init__(
+            self,
+            N_("Here a second adult has to be there, besides who comes."),
+            advice=N_("Choose another adult of one of the two families whom a maker has met."),
+            field="second",
+        )
+        self.lacks = ()
+
+
 def together(some: Iterable[Requirements]) -> Requirements:
     """All of several demands at once: the stricter one holds at each point."""
     found = NOTHING
@@ -98,6 +118,7 @@ def together(some: Iterable[Requirements]) -> Requirements:
             minimum_age=max(found.minimum_age, one.minimum_age),
             certificate=found.certificate or one.certificate,
             public_place=found.public_place or one.public_place,
+            second_adult=found.second_adult or one.second_adult,
         )
     return found
 

@@ -44,6 +44,8 @@ class CareRequirement(SQLModel, table=True):
     certificate_basis: str = Field(default="", max_length=LONGEST_BASIS)
     public_place: bool = False
     """Whether two who never met before meet in a public place the first time."""
+    second_adult: bool = False
+    """Whether another verified adult has to be there besides who comes."""
     changed_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     changed_by_id: int | None = Field(default=None, foreign_key="person.id")
 
@@ -56,6 +58,7 @@ class CareRequirement(SQLModel, table=True):
             minimum_age=self.minimum_age,
             certificate=self.certificate,
             public_place=self.public_place,
+            second_adult=self.second_adult,
         )
 
 

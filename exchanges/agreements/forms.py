@@ -52,12 +52,18 @@ class DeclineForm(StepForm):
     reason = TextAreaField(_l("Do you want to say why?"), [Length(max=LONGEST_REASON)])
 
 
-class AcceptForm(StepForm):
+class Seconds:
+    """For forms that may ask who else is there: `choices` stays empty where the community asks for nobody."""
+
+    second = SelectField(_l("The second adult who is there"), coerce=whole_number, choices=[], validate_choice=False)
+
+
+class AcceptForm(Seconds, StepForm):
     adult = SelectField(_l("Who comes"), coerce=whole_number, validate_choice=False)
     words = TextAreaField(_l("A few words"), [Length(max=LONGEST_MESSAGE)])
 
 
-class AdultForm(StepForm):
+class AdultForm(Seconds, StepForm):
     adult = RadioField(_l("Who comes"), coerce=whole_number, validate_choice=False)
 
 
@@ -86,7 +92,7 @@ class ResolveForm(StepForm):
     reason = TextAreaField(_l("Why? Both will read it"), [InputRequired(), Length(max=LONGEST_REASON)])
 
 
-class ConditionsForm(StepForm):
+class ConditionsForm(Seconds, StepForm):
     """How long, where, who comes, what it costs: what holds for one meeting and for every meeting of a series."""
 
     words = TextAreaField(_l("Two words"), [Length(max=LONGEST_MESSAGE)])
@@ -128,6 +134,7 @@ class TermsForm(ConditionsForm):
             place_words=self.place_words.data or "",
             expense_cents=self.expense.data or 0,
             expense_words=self.expense_words.data or "",
+            second_id=self.second.data,
         )
 
     def start_from(self, agreement: Agreement, *, i_give: bool) -> None:
@@ -137,7 +144,7 @@ class TermsForm(ConditionsForm):
         self.how.data = GIFT if agreement.gift else HOURS
         self.minutes.data = agreement.minutes or None
         self.minutes.process(None, agreement.minutes or None)
-        self.adult.data = agreement.adult_id
+        self.adult.data, self.second.data = agreement.adult_id, agreement.second_id
         self.place.data = homes.get(agreement.place, agreement.place)
         self.place_words.data = agreement.place_words
         self.expense.process_data(agreement.expense_cents or None)
@@ -151,7 +158,7 @@ class AskForm(TermsForm):
     category = SelectField(_l("What is it about?"), coerce=whole_number, validate_choice=False)
 
 
-class RecordForm(BaseForm):
+class RecordForm(Seconds, BaseForm):
     """An exchange already made."""
 
     side = RadioField(
@@ -179,6 +186,7 @@ class RecordForm(BaseForm):
             minutes=None if gift else self.minutes.data,
             gift=gift,
             adult_id=self.adult.data,
+            second_id=self.second.data,
         )
 
 
@@ -215,7 +223,7 @@ PHONE_WORDS = {
 """What somebody may answer on the phone, in the order in which it is asked."""
 
 
-class PhoneForm(StepForm):
+class PhoneForm(Seconds, StepForm):
     """What somebody without e-mail said on the phone."""
 
     verb = RadioField(_l("What did they say?"), [InputRequired()], validate_choice=False)

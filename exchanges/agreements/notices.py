@@ -17,6 +17,8 @@ LAPSED = N_("Nobody answered in time: it ended by itself.")
 NEVER_TOLD = N_("Nobody told how it went: it ended by itself, and the hours are free again.")
 CANNOT_COME = N_("It is called off: who was to come cannot.")
 PARTED = N_("It goes no further.")
+NOT_EVERYBODY_AGREES = N_("It is called off for now: in the family not everybody agrees.")
+CONSENT_LACKS = N_("The family has something to settle before this meeting: it waits.")
 WENT_AWAY = N_("The other side has left the community: it goes no further.")
 REPLACED = N_("%(who)s changed who comes: %(adult)s.")
 DELIVERED = N_("%(who)s wrote down %(said_minutes)s.")
@@ -228,6 +230,15 @@ MAKER_FIRST = Notice(
     ),
     SEE,
 )
+NOT_FOR_NOW = Notice(
+    "agreements:not_for_now",
+    N_("Called off for now: %(title)s"),
+    (
+        N_("“%(title)s” does not take place for now: in the family something has to be settled first. No hours move."),
+        N_("It is nobody's fault. Afterwards you can agree on it again."),
+    ),
+    SEE,
+)
 THEY_CANNOT_COME = Notice(
     "agreements:cannot_come",
     N_("Called off: %(title)s"),
@@ -263,6 +274,7 @@ NOTICES = (
     THANKS,
     ENDED_BY_ITSELF,
     MAKER_FIRST,
+    NOT_FOR_NOW,
     THEY_CANNOT_COME,
     COPIED,
 )

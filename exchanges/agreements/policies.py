@@ -1,5 +1,7 @@
 """Who may take part in an agreement, who may look into it, and what stops a yes."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -13,7 +15,7 @@ from community.moderation.policies import are_apart, is_stopped, must_not_be_lim
 from community.parties.policies import is_present
 from community.parties.queries import acts_for
 from community.parties.tables import Party
-from community.safeguarding.policies import must_meet
+from community.safeguarding.policies import must_have_second, must_meet
 from community.safeguarding.queries import requirements_of
 from community.safeguarding.rules import Requirements
 from exchanges.agreements.tables import Agreement
@@ -203,36 +205,75 @@ def have_met(session: Session, one_id: int, other_id: int) -> bool:
     return bool(session.scalar(select(met)))
 
 
+@dataclass(frozen=True)
+class Second:
+    """Who is there besides who comes, if anybody is named: an adult of the giving or of a receiving party."""
+
+    person_id: int | None
+    receivers: tuple[int, ...] = ()
+
+
 def check_adult(
     session: Session,
     community_id: int,
     giver_id: int,
     adult_id: int | None,
     *,
+    second: Second,
     demands: Requirements,
     at: datetime,
     hold: bool = True,
 ) -> None:
-    """See that who comes acts for the giving party and has shown what is asked of them.
+    """See that who comes acts for the giving party and has shown what is asked, and who else is there if asked for.
 
     `at`: when they come. Raises Invalid at `adult` for a stranger, NotVerified where the gate is closed (domain,
     Children 1-2: the check is made on the person named, again on every change; `hold` False only looks), Limited where
-    makers keep them from it, NoCard where a card is asked for.
+    makers keep them from it, NoCard where a card is asked for; NoSecondAdult, or Invalid and NotVerified at `second`.
     """
     person = session.get(Person, adult_id) if adult_id is not None else None
     if person is None or adult_id is None or not acts_for(session, adult_id, giver_id):
         raise Invalid(N_("Choose who comes among the adults of the household."), field="adult")
-    belongs = session.scalar(
-        select(col(Membership.id)).where(
-            col(Membership.community_id) == community_id,
-            col(Membership.person_id) == adult_id,
-            col(Membership.state) == "approved",
-            ~is_stopped(community_id, adult_id),
-        )
-    )
-    if belongs is None:
+    if not _belongs(session, community_id, adult_id):
         raise Invalid(N_("Choose who comes among the adults of the household."), field="adult")
     must_hold_card(session, community_id, giver_id, adult_id, at)
     must_meet(session, community_id, adult_id, demands, at, field="adult", hold=hold)
     if demands.of_person:
         must_not_be_limited(session, community_id, adult_id, "care")
+    if demands.second_adult:
+        must_have_second(session, community_id, adult_id, second.person_id, demands, at, hold=hold)
+        _check_second(session, community_id, giver_id, second)
+
+
+def chosen_second(
+    session: Session, demands: Requirements, second_id: int | None, before: int | None, party_ids: Collection[int]
+) -> int | None:
+    """The second adult to write down: who was chosen among the people of some parties, else who stood there before.
+
+    None where nobody is asked for. Raises Invalid at `second` for a stranger.
+    """
+    if not demands.second_adult or second_id is None:
+        return before if demands.second_adult else None
+    if not any(acts_for(session, second_id, party_id) for party_id in party_ids):
+        raise Invalid(N_("Choose the second adult among those of the two families."), field="second")
+    return second_id
+
+
+def _check_second(session: Session, community_id: int, giver_id: int, second: Second) -> None:
+    person_id = second.person_id or 0
+    theirs = any(acts_for(session, person_id, party_id) for party_id in (giver_id, *second.receivers))
+    if not theirs or not _belongs(session, community_id, person_id):
+        raise Invalid(N_("Choose the second adult among those of the two families."), field="second")
+    must_not_be_limited(session, community_id, person_id, "care")
+
+
+def _belongs(session: Session, community_id: int, person_id: int) -> bool:
+    """Whether somebody is a member now, neither paused nor excluded."""
+    found = session.scalar(
+        select(col(Membership.id)).where(
+            col(Membership.community_id) == community_id,
+            col(Membership.person_id) == person_id,
+            col(Membership.state) == "approved",
+            ~is_stopped(community_id, person_id),
+        )
+    )
+    return found is not None

@@ -103,6 +103,7 @@ class Terms:
     place_words: str = ""
     expense_cents: int = 0
     expense_words: str = ""
+    second_id: int | None = None
 
 
 class NotNow(Stale):

@@ -7,7 +7,7 @@ from wtforms import DateField, IntegerField, RadioField, SelectField, StringFiel
 from wtforms.validators import InputRequired, Length, Optional
 
 from community.threads.rules import LONGEST_MESSAGE
-from exchanges.agreements.forms import StepForm, whole_number
+from exchanges.agreements.forms import Seconds, StepForm, whole_number
 from exchanges.agreements.rules import LONGEST_PLACE, LONGEST_REASON, LONGEST_TITLE
 from exchanges.groups.rules import Terms
 from exchanges.groups.tables import GroupExchange
@@ -29,7 +29,7 @@ PLACE_WORDS = {
 }
 
 
-class GroupForm(StepForm):
+class GroupForm(Seconds, StepForm):
     """When all meet, how long, how the hours are shared, where, for how many."""
 
     starts_at = LocalMomentField(
@@ -53,6 +53,7 @@ class GroupForm(StepForm):
             rule=self.rule.data or "",
             places=self.places.data or 0,
             adult_id=self.adult.data,
+            second_id=self.second.data,
             place=self.place.data or "",
             place_words=self.place_words.data or "",
             expense_cents=self.expense.data or 0,
@@ -68,6 +69,7 @@ def as_typed(group: GroupExchange) -> dict[str, object]:
         "minutes": group.minutes or None,
         "places": group.places,
         "adult": group.adult_id,
+        "second": group.second_id,
         "place": group.place,
         "place_words": group.place_words,
         "expense": group.expense_cents or None,
@@ -88,7 +90,7 @@ class HeldForm(StepForm):
     expense = EuroField(_l("Euro from each"), [Optional()])
 
 
-class MadeForm(BaseForm):
+class MadeForm(Seconds, BaseForm):
     """A group exchange already made; who was there comes as for HeldForm."""
 
     title = StringField(_l("What was it?"), [InputRequired(), Length(max=LONGEST_TITLE)])

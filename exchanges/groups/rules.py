@@ -123,6 +123,7 @@ class Terms:
     place_words: str = ""
     expense_cents: int = 0
     expense_words: str = ""
+    second_id: int | None = None
 
 
 def shares(rule: str, minutes: int, count: int, agreed: Sequence[int] = ()) -> Shares:

@@ -41,6 +41,8 @@ class GroupExchange(SQLModel, table=True):
     host_id: int = Field(foreign_key="party.id")
     adult_id: int | None = Field(default=None, foreign_key="person.id")
     """The adult of the host's side who gives."""
+    second_id: int | None = Field(default=None, foreign_key="person.id")
+    """The second adult who is there too, where the community asks for one."""
     category_id: int | None = Field(default=None, foreign_key="category.id")
     title: str = Field(max_length=120)
     rule: str = Field(default="fund", max_length=10)

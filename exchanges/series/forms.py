@@ -51,6 +51,7 @@ class WeeklyForm(ConditionsForm):
             place_words=self.place_words.data or "",
             expense_cents=self.expense.data or 0,
             expense_words=self.expense_words.data or "",
+            second_id=self.second.data,
         )
 
 
@@ -67,6 +68,7 @@ def as_typed(terms: SeriesTerms, *, i_give: bool) -> dict[str, Any]:
         "how": GIFT if terms.gift else HOURS,
         "minutes": terms.minutes or None,
         "adult": terms.adult_id,
+        "second": terms.second_id,
         "place": homes.get(terms.place, terms.place),
         "place_words": terms.place_words,
         "expense": terms.expense_cents or None,

@@ -96,6 +96,24 @@ THEIR_HOURS_LACK = Notice(
     ),
     SEE,
 )
+YOUR_YES_LACKS = Notice(
+    "series:yes",
+    N_("A meeting waits for your family: %(title)s"),
+    (
+        N_("The meeting of %(meeting_on)s is not certain: in your family somebody's yes is absent."),
+        N_("Settle it on the page of your household. As soon as all agree it is certain by itself."),
+    ),
+    SEE,
+)
+THEIR_YES_LACKS = Notice(
+    "series:their_yes",
+    N_("Not certain yet: %(title)s"),
+    (
+        N_("The meeting of %(meeting_on)s is not certain yet: the other side has something to settle first."),
+        N_("You need do nothing. As soon as it is certain we tell you; until then do not set out."),
+    ),
+    SEE,
+)
 NOBODY_COMES = Notice(
     "series:adult",
     N_("Who comes? %(title)s"),
@@ -148,6 +166,8 @@ NOTICES = (
     IT_STOPPED,
     YOUR_HOURS_LACK,
     THEIR_HOURS_LACK,
+    YOUR_YES_LACKS,
+    THEIR_YES_LACKS,
     NOBODY_COMES,
     THEIR_ADULT_LACKS,
     IT_STANDS,

@@ -79,6 +79,7 @@ class Terms:
     place_words: str = ""
     expense_cents: int = 0
     expense_words: str = ""
+    second_id: int | None = None
 
     @property
     def meeting(self) -> MeetingTerms:
@@ -87,6 +88,7 @@ class Terms:
             minutes=self.minutes,
             gift=self.gift,
             adult_id=self.adult_id,
+            second_id=self.second_id,
             place=self.place,
             place_words=self.place_words,
             expense_cents=self.expense_cents,

@@ -31,14 +31,14 @@ WHO = {
 TABLE = {
     "EVERYBODY": {
         "GET": """
-            communities.choose communities.general_help communities.help_page communities.home health.alive health.ready
-            joining.thanks ledger.seals ledger.seals_json ledger.seals_text ledger.whole mandates.take_over
-            moderation.makers_year notifications.letters pins.found posts.board posts.zone_map privacy.show
-            searching.search signing_in.forgotten signing_in.sign_in
+            communities.choose communities.general_help communities.help_page communities.home health.alive
+            health.ready joining.thanks ledger.seals ledger.seals_json ledger.seals_text ledger.whole
+            mandates.take_over moderation.makers_year notifications.letters own_view.show pins.found posts.board
+            posts.zone_map privacy.show searching.search signing_in.forgotten signing_in.sign_in
         """,
         "POST": """
-            joining.join_invited joining.send_application languages.choose mandates.send_mail
-            signing_in.ask_new_password signing_in.enter
+            joining.join_invited joining.send_application languages.choose mandates.send_mail own_view.close
+            own_view.enter signing_in.ask_new_password signing_in.enter
         """,
     },
     "SIGNED_IN": {
@@ -156,8 +156,8 @@ TABLE = {
         "GET": """
             agreements.calls agreements.cheques agreements.list_disputes cards.listing categories.edit categories.new
             categories.tree groups.list_waiting imports.choose_file imports.index joining.applications
-            joining.invitations mandates.acting mandates.ask_new mandates.listing moderation.reports notifications.calls
-            pins.ask_code
+            joining.invitations mandates.acting mandates.ask_new mandates.listing moderation.reports
+            notifications.calls pins.ask_code
         """,
         "POST": """
             agreements.check_row agreements.copy_cheques categories.add categories.bring_back categories.change
@@ -182,24 +182,27 @@ TABLE = {
     "NOBODY": {
         "GET": """
             addresses.ask_new addresses.ask_old cards.ask_to_withdraw cards.receipt concerns.ask_about concerns.show
-            households.invitation imports.faults joining.confirm joining.invitation joining.together
+            dependants.ask_consent dependants.edit dependants.invitation dependants.show entrusting.ask
+            entrusting.show households.invitation imports.faults joining.confirm joining.invitation joining.together
             ledger.ask_to_reverse mandates.ask_agreement mandates.ask_code mandates.ask_contacts mandates.ask_name
             mandates.ask_password mandates.ask_to_end mandates.sheet mandates.show notifications.letter
-            organisations.edit pictures.show pins.ask_card pins.ask_pin pins.show privacy.fetch references.answer
-            references.hand_over references.show safeguarding.ask_to_withdraw signing_in.ask_code signing_in.link
-            signing_in.new_device signing_in.renew
+            organisations.edit own_view.opening pictures.show pins.ask_card pins.ask_pin pins.show privacy.fetch
+            references.answer references.hand_over references.show safeguarding.ask_to_withdraw signing_in.ask_code
+            signing_in.link signing_in.new_device signing_in.renew
         """,
         "POST": """
             addresses.agree_new addresses.agree_old addresses.stop agreements.resolve agreements.show_thanks
             cards.withdraw communities.end_question communities.keep_zone concerns.close concerns.tell_about
-            concerns.write households.agree_to_change households.refuse_change households.remove_dependant
-            households.withdraw_change joining.confirm_now joining.join_together joining.withdraw leaving.come_back
-            ledger.reverse mandates.agree mandates.begin mandates.end mandates.finish mandates.give_code
-            mandates.keep_contacts mandates.keep_name mandates.take_code_back matching.ask matching.not_now
-            members.act_for notifications.no_answer notifications.tick notifications.told pins.do pins.give pins.lost
-            references.keep_answer references.weigh references.withdraw safeguarding.end_lead safeguarding.withdraw
-            signing_in.end_new_device signing_in.give_code signing_in.renew_now signing_in.sign_out_everywhere
-            signing_in.use_link stuck.drop stuck.try_again
+            concerns.write dependants.answer dependants.consent dependants.end_view dependants.invite dependants.keep
+            dependants.withdraw entrusting.keep households.agree_to_change households.refuse_change
+            households.remove_dependant households.withdraw_change joining.confirm_now joining.join_together
+            joining.withdraw leaving.come_back ledger.reverse mandates.agree mandates.begin mandates.end
+            mandates.finish mandates.give_code mandates.keep_contacts mandates.keep_name mandates.take_code_back
+            matching.ask matching.not_now members.act_for notifications.no_answer notifications.tick
+            notifications.told own_view.agree own_view.disagree own_view.object_to own_view.open_it own_view.take_back
+            pins.do pins.give pins.lost references.keep_answer references.weigh references.withdraw
+            safeguarding.end_lead safeguarding.withdraw signing_in.end_new_device signing_in.give_code
+            signing_in.renew_now signing_in.sign_out_everywhere signing_in.use_link stuck.drop stuck.try_again
         """,
     },
 }

@@ -14,6 +14,7 @@ from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, Missing, Refused
+from foundation.feature import registry
 
 
 def start_household(session: Session, actor: Actor) -> Party:
@@ -51,7 +52,10 @@ def add_dependant(session: Session, actor: Actor, party_id: int, *, nickname: st
 
 
 def remove_dependant(session: Session, actor: Actor, party_id: int, dependant_id: int) -> None:
-    """Take somebody off the household's list. Raises Missing for another household's."""
+    """Take somebody off the household's list. Raises Missing for another household's.
+
+    Announces `dependant_removed(session, community_id, dependant_id)`, so that what is kept of them goes too.
+    """
     own_party(session, actor, party_id)
     removed = session.exec(
         update(Dependant)
@@ -65,3 +69,5 @@ def remove_dependant(session: Session, actor: Actor, party_id: int, dependant_id
     if removed.rowcount != 1:
         raise Missing()
     audit.record(session, actor, "removed", "dependant", dependant_id)
+    for hook in registry.hooks("dependant_removed"):
+        hook(session, actor.community_id, dependant_id)

@@ -4,6 +4,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from community.communities.queries import catalogue_of
+from community.dependants.queries import standings_of
 from community.households import actions
 from community.households.forms import AGES, DependantForm, PartyForm
 from community.households.pages import households
@@ -40,6 +41,7 @@ def _show(form: DependantForm, status: int = 200) -> Answer:
         organisation=organisation_of(reading(), party.id or 0),
         kind_words=KIND_WORDS,
         dependants=dependants,
+        standings=standings_of(reading(), dependants),
         ages=AGES,
         form=form,
         zone=catalogue_of(reading(), community()).zone_names.get(party.zone_id or 0, ""),

@@ -42,7 +42,7 @@ def require(
     row.identity, row.references_needed = demands.identity, demands.references
     row.training, row.minimum_age = training, demands.minimum_age
     row.certificate, row.certificate_basis = demands.certificate, basis
-    row.public_place = demands.public_place
+    row.public_place, row.second_adult = demands.public_place, demands.second_adult
     row.changed_at, row.changed_by_id = clock.now(), actor.recorder_id
     session.flush()
     after = requirements_of(session, [category_id])

@@ -31,6 +31,8 @@ def demands_in_words(demands: Requirements) -> list[str]:
         found.append(_("The criminal record certificate was seen"))
     if demands.public_place:
         found.append(_("The first time you meet in a public place"))
+    if demands.second_adult:
+        found.append(_("A second adult is there too, whom a maker has met"))
     return found
 
 

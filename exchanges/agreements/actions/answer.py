@@ -15,10 +15,20 @@ from exchanges.agreements.notices import (
     WITHDRAWN,
     YES,
 )
-from exchanges.agreements.policies import check_adult, check_both_there, check_first_place, check_two_people, demanded
+from exchanges.agreements.policies import (
+    Second,
+    check_adult,
+    check_both_there,
+    check_first_place,
+    check_two_people,
+    chosen_second,
+    demanded,
+    looks_after,
+)
 from exchanges.agreements.queries import last_speaker
 from exchanges.agreements.rules import LONGEST_REASON, check_length
 from exchanges.agreements.tables import Agreement
+from exchanges.entrusting.policies import must_be_entrusted
 from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
@@ -32,12 +42,15 @@ def accept(
     version: int | None,
     *,
     adult_id: int | None = None,
+    second_id: int | None = None,
     words: str = "",
 ) -> None:
     """Say yes: the minutes are reserved from who will receive, and the place of the post is taken.
 
-    `adult_id` is who comes, where the giving side answers. Raises Missing for a stranger, NotNow for a stale form,
-    BelowFloor where the receiver cannot take on so much, NotVerified, Refused where the post is full or closed.
+    `adult_id` is who comes, where the giving side answers; `second_id` the second adult, where one is asked for. Raises
+    Missing for a stranger, NotNow for a stale form, BelowFloor where the receiver cannot take on so much, NotVerified,
+    Refused where the post is full or closed; NotSaid or NotInOrder where somebody is looked after and it was not said
+    for whom, or not everybody agreed.
     """
     post = lock_post_of(session, agreement_id)
     step = take(session, actor, agreement_id, version, "accept")
@@ -48,7 +61,9 @@ def accept(
     takes_place = post is not None and agreement.series_id is None
     if post is not None and takes_place:
         check_place(session, post, for_owner=step.party_id == post.party_id)
-    _check_who_comes(session, step, adult_id)
+    _check_who_comes(session, step, adult_id, second_id)
+    care = looks_after(session, agreement)
+    must_be_entrusted(session, agreement.thread_id, agreement.receiver_id, care=care)
     agreement.accepted_at = clock.now()
     step.move("accept", ACCEPTED, minutes=agreement.minutes, gift=agreement.gift, adult_id=agreement.adult_id)
     agreement.turn_id = agreement.giver_id
@@ -88,12 +103,23 @@ def _check_still_to_come(agreement: Agreement) -> None:
         )
 
 
-def _check_who_comes(session: Session, step: Step, adult_id: int | None) -> None:
+def _check_who_comes(session: Session, step: Step, adult_id: int | None, second_id: int | None) -> None:
     agreement = step.agreement
     at = agreement.starts_at or clock.now()
     demands = demanded(session, agreement)
+    sides = (agreement.giver_id, agreement.receiver_id)
+    agreement.second_id = chosen_second(session, demands, second_id, agreement.second_id, sides)
     check_first_place(session, demands, agreement.giver_id, agreement.receiver_id, agreement.place)
     if step.party_id == agreement.giver_id:
         name_adult(session, step.actor, agreement, adult_id or agreement.adult_id or step.actor.person_id, at)
         return
-    check_adult(session, agreement.community_id, agreement.giver_id, agreement.adult_id, demands=demands, at=at)
+    second = Second(agreement.second_id, (agreement.receiver_id,))
+    check_adult(
+        session,
+        agreement.community_id,
+        agreement.giver_id,
+        agreement.adult_id,
+        second=second,
+        demands=demands,
+        at=at,
+    )

@@ -15,10 +15,11 @@ from sqlmodel import col, select
 from community.safeguarding.rules import NotVerified
 from exchanges.agreements.actions.hours import hold, source_of
 from exchanges.agreements.actions.steps import by_itself, moved, note
-from exchanges.agreements.notices import ADULT_LACKS, CAN_TAKE_PLACE, HOURS_LACK
-from exchanges.agreements.policies import check_adult, demanded
+from exchanges.agreements.notices import ADULT_LACKS, CAN_TAKE_PLACE, CONSENT_LACKS, HOURS_LACK
+from exchanges.agreements.policies import Second, check_adult, demanded
 from exchanges.agreements.rules import Side, Terms
 from exchanges.agreements.tables import Agreement, AgreementEvent
+from exchanges.entrusting.policies import is_entrusted
 from exchanges.ledger.actions.reserving import release
 from exchanges.ledger.rules import BelowFloor
 from foundation import clock
@@ -33,6 +34,8 @@ class Lack(StrEnum):
     NOTHING = ""
     HOURS = "hours"
     ADULT = "adult"
+    CONSENT = "consent"
+    """The yes of somebody who decides for those looked after."""
 
 
 def arrange(session: Session, agreement: Agreement) -> Lack:
@@ -59,7 +62,7 @@ def rearrange(session: Session, agreement: Agreement, starts_at: datetime, terms
     agreement.starts_at = starts_at
     agreement.minutes = 0 if terms.gift else terms.minutes or 0
     agreement.gift = terms.gift
-    agreement.adult_id = terms.adult_id
+    agreement.adult_id, agreement.second_id = terms.adult_id, terms.second_id
     agreement.place, agreement.place_words = terms.place, terms.place_words
     agreement.expense_cents, agreement.expense_words = terms.expense_cents, terms.expense_words
     agreement.turn_id = agreement.giver_id
@@ -93,14 +96,15 @@ def look_again(session: Session, agreement: Agreement) -> Lack:
     A meeting that was proposed another way in the meantime is left to the two. The agreement is held by the caller.
     """
     if agreement.state == "accepted":
-        lack = Lack.ADULT if _may_not_come(session, agreement) else Lack.NOTHING
+        lack = _lacks_somebody(session, agreement)
         if lack:
             _wait(session, agreement, lack)
         return lack
     if what_it_waits_for(session, agreement) is Lack.NOTHING:
         return Lack.NOTHING
-    if _may_not_come(session, agreement):
-        return Lack.ADULT
+    lack = _lacks_somebody(session, agreement)
+    if lack:
+        return lack
     agreement.state = "accepted"
     session.flush()
     try:
@@ -139,10 +143,8 @@ def what_they_wait_for(session: Session, agreements: Sequence[Agreement]) -> dic
 
 def _settle_in(session: Session, agreement: Agreement) -> Lack:
     """Set the hours aside, or make it wait for what lacks."""
-    lack = Lack.NOTHING
-    if _may_not_come(session, agreement):
-        lack = Lack.ADULT
-    else:
+    lack = _lacks_somebody(session, agreement)
+    if not lack:
         try:
             hold(session, by_itself(agreement), agreement)
         except BelowFloor:
@@ -153,11 +155,19 @@ def _settle_in(session: Session, agreement: Agreement) -> Lack:
 
 
 def _wait(session: Session, agreement: Agreement, lack: Lack) -> None:
-    event = HOURS_LACK if lack is Lack.HOURS else ADULT_LACKS
+    event = {Lack.HOURS: HOURS_LACK, Lack.CONSENT: CONSENT_LACKS}.get(lack, ADULT_LACKS)
     moved(session, by_itself(agreement), agreement, "wait", Side.ORIGIN, event, lack=str(lack))
-    agreement.turn_id = agreement.receiver_id if lack is Lack.HOURS else agreement.giver_id
+    agreement.turn_id = agreement.giver_id if lack is Lack.ADULT else agreement.receiver_id
     session.flush()
     hold(session, by_itself(agreement), agreement)
+
+
+def _lacks_somebody(session: Session, agreement: Agreement) -> Lack:
+    """Who comes may no longer, or not everybody agrees for those who were named."""
+    if _may_not_come(session, agreement):
+        return Lack.ADULT
+    agreed = is_entrusted(session, agreement.thread_id, agreement.receiver_id, care=False)
+    return Lack.NOTHING if agreed else Lack.CONSENT
 
 
 def _may_not_come(session: Session, agreement: Agreement) -> bool:
@@ -165,7 +175,15 @@ def _may_not_come(session: Session, agreement: Agreement) -> bool:
     demands = demanded(session, agreement)
     at = agreement.starts_at or clock.now()
     try:
-        check_adult(session, agreement.community_id, agreement.giver_id, agreement.adult_id, demands=demands, at=at)
+        check_adult(
+            session,
+            agreement.community_id,
+            agreement.giver_id,
+            agreement.adult_id,
+            second=Second(agreement.second_id, (agreement.receiver_id,)),
+            demands=demands,
+            at=at,
+        )
     except (Invalid, NotVerified):
         return True
     return False

@@ -1,19 +1,44 @@
-"""What is agreed ends before it begins when who was to come may not look after anybody any more."""
+"""What is agreed ends before it begins when who was to come may not any more, or somebody's yes is taken back."""
 
 from sqlmodel import col, select
 
-from community.safeguarding.policies import must_meet
+from community.safeguarding.policies import must_have_second, must_meet
 from community.safeguarding.rules import NotVerified
 from exchanges.agreements.actions.hours import hold
 from exchanges.agreements.actions.places import give_place_back, lock_post_of
 from exchanges.agreements.actions.steps import by_itself, moved
 from exchanges.agreements.actions.telling import tell_party
-from exchanges.agreements.notices import CANNOT_COME, MAKER_FIRST, THEY_CANNOT_COME
+from exchanges.agreements.notices import CANNOT_COME, MAKER_FIRST, NOT_EVERYBODY_AGREES, NOT_FOR_NOW, THEY_CANNOT_COME
 from exchanges.agreements.policies import demanded
 from exchanges.agreements.rules import Side
 from exchanges.agreements.tables import Agreement
+from exchanges.entrusting.policies import is_entrusted
 from foundation import clock
 from foundation.database import Session
+
+
+def end_without_consent(session: Session, agreement_id: int) -> bool:
+    """End an agreement that has not begun and for whose people a yes is absent; whether it was so.
+
+    The giver hears that it goes no further for now, and nothing else. Doing it again changes nothing.
+    """
+    post = lock_post_of(session, agreement_id)
+    statement = select(Agreement).where(col(Agreement.id) == agreement_id, col(Agreement.state) == "accepted")
+    agreement = session.scalars(statement.with_for_update().execution_options(populate_existing=True)).one_or_none()
+    if agreement is None or agreement.series_id is not None:
+        return False
+    if agreement.starts_at is not None and agreement.starts_at <= clock.now():
+        return False
+    if is_entrusted(session, agreement.thread_id, agreement.receiver_id, care=False):
+        return False
+    nobody = by_itself(agreement)
+    moved(session, nobody, agreement, "lapse", Side.CLOCK, NOT_EVERYBODY_AGREES)
+    session.flush()
+    hold(session, nobody, agreement)
+    give_place_back(session, nobody, post)
+    tell_party(session, agreement, agreement.giver_id, NOT_FOR_NOW)
+    tell_party(session, agreement, agreement.receiver_id, NOT_FOR_NOW)
+    return True
 
 
 def end_without_adult(session: Session, agreement_id: int) -> bool:
@@ -32,7 +57,9 @@ def end_without_adult(session: Session, agreement_id: int) -> bool:
         return False
     at = agreement.starts_at or now
     try:
-        must_meet(session, agreement.community_id, agreement.adult_id, demanded(session, agreement), at)
+        demands, here = demanded(session, agreement), agreement.community_id
+        must_meet(session, here, agreement.adult_id, demands, at)
+        must_have_second(session, here, agreement.adult_id, agreement.second_id, demands, at)
     except NotVerified:
         nobody = by_itself(agreement)
         moved(session, nobody, agreement, "lapse", Side.CLOCK, CANNOT_COME)

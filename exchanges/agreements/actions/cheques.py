@@ -14,7 +14,7 @@ from exchanges.agreements.actions.propose import own_category
 from exchanges.agreements.actions.steps import kept, note
 from exchanges.agreements.actions.telling import name_of, tell_party
 from exchanges.agreements.notices import CHEQUE, COPIED
-from exchanges.agreements.policies import CHEQUES, check_adult
+from exchanges.agreements.policies import CHEQUES, Second, check_adult
 from exchanges.agreements.rules import check_happened, check_minutes, check_title, noon
 from exchanges.agreements.tables import Agreement
 from exchanges.ledger.actions.locking import lock_accounts
@@ -30,7 +30,7 @@ MOST_CHEQUES = 200
 
 @dataclass(frozen=True)
 class Cheque:
-    """One paper assegno: who gave to whom, minutes, the day, what, in which category; for care also the adult."""
+    """One paper assegno: who gave to whom, minutes, the day, what, in which category; for care who, and who else."""
 
     giver_id: int | None
     receiver_id: int | None
@@ -39,6 +39,7 @@ class Cheque:
     title: str
     category_id: int | None
     adult_id: int | None = None
+    second_id: int | None = None
 
 
 class BadCheques(Invalid):
@@ -135,10 +136,19 @@ def _check_category(session: Session, actor: Actor, cheque: Cheque, *, hold: boo
         return
     zone = community_of(session, actor.community_id).time_zone
     at = noon(cheque.happened_on, zone)
-    if cheque.adult_id is None and not demands.of_person:
+    if cheque.adult_id is None and not demands.of_anybody:
         must_hold_card(session, actor.community_id, cheque.giver_id, None, at)
         return
-    check_adult(session, actor.community_id, cheque.giver_id, cheque.adult_id, demands=demands, at=at, hold=hold)
+    check_adult(
+        session,
+        actor.community_id,
+        cheque.giver_id,
+        cheque.adult_id,
+        second=Second(cheque.second_id, (cheque.receiver_id,) if cheque.receiver_id is not None else ()),
+        demands=demands,
+        at=at,
+        hold=hold,
+    )
 
 
 def _lock_all(session: Session, actor: Actor, cheques: Iterable[Cheque]) -> None:
@@ -161,6 +171,7 @@ def _settle(session: Session, actor: Actor, cheque: Cheque) -> int:
         receiver_id=receiver,
         proposer_id=giver,
         adult_id=cheque.adult_id,
+        second_id=cheque.second_id,
         category_id=cheque.category_id,
         title=check_title(cheque.title),
         minutes=minutes,

@@ -16,6 +16,7 @@ from exchanges.agreements.notices import (
     OTHER_ADULT,
     REPLACED,
 )
+from exchanges.agreements.policies import chosen_second, demanded
 from exchanges.agreements.queries import events_of
 from exchanges.agreements.rules import check_expense, check_minutes, check_missed, check_near, check_reason
 from exchanges.agreements.tables import Agreement
@@ -65,14 +66,25 @@ def deliver(
     await_answer(session, step.actor, agreement, dearer=dearer, quietly=quietly)
 
 
-def replace_adult(session: Session, actor: Actor, agreement_id: int, version: int | None, adult_id: int) -> None:
-    """Somebody else of the giving side comes: the gate is asked again.
+def replace_adult(
+    session: Session,
+    actor: Actor,
+    agreement_id: int,
+    version: int | None,
+    adult_id: int,
+    *,
+    second_id: int | None = None,
+) -> None:
+    """Somebody else of the giving side comes, or is there besides who comes: the gate is asked again.
 
     Raises Missing for a stranger, NotNow, Invalid at `adult`, NotVerified where care is demanded.
     """
     step = take(session, actor, agreement_id, version, "replace")
     agreement = step.agreement
-    if agreement.adult_id == adult_id:
+    second_before = agreement.second_id
+    sides = (agreement.giver_id, agreement.receiver_id)
+    agreement.second_id = chosen_second(session, demanded(session, agreement), second_id, second_before, sides)
+    if (agreement.adult_id, second_before) == (adult_id, agreement.second_id):
         return
     name_adult(session, step.actor, agreement, adult_id, max(clock.now(), agreement.starts_at or clock.now()))
     step.move("replace", REPLACED, {"adult_person_id": adult_id}, adult_id=adult_id)

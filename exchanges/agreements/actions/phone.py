@@ -24,6 +24,7 @@ def answer_by_phone(
     words: str = "",
     minutes: int | None = None,
     adult_id: int | None = None,
+    second_id: int | None = None,
 ) -> None:
     """Do one of VERBS for the party whose turn it is and who has no e-mail, as its first adult said on the phone.
 
@@ -41,7 +42,7 @@ def answer_by_phone(
         )
     speaker = speaker_for(session, actor, agreement.turn_id)
     if verb == "accept":
-        accept(session, speaker, agreement_id, version, adult_id=adult_id)
+        accept(session, speaker, agreement_id, version, adult_id=adult_id, second_id=second_id)
     elif verb == "decline":
         decline(session, speaker, agreement_id, version, reason=words)
     elif verb == "deliver":

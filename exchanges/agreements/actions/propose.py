@@ -15,10 +15,12 @@ from exchanges.agreements.actions.steps import KIND, kept, note, take
 from exchanges.agreements.actions.telling import name_of, tell_party
 from exchanges.agreements.notices import ASKED, COUNTERED, NEW_PROPOSAL, NEW_TERMS, OFFERED
 from exchanges.agreements.policies import (
+    Second,
     check_adult,
     check_both_there,
     check_first_place,
     check_not_recorders_own,
+    chosen_second,
     demanded,
 )
 from exchanges.agreements.queries import open_proposal
@@ -200,6 +202,8 @@ def _set_terms(session: Session, actor: Actor, agreement: Agreement, terms: Term
     agreement.expense_cents = terms.expense_cents
     agreement.expense_words = check_length(terms.expense_words.strip(), LONGEST_PLACE, field="expense_words")
     demands = demanded(session, agreement)
+    sides = (agreement.giver_id, agreement.receiver_id)
+    agreement.second_id = chosen_second(session, demands, terms.second_id, agreement.second_id, sides)
     check_first_place(session, demands, agreement.giver_id, agreement.receiver_id, terms.place)
     if actor.party_id == agreement.giver_id:
         name_adult(session, actor, agreement, terms.adult_id or actor.person_id, terms.starts_at or now)
@@ -208,7 +212,8 @@ def _set_terms(session: Session, actor: Actor, agreement: Agreement, terms: Term
 def name_adult(session: Session, actor: Actor, agreement: Agreement, adult_id: int | None, at: datetime) -> None:
     """Write down who comes. Raises Invalid for a stranger, NotVerified where the gate is closed."""
     demands = demanded(session, agreement)
-    check_adult(session, actor.community_id, agreement.giver_id, adult_id, demands=demands, at=at)
+    second = Second(agreement.second_id, (agreement.receiver_id,))
+    check_adult(session, actor.community_id, agreement.giver_id, adult_id, second=second, demands=demands, at=at)
     agreement.adult_id = adult_id
 
 
@@ -223,5 +228,6 @@ def terms_of(agreement: Agreement, **changes: object) -> Terms:
         place_words=agreement.place_words,
         expense_cents=agreement.expense_cents,
         expense_words=agreement.expense_words,
+        second_id=agreement.second_id,
     )
     return replace(standing, **changes)  # type: ignore[arg-type]  # the names are those of Terms

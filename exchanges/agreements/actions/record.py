@@ -11,7 +11,7 @@ from exchanges.agreements.actions.propose import other_party, own_category
 from exchanges.agreements.actions.silence import await_answer
 from exchanges.agreements.actions.steps import KIND, kept, note
 from exchanges.agreements.notices import RECORDED, RECORDED_GIFT
-from exchanges.agreements.policies import check_adult, demanded
+from exchanges.agreements.policies import Second, check_adult, demanded
 from exchanges.agreements.rules import check_happened, check_minutes, check_title, noon
 from exchanges.agreements.tables import Agreement
 from foundation import clock
@@ -34,6 +34,8 @@ class Made:
     gift: bool = False
     adult_id: int | None = None
     """Who looked after somebody, where the category demands care; else who helped, if it matters."""
+    second_id: int | None = None
+    """Who was there besides, where the community asks for a second adult."""
 
 
 def record(session: Session, actor: Actor, made: Made, *, words: str = "", request_key: str = "") -> int:
@@ -86,11 +88,13 @@ def _name_adult(session: Session, actor: Actor, agreement: Agreement, made: Made
     demands = demanded(session, agreement)
     adult_id = made.adult_id or (actor.person_id if made.i_gave else None)
     at = agreement.happened_at or clock.now()
-    if adult_id is None and not demands.of_person:
+    if adult_id is None and not demands.of_anybody:
         must_hold_card(session, actor.community_id, agreement.giver_id, None, at)
         return
-    check_adult(session, actor.community_id, agreement.giver_id, adult_id, demands=demands, at=at)
+    second = Second(made.second_id, (agreement.receiver_id,))
+    check_adult(session, actor.community_id, agreement.giver_id, adult_id, second=second, demands=demands, at=at)
     agreement.adult_id = adult_id
+    agreement.second_id = made.second_id if demands.second_adult else None
 
 
 def _tell(session: Session, actor: Actor, agreement: Agreement, words: str) -> None:

@@ -16,6 +16,7 @@ from exchanges.agreements.forms import (
     adult_choices,
 )
 from exchanges.agreements.pages.blueprint import agreements, once
+from exchanges.agreements.pages.seconds import offer_seconds
 from exchanges.agreements.pages.showing import agreement_page, stale_page
 from exchanges.agreements.policies import TAKE_PART
 from exchanges.agreements.queries import AgreementView, view_of
@@ -75,6 +76,7 @@ def accept(agreement_id: int) -> Answer:
     form = AcceptForm()
     view = _view(agreement_id)
     form.adult.choices = adult_choices(view.people[view.mine or 0])
+    offer_seconds(form, view.everybody, about=view.agreement)
 
     def again() -> Answer:
         return agreement_page(agreement_id, status=422, accept_form=form)
@@ -85,7 +87,13 @@ def accept(agreement_id: int) -> Answer:
         agreement_id,
         form,
         lambda session: actions.accept(
-            session, actor(), agreement_id, form.seen, adult_id=form.adult.data, words=form.words.data or ""
+            session,
+            actor(),
+            agreement_id,
+            form.seen,
+            adult_id=form.adult.data,
+            second_id=form.second.data,
+            words=form.words.data or "",
         ),
         _("Agreed! Now you can reach each other: you find how on this page."),
         again,
@@ -182,7 +190,8 @@ def ask_adult(agreement_id: int) -> Answer:
     view = _view(agreement_id)
     if "replace" not in view.verbs:
         return redirect_to(".show", agreement_id=agreement_id)
-    form = AdultForm(version=str(view.agreement.version), adult=view.agreement.adult_id)
+    now = view.agreement
+    form = AdultForm(version=str(now.version), adult=now.adult_id, second=now.second_id)
     return _adult_page(view, form)
 
 
@@ -201,7 +210,9 @@ def replace_adult(agreement_id: int) -> Answer:
     return take_step(
         agreement_id,
         form,
-        lambda session: actions.replace_adult(session, actor(), agreement_id, form.seen, form.adult.data or 0),
+        lambda session: actions.replace_adult(
+            session, actor(), agreement_id, form.seen, form.adult.data or 0, second_id=form.second.data
+        ),
         _("Changed. The other side has been told who comes."),
         again,
     )
@@ -239,4 +250,5 @@ def _reason_page(view: AgreementView, verb: str, form: StepForm, status: int = 2
 
 def _adult_page(view: AgreementView, form: AdultForm, status: int = 200) -> Answer:
     form.adult.choices = adult_choices(view.people[view.agreement.giver_id])
+    offer_seconds(form, view.everybody, about=view.agreement)
     return page("exchanges/agreements/who.html", status=status, view=view, form=form)

@@ -7,6 +7,7 @@ from community.parties.queries import people_of_all
 from exchanges.agreements import actions
 from exchanges.agreements.forms import PHONE_WORDS, PhoneForm
 from exchanges.agreements.pages.blueprint import agreements, once
+from exchanges.agreements.pages.seconds import offer_seconds
 from exchanges.agreements.policies import ANSWER
 from exchanges.agreements.queries import agreement_to_mediate, is_reachable, parties_by_id, waiting_for_a_call
 from exchanges.agreements.rules import NotNow, Side, is_near, verbs_for
@@ -39,7 +40,7 @@ def call(agreement_id: int) -> Answer:
     if is_reachable(reading(), agreement.turn_id) or not _answers(agreement):
         return redirect_to(".calls")
     minutes = agreement.delivered_minutes or agreement.minutes or None
-    return _call_page(agreement, PhoneForm(version=str(agreement.version), minutes=minutes))
+    return _call_page(agreement, PhoneForm(version=str(agreement.version), minutes=minutes, second=agreement.second_id))
 
 
 @agreements.post("/agreements/<int:agreement_id>/phone")
@@ -63,6 +64,7 @@ def answer_by_phone(agreement_id: int) -> Answer:
                 form.verb.data or "",
                 words=form.words.data or "",
                 minutes=form.minutes.data,
+                second_id=form.second.data,
             ),
         )
     except NotNow:
@@ -90,7 +92,10 @@ def _answers(agreement: Agreement) -> list[tuple[str, str]]:
 def _call_page(agreement: Agreement, form: PhoneForm, status: int = 200) -> Answer:
     form.verb.choices = choices(_answers(agreement))
     parties = parties_by_id(reading(), [agreement])
-    people = people_of_all(reading(), [agreement.turn_id]).get(agreement.turn_id, [])
+    everybody = people_of_all(reading(), [agreement.giver_id, agreement.receiver_id])
+    people = everybody.get(agreement.turn_id, [])
+    if agreement.state == "proposed":
+        offer_seconds(form, [person for some in everybody.values() for person in some], about=agreement)
     return page(
         "exchanges/agreements/call.html",
         status=status,

@@ -16,9 +16,10 @@ from wtforms.fields.choices import SelectChoice
 
 from community.categories.queries import category_tree
 from community.communities.tables import Community
+from community.members.tables import Person
 from community.parties.queries import people_of
 from community.parties.tables import Party
-from community.safeguarding.queries import requirements_of
+from community.safeguarding.queries import asks_for_second, requirements_of
 from community.zones.queries import zone_names
 from exchanges.agreements.actions import BadCheques, Cheque, faults_of
 from exchanges.agreements.actions.cheques import MOST_CHEQUES
@@ -30,7 +31,7 @@ from foundation.errors import DomainError
 from foundation.web.formats import explain
 from foundation.web.forms import UNPRINTABLE
 
-FIELDS = ("giver", "receiver", "time", "day", "title", "category", "adult")
+FIELDS = ("giver", "receiver", "time", "day", "title", "category", "adult", "second")
 OF_ERROR = {"minutes": "time", "happened_on": "day"}
 ROWS = 10
 MOST_SUGGESTED = 800
@@ -85,6 +86,7 @@ class Row:
             title=cells["title"],
             category_id=category_id,
             adult_id=self._adult(session, giver, asked=requirements_of(session, [category_id]).of_person),
+            second_id=self._second(session, giver, receiver),
         )
         for error in faults_of(session, actor, self.cheque):
             self.blame(error)
@@ -126,13 +128,21 @@ class Row:
         if giver_id is None:
             return None
         people = people_of(session, giver_id)
-        typed = fold(self.cells["adult"])
-        if not typed:
+        if not self.cells["adult"]:
             return people[0].id if asked and len(people) == 1 else None
+        return self._named("adult", people)
+
+    def _second(self, session: Session, giver_id: int | None, receiver_id: int | None) -> int | None:
+        if giver_id is None or receiver_id is None or not self.cells["second"]:
+            return None
+        return self._named("second", [*people_of(session, giver_id), *people_of(session, receiver_id)])
+
+    def _named(self, name: str, people: list[Person]) -> int | None:
+        typed = fold(self.cells[name])
         named = [person for person in people if typed in (fold(person.name), fold(person.given_name))]
         if len(named) != 1:
             names = ", ".join(person.name for person in people)
-            self._blame("adult", _("Write one of: %(names)s.", names=names))
+            self._blame(name, _("Write one of: %(names)s.", names=names))
             return None
         return named[0].id
 
@@ -145,6 +155,8 @@ class Grid:
     request_key: str
     suggestions: list[str]
     categories: list[tuple[str | None, list[SelectChoice]]]
+    second: bool = False
+    """Whether some category asks for a second adult."""
     errors: list[str] = field(default_factory=list)
 
     @classmethod
@@ -165,6 +177,7 @@ class Grid:
             rows=rows,
             request_key=form.get("request_key") or secrets.token_urlsafe(18),
             suggestions=suggestions(session, actor),
+            second=asks_for_second(session, community.id or 0),
             categories=[(name, list(some)) for name, some in groupby(every, key=attrgetter("optgroup"))],
         )
 

@@ -13,6 +13,7 @@ from exchanges.agreements import actions
 from exchanges.agreements.forms import HOURS, MINE, THEIRS, AskForm, TermsForm, adult_choices, category_choices
 from exchanges.agreements.pages.answering import take_step
 from exchanges.agreements.pages.blueprint import agreements
+from exchanges.agreements.pages.seconds import offer_seconds
 from exchanges.agreements.policies import TAKE_PART
 from exchanges.agreements.queries import AgreementView, open_proposal, view_of
 from exchanges.ledger.queries.accounts import account_of
@@ -176,7 +177,9 @@ def _propose_page(found: PostView, form: TermsForm, status: int = 200, common: C
     if found.party is None:
         raise Missing()
     i_give = found.post.kind == "need"
-    form.adult.choices = adult_choices(people_of(reading(), actor().must_be_party()))
+    mine = people_of(reading(), actor().must_be_party())
+    form.adult.choices = adult_choices(mine)
+    offer_seconds(form, [*mine, *people_of(reading(), found.post.party_id)], category_id=found.post.category_id or 0)
     return page(
         "exchanges/agreements/propose.html",
         status=status,
@@ -191,6 +194,8 @@ def _propose_page(found: PostView, form: TermsForm, status: int = 200, common: C
 
 def _ask_page(other: Party, form: AskForm, status: int = 200, common: Common | None = None) -> Answer:
     form.category.choices = category_choices(catalogue_of(reading(), community()).branches)
+    mine = people_of(reading(), actor().must_be_party())
+    offer_seconds(form, [*mine, *people_of(reading(), other.id or 0)])
     return page(
         "exchanges/agreements/ask.html",
         status=status,
@@ -222,4 +227,5 @@ def _counter_page(view: AgreementView, form: TermsForm, status: int = 200) -> An
     if view.mine is None:
         raise Missing()
     form.adult.choices = adult_choices(view.people[view.mine])
+    offer_seconds(form, view.everybody, about=view.agreement)
     return page("exchanges/agreements/counter.html", status=status, view=view, form=form)

@@ -10,6 +10,7 @@ from community.parties.tables import Party
 from exchanges.agreements import actions
 from exchanges.agreements.forms import HOURS, RecordForm, adult_choices, category_choices, whole_number
 from exchanges.agreements.pages.blueprint import agreements
+from exchanges.agreements.pages.seconds import offer_seconds
 from exchanges.agreements.policies import TAKE_PART
 from exchanges.ledger.queries.accounts import account_of
 from foundation import clock
@@ -85,6 +86,7 @@ def _record_page(other: Party, form: RecordForm, status: int = 200) -> Answer:
     people = [*people_of(reading(), mine), *people_of(reading(), other.id or 0)]
     form.category.choices = category_choices(catalogue_of(reading(), community()).branches)
     form.adult.choices = adult_choices(people, empty=_("It does not matter"))
+    offer_seconds(form, people)
     return page(
         "exchanges/agreements/record.html",
         status=status,

@@ -17,6 +17,8 @@ from exchanges.agreements.forms import (
     whole_number,
 )
 from exchanges.agreements.pages.blueprint import agreements, once
+from exchanges.agreements.pages.seconds import offer_seconds
+from exchanges.agreements.pages.sections import sections_for
 from exchanges.agreements.pages.story import Story, stations_of, story_of
 from exchanges.agreements.policies import SEE
 from exchanges.agreements.queries import owner_of_message, view_of
@@ -97,6 +99,7 @@ def agreement_page(
         changed=_changed_since(story, changed_since),
         earlier=before is not None,
         new_key=new_key,
+        sections=sections_for(reading(), actor(), view.agreement.thread_id),
         **{**_fresh_forms(story), **forms},
     )
 
@@ -131,6 +134,8 @@ def _fresh_forms(story: Story) -> dict[str, BaseForm]:
     if agreement.state == "proposed" and view.my_turn:
         accept = AcceptForm(formdata=None, version=version, adult=view.agreement.adult_id or actor().person_id)
         accept.adult.choices = adult_choices(view.people[view.mine])
+        accept.second.data = agreement.second_id
+        offer_seconds(accept, view.everybody, about=agreement)
         forms["accept_form"] = accept
     if "deliver" in view.verbs:
         said = agreement.delivered_minutes or agreement.minutes or None

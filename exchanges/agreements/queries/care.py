@@ -1,14 +1,14 @@
 """What is agreed and has not begun, though who was to come may no longer. Locks nothing: each job looks again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import or_
 from sqlmodel import col, select
 
 from community.safeguarding.queries import checks_of, day_in, requirements_by_category
-from community.safeguarding.rules import together, what_lacks
+from community.safeguarding.rules import FOR_CARE, Check, Requirements, together, what_lacks
 from exchanges.agreements.tables import Agreement
 from exchanges.posts.tables import Post
 from foundation import clock
@@ -24,6 +24,7 @@ class Named:
     adult_id: int
     category_ids: tuple[int | None, ...]
     at: datetime
+    second_id: int | None = None
 
 
 def cannot_come(session: Session, community_id: int, person_id: int | None) -> list[tuple[int, int]]:
@@ -42,15 +43,26 @@ def series_to_look_at(session: Session, community_id: int, person_id: int | None
 def lacking(session: Session, community_id: int, named: Iterable[Named]) -> list[tuple[int, int]]:
     """Those, by id and version, whose adult lacks something that is asked for the moment they come."""
     categories = requirements_by_category(session, community_id, with_retired=True)
-    asked = {category.id: demands for category, demands in categories if demands.of_person}
+    asked = {category.id: demands for category, demands in categories if demands.of_anybody}
     concerned = [one for one in named if any(category_id in asked for category_id in one.category_ids)]
-    checks = checks_of(session, community_id, {one.adult_id for one in concerned})
+    people = {one.adult_id for one in concerned} | {one.second_id for one in concerned if one.second_id is not None}
+    checks = checks_of(session, community_id, people)
     found = []
     for one in concerned:
         demands = together(asked[category_id] for category_id in one.category_ids if category_id in asked)
-        if what_lacks(demands, checks[one.adult_id], day_in(session, community_id, one.at)):
+        today = day_in(session, community_id, one.at)
+        if what_lacks(demands, checks[one.adult_id], today) or _lacks_second(demands, one, checks, today):
             found.append((one.about_id, one.version))
     return found
+
+
+def _lacks_second(demands: Requirements, one: Named, checks: Mapping[int, list[Check]], today: date) -> bool:
+    """Whether a second adult is asked for, and none is named who was met."""
+    if not demands.second_adult:
+        return False
+    if one.second_id is None or one.second_id == one.adult_id:
+        return True
+    return bool(what_lacks(FOR_CARE, checks[one.second_id], today))
 
 
 def _agreed(session: Session, community_id: int, person_id: int | None, *, of_series: bool) -> list[Named]:
@@ -68,8 +80,15 @@ def _agreed(session: Session, community_id: int, person_id: int | None, *, of_se
         .order_by(col(Agreement.id))
     )
     if person_id is not None:
-        statement = statement.where(col(Agreement.adult_id) == person_id)
+        statement = statement.where(or_(col(Agreement.adult_id) == person_id, col(Agreement.second_id) == person_id))
     return [
-        Named(one.id or 0, one.version, one.adult_id or 0, (one.category_id, of_post), one.starts_at or now)
+        Named(
+            one.id or 0,
+            one.version,
+            one.adult_id or 0,
+            (one.category_id, of_post),
+            one.starts_at or now,
+            one.second_id,
+        )
         for one, of_post in session.execute(statement)
     ]

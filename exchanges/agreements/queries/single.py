@@ -74,6 +74,16 @@ class AgreementView:
         wanted = self.agreement.adult_id
         return next((person for person in self.people[self.agreement.giver_id] if person.id == wanted), None)
 
+    @property
+    def everybody(self) -> list[Person]:
+        """The adults of both sides."""
+        return [person for people in self.people.values() for person in people]
+
+    @property
+    def second(self) -> Person | None:
+        """Who is there besides, where the community asks for a second adult."""
+        return next((person for person in self.everybody if person.id == self.agreement.second_id), None)
+
     def spoke_for(self, party_id: int) -> Person | None:
         """The adult of a side who comes, or else the one who last did something for it."""
         if party_id == self.agreement.giver_id and self.adult is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from community.safeguarding.policies import must_meet
+from community.safeguarding.policies import must_have_second, must_meet
 from community.safeguarding.rules import NotVerified
 from exchanges.agreements.actions.places import give_place_back
 from exchanges.agreements.actions.telling import name_of
@@ -94,7 +94,9 @@ def end_without_adult(session: Session, group_id: int) -> bool:
     if group.starts_at is not None and group.starts_at <= now:
         return False
     try:
-        must_meet(session, group.community_id, group.adult_id, demanded(session, group), group.starts_at or now)
+        demands, at = demanded(session, group), group.starts_at or now
+        must_meet(session, group.community_id, group.adult_id, demands, at)
+        must_have_second(session, group.community_id, group.adult_id, group.second_id, demands, at)
     except NotVerified:
         held.move("lapse", Side.CLOCK, CANNOT_COME)
         for place in end_places(held):

@@ -9,16 +9,18 @@ from community.parties.queries import acts_for, hold_parties
 from exchanges.agreements.actions.places import give_place_back, take_place
 from exchanges.agreements.actions.steps import moved as agreement_moved
 from exchanges.agreements.actions.telling import name_of
-from exchanges.agreements.policies import check_adult, check_first_place, demanded
+from exchanges.agreements.notices import NOT_FOR_NOW
+from exchanges.agreements.policies import Second, check_adult, check_first_place, demanded, looks_after
 from exchanges.agreements.queries import places_taken
 from exchanges.agreements.rules import Side as AgreementSide
 from exchanges.agreements.rules import not_now
 from exchanges.agreements.tables import Agreement
-from exchanges.groups.actions.steps import Held, as_attendee, hold_for
-from exchanges.groups.actions.telling import tell_host
+from exchanges.entrusting.policies import is_entrusted, must_be_entrusted
+from exchanges.groups.actions.steps import Held, as_attendee, hold, hold_for
+from exchanges.groups.actions.telling import tell_host, tell_place
 from exchanges.groups.notices import JOINED, LEFT, SOMEBODY_COMES, SOMEBODY_LEAVES, WENT_WITH_THE_GROUP
 from exchanges.groups.queries.single import own_place
-from exchanges.groups.rules import Side, check_own_minutes, is_held, next_place, promised
+from exchanges.groups.rules import LEAVING, Side, check_own_minutes, is_held, next_place, promised
 from exchanges.groups.tables import GroupExchange, GroupPlace
 from exchanges.posts.queries import post_visible_to
 from exchanges.posts.tables import Post
@@ -60,6 +62,7 @@ def join(
     post = session.get(Post, group.post_id) if group.post_id is not None else None
     _check_still_possible(held, place, post)
     _check_people(held, place, person_id)
+    must_be_entrusted(session, group.thread_id, place.party_id, care=looks_after(session, group))
     place.minutes = promised(group.rule, group.minutes, group.places)
     if group.rule == "weighted":
         place.minutes = check_own_minutes(group.minutes if minutes is None else minutes)
@@ -86,6 +89,22 @@ def leave(session: Session, actor: Actor, group_id: int, version: int | None) ->
     if was_held:
         key = f"left-{place.id}-{place.version}"
         tell_host(held, SOMEBODY_LEAVES, key, who=name_of(session, actor), quietly=True)
+
+
+def leave_without_consent(session: Session, group_id: int, party_id: int) -> bool:
+    """Empty the place of a household for whose people a yes is absent, before the group meets; whether it was so."""
+    held = hold(session, group_id)
+    if held is None or held.group.state != "planned":
+        return False
+    if held.group.starts_at is not None and held.group.starts_at <= clock.now():
+        return False
+    place = next((one for one in held.places if one.party_id == party_id and one.state in LEAVING), None)
+    if place is None or is_entrusted(session, held.group.thread_id, party_id, care=False):
+        return False
+    give_up(held, place, "part", Side.CLOCK)
+    tell_place(held, place, NOT_FOR_NOW)
+    tell_host(held, NOT_FOR_NOW, f"not-for-now-{place.id}-{place.version}", quietly=True)
+    return True
 
 
 def give_up(held: Held, place: GroupPlace, verb: str, side: Side) -> None:
@@ -143,7 +162,9 @@ def _check_people(held: Held, place: GroupPlace, person_id: int | None) -> None:
     demands = demanded(session, group)
     check_first_place(session, demands, group.host_id, place.party_id, group.place)
     at = group.starts_at or clock.now()
-    check_adult(session, group.community_id, group.host_id, group.adult_id, demands=demands, at=at)
+    there = tuple(one.party_id for one in held.places if is_held(one.state, one.accepted_at))
+    second = Second(group.second_id, there)
+    check_adult(session, group.community_id, group.host_id, group.adult_id, second=second, demands=demands, at=at)
 
 
 def _close_own_proposals(held: Held, post: Post) -> None:

@@ -14,7 +14,7 @@ from exchanges.agreements.actions.places import lock_post
 from exchanges.agreements.actions.propose import other_party, own_category
 from exchanges.agreements.actions.steps import kept
 from exchanges.agreements.actions.telling import name_of
-from exchanges.agreements.policies import check_adult, demanded
+from exchanges.agreements.policies import Second, check_adult, chosen_second, demanded
 from exchanges.agreements.queries import places_taken
 from exchanges.agreements.rules import LONGEST_PLACE, check_expense, check_happened, check_length, check_title, noon
 from exchanges.agreements.tables import Agreement
@@ -66,6 +66,7 @@ class Made:
     adult_id: int | None = None
     expense_cents: int = 0
     expense_words: str = ""
+    second_id: int | None = None
 
 
 def open_group(
@@ -97,7 +98,7 @@ def open_group(
     )
     _set(group, terms, minutes)
     group.adult_id = terms.adult_id or actor.person_id
-    _check_host(session, group)
+    _check_host(session, group, terms.second_id)
     group.thread_id = open_thread(session, actor.community_id)
     session.add(group)
     session.flush()
@@ -131,7 +132,7 @@ def change(session: Session, actor: Actor, group_id: int, version: int | None, t
     adult_before = group.adult_id
     _set(group, terms, minutes)
     group.adult_id = terms.adult_id or adult_before
-    _check_host(session, group)
+    _check_host(session, group, terms.second_id, tuple(one.party_id for one in filled))
     asked_anew = _agreed_on(group) != before or group.expense_cents > spent_before[0]
     held.move("change", Side.HOST, CHANGED if asked_anew else "", minutes=minutes, rule=group.rule,
               places=group.places, expense_cents=group.expense_cents)  # fmt: skip
@@ -180,7 +181,7 @@ def record(session: Session, actor: Actor, made: Made, *, words: str = "", reque
         delivered_at=clock.now(),
         thread_id=0,
     )
-    _check_host(session, group)
+    _check_host(session, group, made.second_id, tuple(one.party_id for one in there))
     group.thread_id = open_thread(session, actor.community_id)
     session.add(group)
     session.flush()
@@ -224,11 +225,13 @@ def _check_room(session: Session, post: Post, places: int) -> None:
         raise Invalid(N_("Your offer has %(left)s places left."), field="places", left=max(left, 0))
 
 
-def _check_host(session: Session, group: GroupExchange) -> None:
+def _check_host(session: Session, group: GroupExchange, second_id: int | None, attending: tuple[int, ...] = ()) -> None:
     """Who gives acts for the host and, where somebody is looked after, was met by a maker."""
     at = group.starts_at or group.happened_at or clock.now()
     demands = demanded(session, group)
-    check_adult(session, group.community_id, group.host_id, group.adult_id, demands=demands, at=at)
+    group.second_id = chosen_second(session, demands, second_id, group.second_id, (group.host_id, *attending))
+    second = Second(group.second_id, attending)
+    check_adult(session, group.community_id, group.host_id, group.adult_id, second=second, demands=demands, at=at)
 
 
 def _set(group: GroupExchange, terms: Terms, minutes: int) -> None:

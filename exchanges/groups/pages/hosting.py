@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 
 from community.parties.queries import people_of
 from exchanges.agreements.forms import StepForm, adult_choices
+from exchanges.agreements.pages.seconds import offer_seconds
 from exchanges.agreements.queries import places_taken
 from exchanges.groups import actions
 from exchanges.groups.forms import GIFT, GroupForm, HeldForm, as_typed, there_in
@@ -169,12 +170,15 @@ def _leave_out_what_is_not_asked(form: GroupForm) -> None:
 
 
 def _open_page(found: PostView, form: GroupForm, status: int = 200) -> Answer:
-    form.adult.choices = adult_choices(people_of(reading(), found.post.party_id))
+    people = people_of(reading(), found.post.party_id)
+    form.adult.choices = adult_choices(people)
+    offer_seconds(form, people, category_id=found.post.category_id or 0)
     return page("exchanges/groups/open.html", status=status, found=found, form=form)
 
 
 def _change_page(view: GroupView, form: GroupForm, status: int = 200) -> Answer:
     form.adult.choices = adult_choices(view.people[view.group.host_id])
+    offer_seconds(form, [person for some in view.people.values() for person in some], about=view.group)
     return page("exchanges/groups/change.html", status=status, view=view, form=form)
 
 

@@ -7,9 +7,10 @@ from sqlmodel import col, select
 from community.communities.queries import catalogue_of
 from community.members.queries import members_list
 from community.parties.policies import not_blocked
-from community.parties.queries import people_of
+from community.parties.queries import people_of, people_of_all
 from community.parties.tables import Party
 from exchanges.agreements.forms import adult_choices, category_choices, whole_number
+from exchanges.agreements.pages.seconds import offer_seconds
 from exchanges.groups import actions
 from exchanges.groups.actions import Made, Present
 from exchanges.groups.forms import GIFT, MadeForm, there_in
@@ -80,6 +81,7 @@ def record() -> Answer:
         minutes=form.minutes.data,
         present=tuple(Present(party_id, minutes) for party_id, minutes in there.items()),
         adult_id=form.adult.data,
+        second_id=form.second.data,
         expense_cents=form.expense.data or 0,
         expense_words=form.expense_words.data or "",
     )
@@ -120,7 +122,10 @@ def _parties(ids: list[int]) -> list[Party]:
 
 def _made_page(chosen: list[Party], form: MadeForm, there: dict[int, int | None], status: int = 200) -> Answer:
     form.category.choices = category_choices(catalogue_of(reading(), community()).branches)
-    form.adult.choices = adult_choices(people_of(reading(), actor().must_be_party()))
+    mine = people_of(reading(), actor().must_be_party())
+    form.adult.choices = adult_choices(mine)
+    there_too = people_of_all(reading(), [party.id or 0 for party in chosen])
+    offer_seconds(form, [*mine, *(person for some in there_too.values() for person in some)])
     return page(
         "exchanges/groups/record.html",
         status=status,

@@ -9,6 +9,7 @@ from community.parties.queries import people_of
 from community.threads.queries import ThreadPage, page_of
 from exchanges.agreements.forms import ResolveForm, StepForm, WordsForm, adult_choices, whole_number
 from exchanges.agreements.pages.blueprint import once
+from exchanges.agreements.pages.sections import sections_for
 from exchanges.agreements.rules import WORDS_LAST, contacts_visible, is_near, last_day, may_write
 from exchanges.groups import actions
 from exchanges.groups.forms import ByPhoneForm, JoinForm
@@ -103,6 +104,7 @@ def group_page(group_id: int, *, status: int = 200, changed: bool = False, part:
         earlier=before is not None,
         deciding={name: form for name, form in ready.items() if name.startswith("decide_")},
         account=_own_account(view),
+        sections=sections_for(reading(), actor(), view.group.thread_id),
         **ready,
     )
 

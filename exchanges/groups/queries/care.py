@@ -1,5 +1,6 @@
 """Groups that have not begun, though who was to give may no longer. Locks nothing: each job looks again."""
 
+from sqlalchemy import or_
 from sqlmodel import col, select
 
 from exchanges.agreements.queries.care import Named, lacking
@@ -24,9 +25,17 @@ def cannot_come(session: Session, community_id: int, person_id: int | None) -> l
         .order_by(col(GroupExchange.id))
     )
     if person_id is not None:
-        statement = statement.where(col(GroupExchange.adult_id) == person_id)
+        either = or_(col(GroupExchange.adult_id) == person_id, col(GroupExchange.second_id) == person_id)
+        statement = statement.where(either)
     named = [
-        Named(one.id or 0, one.version, one.adult_id or 0, (one.category_id, of_post), one.starts_at or now)
+        Named(
+            one.id or 0,
+            one.version,
+            one.adult_id or 0,
+            (one.category_id, of_post),
+            one.starts_at or now,
+            one.second_id,
+        )
         for one, of_post in session.execute(statement)
     ]
     return lacking(session, community_id, named)

@@ -48,6 +48,12 @@ class GroupView:
         return next((one for one in self.people[self.group.host_id] if one.id == self.group.adult_id), None)
 
     @property
+    def second(self) -> Person | None:
+        """Who is there besides, where the community asks for a second adult."""
+        everybody = (one for people in self.people.values() for one in people)
+        return next((one for one in everybody if one.id == self.group.second_id), None)
+
+    @property
     def held(self) -> list[GroupPlace]:
         """The places that are filled."""
         return [one for one in self.places if is_held(one.state, one.accepted_at)]

@@ -9,9 +9,19 @@ from exchanges.agreements.actions.places import check_place, take_place
 from exchanges.agreements.actions.steps import kept
 from exchanges.agreements.actions.telling import name_of, tell_party
 from exchanges.agreements.notices import ACCEPTED, DECLINED, NO, TAKEN, TOOK_BACK, WITHDRAWN, YES
-from exchanges.agreements.policies import check_adult, check_both_there, check_first_place, check_two_people, demanded
+from exchanges.agreements.policies import (
+    Second,
+    check_adult,
+    check_both_there,
+    check_first_place,
+    check_two_people,
+    chosen_second,
+    demanded,
+    looks_after,
+)
 from exchanges.agreements.rules import LONGEST_REASON, Side, check_length, start_of_day
 from exchanges.agreements.tables import Agreement
+from exchanges.entrusting.policies import must_be_entrusted
 from exchanges.ledger.actions.reserving import release, reserve
 from exchanges.posts.tables import Post
 from exchanges.series.actions.ending import cut_agreed, drop_proposed
@@ -36,6 +46,7 @@ def accept(
     version: int | None,
     *,
     adult_id: int | None = None,
+    second_id: int | None = None,
     words: str = "",
 ) -> None:
     """Say yes to a proposal or to a change: the meetings that are near are laid out, their hours set aside.
@@ -51,7 +62,8 @@ def accept(
     row = proposed_terms(session, step.id)
     if row is None:
         raise ValueError(f"series {step.id} is {series.state}, and nothing is proposed")
-    _check_who_comes(step, row, _first_meeting(session, series, row), adult_id)
+    _check_who_comes(step, row, _first_meeting(session, series, row), adult_id, second_id)
+    must_be_entrusted(session, series.thread_id, series.receiver_id, care=looks_after(session, series))
     if step.was == "proposed":
         _begin(step, row)
     else:
@@ -107,13 +119,24 @@ def _first_meeting(session: Session, series: Series, row: SeriesTerms) -> Occurr
     return to_come[0]
 
 
-def _check_who_comes(step: Step, row: SeriesTerms, first: Occurrence, adult_id: int | None) -> None:
+def _check_who_comes(
+    step: Step, row: SeriesTerms, first: Occurrence, adult_id: int | None, second_id: int | None
+) -> None:
     session, series = step.session, step.series
     if step.party_id == series.giver_id:
         row.adult_id = adult_id or row.adult_id or step.actor.person_id
     demands = demanded(session, series)
+    row.second_id = chosen_second(session, demands, second_id, row.second_id, (series.giver_id, series.receiver_id))
     check_first_place(session, demands, series.giver_id, series.receiver_id, row.place)
-    check_adult(session, series.community_id, series.giver_id, row.adult_id, demands=demands, at=first.starts_at)
+    check_adult(
+        session,
+        series.community_id,
+        series.giver_id,
+        row.adult_id,
+        second=Second(row.second_id, (series.receiver_id,)),
+        demands=demands,
+        at=first.starts_at,
+    )
 
 
 def _begin(step: Step, row: SeriesTerms) -> None:

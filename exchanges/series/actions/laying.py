@@ -10,7 +10,15 @@ from exchanges.agreements.rules import start_of_day
 from exchanges.agreements.tables import Agreement
 from exchanges.series.actions.ending import finish_if_over, stop, stop_all_of
 from exchanges.series.actions.steps import zone_of
-from exchanges.series.notices import IT_STANDS, NOBODY_COMES, THEIR_ADULT_LACKS, THEIR_HOURS_LACK, YOUR_HOURS_LACK
+from exchanges.series.notices import (
+    IT_STANDS,
+    NOBODY_COMES,
+    THEIR_ADULT_LACKS,
+    THEIR_HOURS_LACK,
+    THEIR_YES_LACKS,
+    YOUR_HOURS_LACK,
+    YOUR_YES_LACKS,
+)
 from exchanges.series.policies import both_there
 from exchanges.series.queries.lists import days_taken, locked_meetings, where_comes
 from exchanges.series.queries.single import agreed_terms, locked, terms_of
@@ -92,6 +100,7 @@ def meeting_of(series: Series, row: SeriesTerms, one: Occurrence) -> Agreement:
         receiver_id=series.receiver_id,
         proposer_id=series.proposer_id,
         adult_id=row.adult_id,
+        second_id=row.second_id,
         category_id=series.category_id,
         title=series.title,
         starts_at=one.starts_at,
@@ -107,8 +116,11 @@ def meeting_of(series: Series, row: SeriesTerms, one: Occurrence) -> Agreement:
 
 def tell_of_lack(session: Session, meeting: Agreement, lack: Lack, *, again: bool = False) -> None:
     """Tell both sides that a meeting is not certain, and one of them how to mend it. Once, and once more when near."""
-    to_mend, to_know = (YOUR_HOURS_LACK, THEIR_HOURS_LACK) if lack is Lack.HOURS else (NOBODY_COMES, THEIR_ADULT_LACKS)
-    waits = (meeting.receiver_id, meeting.giver_id) if lack is Lack.HOURS else (meeting.giver_id, meeting.receiver_id)
+    to_mend, to_know = {
+        Lack.HOURS: (YOUR_HOURS_LACK, THEIR_HOURS_LACK),
+        Lack.CONSENT: (YOUR_YES_LACKS, THEIR_YES_LACKS),
+    }.get(lack, (NOBODY_COMES, THEIR_ADULT_LACKS))
+    waits = (meeting.giver_id, meeting.receiver_id) if lack is Lack.ADULT else (meeting.receiver_id, meeting.giver_id)
     for party_id, notice in zip(waits, (to_mend, to_know), strict=True):
         key = f"{lack}-{meeting.series_day}{'-soon' if again else ''}"
         tell_party(session, meeting, party_id, notice, key=key, meeting_on=meeting.series_day)

@@ -1,5 +1,7 @@
 """Proposing to meet every week: from a post, to somebody directly; another way; and a change from here on."""
 
+from dataclasses import replace
+
 from sqlalchemy.exc import IntegrityError
 
 from community.parties.queries import hold_parties
@@ -9,7 +11,14 @@ from exchanges.agreements.actions.propose import check_may_answer, other_party, 
 from exchanges.agreements.actions.steps import kept
 from exchanges.agreements.actions.telling import name_of, tell_party
 from exchanges.agreements.notices import COUNTERED, NEW_PROPOSAL, NEW_TERMS
-from exchanges.agreements.policies import check_adult, check_both_there, check_first_place, demanded
+from exchanges.agreements.policies import (
+    Second,
+    check_adult,
+    check_both_there,
+    check_first_place,
+    chosen_second,
+    demanded,
+)
 from exchanges.agreements.rules import LONGEST_PLACE, check_length, check_title
 from exchanges.posts.queries import post_visible_to
 from exchanges.series.actions.steps import KIND, Step, note, take, zone_of
@@ -155,6 +164,8 @@ def _put(step: Step, terms: Terms) -> None:
     session = step.session
     standing = proposed_terms(session, step.id)
     before = standing or next(iter(reversed(agreed_terms(session, step.id))), None)
+    if terms.second_id is None and before is not None:
+        terms = replace(terms, second_id=before.second_id)
     row = _checked(session, step.actor, step.series, terms)
     if row.adult_id is None and before is not None:
         row.adult_id = before.adult_id
@@ -186,9 +197,18 @@ def _checked(session: Session, actor: Actor, series: Series, terms: Terms) -> Se
         expense_words=check_length(terms.expense_words.strip(), LONGEST_PLACE, field="expense_words"),
     )
     demands = demanded(session, series)
+    row.second_id = chosen_second(session, demands, terms.second_id, None, (series.giver_id, series.receiver_id))
     check_first_place(session, demands, series.giver_id, series.receiver_id, terms.place)
     if actor.party_id == series.giver_id:
         row.adult_id = terms.adult_id or actor.person_id
         first = meetings_to_come([terms], zone, now, 1)[0].starts_at
-        check_adult(session, actor.community_id, series.giver_id, row.adult_id, demands=demands, at=first)
+        check_adult(
+            session,
+            actor.community_id,
+            series.giver_id,
+            row.adult_id,
+            second=Second(row.second_id, (series.receiver_id,)),
+            demands=demands,
+            at=first,
+        )
     return row

@@ -10,7 +10,7 @@ from exchanges.agreements.actions.steps import check_version, kept
 from exchanges.agreements.actions.steps import moved as meeting_moved
 from exchanges.agreements.actions.steps import note as note_of_meeting
 from exchanges.agreements.actions.telling import name_of, tell_party
-from exchanges.agreements.policies import check_adult, demanded
+from exchanges.agreements.policies import Second, check_adult, demanded
 from exchanges.agreements.rules import LONGEST_REASON, Side, check_length, not_now, start_of_day
 from exchanges.agreements.tables import Agreement
 from exchanges.series.actions.ending import finish_if_over
@@ -56,8 +56,16 @@ def skip(
     finish_if_over(session, series)
 
 
-def replace_adult(session: Session, actor: Actor, series_id: int, version: int | None, adult_id: int) -> None:
-    """Somebody else of the giving side comes from now on; the gate is asked for each meeting.
+def replace_adult(
+    session: Session,
+    actor: Actor,
+    series_id: int,
+    version: int | None,
+    adult_id: int,
+    *,
+    second_id: int | None = None,
+) -> None:
+    """Somebody else of the giving side comes from now on, or is there besides; the gate is asked for each meeting.
 
     Raises Missing for a stranger and the receiving side, NotNow, Invalid at `adult`, NotVerified.
     """
@@ -73,13 +81,16 @@ def replace_adult(session: Session, actor: Actor, series_id: int, version: int |
     ]
     at = min((one.starts_at for one in to_come if one.starts_at is not None), default=now)
     demands = demanded(session, series)
-    check_adult(session, series.community_id, series.giver_id, adult_id, demands=demands, at=at)
-    for row in agreed_terms(session, step.id):
-        if row.last_day is None or row.last_day >= today:
-            row.adult_id = adult_id
+    rows = [one for one in agreed_terms(session, step.id) if one.last_day is None or one.last_day >= today]
+    if demands.second_adult and second_id is None:
+        second_id = next((one.second_id for one in rows), None)
+    second = Second(second_id, (series.receiver_id,))
+    check_adult(session, series.community_id, series.giver_id, adult_id, second=second, demands=demands, at=at)
+    for row in rows:
+        row.adult_id, row.second_id = adult_id, second_id
     step.move("replace", COMES_FROM_NOW, {"adult_person_id": adult_id}, adult_id=adult_id)
     for meeting in to_come:
-        meeting.adult_id = adult_id
+        meeting.adult_id, meeting.second_id = adult_id, second_id
         meeting.version += 1
         note_of_meeting(session, step.actor, meeting, "replace", "", adult_id=adult_id)
         session.flush()

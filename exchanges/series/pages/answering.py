@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from exchanges.agreements.forms import AcceptForm, AdultForm, DeclineForm, StepForm, adult_choices
 from exchanges.agreements.pages.blueprint import once
+from exchanges.agreements.pages.seconds import offer_seconds
 from exchanges.agreements.rules import NotNow
 from exchanges.series import actions
 from exchanges.series.forms import EndForm, SkipForm
@@ -49,6 +50,7 @@ def accept(series_id: int) -> Answer:
     form = AcceptForm()
     view = view_of(reading(), actor(), series_id)
     form.adult.choices = adult_choices(view.people[view.mine])
+    offer_seconds(form, view.everybody, about=view.series)
 
     def again() -> Answer:
         return series_page(series_id, status=422, accept_form=form)
@@ -60,7 +62,13 @@ def accept(series_id: int) -> Answer:
         series_id,
         form,
         lambda session: actions.accept(
-            session, actor(), series_id, form.seen, adult_id=form.adult.data, words=form.words.data or ""
+            session,
+            actor(),
+            series_id,
+            form.seen,
+            adult_id=form.adult.data,
+            second_id=form.second.data,
+            words=form.words.data or "",
         ),
         _("Changed. The other side has been told.") if changing else _("Agreed! Here are your next meetings."),
         again,
@@ -175,7 +183,8 @@ def ask_adult(series_id: int) -> Answer:
     if not view.i_give or "replace" not in view.verbs:
         return redirect_to(".show", series_id=series_id)
     today = clock.today(time_zone())
-    form = AdultForm(version=str(view.series.version), adult=view.terms_on(today).adult_id)
+    terms = view.terms_on(today)
+    form = AdultForm(version=str(view.series.version), adult=terms.adult_id, second=terms.second_id)
     return _adult_page(view, form)
 
 
@@ -194,7 +203,9 @@ def replace_adult(series_id: int) -> Answer:
     return take_step(
         series_id,
         form,
-        lambda session: actions.replace_adult(session, actor(), series_id, form.seen, form.adult.data or 0),
+        lambda session: actions.replace_adult(
+            session, actor(), series_id, form.seen, form.adult.data or 0, second_id=form.second.data
+        ),
         _("Changed. The other side has been told who comes."),
         again,
     )
@@ -221,4 +232,5 @@ def _end_page(view: SeriesView, form: EndForm, status: int = 200) -> Answer:
 
 def _adult_page(view: SeriesView, form: AdultForm, status: int = 200) -> Answer:
     form.adult.choices = adult_choices(view.people[view.series.giver_id])
+    offer_seconds(form, view.everybody, about=view.series)
     return page("exchanges/series/who.html", status=status, view=view, form=form)

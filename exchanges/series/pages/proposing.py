@@ -15,6 +15,7 @@ from community.parties.queries import party_visible_to, people_of
 from community.parties.tables import Party
 from exchanges.agreements.forms import GIFT, HOURS, adult_choices, category_choices
 from exchanges.agreements.pages.proposing import HERE_AND_THERE
+from exchanges.agreements.pages.seconds import offer_seconds
 from exchanges.ledger.queries.accounts import account_of
 from exchanges.matching.queries import common_starts, wanted_of
 from exchanges.matching.rules import Wanted
@@ -243,7 +244,9 @@ def _propose_page(found: PostView, form: WeeklyForm, status: int = 200) -> Answe
     if found.party is None:
         raise Missing()
     i_give = found.post.kind == "need"
-    form.adult.choices = adult_choices(people_of(reading(), actor().must_be_party()))
+    mine = people_of(reading(), actor().must_be_party())
+    form.adult.choices = adult_choices(mine)
+    offer_seconds(form, [*mine, *people_of(reading(), found.post.party_id)], category_id=found.post.category_id or 0)
     form.weekdays.choices = choices(_weekdays())
     return page(
         "exchanges/series/propose.html",
@@ -258,6 +261,8 @@ def _propose_page(found: PostView, form: WeeklyForm, status: int = 200) -> Answe
 
 def _ask_page(other: Party, form: WeeklyAskForm, status: int = 200) -> Answer:
     form.category.choices = category_choices(catalogue_of(reading(), community()).branches)
+    mine = people_of(reading(), actor().must_be_party())
+    offer_seconds(form, [*mine, *people_of(reading(), other.id or 0)])
     form.weekdays.choices = choices(_weekdays())
     account = account_of(reading(), actor().must_be_party())
     both_can = _both_can(other.id or 0, Wanted(), url_for(".ask_somebody", party_id=other.id))
@@ -266,6 +271,7 @@ def _ask_page(other: Party, form: WeeklyAskForm, status: int = 200) -> Answer:
 
 def _terms_page(view: SeriesView, way: str, form: WeeklyForm, status: int = 200) -> Answer:
     form.adult.choices = adult_choices(view.people[view.mine])
+    offer_seconds(form, view.everybody, about=view.series)
     form.weekdays.choices = choices(_weekdays())
     return page(
         "exchanges/series/terms.html",

@@ -8,6 +8,8 @@ from flask_babel import gettext as _
 
 from exchanges.agreements.forms import AcceptForm, StepForm, WordsForm, adult_choices, whole_number
 from exchanges.agreements.pages.blueprint import once
+from exchanges.agreements.pages.seconds import offer_seconds
+from exchanges.agreements.pages.sections import sections_for
 from exchanges.series import actions
 from exchanges.series.forms import TogetherForm, said_in
 from exchanges.series.pages.blueprint import day_of, series
@@ -115,6 +117,7 @@ def series_page(
         changed=changed,
         earlier=before is not None,
         minutes_choices=_minutes_choices(story),
+        sections=sections_for(reading(), actor(), view.series.thread_id),
         **{**_fresh_forms(story), **forms},
     )
 
@@ -151,5 +154,7 @@ def _fresh_forms(story: SeriesStory) -> dict[str, BaseForm]:
         adult = story.terms.adult_id or actor().person_id
         accept = AcceptForm(formdata=None, version=str(view.series.version), adult=adult)
         accept.adult.choices = adult_choices(view.people[view.mine])
+        accept.second.data = story.terms.second_id
+        offer_seconds(accept, view.everybody, about=view.series)
         forms["accept_form"] = accept
     return forms

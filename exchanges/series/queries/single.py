@@ -53,6 +53,11 @@ class SeriesView:
         return self.receiver if self.i_give else self.giver
 
     @property
+    def everybody(self) -> list[Person]:
+        """The adults of both sides."""
+        return [person for people in self.people.values() for person in people]
+
+    @property
     def i_give(self) -> bool:
         return self.mine == self.series.giver_id
 
@@ -70,6 +75,10 @@ class SeriesView:
         """The terms agreed for a day, or those that come next; the last that were spoken of when there are none."""
         to_come = (one for one in self.agreed if one.last_day is None or one.last_day >= day)
         return next(to_come, self.agreed[-1] if self.agreed else self.last_said)
+
+    def second(self, terms: SeriesTerms) -> Person | None:
+        """Who is there besides by these terms, where the community asks for a second adult."""
+        return next((one for one in self.everybody if one.id == terms.second_id), None)
 
     def coming(self, terms: SeriesTerms) -> Person | None:
         """The adult who comes by these terms, if they are still of the giving side."""
@@ -170,6 +179,7 @@ def terms_of(row: SeriesTerms) -> Terms:
         minutes=row.minutes or None,
         gift=row.gift,
         adult_id=row.adult_id,
+        second_id=row.second_id,
         place=row.place,
         place_words=row.place_words,
         expense_cents=row.expense_cents,

@@ -1,0 +1,47 @@
+"""What is kept about somebody goes when they are taken off the list, and the proof of who said yes some time after."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlmodel import col, delete, select, update
+
+from community.dependants.actions.telling import look_again
+from community.dependants.actions.viewing import end_secrets
+from community.dependants.tables import DependantConsent, DependantDetails, DependantObjection, DependantView
+from community.households.tables import Dependant
+from community.leaving.rules import Going
+from foundation import clock
+from foundation.database import Session
+
+PROOF_LASTS = timedelta(days=2 * 365)
+"""How long it is kept who said yes, and to which sentences, after somebody was taken off the list (GDPR art. 7.1)."""
+
+
+def let_go(session: Session, community_id: int, dependant_id: int) -> None:
+    """Somebody was taken off the list: what was sealed goes at once, and so do the own view and the nickname."""
+    _forget(session, [dependant_id])
+    session.exec(update(Dependant).where(col(Dependant.id) == dependant_id).values(nickname=""))
+    look_again(session, community_id, dependant_id)
+
+
+def forget_household(session: Session, going: Going) -> None:
+    """A household is gone for good: what it kept about its people goes with it."""
+    found = session.scalars(select(col(Dependant.id)).where(col(Dependant.party_id).in_(going.closing))).all()
+    _forget(session, [one for one in found if one is not None])
+
+
+def forget_removed(session: Session) -> int:
+    """Drop what was said about people taken off their lists long ago, and say how many lines."""
+    before = clock.now() - PROOF_LASTS
+    old = select(col(Dependant.id)).where(col(Dependant.removed_at) < before)
+    gone = delete(DependantConsent).where(col(DependantConsent.dependant_id).in_(old))
+    return int(session.exec(gone.execution_options(synchronize_session=False)).rowcount)
+
+
+def _forget(session: Session, ids: Sequence[int]) -> None:
+    for view in session.exec(select(DependantView).where(col(DependantView.dependant_id).in_(ids))):
+        end_secrets(session, view)
+    session.flush()
+    for table in (DependantDetails, DependantObjection, DependantView):
+        gone = delete(table).where(col(table.dependant_id).in_(ids))
+        session.exec(gone.execution_options(synchronize_session=False))

@@ -1,0 +1,186 @@
+"""Reading what is kept of the people a household looks after: for its own adults, and for themselves."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlmodel import col, select
+
+from community.dependants.rules import Standing, standing_of
+from community.dependants.tables import DependantConsent, DependantDetails, DependantObjection, DependantView
+from community.households.tables import Dependant
+from community.members.tables import Person
+from community.parties.tables import Party
+from foundation import audit
+from foundation.access import Actor
+from foundation.database import Session
+from foundation.errors import Missing
+from foundation.feature import registry
+
+KIND = "dependant"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one person said last, or themselves (`person_id` None)."""
+
+    person_id: int | None
+    name: str
+    said: str
+    text_version: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Look:
+    """Somebody outside the household read what is sealed."""
+
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Concern:
+    """Where somebody is looked after: what, when, who comes."""
+
+    title: str
+    when: datetime | None
+    who: str
+
+
+@dataclass(frozen=True)
+class DependantPage:
+    """All that is kept about one person."""
+
+    dependant: Dependant
+    details: DependantDetails
+    standing: Standing
+    said: list[Said]
+    objections: list[DependantObjection]
+    looks: list[Look]
+    view: DependantView | None
+    concerned: list[Concern] = field(default_factory=list)
+
+    def own(self, person_id: int | None) -> Said | None:
+        """What one person said last."""
+        return next((one for one in self.said if one.person_id == person_id), None)
+
+
+def own_dependant(session: Session, actor: Actor, dependant_id: int, *, lock: bool = False) -> Dependant:
+    """Somebody whom a household of the actor looks after. Raises Missing for anybody else's, and who was removed.
+
+    With `lock` nobody begins to look after them until the end of the transaction.
+    """
+    statement = (
+        select(Dependant)
+        .join(Party, col(Party.id) == col(Dependant.party_id))
+        .where(
+            col(Dependant.id) == dependant_id,
+            col(Dependant.party_id).in_(actor.party_ids),
+            col(Dependant.removed_at).is_(None),
+            col(Party.community_id) == actor.community_id,
+            col(Party.closed_at).is_(None),
+        )
+    )
+    if lock:
+        statement = statement.with_for_update(of=Dependant).execution_options(populate_existing=True)
+    found = session.exec(statement).one_or_none()
+    if found is None:
+        raise Missing()
+    return found
+
+
+def page_of(session: Session, dependant: Dependant) -> DependantPage:
+    """All that is kept about somebody. The caller has seen to who reads it."""
+    dependant_id = dependant.id or 0
+    said = said_about(session, [dependant_id])[dependant_id]
+    objections = objections_of(session, dependant_id)
+    objects = any(one.is_open for one in objections)
+    return DependantPage(
+        dependant=dependant,
+        details=session.get(DependantDetails, dependant_id) or DependantDetails(dependant_id=dependant_id),
+        standing=standing_of(dependant.age_band, [one.said for one in said], objects=objects),
+        said=said,
+        objections=objections,
+        looks=_looks(session, dependant_id),
+        view=session.get(DependantView, dependant_id),
+        concerned=[
+            Concern(*found) for hook in registry.hooks("dependant_concerned") for found in hook(session, dependant_id)
+        ],
+    )
+
+
+def standings_of(session: Session, dependants: Collection[Dependant]) -> dict[int, Standing]:
+    """Where the consents of some people stand, in two questions however many they are."""
+    ids = [one.id or 0 for one in dependants]
+    said = said_about(session, ids)
+    objecting = set(
+        session.scalars(
+            select(col(DependantObjection.dependant_id)).where(
+                col(DependantObjection.dependant_id).in_(ids),
+                col(DependantObjection.answered_at).is_(None),
+                col(DependantObjection.taken_back_at).is_(None),
+            )
+        )
+    )
+    return {
+        one.id or 0: standing_of(
+            one.age_band, [each.said for each in said[one.id or 0]], objects=(one.id or 0) in objecting
+        )
+        for one in dependants
+    }
+
+
+def said_about(session: Session, ids: Collection[int]) -> dict[int, list[Said]]:
+    """What each person said last about some dependants, the newest last."""
+    statement = (
+        select(DependantConsent, col(Person.given_name))
+        .outerjoin(Person, col(Person.id) == col(DependantConsent.person_id))
+        .where(col(DependantConsent.dependant_id).in_(ids))
+        .order_by(col(DependantConsent.id))
+        .execution_options(populate_existing=True)
+    )
+    latest: dict[int, dict[int | None, Said]] = defaultdict(dict)
+    for row, name in session.execute(statement):
+        latest[row.dependant_id].pop(row.person_id, None)
+        latest[row.dependant_id][row.person_id] = Said(
+            row.person_id, name or "", row.said, row.text_version, row.said_at
+        )
+    return {dependant_id: list(latest[dependant_id].values()) for dependant_id in ids}
+
+
+def objections_of(session: Session, dependant_id: int) -> list[DependantObjection]:
+    """What somebody objected to, the newest first."""
+    statement = select(DependantObjection).where(col(DependantObjection.dependant_id) == dependant_id)
+    return list(session.exec(statement.order_by(col(DependantObjection.id).desc()).limit(20)))
+
+
+def details_of(session: Session, ids: Collection[int]) -> dict[int, DependantDetails]:
+    """What is sealed about some people. The caller has seen to who reads it, and that the look is on record."""
+    statement = select(DependantDetails).where(col(DependantDetails.dependant_id).in_(ids))
+    return {row.dependant_id: row for row in session.exec(statement)}
+
+
+def viewed_as(session: Session, community_id: int, dependant_id: int, code_token_id: int) -> Dependant | None:
+    """Who looks at their own view with a code that is still good; None once it was taken back or they were removed."""
+    statement = (
+        select(Dependant)
+        .join(DependantView, col(DependantView.dependant_id) == col(Dependant.id))
+        .join(Party, col(Party.id) == col(Dependant.party_id))
+        .where(
+            col(Dependant.id) == dependant_id,
+            col(Dependant.removed_at).is_(None),
+            col(DependantView.code_token_id) == code_token_id,
+            col(Party.community_id) == community_id,
+            col(Party.closed_at).is_(None),
+        )
+    )
+    return session.exec(statement).one_or_none()
+
+
+def _looks(session: Session, dependant_id: int) -> list[Look]:
+    lines = audit.looks_at(session, KIND, dependant_id)[:100]
+    ids = {line.recorded_by_person_id or line.actor_person_id for line in lines}
+    people = {person.id: person.name for person in session.exec(select(Person).where(col(Person.id).in_(ids)))}
+    return [Look(people.get(line.recorded_by_person_id or line.actor_person_id, "?"), line.at) for line in lines]

@@ -1,0 +1,48 @@
+"""Saying for whom it is; and ending what cannot be while somebody's yes is absent."""
+
+from collections.abc import Collection
+
+from sqlmodel import col, delete, select
+
+from community.dependants.policies import must_be_in_order
+from community.households.tables import Dependant
+from community.threads.actions import tell
+from exchanges.entrusting.notices import SAID
+from exchanges.entrusting.queries import choice_for
+from exchanges.entrusting.tables import Entrusted, Entrusting
+from foundation import audit, clock
+from foundation.access import Actor
+from foundation.database import Session
+from foundation.errors import N_, Invalid, Refused
+
+
+def say_for_whom(
+    session: Session, actor: Actor, thread_id: int, dependant_ids: Collection[int], *, for_adult: bool = False
+) -> None:
+    """Say who of the household is looked after, or that it is one of its own adults; said anew it takes its place.
+
+    Raises Missing for who does not receive in it, Refused once it has begun, Invalid for nobody or somebody else's,
+    NotInOrder where a yes is absent.
+    """
+    choice = choice_for(session, actor, thread_id)
+    if not choice.subject.is_open:
+        raise Refused(N_("It has begun, or it is over: nothing changes any more."))
+    ids = set(dependant_ids)
+    if not ids <= {one.id for one in choice.dependants}:
+        raise Invalid(N_("Choose among those you look after."), field="dependants")
+    if not ids and not for_adult:
+        raise Invalid(N_("Choose at least one."), field="dependants")
+    must_be_in_order(session, choice.party_id, ids)
+    ours = select(col(Dependant.id)).where(col(Dependant.party_id) == choice.party_id)
+    gone = delete(Entrusted).where(col(Entrusted.thread_id) == thread_id, col(Entrusted.dependant_id).in_(ours))
+    session.exec(gone.execution_options(synchronize_session=False))
+    said = session.get(Entrusting, (thread_id, choice.party_id))
+    if said is None:
+        said = Entrusting(thread_id=thread_id, party_id=choice.party_id)
+        session.add(said)
+    said.for_adult, said.said_by_id, said.said_at = not ids, actor.recorder_id, clock.now()
+    session.add_all(Entrusted(thread_id=thread_id, dependant_id=one) for one in sorted(ids))
+    session.flush()
+    audit.record(session, actor, "entrusted", "thread", thread_id, dependant_ids=sorted(ids))
+    if choice.subject.kind != "group":
+        tell(session, actor, thread_id, SAID, {})

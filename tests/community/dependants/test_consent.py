@@ -1,0 +1,83 @@
+"""Who says yes to somebody being looked after by others, and who takes it back."""
+
+import pytest
+from sqlmodel import select
+
+from community.dependants import actions
+from community.dependants.actions.consenting import consented_dependant
+from community.dependants.rules import TEXT_VERSION, Standing
+from community.dependants.tables import DependantConsent
+from community.parties.actions import end_person
+from foundation import audit
+from foundation.errors import Invalid, Missing
+from foundation.outbox.tables import OutboxMessage
+from tests.community.dependants.stage import Home
+
+
+def test_each_says_yes_with_their_own_account(home: Home) -> None:
+    anna = home.cast.anna
+    paolo, child = home.partner(anna), home.add(anna)
+    assert home.page(anna, child).standing is Standing.ABSENT
+    home.do(actions.say_consent, anna, child, "yes")
+    home.do(actions.say_consent, anna, child, "yes")
+    assert home.page(anna, child).standing is Standing.ONE_ABSENT
+    home.do(actions.say_consent, paolo, child, "yes")
+    found = home.page(paolo, child)
+    assert found.standing is Standing.GIVEN
+    assert [(one.person_id, one.text_version) for one in found.said] == [
+        (anna.id, TEXT_VERSION),
+        (paolo.id, TEXT_VERSION),
+    ]
+    with home.database.reading() as session:
+        assert len(session.exec(select(DependantConsent)).all()) == 2
+
+
+def test_a_declaration_for_both_and_the_no_of_the_other(home: Home) -> None:
+    anna = home.cast.anna
+    paolo, child = home.partner(anna), home.add(anna, "Segretissimo")
+    home.do(actions.say_consent, anna, child, "both")
+    assert home.page(anna, child).standing is Standing.GIVEN
+    home.do(actions.withdraw_consent, paolo, child)
+    assert home.page(anna, child).standing is Standing.REFUSED
+    home.do(actions.say_consent, anna, child, "alone")
+    assert home.page(anna, child).standing is Standing.REFUSED
+    with home.database.reading() as session:
+        letters = str([one.payload for one in session.exec(select(OutboxMessage))])
+        lines = str([line.detail for line in audit.history_of(session, "dependant", child)])
+    assert "dependants:declared" in letters
+    assert "dependants:consent_changed" in letters
+    assert "Segretissimo" not in letters + lines
+
+
+def test_a_grown_up_says_it_and_no_parent(home: Home) -> None:
+    anna = home.cast.anna
+    elder = home.add(anna, "Nonna", "elder")
+    with pytest.raises(Invalid):
+        home.do(actions.say_consent, anna, elder, "both")
+    home.do(actions.say_consent, anna, elder, "guardian")
+    assert home.page(anna, elder).standing is Standing.GIVEN
+
+
+def test_nobody_elses(home: Home) -> None:
+    child = home.add(home.cast.anna)
+    for who in ("bashir", "maker", "administrator", "zoe"):
+        for verb in (actions.withdraw_consent, lambda *given: actions.say_consent(*given, "yes")):
+            with pytest.raises(Missing):
+                home.do(verb, home.cast.members[who], child)
+
+
+def test_who_left_the_household_may_still_take_a_yes_back(home: Home) -> None:
+    anna = home.cast.anna
+    paolo, child = home.partner(anna), home.add(anna)
+    home.do(actions.say_consent, anna, child, "yes")
+    home.do(actions.say_consent, paolo, child, "yes")
+    home.do(end_person, paolo, anna.party.id, paolo.id)
+    paolo.actor = home.cast.bashir.actor.__class__(
+        community_id=paolo.actor.community_id, person_id=paolo.id, grants=paolo.actor.grants
+    )
+    with home.database.reading() as session, pytest.raises(Missing):
+        home.page(paolo, child)
+    with home.database.reading() as session:
+        assert consented_dependant(session, paolo.actor, child).id == child
+    home.do(actions.withdraw_consent, paolo, child)
+    assert home.page(anna, child).standing is Standing.REFUSED
