@@ -17,6 +17,7 @@ FEATURES = (
     "foundation.search",
     "community.communities",
     "community.changes",
+    "community.deeds",
     "community.signing_in",
     "community.joining",
     "community.leaving",

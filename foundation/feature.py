@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
     from foundation.access import Actor
+    from foundation.audit.kinds import DeedKind
     from foundation.database import Session
     from foundation.personal import PersonalData
     from foundation.search.rules import Entry, Question
@@ -137,6 +138,8 @@ class Feature:
     waiting: tuple[WaitingKind, ...] = ()
     personal_data: "tuple[PersonalData, ...]" = ()
     """What it keeps about people: read on the page of privacy, and taken along by them."""
+    deeds: "tuple[DeedKind, ...]" = ()
+    """What the record of deeds says of its things, and who reads it: see foundation.audit.kinds."""
     file_kinds: "Mapping[str, Callable[[Session, Actor, int], bool]]" = field(default_factory=dict)
     hooks: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     """Named moments another feature announces (`party_opened`, `home_sections`, ...) and what to do then."""

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from community.members import actions
 from community.members.commands import person_commands
+from community.members.deeds import DEEDS
 from community.members.forms import TONGUES
 from community.members.pages import members
 from community.members.pages.pictures import PARTY, PERSON, sees_party_photo, sees_person_photo
@@ -154,5 +155,6 @@ feature = Feature(
         ),
     ),
     personal_data=PERSONAL,
+    deeds=DEEDS,
     hooks={"load_actor": actor_for, "frame": frame, "set_up": set_up, "category_changed": follow_category},
 )

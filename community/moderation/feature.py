@@ -6,6 +6,7 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from community.moderation.deeds import DEEDS
 from community.moderation.jobs import JOBS
 from community.moderation.notices import NOTICES
 from community.moderation.pages import moderation
@@ -84,5 +85,6 @@ feature = Feature(
     waiting=(WaitingKind(cases_waiting),),
     reportables=(Reportable(WORRY, N_("A word to the makers"), word_to_the_makers, "", ""),),
     personal_data=PERSONAL,
+    deeds=DEEDS,
     hooks={"me_links": me_links, "frame": frame},
 )

@@ -6,6 +6,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from community.notifications.deeds import DEEDS
 from community.notifications.jobs import deliver
 from community.notifications.pages import notifications
 from community.notifications.personal import PERSONAL
@@ -45,5 +46,6 @@ feature = Feature(
     channels={"mail": deliver},
     waiting=(WaitingKind(calls_waiting, any_calls),),
     personal_data=PERSONAL,
+    deeds=DEEDS,
     hooks={"frame": frame},
 )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from community.references.deeds import DEEDS
 from community.references.notices import NOTICES
 from community.references.pages import references
 from community.references.personal import PERSONAL
@@ -22,5 +23,6 @@ feature = Feature(
     blueprints=(references,),
     notices=NOTICES,
     personal_data=PERSONAL,
+    deeds=DEEDS,
     hooks={"verification_sections": verification_section},
 )

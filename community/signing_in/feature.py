@@ -8,6 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from community.signing_in import actions
+from community.signing_in.deeds import DEEDS
 from community.signing_in.notices import NOTICES
 from community.signing_in.pages import load_user, signing_in
 from community.signing_in.pages.coming_in import set_up
@@ -62,5 +63,6 @@ feature = Feature(
         ),
     ),
     personal_data=PERSONAL,
+    deeds=DEEDS,
     hooks={"load_user": load_user, "set_up": set_up, "frame": frame},
 )

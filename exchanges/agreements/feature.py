@@ -11,6 +11,7 @@ from community.leaving.rules import Going
 from community.threads.actions import hide_message, show_message_again
 from community.threads.queries import author_of_message, number_unread
 from exchanges.agreements import actions, policies
+from exchanges.agreements.deeds import DEEDS
 from exchanges.agreements.jobs import JOBS, care_changed
 from exchanges.agreements.notices import NOTICES, POST_CLOSED
 from exchanges.agreements.pages import agreements
@@ -204,6 +205,7 @@ feature = Feature(
     ),
     waiting=(WaitingKind(waiting_for_members, number_waiting), WaitingKind(waiting_for_makers, lines_for_makers)),
     personal_data=PERSONAL,
+    deeds=DEEDS,
     hooks={
         "care_changed": care_changed,
         "post_closed": post_closed,

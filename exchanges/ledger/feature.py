@@ -11,6 +11,7 @@ from exchanges.agreements.queries.gifts import count_gifts
 from exchanges.ledger.actions import divide_hours, open_account_of, welcome_hours
 from exchanges.ledger.actions.leaving import hours_left_behind, hours_to_leave
 from exchanges.ledger.commands import ledger_commands
+from exchanges.ledger.deeds import DEEDS
 from exchanges.ledger.jobs import JOBS
 from exchanges.ledger.notices import NOTICES
 from exchanges.ledger.pages import ledger, wording
@@ -120,6 +121,7 @@ feature = Feature(
     jobs=JOBS,
     notices=NOTICES,
     personal_data=PERSONAL,
+    deeds=DEEDS,
     hooks={
         "party_opened": party_opened,
         "party_welcomed": party_welcomed,

@@ -13,6 +13,7 @@ from community.leaving.rules import Going
 from exchanges.posts import actions
 from exchanges.posts.actions.drafting import PHOTO_KIND
 from exchanges.posts.actions.finding import INDEX_AGAIN, follow_category, follow_week, index_again, move_on
+from exchanges.posts.deeds import DEEDS
 from exchanges.posts.notices import NOTICES
 from exchanges.posts.pages import posts, words
 from exchanges.posts.pages.showing import rendering
@@ -245,6 +246,7 @@ feature = Feature(
     waiting=(WaitingKind(expiring_waiting, number_expiring), WaitingKind(entrusted_waiting, number_entrusted)),
     file_kinds={PHOTO_KIND: may_see_photo},
     personal_data=PERSONAL,
+    deeds=DEEDS,
     hooks={
         "home_posts": home_posts,
         "home_links": home_links,

@@ -59,7 +59,7 @@ TABLE = {
     "MEMBERS": {
         "GET": """
             addresses.ask agreements.ask_terms agreements.choose_other agreements.messages availability.ask_hours
-            availability.show cards.mine concerns.ask concerns.listing groups.ask_what groups.choose_people
+            availability.show cards.mine concerns.ask concerns.listing deeds.mine groups.ask_what groups.choose_people
             groups.show households.ask_to_divide households.ask_to_join households.ask_to_move households.changes
             households.edit households.elsewhere households.show joining.standing leaving.ask ledger.give ledger.mine
             matching.wish members.contacts members.listing members.me members.party members.person members.profile
@@ -155,7 +155,7 @@ TABLE = {
     "MAKERS_AND_ADMINISTRATOR": {
         "GET": """
             agreements.calls agreements.cheques agreements.list_disputes cards.listing categories.edit categories.new
-            categories.tree groups.list_waiting imports.choose_file imports.index joining.applications
+            categories.tree deeds.record groups.list_waiting imports.choose_file imports.index joining.applications
             joining.invitations moderation.reports notifications.calls
         """,
         "POST": """
