@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from community.leaving.rules import Going
 from community.parties.tables import Party
 from exchanges.groups import actions
+from exchanges.groups.deeds import DEEDS
 from exchanges.groups.jobs import JOBS, care_changed
 from exchanges.groups.notices import NOTICES
 from exchanges.groups.pages import groups
@@ -111,6 +112,7 @@ feature = Feature(
         ),
     ),
     personal_data=PERSONAL,
+    deeds=DEEDS,
     hooks={
         "block_sections": block_section,
         "care_changed": care_changed,
