@@ -10,7 +10,7 @@ from community.moderation.deeds import DEEDS
 from community.moderation.jobs import JOBS
 from community.moderation.notices import NOTICES
 from community.moderation.pages import moderation
-from community.moderation.personal import PERSONAL
+from community.moderation.personal import PERSONAL, RETENTIONS
 from community.moderation.policies import BLOCK, DESK, MODERATE, REPORT, STEP_IN
 from community.moderation.queries import about_me, appeals_for, count_open
 from community.moderation.rules import WORRY
@@ -85,6 +85,7 @@ feature = Feature(
     waiting=(WaitingKind(cases_waiting),),
     reportables=(Reportable(WORRY, N_("A word to the makers"), word_to_the_makers, "", ""),),
     personal_data=PERSONAL,
+    retentions=RETENTIONS,
     deeds=DEEDS,
     hooks={"me_links": me_links, "frame": frame},
 )

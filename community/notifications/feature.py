@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from community.notifications.deeds import DEEDS
 from community.notifications.jobs import deliver
 from community.notifications.pages import notifications
-from community.notifications.personal import PERSONAL
+from community.notifications.personal import PERSONAL, RETENTIONS
 from community.notifications.policies import CALL, WAITING
 from community.notifications.queries import any_calls, count_calls
 from foundation.access import Actor
@@ -46,6 +46,7 @@ feature = Feature(
     channels={"mail": deliver},
     waiting=(WaitingKind(calls_waiting, any_calls),),
     personal_data=PERSONAL,
+    retentions=RETENTIONS,
     deeds=DEEDS,
     hooks={"frame": frame},
 )

@@ -5,7 +5,7 @@ from typing import Any
 from community.references.deeds import DEEDS
 from community.references.notices import NOTICES
 from community.references.pages import references
-from community.references.personal import PERSONAL
+from community.references.personal import PERSONAL, RETENTIONS
 from community.references.queries import requests_about
 from foundation.access import Actor
 from foundation.database import Session
@@ -23,6 +23,7 @@ feature = Feature(
     blueprints=(references,),
     notices=NOTICES,
     personal_data=PERSONAL,
+    retentions=RETENTIONS,
     deeds=DEEDS,
     hooks={"verification_sections": verification_section},
 )

@@ -16,7 +16,7 @@ from exchanges.agreements.jobs import JOBS, care_changed
 from exchanges.agreements.notices import NOTICES, POST_CLOSED
 from exchanges.agreements.pages import agreements
 from exchanges.agreements.pages.waiting import waiting_for_makers, waiting_for_members
-from exchanges.agreements.personal import PERSONAL
+from exchanges.agreements.personal import PERSONAL, RETENTIONS
 from exchanges.agreements.queries import (
     agreement_kept_from,
     answers_to,
@@ -205,6 +205,7 @@ feature = Feature(
     ),
     waiting=(WaitingKind(waiting_for_members, number_waiting), WaitingKind(waiting_for_makers, lines_for_makers)),
     personal_data=PERSONAL,
+    retentions=RETENTIONS,
     deeds=DEEDS,
     hooks={
         "care_changed": care_changed,

@@ -1,6 +1,7 @@
 """What is kept of agreements, and of thanks."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from sqlmodel import col, or_
 
@@ -8,6 +9,7 @@ from exchanges.agreements.tables import Agreement, AgreementEvent, Appreciation
 from foundation.database import Session
 from foundation.errors import N_
 from foundation.personal import PersonalData, Whose, rows_of
+from foundation.personal.keeping import Gone, Retention, let_go_of
 from foundation.personal.kinds import Row
 
 
@@ -41,5 +43,30 @@ PERSONAL = (
         keeping=N_("Until who wrote them takes them back"),
         rows=_thanks,
         tables=(Appreciation,),
+    ),
+)
+
+
+def _places(session: Session, before: datetime, limit: int) -> Gone:
+    due = (col(Agreement.place_words) != "") & (col(Agreement.ended_at) < before)
+    return let_go_of(
+        session, Agreement, due, limit, community_id=col(Agreement.community_id), blank={"place_words": ""}
+    )
+
+
+def _disputes(session: Session, before: datetime, limit: int) -> Gone:
+    said = or_(col(Agreement.reason) != "", col(Agreement.resolution) != "")
+    due = said & (col(Agreement.ended_at) < before)
+    nothing = {"reason": "", "resolution": ""}
+    return let_go_of(session, Agreement, due, limit, community_id=col(Agreement.community_id), blank=nothing)
+
+
+RETENTIONS = (
+    Retention("meeting_places", N_("Where the two of an exchange met, once it is over"), timedelta(days=14), _places),
+    Retention(
+        "dispute_words",
+        N_("Why an exchange was called off or disputed, and what was decided"),
+        timedelta(days=730),
+        _disputes,
     ),
 )
