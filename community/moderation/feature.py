@@ -6,6 +6,7 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from community.moderation.actions.forgetting import forget_words
 from community.moderation.deeds import DEEDS
 from community.moderation.jobs import JOBS
 from community.moderation.notices import NOTICES
@@ -87,5 +88,5 @@ feature = Feature(
     personal_data=PERSONAL,
     retentions=RETENTIONS,
     deeds=DEEDS,
-    hooks={"me_links": me_links, "frame": frame},
+    hooks={"me_links": me_links, "frame": frame, "somebody_forgotten": forget_words},
 )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from community.references.actions import forget_references
 from community.references.deeds import DEEDS
 from community.references.notices import NOTICES
 from community.references.pages import references
@@ -25,5 +26,5 @@ feature = Feature(
     personal_data=PERSONAL,
     retentions=RETENTIONS,
     deeds=DEEDS,
-    hooks={"verification_sections": verification_section},
+    hooks={"verification_sections": verification_section, "somebody_forgotten": forget_references},
 )

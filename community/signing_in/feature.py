@@ -8,6 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from community.signing_in import actions
+from community.signing_in.actions.sessions import forget_sign_ins
 from community.signing_in.deeds import DEEDS
 from community.signing_in.notices import NOTICES
 from community.signing_in.pages import load_user, signing_in
@@ -64,5 +65,5 @@ feature = Feature(
     ),
     personal_data=PERSONAL,
     deeds=DEEDS,
-    hooks={"load_user": load_user, "set_up": set_up, "frame": frame},
+    hooks={"load_user": load_user, "set_up": set_up, "frame": frame, "person_forgotten": forget_sign_ins},
 )

@@ -11,6 +11,7 @@ from community.leaving.rules import Going
 from community.threads.actions import hide_message, show_message_again
 from community.threads.queries import author_of_message, number_unread
 from exchanges.agreements import actions, policies
+from exchanges.agreements.actions.forgetting import forget_names
 from exchanges.agreements.deeds import DEEDS
 from exchanges.agreements.jobs import JOBS, care_changed
 from exchanges.agreements.notices import NOTICES, POST_CLOSED
@@ -219,6 +220,7 @@ feature = Feature(
         "care_stopped": actions.part_from_stopped_carer,
         "leaving_lines": leaving_lines,
         "somebody_leaves": actions.end_with,
+        "somebody_forgotten": forget_names,
         "party_awaited": is_awaited,
         "me_links": me_links,
         "post_sections": post_section,

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from community.leaving.rules import Going
 from community.parties.tables import Party
 from exchanges.groups import actions
+from exchanges.groups.actions.forgetting import forget_names
 from exchanges.groups.deeds import DEEDS
 from exchanges.groups.jobs import JOBS, care_changed
 from exchanges.groups.notices import NOTICES
@@ -121,6 +122,7 @@ feature = Feature(
         "care_stopped": actions.end_care_where_comes,
         "leaving_lines": leaving_lines,
         "somebody_leaves": actions.end_with,
+        "somebody_forgotten": forget_names,
         "party_awaited": actions.is_awaited,
         "places_taken": places_taken,
         "exchanges_counted": count_exchanges,

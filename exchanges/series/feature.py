@@ -14,6 +14,7 @@ from exchanges.agreements.queries import reported_whole
 from exchanges.agreements.rules import keeping
 from exchanges.posts.tables import Post
 from exchanges.series import actions
+from exchanges.series.actions.forgetting import forget_names
 from exchanges.series.jobs import JOBS, care_changed
 from exchanges.series.notices import NOTICES
 from exchanges.series.pages import series
@@ -146,6 +147,7 @@ feature = Feature(
         "care_stopped": actions.look_at_who_comes,
         "leaving_lines": leaving_lines,
         "somebody_leaves": actions.end_with,
+        "somebody_forgotten": forget_names,
         "party_awaited": is_awaited,
         "places_taken": places_taken,
         "proposals_closed": actions.close_proposals,

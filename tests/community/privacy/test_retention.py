@@ -44,8 +44,8 @@ def write_old_things(database: Database, cast: Cast, days: int) -> None:
         session.flush()
         agreement = Agreement(
             community_id=here, way="asked", state="cancelled", turn_id=anna, giver_id=anna, proposer_id=anna,
-            receiver_id=cast.bashir.party.id, title="Passaggio", minutes=60, place_words="Via Anna 1", reason="Era tardi",
-            thread_id=thread.id, ended_at=then,
+            receiver_id=cast.bashir.party.id, title="Passaggio", minutes=60, place_words="Via Anna 1",
+            reason="Era tardi", thread_id=thread.id, ended_at=then,
         )  # fmt: skip
         report = Report(
             community_id=here, kind="post", object_id=days, reason="other", reporter_id=cast.bashir.id,
