@@ -16,7 +16,7 @@ from exchanges.groups.jobs import JOBS, care_changed
 from exchanges.groups.notices import NOTICES
 from exchanges.groups.pages import groups
 from exchanges.groups.pages.waiting import waiting_for_members, waiting_for_the_makers
-from exchanges.groups.personal import PERSONAL
+from exchanges.groups.personal import PERSONAL, RETENTIONS
 from exchanges.groups.policies import RESOLVE
 from exchanges.groups.queries.completed import count_exchanges, count_gifts, latest_gifts
 from exchanges.groups.queries.lists import (
@@ -113,6 +113,7 @@ feature = Feature(
         ),
     ),
     personal_data=PERSONAL,
+    retentions=RETENTIONS,
     deeds=DEEDS,
     hooks={
         "block_sections": block_section,

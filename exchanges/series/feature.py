@@ -19,7 +19,7 @@ from exchanges.series.jobs import JOBS, care_changed
 from exchanges.series.notices import NOTICES
 from exchanges.series.pages import series
 from exchanges.series.pages.waiting import waiting_for_makers, waiting_for_members
-from exchanges.series.personal import PERSONAL
+from exchanges.series.personal import PERSONAL, RETENTIONS
 from exchanges.series.queries.called import line_for_makers, series_kept_from, series_to_call_about, thread_kept_from
 from exchanges.series.queries.lists import (
     answers_to,
@@ -138,6 +138,7 @@ feature = Feature(
         ),
     ),
     personal_data=PERSONAL,
+    retentions=RETENTIONS,
     hooks={
         "block_sections": block_section,
         "call_sections": call_section,
