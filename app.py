@@ -36,6 +36,7 @@ FEATURES = (
     "community.moderation",
     "community.importing",
     "community.privacy",
+    "community.consents",
     "exchanges.ledger",
     "exchanges.posts",
     "exchanges.searches",

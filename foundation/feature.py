@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from foundation.audit.kinds import DeedKind
     from foundation.database import Session
     from foundation.personal import PersonalData
+    from foundation.personal.consents import Consent
     from foundation.personal.keeping import Retention
     from foundation.search.rules import Entry, Question
 
@@ -141,6 +142,8 @@ class Feature:
     """What it keeps about people: read on the page of privacy, and taken along by them."""
     retentions: "tuple[Retention, ...]" = ()
     """What it lets go after how long: see foundation.personal.keeping. Carried out by community.privacy."""
+    consents: "tuple[Consent, ...]" = ()
+    """What it asks that is optional: see foundation.personal.consents."""
     deeds: "tuple[DeedKind, ...]" = ()
     """What the record of deeds says of its things, and who reads it: see foundation.audit.kinds."""
     file_kinds: "Mapping[str, Callable[[Session, Actor, int], bool]]" = field(default_factory=dict)
