@@ -9,8 +9,8 @@ CONSENTS = (
         N_("Photographs of me"),
         (
             N_(
-                "The community may show photographs in which I can be recognised, taken at its meetings, on its own pages "
-                "and posters. Photographs of children are never covered by this."
+                "The community may show photographs in which I can be recognised, taken at its meetings, on its own "
+                "pages and posters. Photographs of children are never covered by this."
             ),
         ),
     ),

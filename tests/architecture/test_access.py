@@ -60,8 +60,9 @@ TABLE = {
         "GET": """
             addresses.ask agreements.ask_terms agreements.choose_other agreements.messages availability.ask_hours
             availability.show cards.mine concerns.ask concerns.listing consents.mine deeds.mine groups.ask_what
-            groups.choose_people groups.show households.ask_to_divide households.ask_to_join households.ask_to_move households.changes
-            households.edit households.elsewhere households.show joining.standing leaving.ask ledger.give ledger.mine
+            groups.choose_people groups.show households.ask_to_divide households.ask_to_join
+            households.ask_to_move households.changes households.edit households.elsewhere households.show
+            joining.standing leaving.ask ledger.give ledger.mine
             matching.wish members.contacts members.listing members.me members.party members.person members.profile
             members.skills moderation.ask_to_block moderation.ask_to_report moderation.blocks moderation.my_reports
             notifications.waiting posts.mine posts.show posts.start privacy.mine safeguarding.mine searches.mine
