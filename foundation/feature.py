@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
     from foundation.access import Actor
+    from foundation.audit.kinds import DeedKind
     from foundation.database import Session
     from foundation.personal import PersonalData
+    from foundation.personal.consents import Consent
+    from foundation.personal.keeping import Retention
     from foundation.search.rules import Entry, Question
 
 
@@ -137,6 +140,12 @@ class Feature:
     waiting: tuple[WaitingKind, ...] = ()
     personal_data: "tuple[PersonalData, ...]" = ()
     """What it keeps about people: read on the page of privacy, and taken along by them."""
+    retentions: "tuple[Retention, ...]" = ()
+    """What it lets go after how long: see foundation.personal.keeping. Carried out by community.privacy."""
+    consents: "tuple[Consent, ...]" = ()
+    """What it asks that is optional: see foundation.personal.consents."""
+    deeds: "tuple[DeedKind, ...]" = ()
+    """What the record of deeds says of its things, and who reads it: see foundation.audit.kinds."""
     file_kinds: "Mapping[str, Callable[[Session, Actor, int], bool]]" = field(default_factory=dict)
     on_behalf: tuple[str, ...] = ()
     """Its routes (`posts.*`) that a maker may use in the place of somebody without e-mail: never their account, their

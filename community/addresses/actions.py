@@ -4,7 +4,7 @@ The change is made when both have agreed. Where the old one is lost it is made a
 one alone, unless somebody stopped it from the old one meanwhile.
 """
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
@@ -173,3 +173,8 @@ def _secret(session: Session, purpose: str, change: AddressChange) -> str:
     return tokens.issue(
         session, purpose, payload={"change": change.id}, lasts=LINKS_LAST, uses=None, person_id=change.person_id
     )
+
+
+def forget_addresses(session: Session, person_id: int) -> None:
+    """Addresses that somebody had or asked for, once nothing else is kept of them."""
+    session.execute(delete(AddressChange).where(col(AddressChange.person_id) == person_id))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from community.addresses.actions import close_change, make_due_changes
+from community.addresses.actions import close_change, forget_addresses, make_due_changes
 from community.addresses.notices import NOTICES
 from community.addresses.pages import addresses
 from community.addresses.personal import PERSONAL
@@ -31,5 +31,5 @@ feature = Feature(
         ),
     ),
     personal_data=PERSONAL,
-    hooks={"password_changed": close_change},
+    hooks={"password_changed": close_change, "person_forgotten": forget_addresses},
 )

@@ -8,6 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from community.cards.actions import remind_ending
+from community.cards.deeds import DEEDS
 from community.cards.notices import NOTICES
 from community.cards.pages import cards
 from community.cards.personal import PERSONAL
@@ -47,5 +48,6 @@ feature = Feature(
     notices=NOTICES,
     jobs=(Job("cards.remind", run=remind, every=timedelta(hours=6), words="Tell people that their card soon ends."),),
     personal_data=PERSONAL,
+    deeds=DEEDS,
     hooks={"me_links": me_links},
 )

@@ -6,6 +6,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from community.communities.commands import community_commands
+from community.communities.deeds import DEEDS
 from community.communities.pages import communities
 from community.communities.pages.helping import HELP, TOPICS, find_help
 from community.communities.policies import RUN
@@ -53,6 +54,7 @@ feature = Feature(
     name="communities",
     blueprints=(communities,),
     permissions=(RUN,),
+    deeds=DEEDS,
     commands=(community_commands,),
     searchables=(Searchable(HELP, N_("Help"), find_help),),
     bar=(BarItem(0, "communities.home", "home", N_("Home")),),

@@ -2,6 +2,7 @@
 
 from flask_babel import gettext as _
 
+from community.households.deeds import DEEDS
 from community.households.notices import NOTICES
 from community.households.pages import households
 from community.households.personal import PERSONAL
@@ -34,5 +35,6 @@ feature = Feature(
     blueprints=(households,),
     notices=NOTICES,
     personal_data=PERSONAL,
+    deeds=DEEDS,
     waiting=(WaitingKind(changes_waiting, number_to_decide),),
 )

@@ -10,10 +10,11 @@ from flask_babel import gettext as _
 
 from community.members import actions
 from community.members.commands import person_commands
+from community.members.deeds import DEEDS
 from community.members.forms import TONGUES
 from community.members.pages import members
 from community.members.pages.pictures import PARTY, PERSON, sees_party_photo, sees_person_photo
-from community.members.personal import PERSONAL
+from community.members.personal import PERSONAL, RETENTIONS
 from community.members.policies import CONTACTS, PEOPLE, ROLES
 from community.members.queries import actor_for, profile_visible_to
 from community.parties.actions import INDEX_AGAIN, follow_category, index_again
@@ -154,5 +155,7 @@ feature = Feature(
     ),
     personal_data=PERSONAL,
     on_behalf=("members.listing", "members.party", "members.person"),
+    retentions=RETENTIONS,
+    deeds=DEEDS,
     hooks={"load_actor": actor_for, "frame": frame, "set_up": set_up, "category_changed": follow_category},
 )

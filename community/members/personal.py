@@ -1,13 +1,16 @@
 """What is kept about a person as a member."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
-from sqlmodel import col, select
+from sqlalchemy import exists
+from sqlmodel import col, delete, or_, select
 
 from community.members.tables import Answer, Membership, Person, RoleGrant
 from foundation.database import Session
 from foundation.errors import N_
 from foundation.personal import PersonalData, Whose, rows_of
+from foundation.personal.keeping import Gone, Retention, let_go_of
 from foundation.personal.kinds import Row
 
 
@@ -77,3 +80,18 @@ PERSONAL = (
         tables=(RoleGrant,),
     ),
 )
+
+
+def _not_let_in(session: Session, before: datetime, limit: int) -> Gone:
+    """What was typed in an application that was declined; that there was one stays, so that it can be asked anew."""
+    answered = exists().where(col(Answer.membership_id) == col(Membership.id))
+    said = or_(col(Membership.party_name) != "", col(Membership.reason) != "", answered)
+    due = (col(Membership.state) == "declined") & (col(Membership.decided_at) < before) & said
+    ids = list(session.scalars(select(col(Membership.id)).where(due).order_by(col(Membership.id)).limit(limit)))
+    session.exec(delete(Answer).where(col(Answer.membership_id).in_(ids)))
+    nothing = {"party_name": "", "reason": ""}
+    these = col(Membership.id).in_(ids)
+    return let_go_of(session, Membership, these, limit, community_id=col(Membership.community_id), blank=nothing)
+
+
+RETENTIONS = (Retention("declined", N_("What people wrote who were not let in"), timedelta(days=180), _not_let_in),)

@@ -6,10 +6,12 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from community.moderation.actions.forgetting import forget_words
+from community.moderation.deeds import DEEDS
 from community.moderation.jobs import JOBS
 from community.moderation.notices import NOTICES
 from community.moderation.pages import moderation
-from community.moderation.personal import PERSONAL
+from community.moderation.personal import PERSONAL, RETENTIONS
 from community.moderation.policies import BLOCK, DESK, MODERATE, REPORT, STEP_IN
 from community.moderation.queries import about_me, appeals_for, count_open
 from community.moderation.rules import WORRY
@@ -84,5 +86,7 @@ feature = Feature(
     waiting=(WaitingKind(cases_waiting),),
     reportables=(Reportable(WORRY, N_("A word to the makers"), word_to_the_makers, "", ""),),
     personal_data=PERSONAL,
-    hooks={"me_links": me_links, "frame": frame},
+    retentions=RETENTIONS,
+    deeds=DEEDS,
+    hooks={"me_links": me_links, "frame": frame, "somebody_forgotten": forget_words},
 )

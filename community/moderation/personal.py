@@ -1,6 +1,8 @@
 """What is kept about reports one made, decisions about oneself, and whom one blocked."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlmodel import col, select
 
@@ -8,7 +10,11 @@ from community.moderation.tables import Appeal, Block, Case, CaseNote, Decision,
 from foundation.database import Session
 from foundation.errors import N_
 from foundation.personal import PersonalData, Whose, rows_of
+from foundation.personal.keeping import Gone, Retention, let_go_of
 from foundation.personal.kinds import Row
+
+KEPT = timedelta(days=730)
+"""How long words about a case are kept after it was closed."""
 
 
 def _reports(session: Session, whose: Whose) -> Iterator[Row]:
@@ -45,7 +51,7 @@ PERSONAL = (
         words=N_("What you reported to the makers"),
         purpose=N_("So that the makers can look into it and answer you"),
         basis="interest",
-        keeping=N_("As long as the community keeps its records"),
+        keeping=N_("The words for two years after the case is closed; that there was a report, longer"),
         rows=_reports,
         tables=(Report, Case, CaseNote),
     ),
@@ -85,4 +91,24 @@ PERSONAL = (
         rows=_blocks,
         tables=(Block,),
     ),
+)
+
+
+def _old_reports(session: Session, before: datetime, limit: int) -> Gone:
+    due = (col(Report.words) != "") & col(Report.case_id).in_(_closed(before))
+    return let_go_of(session, Report, due, limit, community_id=col(Report.community_id), blank={"words": ""})
+
+
+def _old_notes(session: Session, before: datetime, limit: int) -> Gone:
+    whose = select(col(Case.community_id)).where(col(Case.id) == col(CaseNote.case_id)).scalar_subquery()
+    return let_go_of(session, CaseNote, col(CaseNote.case_id).in_(_closed(before)), limit, community_id=whose)
+
+
+def _closed(before: datetime) -> Any:
+    return select(col(Case.id)).where(col(Case.closed_at) < before)
+
+
+RETENTIONS = (
+    Retention("report_words", N_("What people wrote in reports, once the case is closed"), KEPT, _old_reports),
+    Retention("case_notes", N_("Makers’ notes on cases, once the case is closed"), KEPT, _old_notes),
 )

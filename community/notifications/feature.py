@@ -6,9 +6,10 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from community.notifications.deeds import DEEDS
 from community.notifications.jobs import deliver
 from community.notifications.pages import notifications
-from community.notifications.personal import PERSONAL
+from community.notifications.personal import PERSONAL, RETENTIONS
 from community.notifications.policies import CALL, WAITING
 from community.notifications.queries import any_calls, count_calls
 from foundation.access import Actor
@@ -46,5 +47,7 @@ feature = Feature(
     channels={"mail": deliver},
     waiting=(WaitingKind(calls_waiting, any_calls),),
     personal_data=PERSONAL,
+    retentions=RETENTIONS,
+    deeds=DEEDS,
     hooks={"frame": frame},
 )

@@ -1,6 +1,7 @@
 """What is kept about calls to who has no e-mail."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from sqlmodel import col
 
@@ -8,6 +9,7 @@ from community.notifications.tables import CallToMake, CallTry
 from foundation.database import Session
 from foundation.errors import N_
 from foundation.personal import PersonalData, Whose, rows_of
+from foundation.personal.keeping import Gone, Retention, let_go_of
 from foundation.personal.kinds import Row
 
 
@@ -41,3 +43,11 @@ PERSONAL = (
         tables=(CallTry,),
     ),
 )
+
+
+def _calls_made(session: Session, before: datetime, limit: int) -> Gone:
+    due = col(CallToMake.made_at) < before
+    return let_go_of(session, CallToMake, due, limit, community_id=col(CallToMake.community_id))
+
+
+RETENTIONS = (Retention("calls_made", N_("Telephone calls that were made"), timedelta(days=90), _calls_made),)

@@ -8,12 +8,13 @@ from sqlmodel import col, select
 from community.privacy.policies import SAY_WHO, TAKE_ALONG
 from community.privacy.queries import is_given_up, kinds
 from community.privacy.rules import LASTS, total_of
-from community.privacy.tables import Controller, PersonalExport
+from community.privacy.tables import Controller, LetGo, PersonalExport
 from foundation import audit, clock
 from foundation.access import Actor
-from foundation.database import Session
+from foundation.database import Session, insert_if_absent
 from foundation.errors import Missing
 from foundation.jobs import enqueue
+from foundation.personal.keeping import Retention
 
 GATHER = "privacy.gather"
 
@@ -87,6 +88,23 @@ def let_go(session: Session, actor: Actor, export: PersonalExport) -> None:
     export.state = "gone"
     session.add(export)
     audit.record(session, actor, "let_own_data_go", "person", actor.person_id)
+
+
+def let_go_once(session: Session, retention: Retention, limit: int) -> int:
+    """Let go of at most so many things that have been kept long enough, and note it; how many they were."""
+    gone = retention.clear(session, clock.now() - retention.after, limit)
+    for community_id, count in gone.items():
+        note_gone(session, retention.name, community_id or 0, count)
+    return gone.total()
+
+
+def note_gone(session: Session, name: str, community_id: int, count: int) -> None:
+    """Add to what was let go today; an empty name stands for the run itself."""
+    now = clock.now()
+    row = {"day": now.date(), "name": name, "community_id": community_id, "count": 0, "at": now}
+    insert_if_absent(session, LetGo, row, ["day", "name", "community_id"])
+    same = (col(LetGo.day) == now.date(), col(LetGo.name) == name, col(LetGo.community_id) == community_id)
+    session.exec(update(LetGo).where(*same).values(count=LetGo.count + count, at=now))
 
 
 def forget_ended(session: Session) -> list[str]:

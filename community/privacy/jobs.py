@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from community.notifications.actions import notify
-from community.privacy.actions import GATHER, finish, forget_ended, note_progress
+from community.privacy.actions import GATHER, finish, forget_ended, let_go_once, note_gone, note_progress
 from community.privacy.notices import READY
-from community.privacy.queries import kinds, whose
+from community.privacy.queries import kinds, retentions, whose
 from community.privacy.rules import LASTS, as_csv, as_json
 from community.privacy.tables import PersonalExport
 from foundation import clock
@@ -20,6 +20,8 @@ from foundation.personal import Whose
 from foundation.web import settings
 
 FOLDER = "exports"
+SOME = 200
+"""So many things are let go in one transaction: others who write wait no longer than that."""
 README = """Reciproca
 
 Everything that this community keeps about you and your household, on {day}.
@@ -99,7 +101,26 @@ def tidy(database: Database, _payload: Mapping[str, Any]) -> None:
             path.unlink(missing_ok=True)
 
 
+def retain(database: Database, _payload: Mapping[str, Any]) -> None:
+    """Let go of what has been kept long enough, some at a time. Interrupted, the next run goes on where it was."""
+    for one in retentions():
+        while True:
+            with database.writing() as session:
+                gone = let_go_once(session, one, SOME)
+            if gone < SOME:
+                break
+    with database.writing() as session:
+        note_gone(session, "", 0, 0)
+
+
 JOBS = (
+    Job(
+        "privacy.retain",
+        run_batches=retain,
+        every=timedelta(days=1),
+        lease=timedelta(minutes=30),
+        words="Lets go of what has been kept long enough",
+    ),
     Job(GATHER, run_batches=gather, lease=timedelta(minutes=30), words="Makes a file with everything about a person"),
     Job("privacy.tidy", run_batches=tidy, every=timedelta(hours=6), words="Removes such files after a week"),
 )

@@ -9,7 +9,14 @@ from community.privacy import actions
 from community.privacy.forms import ControllerForm
 from community.privacy.jobs import folder
 from community.privacy.policies import SAY_WHO, TAKE_ALONG
-from community.privacy.queries import controller_of, export_of, exports_of, is_given_up, kinds
+from community.privacy.queries import (
+    controller_of,
+    export_of,
+    exports_of,
+    is_given_up,
+    kinds,
+    report_of_retention,
+)
 from community.privacy.tables import PersonalExport
 from foundation import clock
 from foundation.errors import Missing
@@ -78,6 +85,14 @@ def remove(export_id: int) -> Answer:
     (folder() / export.file_name).unlink(missing_ok=True)
     say(_("The file is gone."))
     return redirect_to(".mine")
+
+
+@privacy.get("/c/<community>/running/retention")
+@requires(SAY_WHO)
+def retention() -> Answer:
+    """What was let go, how many and when."""
+    kept, last = report_of_retention(reading(), actor())
+    return page("community/privacy/retention.html", kept=kept, last=last)
 
 
 @privacy.get("/c/<community>/running/privacy")

@@ -1,25 +1,64 @@
 """What is said about privacy, whose data is whose, and the files that wait."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, func
 from sqlmodel import col, select
 
 from community.members.queries import actor_for
 from community.parties.tables import Party
+from community.privacy.policies import SAY_WHO
 from community.privacy.rules import GIVEN_UP
-from community.privacy.tables import Controller, PersonalExport
+from community.privacy.tables import Controller, LetGo, PersonalExport
 from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import Missing
 from foundation.feature import registry
 from foundation.personal import PersonalData, Whose
+from foundation.personal.keeping import Retention
+
+DAYS_SHOWN = 300
 
 
 def kinds() -> list[PersonalData]:
     """Every kind of personal data that the features of this installation keep."""
     return registry.every("personal_data")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One rule of retention, and what it did in a community: how many in all, and the newest days it found some."""
+
+    retention: Retention
+    total: int
+    days: list[LetGo]
+
+
+def retentions() -> list[Retention]:
+    """What the features of this installation let go, each after its time."""
+    return registry.every("retentions")
+
+
+def report_of_retention(session: Session, actor: Actor) -> tuple[list[Kept], datetime | None]:
+    """What was let go in the community, and when the job last came to its end. Raises Missing."""
+    if not actor.may(SAY_WHO):
+        raise Missing()
+    here = col(LetGo.community_id).in_((actor.community_id, 0))
+    totals = dict(
+        session.execute(
+            select(col(LetGo.name), func.sum(col(LetGo.count))).where(here, col(LetGo.name) != "").group_by(LetGo.name)
+        ).all()
+    )
+    newest = select(LetGo).where(here, col(LetGo.name) != "").order_by(col(LetGo.id).desc()).limit(DAYS_SHOWN)
+    days = list(session.scalars(newest))
+    last = session.scalar(select(func.max(col(LetGo.at))).where(col(LetGo.name) == ""))
+    kept = [
+        Kept(one, int(totals.get(one.name, 0)), [day for day in days if day.name == one.name][:3])
+        for one in retentions()
+    ]
+    return kept, last
 
 
 def controller_of(session: Session, community_id: int) -> Controller | None:

@@ -1,6 +1,6 @@
 """Who answers for the data of a community, and what people asked to take along."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
@@ -26,6 +26,21 @@ class Controller(SQLModel, table=True):
     """What the body adds in its own words, by language code."""
     since: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     set_by_id: int = Field(foreign_key="person.id")
+
+
+class LetGo(SQLModel, table=True):
+    """What a day's retention let go of one kind in one community; without a kind, that the day's run ended."""
+
+    __tablename__ = "let_go"
+    __table_args__ = (UniqueConstraint("day", "name", "community_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    day: date
+    name: str = Field(default="", max_length=60)
+    community_id: int = 0
+    """0 for what belongs to no community; no foreign key, since it is a number in a report."""
+    count: int = 0
+    at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
 
 class PersonalExport(SQLModel, table=True):

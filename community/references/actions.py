@@ -1,7 +1,10 @@
 """A maker asks, somebody answers by a link that counts once, a maker weighs it."""
 
+from sqlalchemy import or_, update
 from sqlmodel import col, select
 
+from community.leaving.actions.names import names_out
+from community.leaving.rules import Going
 from community.members.queries import membership_of, person_of
 from community.notifications.actions import notify
 from community.parties.queries import acts_for, party_visible_to, people_of
@@ -13,6 +16,7 @@ from community.safeguarding.actions import record_reference
 from community.safeguarding.policies import must_verify
 from community.safeguarding.queries import day_in, hold_person
 from community.safeguarding.rules import LONGEST_WHAT
+from community.safeguarding.tables import CareCheck
 from foundation import audit, clock, tokens
 from foundation.access import Actor
 from foundation.database import Session
@@ -134,3 +138,14 @@ def _stands(session: Session, person_id: int, party_id: int) -> bool:
 
 def _choose_another(why: str) -> Refused:
     return Refused(why, advice=N_("Choose another household, or an organisation."))
+
+
+def forget_references(session: Session, going: Going) -> None:
+    """What was answered about who has left for good goes, and their name as one who vouched for others."""
+    nothing = dict.fromkeys(("answered_by", "since_when", "would_entrust", "to_know", "weighed_reason"), "")
+    here = col(ReferenceRequest.community_id) == going.community_id
+    whose = or_(col(ReferenceRequest.person_id) == going.person_id, col(ReferenceRequest.party_id).in_(going.closing))
+    about = here & whose
+    session.exec(update(ReferenceRequest).where(about).values(**nothing).execution_options(synchronize_session=False))
+    vouched = (col(CareCheck.community_id) == going.community_id) & (col(CareCheck.kind) == "reference")
+    names_out(session, going, CareCheck, ("what",), vouched)

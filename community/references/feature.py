@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from community.references.actions import forget_references
+from community.references.deeds import DEEDS
 from community.references.notices import NOTICES
 from community.references.pages import references
-from community.references.personal import PERSONAL
+from community.references.personal import PERSONAL, RETENTIONS
 from community.references.queries import requests_about
 from foundation.access import Actor
 from foundation.database import Session
@@ -22,5 +24,7 @@ feature = Feature(
     blueprints=(references,),
     notices=NOTICES,
     personal_data=PERSONAL,
-    hooks={"verification_sections": verification_section},
+    retentions=RETENTIONS,
+    deeds=DEEDS,
+    hooks={"verification_sections": verification_section, "somebody_forgotten": forget_references},
 )

@@ -1,13 +1,15 @@
 """What is kept of references that were asked for."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
-from sqlmodel import col
+from sqlmodel import col, or_
 
 from community.references.tables import ReferenceRequest
 from foundation.database import Session
 from foundation.errors import N_
 from foundation.personal import PersonalData, Whose, rows_of
+from foundation.personal.keeping import Gone, Retention, let_go_of
 from foundation.personal.kinds import Row
 
 ANSWERS = ("answered_by", "since_when", "would_entrust", "to_know", "weighed_reason", "party_id", "token_id")
@@ -33,3 +35,16 @@ PERSONAL = (
         tables=(ReferenceRequest,),
     ),
 )
+
+
+def _old_answers(session: Session, before: datetime, limit: int) -> Gone:
+    said = or_(*(col(getattr(ReferenceRequest, name)) != "" for name in _WORDS))
+    due = (col(ReferenceRequest.asked_at) < before) & said
+    nothing = dict.fromkeys(_WORDS, "")
+    return let_go_of(
+        session, ReferenceRequest, due, limit, community_id=col(ReferenceRequest.community_id), blank=nothing
+    )
+
+
+_WORDS = ("answered_by", "since_when", "would_entrust", "to_know", "weighed_reason")
+RETENTIONS = (Retention("reference_words", N_("What was answered in references"), timedelta(days=1095), _old_answers),)

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from community.members.queries import membership_of, person_of
 from community.parties.queries import people_of
+from community.safeguarding.deeds import DEEDS
 from community.safeguarding.jobs import JOBS
 from community.safeguarding.notices import NOTICES
 from community.safeguarding.pages import safeguarding
@@ -61,5 +62,6 @@ feature = Feature(
     jobs=JOBS,
     notices=NOTICES,
     personal_data=PERSONAL,
+    deeds=DEEDS,
     hooks={"person_sections": person_section, "profile_sections": profile_section, "me_links": me_links},
 )

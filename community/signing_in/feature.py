@@ -8,6 +8,8 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from community.signing_in import actions
+from community.signing_in.actions.sessions import forget_sign_ins
+from community.signing_in.deeds import DEEDS
 from community.signing_in.notices import NOTICES
 from community.signing_in.pages import load_user, signing_in
 from community.signing_in.pages.coming_in import set_up
@@ -62,5 +64,6 @@ feature = Feature(
         ),
     ),
     personal_data=PERSONAL,
-    hooks={"load_user": load_user, "set_up": set_up, "frame": frame},
+    deeds=DEEDS,
+    hooks={"load_user": load_user, "set_up": set_up, "frame": frame, "person_forgotten": forget_sign_ins},
 )

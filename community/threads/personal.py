@@ -24,7 +24,7 @@ PERSONAL = (
         words=N_("What you wrote in conversations, and how far you have read them"),
         purpose=N_("So that you can agree with each other"),
         basis="agreement",
-        keeping=N_("As long as the community keeps its records; your name goes with you"),
+        keeping=N_("As long as the community keeps its records; your words and your name go when you leave"),
         rows=_messages,
         tables=(Message, ThreadRead),
     ),

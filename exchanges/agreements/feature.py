@@ -11,12 +11,14 @@ from community.leaving.rules import Going
 from community.threads.actions import hide_message, show_message_again
 from community.threads.queries import author_of_message, number_unread
 from exchanges.agreements import actions, policies
+from exchanges.agreements.actions.forgetting import forget_names
+from exchanges.agreements.deeds import DEEDS
 from exchanges.agreements.jobs import JOBS, care_changed
 from exchanges.agreements.notices import NOTICES, POST_CLOSED
 from exchanges.agreements.pages import agreements
 from exchanges.agreements.pages.deeds import deeds
 from exchanges.agreements.pages.waiting import waiting_for_makers, waiting_for_members
-from exchanges.agreements.personal import PERSONAL
+from exchanges.agreements.personal import PERSONAL, RETENTIONS
 from exchanges.agreements.queries import (
     agreement_kept_from,
     answers_to,
@@ -221,6 +223,8 @@ feature = Feature(
     waiting=(WaitingKind(waiting_for_members, number_waiting), WaitingKind(waiting_for_makers, lines_for_makers)),
     personal_data=PERSONAL,
     on_behalf=("agreements.*",),
+    retentions=RETENTIONS,
+    deeds=DEEDS,
     hooks={
         "deeds": deeds,
         "coming_up": coming_up,
@@ -236,6 +240,7 @@ feature = Feature(
         "care_stopped": actions.part_from_stopped_carer,
         "leaving_lines": leaving_lines,
         "somebody_leaves": actions.end_with,
+        "somebody_forgotten": forget_names,
         "party_awaited": is_awaited,
         "me_links": me_links,
         "post_sections": post_section,

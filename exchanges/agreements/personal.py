@@ -1,19 +1,26 @@
 """What is kept of agreements, and of thanks."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from sqlmodel import col, or_
 
+from exchanges.agreements.rules import CONTACTS_LAST, contacts_visible
 from exchanges.agreements.tables import Agreement, AgreementEvent, Appreciation
+from foundation import clock
 from foundation.database import Session
 from foundation.errors import N_
 from foundation.personal import PersonalData, Whose, rows_of
+from foundation.personal.keeping import Gone, Retention, let_go_of
 from foundation.personal.kinds import Row
 
 
 def _agreements(session: Session, whose: Whose) -> Iterator[Row]:
     mine = or_(col(Agreement.giver_id).in_(whose.household_ids), col(Agreement.receiver_id).in_(whose.household_ids))
-    return rows_of(session, Agreement, mine, without=("import_key",))
+    for row in rows_of(session, Agreement, mine, without=("import_key",)):
+        # Where one met is perhaps the other's home: it goes with the contacts, from the file too.
+        reachable = contacts_visible(row["accepted_at"], row["ended_at"], clock.now())
+        yield row if reachable else {**row, "place_words": ""}
 
 
 def _thanks(session: Session, whose: Whose) -> Iterator[Row]:
@@ -38,8 +45,33 @@ PERSONAL = (
         words=N_("Kind words you wrote and received"),
         purpose=N_("So that a good exchange is remembered"),
         basis="consent",
-        keeping=N_("Until who wrote them takes them back"),
+        keeping=N_("Until who wrote them takes them back, or one of you leaves"),
         rows=_thanks,
         tables=(Appreciation,),
+    ),
+)
+
+
+def _places(session: Session, before: datetime, limit: int) -> Gone:
+    due = (col(Agreement.place_words) != "") & (col(Agreement.ended_at) < before)
+    return let_go_of(
+        session, Agreement, due, limit, community_id=col(Agreement.community_id), blank={"place_words": ""}
+    )
+
+
+def _disputes(session: Session, before: datetime, limit: int) -> Gone:
+    said = or_(col(Agreement.reason) != "", col(Agreement.resolution) != "")
+    due = said & (col(Agreement.ended_at) < before)
+    nothing = {"reason": "", "resolution": ""}
+    return let_go_of(session, Agreement, due, limit, community_id=col(Agreement.community_id), blank=nothing)
+
+
+RETENTIONS = (
+    Retention("meeting_places", N_("Where the two of an exchange met, once it is over"), CONTACTS_LAST, _places),
+    Retention(
+        "dispute_words",
+        N_("Why an exchange was called off or disputed, and what was decided"),
+        timedelta(days=730),
+        _disputes,
     ),
 )

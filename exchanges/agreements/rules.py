@@ -83,7 +83,7 @@ FURTHEST_MEETING = timedelta(days=366)
 OLDEST_EXCHANGE = timedelta(days=366)
 EARLIEST = timedelta(days=1)
 """How long before the moment agreed something may be said to be done: plans change by a day, not by a week."""
-CONTACTS_LAST = timedelta(days=7)
+CONTACTS_LAST = timedelta(days=14)
 WORDS_LAST = timedelta(days=30)
 REMIND_BEFORE = timedelta(days=2)
 PROPOSAL_OUTLIVES_ITS_DAY = timedelta(days=3)
@@ -236,7 +236,7 @@ def noon(day: date, zone: str) -> datetime:
 
 
 def contacts_visible(accepted_at: datetime | None, ended_at: datetime | None, now: datetime) -> bool:
-    """Whether the two parties see each other's telephone and address: from the yes until a week after the end."""
+    """Whether the two parties see each other's telephone and address: from the yes until two weeks after the end."""
     if accepted_at is None:
         return False
     return ended_at is None or now < ended_at + CONTACTS_LAST

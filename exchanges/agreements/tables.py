@@ -6,6 +6,7 @@ from sqlalchemy import JSON, CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from foundation.clock import now
+from foundation.crypto.sealed import Sealed, SealedIfConfidential
 from foundation.database import UtcDateTime, append_only
 
 
@@ -88,13 +89,13 @@ class Agreement(SQLModel, table=True):
     second_id: int | None = Field(default=None, foreign_key="person.id")
     """The second adult, of either side, who is there too where the community asks for one."""
     category_id: int | None = Field(default=None, foreign_key="category.id")
-    title: str = Field(max_length=120)
+    title: str = Field(max_length=120, sa_type=SealedIfConfidential("agreement.title"))
     """What it is, in the words of the post or of who recorded it."""
 
     starts_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     place: str = Field(default="", max_length=10)
     """At the home of the `giver` or of the `receiver`, `somewhere`, or `remote`."""
-    place_words: str = Field(default="", max_length=200)
+    place_words: str = Field(default="", max_length=200, sa_type=SealedIfConfidential("agreement.place_words"))
     minutes: int = 0
     """Agreed; 0 for a gift."""
     gift: bool = False
@@ -114,9 +115,9 @@ class Agreement(SQLModel, table=True):
     accepted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """None where nobody ever said yes beforehand: then no contact details were shown, nor ever will be."""
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    reason: str = Field(default="", max_length=2000)
+    reason: str = Field(default="", max_length=2000, sa_type=Sealed("agreement.reason"))
     """Why it was declined, cancelled, missed or disputed."""
-    resolution: str = Field(default="", max_length=2000)
+    resolution: str = Field(default="", max_length=2000, sa_type=Sealed("agreement.resolution"))
     """The maker's reason, which both sides read."""
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     version: int = 1

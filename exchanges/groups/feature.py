@@ -10,12 +10,14 @@ from sqlmodel import col, select
 from community.leaving.rules import Going
 from community.parties.tables import Party
 from exchanges.groups import actions
+from exchanges.groups.actions.forgetting import forget_names
+from exchanges.groups.deeds import DEEDS
 from exchanges.groups.jobs import JOBS, care_changed
 from exchanges.groups.notices import NOTICES
 from exchanges.groups.pages import groups
 from exchanges.groups.pages.deeds import deeds
 from exchanges.groups.pages.waiting import waiting_for_members, waiting_for_the_makers
-from exchanges.groups.personal import PERSONAL
+from exchanges.groups.personal import PERSONAL, RETENTIONS
 from exchanges.groups.policies import RESOLVE
 from exchanges.groups.queries.completed import count_exchanges, count_gifts, latest_gifts
 from exchanges.groups.queries.lists import (
@@ -114,6 +116,8 @@ feature = Feature(
     ),
     personal_data=PERSONAL,
     on_behalf=("groups.*",),
+    retentions=RETENTIONS,
+    deeds=DEEDS,
     hooks={
         "deeds": deeds,
         "coming_up": coming_up,
@@ -124,6 +128,7 @@ feature = Feature(
         "care_stopped": actions.end_care_where_comes,
         "leaving_lines": leaving_lines,
         "somebody_leaves": actions.end_with,
+        "somebody_forgotten": forget_names,
         "party_awaited": actions.is_awaited,
         "places_taken": places_taken,
         "exchanges_counted": count_exchanges,

@@ -1,18 +1,27 @@
 """What is kept of meetings of several."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from sqlmodel import col
 
+from exchanges.agreements.rules import CONTACTS_LAST
 from exchanges.groups.tables import GroupEvent, GroupExchange, GroupPlace
 from foundation.database import Session
 from foundation.errors import N_
 from foundation.personal import PersonalData, Whose, rows_of
+from foundation.personal.keeping import Gone, Retention, let_go_of
 from foundation.personal.kinds import Row
 
 
 def _hosted(session: Session, whose: Whose) -> Iterator[Row]:
     return rows_of(session, GroupExchange, col(GroupExchange.host_id).in_(whose.household_ids))
+
+
+def _group_places(session: Session, before: datetime, limit: int) -> Gone:
+    due = (col(GroupExchange.place_words) != "") & (col(GroupExchange.ended_at) < before)
+    here = col(GroupExchange.community_id)
+    return let_go_of(session, GroupExchange, due, limit, community_id=here, blank={"place_words": ""})
 
 
 def _places(session: Session, whose: Whose) -> Iterator[Row]:
@@ -39,3 +48,5 @@ PERSONAL = (
         tables=(GroupPlace,),
     ),
 )
+
+RETENTIONS = (Retention("group_places", N_("Where several met, once it is over"), CONTACTS_LAST, _group_places),)

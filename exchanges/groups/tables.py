@@ -6,6 +6,7 @@ from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from foundation.clock import now
+from foundation.crypto.sealed import Sealed, SealedIfConfidential
 from foundation.database import UtcDateTime, append_only
 
 
@@ -44,7 +45,7 @@ class GroupExchange(SQLModel, table=True):
     second_id: int | None = Field(default=None, foreign_key="person.id")
     """The second adult who is there too, where the community asks for one."""
     category_id: int | None = Field(default=None, foreign_key="category.id")
-    title: str = Field(max_length=120)
+    title: str = Field(max_length=120, sa_type=SealedIfConfidential("group_exchange.title"))
     rule: str = Field(default="fund", max_length=10)
     places: int = 1
     starts_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -59,7 +60,7 @@ class GroupExchange(SQLModel, table=True):
     delivered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     happened_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    reason: str = Field(default="", max_length=2000)
+    reason: str = Field(default="", max_length=2000, sa_type=Sealed("group_exchange.reason"))
     """Why it was called off, or did not take place."""
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     version: int = 1
@@ -106,9 +107,9 @@ class GroupPlace(SQLModel, table=True):
     """When silence confirms it; None where silence must not (domain, Exchanges)."""
     reminded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     accepted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    reason: str = Field(default="", max_length=2000)
+    reason: str = Field(default="", max_length=2000, sa_type=Sealed("group_place.reason"))
     """Why it was different."""
-    resolution: str = Field(default="", max_length=2000)
+    resolution: str = Field(default="", max_length=2000, sa_type=Sealed("group_place.resolution"))
     """The maker's reason, which host and attendee read."""
     version: int = 1
 

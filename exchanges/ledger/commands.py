@@ -13,8 +13,9 @@ from flask.cli import AppGroup
 from sqlalchemy.exc import DBAPIError
 
 from community.communities.queries import community_by_slug
-from exchanges.ledger.jobs import seal_new
+from exchanges.ledger.jobs import seal_new, seal_record
 from exchanges.ledger.queries.seal_checks import KeptSeal
+from exchanges.ledger.queries.seals import OF_RECORD
 from exchanges.ledger.queries.verification import UNREADABLE, Figures, all_faults, figures, hold_still
 from foundation.database import Session, TookTooLong
 from foundation.web.state import database
@@ -30,7 +31,7 @@ _one_community = click.option("--community", "slug", default=None, help="Only th
 @ledger_commands.command("seal")
 @_one_community
 def seal(slug: str | None) -> None:
-    """Close with a seal every transfer that none closes yet.
+    """Close with a seal every transfer, and every line of the record of deeds, that none closes yet.
 
     Give the hash to people outside, on paper or by e-mail: whoever keeps it can tell later whether what stands before
     it was changed.
@@ -45,6 +46,9 @@ def seal(slug: str | None) -> None:
                 click.echo(
                     f"community {made.community_id}, seal {made.number}: {made.transfers} transfers, {made.hash}"
                 )
+            for closed in seal_record(database()):
+                count += 1
+                click.echo(f"record of deeds, seal {closed.number}: {closed.lines} lines, {closed.hash}")
     except TookTooLong:
         click.echo("Somebody is in the middle of a long piece of writing. Try again in a minute.", err=True)
         sys.exit(1)
@@ -139,23 +143,25 @@ def _from_json(words: str) -> Iterator[KeptSeal]:
         raise click.BadParameter(f"the file cannot be read: {error}", param_hint="--against") from error
     slug = read.get("community", "") if isinstance(read, dict) else ""
     seals = read.get("seals", [read]) if isinstance(read, dict) else read
-    for each in seals:
+    of_record = read.get("record", []) if isinstance(read, dict) else []
+    for each, deeds in [*((each, False) for each in seals), *((each, True) for each in of_record)]:
         hashed = str(each.get("hash", "")).lower() if isinstance(each, dict) else ""
         if _HASH.fullmatch(hashed):
             number = each.get("number")
-            yield KeptSeal(hashed, number if isinstance(number, int) else None, str(slug))
+            yield KeptSeal(hashed, number if isinstance(number, int) else None, "" if deeds else str(slug), deeds)
 
 
 def _from_text(words: str) -> Iterator[KeptSeal]:
     """A line for each seal: its number first, its hash somewhere after it."""
-    slug = ""
+    slug, deeds = "", False
     for line in words.splitlines():
         heading = re.match(r"#\s*community\s+(\S+)", line)
         slug = heading.group(1) if heading else slug
+        deeds = not heading and (deeds or line.startswith(OF_RECORD))
         hashed = _HASH.search(line.lower())
         if hashed:
             number = re.match(r"\s*(\d{1,9})\b(?=.)", line[: hashed.start()])
-            yield KeptSeal(hashed.group(), int(number.group(1)) if number else None, slug)
+            yield KeptSeal(hashed.group(), int(number.group(1)) if number else None, "" if deeds else slug, deeds)
 
 
 def _figures(session: Session, community_id: int | None) -> str:
@@ -170,5 +176,6 @@ def _words(looked_at: Figures) -> str:
     return (
         f"{looked_at.communities} communities, {looked_at.accounts} accounts, {looked_at.transfers} transfers, "
         f"{looked_at.entries} entries, {looked_at.reservations} reservations; {hours} h {minutes:02d} moved. "
-        f"{looked_at.seals} seals; {looked_at.unsealed} transfers not sealed yet."
+        f"{looked_at.seals} seals; {looked_at.unsealed} transfers not sealed yet. "
+        f"{looked_at.record_seals} seals of the record of deeds; {looked_at.unsealed_lines} lines not sealed yet."
     )

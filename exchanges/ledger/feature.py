@@ -11,6 +11,7 @@ from exchanges.agreements.queries.gifts import count_gifts
 from exchanges.ledger.actions import divide_hours, open_account_of, welcome_hours
 from exchanges.ledger.actions.leaving import hours_left_behind, hours_to_leave
 from exchanges.ledger.commands import ledger_commands
+from exchanges.ledger.deeds import DEEDS
 from exchanges.ledger.jobs import JOBS
 from exchanges.ledger.notices import NOTICES
 from exchanges.ledger.pages import ledger, wording
@@ -137,6 +138,7 @@ feature = Feature(
     notices=NOTICES,
     personal_data=PERSONAL,
     on_behalf=("ledger.mine", "ledger.statement", "ledger.printed"),
+    deeds=DEEDS,
     hooks={
         "offline_links": offline_links,
         "on_behalf_links": on_behalf_links,

@@ -9,8 +9,10 @@ from sqlmodel import col, select
 from community.communities.tables import Community
 from exchanges.ledger.actions.reminding import remind_of_sheets
 from exchanges.ledger.actions.sealing import add_seal, draft_seal, settled_upto
+from exchanges.ledger.actions.sealing_record import add_record_seal, draft_record_seal, record_settled_upto
 from exchanges.ledger.queries.verification import hold_still
 from exchanges.ledger.tables import Seal
+from exchanges.ledger.tables.record_seals import RecordSeal
 from foundation.database import Database, Session
 from foundation.jobs import Job
 
@@ -40,9 +42,30 @@ def seal_new(database: Database, community_id: int | None = None) -> Iterator[Se
                 yield seal
 
 
+def seal_record(database: Database) -> Iterator[RecordSeal]:
+    """Seal the lines of the record of deeds that are not sealed yet; each seal is kept before it is given.
+
+    After the seals of the ledger, so that the lines which tell of those are under it. Raises TookTooLong.
+    """
+    with database.writing() as session:
+        upto = record_settled_upto(session)
+    while True:
+        with database.reading() as session:
+            hold_still(session)
+            seal = draft_record_seal(session, upto)
+        if seal is None:
+            return
+        with database.writing() as session:
+            added = add_record_seal(session, seal)
+        if added:
+            yield seal
+
+
 def run_seal(database: Database, _payload: Mapping[str, Any]) -> None:
     """Seal what the day brought."""
     for _ in seal_new(database):
+        pass
+    for _ in seal_record(database):
         pass
 
 
@@ -52,7 +75,7 @@ def remind(session: Session, _payload: Mapping[str, Any]) -> None:
 
 
 JOBS = (
-    Job(SEAL, run_batches=run_seal, every=timedelta(days=1), words="Seal the ledger"),
+    Job(SEAL, run_batches=run_seal, every=timedelta(days=1), words="Seal the ledger and the record of deeds"),
     Job(
         "ledger.sheets",
         run=remind,

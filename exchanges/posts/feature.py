@@ -13,6 +13,7 @@ from community.leaving.rules import Going
 from exchanges.posts import actions
 from exchanges.posts.actions.drafting import PHOTO_KIND
 from exchanges.posts.actions.finding import INDEX_AGAIN, follow_category, follow_week, index_again, move_on
+from exchanges.posts.deeds import DEEDS
 from exchanges.posts.notices import NOTICES
 from exchanges.posts.pages import posts, words
 from exchanges.posts.pages.showing import rendering
@@ -257,6 +258,7 @@ feature = Feature(
     file_kinds={PHOTO_KIND: may_see_photo},
     personal_data=PERSONAL,
     on_behalf=("posts.*",),
+    deeds=DEEDS,
     hooks={
         "on_behalf_links": on_behalf_links,
         "home_posts": home_posts,

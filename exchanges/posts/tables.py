@@ -2,10 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, event, text
 from sqlmodel import Field, SQLModel
 
 from foundation.clock import now
+from foundation.crypto.sealed import Confidential, SealedIfConfidential
 from foundation.database import UtcDateTime
 
 
@@ -48,8 +49,8 @@ class Post(SQLModel, table=True):
     state: str = Field(default="draft", max_length=10)
 
     # What
-    title: str = Field(default="", max_length=120)
-    description: str = Field(default="", max_length=4000)
+    title: str = Field(default="", max_length=120, sa_type=SealedIfConfidential("post.title"))
+    description: str = Field(default="", max_length=4000, sa_type=SealedIfConfidential("post.description"))
     category_id: int | None = Field(default=None, foreign_key="category.id")
 
     # When and where
@@ -59,11 +60,11 @@ class Post(SQLModel, table=True):
     """Monday is 1, Sunday 7."""
     weekly_at: str = Field(default="", max_length=5)
     """The time on the wall of the community, such as `16:30`; empty when it does not matter."""
-    when_words: str = Field(default="", max_length=200)
+    when_words: str = Field(default="", max_length=200, sa_type=SealedIfConfidential("post.when_words"))
     zone_id: int | None = Field(default=None, foreign_key="zone.id")
     place: str = Field(default="", max_length=20)
     """At home (`mine`), at the other's (`theirs`), at some place (`somewhere`), `remote`."""
-    place_words: str = Field(default="", max_length=200)
+    place_words: str = Field(default="", max_length=200, sa_type=SealedIfConfidential("post.place_words"))
 
     # How
     minutes: int | None = None
@@ -77,7 +78,7 @@ class Post(SQLModel, table=True):
     expires_on: date | None = None
     expense_cents: int = 0
     """Euro cents foreseen for materials or fuel: recorded beside the exchange, never as hours (domain, rule 6)."""
-    expense_words: str = Field(default="", max_length=200)
+    expense_words: str = Field(default="", max_length=200, sa_type=SealedIfConfidential("post.expense_words"))
     languages: list[str] = Field(default_factory=list, sa_type=JSON)
     visibility: str = Field(default="community", max_length=20)
     excluded_maker_id: int | None = Field(default=None, foreign_key="person.id")
@@ -96,6 +97,21 @@ class Post(SQLModel, table=True):
     version: int = 1
     """Raised by every edit, so that a form opened earlier is told what changed."""
     import_key: str | None = Field(default=None, max_length=60)
+
+
+CONFIDENTIAL_TEXTS = ("title", "description", "when_words", "place_words", "expense_words")
+"""What somebody typed: sealed while only makers may read it, and as a draft, which may still become confidential."""
+
+
+@event.listens_for(Post, "before_insert")
+@event.listens_for(Post, "before_update")
+def _seal_what_is_confidential(_mapper: object, _connection: object, post: Post) -> None:
+    """Whoever writes a post, and by whichever path: its texts are sealed exactly while nobody else may read them."""
+    kind = Confidential if post.visibility == "confidential" or post.state == "draft" else str
+    for name in CONFIDENTIAL_TEXTS:
+        text = getattr(post, name)
+        if text is not None and type(text) is not kind:
+            setattr(post, name, kind(text))
 
 
 class PostDate(SQLModel, table=True):

@@ -14,12 +14,13 @@ from exchanges.agreements.queries import reported_whole
 from exchanges.agreements.rules import keeping
 from exchanges.posts.tables import Post
 from exchanges.series import actions
+from exchanges.series.actions.forgetting import forget_names
 from exchanges.series.jobs import JOBS, care_changed
 from exchanges.series.notices import NOTICES
 from exchanges.series.pages import series
 from exchanges.series.pages.deeds import deeds
 from exchanges.series.pages.waiting import waiting_for_makers, waiting_for_members
-from exchanges.series.personal import PERSONAL
+from exchanges.series.personal import PERSONAL, RETENTIONS
 from exchanges.series.queries.called import line_for_makers, series_kept_from, series_to_call_about, thread_kept_from
 from exchanges.series.queries.lists import (
     ending_with,
@@ -138,6 +139,7 @@ feature = Feature(
     ),
     personal_data=PERSONAL,
     on_behalf=("series.*",),
+    retentions=RETENTIONS,
     hooks={
         "deeds": deeds,
         "block_sections": block_section,
@@ -148,6 +150,7 @@ feature = Feature(
         "care_stopped": actions.look_at_who_comes,
         "leaving_lines": leaving_lines,
         "somebody_leaves": actions.end_with,
+        "somebody_forgotten": forget_names,
         "party_awaited": is_awaited,
         "places_taken": places_taken,
         "proposals_closed": actions.close_proposals,

@@ -1,19 +1,29 @@
 """What is kept of weekly meetings."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from sqlmodel import col, or_, select
 
+from exchanges.agreements.rules import CONTACTS_LAST
 from exchanges.series.tables import Series, SeriesEvent, SeriesTerms
 from foundation.database import Session
 from foundation.errors import N_
 from foundation.personal import PersonalData, Whose, rows_of
+from foundation.personal.keeping import Gone, Retention, let_go_of
 from foundation.personal.kinds import Row
 
 
 def _series(session: Session, whose: Whose) -> Iterator[Row]:
     mine = or_(col(Series.giver_id).in_(whose.household_ids), col(Series.receiver_id).in_(whose.household_ids))
     return rows_of(session, Series, mine)
+
+
+def _series_places(session: Session, before: datetime, limit: int) -> Gone:
+    over = select(col(Series.id)).where(col(Series.ended_at) < before)
+    due = (col(SeriesTerms.place_words) != "") & col(SeriesTerms.series_id).in_(over)
+    whose = select(col(Series.community_id)).where(col(Series.id) == col(SeriesTerms.series_id)).scalar_subquery()
+    return let_go_of(session, SeriesTerms, due, limit, community_id=whose, blank={"place_words": ""})
 
 
 def _terms(session: Session, whose: Whose) -> Iterator[Row]:
@@ -40,4 +50,8 @@ PERSONAL = (
         rows=_terms,
         tables=(SeriesTerms,),
     ),
+)
+
+RETENTIONS = (
+    Retention("series_places", N_("Where the two met every week, once it is over"), CONTACTS_LAST, _series_places),
 )

@@ -6,6 +6,7 @@ from sqlalchemy import JSON, CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from foundation.clock import now
+from foundation.crypto.sealed import Sealed, SealedIfConfidential
 from foundation.database import UtcDateTime, append_only
 
 
@@ -49,7 +50,7 @@ class Series(SQLModel, table=True):
     receiver_id: int = Field(foreign_key="party.id")
     proposer_id: int = Field(foreign_key="party.id")
     category_id: int | None = Field(default=None, foreign_key="category.id")
-    title: str = Field(max_length=120)
+    title: str = Field(max_length=120, sa_type=SealedIfConfidential("series.title"))
     thread_id: int = Field(foreign_key="thread.id")
     """One thread for the series and all its meetings."""
 
@@ -57,7 +58,7 @@ class Series(SQLModel, table=True):
     """Up to and with this day its meetings have been laid out as agreements."""
     accepted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    reason: str = Field(default="", max_length=2000)
+    reason: str = Field(default="", max_length=2000, sa_type=Sealed("series.reason"))
     """Why it was declined or ended."""
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     version: int = 1

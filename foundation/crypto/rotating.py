@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, MetaData, Table, Text, and_, select, type_
 
 from foundation.crypto import keyring
 from foundation.crypto.keyring import Unreadable
-from foundation.crypto.sealed import Sealed, sealed_columns
+from foundation.crypto.sealed import Confidential, Sealed, sealed_columns
 from foundation.database import Database, Session, metadata
 
 BATCH = 200
@@ -51,19 +51,20 @@ def count_by_key(session: Session, *, tables: MetaData = metadata) -> Counter[st
     found: Counter[str] = Counter()
     for table, columns in sealed_columns(tables):
         for column in columns:
-            written = session.scalars(select(_raw(column)).select_from(table).where(_raw(column) != ""))
-            found.update(each.partition(":")[0] for each in written)
+            written = session.scalars(select(_raw(column)).select_from(table).where(_is_sealed(column)))
+            found.update(each.removeprefix(_type(column).prefix).partition(":")[0] for each in written)
     return found
 
 
 def _close_anew(session: Session, table: Table, column: Any, row: tuple[Any, ...], done: Rotated) -> None:
     here = and_(*(key == value for key, value in zip(table.primary_key, row, strict=True)))
     before = session.execute(select(_raw(column)).where(here)).scalar_one_or_none()
-    keys, purpose = keyring.in_use(), _type(column).purpose
-    if not before or before.startswith(keys.mark):
+    keys, kind = keyring.in_use(), _type(column)
+    closed = (before or "").removeprefix(kind.prefix)
+    if not before or not before.startswith(kind.prefix) or closed.startswith(keys.mark):
         return
     try:
-        text = keys.open(before, purpose)
+        text = Confidential(keys.open(closed, kind.purpose))
     except Unreadable:
         done.unreadable.append(f"{table.name}.{column.name} {', '.join(map(str, row))}")
         return
@@ -72,7 +73,12 @@ def _close_anew(session: Session, table: Table, column: Any, row: tuple[Any, ...
 
 
 def _is_stale(column: Any) -> ColumnElement[bool]:
-    return and_(_raw(column) != "", ~_raw(column).startswith(keyring.in_use().mark, autoescape=True))
+    newest = _type(column).prefix + keyring.in_use().mark
+    return and_(_is_sealed(column), ~_raw(column).startswith(newest, autoescape=True))
+
+
+def _is_sealed(column: Any) -> ColumnElement[bool]:
+    return and_(_raw(column) != "", _raw(column).startswith(_type(column).prefix, autoescape=True))
 
 
 def _raw(column: Any) -> ColumnElement[str]:

@@ -17,6 +17,8 @@ class Sealed(TypeDecorator[str]):
 
     impl = Text
     cache_ok = True
+    prefix = ""
+    """What stands before every sealed text of such a column."""
 
     def __init__(self, purpose: str) -> None:
         super().__init__()
@@ -30,6 +32,36 @@ class Sealed(TypeDecorator[str]):
 
     def process_literal_param(self, value: str | None, dialect: Dialect) -> Any:
         raise NotImplementedError("a sealed text is never written into a statement")
+
+
+class Confidential(str):
+    """A text that is sealed wherever it is kept: handed from one row to another it stays so."""
+
+    __slots__ = ()
+
+
+class SealedIfConfidential(Sealed):
+    """A text that is sealed in some rows only: where a Confidential is written. It is read back as one.
+
+    Other texts stand in the column as they are; none of them can pass for a sealed one.
+    """
+
+    cache_ok = True
+    prefix = "\x1e"
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        if isinstance(value, Confidential) and value:
+            return self.prefix + keyring.in_use().seal(str(value), self.purpose)
+        return None if value is None else str(value).lstrip(self.prefix)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        if value is None or not value.startswith(self.prefix):
+            return value
+        return Confidential(keyring.in_use().open(value.removeprefix(self.prefix), self.purpose))
+
+    def compare_values(self, x: Any, y: Any) -> bool:
+        """Also a text that became confidential, or is so no more, is to be written anew."""
+        return type(x) is type(y) and bool(x == y)
 
 
 def sealed_columns(metadata: MetaData) -> Iterator[tuple[Table, list[Column[Any]]]]:

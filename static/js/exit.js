@@ -16,7 +16,10 @@
     }
     location.replace(link.href);
   }
-  link.addEventListener("click", leave);
+  // What comes into the page later (htmx) leads out as well.
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-exit]")) leave(event);
+  });
 
   let pressed = [];
   document.addEventListener("keydown", (event) => {
@@ -36,6 +39,7 @@
     else sessionStorage.removeItem("left");
   }
   window.addEventListener("pageshow", (event) => {
-    if (event.persisted) goHome();
+    const told = document.querySelector('[data-exit-kind="page"]');
+    if (event.persisted && (told || sessionStorage.getItem("left"))) goHome();
   });
 })();

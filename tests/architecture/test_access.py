@@ -59,17 +59,17 @@ TABLE = {
     "MEMBERS": {
         "GET": """
             addresses.ask agreements.ask_terms agreements.choose_other agreements.messages availability.ask_hours
-            availability.show cards.mine concerns.ask concerns.listing groups.ask_what groups.choose_people
-            groups.show households.ask_to_divide households.ask_to_join households.ask_to_move households.changes
-            households.edit households.elsewhere households.show joining.standing leaving.ask ledger.give ledger.mine
-            matching.wish members.contacts members.listing members.me members.party members.person members.profile
-            members.skills moderation.ask_to_block moderation.ask_to_report moderation.blocks moderation.my_reports
-            notifications.waiting posts.mine posts.show posts.start privacy.mine safeguarding.mine searches.mine
-            searches.new series.ask_terms series.mine
+            availability.show cards.mine concerns.ask concerns.listing consents.mine deeds.mine groups.ask_what
+            groups.choose_people groups.show households.ask_to_divide households.ask_to_join households.ask_to_move
+            households.changes households.edit households.elsewhere households.show joining.standing leaving.ask
+            ledger.give ledger.mine matching.wish members.contacts members.listing members.me members.party
+            members.person members.profile members.skills moderation.ask_to_block moderation.ask_to_report
+            moderation.blocks moderation.my_reports notifications.waiting posts.mine posts.show posts.start
+            privacy.mine safeguarding.mine searches.mine searches.new series.ask_terms series.mine
         """,
         "POST": """
             addresses.drop addresses.send agreements.propose availability.clear availability.keep
-            availability.keep_hours concerns.tell groups.join groups.record households.add_dependant
+            availability.keep_hours concerns.tell consents.answer groups.join groups.record households.add_dependant
             households.end_person households.invite households.keep households.keep_photo households.leave
             households.move households.propose_to_divide households.propose_to_join households.remove_photo
             households.start leaving.leave ledger.send matching.keep_wish members.keep_contacts members.keep_photo
@@ -155,7 +155,7 @@ TABLE = {
     "MAKERS_AND_ADMINISTRATOR": {
         "GET": """
             agreements.calls agreements.cheques agreements.list_disputes cards.listing categories.edit categories.new
-            categories.tree groups.list_waiting imports.choose_file imports.index joining.applications
+            categories.tree deeds.record groups.list_waiting imports.choose_file imports.index joining.applications
             joining.invitations mandates.acting mandates.ask_new mandates.listing moderation.reports
             notifications.calls pins.ask_code
         """,
@@ -168,9 +168,9 @@ TABLE = {
     "ADMINISTRATOR": {
         "GET": """
             changes.show communities.edit_page communities.edit_zone communities.questions communities.rules
-            communities.running communities.zones members.ask_end_role members.new_role members.roles
-            moderation.first_look moderation.show_appeal privacy.edit safeguarding.ask_requirements safeguarding.leads
-            safeguarding.requirements signing_in.ask_to_take_off stuck.show
+            communities.running communities.zones consents.listing members.ask_end_role members.new_role members.roles
+            moderation.first_look moderation.show_appeal privacy.edit privacy.retention safeguarding.ask_requirements
+            safeguarding.leads safeguarding.requirements signing_in.ask_to_take_off stuck.show
         """,
         "POST": """
             communities.end_zone communities.keep_page communities.keep_rules communities.new_question

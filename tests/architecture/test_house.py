@@ -16,7 +16,7 @@ ROOT = Path(application.ROOT)
 PACKAGES = ("foundation", "community", "exchanges")
 ROOMS = {
     "__init__", "tables", "rules", "policies", "queries", "actions", "forms", "notices", "pages", "api", "sockets",
-    "jobs", "commands", "feature", "personal",
+    "jobs", "commands", "feature", "personal", "deeds",
 }  # fmt: skip
 MAY_BE_PACKAGES = {"tables", "queries", "actions", "forms", "pages", "rules"}
 LONGEST_FUNCTION = 70

@@ -3,31 +3,41 @@
 What stays is what others need: the entries of the ledger, without a name, and the lines of who did what, by number.
 """
 
-from sqlalchemy import update
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy import or_, update
 from sqlmodel import col, delete, select
 
 from community.communities.queries import community_of
-from community.households.tables import Dependant
+from community.households.tables import Dependant, HouseholdChange
+from community.leaving.actions.names import names_out, says_a_name
 from community.leaving.queries import going_of, locked, needed_elsewhere
 from community.leaving.rules import Going, gone_name
 from community.leaving.tables import Departure
 from community.members.queries import membership_of, person_of
-from community.members.tables import Answer, Person
+from community.members.tables import Answer, Person, RoleGrant
 from community.moderation.tables import Block
 from community.notifications.tables import CallToMake, CallTry
 from community.organisations.tables import Organisation
 from community.parties.actions import put_in_index
 from community.parties.tables import Party, PartyMember, PartySkill
+from community.threads.tables import Message, Thread, ThreadRead
 from foundation import audit, clock, files
 from foundation.database import Session
 from foundation.feature import registry
+from foundation.outbox.tables import OutboxMessage
 from foundation.tokens.tables import StoredToken
+
+GONE_WORDS = "…"
+"""What stands in a conversation where somebody wrote who has left."""
 
 
 def finish(session: Session, departure_id: int) -> bool:
     """Let what is personal go, once the time to come back is over; whether it was time. Again it changes nothing.
 
-    Announces `somebody_forgotten(session, going)`, so that every feature lets go of what it keeps about them here.
+    Announces `somebody_forgotten(session, going)`, so that every feature lets go of what it keeps about them here;
+    then, where no community needs the person any more, `person_forgotten(session, person_id)`.
     """
     departure = locked(session, departure_id)
     if departure.state != "waiting" or departure.ends_at > clock.now():
@@ -43,6 +53,8 @@ def finish(session: Session, departure_id: int) -> bool:
     closed = session.exec(select(Party).where(col(Party.id).in_(departure.closing)).order_by(col(Party.id))).all()
     name = gone_name(community_of(session, departure.community_id).languages)
     going = going_of(departure.community_id, departure.person_id, list(closed), [])
+    going = replace(going, names=_names_of(session, going, closed), gone=name)
+    _forget_words(session, going)
     for hook in registry.hooks("somebody_forgotten"):
         hook(session, going)
     for party in closed:
@@ -56,6 +68,42 @@ def finish(session: Session, departure_id: int) -> bool:
         _forget_person(session, departure.person_id, name)
     audit.record(session, None, "forgot", "membership", membership.id, community_id=departure.community_id)
     return True
+
+
+def _names_of(session: Session, going: Going, closed: Sequence[Party]) -> tuple[str, ...]:
+    """What they and theirs were called, and how they were reached. Names of who stays in a household are not theirs."""
+    person = person_of(session, going.person_id)
+    nicknames = session.exec(select(Dependant.nickname).where(col(Dependant.party_id).in_(going.closing)))
+    said = [person.name, person.given_name, person.family_name, person.phone, person.email or "", *nicknames]
+    for party in closed:
+        said += [party.name, party.address]
+    return tuple(dict.fromkeys(one for one in said if one))
+
+
+def _forget_words(session: Session, going: Going) -> None:
+    """What they wrote in conversations goes; out of what others wrote there, and of letters under way, their names."""
+    here = select(col(Thread.id)).where(col(Thread.community_id) == going.community_id)
+    theirs = col(Message.thread_id).in_(here) & (col(Message.author_id) == going.person_id) & (col(Message.words) != "")
+    shared = select(col(Message.thread_id)).where(
+        or_(col(Message.author_id) == going.person_id, col(Message.party_id).in_(going.closing))
+    )
+    read = select(col(ThreadRead.thread_id)).where(col(ThreadRead.person_id) == going.person_id)
+    session.exec(update(Message).where(theirs).values(words=GONE_WORDS).execution_options(synchronize_session=False))
+    among = col(Message.thread_id).in_(here) & or_(col(Message.thread_id).in_(shared), col(Message.thread_id).in_(read))
+    names_out(session, going, Message, ("words", "params"), among)
+    own_reads = (col(ThreadRead.thread_id).in_(here), col(ThreadRead.person_id) == going.person_id)
+    session.exec(delete(ThreadRead).where(*own_reads))
+    names_out(session, going, OutboxMessage, ("payload",), says_a_name(going, col(OutboxMessage.payload)))
+    others = (col(CallToMake.community_id) == going.community_id) & says_a_name(going, col(CallToMake.params))
+    names_out(session, going, CallToMake, ("params",), others)
+    grants = (col(RoleGrant.community_id) == going.community_id) & (col(RoleGrant.person_id) == going.person_id)
+    names_out(session, going, RoleGrant, ("reason", "ended_reason"), grants)
+    changes = or_(
+        col(HouseholdChange.party_id).in_(going.closing),
+        col(HouseholdChange.into_party_id).in_(going.closing),
+        col(HouseholdChange.new_party_id).in_(going.closing),
+    )
+    names_out(session, going, HouseholdChange, ("name",), changes)
 
 
 def move_hours(session: Session, departure_id: int) -> bool:
@@ -118,3 +166,5 @@ def _forget_person(session: Session, person_id: int, name: str) -> None:
     worthless = (col(StoredToken.person_id) == person_id, col(StoredToken.withdrawn_at).is_(None))
     session.exec(update(StoredToken).where(*worthless).values(withdrawn_at=clock.now(), payload={}))
     audit.record(session, None, "forgot", "person", person_id)
+    for hook in registry.hooks("person_forgotten"):
+        hook(session, person_id)

@@ -29,10 +29,12 @@ from community.moderation.queries import (
     view_of,
 )
 from community.moderation.rules import CONCERNS_SOMEBODY, OUTCOMES, SIGNS
+from foundation import audit
 from foundation.errors import DomainError, Missing, Stale
 from foundation.web import Answer, actor, page, reading, redirect_to, requires, say, writing
 from foundation.web.fields import choices
 from foundation.web.formats import explain
+from foundation.web.state import database
 
 CHOOSABLE = ("nothing", "publish", "hide", "edit", "warn", "limit", "pause", "exclude")
 
@@ -210,6 +212,7 @@ def _case_page(
     status: int = 200,
 ) -> Answer:
     view = _view(case_id)
+    audit.looked(database(), actor(), "moderation_case", case_id)
     return page(
         "community/moderation/case.html",
         view=view,

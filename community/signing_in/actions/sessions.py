@@ -17,7 +17,7 @@ from community.signing_in.rules import (
     new_session_secret,
     session_key,
 )
-from community.signing_in.tables import SignInSession
+from community.signing_in.tables import SecondFactor, SignInSession
 from foundation import audit, clock, tokens
 from foundation.database import Session
 from foundation.errors import Missing
@@ -159,3 +159,9 @@ def _tell_of_device(session: Session, person_id: int, session_id: int, device: D
         endpoint="signing_in.new_device",
         values={"secret": secret},
     )
+
+
+def forget_sign_ins(session: Session, person_id: int) -> None:
+    """Where and when somebody signed in, and their second step, once nothing else is kept of them."""
+    session.execute(delete(SignInSession).where(col(SignInSession.person_id) == person_id))
+    session.execute(delete(SecondFactor).where(col(SecondFactor.person_id) == person_id))

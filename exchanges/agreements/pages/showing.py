@@ -22,9 +22,11 @@ from exchanges.agreements.pages.sections import sections_for
 from exchanges.agreements.pages.story import Story, stations_of, story_of
 from exchanges.agreements.policies import SEE
 from exchanges.agreements.queries import owner_of_message, view_of
+from foundation import audit
 from foundation.errors import DomainError
 from foundation.web import Answer, actor, htmx, page, reading, redirect_to, requires, time_zone
 from foundation.web.forms import BaseForm
+from foundation.web.state import database
 
 SHOW = "exchanges/agreements/show.html"
 THREAD = "exchanges/agreements/_thread.html"
@@ -89,6 +91,8 @@ def agreement_page(
     `forms` are those that came back with something to put right, by the name they have in the template.
     """
     view = view_of(reading(), actor(), agreement_id)
+    if view.mine is None:
+        audit.looked(database(), actor(), "agreement", agreement_id)
     story = story_of(reading(), view, time_zone(), before=before)
     return page(
         SHOW,

@@ -19,11 +19,12 @@ from exchanges.groups.policies import SEE
 from exchanges.groups.queries.single import GroupView, agreed_expense, view_of
 from exchanges.groups.rules import promised
 from exchanges.ledger.queries.accounts import AccountState, account_of
-from foundation import clock
+from foundation import audit, clock
 from foundation.database import Session
 from foundation.errors import DomainError
 from foundation.web import Answer, actor, htmx, page, reading, redirect_to, requires, time_zone
 from foundation.web.forms import BaseForm
+from foundation.web.state import database
 
 SHOW = "exchanges/groups/show.html"
 THREAD = "exchanges/agreements/_thread.html"
@@ -93,6 +94,8 @@ def mark_read(group_id: int) -> Answer:
 def group_page(group_id: int, *, status: int = 200, changed: bool = False, part: str = "", **forms: BaseForm) -> Answer:
     """The page of a group. `changed`: a form was opened before something changed, and nothing was done."""
     view = view_of(reading(), actor(), group_id)
+    if view.to_decide:
+        audit.looked(database(), actor(), "group_exchange", group_id)
     before = whole_number(request.args.get("before", "")) if request.method == "GET" else None
     ready = {**_fresh_forms(view), **forms}
     return page(

@@ -10,8 +10,12 @@ from flask_babel import gettext as _
 from exchanges.ledger.pages.blueprint import ledger
 from exchanges.ledger.queries.canonical import moment
 from exchanges.ledger.queries.seals import (
+    OF_RECORD,
+    PublishedRecordSeal,
     PublishedSeal,
+    all_record_seals,
     all_seals,
+    latest_record_seal,
     latest_seal,
     newest_seals,
     sealed_transfers,
@@ -32,6 +36,7 @@ def seals() -> Answer:
         "exchanges/ledger/seals.html",
         part="exchanges/ledger/_seals.html",
         latest=shown(latest_seal(reading(), community_id)),
+        record=_of_record(latest_record_seal(reading())),
         sealed=sealed_transfers(reading(), community_id),
         seals=[shown(each) for each in found[:PAGE]],
         older_url=older,
@@ -52,6 +57,11 @@ def seals_text() -> Answer:
             for each in all_seals(reading(), here.id)
         ),
     ]
+    deeds = [
+        f"{each.number}\t{moment(each.made_at)}\t{each.lines}\t{each.hash}" for each in all_record_seals(reading())
+    ]
+    if deeds:
+        lines += [OF_RECORD, "# " + _("number, moment (UTC), lines closed, seal"), *deeds]
     return Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
@@ -61,7 +71,8 @@ def seals_json() -> Answer:
     """Everything that makes the chain, so that its hashes can be made again without the ledger."""
     here = community()
     found = [{**asdict(each), "made_at": moment(each.made_at)} for each in all_seals(reading(), here.id)]
-    answer = {"community": here.slug, "name": here.name, "seals": found}
+    deeds = [{**asdict(each), "made_at": moment(each.made_at)} for each in all_record_seals(reading())]
+    answer = {"community": here.slug, "name": here.name, "seals": found, "record": deeds}
     return Response(json.dumps(answer, ensure_ascii=False, indent=1), content_type="application/json; charset=utf-8")
 
 
@@ -69,5 +80,14 @@ def shown(seal: PublishedSeal | None) -> dict[str, Any] | None:
     """A seal as pages show it: the hash in groups, which wrap on narrow screens and can be read aloud."""
     if seal is None:
         return None
-    digits = " ".join(seal.hash[at : at + 8] for at in range(0, len(seal.hash), 8))
-    return {"number": seal.number, "made_at": seal.made_at, "transfers": seal.transfers, "digits": digits}
+    return {"number": seal.number, "made_at": seal.made_at, "transfers": seal.transfers, "digits": _grouped(seal.hash)}
+
+
+def _of_record(seal: PublishedRecordSeal | None) -> dict[str, Any] | None:
+    if seal is None:
+        return None
+    return {"number": seal.number, "made_at": seal.made_at, "lines": seal.lines, "digits": _grouped(seal.hash)}
+
+
+def _grouped(hashed: str) -> str:
+    return " ".join(hashed[at : at + 8] for at in range(0, len(hashed), 8))

@@ -13,6 +13,8 @@ from sqlalchemy import Boolean, Column, Integer, LargeBinary, Table, text
 from community.communities.tables import CommunityRules
 from exchanges.ledger.queries.checks import Fault, scoped
 from exchanges.ledger.tables import Account, AccountLimit, Entry, Reservation, Seal, Transfer
+from exchanges.ledger.tables.record_seals import RecordSeal
+from foundation.audit.tables import AuditEntry
 from foundation.database import Session, UtcDateTime, table_of
 
 _DAY, _TIME = (
@@ -20,6 +22,8 @@ _DAY, _TIME = (
     "[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9][0-9][0-9][0-9]",
 )
 _TABLES = (Transfer, Entry, Account, AccountLimit, Reservation, Seal, CommunityRules)
+_OF_THE_RECORD = (AuditEntry, RecordSeal)
+"""Looked at whole whichever community is asked for, as its seals are."""
 MOST_ROWS = 20
 """So many of a table are named."""
 _OF_COMMUNITY = {
@@ -34,9 +38,9 @@ def form_faults(session: Session, community_id: int | None) -> Iterator[Fault]:
     """Every value that is not written as this program writes it."""
     if session.get_bind().dialect.name != "sqlite":
         return
-    for each in _TABLES:
-        table = table_of(each)
-        rows = session.execute(text(scoped(_question(table, alone=community_id is not None), community_id)))
+    for each in (*_TABLES, *_OF_THE_RECORD):
+        table, of = table_of(each), None if each in _OF_THE_RECORD else community_id
+        rows = session.execute(text(scoped(_question(table, alone=of is not None), of)))
         for turn, (row, column, value) in enumerate(rows):
             if turn == MOST_ROWS:
                 yield Fault("forms", "In table %(table)s there are more such rows.", {"table": table.name})

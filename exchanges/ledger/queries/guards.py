@@ -8,12 +8,24 @@ from collections.abc import Iterator
 from community.communities.tables import CommunityRules
 from exchanges.ledger.queries.checks import Fault
 from exchanges.ledger.tables import Account, AccountLimit, Entry, Reservation, Seal, Transfer
+from exchanges.ledger.tables.record_seals import RecordSeal
 from foundation.audit.tables import AuditEntry
 from foundation.database import Session, table_of
 from foundation.database.guards import gaps
 
 HISTORY = tuple(
-    table_of(each) for each in (Transfer, Entry, Account, AccountLimit, Reservation, Seal, CommunityRules, AuditEntry)
+    table_of(each)
+    for each in (
+        Transfer,
+        Entry,
+        Account,
+        AccountLimit,
+        Reservation,
+        Seal,
+        CommunityRules,
+        AuditEntry,
+        RecordSeal,
+    )
 )
 """The tables that history is made of, and the record of deeds."""
 

@@ -19,8 +19,11 @@ from exchanges.ledger.queries.seal_history import history_faults, marks_kept
 from exchanges.ledger.queries.seal_record import record_faults, sealed_communities
 from exchanges.ledger.queries.sealed import AFTER_ALL, BEFORE_ALL, leaves_of, rules_digest, seal_rows, summary_of
 from exchanges.ledger.tables import Seal
+from exchanges.ledger.tables.record_seals import RecordSeal
 from exchanges.ledger.tables.seals import FIRST
 from foundation.database import Session
+
+_OF_RECORD = (col(RecordSeal.number), col(RecordSeal.hash))
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,8 @@ class KeptSeal:
     number: int | None = None
     community: str = ""
     """The part of the community's address."""
+    of_record: bool = False
+    """Whether it was said to be one of the record of deeds."""
 
 
 def seal_faults(session: Session, community_id: int | None = None) -> Iterator[Fault]:
@@ -48,12 +53,16 @@ def faults_against(session: Session, kept: Iterable[KeptSeal], community_id: int
     if community_id is not None:
         statement = statement.where(col(Seal.community_id) == community_id)
     there = {tuple(row) for row in session.execute(statement)}
-    hashes = {hashed for _, _, hashed in there}
+    of_record = {(number, hashed) for number, hashed in session.execute(select(*_OF_RECORD))}
+    hashes = {hashed for _, _, hashed in there} | {hashed for _, hashed in of_record}
     numbered = {(number, hashed) for _, number, hashed in there}
     for each in kept:
         what: dict[str, object] = {"number": each.number, "hash": each.hash, "community": each.community}
         if each.number is None:
             present, called = each.hash in hashes, "The seal that was kept (%(hash)s)"
+        elif each.of_record:
+            present = (each.number, each.hash) in of_record
+            called = "The seal of the record of deeds kept as number %(number)s (%(hash)s)"
         elif not each.community:
             present, called = (each.number, each.hash) in numbered, "The seal kept as number %(number)s (%(hash)s)"
         else:

@@ -92,7 +92,7 @@ def rules_digest(session: Session, community_id: int, after: int, upto: int) -> 
             f"SELECT {_columns('r', canonical.RULES, _dialect(session))} FROM community_rules r "
             f"WHERE r.community_id = :community_id AND r.id {_WITHIN} ORDER BY r.id"
         ),
-        {"community_id": community_id, **_within(after, upto)},
+        {"community_id": community_id, **within(after, upto)},
     )
     return digest("rules", "".join(packed(row) for row in rows)).hex()
 
@@ -102,7 +102,7 @@ def rules_between(session: Session, community_id: int, after: int, upto: int) ->
     columns = _columns("r", ("id", "in_force_from"), _dialect(session))
     rows = session.execute(
         text(f"SELECT {columns} FROM community_rules r WHERE r.community_id = :community_id AND r.id {_WITHIN}"),
-        {"community_id": community_id, **_within(after, upto)},
+        {"community_id": community_id, **within(after, upto)},
     )
     return [(rules_id, str(since)) for rules_id, since in rows]
 
@@ -120,7 +120,7 @@ def transfers_dated(
             f"SELECT t.id, {made} FROM transfer t WHERE +t.community_id = :community_id "
             f"AND t.id {_WITHIN} AND ({made} < :before OR {made} > :later) ORDER BY t.id LIMIT {AT_ONCE}"
         ),
-        {"community_id": community_id, **_within(after, upto), "before": before, "later": later},
+        {"community_id": community_id, **within(after, upto), "before": before, "later": later},
     )
     return [(transfer_id, str(at)) for transfer_id, at in rows]
 
@@ -144,12 +144,12 @@ def _read(session: Session, community_id: int, after: int, upto: int, count: int
             f"SELECT {_columns('t', canonical.HEADING + canonical.WORDS, dialect)} FROM transfer t "
             f"WHERE +t.community_id = :community_id AND t.id {_WITHIN} ORDER BY t.id LIMIT :count"
         ),
-        {"community_id": community_id, **_within(after, upto), "count": count},
+        {"community_id": community_id, **within(after, upto), "count": count},
     ).all()
     if not transfers:
         return []
-    within = {"community_id": community_id, "first": transfers[0][0], "last": transfers[-1][0]}
-    found = {name: _by_transfer(session, query, within) for name, query in _queries(dialect).items()}
+    these = {"community_id": community_id, "first": transfers[0][0], "last": transfers[-1][0]}
+    found = {name: _by_transfer(session, query, these) for name, query in _queries(dialect).items()}
     return [_leaf(tuple(row), found) for row in transfers]
 
 
@@ -201,6 +201,11 @@ def _queries(dialect: str) -> dict[str, str]:
     return queries
 
 
+def columns_as_hashed(session: Session, alias: str, names: Iterable[str]) -> str:
+    """The columns of a table, its moments in the one form that is hashed."""
+    return _columns(alias, names, _dialect(session))
+
+
 def _columns(alias: str, names: Iterable[str], dialect: str) -> str:
     """The columns of a table, its moments in the one form that is hashed."""
 
@@ -219,7 +224,7 @@ def _columns(alias: str, names: Iterable[str], dialect: str) -> str:
     )
 
 
-def _within(after: int, upto: int) -> dict[str, int]:
+def within(after: int, upto: int) -> dict[str, int]:
     """Ids above `after` up to `upto`: the smallest there can be among them, and nothing after the largest."""
     return {"first": after + 1, "upto": upto} if after < AFTER_ALL else {"first": 1, "upto": 0}
 

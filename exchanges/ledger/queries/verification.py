@@ -16,6 +16,7 @@ from exchanges.ledger.queries.checks import CHECKS, Check, Fault, scoped
 from exchanges.ledger.queries.forms import form_faults
 from exchanges.ledger.queries.guards import guard_faults
 from exchanges.ledger.queries.limit_checks import limit_faults
+from exchanges.ledger.queries.record_checks import record_seal_faults
 from exchanges.ledger.queries.seal_checks import KeptSeal, faults_against, seal_faults
 from exchanges.ledger.queries.sources import source_faults
 from foundation.database import Session
@@ -39,6 +40,9 @@ class Figures:
     seals: int
     unsealed: int
     """Transfers that no seal closes yet."""
+    record_seals: int
+    unsealed_lines: int
+    """Lines of the record of deeds, of all communities, that no seal closes yet."""
 
 
 def figures(session: Session, community_id: int | None = None) -> Figures:
@@ -64,7 +68,11 @@ def figures(session: Session, community_id: int | None = None) -> Figures:
           ON s.community_id = c.community_id
         WHERE (s.last IS NULL OR c.id > s.last) AND {in_community}"""
     )
-    return Figures(communities, accounts, transfers, entries, reservations, minutes, seals, unsealed)
+    record_seals, last = ask("SELECT count(*), coalesce(max(last_entry_id), 0) FROM record_seal")
+    (lines,) = ask(f"SELECT count(*) FROM audit_entry WHERE id > {last}")
+    return Figures(
+        communities, accounts, transfers, entries, reservations, minutes, seals, unsealed, record_seals, lines
+    )
 
 
 def hold_still(session: Session) -> None:
@@ -82,6 +90,7 @@ def faults(session: Session, community_id: int | None = None) -> Iterator[Fault]
         session,
         [
             partial(seal_faults, session, community_id),
+            partial(record_seal_faults, session),
             partial(form_faults, session, community_id),
             *(partial(_of_check, session, check, community_id) for check in CHECKS),
             partial(limit_faults, session, community_id),

@@ -16,6 +16,9 @@ from foundation.database import Session
 
 AWAY = "away"
 
+NO_TITLE = "…"
+"""What a post is called of whose author nothing is kept any more."""
+
 
 def set_aside(session: Session, party_ids: Collection[int]) -> int:
     """Take the open posts of parties off the board, marked so that one tap brings just these back; say how many."""
@@ -59,7 +62,7 @@ def move_to_zone(session: Session, party_id: int, before: int | None, zone_id: i
 
 
 def forget_words(session: Session, going: Going) -> None:
-    """What was written in the posts of who has left goes; their titles stay where others agreed upon them."""
+    """What was written in the posts of who has left goes; what others agreed upon keeps its title, without names."""
     ids = select(col(Post.id)).where(col(Post.party_id).in_(going.closing))
     photos = list(session.exec(select(col(PostPhoto.file_id)).where(col(PostPhoto.post_id).in_(ids))))
     session.exec(delete(PostPhoto).where(col(PostPhoto.post_id).in_(ids)))
@@ -70,7 +73,7 @@ def forget_words(session: Session, going: Going) -> None:
     nothing = {"description": "", "when_words": "", "place_words": "", "expense_words": ""}
     session.exec(update(Post).where(of_party).values(**nothing).execution_options(synchronize_session=False))
     session.exec(
-        update(Post).where(of_party, col(Post.state) == "draft").values(title="")
+        update(Post).where(of_party, col(Post.title) != "").values(title=NO_TITLE)
         .execution_options(synchronize_session=False)
     )  # fmt: skip
 

@@ -16,9 +16,10 @@ from exchanges.posts.pages.blueprint import posts
 from exchanges.posts.policies import WRITE
 from exchanges.posts.queries import PostView, own_posts, post_visible_to
 from exchanges.posts.tables import Post
-from foundation import clock
+from foundation import audit, clock
 from foundation.feature import registry
 from foundation.web import Answer, actor, community, page, public, reading, requires
+from foundation.web.state import database
 
 GROUPS = (("draft",), ("open",), ("paused",), ("expired", "closed"))
 
@@ -27,6 +28,8 @@ GROUPS = (("draft",), ("open",), ("paused",), ("expired", "closed"))
 @public
 def show(post_id: int) -> Answer:
     view = post_visible_to(reading(), actor(), post_id)
+    if view.post.visibility == "confidential" and not view.is_own:
+        audit.looked(database(), actor(), "post", post_id)
     sections = _sections(view.post)
     return page(
         "exchanges/posts/show.html",

@@ -66,14 +66,16 @@ def _entry(post: Post, beside: _Beside, time_zone: str) -> Entry:
         (clock.local(one.starts_at, time_zone), clock.local(one.ends_at, time_zone) if one.ends_at else None)
         for one in beside.dates.get(post_id, ())
     ]
+    closed = post.visibility == "confidential"
+    # The index is read by whoever copies the database: of a confidential need it says the category and no more.
     week = [(slot.weekday, slot.part) for slot in beside.weeks.get(post.party_id, ())]
     return Entry(
         kind=KIND,
         object_id=post_id,
         community_id=post.community_id,
         moment=post.published_at or post.created_at,
-        title=post.title,
-        body=f"{post.description} {beside.bought.get(post_id, '')} {names}",
+        title="" if closed else post.title,
+        body=names if closed else f"{post.description} {beside.bought.get(post_id, '')} {names}",
         audiences=marks.audiences(post),
         marks=[
             *marks.of_post(post, category.parent_id if category else None),

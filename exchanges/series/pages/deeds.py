@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 
 from community.mandates.rules import Deed
 from exchanges.agreements.pages.deeds import deeds_of
-from exchanges.agreements.queries.lists import others_of
 from exchanges.series import actions
 from exchanges.series.queries.mine import meetings_waiting, standing_of
 from foundation.access import Actor
@@ -28,9 +27,7 @@ def deeds(session: Session, actor: Actor) -> list[Deed]:
             accept, decline = partial(_accept, number, version), partial(_decline, number, version)
             found.append(Deed(f"series-{number}-{version}-accept", title, one.title, _("Yes, agreed"), accept, url))
             found.append(Deed(f"series-{number}-{version}-decline", title, one.title, _("No, thank you"), decline, url))
-    meetings = meetings_waiting(session, actor)
-    others = others_of(session, actor, meetings)
-    return [*found, *(deed for one in meetings for deed in deeds_of(one, others[one.id or 0]))]
+    return [*found, *(deed for one, other in meetings_waiting(session, actor) for deed in deeds_of(one, other))]
 
 
 def _accept(number: int, version: int, session: Session, actor: Actor) -> None:

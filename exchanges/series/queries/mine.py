@@ -56,11 +56,15 @@ def standing_of(session: Session, actor: Actor, limit: int = MOST) -> list[Stand
     return standing
 
 
-def meetings_waiting(session: Session, actor: Actor, limit: int = MOST) -> list[Agreement]:
-    """The meetings that took place and wait for a word of the actor's, oldest first."""
+def meetings_waiting(session: Session, actor: Actor, limit: int = MOST) -> list[tuple[Agreement, Party]]:
+    """The meetings that took place and wait for a word of the actor's, with the other party, oldest first."""
     took_place = col(Agreement.state).in_(("accepted", "delivered"))
-    statement = select(Agreement).where(waits_for(actor), col(Agreement.series_id).is_not(None), took_place)
-    return list(session.scalars(statement.order_by(col(Agreement.id)).limit(limit)))
+    statement = (
+        select(Agreement, Party)
+        .join(Party, col(Party.id) == others_side(actor, Agreement))
+        .where(waits_for(actor), col(Agreement.series_id).is_not(None), took_place)
+    )
+    return [(row[0], row[1]) for row in session.execute(statement.order_by(col(Agreement.id)).limit(limit))]
 
 
 def number_waiting(actor: Actor) -> ColumnElement[int] | None:

@@ -163,3 +163,22 @@ def test_killed_half_way_it_is_made_again(
         gather(database, {"export_id": export.id})
         assert [path.suffix for path in folder().iterdir()] == [".zip"]
     assert taken(anna)["person"]
+
+
+@on_sqlite
+def test_where_one_met_goes_from_the_other_ones_file_too(
+    app: Flask, database: Database, cast: Cast, client_for: Callable[..., Browser]
+) -> None:
+    """Two weeks after the end the contacts of the other are gone, from pages and from the file."""
+    stage = Stage(database, cast)
+    agreement_id = stage.settled(cast.anna, cast.bashir, place="receiver", place_words="Scala B, Bashir")
+    later = clock.now() + timedelta(days=15)
+    for when, seen in ((clock.now(), True), (later, False)):
+        with clock.at(when):
+            anna = client_for(cast.anna, language="en")
+            assert anna.look(f"/c/cremona/agreements/{agreement_id}").says("+39 372 000000") is seen
+            stage.do(ask_for_export, cast.anna)
+            make(app, database)
+            found = taken(anna)
+            assert [row["place_words"] for row in found["agreements"]] == ["Scala B, Bashir" if seen else ""]
+            assert "Via Bashir 1" not in json.dumps(found, ensure_ascii=False)

@@ -82,7 +82,7 @@ def test_who_picks_the_children_up_is_read_by_the_two_once_they_have_agreed(
     stage.do(actions.dispute, cast.anna, agreement_id, None, "Era mezz'ora")
     assert not client_for(cast.maker, language="en").look(at(agreement_id)).says(words), "a maker reads along, not this"
     stage.do(actions.confirm, cast.anna, agreement_id, None)
-    with clock.at(clock.now() + timedelta(days=8)):
+    with clock.at(clock.now() + timedelta(days=15)):
         assert not client_for(cast.bashir, language="en").look(at(agreement_id)).says(words), "gone with the contacts"
 
 

@@ -106,14 +106,14 @@ def test_what_silence_does(circumstance: dict[str, bool], effect: Silence) -> No
 # ---------------------------------------------------------------- contacts and words
 
 
-def test_contacts_appear_with_the_yes_and_go_a_week_after_the_end() -> None:
+def test_contacts_appear_with_the_yes_and_go_two_weeks_after_the_end() -> None:
     yes = datetime(2026, 11, 1, tzinfo=UTC)
     end = yes + timedelta(days=10)
     assert not rules.contacts_visible(None, None, yes)
     assert not rules.contacts_visible(None, end, end)
     assert rules.contacts_visible(yes, None, yes + timedelta(days=300))
-    assert rules.contacts_visible(yes, end, end + timedelta(days=6, hours=23))
-    assert not rules.contacts_visible(yes, end, end + timedelta(days=7))
+    assert rules.contacts_visible(yes, end, end + timedelta(days=13, hours=23))
+    assert not rules.contacts_visible(yes, end, end + timedelta(days=14))
 
 
 def test_a_no_ends_the_words_at_once_and_an_end_after_a_month() -> None:

@@ -133,13 +133,14 @@ def test_how_the_words_were_taken(stage: Stage, typed: str, tolerance: str, mean
 
 
 def test_a_word_is_not_given_away(stage: Stage) -> None:
-    """What stands in a confidential need alone is neither found nor proposed to who may not read it."""
+    """What stands in a confidential need is neither found nor proposed: its words are in no index."""
     stage.open_post(stage.cast.anna, visibility="confidential", title="Sfratto imminente")
     for who in (stage.cast.bashir, stage.cast.other_maker, None):
         for typed in ("sfratto", "sfrato"):
             page = stage.ask(board, who, Filters(words=typed))
             assert (page.cards, page.total, page.meant) == ([], 0, "")
-    assert stage.ask(board, stage.cast.maker, Filters(words="sfrato")).meant == "sfratto"
+    assert stage.ask(board, stage.cast.maker, Filters(words="sfrato")).meant == ""
+    assert [card.title for card in stage.ask(board, stage.cast.maker, Filters()).cards] == ["Sfratto imminente"]
 
 
 def test_what_leaves_the_board_is_counted_no_more(stage: Stage) -> None:

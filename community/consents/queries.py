@@ -1,0 +1,90 @@
+"""What is asked, what a person answered, and who agreed."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func
+from sqlmodel import col, select
+
+from community.consents.policies import AGREE, READ
+from community.consents.tables import ConsentStep
+from community.members.tables import Membership, Person
+from foundation.access import Actor
+from foundation.database import Session
+from foundation.errors import Missing
+from foundation.feature import registry
+from foundation.personal.consents import Consent
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One consent, and every answer the person gave to it, the newest first."""
+
+    consent: Consent
+    steps: list[ConsentStep]
+
+    @property
+    def given(self) -> bool:
+        """Whether it holds now: the newest answer is a yes to the newest words."""
+        return bool(self.steps) and self.steps[0].given and self.steps[0].version == self.consent.version
+
+    @property
+    def outdated(self) -> bool:
+        """Whether they agreed to words that were followed by others."""
+        return bool(self.steps) and self.steps[0].given and self.steps[0].version != self.consent.version
+
+
+def consents() -> list[Consent]:
+    """Everything optional that the features of this installation ask."""
+    return registry.every("consents")
+
+
+def consent_named(name: str) -> Consent:
+    """Raises Missing for what nobody asks."""
+    found = next((one for one in consents() if one.name == name), None)
+    if found is None:
+        raise Missing()
+    return found
+
+
+def own_answers(session: Session, actor: Actor) -> list[Answered]:
+    """Every consent with what the person answered. Raises Missing for who is no member."""
+    if not actor.may(AGREE):
+        raise Missing()
+    mine = (col(ConsentStep.community_id) == actor.community_id, col(ConsentStep.person_id) == actor.must_be_person())
+    steps = list(session.exec(select(ConsentStep).where(*mine).order_by(col(ConsentStep.id).desc())))
+    return [Answered(one, [step for step in steps if step.name == one.name]) for one in consents()]
+
+
+def has_agreed(session: Session, community_id: int, person_id: int, name: str) -> bool:
+    """Whether a person's yes to the newest words of a consent holds now: for whoever would make use of it."""
+    statement = select(ConsentStep).where(
+        col(ConsentStep.community_id) == community_id,
+        col(ConsentStep.person_id) == person_id,
+        col(ConsentStep.name) == name,
+    )
+    newest = session.exec(statement.order_by(col(ConsentStep.id).desc()).limit(1)).first()
+    return newest is not None and newest.given and newest.version == consent_named(name).version
+
+
+def who_agreed(session: Session, actor: Actor) -> list[tuple[Consent, list[Person]]]:
+    """For each consent the members whose yes to the newest words holds, by name. Raises Missing."""
+    if not actor.may(READ):
+        raise Missing()
+    newest = (
+        select(func.max(col(ConsentStep.id)))
+        .where(col(ConsentStep.community_id) == actor.community_id)
+        .group_by(col(ConsentStep.person_id), col(ConsentStep.name))
+    )
+    statement = (
+        select(ConsentStep, Person)
+        .join(Person, col(Person.id) == col(ConsentStep.person_id))
+        .join(Membership, col(Membership.person_id) == col(Person.id))
+        .where(col(Membership.community_id) == actor.community_id, col(Membership.state) == "approved")
+        .where(col(ConsentStep.id).in_(newest), col(ConsentStep.given))
+        .order_by(col(Person.given_name), col(Person.family_name), col(Person.id))
+    )
+    rows = session.exec(statement).all()
+    return [
+        (one, [person for step, person in rows if (step.name, step.version) == (one.name, one.version)])
+        for one in consents()
+    ]

@@ -1,0 +1,76 @@
+"""The record of what was done: makers search it, everybody reads what concerns themselves."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from flask import Blueprint, request
+from flask_babel import gettext as _
+
+from community.deeds.policies import READ, READ_OWN
+from community.deeds.queries import Asked, Deed, about_me, kinds, search
+from community.members.queries import people_named
+from foundation import clock
+from foundation.web import Answer, actor, community, page, reading, requires
+
+deeds = Blueprint("deeds", __name__, url_prefix="/c/<community>")
+FEW = 8
+
+
+@deeds.get("/deeds")
+@requires(READ)
+def record() -> Answer:
+    """What was done, within the maker's scope. What makes no sense in the address is as if it were not there."""
+    words, kind = request.args.get("who", "").strip()[:120], request.args.get("kind", "")
+    people = people_named(reading(), actor(), words, FEW) if words else []
+    chosen = next((one for one in people if one.id == request.args.get("person", type=int)), None)
+    chosen = chosen or (people[0] if len(people) == 1 else None)
+    since, until = _day("since"), _day("until")
+    asked = Asked(
+        person_id=chosen.id if chosen else None,
+        kind=kind,
+        since=_midnight(since),
+        until=_midnight(until + timedelta(days=1)) if until else None,
+        before=request.args.get("before", type=int),
+    )
+    found, more = ([], None) if words and not chosen else search(reading(), actor(), asked)
+    here = {"who": words or None, "kind": kind or None, "since": since, "until": until}
+    return page(
+        "community/deeds/record.html",
+        found=[(deed, _address(deed)) for deed in found],
+        more=more,
+        people=people,
+        chosen=chosen,
+        narrowed=any(here.values()),
+        here=here,
+        kinds=_kind_words(),
+    )
+
+
+@deeds.get("/me/deeds")
+@requires(READ_OWN)
+def mine() -> Answer:
+    found, more = about_me(reading(), actor(), request.args.get("before", type=int))
+    return page("community/deeds/mine.html", found=found, more=more)
+
+
+def _kind_words() -> list[tuple[str, str]]:
+    words = {kind.kind: _(kind.words) for kind in reversed(kinds()) if kind.read_by is not None}
+    return sorted(words.items(), key=lambda item: item[1])
+
+
+def _address(deed: Deed) -> dict[str, Any] | None:
+    if not deed.kind.endpoint or deed.entry.object_id is None:
+        return None
+    return {"endpoint": deed.kind.endpoint, "values": {deed.kind.parameter: deed.entry.object_id}}
+
+
+def _day(name: str) -> date | None:
+    try:
+        found = date.fromisoformat(request.args.get(name, ""))
+    except ValueError:
+        return None
+    return found if 2000 <= found.year <= 2100 else None
+
+
+def _midnight(day: date | None) -> datetime | None:
+    return None if day is None else clock.from_local(datetime.combine(day, time()), community().time_zone)
