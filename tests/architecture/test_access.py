@@ -31,8 +31,8 @@ WHO = {
 TABLE = {
     "EVERYBODY": {
         "GET": """
-            communities.choose communities.general_help communities.help_page communities.home health.alive
-            health.ready joining.thanks ledger.seals ledger.seals_json ledger.seals_text ledger.whole
+            communities.about communities.choose communities.general_help communities.help_page communities.home
+            health.alive health.ready joining.thanks ledger.seals ledger.seals_json ledger.seals_text ledger.whole
             moderation.makers_year notifications.letters posts.board posts.zone_map privacy.show searching.search
             signing_in.forgotten signing_in.sign_in
         """,
@@ -165,14 +165,18 @@ TABLE = {
     },
     "ADMINISTRATOR": {
         "GET": """
-            changes.show communities.edit_page communities.edit_zone communities.questions communities.rules
+            changes.show communities.edit_languages communities.edit_logo communities.edit_page
+            communities.edit_texts communities.edit_zone communities.questions communities.rules
             communities.running communities.zones members.ask_end_role members.new_role members.roles
-            moderation.first_look moderation.show_appeal privacy.edit safeguarding.ask_requirements safeguarding.leads
-            safeguarding.requirements signing_in.ask_to_take_off stuck.show
+            moderation.deadlines moderation.first_look moderation.show_appeal privacy.edit
+            safeguarding.ask_requirements safeguarding.leads safeguarding.requirements signing_in.ask_to_take_off
+            stuck.show
         """,
         "POST": """
-            communities.end_zone communities.keep_page communities.keep_rules communities.new_question
-            communities.new_zone members.end_role members.grant_role moderation.answer_appeal
+            communities.end_zone communities.keep_languages communities.keep_logo communities.keep_page
+            communities.keep_rules communities.keep_texts communities.new_question communities.new_zone
+            communities.remove_logo members.end_role members.grant_role moderation.answer_appeal
+            moderation.keep_deadlines
             moderation.keep_first_look privacy.keep safeguarding.keep_requirements safeguarding.name_lead
             signing_in.take_off
         """,
