@@ -8,11 +8,18 @@ from sqlmodel import col, select
 from community.moderation.policies import is_stopped, own_ids
 from community.moderation.tables import Block
 from community.parties.tables import Party, PartyMember
+from foundation import clock
 from foundation.access import Actor, Permission
 from foundation.errors import Missing
 
 SEE = Permission("member:party:read", ("member", "maker", "administrator"), "See who takes part in the community")
 WRITE = Permission("member:party:write", ("member",), "Change the parties one acts for")
+
+
+def acting(moment: Any = None) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """The conditions that somebody acts for a party at a moment, or now: present, and not past a day said before."""
+    now = clock.now() if moment is None else moment
+    return col(PartyMember.until).is_(None), or_(col(PartyMember.ends_at).is_(None), col(PartyMember.ends_at) > now)
 
 
 def must_act_for(actor: Actor, party: Party) -> None:

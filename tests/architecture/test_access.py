@@ -167,7 +167,8 @@ TABLE = {
         "GET": """
             changes.show communities.edit_languages communities.edit_logo communities.edit_page
             communities.edit_texts communities.edit_zone communities.questions communities.rules
-            communities.running communities.zones members.ask_end_role members.new_role members.roles
+            communities.running communities.zones members.ask_end_role members.new_role members.past
+            members.roles
             moderation.deadlines moderation.first_look moderation.show_appeal privacy.edit
             safeguarding.ask_requirements safeguarding.leads safeguarding.requirements signing_in.ask_to_take_off
             stuck.show
