@@ -25,6 +25,7 @@ FEATURES = (
     "community.addresses",
     "community.households",
     "community.availability",
+    "community.welcoming",
     "community.organisations",
     "community.notifications",
     "community.stuck",

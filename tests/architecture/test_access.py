@@ -75,6 +75,7 @@ TABLE = {
             households.start leaving.leave ledger.send matching.keep_wish members.keep_contacts members.keep_photo
             members.keep_profile members.keep_skills members.remove_photo moderation.block moderation.report
             moderation.unblock organisations.keep posts.create privacy.ask privacy.remove searches.keep series.propose
+            welcoming.put_away
         """,
     },
     "THE_OTHERS": {
@@ -156,7 +157,7 @@ TABLE = {
         "GET": """
             agreements.calls agreements.cheques agreements.list_disputes cards.listing categories.edit categories.new
             categories.tree groups.list_waiting imports.choose_file imports.index joining.applications
-            joining.invitations moderation.reports notifications.calls
+            joining.invitations moderation.reports notifications.calls welcoming.listing
         """,
         "POST": """
             agreements.check_row agreements.copy_cheques categories.add categories.bring_back categories.change
@@ -198,7 +199,7 @@ TABLE = {
             ledger.reverse matching.ask matching.not_now members.act_for notifications.tick references.keep_answer
             references.weigh references.withdraw safeguarding.end_lead safeguarding.withdraw signing_in.end_new_device
             signing_in.give_code signing_in.renew_now signing_in.sign_out_everywhere signing_in.use_link stuck.drop
-            stuck.try_again
+            stuck.try_again welcoming.tick
         """,
     },
 }
