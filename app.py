@@ -26,6 +26,7 @@ FEATURES = (
     "community.households",
     "community.availability",
     "community.welcoming",
+    "community.resting",
     "community.organisations",
     "community.notifications",
     "community.stuck",

@@ -23,6 +23,7 @@ KIND_WORDS = {
     "requirement": _l("What care asks for"),
     "lead": _l("Safeguarding lead"),
     "desk": _l("The makers' desk"),
+    "resting": _l("Quiet members"),
     "privacy": _l("Who answers for the data"),
 }
 FIELD_WORDS = {
@@ -52,6 +53,8 @@ FIELD_WORDS = {
     "public_place": _l("First meeting in a public place"),
     "newcomer_posts": _l("First posts read by makers"),
     "categories": _l("Categories"),
+    "ask_after_months": _l("Months without anything, before we ask"),
+    "rest_after_days": _l("Days without an answer, before we let them rest"),
     "urgent_hours": _l("Hours for what is urgent"),
     "other_hours": _l("Hours for the rest"),
     "neighbours": _l("Zones beside it"),

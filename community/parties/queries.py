@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from community.categories.tables import Category
 from community.members.tables import Person
-from community.parties.policies import SEE, acting, is_present, not_blocked
+from community.parties.policies import SEE, acting, is_awake, is_present, not_blocked
 from community.parties.tables import Party, PartyMember, PartySkill
 from foundation.access import Actor
 from foundation.database import Session
@@ -182,7 +182,7 @@ def parties_found(session: Session, actor: Actor, asked: Question, kind: str, li
         col(Party.community_id) == actor.community_id,
         col(Party.closed_at).is_(None),
         not_blocked(actor, col(Party.id)),
-        is_present(actor.community_id, col(Party.id)),
+        is_awake(actor.community_id, col(Party.id)),
     )
     by_id = {party.id: party for party in session.exec(seen)}
     return [by_id[party_id] for party_id in ids if party_id in by_id][:limit]

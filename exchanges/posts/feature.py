@@ -198,6 +198,16 @@ def somebody_returns(session: Session, going: Going) -> None:
     actions.bring_back(session, going.closing)
 
 
+def parties_rest(session: Session, party_ids: list[int]) -> None:
+    """Of who rests nothing stands on the board."""
+    actions.set_aside(session, party_ids)
+
+
+def parties_are_back(session: Session, party_ids: list[int]) -> None:
+    """Of who is back everything does again."""
+    actions.bring_back(session, party_ids)
+
+
 def first_steps(session: Session, actor: Actor) -> list[FirstStep]:
     """For who is new: a first post."""
     written = exists().where(col(Post.party_id).in_(sorted(actor.party_ids)), col(Post.state) != "draft")
@@ -262,6 +272,8 @@ feature = Feature(
         "me_links": me_links,
         "set_up": words.set_up,
         "leaving_lines": leaving_lines,
+        "parties_rest": parties_rest,
+        "parties_are_back": parties_are_back,
         "somebody_leaves": somebody_leaves,
         "somebody_returns": somebody_returns,
         "somebody_forgotten": actions.forget_words,

@@ -64,8 +64,8 @@ TABLE = {
             households.edit households.elsewhere households.show joining.standing leaving.ask ledger.give ledger.mine
             matching.wish members.contacts members.listing members.me members.party members.person members.profile
             members.skills moderation.ask_to_block moderation.ask_to_report moderation.blocks moderation.my_reports
-            notifications.waiting posts.mine posts.show posts.start privacy.mine safeguarding.mine searches.mine
-            searches.new series.ask_terms series.mine
+            notifications.waiting posts.mine posts.show posts.start privacy.mine resting.still_here safeguarding.mine
+            searches.mine searches.new series.ask_terms series.mine
         """,
         "POST": """
             addresses.drop addresses.send agreements.propose availability.clear availability.keep
@@ -75,7 +75,7 @@ TABLE = {
             households.start leaving.leave ledger.send matching.keep_wish members.keep_contacts members.keep_photo
             members.keep_profile members.keep_skills members.remove_photo moderation.block moderation.report
             moderation.unblock organisations.keep posts.create privacy.ask privacy.remove searches.keep series.propose
-            welcoming.put_away
+            resting.answer welcoming.put_away
         """,
     },
     "THE_OTHERS": {
@@ -145,7 +145,8 @@ TABLE = {
         """,
         "POST": """
             agreements.answer_by_phone cards.record imports.again imports.keep_columns imports.take imports.undo
-            imports.withdraw joining.approve joining.decline series.answer_by_phone
+            imports.withdraw joining.approve joining.decline resting.heard series.answer_by_phone
+            welcoming.tick
         """,
     },
     "MAKERS": {
@@ -157,7 +158,8 @@ TABLE = {
         "GET": """
             agreements.calls agreements.cheques agreements.list_disputes cards.listing categories.edit categories.new
             categories.tree groups.list_waiting imports.choose_file imports.index joining.applications
-            joining.invitations moderation.reports notifications.calls welcoming.listing
+            joining.invitations moderation.reports notifications.calls resting.listing
+            welcoming.listing
         """,
         "POST": """
             agreements.check_row agreements.copy_cheques categories.add categories.bring_back categories.change
@@ -172,15 +174,15 @@ TABLE = {
             members.roles
             moderation.deadlines moderation.first_look moderation.show_appeal privacy.edit
             safeguarding.ask_requirements safeguarding.leads safeguarding.requirements signing_in.ask_to_take_off
-            stuck.show
+            resting.rules stuck.show
         """,
         "POST": """
             communities.end_zone communities.keep_languages communities.keep_logo communities.keep_page
             communities.keep_rules communities.keep_texts communities.new_question communities.new_zone
             communities.remove_logo members.end_role members.grant_role moderation.answer_appeal
             moderation.keep_deadlines
-            moderation.keep_first_look privacy.keep safeguarding.keep_requirements safeguarding.name_lead
-            signing_in.take_off
+            moderation.keep_first_look privacy.keep resting.keep_rules safeguarding.keep_requirements
+            safeguarding.name_lead signing_in.take_off
         """,
     },
     "NOBODY": {
@@ -199,7 +201,7 @@ TABLE = {
             ledger.reverse matching.ask matching.not_now members.act_for notifications.tick references.keep_answer
             references.weigh references.withdraw safeguarding.end_lead safeguarding.withdraw signing_in.end_new_device
             signing_in.give_code signing_in.renew_now signing_in.sign_out_everywhere signing_in.use_link stuck.drop
-            stuck.try_again welcoming.tick
+            stuck.try_again
         """,
     },
 }

@@ -16,7 +16,7 @@ from community.members.queries.roles import in_force
 from community.members.rules import RUNNING, second_factor_due
 from community.members.tables import Membership, Person, RoleGrant
 from community.moderation.policies import is_stopped
-from community.parties.policies import acting, is_present, not_blocked
+from community.parties.policies import acting, is_awake, not_blocked
 from community.parties.queries import parties_of, people_of_all, skills_of
 from community.parties.tables import Party, PartyMember, PartySkill
 from community.signing_in.tables import SecondFactor
@@ -201,7 +201,7 @@ def members_list(
         col(Party.closed_at).is_(None),
         col(Party.kind) != "fund",
         not_blocked(actor, col(Party.id)),
-        is_present(actor.community_id, col(Party.id)),
+        is_awake(actor.community_id, col(Party.id)),
     )
     if zone_id is not None:
         statement = statement.where(col(Party.zone_id) == zone_id)
