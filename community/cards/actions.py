@@ -75,7 +75,7 @@ def withdraw_card(session: Session, actor: Actor, card_id: int, *, reason: str) 
 
 
 def remind_ending(session: Session) -> int:
-    """Tell those whose card, or insurance, ends within 30 days, and again within 7; each once for each card. Says how many."""
+    """Tell those whose card or insurance ends within 30 days, and again within 7; each once. Says how many."""
     told = 0
     for community in open_communities(session):
         for card in ending(session, community):
