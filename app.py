@@ -29,6 +29,8 @@ FEATURES = (
     "community.households",
     "community.dependants",
     "community.availability",
+    "community.welcoming",
+    "community.resting",
     "community.organisations",
     "community.notifications",
     "community.stuck",

@@ -1,17 +1,20 @@
 """Recording a card with its fee, withdrawing a mistake, and reminding before it ends."""
 
+from datetime import date
+
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from community.cards.notices import ENDS
+from community.cards.notices import ENDS, INSURANCE_ENDS
 from community.cards.policies import must_record
-from community.cards.queries import cards_of, ending
+from community.cards.queries import cards_of, ending, insurance_ending
 from community.cards.rules import LONGEST_REASON, NewCard, check_no_overlap, checked_card, days_left, next_number
 from community.cards.tables import Card
 from community.communities.queries import community_of, open_communities
 from community.communities.tables import Community
 from community.members.queries import membership_of
 from community.notifications.actions import notify
+from community.notifications.rules import Notice
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
@@ -72,23 +75,28 @@ def withdraw_card(session: Session, actor: Actor, card_id: int, *, reason: str) 
 
 
 def remind_ending(session: Session) -> int:
-    """Tell those whose card ends within 30 days, and again within 7; each once for each card. Says how many."""
+    """Tell those whose card or insurance ends within 30 days, and again within 7; each once. Says how many."""
     told = 0
     for community in open_communities(session):
-        today = clock.today(community.time_zone)
         for card in ending(session, community):
-            days = days_left(card.until, today)
-            if days is not None:
-                told += notify(
-                    session,
-                    person_id=card.person_id,
-                    community_id=community.id,
-                    notice=ENDS,
-                    params={"community": community.name, "until_on": card.until},
-                    endpoint="cards.mine",
-                    key=f"{card.id}:{days}",
-                )
+            told += _remind(session, community, card, ENDS, card.until)
+        for card in insurance_ending(session, community):
+            if card.insured_until is not None:
+                told += _remind(session, community, card, INSURANCE_ENDS, card.insured_until)
     return told
+
+
+def _remind(session: Session, community: Community, card: Card, notice: Notice, until: date) -> bool:
+    days = days_left(until, clock.today(community.time_zone))
+    return days is not None and notify(
+        session,
+        person_id=card.person_id,
+        community_id=community.id,
+        notice=notice,
+        params={"community": community.name, "until_on": until},
+        endpoint="cards.mine",
+        key=f"{card.id}:{days}",
+    )
 
 
 def _number(session: Session, community_id: int, person_id: int, wish: str) -> str:

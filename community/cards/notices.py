@@ -12,4 +12,13 @@ ENDS = Notice(
     ),
     N_("See my card"),
 )
-NOTICES = (ENDS,)
+INSURANCE_ENDS = Notice(
+    "cards:insurance_ends",
+    N_("Your insurance in %(community)s ends on %(until_on)s"),
+    (
+        N_("You are insured with the community until %(until_on)s."),
+        N_("To renew it, speak with a maker of your zone before you give a hand again."),
+    ),
+    N_("See my card"),
+)
+NOTICES = (ENDS, INSURANCE_ENDS)

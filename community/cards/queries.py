@@ -100,10 +100,22 @@ def receipt_for(session: Session, actor: Actor, card_id: int) -> Receipt:
 
 def ending(session: Session, community: Community) -> list[Card]:
     """The cards of members that end within the first reminder's days, where none holds longer."""
+    return _running_out(session, community, "until")
+
+
+def insurance_ending(session: Session, community: Community) -> list[Card]:
+    """The same of the insurance, where it ends on another day than the card."""
+    found = _running_out(session, community, "insured_until")
+    return [card for card in found if card.insured_until != card.until]
+
+
+def _running_out(session: Session, community: Community, name: str) -> list[Card]:
+    """Standing cards of members whose day of this name is near, where no other card of theirs has a later one."""
     today = clock.today(community.time_zone)
     other = aliased(Card)
+    last = col(getattr(Card, name))
     later = (
-        select(func.max(col(other.until)))
+        select(func.max(col(getattr(other, name))))
         .where(col(other.person_id) == col(Card.person_id), col(other.community_id) == community.id)
         .where(col(other.withdrawn_at).is_(None))
         .correlate(Card)
@@ -119,8 +131,8 @@ def ending(session: Session, community: Community) -> list[Card]:
         .where(
             col(Card.community_id) == community.id,
             col(Card.withdrawn_at).is_(None),
-            col(Card.until).between(today, today + timedelta(days=max(REMIND_BEFORE))),
-            col(Card.until) == later,
+            last.between(today, today + timedelta(days=max(REMIND_BEFORE))),
+            last == later,
             col(Membership.state) == "approved",
         )
         .order_by(col(Card.id))

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from community.changes.policies import HISTORY
-from community.changes.queries import history
+from community.changes.queries import history, leads_named
 from community.changes.rules import KINDS, UNTOLD
 from foundation.web import Answer, actor, page, reading, requires
 from foundation.web.formats import hours, in_words
@@ -20,6 +20,11 @@ KIND_WORDS = {
     "zone": _l("Zone"),
     "question": _l("Question"),
     "category": _l("Category"),
+    "requirement": _l("What care asks for"),
+    "lead": _l("Safeguarding lead"),
+    "desk": _l("The makers' desk"),
+    "resting": _l("Quiet members"),
+    "privacy": _l("Who answers for the data"),
 }
 FIELD_WORDS = {
     "name": _l("Name"),
@@ -31,6 +36,27 @@ FIELD_WORDS = {
     "contact_phone": _l("Telephone"),
     "contact_email": _l("E-mail"),
     "contact_hours": _l("When somebody answers"),
+    "about": _l("Who we are"),
+    "house_rules": _l("How we do it here"),
+    "footer": _l("A line at the foot of every page"),
+    "languages": _l("Languages"),
+    "logo": _l("Logo"),
+    "address": _l("Address"),
+    "email": _l("E-mail"),
+    "officer": _l("Data protection officer"),
+    "identity": _l("Identity seen"),
+    "references": _l("References"),
+    "trainings": _l("Training"),
+    "minimum_age": _l("From what age"),
+    "certificate": _l("Certificate"),
+    "certificate_basis": _l("Legal basis of the certificate"),
+    "public_place": _l("First meeting in a public place"),
+    "newcomer_posts": _l("First posts read by makers"),
+    "categories": _l("Categories"),
+    "ask_after_months": _l("Months without anything, before we ask"),
+    "rest_after_days": _l("Days without an answer, before we let them rest"),
+    "urgent_hours": _l("Hours for what is urgent"),
+    "other_hours": _l("Hours for the rest"),
     "neighbours": _l("Zones beside it"),
     "map": _l("Place on the drawing"),
     "in_use": _l("In use"),
@@ -71,6 +97,7 @@ def show() -> Answer:
         more=more,
         kind=kind,
         kind_words=KIND_WORDS,
+        leads=leads_named(reading(), (change for change, _person in found)),
     )
 
 
@@ -93,6 +120,8 @@ def _said(name: str, value: Any) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, dict):
         return in_words(value)
+    if name == "logo":
+        return _("picture %(number)s", number=value)
     if name.endswith("_minutes"):
         return hours(value)
     return str(VALUE_WORDS.get(value, value))

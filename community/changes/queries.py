@@ -1,12 +1,14 @@
 """The history of a community's own words and rules."""
 
+from collections.abc import Iterable
+
 from sqlmodel import col, select
 
 from community.changes.policies import HISTORY
 from community.changes.tables import CommunityChange
 from community.members.tables import Person
 from foundation.access import Actor
-from foundation.database import Session
+from foundation.database import Session, rows_of
 from foundation.errors import Missing
 
 PAGE = 30
@@ -31,3 +33,9 @@ def history(
         statement = statement.where(col(CommunityChange.id) < before)
     rows = [(change, person) for change, person in session.execute(statement)]
     return rows[:limit], rows[limit - 1][0].id if len(rows) > limit else None
+
+
+def leads_named(session: Session, changes: Iterable[CommunityChange]) -> dict[int, str]:
+    """The names, as they are now, of the safeguarding leads that changes speak of: the history itself keeps none."""
+    ids = {change.object_id for change in changes if change.kind == "lead" and change.object_id is not None}
+    return {person.id or 0: person.name for person in rows_of(session, Person, ids)}

@@ -24,7 +24,7 @@ class CommunityChange(SQLModel, table=True):
     at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     person_id: int | None = Field(default=None, foreign_key="person.id")
     kind: str = Field(max_length=20)
-    """`page`, `rules`, `zone`, `question` or `category`."""
+    """One of rules.KINDS."""
     object_id: int | None = None
     title: str = Field(default="", max_length=300)
     """What it was called at that moment."""

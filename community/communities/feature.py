@@ -9,6 +9,7 @@ from community.communities.commands import community_commands
 from community.communities.deeds import DEEDS
 from community.communities.pages import communities
 from community.communities.pages.helping import HELP, TOPICS, find_help
+from community.communities.pages.look import LOGO, sees_logo
 from community.communities.policies import RUN
 from community.communities.queries import community_by_slug
 from foundation.access import Actor
@@ -35,10 +36,14 @@ def frame(_session: Session, actor: Actor | None) -> dict[str, Any]:
     here = community()
     site["home_url"] = url_for("communities.home")
     site["community_name"] = here.name
+    site["community_words"] = in_words(here.texts.get("footer", {}))
+    if here.logo_file_id is not None:
+        site["logo_url"] = url_for("pictures.show", file_id=here.logo_file_id, variant="small")
     site["zone_names"] = [here.territory] if here.territory else []
     site["help_links"] = [
         {"url": url_for("communities.help_page", topic=topic), "label": words} for topic, words in TOPICS.items()
     ]
+    site["help_links"].insert(0, {"url": url_for("communities.about"), "label": _("Who we are")})
     if here.contact_phone:
         site["contact_words"] = _(
             "Call %(name)s: %(phone)s", name=here.contact_name or _("the desk"), phone=here.contact_phone
@@ -57,6 +62,7 @@ feature = Feature(
     deeds=DEEDS,
     commands=(community_commands,),
     searchables=(Searchable(HELP, N_("Help"), find_help),),
+    file_kinds={LOGO: sees_logo},
     bar=(BarItem(0, "communities.home", "home", N_("Home")),),
     hooks={"load_community": community_by_slug, "frame": frame},
 )

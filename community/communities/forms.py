@@ -1,17 +1,20 @@
 """Running a community: its page, zones, questions and rules."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, RadioField, SelectMultipleField, StringField, TextAreaField
+from flask_wtf.file import FileField
+from wtforms import BooleanField, Field, IntegerField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from community.communities.rules import RuleBook
+from community.communities.rules import TEXTS, RuleBook
 from community.members.rules import tidy_email, tidy_phone
 from community.zones.rules import MAP_EDGE
 from foundation.web.fields import choices
 from foundation.web.forms import BaseForm
+from foundation.web.frame import LANGUAGE_NAMES
 from foundation.web.validators import ByRule
 
 A_MINUTE_COUNT = NumberRange(min=0, max=1000)
@@ -22,13 +25,61 @@ class PageForm(BaseForm):
 
     name = StringField(_l("Name"), [InputRequired(), Length(max=120)])
     territory = StringField(_l("Places it covers"), [Length(max=200)])
-    welcome_it = TextAreaField(_l("One sentence for visitors, in Italian"), [Length(max=400)])
-    welcome_en = TextAreaField(_l("The same in English"), [Length(max=400)])
     contact_name = StringField(_l("Who answers"), [Length(max=120)])
     contact_phone = StringField(_l("Telephone"), [Length(max=40), ByRule(tidy_phone, field="contact_phone")])
     contact_email = StringField(_l("E-mail"), [Length(max=254), ByRule(tidy_email, field="contact_email")])
-    contact_hours_it = StringField(_l("When, in Italian"), [Length(max=120)])
-    contact_hours_en = StringField(_l("When, in English"), [Length(max=120)])
+
+
+def in_languages(
+    base: type[BaseForm], codes: Iterable[str], fields: Mapping[str, tuple[type[Field], Any, list[Any]]]
+) -> Any:
+    """The form `base` with each of `fields` (its class, label and checks) once a language: `name_code`.
+
+    The form it gives has `words(name)`: what was written, by language code, and `of_language(name)`: its fields.
+    """
+    languages = list(codes)
+
+    class WordsForm(base):  # type: ignore[misc,valid-type]  # its fields depend on the community
+        def words(self, name: str) -> dict[str, str]:
+            return {code: self[f"{name}_{code}"].data or "" for code in languages}
+
+        def of_language(self, name: str) -> list[Field]:
+            return [self[f"{name}_{code}"] for code in languages]
+
+    for name, (kind, label, checks) in fields.items():
+        for code in languages:
+            spoken = f"{label} ({LANGUAGE_NAMES.get(code, code)})" if len(languages) > 1 else str(label)
+            setattr(WordsForm, f"{name}_{code}", kind(spoken, list(checks)))
+    return WordsForm
+
+
+PAGE_WORDS = {
+    "welcome": (TextAreaField, _l("One sentence for visitors"), [Length(max=400)]),
+    "contact_hours": (StringField, _l("When somebody answers"), [Length(max=120)]),
+}
+TEXT_WORDS = {
+    "about": (TextAreaField, _l("Who we are"), [Length(max=TEXTS["about"])]),
+    "house_rules": (TextAreaField, _l("How we do it here"), [Length(max=TEXTS["house_rules"])]),
+    "footer": (StringField, _l("A line at the foot of every page"), [Length(max=TEXTS["footer"])]),
+}
+QUESTION_WORDS = {"words": (StringField, _l("The question"), [InputRequired(), Length(max=300)])}
+
+
+class LanguagesForm(BaseForm):
+    """In which languages a community speaks; its choices are those of the installation."""
+
+    spoken = SelectMultipleField(_l("Languages"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput())
+    usual = RadioField(_l("The usual one"))
+
+    def chosen(self) -> list[str]:
+        """The codes, the usual one first."""
+        return [self.usual.data, *(code for code in self.spoken.data or [] if code != self.usual.data)]
+
+
+class LogoForm(BaseForm):
+    """One picture."""
+
+    logo = FileField(_l("A picture"))
 
 
 class ZoneForm(BaseForm):
@@ -51,8 +102,6 @@ class ZonePageForm(ZoneForm):
 class QuestionForm(BaseForm):
     """A question for who applies."""
 
-    words_it = StringField(_l("The question, in Italian"), [InputRequired(), Length(max=300)])
-    words_en = StringField(_l("The question, in English"), [InputRequired(), Length(max=300)])
     required = BooleanField(_l("They must answer"))
 
 

@@ -1,5 +1,6 @@
 """What a community's rules may be (domain, Time credits 2: the defaults let a newcomer receive first)."""
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from foundation.errors import N_, Invalid
@@ -51,3 +52,28 @@ def check_rules(book: RuleBook) -> None:
         raise Invalid(N_("Choose one of the two ways."), field="approval")
     if not 1 <= book.mandate_months <= LONGEST_MANDATE:
         raise Invalid(N_("Choose between 1 and %(most)s months."), field="mandate_months", most=LONGEST_MANDATE)
+
+
+TEXTS = {"about": 4000, "house_rules": 4000, "footer": 300}
+"""The community's own texts and their longest length in letters: who we are, how we do it here, a line at the foot."""
+
+
+def tidy_texts(texts: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """The known texts without stray ends. Raises Invalid, at `name_code`, for one that is too long."""
+    found: dict[str, dict[str, str]] = {}
+    for name, longest in TEXTS.items():
+        found[name] = {code: words.strip() for code, words in texts.get(name, {}).items()}
+        for code, words in found[name].items():
+            if len(words) > longest:
+                raise Invalid(
+                    N_("This is too long: %(longest)s letters at most."), field=f"{name}_{code}", longest=longest
+                )
+    return found
+
+
+def check_languages(languages: Sequence[str], known: Collection[str]) -> list[str]:
+    """Each once, in their order. Raises Invalid for none, or for one the installation does not speak."""
+    wanted = list(dict.fromkeys(languages))
+    if not wanted or not set(wanted) <= set(known):
+        raise Invalid(N_("Choose one language at least."), field="spoken")
+    return wanted

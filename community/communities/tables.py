@@ -21,6 +21,7 @@ class Community(SQLModel, table=True):
     """One sentence for visitors, by language code."""
     time_zone: str = Field(default="Europe/Rome", max_length=60)
     languages: list[str] = Field(default_factory=lambda: ["it", "en"], sa_type=JSON)
+    """Those it offers and writes its texts in, the usual one first."""
     contact_name: str = Field(default="", max_length=120)
     contact_phone: str = Field(default="", max_length=40)
     contact_email: str = Field(default="", max_length=254)
@@ -30,6 +31,11 @@ class Community(SQLModel, table=True):
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     catalogue: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     """Raised by the database itself with every change of its zones and categories, so that pages may keep them."""
+    texts: dict[str, dict[str, str]] = Field(
+        default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"}
+    )
+    """Its own texts by name (rules.TEXTS) and language code."""
+    logo_file_id: int | None = Field(default=None, foreign_key="stored_file.id")
 
 
 class CommunityRules(SQLModel, table=True):

@@ -12,6 +12,8 @@ from community.members import actions
 from community.members.commands import person_commands
 from community.members.deeds import DEEDS
 from community.members.forms import TONGUES
+from community.members.jobs import ROLES_JOB
+from community.members.notices import NOTICES
 from community.members.pages import members
 from community.members.pages.pictures import PARTY, PERSON, sees_party_photo, sees_person_photo
 from community.members.personal import PERSONAL, RETENTIONS
@@ -145,7 +147,9 @@ feature = Feature(
         for kind, words in (("household", N_("Members")), ("organisation", N_("Organisations")))
     ),
     file_kinds={PERSON: sees_person_photo, PARTY: sees_party_photo},
+    notices=NOTICES,
     jobs=(
+        ROLES_JOB,
         Job(
             INDEX_AGAIN,
             run_batches=index_again,

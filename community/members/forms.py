@@ -2,8 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms import DateField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from community.members.rules import (
@@ -60,7 +60,11 @@ class SkillsForm(BaseForm):
     needs = SelectMultipleField(_l("We need"), coerce=int, validate_choice=False)
 
 
-ROLE_WORDS = {"maker": _l("Community maker"), "administrator": _l("Administrator")}
+ROLE_WORDS = {
+    "maker": _l("Community maker"),
+    "administrator": _l("Administrator"),
+    "keeper": _l("Acts for an organisation"),
+}
 
 
 class RoleForm(BaseForm):
@@ -73,10 +77,14 @@ class RoleForm(BaseForm):
         default="maker",
     )
     zone_id = SelectField(_l("Zone"), coerce=int, default=0)
+    party_id = SelectField(_l("Organisation"), coerce=int, default=0)
+    first_day = DateField(_l("First day"), [Optional()])
+    last_day = DateField(_l("Last day"), [Optional()])
     reason = TextAreaField(_l("Why"), [InputRequired(_l("Say why, in a few words.")), Length(max=LONGEST_REASON)])
 
 
 class EndRoleForm(BaseForm):
-    """Why a role ends."""
+    """Why a role ends, and when."""
 
+    last_day = DateField(_l("Last day"), [Optional()])
     reason = TextAreaField(_l("Why"), [InputRequired(_l("Say why, in a few words.")), Length(max=LONGEST_REASON)])

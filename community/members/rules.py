@@ -16,6 +16,14 @@ LONGEST_REASON = 500
 SECOND_FACTOR_GRACE = timedelta(days=14)
 """How long after it was given a role works for who has not set up two-step sign-in."""
 
+ROLES = ("maker", "administrator", "keeper")
+"""A maker of a zone or of all, an administrator, the keeper of an organisation's page who acts for it."""
+RUNNING = ("maker", "administrator")
+"""Those who run the community, and sign in with a second step."""
+REMINDERS = (timedelta(days=3), timedelta(days=14))
+"""So long before its end is a role spoken of, the nearest first."""
+SOON = max(REMINDERS)
+
 SPOKEN = (
     "it", "en",
     "ro", "sq", "ar", "fr", "es", "pa", "hi", "bn", "ur", "uk", "ru", "zh", "pt", "tl", "wo", "tw", "de", "lis",
@@ -58,3 +66,15 @@ def tidy_name(name: str, field: str, *, required: bool = True) -> str:
 def second_factor_due(since: datetime, by: datetime | None) -> datetime:
     """From when on a role that began `since` sleeps without two-step sign-in; `by` is a day set for it alone."""
     return by or since + SECOND_FACTOR_GRACE
+
+
+def check_span(since: datetime, until: datetime | None) -> None:
+    """Raises Invalid for a time that ends before it begins."""
+    if until is not None and until <= since:
+        raise Invalid(N_("The last day comes after the first, and is not past."), field="last_day")
+
+
+def days_left(ends_at: datetime, now: datetime) -> int | None:
+    """Within how many days something ends, as one of the reminders has it; None for later, or past."""
+    left = ends_at - now
+    return next((before.days for before in REMINDERS if timedelta() < left <= before), None)

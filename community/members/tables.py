@@ -75,11 +75,12 @@ class Answer(SQLModel, table=True):
 
 
 class RoleGrant(SQLModel, table=True):
-    """A role beyond membership: maker of a zone or of the whole community, administrator."""
+    """A role beyond membership: maker of a zone or of the whole community, administrator, keeper of an organisation."""
 
     __tablename__ = "role_grant"
     __table_args__ = (
-        CheckConstraint("role IN ('maker', 'administrator')", name="role_known"),
+        CheckConstraint("role IN ('maker', 'administrator', 'keeper')", name="role_known"),
+        CheckConstraint("(role = 'keeper') = (party_id IS NOT NULL)", name="keeper_of_a_party"),
         Index("ix_role_grant_person", "person_id", "community_id"),
     )
 
@@ -94,6 +95,9 @@ class RoleGrant(SQLModel, table=True):
     granted_by_id: int | None = Field(default=None, foreign_key="person.id")
     reason: str = Field(default="", max_length=500)
     ended_reason: str = Field(default="", max_length=500)
-    """Why it ended; who ended it stands in the audit."""
+    """Why it ended, or will; empty where it ends as was said when it was given."""
     second_factor_by: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """From when on the role sleeps without two-step sign-in; None is the usual while after it was given."""
+    party_id: int | None = Field(default=None, foreign_key="party.id")
+    """The organisation that a keeper keeps."""
+    ended_by_id: int | None = Field(default=None, foreign_key="person.id")

@@ -3,11 +3,11 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import HiddenField, IntegerField, RadioField, SelectField, SelectMultipleField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from community.moderation.rules import KIND_WORDS, LIMITS, LONGEST_WORDS, REASONS, Ruling
+from community.moderation.rules import KIND_WORDS, LIMITS, LONGEST_WORDS, MOST_HOURS, REASONS, Ruling
 from foundation.web.fields import choices
 from foundation.web.forms import BaseForm
 
@@ -108,6 +108,11 @@ class DecisionForm(BaseForm):
             tuple(what.data or ()) if what is not None else (),
             int(days) if days and days.isdecimal() else None,
         )
+
+
+class DeadlinesForm(BaseForm):
+    urgent_hours = IntegerField(_l("Hours for what is urgent"), [InputRequired(), NumberRange(1, MOST_HOURS)])
+    other_hours = IntegerField(_l("Hours for the rest"), [InputRequired(), NumberRange(1, MOST_HOURS)])
 
 
 class FirstLookForm(BaseForm):

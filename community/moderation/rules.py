@@ -27,8 +27,10 @@ SIGNS = {
 }
 """What opened a case by itself, in words. A sign does nothing but ask a maker to look."""
 
-URGENT_WITHIN = timedelta(hours=24)
-OTHERS_WITHIN = timedelta(hours=72)
+URGENT_HOURS = 24
+OTHER_HOURS = 72
+"""Within how many hours a case is decided, where the community says nothing else."""
+MOST_HOURS = 30 * 24
 APPEAL_WITHIN = timedelta(days=30)
 LONGEST_WORDS = 2000
 
@@ -104,9 +106,19 @@ def about(count: int) -> int | None:
     return None if count < FEWEST else (count + FEWEST // 2) // FEWEST * FEWEST
 
 
-def due(opened_at: datetime, *, urgent: bool) -> datetime:
-    """Until when a case should be decided."""
-    return opened_at + (URGENT_WITHIN if urgent else OTHERS_WITHIN)
+def due(opened_at: datetime, *, urgent: bool, hours: tuple[int, int] = (URGENT_HOURS, OTHER_HOURS)) -> datetime:
+    """Until when a case should be decided, by the community's `hours` for urgent ones and for the others."""
+    urgent_hours, other_hours = hours
+    return opened_at + timedelta(hours=urgent_hours if urgent else other_hours)
+
+
+def check_hours(urgent_hours: int, other_hours: int) -> None:
+    """Raises Invalid for deadlines nobody can keep or that never come, or where the urgent waits longer."""
+    for name, hours in (("urgent_hours", urgent_hours), ("other_hours", other_hours)):
+        if not 1 <= hours <= MOST_HOURS:
+            raise Invalid(N_("From 1 to %(most)s hours."), field=name, most=MOST_HOURS)
+    if urgent_hours > other_hours:
+        raise Invalid(N_("What is urgent comes first: it cannot wait longer than the rest."), field="urgent_hours")
 
 
 def checked_words(words: str, field: str = "words") -> str:

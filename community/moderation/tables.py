@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from community.moderation.rules import OTHER_HOURS, URGENT_HOURS
 from foundation.clock import now
 from foundation.crypto.sealed import Sealed
 from foundation.database import JsonColumn, UtcDateTime
@@ -67,6 +68,17 @@ class FirstLook(SQLModel, table=True):
     """So many of everybody's first posts."""
     category_ids: list[int] = Field(default_factory=list, sa_type=JsonColumn)
     """Every post of these categories, and of those below them."""
+
+
+class DeskDeadlines(SQLModel, table=True):
+    """Within how many hours a community wishes cases to be decided. Without a row: as rules.py says."""
+
+    __tablename__ = "desk_deadlines"
+    __table_args__ = (CheckConstraint("urgent_hours BETWEEN 1 AND other_hours", name="urgent_first"),)
+
+    community_id: int = Field(foreign_key="community.id", primary_key=True)
+    urgent_hours: int = URGENT_HOURS
+    other_hours: int = OTHER_HOURS
 
 
 class Report(SQLModel, table=True):

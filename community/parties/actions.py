@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, update
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 
 from community.categories.tables import Category
-from community.members.tables import Membership
+from community.members.tables import Membership, RoleGrant
 from community.parties.policies import must_act_for
 from community.parties.queries import FINDABLE, acts_for, entries_of, own_party, people_of
 from community.parties.rules import (
@@ -115,7 +115,15 @@ def end_person(session: Session, actor: Actor, party_id: int, person_id: int) ->
             N_("You are the only person here, and a balance needs somebody who answers for it."),
             advice=N_("Invite another adult first, or ask a maker to close it."),
         )
-    now = clock.now()
+    close_person(session, actor, party, person_id)
+
+
+def close_person(session: Session, actor: Actor, party: Party, person_id: int) -> None:
+    """They act for it no more from now on, and a role that let them ends with it. The caller has seen that it may be.
+
+    A person without a present place there changes nothing.
+    """
+    now, party_id = clock.now(), party.id or 0
     session.exec(
         update(PartyMember)
         .where(
@@ -124,6 +132,15 @@ def end_person(session: Session, actor: Actor, party_id: int, person_id: int) ->
             col(PartyMember.until).is_(None),
         )
         .values(until=now)
+    )
+    session.exec(
+        update(RoleGrant)
+        .where(
+            col(RoleGrant.party_id) == party_id,
+            col(RoleGrant.person_id) == person_id,
+            or_(col(RoleGrant.ends_at).is_(None), col(RoleGrant.ends_at) > now),
+        )
+        .values(ends_at=now, ended_by_id=actor.recorder_id)
     )
     session.exec(
         update(Membership)

@@ -2,17 +2,25 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, or_, true
+from sqlalchemy import ColumnElement, and_, exists, or_, true
 from sqlmodel import col, select
 
 from community.moderation.policies import is_stopped, own_ids
 from community.moderation.tables import Block
 from community.parties.tables import Party, PartyMember
+from community.resting.policies import is_resting
+from foundation import clock
 from foundation.access import Actor, Permission
 from foundation.errors import Missing
 
 SEE = Permission("member:party:read", ("member", "maker", "administrator"), "See who takes part in the community")
 WRITE = Permission("member:party:write", ("member",), "Change the parties one acts for")
+
+
+def acting(moment: Any = None) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """The conditions that somebody acts for a party at a moment, or now: present, and not past a day said before."""
+    now = clock.now() if moment is None else moment
+    return col(PartyMember.until).is_(None), or_(col(PartyMember.ends_at).is_(None), col(PartyMember.ends_at) > now)
 
 
 def must_act_for(actor: Actor, party: Party) -> None:
@@ -29,6 +37,17 @@ def is_present(community_id: int, party_column: Any) -> ColumnElement[bool]:
     stopped = is_stopped(community_id, col(PartyMember.person_id))
     somebody = (col(PartyMember.party_id) == party_column, col(PartyMember.until).is_(None))
     return or_(~exists().where(*somebody, stopped), exists().where(*somebody, ~stopped))
+
+
+def is_awake(community_id: int, party_column: Any) -> ColumnElement[bool]:
+    """The condition that somebody who acts for the party in a column is present, and not all who do rest for now.
+
+    A party that rests is not found or led to; its page can be read, and what is agreed goes on.
+    """
+    resting = is_resting(community_id, col(PartyMember.person_id))
+    somebody = (col(PartyMember.party_id) == party_column, col(PartyMember.until).is_(None))
+    awake = or_(~exists().where(*somebody, resting), exists().where(*somebody, ~resting))
+    return and_(is_present(community_id, party_column), awake)
 
 
 def not_blocked(actor: Actor, party_column: Any) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from community.categories.tables import Category
 from community.members.tables import Person
-from community.parties.policies import SEE, is_present, not_blocked
+from community.parties.policies import SEE, acting, is_awake, is_present, not_blocked
 from community.parties.tables import Party, PartyMember, PartySkill
 from foundation.access import Actor
 from foundation.database import Session
@@ -55,7 +55,7 @@ def parties_of(session: Session, community_id: int, person_id: int) -> list[Part
         .join(PartyMember, col(PartyMember.party_id) == col(Party.id))
         .where(
             col(PartyMember.person_id) == person_id,
-            col(PartyMember.until).is_(None),
+            *acting(),
             col(Party.community_id) == community_id,
             col(Party.closed_at).is_(None),
         )
@@ -66,7 +66,7 @@ def parties_of(session: Session, community_id: int, person_id: int) -> list[Part
 
 def every_party_of(session: Session, person_id: int) -> list[Party]:
     """The parties a person may act for, in every community."""
-    present = (col(PartyMember.person_id) == person_id, col(PartyMember.until).is_(None))
+    present = (col(PartyMember.person_id) == person_id, *acting())
     return list(
         session.exec(select(Party).join(PartyMember, col(PartyMember.party_id) == col(Party.id)).where(*present))
     )
@@ -77,7 +77,7 @@ def people_of(session: Session, party_id: int) -> list[Person]:
     statement = (
         select(Person)
         .join(PartyMember, col(PartyMember.person_id) == col(Person.id))
-        .where(col(PartyMember.party_id) == party_id, col(PartyMember.until).is_(None))
+        .where(col(PartyMember.party_id) == party_id, *acting())
         .order_by(col(PartyMember.since), col(Person.id))
     )
     return list(session.exec(statement))
@@ -88,7 +88,7 @@ def people_of_all(session: Session, party_ids: Collection[int]) -> dict[int, lis
     statement = (
         select(col(PartyMember.party_id), Person)
         .join(Person, col(Person.id) == col(PartyMember.person_id))
-        .where(col(PartyMember.party_id).in_(party_ids), col(PartyMember.until).is_(None))
+        .where(col(PartyMember.party_id).in_(party_ids), *acting())
         .order_by(col(PartyMember.since), col(Person.id))
     )
     found: dict[int, list[Person]] = defaultdict(list)
@@ -103,7 +103,7 @@ def acts_for(session: Session, person_id: int, party_id: int) -> bool:
         select(col(PartyMember.id)).where(
             col(PartyMember.party_id) == party_id,
             col(PartyMember.person_id) == person_id,
-            col(PartyMember.until).is_(None),
+            *acting(),
         )
     )
     return found is not None
@@ -185,7 +185,7 @@ def parties_found(session: Session, actor: Actor, asked: Question, limit: int) -
         col(Party.community_id) == here,
         col(Party.closed_at).is_(None),
         not_blocked(actor, col(Party.id)),
-        is_present(here, col(Party.id)),
+        is_awake(here, col(Party.id)),
     )
     by_id = {party.id: party for party in session.exec(seen)}
     return {kind: [by_id[party_id] for party_id in some if party_id in by_id][:limit] for kind, some in ids.items()}

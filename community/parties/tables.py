@@ -62,6 +62,8 @@ class PartyMember(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id")
     since: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    ends_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When it will end, where that was said beforehand; `until` follows."""
 
 
 class PartySkill(SQLModel, table=True):

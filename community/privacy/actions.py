@@ -5,8 +5,9 @@ import secrets
 from sqlalchemy import update
 from sqlmodel import col, select
 
+from community.changes.actions import note_change
 from community.privacy.policies import SAY_WHO, TAKE_ALONG
-from community.privacy.queries import is_given_up, kinds
+from community.privacy.queries import controller_of, is_given_up, kinds
 from community.privacy.rules import LASTS, total_of
 from community.privacy.tables import Controller, LetGo, PersonalExport
 from foundation import audit, clock
@@ -25,6 +26,9 @@ def say_who_answers(
     """From now on this body answers for the community's data. Raises Missing for who does not run the community."""
     if not actor.may(SAY_WHO):
         raise Missing()
+    known = controller_of(session, actor.community_id)
+    told = {"name": name, "address": address, "email": email, "officer": officer, "words": words}
+    before = {field: getattr(known, field) for field in told} if known is not None else {}
     session.add(
         Controller(
             community_id=actor.community_id,
@@ -37,6 +41,7 @@ def say_who_answers(
         )
     )
     audit.record(session, actor, "said_who_answers_for_data", "community", actor.community_id)
+    note_change(session, actor, "privacy", actor.community_id, "", before, told)
 
 
 def ask_for_export(session: Session, actor: Actor) -> int:

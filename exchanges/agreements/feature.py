@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement
 from community.leaving.rules import Going
 from community.threads.actions import hide_message, show_message_again
 from community.threads.queries import author_of_message, number_unread
+from community.welcoming.rules import FirstStep
 from exchanges.agreements import actions, policies
 from exchanges.agreements.actions.forgetting import forget_names
 from exchanges.agreements.deeds import DEEDS
@@ -65,6 +66,12 @@ def home_links(actor: Actor) -> dict[str, str]:
     if actor.may(policies.TAKE_PART) and actor.party_id is not None:
         return {"record": url_for("agreements.choose_other")}
     return {}
+
+
+def first_steps(session: Session, actor: Actor) -> list[FirstStep]:
+    """For who is new: a first exchange."""
+    done = actor.party_id is not None and count_exchanges(session, actor.party_id) > 0
+    return [FirstStep(_("Make a first exchange"), url_for("posts.board"), "h60", done)]
 
 
 def ask_for_help(party_id: int) -> str:
@@ -231,6 +238,7 @@ feature = Feature(
         "on_behalf_links": on_behalf_links,
         "care_changed": care_changed,
         "post_closed": post_closed,
+        "first_steps": first_steps,
         "home_links": home_links,
         "ask_for_help": ask_for_help,
         "profile_sections": profile_section,

@@ -9,7 +9,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from community.categories.tables import Category
 from community.members.tables import Membership
-from community.parties.policies import is_present, nobody_blocked, not_blocked
+from community.parties.policies import is_awake, nobody_blocked, not_blocked
 from community.parties.tables import Party, PartyMember
 from community.safeguarding.rules import REFERENCES_NEEDED
 from community.safeguarding.tables import CareCheck
@@ -36,7 +36,7 @@ def may_be_suggested(actor: Actor, post: Post) -> ColumnElement[bool]:
         col(Party.kind) != "fund",
         col(Party.id).not_in(actor.party_ids),
         col(Party.id) != post.party_id,
-        is_present(actor.community_id, col(Party.id)),
+        is_awake(actor.community_id, col(Party.id)),
     )
     sees = col(Party.zone_id) == post.zone_id if post.visibility == "zones" else col(Party.id).is_not(None)
     unwilling = exists().where(col(SuggestionWish.party_id) == col(Party.id), col(SuggestionWish.wish) == "never")

@@ -7,9 +7,11 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from sqlalchemy import exists
 from sqlmodel import col, func, select
 
 from community.leaving.rules import Going
+from community.welcoming.rules import FirstStep
 from exchanges.posts import actions
 from exchanges.posts.actions.drafting import PHOTO_KIND
 from exchanges.posts.actions.finding import INDEX_AGAIN, follow_category, follow_week, index_again, move_on
@@ -197,6 +199,23 @@ def somebody_returns(session: Session, going: Going) -> None:
     actions.bring_back(session, going.closing)
 
 
+def parties_rest(session: Session, party_ids: list[int]) -> None:
+    """Of who rests nothing stands on the board."""
+    actions.set_aside(session, party_ids)
+
+
+def parties_are_back(session: Session, party_ids: list[int]) -> None:
+    """Of who is back everything does again."""
+    actions.bring_back(session, party_ids)
+
+
+def first_steps(session: Session, actor: Actor) -> list[FirstStep]:
+    """For who is new: a first post."""
+    written = exists().where(col(Post.party_id).in_(sorted(actor.party_ids)), col(Post.state) != "draft")
+    done = bool(session.scalar(select(written)))
+    return [FirstStep(_("Put a first post on the board"), url_for("posts.start", kind="offer"), "plus", done)]
+
+
 def _section(cards: list[Any], template: str = "exchanges/posts/_grid.html", **more: Any) -> dict[str, Any]:
     return {"template": template, "cards": cards, **rendering(), **more}
 
@@ -261,12 +280,15 @@ feature = Feature(
     deeds=DEEDS,
     hooks={
         "on_behalf_links": on_behalf_links,
+        "first_steps": first_steps,
         "home_posts": home_posts,
         "home_links": home_links,
         "profile_sections": profile_posts,
         "me_links": me_links,
         "set_up": words.set_up,
         "leaving_lines": leaving_lines,
+        "parties_rest": parties_rest,
+        "parties_are_back": parties_are_back,
         "somebody_leaves": somebody_leaves,
         "somebody_returns": somebody_returns,
         "somebody_forgotten": actions.forget_words,

@@ -44,15 +44,20 @@ def run(op: Operations, *, sqlite: Sequence[str] = (), postgresql: Sequence[str]
 
 @contextmanager
 def alter(op: Operations, table: str) -> Iterator[BatchOperations]:
-    """Alter a table. SQLite can only do most of it by copying the table, and then would lose its triggers."""
+    """Alter a table. SQLite can only do most of it by copying the table, and then would lose its triggers.
+
+    Nor does it let the copy take the table's name while a trigger of another table speaks of it.
+    """
     connection = op.get_bind()
     triggers: Sequence[str] = ()
     if connection.dialect.name == "sqlite":
-        found = text("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :table ORDER BY rowid")
-        triggers = connection.execute(found, {"table": table}).scalars().all()
-        names = text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :table")
-        for name in connection.execute(names, {"table": table}).scalars().all():
-            run(op, sqlite=[f'DROP TRIGGER "{name}"'])
+        found = text(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+            " AND (tbl_name = :table OR instr(sql, :table) > 0) ORDER BY rowid"
+        )
+        rows = connection.execute(found, {"table": table}).all()
+        triggers = [row.sql for row in rows]
+        run(op, sqlite=[f'DROP TRIGGER "{row.name}"' for row in rows])
     with op.batch_alter_table(table) as batch:
         yield batch
     run(op, sqlite=triggers)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from babel import Locale
@@ -57,6 +57,11 @@ def iso_day(text: str) -> str:
 def short_day(when: datetime | date) -> str:
     """`26 nov 2026`."""
     return format_date(_wall(when), "medium", locale=_locale())
+
+
+def last_day(moment: datetime) -> str:
+    """The last whole day before something ends: what ends at midnight holds until the evening before."""
+    return day(moment - timedelta(microseconds=1))
 
 
 def month(when: datetime | date) -> str:
@@ -143,6 +148,7 @@ def set_up_formats(app: Flask) -> None:
     for name in (
         "day",
         "iso_day",
+        "last_day",
         "short_day",
         "month",
         "time",

@@ -14,9 +14,9 @@ from flask_login import current_user
 from foundation.access import Actor
 from foundation.errors import Missing
 from foundation.feature import BarItem, Waiting, registry
-from foundation.web.language import direction, language_code
+from foundation.web.language import direction, language_code, spoken_here
 from foundation.web.numbers import number_new, numbers_waiting
-from foundation.web.state import actor, in_community, reading, settings
+from foundation.web.state import actor, in_community, reading
 
 LANGUAGE_NAMES = {
     "it": "Italiano", "en": "English", "ro": "Română", "sq": "Shqip", "ar": "العربية", "fr": "Français",
@@ -84,9 +84,10 @@ def _site(who: Actor | None, code: str) -> dict[str, Any]:
         "language_url": url_for("languages.choose"),
         "languages": [
             {"code": offered, "name": LANGUAGE_NAMES.get(offered, offered), "current": offered == code}
-            for offered in settings().language_codes
+            for offered in dict.fromkeys((*spoken_here(), code))
         ],
-        "community_name": "", "zone_names": [], "contact_words": "", "contact_url": "", "help_links": [],
+        "community_name": "", "community_words": "", "logo_url": "",
+        "zone_names": [], "contact_words": "", "contact_url": "", "help_links": [],
         "bell_url": "", "bell_count": 0, "search_url": "", "privacy_url": "",
         "acting_name": "", "acting_url": "", "acting_choices": [], "communities_url": "",
         "role_sleeps_url": "", "on_behalf": None,

@@ -5,10 +5,11 @@ from flask_babel import Babel, get_locale
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
+from foundation.errors import Missing
 from foundation.web import htmx
 from foundation.web.guards import public
 from foundation.web.pages import safe_next
-from foundation.web.state import settings, time_zone
+from foundation.web.state import community, in_community, settings, time_zone
 
 COOKIE = "language"
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
@@ -26,11 +27,23 @@ def set_up_language(app: Flask) -> None:
 
 def choose_language() -> str:
     """The code of the language to speak. Outside a request Flask-Babel uses the default."""
-    offered = settings().language_codes
     for wish in (request.cookies.get(COOKIE), getattr(current_user, "language", None)):
-        if wish in offered:
+        if wish in settings().language_codes:
             return str(wish)
+    offered = spoken_here()
     return request.accept_languages.best_match(offered) or offered[0]
+
+
+def spoken_here() -> tuple[str, ...]:
+    """The languages that the community of the address offers, its usual one first; outside, the installation's."""
+    known = settings().language_codes
+    if not in_community():
+        return known
+    try:
+        here = tuple(code for code in community().languages if code in known)
+    except Missing:
+        return known
+    return here or known
 
 
 def language_code() -> str:

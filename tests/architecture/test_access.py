@@ -31,8 +31,8 @@ WHO = {
 TABLE = {
     "EVERYBODY": {
         "GET": """
-            communities.choose communities.general_help communities.help_page communities.home health.alive
-            health.ready joining.thanks ledger.seals ledger.seals_json ledger.seals_text ledger.whole
+            communities.about communities.choose communities.general_help communities.help_page communities.home
+            health.alive health.ready joining.thanks ledger.seals ledger.seals_json ledger.seals_text ledger.whole
             mandates.take_over moderation.makers_year notifications.letters own_view.show pins.found posts.board
             posts.zone_map privacy.show searching.search signing_in.forgotten signing_in.sign_in
         """,
@@ -65,7 +65,7 @@ TABLE = {
             ledger.give ledger.mine matching.wish members.contacts members.listing members.me members.party
             members.person members.profile members.skills moderation.ask_to_block moderation.ask_to_report
             moderation.blocks moderation.my_reports notifications.waiting posts.mine posts.show posts.start
-            privacy.mine safeguarding.mine searches.mine searches.new series.ask_terms series.mine
+            privacy.mine resting.still_here safeguarding.mine searches.mine searches.new series.ask_terms series.mine
         """,
         "POST": """
             addresses.drop addresses.send agreements.propose availability.clear availability.keep
@@ -74,7 +74,8 @@ TABLE = {
             households.move households.propose_to_divide households.propose_to_join households.remove_photo
             households.start leaving.leave ledger.send matching.keep_wish members.keep_contacts members.keep_photo
             members.keep_profile members.keep_skills members.remove_photo moderation.block moderation.report
-            moderation.unblock organisations.keep posts.create privacy.ask privacy.remove searches.keep series.propose
+            moderation.unblock organisations.keep posts.create privacy.ask privacy.remove resting.answer searches.keep
+            series.propose welcoming.put_away
         """,
     },
     "THE_OTHERS": {
@@ -144,7 +145,7 @@ TABLE = {
         """,
         "POST": """
             agreements.answer_by_phone cards.record imports.again imports.keep_columns imports.take imports.undo
-            imports.withdraw joining.approve joining.decline series.answer_by_phone
+            imports.withdraw joining.approve joining.decline resting.heard series.answer_by_phone welcoming.tick
         """,
     },
     "MAKERS": {
@@ -157,7 +158,7 @@ TABLE = {
             agreements.calls agreements.cheques agreements.list_disputes cards.listing categories.edit categories.new
             categories.tree deeds.record groups.list_waiting imports.choose_file imports.index joining.applications
             joining.invitations mandates.acting mandates.ask_new mandates.listing moderation.reports
-            notifications.calls pins.ask_code
+            notifications.calls pins.ask_code resting.listing welcoming.listing
         """,
         "POST": """
             agreements.check_row agreements.copy_cheques categories.add categories.bring_back categories.change
@@ -167,16 +168,19 @@ TABLE = {
     },
     "ADMINISTRATOR": {
         "GET": """
-            changes.show communities.edit_page communities.edit_zone communities.questions communities.rules
-            communities.running communities.zones consents.listing members.ask_end_role members.new_role members.roles
-            moderation.first_look moderation.show_appeal privacy.edit privacy.retention safeguarding.ask_requirements
-            safeguarding.leads safeguarding.requirements signing_in.ask_to_take_off stuck.show
+            changes.show communities.edit_languages communities.edit_logo communities.edit_page communities.edit_texts
+            communities.edit_zone communities.questions communities.rules communities.running communities.zones
+            consents.listing members.ask_end_role members.new_role members.past members.roles moderation.deadlines
+            moderation.first_look moderation.show_appeal privacy.edit privacy.retention resting.rules
+            safeguarding.ask_requirements safeguarding.leads safeguarding.requirements signing_in.ask_to_take_off
+            stuck.show
         """,
         "POST": """
-            communities.end_zone communities.keep_page communities.keep_rules communities.new_question
-            communities.new_zone members.end_role members.grant_role moderation.answer_appeal
-            moderation.keep_first_look privacy.keep safeguarding.keep_requirements safeguarding.name_lead
-            signing_in.take_off
+            communities.end_zone communities.keep_languages communities.keep_logo communities.keep_page
+            communities.keep_rules communities.keep_texts communities.new_question communities.new_zone
+            communities.remove_logo members.end_role members.grant_role moderation.answer_appeal
+            moderation.keep_deadlines moderation.keep_first_look privacy.keep resting.keep_rules
+            safeguarding.keep_requirements safeguarding.name_lead signing_in.take_off
         """,
     },
     "NOBODY": {

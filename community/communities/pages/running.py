@@ -1,9 +1,20 @@
 """Running a community: an administrator changes its page, zones, questions and rules."""
 
+from typing import Any
+
 from flask_babel import gettext as _
 
 from community.communities import actions
-from community.communities.forms import PageForm, QuestionForm, RulesForm, ZoneForm, ZonePageForm
+from community.communities.forms import (
+    PAGE_WORDS,
+    QUESTION_WORDS,
+    PageForm,
+    QuestionForm,
+    RulesForm,
+    ZoneForm,
+    ZonePageForm,
+    in_languages,
+)
 from community.communities.pages import communities
 from community.communities.policies import RUN
 from community.communities.queries import questions_of, rules_history, rules_in_force
@@ -13,6 +24,7 @@ from community.zones.tables import Zone
 from foundation.errors import DomainError, Missing
 from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, writing
 from foundation.web.fields import choices
+from foundation.web.language import spoken_here
 
 
 @communities.get("/c/<community>/running")
@@ -25,20 +37,16 @@ def running() -> Answer:
 @requires(RUN)
 def edit_page() -> Answer:
     here = community()
-    form = PageForm(
-        obj=here,
-        welcome_it=here.welcome.get("it", ""),
-        welcome_en=here.welcome.get("en", ""),
-        contact_hours_it=here.contact_hours.get("it", ""),
-        contact_hours_en=here.contact_hours.get("en", ""),
-    )
-    return page("community/communities/edit_page.html", form=form)
+    said = {
+        f"{name}_{code}": words for name in PAGE_WORDS for code, words in (getattr(here, name) or {}).items()
+    }  # fmt: skip
+    return page("community/communities/edit_page.html", form=_page_form(obj=here, **said))
 
 
 @communities.post("/c/<community>/running/page")
 @requires(RUN)
 def keep_page() -> Answer:
-    form = PageForm()
+    form = _page_form()
     if not form.validate_on_submit():
         return page("community/communities/edit_page.html", form=form, status=422)
     with writing() as session:
@@ -47,18 +55,26 @@ def keep_page() -> Answer:
     return redirect_to(".home")
 
 
-def _page_of(form: PageForm) -> actions.Page:
-    welcome = {"it": form.welcome_it.data or "", "en": form.welcome_en.data or ""}
-    hours = {"it": form.contact_hours_it.data or "", "en": form.contact_hours_en.data or ""}
+def _page_form(**filled: Any) -> Any:
+    return in_languages(PageForm, spoken_here(), PAGE_WORDS)(**filled)
+
+
+def _page_of(form: Any) -> actions.Page:
     return actions.Page(
         name=form.name.data,
         territory=form.territory.data or "",
-        welcome={code: words for code, words in welcome.items() if words},
+        welcome=_with(form, "welcome"),
         contact_name=form.contact_name.data or "",
         contact_phone=form.contact_phone.data or "",
         contact_email=form.contact_email.data or "",
-        contact_hours={code: words for code, words in hours.items() if words},
+        contact_hours=_with(form, "contact_hours"),
     )
+
+
+def _with(form: Any, name: str) -> dict[str, str]:
+    """What was written, beside what stands there in languages switched off for now."""
+    said = {**(getattr(community(), name) or {}), **form.words(name)}
+    return {code: words for code, words in said.items() if words}
 
 
 @communities.get("/c/<community>/running/zones")
@@ -127,18 +143,17 @@ def end_zone(zone_id: int) -> Answer:
 @communities.get("/c/<community>/running/questions")
 @requires(RUN)
 def questions() -> Answer:
-    return _questions_page(QuestionForm())
+    return _questions_page(_question_form())
 
 
 @communities.post("/c/<community>/running/questions")
 @requires(RUN)
 def new_question() -> Answer:
-    form = QuestionForm()
+    form = _question_form()
     if not form.validate_on_submit():
         return _questions_page(form, status=422)
-    words = {"it": form.words_it.data, "en": form.words_en.data}
     with writing() as session:
-        actions.add_question(session, actor(), words, required=bool(form.required.data))
+        actions.add_question(session, actor(), form.words("words"), required=bool(form.required.data))
     say(_("From now on we ask this too."))
     return redirect_to(".questions")
 
@@ -193,7 +208,11 @@ def _others(zone: Zone) -> list[tuple[int, str]]:
     return [(other.id or 0, other.name) for other in zones_of(reading(), community().id) if other.id != zone.id]
 
 
-def _questions_page(form: QuestionForm, status: int = 200) -> Answer:
+def _question_form() -> Any:
+    return in_languages(QuestionForm, spoken_here(), QUESTION_WORDS)()
+
+
+def _questions_page(form: Any, status: int = 200) -> Answer:
     found = questions_of(reading(), community().id)
     return page("community/communities/questions.html", questions=found, form=form, status=status)
 

@@ -10,7 +10,7 @@ from community.leaving.notices import CAME_BACK, MEMBER_LEFT, PERSON_LEFT, YOU_L
 from community.leaving.queries import departure_waiting, going_of, locked, parting
 from community.leaving.rules import COOLING_OFF, Going, may_come_back
 from community.leaving.tables import Departure
-from community.members.queries import in_force, makers_of, membership_of, person_of
+from community.members.queries import makers_of, membership_of, person_of, standing
 from community.members.tables import Membership, RoleGrant
 from community.notifications.actions import notify
 from community.notifications.rules import Notice
@@ -109,7 +109,7 @@ def _end_roles(session: Session, community_id: int, person_id: int) -> None:
     """End the roles of who leaves. Administrators who leave together wait for each other, so that one stays."""
     held = session.exec(
         select(RoleGrant)
-        .where(col(RoleGrant.community_id) == community_id, *in_force())
+        .where(col(RoleGrant.community_id) == community_id, standing())
         .order_by(col(RoleGrant.id))
         .with_for_update()
         .execution_options(populate_existing=True)
@@ -118,14 +118,19 @@ def _end_roles(session: Session, community_id: int, person_id: int) -> None:
     theirs = [
         grant for grant in held if grant.person_id == person_id and (grant.ends_at is None or grant.ends_at > now)
     ]
-    others = {grant.person_id for grant in held if grant.role == "administrator"} - {person_id}
-    if any(grant.role == "administrator" for grant in theirs) and not others:
+    running = [grant for grant in held if grant.role == "administrator" and grant.starts_at <= now]
+    others = [grant for grant in running if grant.person_id != person_id]
+    for_good = any(grant.ends_at is None for grant in running if grant.person_id == person_id)
+    if for_good and not any(grant.ends_at is None for grant in others):
+        others = []
+    if any(grant.person_id == person_id for grant in running) and not others:
         raise Refused(
             N_("You are the last administrator, and somebody must be able to give roles."),
             advice=N_("Make another person administrator first."),
         )
     for grant in theirs:
-        grant.ends_at, grant.ended_reason = now, ENDED_BY_LEAVING
+        grant.ends_at, grant.ended_reason = max(now, grant.starts_at), ENDED_BY_LEAVING
+        grant.ended_by_id = person_id
         session.add(grant)
     leads = (col(SafeguardingLead.community_id) == community_id, col(SafeguardingLead.person_id) == person_id)
     session.exec(update(SafeguardingLead).where(*leads, col(SafeguardingLead.until).is_(None)).values(until=now))

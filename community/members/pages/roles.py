@@ -1,5 +1,7 @@
 """Roles: who is a maker or an administrator, given and ended with a reason."""
 
+from datetime import date, datetime, timedelta
+
 from flask import request
 from flask_babel import gettext as _
 
@@ -8,12 +10,21 @@ from community.members import actions
 from community.members.forms import ROLE_WORDS, EndRoleForm, RoleForm
 from community.members.pages import members
 from community.members.policies import ROLES
-from community.members.queries import people_named, roles_list, with_second_factor
+from community.members.queries import (
+    PAGE,
+    organisations_here,
+    past_roles,
+    people_named,
+    roles_list,
+    with_second_factor,
+)
 from community.members.rules import second_factor_due
 from foundation import clock
 from foundation.errors import DomainError, Missing
 from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, writing
 from foundation.web.fields import choices
+
+A_DAY = timedelta(days=1)
 
 
 @members.get("/c/<community>/roles")
@@ -52,7 +63,10 @@ def grant_role() -> Answer:
                 person_id=form.person_id.data,
                 role=form.role.data,
                 zone_id=form.zone_id.data or None,
+                party_id=form.party_id.data or None,
                 reason=form.reason.data,
+                starts_at=_begins(form.first_day.data),
+                ends_at=_ends(form.last_day.data),
             )
     except Missing:
         form.person_id.errors = [_("Choose somebody from the list.")]
@@ -76,10 +90,37 @@ def end_role(grant_id: int) -> Answer:
     form = EndRoleForm()
     if not form.validate_on_submit():
         return _end_page(grant_id, form, status=422)
-    with writing() as session:
-        actions.end_role(session, actor(), grant_id, reason=form.reason.data)
-    say(_("The role has ended."))
+    ends_at = _ends(form.last_day.data)
+    try:
+        with writing() as session:
+            actions.end_role(session, actor(), grant_id, reason=form.reason.data, ends_at=ends_at)
+    except Missing:
+        raise
+    except DomainError as error:
+        form.refuse(error)
+        return _end_page(grant_id, form, status=422)
+    say(_("The role ends on that day, by itself.") if ends_at else _("The role has ended."))
     return redirect_to(".roles")
+
+
+@members.get("/c/<community>/roles/past")
+@requires(ROLES)
+def past() -> Answer:
+    found = past_roles(reading(), actor(), before=request.args.get("before", type=int))
+    more = found[PAGE - 1].grant.id if len(found) > PAGE else None
+    return page("community/members/past_roles.html", found=found[:PAGE], more=more, role_words=ROLE_WORDS)
+
+
+def _begins(day: date | None) -> datetime | None:
+    """The moment a day begins here."""
+    if day is None:
+        return None
+    return clock.from_local(datetime.combine(day, datetime.min.time()), community().time_zone)
+
+
+def _ends(last_day: date | None) -> datetime | None:
+    """The moment after a last day here."""
+    return _begins(last_day + A_DAY) if last_day is not None and last_day < date.max else None
 
 
 def _fill(form: RoleForm) -> None:
@@ -88,6 +129,8 @@ def _fill(form: RoleForm) -> None:
     form.person_id.choices = choices([(0, _("Choose…")), *((person.id, person.name) for person in people)])
     zones = catalogue_of(reading(), community()).zones
     form.zone_id.choices = choices([(0, _("Every zone")), *((zone.id, zone.name) for zone in zones)])
+    kept = organisations_here(reading(), actor())
+    form.party_id.choices = choices([(0, _("Choose…")), *((party.id, party.name) for party in kept)])
 
 
 def _role_page(form: RoleForm, status: int = 200) -> Answer:

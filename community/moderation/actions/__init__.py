@@ -3,7 +3,7 @@
 from community.moderation.actions.appealing import answer_appeal, appeal
 from community.moderation.actions.blocking import block, unblock
 from community.moderation.actions.deciding import assign, decide, undo, write_note
-from community.moderation.actions.looking_first import ask_first_look, drop_first_look, set_first_look
+from community.moderation.actions.looking_first import ask_first_look, drop_first_look, set_deadlines, set_first_look
 from community.moderation.actions.reporting import open_case, report
 from community.moderation.actions.telling import remind_overdue
 
@@ -18,6 +18,7 @@ __all__ = [
     "open_case",
     "remind_overdue",
     "report",
+    "set_deadlines",
     "set_first_look",
     "unblock",
     "undo",

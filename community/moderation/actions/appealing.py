@@ -5,7 +5,7 @@ from sqlmodel import col, update
 from community.moderation.actions.deciding import take_back
 from community.moderation.actions.telling import tell_person
 from community.moderation.notices import APPEALED, OVERTURNED, UPHELD
-from community.moderation.queries import able_to_decide, appeal_for, decision_about_me
+from community.moderation.queries import able_to_decide, appeal_for, decision_about_me, hours_to_decide
 from community.moderation.rules import STOPS, checked_words, due
 from community.moderation.tables import Appeal, Case, Decision
 from community.notifications.actions import notify
@@ -36,7 +36,7 @@ def appeal(session: Session, actor: Actor, decision_id: int, words: str) -> None
         "decision_id": decision_id,
         "words": said,
         "appealed_at": clock.now(),
-        "due_at": due(clock.now(), urgent=urgent),
+        "due_at": due(clock.now(), urgent=urgent, hours=hours_to_decide(session, actor.community_id)),
         "outcome": "",
         "answer": "",
     }

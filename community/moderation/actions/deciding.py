@@ -5,7 +5,7 @@ from sqlmodel import col, select
 from community.moderation.actions.limiting import lift_limits, put_limits, until_of
 from community.moderation.actions.telling import tell_person, tell_reporters
 from community.moderation.notices import ASSIGNED, DECIDED, UNDONE
-from community.moderation.queries import able_to_decide, case_for, reportable, standing_decision
+from community.moderation.queries import able_to_decide, case_for, hours_to_decide, reportable, standing_decision
 from community.moderation.queries.cases import concerned_people
 from community.moderation.rules import CONCERNS_SOMEBODY, Ruling, checked, checked_words, due
 from community.moderation.tables import Appeal, Case, CaseNote, Decision
@@ -103,7 +103,7 @@ def undo(session: Session, actor: Actor, case_id: int) -> Case:
         waiting.outcome, waiting.answered_at, waiting.answered_by_id = "overturned", clock.now(), actor.recorder_id
     if not _another_is_open(session, case):
         case.closed_at, case.reminded_at = None, None
-        case.due_at = due(clock.now(), urgent=case.urgent)
+        case.due_at = due(clock.now(), urgent=case.urgent, hours=hours_to_decide(session, case.community_id))
     if decision.person_id is not None:
         tell_person(session, case.community_id, decision.person_id, decision.id or 0, UNDONE)
     return case

@@ -6,7 +6,7 @@ from sqlmodel import col, select
 
 from community.moderation.actions.telling import tell_makers
 from community.moderation.notices import URGENT_CASE
-from community.moderation.queries import reportable
+from community.moderation.queries import hours_to_decide, reportable
 from community.moderation.rules import LONGEST_WORDS, REASONS, URGENT, due
 from community.moderation.tables import Case, Report
 from foundation import audit, clock
@@ -83,6 +83,7 @@ def open_case(
     What is urgent makes a calm case urgent, and its deadline nearer.
     """
     now = clock.now()
+    hours = hours_to_decide(session, community_id)
     values = {
         "community_id": community_id,
         "zone_id": zone_id,
@@ -95,7 +96,7 @@ def open_case(
         "facts": dict(facts or {}),
         "urgent": urgent,
         "opened_at": now,
-        "due_at": due(now, urgent=urgent),
+        "due_at": due(now, urgent=urgent, hours=hours),
         "version": 1,
     }
     is_open = col(Case.closed_at).is_(None)
@@ -109,5 +110,5 @@ def open_case(
         .execution_options(populate_existing=True)
     ).one()
     if urgent and not case.urgent:
-        case.urgent, case.due_at = True, min(case.due_at, due(now, urgent=True))
+        case.urgent, case.due_at = True, min(case.due_at, due(now, urgent=True, hours=hours))
     return case

@@ -1,6 +1,6 @@
 """Cases as makers see them, decisions as those concerned see them, and one's own blocks."""
 
-from community.moderation.queries.able import first_look_of, waits_for_first_look
+from community.moderation.queries.able import deadlines_of, first_look_of, hours_to_decide, waits_for_first_look
 from community.moderation.queries.blocks import blocked_with, blocks_of
 from community.moderation.queries.cases import (
     PAGE,
@@ -43,8 +43,10 @@ __all__ = [
     "case_for",
     "cases_for",
     "count_open",
+    "deadlines_of",
     "decision_about_me",
     "first_look_of",
+    "hours_to_decide",
     "my_reports",
     "reportable",
     "standing_decision",

@@ -10,7 +10,7 @@ from sqlmodel import col, or_, select
 from community.members.queries import administrators_of, all_makers_of, in_force, makers_of
 from community.members.tables import Person, RoleGrant
 from community.moderation.policies import MODERATE, STEP_IN, own_ids
-from community.moderation.tables import Case, FirstLook, Report
+from community.moderation.tables import Case, DeskDeadlines, FirstLook, Report
 from community.parties.tables import PartyMember
 from foundation.access import Actor
 from foundation.database import Session
@@ -46,6 +46,17 @@ def kept_from(actor: Actor) -> ColumnElement[bool]:
 def first_look_of(session: Session, community_id: int) -> FirstLook:
     """What makers of a community read before it is on the board."""
     return session.get(FirstLook, community_id) or FirstLook(community_id=community_id)
+
+
+def deadlines_of(session: Session, community_id: int) -> DeskDeadlines:
+    """Within how many hours the makers of a community decide."""
+    return session.get(DeskDeadlines, community_id) or DeskDeadlines(community_id=community_id)
+
+
+def hours_to_decide(session: Session, community_id: int) -> tuple[int, int]:
+    """The same as hours for what is urgent, and for the rest."""
+    found = deadlines_of(session, community_id)
+    return found.urgent_hours, found.other_hours
 
 
 def waits_for_first_look(session: Session, kind: str, object_id: int) -> bool:

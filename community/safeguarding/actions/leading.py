@@ -3,6 +3,7 @@
 from sqlalchemy import func
 from sqlmodel import col, select
 
+from community.changes.actions import note_change
 from community.members.queries import membership_of
 from community.safeguarding.policies import must_require
 from community.safeguarding.rules import FEWEST_LEADS
@@ -23,6 +24,7 @@ def name_lead(session: Session, actor: Actor, person_id: int) -> None:
         session.add(SafeguardingLead(community_id=actor.community_id, person_id=person_id))
         session.flush()
         audit.record(session, actor, "named", "safeguarding_lead", person_id)
+        note_change(session, actor, "lead", person_id, "", {"in_use": False}, {"in_use": True})
 
 
 def end_lead(session: Session, actor: Actor, person_id: int) -> None:
@@ -42,6 +44,7 @@ def end_lead(session: Session, actor: Actor, person_id: int) -> None:
         )
     lead.until = clock.now()
     audit.record(session, actor, "ended", "safeguarding_lead", person_id)
+    note_change(session, actor, "lead", person_id, "", {"in_use": True}, {"in_use": False})
 
 
 def _standing(session: Session, community_id: int, person_id: int) -> SafeguardingLead | None:

@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from community.categories.tables import Category
+from community.changes.actions import note_change
 from community.safeguarding.actions.telling import look_again
 from community.safeguarding.policies import must_require
 from community.safeguarding.queries import category_to_require, requirements_of
@@ -26,6 +27,8 @@ def require(
     must_require(actor)
     category = category_to_require(session, actor.community_id, category_id)
     before = requirements_of(session, [category_id])
+    known = session.get(CareRequirement, category_id)
+    basis_before = known.certificate_basis if known is not None else ""
     basis = certificate_basis.strip() if demands.certificate else ""
     branch = session.get(Category, category.parent_id) if category.parent_id is not None else None
     care = category.demands_care or (branch is not None and branch.demands_care)
@@ -48,6 +51,10 @@ def require(
     after = requirements_of(session, [category_id])
     told = {"before": _told(before), "after": _told(after)}
     audit.record(session, actor, "required", "care_requirement", category_id, **told)
+    note_change(
+        session, actor, "requirement", category_id, category.names.get("it", ""),
+        {**told["before"], "certificate_basis": basis_before}, {**told["after"], "certificate_basis": basis},
+    )  # fmt: skip
     look_again(session, actor.community_id)
     return row
 

@@ -131,6 +131,20 @@ def test_the_reminders(stage: Stage) -> None:
     assert sorted(told) == sorted([stage.cast.anna.id, stage.cast.anna.id, stage.cast.bashir.id])
 
 
+def test_the_insurance_may_end_before_the_card(stage: Stage) -> None:
+    near = TODAY + timedelta(days=20)
+    card(stage, stage.cast.anna, until=TODAY + YEAR, insured_until=near)
+    card(stage, stage.cast.bashir, until=near, insured_until=near)
+    with stage.database.writing() as session:
+        assert remind_ending(session) == 2
+        assert remind_ending(session) == 0
+        card_and_insurance = session.scalars(select(OutboxMessage).order_by(OutboxMessage.id)).all()
+        told = [(row.payload["person_id"], row.payload["notice"]) for row in card_and_insurance]
+    assert told == [(stage.cast.bashir.id, "cards:ends"), (stage.cast.anna.id, "cards:insurance_ends")]
+    with clock.at(clock.now() + timedelta(days=14)), stage.database.writing() as session:
+        assert remind_ending(session) == 2
+
+
 def test_days_left() -> None:
     day = date(2027, 3, 31)
     left = {ahead: days_left(day, day - timedelta(days=ahead)) for ahead in (31, 30, 8, 7, 0)}

@@ -80,7 +80,7 @@ def open_community(
 
 def edit_page(session: Session, actor: Actor, page: Page) -> None:
     """Change what visitors read. Raises Missing for who does not run the community, Invalid for an empty name."""
-    community = _run_by(session, actor)
+    community = run_by(session, actor)
     before = {name: getattr(community, name) for name in PAGE_FIELDS}
     community.name = checked_name(page.name)
     _write_page(community, page)
@@ -96,7 +96,7 @@ def change_rules(session: Session, actor: Actor, book: RuleBook, *, seen_id: int
     `seen_id` is the version the administrator had before their eyes. Raises Refused when it is no longer the one in
     force, Invalid for rules that contradict each other, Missing for who does not run the community.
     """
-    _run_by(session, actor)
+    run_by(session, actor)
     check_rules(book)
     before = rules_in_force(session, actor.community_id)
     were = {name: getattr(before, name) for name in asdict(book)}
@@ -113,7 +113,7 @@ def change_rules(session: Session, actor: Actor, book: RuleBook, *, seen_id: int
 
 def add_question(session: Session, actor: Actor, words: Mapping[str, str], *, required: bool) -> Question:
     """Ask who applies one thing more. Raises Invalid when it has no words in some language."""
-    _run_by(session, actor)
+    run_by(session, actor)
     tidy = {code: " ".join(text.split()) for code, text in words.items()}
     if not tidy or not all(0 < len(text) <= LONGEST_QUESTION for text in tidy.values()):
         raise Invalid(
@@ -133,7 +133,7 @@ def add_question(session: Session, actor: Actor, words: Mapping[str, str], *, re
 
 def retire_question(session: Session, actor: Actor, question_id: int) -> None:
     """Ask it no more; answers given stay. Raises Missing for another community's."""
-    _run_by(session, actor)
+    run_by(session, actor)
     question = next((q for q in questions_of(session, actor.community_id) if q.id == question_id), None)
     if question is None:
         raise Missing()
@@ -147,7 +147,8 @@ def _title(words: Mapping[str, str]) -> str:
     return words.get("it") or next(iter(words.values()), "")
 
 
-def _run_by(session: Session, actor: Actor) -> Community:
+def run_by(session: Session, actor: Actor) -> Community:
+    """The community of who runs it. Raises Missing for anybody else."""
     if not actor.may(RUN):
         raise Missing()
     return community_of(session, actor.community_id)

@@ -1,6 +1,6 @@
-"""People, the actor they make in a community, their roles, and the list of members."""
+"""People, the actor they make in a community, and the list of members."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -11,15 +11,15 @@ from sqlalchemy import select as columns
 from sqlmodel import col, select
 
 from community.categories.tables import Category
-from community.members.policies import CONTACTS, PEOPLE, must_grant_roles
-from community.members.rules import second_factor_due
+from community.members.policies import CONTACTS, PEOPLE
+from community.members.queries.roles import in_force
+from community.members.rules import RUNNING, second_factor_due
 from community.members.tables import Membership, Person, RoleGrant
 from community.moderation.policies import is_stopped
-from community.parties.policies import is_present, not_blocked
+from community.parties.policies import acting, is_awake, not_blocked
 from community.parties.queries import parties_of, people_of_all, skills_of
 from community.parties.tables import Party, PartyMember, PartySkill
 from community.signing_in.tables import SecondFactor
-from community.zones.tables import Zone
 from foundation import clock
 from foundation.access import Actor, Grant
 from foundation.database import Session, UtcDateTime, fold, folded
@@ -95,7 +95,7 @@ def _standing() -> Any:
         .join(PartyMember, col(PartyMember.party_id) == col(Party.id))
         .where(
             col(PartyMember.person_id) == person_id,
-            col(PartyMember.until).is_(None),
+            *acting(moment),
             col(Party.community_id) == community_id,
             col(Party.closed_at).is_(None),
         )
@@ -106,7 +106,10 @@ def _standing() -> Any:
     )
     safety = (col(RoleGrant.starts_at), col(RoleGrant.second_factor_by), has_second_factor)
     roles = columns(cast(col(RoleGrant.role), String), nothing, col(RoleGrant.zone_id), literal(0), *safety).where(
-        col(RoleGrant.community_id) == community_id, col(RoleGrant.person_id) == person_id, *in_force(moment)
+        col(RoleGrant.community_id) == community_id,
+        col(RoleGrant.person_id) == person_id,
+        col(RoleGrant.role).in_(RUNNING),
+        *in_force(moment),
     )
     everything = union_all(member, parties, roles).subquery()
     told = everything.c
@@ -198,7 +201,7 @@ def members_list(
         col(Party.closed_at).is_(None),
         col(Party.kind) != "fund",
         not_blocked(actor, col(Party.id)),
-        is_present(actor.community_id, col(Party.id)),
+        is_awake(actor.community_id, col(Party.id)),
     )
     if zone_id is not None:
         statement = statement.where(col(Party.zone_id) == zone_id)
@@ -259,65 +262,6 @@ def find_parties(session: Session, actor: Actor, words: str, limit: int = 12) ->
     return [member.party for member in found.members if member.party.id != actor.party_id][:limit]
 
 
-def makers_of(session: Session, community_id: int, zone_id: int | None) -> list[Person]:
-    """The makers who look after a zone, those of the whole community included; the administrators where none does."""
-    of_zone = or_(col(RoleGrant.zone_id).is_(None), col(RoleGrant.zone_id) == zone_id)
-    makers = _people_with(session, community_id, col(RoleGrant.role) == "maker", of_zone)
-    return makers or _people_with(session, community_id, col(RoleGrant.role) == "administrator")
-
-
-def all_makers_of(session: Session, community_id: int) -> list[Person]:
-    """The makers of every zone."""
-    return _people_with(session, community_id, col(RoleGrant.role) == "maker")
-
-
-def administrators_of(session: Session, community_id: int) -> list[Person]:
-    """The administrators of a community."""
-    return _people_with(session, community_id, col(RoleGrant.role) == "administrator")
-
-
-def has_role(session: Session, community_id: int, person_id: int) -> bool:
-    """Whether somebody is a maker or an administrator now."""
-    return bool(_people_with(session, community_id, col(RoleGrant.person_id) == person_id))
-
-
-def count_makers(session: Session, community_id: int) -> int:
-    """How many people are makers now."""
-    statement = select(func.count(func.distinct(col(RoleGrant.person_id)))).where(
-        col(RoleGrant.community_id) == community_id, col(RoleGrant.role) == "maker", *in_force()
-    )
-    return session.scalar(statement) or 0
-
-
-def roles_list(session: Session, actor: Actor) -> list[tuple[RoleGrant, Person, str | None]]:
-    """Roles in force with their people and zones, for administrators. Raises Missing for anybody else."""
-    must_grant_roles(actor)
-    statement = (
-        select(RoleGrant, Person, col(Zone.name))
-        .join(Person, col(Person.id) == col(RoleGrant.person_id))
-        .outerjoin(Zone, col(Zone.id) == col(RoleGrant.zone_id))
-        .where(col(RoleGrant.community_id) == actor.community_id, *in_force())
-        .order_by(col(RoleGrant.role), col(Person.given_name), col(Person.family_name), col(RoleGrant.id))
-    )
-    return [(grant, person, zone) for grant, person, zone in session.execute(statement)]
-
-
-def roles_asking_second_factor(session: Session, person_id: int) -> datetime | None:
-    """From when on the first role of a person, in whatever community, sleeps without two-step sign-in."""
-    statement = select(RoleGrant.starts_at, RoleGrant.second_factor_by).where(
-        col(RoleGrant.person_id) == person_id, *in_force()
-    )
-    return min((second_factor_due(since, by) for since, by in session.exec(statement)), default=None)
-
-
-def with_second_factor(session: Session, person_ids: Iterable[int]) -> set[int]:
-    """Who of these signs in with a second step."""
-    statement = select(SecondFactor.person_id).where(
-        col(SecondFactor.person_id).in_(sorted(set(person_ids))), col(SecondFactor.confirmed_at).is_not(None)
-    )
-    return set(session.exec(statement))
-
-
 def people_named(session: Session, actor: Actor, words: str, limit: int = 20) -> list[Person]:
     """Approved members called like this, for choosing one person. Raises Missing for who is no member."""
     if not actor.may(PEOPLE):
@@ -331,18 +275,4 @@ def people_named(session: Session, actor: Actor, words: str, limit: int = 20) ->
         .order_by(col(Person.given_name), col(Person.family_name), col(Person.id))
         .limit(limit)
     )
-    return list(session.exec(statement))
-
-
-def in_force(moment: Any = None) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """The conditions that a role holds at a moment, or now."""
-    now = clock.now() if moment is None else moment
-    return col(RoleGrant.starts_at) <= now, or_(col(RoleGrant.ends_at).is_(None), col(RoleGrant.ends_at) > now)
-
-
-def _people_with(session: Session, community_id: int, *conditions: ColumnElement[bool]) -> list[Person]:
-    holders = select(col(RoleGrant.person_id)).where(
-        col(RoleGrant.community_id) == community_id, *in_force(), *conditions
-    )
-    statement = select(Person).where(col(Person.id).in_(holders)).order_by(col(Person.id))
     return list(session.exec(statement))

@@ -1,0 +1,136 @@
+"""What a community looks and sounds like: logo, languages, own texts; and the page where all of them are read."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlmodel import col, select
+
+from community.communities import actions
+from community.communities.forms import TEXT_WORDS, LanguagesForm, LogoForm, in_languages
+from community.communities.pages import communities
+from community.communities.policies import RUN
+from community.communities.tables import Community
+from foundation import files
+from foundation.access import Actor
+from foundation.database import Session
+from foundation.errors import DomainError
+from foundation.web import Answer, actor, community, page, public, redirect_to, requires, say, writing
+from foundation.web.fields import choices
+from foundation.web.forms import BaseForm
+from foundation.web.frame import LANGUAGE_NAMES
+from foundation.web.language import spoken_here
+from foundation.web.pictures import take_in
+from foundation.web.state import settings
+
+LOGO = "community_logo"
+
+
+def sees_logo(session: Session, actor: Actor, file_id: int) -> bool:
+    """Everybody sees the logo a community wears now."""
+    worn = session.scalar(select(col(Community.logo_file_id)).where(col(Community.id) == actor.community_id))
+    return worn == file_id
+
+
+@communities.get("/c/<community>/about")
+@public
+def about() -> Answer:
+    return page("community/communities/about.html", community=community(), texts=community().texts)
+
+
+@communities.get("/c/<community>/running/texts")
+@requires(RUN)
+def edit_texts() -> Answer:
+    said = {f"{name}_{code}": words for name, by in community().texts.items() for code, words in by.items()}
+    return _texts_page(_texts_form(**said))
+
+
+@communities.post("/c/<community>/running/texts")
+@requires(RUN)
+def keep_texts() -> Answer:
+    form = _texts_form()
+    if not form.validate_on_submit():
+        return _texts_page(form, status=422)
+    with writing() as session:
+        actions.keep_texts(session, actor(), {name: form.words(name) for name in TEXT_WORDS})
+    say(_("Kept: this is how they read it from now on."))
+    return redirect_to(".about")
+
+
+@communities.get("/c/<community>/running/languages")
+@requires(RUN)
+def edit_languages() -> Answer:
+    here = spoken_here()
+    return _languages_page(_languages_form(spoken=list(here), usual=here[0]))
+
+
+@communities.post("/c/<community>/running/languages")
+@requires(RUN)
+def keep_languages() -> Answer:
+    form = _languages_form()
+    if not form.validate_on_submit():
+        return _languages_page(form, status=422)
+    with writing() as session:
+        actions.speak(session, actor(), form.chosen(), known=settings().language_codes)
+    say(_("Kept. Write your texts in the new languages too."))
+    return redirect_to(".edit_texts")
+
+
+@communities.get("/c/<community>/running/logo")
+@requires(RUN)
+def edit_logo() -> Answer:
+    return _logo_page(LogoForm())
+
+
+@communities.post("/c/<community>/running/logo")
+@requires(RUN)
+def keep_logo() -> Answer:
+    form = LogoForm()
+    image = None
+    if form.validate_on_submit() and form.logo.data is not None and form.logo.data.filename:
+        try:
+            image = take_in(form.logo.data, field="logo")
+        except DomainError as error:
+            form.refuse(error)
+    if image is None:
+        if not form.errors:
+            form.logo.errors = [_("Choose a picture first.")]
+        return _logo_page(form, status=422)
+    with writing() as session:
+        here = actor().community_id
+        # Nobody's own: the picture stays with the community when who put it up leaves.
+        file_id = files.keep(session, image, kind=LOGO, community_id=here, owner_person_id=None)
+        actions.wear_logo(session, actor(), file_id)
+    say(_("Everybody sees the logo now."))
+    return redirect_to(".edit_logo")
+
+
+@communities.post("/c/<community>/running/logo/remove")
+@requires(RUN)
+def remove_logo() -> Answer:
+    with writing() as session:
+        actions.wear_logo(session, actor(), None)
+    say(_("The logo is gone."))
+    return redirect_to(".edit_logo")
+
+
+def _texts_form(**filled: Any) -> Any:
+    return in_languages(BaseForm, spoken_here(), TEXT_WORDS)(**filled)
+
+
+def _texts_page(form: Any, status: int = 200) -> Answer:
+    return page("community/communities/texts.html", form=form, names=tuple(TEXT_WORDS), status=status)
+
+
+def _languages_form(**filled: Any) -> LanguagesForm:
+    form = LanguagesForm(**filled)
+    known = choices((code, LANGUAGE_NAMES.get(code, code)) for code in settings().language_codes)
+    form.spoken.choices = form.usual.choices = known
+    return form
+
+
+def _languages_page(form: LanguagesForm, status: int = 200) -> Answer:
+    return page("community/communities/languages.html", form=form, status=status)
+
+
+def _logo_page(form: LogoForm, status: int = 200) -> Answer:
+    return page("community/communities/logo.html", form=form, community=community(), status=status)
