@@ -44,10 +44,10 @@ class CareRequirement(SQLModel, table=True):
     certificate_basis: str = Field(default="", max_length=LONGEST_BASIS)
     public_place: bool = False
     """Whether two who never met before meet in a public place the first time."""
-    second_adult: bool = False
-    """Whether another verified adult has to be there besides who comes."""
     changed_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     changed_by_id: int | None = Field(default=None, foreign_key="person.id")
+    second_adult: bool = False
+    """Whether another verified adult has to be there besides who comes."""
 
     @property
     def demands(self) -> Requirements:

@@ -44,7 +44,6 @@ class Agreement(SQLModel, table=True):
             postgresql_where=text("series_id IS NOT NULL"),
         ),
         Index("ix_agreement_due", "state", "settles_at"),
-        Index("ix_agreement_thread", "thread_id"),
         Index(
             "ix_agreement_done",
             "category_id",
@@ -86,8 +85,6 @@ class Agreement(SQLModel, table=True):
     """The party that began: who answered the post, or who recorded the exchange."""
     adult_id: int | None = Field(default=None, foreign_key="person.id")
     """The adult of the giver's side who comes."""
-    second_id: int | None = Field(default=None, foreign_key="person.id")
-    """The second adult, of either side, who is there too where the community asks for one."""
     category_id: int | None = Field(default=None, foreign_key="category.id")
     title: str = Field(max_length=120, sa_type=SealedIfConfidential("agreement.title"))
     """What it is, in the words of the post or of who recorded it."""
@@ -125,6 +122,8 @@ class Agreement(SQLModel, table=True):
     series_id: int | None = Field(default=None, foreign_key="series.id")
     series_day: date | None = None
     """Which day of its series the meeting stands for, even if it was moved: there is one for each."""
+    second_id: int | None = Field(default=None, foreign_key="person.id")
+    """The second adult, of either side, who is there too where the community asks for one."""
 
 
 class AgreementEvent(SQLModel, table=True):

@@ -42,8 +42,6 @@ class GroupExchange(SQLModel, table=True):
     host_id: int = Field(foreign_key="party.id")
     adult_id: int | None = Field(default=None, foreign_key="person.id")
     """The adult of the host's side who gives."""
-    second_id: int | None = Field(default=None, foreign_key="person.id")
-    """The second adult who is there too, where the community asks for one."""
     category_id: int | None = Field(default=None, foreign_key="category.id")
     title: str = Field(max_length=120, sa_type=SealedIfConfidential("group_exchange.title"))
     rule: str = Field(default="fund", max_length=10)
@@ -68,6 +66,8 @@ class GroupExchange(SQLModel, table=True):
     expense_cents: int = 0
     """Euro that each who comes gives the host for what was bought: as agreed, then as it really was. Never hours."""
     expense_words: str = Field(default="", max_length=200)
+    second_id: int | None = Field(default=None, foreign_key="person.id")
+    """The second adult who is there too, where the community asks for one."""
 
 
 class GroupPlace(SQLModel, table=True):

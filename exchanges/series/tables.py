@@ -112,14 +112,14 @@ class SeriesTerms(SQLModel, table=True):
     gift: bool = False
     adult_id: int | None = Field(default=None, foreign_key="person.id")
     """The adult of the giver's side who comes."""
-    second_id: int | None = Field(default=None, foreign_key="person.id")
-    """The second adult, of either side, who is there too where the community asks for one."""
     place: str = Field(default="", max_length=10)
     """At the home of the `giver` or of the `receiver`, `somewhere`, or `remote`."""
     place_words: str = Field(default="", max_length=200)
     expense_cents: int = 0
     """Of each meeting."""
     expense_words: str = Field(default="", max_length=200)
+    second_id: int | None = Field(default=None, foreign_key="person.id")
+    """The second adult, of either side, who is there too where the community asks for one."""
 
 
 class SeriesEvent(SQLModel, table=True):

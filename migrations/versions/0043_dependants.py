@@ -94,11 +94,9 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_entrusted_dependant", "entrusted", ["dependant_id"], unique=False)
-    op.create_index("ix_agreement_thread", "agreement", ["thread_id"], unique=False)
 
 
 def downgrade() -> None:
-    op.drop_index("ix_agreement_thread", table_name="agreement")
     op.drop_index("ix_entrusted_dependant", table_name="entrusted")
     op.drop_table("entrusted")
     op.drop_index("ix_entrusting_party", table_name="entrusting")

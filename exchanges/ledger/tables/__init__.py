@@ -8,8 +8,9 @@ by its mirror. Limits are not here: they are dated settings, held by the actions
 """
 
 from exchanges.ledger.tables.accounts import Account, AccountLimit
+from exchanges.ledger.tables.record_seals import RecordSeal
 from exchanges.ledger.tables.reservations import Reservation
 from exchanges.ledger.tables.seals import Seal
 from exchanges.ledger.tables.transfers import Entry, Transfer
 
-__all__ = ["Account", "AccountLimit", "Entry", "Reservation", "Seal", "Transfer"]
+__all__ = ["Account", "AccountLimit", "Entry", "RecordSeal", "Reservation", "Seal", "Transfer"]
