@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import url_for
 from flask_babel import gettext as _
 from sqlmodel import col, delete, select
 
@@ -49,6 +50,15 @@ def thread_section(session: Session, actor: Actor, thread_id: int) -> dict[str, 
     }
 
 
+def asked_next(session: Session, actor: Actor, thread_id: int) -> str:
+    """Who has just asked for care says for whom it is, before the other side answers."""
+    try:
+        choice = choice_for(session, actor, thread_id)
+    except Missing:
+        return ""
+    return url_for("entrusting.ask", thread_id=thread_id) if choice.dependants and choice.said is None else ""
+
+
 def unsaid(session: Session, actor: Actor) -> list[Waiting]:
     """One line for each thing agreed or proposed of which nobody has said for whom it is."""
     return [
@@ -75,6 +85,7 @@ feature = Feature(
     personal_data=PERSONAL,
     hooks={
         "thread_sections": thread_section,
+        "asked_next": asked_next,
         "consent_changed": consent_changed,
         "dependant_concerned": concerned,
         "somebody_forgotten": forget_household,

@@ -14,8 +14,10 @@ from exchanges.agreements.forms import HOURS, MINE, THEIRS, AskForm, TermsForm, 
 from exchanges.agreements.pages.answering import take_step
 from exchanges.agreements.pages.blueprint import agreements
 from exchanges.agreements.pages.seconds import offer_seconds
+from exchanges.agreements.pages.sections import asked_next
 from exchanges.agreements.policies import TAKE_PART
 from exchanges.agreements.queries import AgreementView, open_proposal, view_of
+from exchanges.agreements.tables import Agreement
 from exchanges.ledger.queries.accounts import account_of
 from exchanges.matching.pages.times import Common, address_of, common_for
 from exchanges.matching.queries import wanted_of
@@ -151,13 +153,14 @@ def _begin(form: TermsForm, deed: Callable[[Session], int], again: Callable[[], 
     try:
         with writing() as session:
             agreement_id = deed(session)
+            more = asked_next(session, actor(), session.get_one(Agreement, agreement_id).thread_id)
     except DomainError as error:
         if isinstance(error, Missing):
             raise
         form.refuse(error)
         return again()
     say(_("Sent. It is not a commitment until the other side says yes."))
-    return redirect_to(".show", agreement_id=agreement_id)
+    return redirect(more, code=303) if more else redirect_to(".show", agreement_id=agreement_id)
 
 
 def _leave_out_what_is_not_asked(form: TermsForm) -> None:

@@ -11,3 +11,11 @@ def sections_for(session: Session, actor: Actor, thread_id: int) -> list[dict[st
     """Each with its template and whether it is `first`, from the hooks `thread_sections(session, actor, thread_id)`."""
     found = (hook(session, actor, thread_id) for hook in registry.hooks("thread_sections"))
     return [section for section in found if section is not None]
+
+
+def asked_next(session: Session, actor: Actor, thread_id: int) -> str:
+    """Where who has just proposed is led to say more; empty where nothing is asked.
+
+    From the hooks `asked_next(session, actor, thread_id)`.
+    """
+    return next((url for hook in registry.hooks("asked_next") if (url := str(hook(session, actor, thread_id)))), "")

@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import redirect, request, url_for
 from flask_babel import gettext as _
 
 from community.availability.forms import clock_face
@@ -16,6 +16,7 @@ from community.parties.tables import Party
 from exchanges.agreements.forms import GIFT, HOURS, adult_choices, category_choices
 from exchanges.agreements.pages.proposing import HERE_AND_THERE
 from exchanges.agreements.pages.seconds import offer_seconds
+from exchanges.agreements.pages.sections import asked_next
 from exchanges.ledger.queries.accounts import account_of
 from exchanges.matching.queries import common_starts, wanted_of
 from exchanges.matching.rules import Wanted
@@ -29,6 +30,7 @@ from exchanges.series.policies import TAKE_PART
 from exchanges.series.queries.lists import open_proposal
 from exchanges.series.queries.single import SeriesView, view_of
 from exchanges.series.rules import is_clock
+from exchanges.series.tables import Series
 from foundation import clock
 from foundation.database import Session
 from foundation.errors import DomainError, Missing
@@ -159,13 +161,14 @@ def _begin(form: WeeklyForm, deed: Callable[[Session], int], again: Callable[[],
     try:
         with writing() as session:
             series_id = deed(session)
+            more = asked_next(session, actor(), session.get_one(Series, series_id).thread_id)
     except DomainError as error:
         if isinstance(error, Missing):
             raise
         form.refuse(error)
         return again()
     say(_("Sent. It is not a commitment until the other side says yes."))
-    return redirect_to(".show", series_id=series_id)
+    return redirect(more, code=303) if more else redirect_to(".show", series_id=series_id)
 
 
 def _is_right(form: WeeklyForm) -> bool:

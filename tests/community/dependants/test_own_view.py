@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from community.dependants import actions
+from community.dependants.queries import viewed_as
 from community.dependants.rules import Standing
 from community.households.actions import remove_dependant
 from foundation import clock
@@ -51,11 +52,14 @@ def test_a_code_that_was_taken_back(home: Home, how: str) -> None:
     anna = home.cast.anna
     teen = home.add(anna, age_band="14-17")
     code = home.open_view(anna, teen)
+    token_id = home.page(anna, teen).view.code_token_id
     if how == "ended":
         home.do(actions.end_own_view, anna, teen)
     else:
         home.do(remove_dependant, anna, anna.party.id, teen)
     assert home.themselves(actions.enter_own_view, code) is None
+    with home.database.reading() as session:
+        assert viewed_as(session, home.cast.community.id, teen, token_id) is None
 
 
 def test_an_objection_stands_until_it_is_answered_or_settled(home: Home) -> None:

@@ -183,6 +183,7 @@ def test_on_every_change_again(stage: CareStage, paolo: Member) -> None:
     assert (agreed.adult_id, agreed.second_id) == (paolo.id, anna.id)
     weekly_one = stage.do(series.propose, bashir, offer(stage), weekly())
     stage.do(series.accept, anna, weekly_one, None, second_id=paolo.id)
+    assert {state for _, state in stage.states(weekly_one)} == {"accepted"}
     with pytest.raises(NoSecondAdult):
         stage.do(series.replace_adult, anna, weekly_one, None, paolo.id)
     stage.do(series.replace_adult, anna, weekly_one, None, paolo.id, second_id=anna.id)

@@ -53,3 +53,14 @@ def test_for_whom_and_what_to_know(
             ("dependant", 1, stage.cast.anna.id)
         ] * 2
         assert NEEDS not in str([line.detail for line in lines])
+
+
+@pytest.mark.parametrize(("way", "said"), [("answer", {}), ("answer/weekly", {"weekdays": ["4"], "at": "16:30"})])
+def test_who_asks_for_care_is_led_to_say_for_whom(
+    stage: CareFor, two: tuple[Browser, Browser], way: str, said: dict[str, object]
+) -> None:
+    _, bashir = two
+    address = f"/c/cremona/posts/{stage.offer(stage.cast.anna)}/{way}"
+    stage.child(stage.cast.bashir)
+    page = bashir.submit(bashir.look(address), "I need this", minutes="60", **said)
+    assert page.title.startswith("For whom is it?")
