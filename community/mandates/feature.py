@@ -16,7 +16,7 @@ from community.mandates.pages.standing import frame, in_place_of
 from community.mandates.personal import PERSONAL
 from community.mandates.policies import KEEP
 from community.mandates.queries import any_to_ask, count_to_ask, standing_mandate
-from community.mandates.rules import Deed
+from community.mandates.rules import Reply
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.feature import Feature, Waiting, WaitingKind
@@ -41,7 +41,7 @@ def to_ask(session: Session, actor: Actor) -> list[Waiting]:
     return [Waiting(title, line, "mandates.listing", {}, "phone")]
 
 
-def deeds(session: Session, actor: Actor) -> list[Deed]:
+def replies(session: Session, actor: Actor) -> list[Reply]:
     """With card and PIN a household ends at once what it agreed to."""
     mandate = standing_mandate(session, actor.must_be_party())
     if mandate is None:
@@ -51,7 +51,7 @@ def deeds(session: Session, actor: Actor) -> list[Deed]:
         end(writing, speaker, speaker.must_be_party(), how="card")
 
     title, line = _("Makers act for us no more"), _("It ends at once, and can be agreed again at any time.")
-    return [Deed(f"mandate-{mandate.id}-end", title, line, _("End it now"), end_it)]
+    return [Reply(f"mandate-{mandate.id}-end", title, line, _("End it now"), end_it)]
 
 
 def somebody_leaves(session: Session, going: Going) -> None:
@@ -87,7 +87,7 @@ feature = Feature(
         "me_links": me_links,
         "in_place_of": in_place_of,
         "frame": frame,
-        "deeds": deeds,
+        "replies": replies,
         "somebody_leaves": somebody_leaves,
     },
 )

@@ -61,10 +61,10 @@ class NewHome:
 
 
 @dataclass(frozen=True)
-class Deed:
+class Reply:
     """One thing that waits for a person's word: done by themselves with card and PIN, or shown to who stands for them.
 
-    `key` names the thing as it stands now, so that another state is another deed. `title` and `line` are ready to
+    `key` names the thing as it stands now, so that another state is another reply. `title` and `line` are ready to
     read, `yes` are the words on the button; `do` does it for the actor it is given. `url` is its own page.
     """
 

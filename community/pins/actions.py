@@ -1,4 +1,4 @@
-"""Giving a card, declaring it void, and doing one deed with it.
+"""Giving a card, declaring it void, and doing one reply with it.
 
 An attempt is paid before the PIN is looked at, in a transaction of its own; the PIN is compared outside any.
 """
@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from community.leaving.rules import Going
 from community.mandates.queries import home_to_keep
-from community.mandates.rules import Deed
+from community.mandates.rules import Reply
 from community.parties.queries import acts_for, hold_parties
 from community.pins.queries import CARD, good_card, holder_of
 from community.pins.rules import MOST_ATTEMPTS, Locked, NoGoodCard, NoLongerWaits
@@ -111,13 +111,13 @@ def forget_attempts(session: Session, card_id: int) -> None:
     )
 
 
-def do_deed(
+def do_reply(
     session: Session,
     actor: Actor,
     code: str,
     card_id: int,
     key: str,
-    deeds_of: Callable[[Session, Actor], Sequence[Deed]],
+    replies_of: Callable[[Session, Actor], Sequence[Reply]],
     *,
     request_key: str = "",
 ) -> bool:
@@ -131,9 +131,9 @@ def do_deed(
         raise NoGoodCard()
     if not first_time(session, request_key, holder.person.id, content=key):
         return False
-    deed = next((one for one in deeds_of(session, holder.speaker) if one.key == key), None)
-    if deed is None:
+    reply = next((one for one in replies_of(session, holder.speaker) if one.key == key), None)
+    if reply is None:
         raise NoLongerWaits()
-    deed.do(session, holder.speaker)
-    audit.record(session, holder.speaker, "did_with_card", "pin_card", card_id, deed=key)
+    reply.do(session, holder.speaker)
+    audit.record(session, holder.speaker, "did_with_card", "pin_card", card_id, reply=key)
     return True

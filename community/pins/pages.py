@@ -5,9 +5,9 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from community.mandates.pages.changing import adult_of
-from community.mandates.pages.standing import deeds_of
+from community.mandates.pages.standing import replies_of
 from community.mandates.policies import KEEP
-from community.mandates.rules import Deed
+from community.mandates.rules import Reply
 from community.pins import actions
 from community.pins.forms import CodeForm, PinForm
 from community.pins.queries import Holder, good_cards, holder_of
@@ -118,7 +118,9 @@ def show(secret: str) -> Answer:
     holder = _holder(secret)
     if isinstance(holder, NoGoodCard):
         return _void_page(holder)
-    return page("community/pins/waits.html", holder=holder, deeds=deeds_of(reading(), holder.speaker), secret=secret)
+    return page(
+        "community/pins/waits.html", holder=holder, replies=replies_of(reading(), holder.speaker), secret=secret
+    )
 
 
 @pins.get("/card/<secret>/do/<key>")
@@ -143,7 +145,7 @@ def do(secret: str, key: str) -> Answer:
             actions.forget_attempts(session, card_id)
         with writing() as session:
             request_key = form.request_key.data or ""
-            actions.do_deed(session, actor(), secret, card_id, key, deeds_of, request_key=request_key)
+            actions.do_reply(session, actor(), secret, card_id, key, replies_of, request_key=request_key)
     except NoGoodCard as error:
         return _void_page(error)
     except Missing:
@@ -166,11 +168,11 @@ def _pin_page(secret: str, key: str, form: PinForm, status: int = 200) -> Answer
     holder = _holder(secret)
     if isinstance(holder, NoGoodCard):
         return _void_page(holder)
-    deed: Deed | None = next((one for one in deeds_of(reading(), holder.speaker) if one.key == key), None)
-    if deed is None and status == 200:
+    reply: Reply | None = next((one for one in replies_of(reading(), holder.speaker) if one.key == key), None)
+    if reply is None and status == 200:
         say(_("In the meantime this was done, or something changed."), "info")
         return redirect_to(".show", secret=secret)
-    return page("community/pins/pin.html", holder=holder, deed=deed, form=form, secret=secret, key=key, status=status)
+    return page("community/pins/pin.html", holder=holder, reply=reply, form=form, secret=secret, key=key, status=status)
 
 
 def _void_page(error: NoGoodCard) -> Answer:

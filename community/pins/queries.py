@@ -24,7 +24,7 @@ CARD = "pin_card"
 
 @dataclass(frozen=True)
 class Holder:
-    """A good card in the hands of a maker: its person and household, and the actor of a deed done with it."""
+    """A good card in the hands of a maker: its person and household, and the actor of a reply done with it."""
 
     card: PinCard
     person: Person

@@ -1,12 +1,13 @@
 """Asking quiet members, letting them rest, and the one tap that brings them back."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from sqlmodel import col
 
 from community.changes.actions import note_change
 from community.communities.policies import RUN
-from community.communities.queries import open_communities
+from community.communities.queries import community_of, open_communities
 from community.leaving.rules import Going
 from community.members.queries import membership_of
 from community.notifications.actions import notify
@@ -17,12 +18,11 @@ from community.resting.queries import (
     asleep_with,
     has_acted,
     open_ask,
-    quiet_since,
     rest_of,
     rest_rules_of,
     unanswered,
 )
-from community.resting.rules import ANSWERS, check_rest_rules, long_ago
+from community.resting.rules import ANSWERS, check_rest_rules
 from community.resting.tables import QuietAsk, Rest
 from foundation import audit, clock
 from foundation.access import Actor
@@ -66,23 +66,22 @@ def answer(session: Session, actor: Actor, words: str, *, for_person_id: int | N
         _bring_back(session, actor, person_id)
 
 
-def ask_quiet_ones(session: Session) -> int:
-    """Ask those who have done nothing for as long as their community says; each once in that time. Says how many."""
+def ask_how_they_are(session: Session, community_id: int, person_ids: Iterable[int]) -> int:
+    """Ask these members of a community how they are; who is being asked already is not asked again. Says how many."""
     told = 0
-    for community in open_communities(session):
-        months = rest_rules_of(session, community.id or 0).ask_after_months
-        if not months:
+    community = community_of(session, community_id)
+    for person_id in person_ids:
+        values = {"community_id": community_id, "person_id": person_id, "asked_at": clock.now(), "answer": ""}
+        is_open = col(QuietAsk.answered_at).is_(None)
+        if not insert_if_absent(session, QuietAsk, values, ["community_id", "person_id"], where=is_open):
             continue
-        for person_id in quiet_since(session, community.id or 0, long_ago(clock.now(), months)):
-            ask = QuietAsk(community_id=community.id or 0, person_id=person_id)
-            session.add(ask)
-            session.flush()
-            audit.record(session, None, "asked", "quiet_ask", ask.id, community_id=community.id)
-            notify(
-                session, person_id=person_id, community_id=community.id, notice=STILL_HERE,
-                params={"community": community.name}, endpoint="resting.still_here", key=str(ask.id),
-            )  # fmt: skip
-            told += 1
+        audit.record(session, None, "asked_how_they_are", "person", person_id, community_id=community_id)
+        notify(
+            session, person_id=person_id, community_id=community_id, notice=STILL_HERE,
+            params={"community": community.name}, endpoint="resting.still_here",
+            key=f"{community_id}-{clock.now():%Y%m%d}",
+        )  # fmt: skip
+        told += 1
     return told
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select as columns
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
+from community.communities.queries import open_communities
 from community.members.queries import standing
 from community.members.tables import Membership, Person, RoleGrant
 from community.moderation.policies import is_stopped
@@ -16,10 +17,11 @@ from community.parties.policies import acting
 from community.parties.queries import parties_of
 from community.parties.tables import PartyMember
 from community.resting.policies import QUIET, is_resting
-from community.resting.rules import SOME
+from community.resting.rules import SOME, long_ago
 from community.resting.tables import QuietAsk, Rest, RestRules
 from community.signing_in.tables import SignInSession
 from community.zones.tables import Zone
+from foundation import clock
 from foundation.access import Actor
 from foundation.audit.tables import AuditEntry
 from foundation.database import Session, one_if_any
@@ -98,6 +100,17 @@ def quiet_ones(session: Session, actor: Actor) -> list[Quiet]:
     if zones is not None:
         statement = statement.where(col(Membership.zone_id).in_(zones))
     return [Quiet(*row) for row in session.execute(statement)]
+
+
+def whom_to_ask(session: Session) -> dict[int, list[int]]:
+    """Of each community some of those who have been quiet for as long as it says, by its id."""
+    found = {}
+    for community in open_communities(session):
+        community_id = community.id or 0
+        months = rest_rules_of(session, community_id).ask_after_months
+        if months:
+            found[community_id] = quiet_since(session, community_id, long_ago(clock.now(), months))
+    return found
 
 
 def quiet_since(session: Session, community_id: int, since: datetime, limit: int = SOME) -> list[int]:

@@ -45,7 +45,7 @@ def home_section(session: Session, actor: Actor) -> dict[str, Any] | None:
 
 
 def newcomers_waiting(session: Session, actor: Actor) -> list[Waiting]:
-    """One line for a maker with newcomers nobody has welcomed yet."""
+    """One line for a maker with newcomers whose welcome lacks a step."""
     count = count_unwelcomed(session, actor)
     if not count:
         return []

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import ColumnElement, exists, func
 from sqlalchemy import select as columns
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
@@ -72,7 +72,7 @@ def newcomers(session: Session, actor: Actor) -> list[Newcomer]:
 
 
 def count_unwelcomed(session: Session, actor: Actor) -> int:
-    """How many who came lately were neither called nor met yet; none for who welcomes nowhere."""
+    """How many who came lately still lack a step of the welcome; none for who welcomes nowhere."""
     return session.scalar(select(number_of(_unwelcomed(actor)))) or 0 if actor.may(WELCOME) else 0
 
 
@@ -124,5 +124,10 @@ def _new_to(actor: Actor, within: timedelta) -> tuple[ColumnElement[bool], ...]:
 
 
 def _unwelcomed(actor: Actor) -> SelectOfScalar[int | None]:
-    done = exists().where(col(WelcomeStep.membership_id) == col(Membership.id), col(WelcomeStep.step).in_(MAKER_STEPS))
-    return select(col(Membership.id)).where(*_new_to(actor, WELCOME_WITHIN), ~done)
+    ticked = (
+        columns(func.count())
+        .where(col(WelcomeStep.membership_id) == col(Membership.id), col(WelcomeStep.step).in_(MAKER_STEPS))
+        .correlate(Membership)
+        .scalar_subquery()
+    )
+    return select(col(Membership.id)).where(*_new_to(actor, WELCOME_WITHIN), ticked < len(MAKER_STEPS))

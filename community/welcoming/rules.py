@@ -6,7 +6,7 @@ from datetime import timedelta
 NEW_FOR = timedelta(days=90)
 """How long somebody is a newcomer."""
 WELCOME_WITHIN = timedelta(days=30)
-"""So long makers are reminded of a newcomer nobody has welcomed yet."""
+"""So long makers are reminded of a newcomer whose welcome lacks a step; then it is put away by itself."""
 
 MAKER_STEPS = ("called", "met", "explained")
 PUT_AWAY = "put_away"

@@ -17,7 +17,7 @@ from exchanges.agreements.deeds import DEEDS
 from exchanges.agreements.jobs import JOBS, care_changed
 from exchanges.agreements.notices import NOTICES, POST_CLOSED
 from exchanges.agreements.pages import agreements
-from exchanges.agreements.pages.deeds import deeds
+from exchanges.agreements.pages.replies import replies
 from exchanges.agreements.pages.waiting import waiting_for_makers, waiting_for_members
 from exchanges.agreements.personal import PERSONAL, RETENTIONS
 from exchanges.agreements.queries import (
@@ -233,7 +233,7 @@ feature = Feature(
     retentions=RETENTIONS,
     deeds=DEEDS,
     hooks={
-        "deeds": deeds,
+        "replies": replies,
         "coming_up": coming_up,
         "on_behalf_links": on_behalf_links,
         "care_changed": care_changed,

@@ -15,7 +15,7 @@ from exchanges.groups.deeds import DEEDS
 from exchanges.groups.jobs import JOBS, care_changed
 from exchanges.groups.notices import NOTICES
 from exchanges.groups.pages import groups
-from exchanges.groups.pages.deeds import deeds
+from exchanges.groups.pages.replies import replies
 from exchanges.groups.pages.waiting import waiting_for_members, waiting_for_the_makers
 from exchanges.groups.personal import PERSONAL, RETENTIONS
 from exchanges.groups.policies import RESOLVE
@@ -119,7 +119,7 @@ feature = Feature(
     retentions=RETENTIONS,
     deeds=DEEDS,
     hooks={
-        "deeds": deeds,
+        "replies": replies,
         "coming_up": coming_up,
         "block_sections": block_section,
         "care_changed": care_changed,

@@ -18,7 +18,7 @@ from exchanges.series.actions.forgetting import forget_names
 from exchanges.series.jobs import JOBS, care_changed
 from exchanges.series.notices import NOTICES
 from exchanges.series.pages import series
-from exchanges.series.pages.deeds import deeds
+from exchanges.series.pages.replies import replies
 from exchanges.series.pages.waiting import waiting_for_makers, waiting_for_members
 from exchanges.series.personal import PERSONAL, RETENTIONS
 from exchanges.series.queries.called import line_for_makers, series_kept_from, series_to_call_about, thread_kept_from
@@ -141,7 +141,7 @@ feature = Feature(
     on_behalf=("series.*",),
     retentions=RETENTIONS,
     hooks={
-        "deeds": deeds,
+        "replies": replies,
         "block_sections": block_section,
         "call_sections": call_section,
         "care_changed": care_changed,

@@ -81,7 +81,8 @@ def test_an_administrator_keeps_roles_categories_zones_and_rules(
     keeper.turn_to("Me").follow("Run the community").follow("Rules of the hours")
     keeper.fill("Days after which silence confirms", "10").press("These rules from now on").sees("10")
     keeper.turn_to("Me").follow("Run the community").follow("Questions for who joins")
-    keeper.fill("The question, in Italian", "Come ci hai conosciuto?").fill("The question, in English", "How come?")
+    for code, words in (("it", "Come ci hai conosciuto?"), ("en", "How come?")):
+        keeper.page.locator(f"input[name=words_{code}]").fill(words)
     keeper.press("Add it").sees("Come ci hai" if keeper.way.language == "it" else "How come?")
     keeper.turn_to("Me").follow("Run the community").follow("Name, welcome and contacts")
     keeper.fill("Telephone", "0372 123456").press("Save")

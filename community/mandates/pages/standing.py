@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 from community.mandates.pages import mandates
 from community.mandates.policies import KEEP
 from community.mandates.queries import home_to_keep, stand_in
-from community.mandates.rules import LONGEST_STAY, Deed
+from community.mandates.rules import LONGEST_STAY, Reply
 from community.parties.tables import Party
 from foundation import clock
 from foundation.access import Actor
@@ -51,7 +51,7 @@ def acting() -> Answer:
     speaker = stand_in(reading(), actor(), place["party"])
     home = home_to_keep(reading(), actor(), place["party"])
     links = [link for hook in registry.hooks("on_behalf_links") for link in hook()]
-    return page("community/mandates/acting.html", home=home, deeds=deeds_of(reading(), speaker), links=links)
+    return page("community/mandates/acting.html", home=home, replies=replies_of(reading(), speaker), links=links)
 
 
 @mandates.post("/stop")
@@ -64,9 +64,9 @@ def stop() -> Answer:
     return redirect_to(".show", party_id=place["party"]) if place else redirect_to(".listing")
 
 
-def deeds_of(session: Session, speaker: Actor) -> list[Deed]:
+def replies_of(session: Session, speaker: Actor) -> list[Reply]:
     """What waits for a household's word, as the features that have any say."""
-    return [deed for hook in registry.hooks("deeds") for deed in hook(session, speaker)]
+    return [reply for hook in registry.hooks("replies") for reply in hook(session, speaker)]
 
 
 def place_in(community_id: int) -> dict[str, int] | None:

@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from community.leaving.actions import leave
 from community.leaving.jobs import run_finish
-from community.mandates.rules import Deed
+from community.mandates.rules import Reply
 from community.notifications.actions import note_no_answer
 from community.notifications.tables import CallTry
 from community.pins import actions
@@ -41,13 +41,13 @@ def given(stage: Stage, who: Member) -> str:
 
 
 def confirming(agreement_id: int):
-    def deeds(session: Session, actor: Actor) -> Sequence[Deed]:
+    def replies(session: Session, actor: Actor) -> Sequence[Reply]:
         def do(writing: Session, speaker: Actor) -> None:
             agreements.confirm(writing, speaker, agreement_id, None)
 
-        return [Deed("confirm", "", "", "", do)]
+        return [Reply("confirm", "", "", "", do)]
 
-    return deeds
+    return replies
 
 
 def use(stage: Stage, code: str, agreement_id: int, *, key: str = "confirm", request_key: str = "k") -> bool:
@@ -55,7 +55,7 @@ def use(stage: Stage, code: str, agreement_id: int, *, key: str = "confirm", req
     with stage.database.writing() as session:
         actions.forget_attempts(session, card_id)
     return stage.do(
-        actions.do_deed, stage.cast.maker, code, card_id, key, confirming(agreement_id), request_key=request_key
+        actions.do_reply, stage.cast.maker, code, card_id, key, confirming(agreement_id), request_key=request_key
     )
 
 
@@ -70,7 +70,7 @@ def test_the_yes_is_theirs_and_says_who_held_the_telephone(stage: Stage) -> None
         last = events_of(session, agreement_id)[-1]
         assert (last.verb, last.person_id, last.recorded_by_id) == ("confirm", rosa.id, cast.maker.id)
         line = session.scalars(select(AuditEntry).where(AuditEntry.verb == "did_with_card")).one()
-        assert line.detail == {"deed": "confirm"}
+        assert line.detail == {"reply": "confirm"}
     with pytest.raises(NoLongerWaits):
         use(stage, code, agreement_id, key="other", request_key="l")
 

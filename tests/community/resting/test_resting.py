@@ -14,7 +14,8 @@ from community.members.tables import Membership, Person
 from community.moderation.actions import decide, report
 from community.moderation.rules import Ruling
 from community.parties.tables import PartyMember
-from community.resting.actions import answer, ask_quiet_ones, let_silent_ones_rest, set_rest_rules
+from community.resting.actions import answer, let_silent_ones_rest, set_rest_rules
+from community.resting.jobs import run
 from community.resting.queries import open_ask, quiet_ones, rest_of
 from community.resting.tables import QuietAsk, Rest
 from foundation import audit, clock
@@ -29,9 +30,16 @@ MUCH_LATER = LATER + timedelta(days=43)
 QUIET = ("anna", "bashir", "chiara", "dario", "bakery")
 
 
+def asked_ids(database: Database) -> list[int]:
+    with database.reading() as session:
+        return list(session.exec(select(QuietAsk.person_id)))
+
+
 def ask(database: Database, after: timedelta = LATER) -> int:
-    with clock.at(clock.now() + after), database.writing() as session:
-        return ask_quiet_ones(session)
+    with clock.at(clock.now() + after):
+        before = len(asked_ids(database))
+        run(database, {})
+        return len(asked_ids(database)) - before
 
 
 def let_rest(database: Database, after: timedelta = MUCH_LATER) -> int:
@@ -50,8 +58,7 @@ def say(database: Database, member: Member, words: str, **by: int) -> None:
 
 
 def asked(database: Database, cast: Cast) -> set[str]:
-    with database.reading() as session:
-        ids = set(session.exec(select(QuietAsk.person_id)))
+    ids = set(asked_ids(database))
     return {name for name, member in cast.members.items() if member.id in ids}
 
 

@@ -54,6 +54,9 @@ def test_makers_of_the_zone_see_who_is_new(database: Database, cast: Cast) -> No
         tick(session, cast.administrator.actor, number, "called", done=True)
         [found] = newcomers(session, cast.maker.actor)
         assert found.steps["called"].done_by_id == cast.maker.id, "who did it first"
+        assert count_unwelcomed(session, cast.maker.actor) == 1, "there is more to a welcome than a call"
+        tick(session, cast.maker.actor, number, "met", done=True)
+        tick(session, cast.maker.actor, number, "explained", done=True)
         assert count_unwelcomed(session, cast.maker.actor) == 0
         tick(session, cast.maker.actor, number, "called", done=False)
         assert count_unwelcomed(session, cast.maker.actor) == 1
@@ -134,5 +137,8 @@ def test_the_makers_list(database: Database, cast: Cast, client_for: Callable[..
     assert page.says("Nadia Nuova")
     page = browser.submit(page, "Welcomed in person")
     assert page.says("Welcomed in person ·")
-    assert not browser.look("/c/cremona/").says("newcomer to welcome")
+    assert browser.look("/c/cremona/").says("1 newcomer to welcome")
     assert not browser.submit(page, "Welcomed in person ·").says("Welcomed in person ·")
+    for step in ("Called", "Welcomed in person", "Explained how it works"):
+        browser.submit(browser.look("/c/cremona/newcomers"), step)
+    assert not browser.look("/c/cremona/").says("newcomer to welcome")

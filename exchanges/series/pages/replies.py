@@ -5,15 +5,15 @@ from functools import partial
 from flask import url_for
 from flask_babel import gettext as _
 
-from community.mandates.rules import Deed
-from exchanges.agreements.pages.deeds import deeds_of
+from community.mandates.rules import Reply
+from exchanges.agreements.pages.replies import replies_of
 from exchanges.series import actions
 from exchanges.series.queries.mine import meetings_waiting, standing_of
 from foundation.access import Actor
 from foundation.database import Session
 
 
-def deeds(session: Session, actor: Actor) -> list[Deed]:
+def replies(session: Session, actor: Actor) -> list[Reply]:
     """A yes and a no to each weekly proposal, and a word on each meeting that took place."""
     found = []
     for standing in standing_of(session, actor):
@@ -25,9 +25,12 @@ def deeds(session: Session, actor: Actor) -> list[Deed]:
             if one.state != "proposed":
                 title = _("Every week with %(name)s, a change", name=name)
             accept, decline = partial(_accept, number, version), partial(_decline, number, version)
-            found.append(Deed(f"series-{number}-{version}-accept", title, one.title, _("Yes, agreed"), accept, url))
-            found.append(Deed(f"series-{number}-{version}-decline", title, one.title, _("No, thank you"), decline, url))
-    return [*found, *(deed for one, other in meetings_waiting(session, actor) for deed in deeds_of(one, other))]
+            found.append(Reply(f"series-{number}-{version}-accept", title, one.title, _("Yes, agreed"), accept, url))
+            found.append(
+                Reply(f"series-{number}-{version}-decline", title, one.title, _("No, thank you"), decline, url)
+            )
+    waiting = meetings_waiting(session, actor)
+    return [*found, *(reply for one, other in waiting for reply in replies_of(one, other))]
 
 
 def _accept(number: int, version: int, session: Session, actor: Actor) -> None:

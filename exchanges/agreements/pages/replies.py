@@ -1,11 +1,11 @@
-"""What waits for a party's word, as deeds to be done with one tap: by card and PIN, or by who stands for it."""
+"""What waits for a party's word, as replies to be done with one tap: by card and PIN, or by who stands for it."""
 
 from functools import partial
 
 from flask import url_for
 from flask_babel import gettext as _
 
-from community.mandates.rules import Deed
+from community.mandates.rules import Reply
 from community.parties.tables import Party
 from exchanges.agreements import actions
 from exchanges.agreements.queries import waiting_for
@@ -15,12 +15,12 @@ from foundation.database import Session
 from foundation.web.formats import day_time, hours
 
 
-def deeds(session: Session, actor: Actor) -> list[Deed]:
+def replies(session: Session, actor: Actor) -> list[Reply]:
     """A yes and a no to each proposal, a yes to what was written down, and that it took place as agreed."""
-    return [deed for agreement, other in waiting_for(session, actor) for deed in deeds_of(agreement, other)]
+    return [reply for agreement, other in waiting_for(session, actor) for reply in replies_of(agreement, other)]
 
 
-def deeds_of(agreement: Agreement, other: Party) -> list[Deed]:
+def replies_of(agreement: Agreement, other: Party) -> list[Reply]:
     """What can be answered to one agreement, or one meeting of a series, whose turn it is."""
     number, version, name = agreement.id or 0, agreement.version, other.name
     if agreement.state == "proposed":
@@ -45,9 +45,9 @@ def deeds_of(agreement: Agreement, other: Party) -> list[Deed]:
     return [_deed(agreement, "deliver", title, _line(agreement), _("Yes, as agreed"), deliver)]
 
 
-def _deed(agreement: Agreement, verb: str, title: str, line: str, yes: str, do: partial[None]) -> Deed:
+def _deed(agreement: Agreement, verb: str, title: str, line: str, yes: str, do: partial[None]) -> Reply:
     key = f"agreement-{agreement.id}-{agreement.version}-{verb}"
-    return Deed(key, title, line, yes, do, url_for("agreements.show", agreement_id=agreement.id))
+    return Reply(key, title, line, yes, do, url_for("agreements.show", agreement_id=agreement.id))
 
 
 def _line(agreement: Agreement) -> str:

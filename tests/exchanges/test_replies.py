@@ -1,4 +1,4 @@
-"""What waits for somebody's word, as deeds of one tap: of agreements, weekly meetings and groups."""
+"""What waits for somebody's word, as replies of one tap: of agreements, weekly meetings and groups."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from community.mandates.pages.standing import deeds_of
+from community.mandates.pages.standing import replies_of
 from community.mandates.queries import stand_in
 from exchanges.agreements import actions as agreements
 from exchanges.agreements.rules import NotNow
@@ -36,13 +36,15 @@ def stage(app: Flask, database: Database, cast: Cast) -> Iterator[Everything]:
 
 def verbs(stage: Stage, who: Member) -> list[str]:
     with stage.database.reading() as session:
-        return [deed.key.split("-")[-1] for deed in deeds_of(session, who.actor) if not deed.key.startswith("mandate")]
+        return [
+            reply.key.split("-")[-1] for reply in replies_of(session, who.actor) if not reply.key.startswith("mandate")
+        ]
 
 
 def do(stage: Stage, who: Member, verb: str) -> None:
     with stage.database.writing() as session:
-        deed = next(one for one in deeds_of(session, who.actor) if one.key.endswith(f"-{verb}"))
-        deed.do(session, who.actor)
+        reply = next(one for one in replies_of(session, who.actor) if one.key.endswith(f"-{verb}"))
+        reply.do(session, who.actor)
 
 
 def test_a_proposal_is_said_yes_or_no_to(stage: Everything) -> None:
@@ -66,11 +68,11 @@ def test_what_took_place_is_written_down_as_agreed_and_confirmed(stage: Everythi
     assert (stage.state(made), stage.balance(rosa)) == ("settled", 60)
 
 
-def test_a_deed_of_before_is_none_any_more(stage: Everything) -> None:
+def test_a_reply_of_before_is_none_any_more(stage: Everything) -> None:
     rosa = stage.offline("rosa")
     made = stage.proposed(rosa, stage.cast.bashir)
     with stage.database.reading() as session:
-        before = next(one for one in deeds_of(session, rosa.actor) if one.key.endswith("-accept"))
+        before = next(one for one in replies_of(session, rosa.actor) if one.key.endswith("-accept"))
     stage.do(agreements.decline, rosa, made, None)
     with stage.database.writing() as session, pytest.raises(NotNow):
         before.do(session, rosa.actor)

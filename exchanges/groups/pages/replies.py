@@ -5,7 +5,7 @@ from functools import partial
 from flask import url_for
 from flask_babel import gettext as _
 
-from community.mandates.rules import Deed
+from community.mandates.rules import Reply
 from exchanges.groups import actions
 from exchanges.groups.queries.lists import waiting_for_me
 from foundation.access import Actor
@@ -13,7 +13,7 @@ from foundation.database import Session
 from foundation.web.formats import day_time, hours
 
 
-def deeds(session: Session, actor: Actor) -> list[Deed]:
+def replies(session: Session, actor: Actor) -> list[Reply]:
     """A yes to each invitation, and to what was written down."""
     found = []
     for group, place, host in waiting_for_me(session, actor):
@@ -23,13 +23,13 @@ def deeds(session: Session, actor: Actor) -> list[Deed]:
             when = day_time(group.starts_at) if group.starts_at else ""
             do = partial(_join, number, group.version)
             title = _("Join %(name)s", name=host.name)
-            found.append(Deed(key, title, f"{group.title} · {when}", _("Yes, I come"), do, url))
+            found.append(Reply(key, title, f"{group.title} · {when}", _("Yes, I come"), do, url))
         else:
             key = f"group-{number}-{place.version}-confirm"
             line = f"{hours(place.said_minutes)} · {group.title}" if place.said_minutes else group.title
             title = _("Confirm what you received from %(name)s", name=host.name)
             do = partial(_confirm, number, place.version)
-            found.append(Deed(key, title, line, _("Yes, that is right"), do, url))
+            found.append(Reply(key, title, line, _("Yes, that is right"), do, url))
     return found
 
 
