@@ -132,7 +132,7 @@ def _page(session: Session, conditions: Sequence[ColumnElement[bool]], before: i
 def _told(session: Session, rows: Sequence[AuditEntry]) -> list[Deed]:
     people = _names(session, {number for row in rows for number in (row.actor_person_id, row.recorded_by_person_id)})
     parties = sorted({row.party_id for row in rows if row.party_id is not None})
-    named = session.exec(select(Party).where(col(Party.id).in_(parties))) if parties else ()
+    named = session.exec(select(Party).where(col(Party.id).in_(parties)))
     names = {party.id: party.name for party in named}
     told = []
     for row in rows:
@@ -152,5 +152,5 @@ def _told(session: Session, rows: Sequence[AuditEntry]) -> list[Deed]:
 
 def _names(session: Session, ids: set[int | None]) -> dict[int | None, str]:
     wanted = sorted(number for number in ids if number is not None)
-    people = session.exec(select(Person).where(col(Person.id).in_(wanted))) if wanted else ()
+    people = session.exec(select(Person).where(col(Person.id).in_(wanted)))
     return {person.id: person.name for person in people}
