@@ -31,6 +31,8 @@ class Deed:
     who: str
     recorded_by: str
     for_whom: str
+    about: str = ""
+    """The name of the person or the party it was done to."""
 
     @property
     def words(self) -> str:
@@ -127,11 +129,14 @@ def _with(whose: Whose, kind: DeedKind) -> ColumnElement[bool]:
 def _page(session: Session, conditions: Sequence[ColumnElement[bool]], before: int | None, limit: int) -> Found:
     """A page of lines with the names of whoever did them, wrote them down and was acted for: in one question."""
     actor, writer, party = aliased(Person), aliased(Person), aliased(Party)
+    person, home = aliased(Person), aliased(Party)
     statement = (
-        select(AuditEntry, actor, writer, col(party.name))
+        select(AuditEntry, actor, writer, col(party.name), person, col(home.name))  # type: ignore[call-overload]  # four
         .outerjoin(actor, col(actor.id) == col(AuditEntry.actor_person_id))
         .outerjoin(writer, col(writer.id) == col(AuditEntry.recorded_by_person_id))
         .outerjoin(party, col(party.id) == col(AuditEntry.party_id))
+        .outerjoin(person, and_(col(AuditEntry.kind) == "person", col(person.id) == col(AuditEntry.object_id)))
+        .outerjoin(home, and_(col(AuditEntry.kind) == "party", col(home.id) == col(AuditEntry.object_id)))
         .where(*conditions, true() if before is None else col(AuditEntry.id) < before)
         .order_by(col(AuditEntry.id).desc())
         .limit(limit + 1)
@@ -141,7 +146,17 @@ def _page(session: Session, conditions: Sequence[ColumnElement[bool]], before: i
     return told, rows[limit - 1][0].id if len(rows) > limit else None
 
 
-def _told(row: AuditEntry, actor: Person | None, writer: Person | None, for_whom: str | None) -> Deed:
+def _told(
+    row: AuditEntry, actor: Person | None, writer: Person | None, for_whom: str | None, *about: Person | str | None
+) -> Deed:
     kind = next(kind for kind in kinds() if kind.kind == row.kind and row.verb in kind.verbs)
     wrote = writer.name if writer and row.recorded_by_person_id != row.actor_person_id else ""
-    return Deed(row, kind, who=actor.name if actor else "", recorded_by=wrote, for_whom=for_whom or "")
+    names = (one.name if isinstance(one, Person) else one for one in about)
+    return Deed(
+        row,
+        kind,
+        who=actor.name if actor else "",
+        recorded_by=wrote,
+        for_whom=for_whom or "",
+        about=next(filter(None, names), ""),
+    )
