@@ -13,6 +13,7 @@ from demo.growing.homes import Homes
 from demo.growing.setting import Setting, Topic
 from demo.growing.words import Pen
 from exchanges.posts.tables import Post, PostChildcare, PostDate, PostHousing, PostPurchasing
+from foundation.crypto.sealed import Confidential
 from foundation.database import Database
 from foundation.importing import Progress
 
@@ -108,9 +109,10 @@ class _Piece:
             kind = "offer" if chance.random() < 0.55 else "need"
             home = self._home(topic, kind)
             zone = setting.zones[self._homes.zones[home]]
-            title, description = pen.post(topic.slug, topic.branch, kind, zone[1])
-            gift = chance.random() < 0.12
             visibility = self._visibility(topic, kind)
+            closed = Confidential if visibility == "confidential" else str
+            title, description = map(closed, pen.post(topic.slug, topic.branch, kind, zone[1]))
+            gift = chance.random() < 0.12
             state, always, closing = self._fate(part, kind)
             published = setting.at(part)
             rhythm, weekdays, weekly_at = self._rhythm(post_id)
