@@ -35,6 +35,7 @@ class Post(SQLModel, table=True):
             "ix_post_confidential",
             "community_id",
             "state",
+            "visibility",
             sqlite_where=text("visibility = 'confidential'"),
             postgresql_where=text("visibility = 'confidential'"),
         ),

@@ -23,7 +23,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_post_confidential",
         "post",
-        ["community_id", "state"],
+        ["community_id", "state", "visibility"],
         unique=False,
         sqlite_where=sa.text("visibility = 'confidential'"),
         postgresql_where=sa.text("visibility = 'confidential'"),
