@@ -254,10 +254,10 @@ def open_of(session: Session, party_ids: Collection[int]) -> list[int]:
 
 
 def led_by(session: Session, community_id: int, person_id: int) -> list[int]:
-    """The ids of the planned groups to which a person comes for the host."""
+    """The ids of the planned groups to which a person comes for the host, or in which they are there besides."""
     statement = select(col(GroupExchange.id)).where(
         col(GroupExchange.community_id) == community_id,
-        col(GroupExchange.adult_id) == person_id,
+        or_(col(GroupExchange.adult_id) == person_id, col(GroupExchange.second_id) == person_id),
         col(GroupExchange.state) == "planned",
     )
     return list(session.scalars(statement.order_by(col(GroupExchange.id))))
