@@ -21,7 +21,11 @@ def must_be_entrusted(session: Session, thread_id: int, party_id: int, *, care: 
     if ids:
         must_be_in_order(session, party_id, ids, hold=hold)
         return
-    if not care or session.get(Entrusting, (thread_id, party_id)) is not None:
+    said = session.get(Entrusting, (thread_id, party_id))
+    if said is not None and not said.for_adult:
+        # Who was named lives in another household now: it is for nobody until it is said anew.
+        raise NotSaid()
+    if not care or said is not None:
         return
     keeps = exists().where(col(Dependant.party_id) == party_id, col(Dependant.removed_at).is_(None))
     if session.scalar(select(keeps)):
