@@ -6,9 +6,20 @@ from sqlmodel import col, select
 from community.dependants.policies import must_be_in_order
 from community.dependants.rules import NotInOrder
 from community.households.tables import Dependant
-from exchanges.entrusting.rules import NotSaid
+from exchanges.entrusting.rules import FOR_MAKERS, NotSaid
 from exchanges.entrusting.tables import Entrusted, Entrusting
+from foundation.access import Actor
 from foundation.database import Session
+
+
+def must_be_entrusted_by(session: Session, actor: Actor, thread_id: int, party_id: int, *, care: bool) -> None:
+    """The gate as `must_be_entrusted` keeps it, for who says yes; a maker who writes it down reads what they can do."""
+    try:
+        must_be_entrusted(session, thread_id, party_id, care=care)
+    except (NotSaid, NotInOrder) as error:
+        if actor.is_on_behalf and party_id in actor.party_ids:
+            error.advice = FOR_MAKERS
+        raise
 
 
 def must_be_entrusted(session: Session, thread_id: int, party_id: int, *, care: bool, hold: bool = True) -> None:
