@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from community.leaving.rules import Going
+from community.mandates.queries import is_kept_by
 from community.moderation.policies import own_ids
 from community.parties.policies import not_blocked
 from community.parties.tables import Party
@@ -208,7 +209,8 @@ def line_for_makers(actor: Actor) -> ColumnElement[int] | None:
 
 
 def _to_look_at(actor: Actor) -> ColumnElement[bool]:
-    unreachable = and_(col(GroupPlace.state) == "told", ~reachable(col(GroupPlace.party_id)))
+    place = col(GroupPlace.party_id)
+    unreachable = and_(col(GroupPlace.state) == "told", ~reachable(place), is_kept_by(actor, place))
     condition = and_(
         col(GroupExchange.community_id) == actor.community_id,
         col(GroupExchange.state) == "held",
