@@ -13,5 +13,13 @@ feature = Feature(
     jobs=JOBS,
     notices=NOTICES,
     personal_data=PERSONAL,
+    # Not the own view: its link is for who is 14 or older, and what they write is for their household alone.
+    on_behalf=(
+        "dependants.show",
+        "dependants.edit",
+        "dependants.keep",
+        "dependants.ask_consent",
+        "dependants.consent",
+    ),
     hooks={"dependant_removed": let_go, "somebody_forgotten": forget_household},
 )

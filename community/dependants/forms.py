@@ -27,6 +27,14 @@ class ConsentForm(BaseForm):
     )
 
 
+class SpokenConsentForm(ConsentForm):
+    """What one of the adults said to a maker who stands in their place."""
+
+    who = RadioField(
+        _l("Whose word is it?"), [InputRequired(_l("Choose who said it."))], coerce=int, validate_choice=False
+    )
+
+
 class AnswerForm(BaseForm):
     words = TextAreaField(_l("Your answer"), [InputRequired(_l("Write a few words.")), Length(max=LONGEST_WORDS)])
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlmodel import col, select
@@ -14,6 +14,7 @@ from community.members.tables import Person
 from community.parties.tables import Party
 from foundation import audit
 from foundation.access import Actor
+from foundation.audit.tables import AuditEntry
 from foundation.database import Session
 from foundation.errors import Missing
 from foundation.feature import registry
@@ -30,6 +31,8 @@ class Said:
     said: str
     text_version: str
     at: datetime
+    written_by: str = ""
+    """The maker who wrote it down, where it was said by voice."""
 
 
 @dataclass(frozen=True)
@@ -91,18 +94,23 @@ def own_dependant(session: Session, actor: Actor, dependant_id: int, *, lock: bo
     return found
 
 
-def page_of(session: Session, dependant: Dependant) -> DependantPage:
-    """All that is kept about somebody. The caller has seen to who reads it."""
+def page_of(session: Session, dependant: Dependant, *, sealed: bool = True) -> DependantPage:
+    """All that is kept about somebody. The caller has seen to who reads it; without `sealed` nothing that is."""
     dependant_id = dependant.id or 0
-    said = said_about(session, [dependant_id])[dependant_id]
+    writers = _writers(session, dependant_id)
+    said = [
+        replace(one, written_by=writers.get(one.person_id or 0, ""))
+        for one in said_about(session, [dependant_id])[dependant_id]
+    ]
     objections = objections_of(session, dependant_id)
     objects = any(one.is_open for one in objections)
+    details = session.get(DependantDetails, dependant_id) if sealed else None
     return DependantPage(
         dependant=dependant,
-        details=session.get(DependantDetails, dependant_id) or DependantDetails(dependant_id=dependant_id),
+        details=details or DependantDetails(dependant_id=dependant_id),
         standing=standing_of(dependant.age_band, [one.said for one in said], objects=objects),
         said=said,
-        objections=objections,
+        objections=objections if sealed else [],
         looks=_looks(session, dependant_id),
         view=session.get(DependantView, dependant_id),
         concerned=[
@@ -177,6 +185,25 @@ def viewed_as(session: Session, community_id: int, dependant_id: int, code_token
         )
     )
     return session.exec(statement).one_or_none()
+
+
+def _writers(session: Session, dependant_id: int) -> dict[int, str]:
+    """Who wrote down what each adult said last, where it was somebody else."""
+    lines = session.execute(
+        select(col(AuditEntry.actor_person_id), col(AuditEntry.recorded_by_person_id))
+        .where(
+            col(AuditEntry.kind) == KIND,
+            col(AuditEntry.object_id) == dependant_id,
+            col(AuditEntry.verb).in_(("consented", "refused")),
+        )
+        .order_by(col(AuditEntry.id))
+    )
+    latest = {person_id: writer for person_id, writer in lines if person_id is not None}
+    writers = {person_id: writer for person_id, writer in latest.items() if writer not in (None, person_id)}
+    if not writers:
+        return {}
+    people = {one.id: one.name for one in session.exec(select(Person).where(col(Person.id).in_(writers.values())))}
+    return {person_id: people.get(writer, "?") for person_id, writer in writers.items()}
 
 
 def _looks(session: Session, dependant_id: int) -> list[Look]:

@@ -1,5 +1,8 @@
 """Households: several adults sharing one balance, the people they look after, and how they divide, join or move."""
 
+from typing import Any
+
+from flask import url_for
 from flask_babel import gettext as _
 
 from community.households.deeds import DEEDS
@@ -30,11 +33,19 @@ def changes_waiting(session: Session, actor: Actor) -> list[Waiting]:
     ]
 
 
+def on_behalf_links() -> list[dict[str, Any]]:
+    """Who a household without e-mail looks after, in its place."""
+    line = _("Children and frail people, and who says yes to others looking after them")
+    return [{"url": url_for("households.show"), "title": _("Who they look after"), "line": line, "icon": "child"}]
+
+
 feature = Feature(
     name="households",
     blueprints=(households,),
     notices=NOTICES,
     personal_data=PERSONAL,
     deeds=DEEDS,
+    on_behalf=("households.show", "households.add_dependant", "households.remove_dependant"),
+    hooks={"on_behalf_links": on_behalf_links},
     waiting=(WaitingKind(changes_waiting, number_to_decide),),
 )

@@ -1,11 +1,11 @@
 """Households without e-mail, what they agreed to, and the actor who stands for them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, and_, exists, literal, or_
+from sqlalchemy import ColumnElement, Select, and_, exists, literal, or_, true
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -103,6 +103,25 @@ def mandates_of(session: Session, party_id: int) -> list[tuple[Mandate, Person, 
     ids = {one.person_id for one in rows} | {one.before_id for one in rows}
     people = {person.id: person for person in session.exec(select(Person).where(col(Person.id).in_(ids)))}
     return [(one, people[one.person_id], people[one.before_id]) for one in rows]
+
+
+def spoken_for(session: Session, party_ids: Collection[int]) -> dict[int, Person]:
+    """Who agreed that makers act for some households, by household: what makers write down is that adult's word."""
+    statement = (
+        select(col(Mandate.party_id), Person)
+        .join(Person, col(Person.id) == col(Mandate.person_id))
+        .where(col(Mandate.party_id).in_(party_ids), col(Mandate.ended_at).is_(None))
+    )
+    return {row[0]: row[1] for row in session.execute(statement)}
+
+
+def is_kept_by(actor: Actor, party_column: Any) -> ColumnElement[bool]:
+    """The condition that the actor looks after the zone of a party, given in a column."""
+    zones = actor.zones_for(KEEP)
+    if zones is None:
+        return true()
+    there = select(col(Party.id)).where(col(Party.community_id) == actor.community_id, col(Party.zone_id).in_(zones))
+    return cast(ColumnElement[bool], party_column.in_(there))
 
 
 def must_stand(session: Session, community_id: int, party_id: int) -> Mandate:

@@ -227,5 +227,6 @@ class PhoneForm(Seconds, StepForm):
     """What somebody without e-mail said on the phone."""
 
     verb = RadioField(_l("What did they say?"), [InputRequired()], validate_choice=False)
+    adult = SelectField(_l("Who comes"), coerce=whole_number, choices=[], validate_choice=False)
     minutes = MinutesField(_l("How long did it take?"))
     words = TextAreaField(_l("In their words"), [Length(max=LONGEST_REASON)])

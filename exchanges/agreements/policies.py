@@ -11,13 +11,13 @@ from sqlmodel import col, select
 from community.cards.policies import must_hold_card
 from community.categories.tables import Category
 from community.members.tables import Membership, Person
-from community.moderation.policies import are_apart, is_stopped, must_not_be_limited
+from community.moderation.policies import Limited, are_apart, is_stopped, must_not_be_limited
 from community.parties.policies import is_present
 from community.parties.queries import acts_for
 from community.parties.tables import Party
 from community.safeguarding.policies import must_have_second, must_meet
 from community.safeguarding.queries import requirements_of
-from community.safeguarding.rules import Requirements
+from community.safeguarding.rules import NotVerified, Requirements
 from exchanges.agreements.tables import Agreement
 from exchanges.posts.policies import kept_from
 from exchanges.posts.tables import Post
@@ -242,6 +242,25 @@ def check_adult(
     if demands.second_adult:
         must_have_second(session, community_id, adult_id, second.person_id, demands, at, hold=hold)
         _check_second(session, community_id, giver_id, second)
+
+
+def can_come(
+    session: Session,
+    community_id: int,
+    giver_id: int,
+    adult_id: int | None,
+    *,
+    second: Second,
+    about: About,
+    at: datetime,
+) -> bool:
+    """Whether who was to come still may, and who is there besides: all that `check_adult` asks, on what stands."""
+    demands = demanded(session, about)
+    try:
+        check_adult(session, community_id, giver_id, adult_id, second=second, demands=demands, at=at)
+    except (Invalid, NotVerified, Limited):
+        return False
+    return True
 
 
 def chosen_second(

@@ -7,6 +7,7 @@ from sqlmodel import col, delete, select
 from community.dependants.policies import must_be_in_order
 from community.households.tables import Dependant
 from community.threads.actions import tell
+from exchanges.agreements.policies import check_not_recorders_own
 from exchanges.entrusting.notices import SAID
 from exchanges.entrusting.queries import choice_for
 from exchanges.entrusting.tables import Entrusted, Entrusting
@@ -21,10 +22,12 @@ def say_for_whom(
 ) -> None:
     """Say who of the household is looked after, or that it is one of its own adults; said anew it takes its place.
 
-    Raises Missing for who does not receive in it, Refused once it has begun, Invalid for nobody or somebody else's,
-    NotInOrder where a yes is absent.
+    Raises Missing for who does not receive in it, Refused once it has begun or for a maker whose own household gives,
+    Invalid for nobody or somebody else's, NotInOrder where a yes is absent.
     """
     choice = choice_for(session, actor, thread_id)
+    about = choice.subject.about
+    check_not_recorders_own(actor, about.host_id if choice.subject.kind == "group" else about.giver_id)
     if not choice.subject.is_open:
         raise Refused(N_("It has begun, or it is over: nothing changes any more."))
     ids = set(dependant_ids)

@@ -83,6 +83,7 @@ feature = Feature(
     jobs=JOBS,
     waiting=(WaitingKind(unsaid, number_to_say),),
     personal_data=PERSONAL,
+    on_behalf=("entrusting.ask", "entrusting.keep"),
     hooks={
         "thread_sections": thread_section,
         "asked_next": asked_next,

@@ -6,9 +6,20 @@ from sqlmodel import col, select
 from community.dependants.policies import must_be_in_order
 from community.dependants.rules import NotInOrder
 from community.households.tables import Dependant
-from exchanges.entrusting.rules import NotSaid
+from exchanges.entrusting.rules import FOR_MAKERS, NotSaid
 from exchanges.entrusting.tables import Entrusted, Entrusting
+from foundation.access import Actor
 from foundation.database import Session
+
+
+def must_be_entrusted_by(session: Session, actor: Actor, thread_id: int, party_id: int, *, care: bool) -> None:
+    """The gate as `must_be_entrusted` keeps it, for who says yes; a maker who writes it down reads what they can do."""
+    try:
+        must_be_entrusted(session, thread_id, party_id, care=care)
+    except (NotSaid, NotInOrder) as error:
+        if actor.is_on_behalf and party_id in actor.party_ids:
+            error.advice = FOR_MAKERS
+        raise
 
 
 def must_be_entrusted(session: Session, thread_id: int, party_id: int, *, care: bool, hold: bool = True) -> None:
@@ -21,7 +32,11 @@ def must_be_entrusted(session: Session, thread_id: int, party_id: int, *, care: 
     if ids:
         must_be_in_order(session, party_id, ids, hold=hold)
         return
-    if not care or session.get(Entrusting, (thread_id, party_id)) is not None:
+    said = session.get(Entrusting, (thread_id, party_id))
+    if said is not None and not said.for_adult:
+        # Who was named lives in another household now: it is for nobody until it is said anew.
+        raise NotSaid()
+    if not care or said is not None:
         return
     keeps = exists().where(col(Dependant.party_id) == party_id, col(Dependant.removed_at).is_(None))
     if session.scalar(select(keeps)):

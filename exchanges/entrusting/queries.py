@@ -13,7 +13,7 @@ from community.dependants.rules import Standing
 from community.dependants.tables import DependantDetails
 from community.households.tables import Dependant
 from community.members.tables import Person
-from community.moderation.policies import own_ids
+from community.moderation.policies import are_apart, own_ids
 from community.parties.policies import not_blocked
 from community.parties.tables import Party
 from community.safeguarding.queries import what_person_lacks
@@ -22,9 +22,11 @@ from exchanges.agreements.tables import Agreement
 from exchanges.entrusting.policies import entrusted_by
 from exchanges.entrusting.rules import visible
 from exchanges.entrusting.tables import Entrusted, Entrusting
-from exchanges.groups.rules import HOLDING
+from exchanges.groups.queries.single import own_place, places_of
+from exchanges.groups.rules import HOLDING, takes_part
 from exchanges.groups.tables import GroupExchange, GroupPlace
 from exchanges.matching.policies import demands_care
+from exchanges.posts.queries import post_visible_to
 from exchanges.series.tables import Series
 from foundation import clock
 from foundation.access import Actor
@@ -122,14 +124,28 @@ def choice_for(session: Session, actor: Actor, thread_id: int) -> Choice:
 
 
 def _receiving(session: Session, actor: Actor, subject: Subject) -> int | None:
-    """The actor's party that receives; in a group the one that has a place, or may take one."""
+    """The actor's party that receives; in a group the one that has a place, or may take one as its page says."""
     about, mine = subject.about, own_ids(actor)
     if subject.kind != "group":
         return int(about.receiver_id) if about.receiver_id in mine else None
     if about.host_id in mine:
         return None
-    places = session.scalars(select(col(GroupPlace.party_id)).where(col(GroupPlace.group_id) == about.id)).all()
-    return next((one for one in places if one in mine), actor.party_id if about.state == "planned" else None)
+    inside = [one for one in places_of(session, about.id) if takes_part(one.state, about.state)]
+    place = own_place(actor, inside)
+    if place is not None:
+        return place.party_id
+    return actor.party_id if _may_take_a_place(session, actor, about) else None
+
+
+def _may_take_a_place(session: Session, actor: Actor, group: GroupExchange) -> bool:
+    """Whether somebody who has none reads what is planned, and no block stands between them and the host."""
+    if group.state != "planned" or group.post_id is None or are_apart(session, actor, group.host_id):
+        return False
+    try:
+        post_visible_to(session, actor, group.post_id)
+    except Missing:
+        return False
+    return True
 
 
 def to_know(session: Session, actor: Actor, thread_id: int, *, opened: bool = False) -> list[ToKnow]:

@@ -8,6 +8,12 @@ from foundation.errors import N_, Refused
 STAYS_FOR = timedelta(hours=24)
 """How long after the end the carer still reads what they had to know: the telephone of the mother, that evening."""
 
+FOR_MAKERS = N_(
+    "Open their page and choose to act for them: under “Who they look after” you write down who says yes, and here "
+    "under “For whom” for whom it is. Then come back."
+)
+"""What a maker reads who writes down the yes of a household without e-mail, when it cannot be yet."""
+
 
 class Together(Protocol):
     """What somebody comes for: an agreement or a group."""

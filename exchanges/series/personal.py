@@ -5,8 +5,9 @@ from datetime import datetime
 
 from sqlmodel import col, or_, select
 
-from exchanges.agreements.rules import CONTACTS_LAST
+from exchanges.agreements.rules import CONTACTS_LAST, contacts_visible
 from exchanges.series.tables import Series, SeriesEvent, SeriesTerms
+from foundation import clock
 from foundation.database import Session
 from foundation.errors import N_
 from foundation.personal import PersonalData, Whose, rows_of
@@ -28,7 +29,12 @@ def _series_places(session: Session, before: datetime, limit: int) -> Gone:
 
 def _terms(session: Session, whose: Whose) -> Iterator[Row]:
     mine = or_(col(Series.giver_id).in_(whose.household_ids), col(Series.receiver_id).in_(whose.household_ids))
-    return rows_of(session, SeriesTerms, col(SeriesTerms.series_id).in_(select(col(Series.id)).where(mine)))
+    dates = session.execute(select(col(Series.id), col(Series.accepted_at), col(Series.ended_at)).where(mine))
+    now = clock.now()
+    reachable = {row[0] for row in dates if contacts_visible(row[1], row[2], now)}
+    for row in rows_of(session, SeriesTerms, col(SeriesTerms.series_id).in_(select(col(Series.id)).where(mine))):
+        # Where one meets is perhaps the other's home: it is there with the contacts, in the file too.
+        yield row if row["series_id"] in reachable else {**row, "place_words": ""}
 
 
 PERSONAL = (

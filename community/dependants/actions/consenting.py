@@ -1,39 +1,46 @@
 """Saying yes to somebody being looked after by others, and taking it back in one tap."""
 
+from dataclasses import replace
+
 from community.dependants.actions.telling import stop, tell_adults
 from community.dependants.notices import DECLARED
 from community.dependants.queries import KIND, own_dependant, said_about
 from community.dependants.rules import TEXT_VERSION, check_kind
 from community.dependants.tables import DependantConsent
 from community.households.tables import Dependant
+from community.parties.queries import acts_for
 from community.parties.tables import Party
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
-from foundation.errors import Missing
+from foundation.errors import N_, Invalid, Missing
 
 
-def say_consent(session: Session, actor: Actor, dependant_id: int, kind: str) -> None:
+def say_consent(session: Session, actor: Actor, dependant_id: int, kind: str, *, person_id: int | None = None) -> None:
     """Say yes for oneself, or declare for both, with the sentences of today. Said again it changes nothing.
 
-    Each adult says it with their own account: who acts for them on the phone records whose word it was. Raises Missing
-    for another household's, Invalid at `kind`.
+    Each adult says it with their own account; a maker in their place writes down whose word it was, by `person_id`, and
+    both names stay. Raises Missing for another household's, Invalid at `kind` or `who`.
     """
-    person_id = actor.must_be_person()
     dependant = own_dependant(session, actor, dependant_id, lock=True)
+    actor = _whose_word(session, actor, dependant, person_id)
+    person_id = actor.must_be_person()
     new = _say(session, actor, dependant_id, person_id, check_kind(kind, dependant.age_band))
     if new and kind != "yes":
         # Who shares the household hears of what was declared in their place, and can say no.
         tell_adults(session, actor.community_id, dependant, DECLARED, person_id)
 
 
-def withdraw_consent(session: Session, actor: Actor, dependant_id: int) -> None:
+def withdraw_consent(session: Session, actor: Actor, dependant_id: int, *, person_id: int | None = None) -> None:
     """Take one's yes back, or say no where another declared for both: it counts at once.
 
-    Whoever said yes may, also after leaving the household. Raises Missing for anybody else.
+    Whoever said yes may, also after leaving the household; a maker in their place writes down whose word it was.
+    Raises Missing for anybody else, Invalid at `who`.
     """
-    person_id = actor.must_be_person()
+    actor.must_be_person()
     dependant = consented_dependant(session, actor, dependant_id, lock=True)
+    actor = _whose_word(session, actor, dependant, person_id)
+    person_id = actor.must_be_person()
     if _say(session, actor, dependant_id, person_id, "no"):
         stop(session, actor, dependant)
 
@@ -52,6 +59,15 @@ def consented_dependant(session: Session, actor: Actor, dependant_id: int, *, lo
         if actor.person_id is None or actor.person_id not in [one.person_id for one in said]:
             raise
         return dependant
+
+
+def _whose_word(session: Session, actor: Actor, dependant: Dependant, person_id: int | None) -> Actor:
+    """The actor, or who of the adults said it to a maker who stands in the household's place."""
+    if person_id is None or person_id == actor.person_id:
+        return actor
+    if not actor.is_on_behalf or not acts_for(session, person_id, dependant.party_id):
+        raise Invalid(N_("Choose one of the adults of the household."), field="who")
+    return replace(actor, person_id=person_id)
 
 
 def _say(session: Session, actor: Actor, dependant_id: int, person_id: int, kind: str) -> bool:

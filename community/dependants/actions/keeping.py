@@ -22,7 +22,10 @@ def write_details(
     pick_up: str = "",
     emergency: str = "",
 ) -> None:
-    """Keep the nickname, the age band and what is sealed. Raises Missing for another household's, Invalid."""
+    """Keep the nickname, the age band and what is sealed. Raises Missing for another household's, Invalid.
+
+    Who writes it down in their place reads nothing of before: what they leave empty stays as it is.
+    """
     dependant = own_dependant(session, actor, dependant_id, lock=True)
     longest = {"needs": LONGEST_NEEDS, "pick_up": LONGEST_PICK_UP, "emergency": LONGEST_EMERGENCY}
     said = {"needs": needs.strip(), "pick_up": pick_up.strip(), "emergency": emergency.strip()}
@@ -36,7 +39,9 @@ def write_details(
     if details is None:
         details = DependantDetails(dependant_id=dependant_id)
         session.add(details)
-    details.needs, details.pick_up, details.emergency = said["needs"], said["pick_up"], said["emergency"]
+    for name, words in said.items():
+        if words or not actor.is_on_behalf:
+            setattr(details, name, words)
     details.written_at, details.written_by_id = clock.now(), actor.recorder_id
     session.flush()
     audit.record(session, actor, "wrote", KIND, dependant_id)

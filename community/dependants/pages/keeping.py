@@ -7,11 +7,12 @@ from flask_babel import lazy_gettext as _l
 from community.dependants import actions
 from community.dependants.actions.consenting import consented_dependant
 from community.dependants.actions.viewing import LINK
-from community.dependants.forms import AnswerForm, ConsentForm, DetailsForm
+from community.dependants.forms import AnswerForm, ConsentForm, DetailsForm, SpokenConsentForm
 from community.dependants.queries import own_dependant, page_of
 from community.dependants.rules import OWN_VIEW, TEXT_VERSION, TEXTS, Standing, kinds_for
 from community.households.forms import AGES
 from community.parties.policies import WRITE
+from community.parties.queries import people_of
 from foundation import tokens
 from foundation.errors import Invalid, Missing
 from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, writing
@@ -46,9 +47,11 @@ def show(dependant_id: int) -> Answer:
 
 
 def _show(dependant_id: int, form: AnswerForm | None = None, status: int = 200) -> Answer:
-    found = page_of(reading(), own_dependant(reading(), actor(), dependant_id))
+    in_place = actor().is_on_behalf
+    found = page_of(reading(), own_dependant(reading(), actor(), dependant_id), sealed=not in_place)
     return page(
         "community/dependants/show.html",
+        in_place=in_place,
         found=found,
         dependant=found.dependant,
         ages=AGES,
@@ -63,7 +66,8 @@ def _show(dependant_id: int, form: AnswerForm | None = None, status: int = 200) 
 @dependants.get("/<int:dependant_id>/edit")
 @requires(WRITE)
 def edit(dependant_id: int) -> Answer:
-    found = page_of(reading(), own_dependant(reading(), actor(), dependant_id))
+    in_place = actor().is_on_behalf
+    found = page_of(reading(), own_dependant(reading(), actor(), dependant_id), sealed=not in_place)
     details = found.details
     form = DetailsForm(
         nickname=found.dependant.nickname,
@@ -72,7 +76,7 @@ def edit(dependant_id: int) -> Answer:
         pick_up=details.pick_up,
         emergency=details.emergency,
     )
-    return page("community/dependants/edit.html", form=form, dependant=found.dependant)
+    return page("community/dependants/edit.html", form=form, dependant=found.dependant, in_place=in_place)
 
 
 @dependants.post("/<int:dependant_id>/edit")
@@ -98,29 +102,38 @@ def keep(dependant_id: int) -> Answer:
         else:
             say(_("Kept."))
             return redirect_to(".show", dependant_id=dependant_id)
-    return page("community/dependants/edit.html", form=form, dependant=dependant, status=422)
+    in_place = actor().is_on_behalf
+    return page("community/dependants/edit.html", form=form, dependant=dependant, in_place=in_place, status=422)
 
 
 @dependants.get("/<int:dependant_id>/consent")
 @requires(WRITE)
 def ask_consent(dependant_id: int) -> Answer:
-    return _consent(dependant_id, ConsentForm())
+    return _consent(dependant_id, _consent_form())
 
 
 @dependants.post("/<int:dependant_id>/consent")
 @requires(WRITE)
 def consent(dependant_id: int) -> Answer:
-    form = ConsentForm()
+    form = _consent_form()
     own_dependant(reading(), actor(), dependant_id)
     if not form.validate_on_submit():
         return _consent(dependant_id, form, status=422)
     try:
         with writing() as session:
-            actions.say_consent(session, actor(), dependant_id, form.kind.data)
+            if isinstance(form, SpokenConsentForm) and form.kind.data == "no":
+                actions.withdraw_consent(session, actor(), dependant_id, person_id=form.who.data)
+            elif isinstance(form, SpokenConsentForm):
+                actions.say_consent(session, actor(), dependant_id, form.kind.data, person_id=form.who.data)
+            else:
+                actions.say_consent(session, actor(), dependant_id, form.kind.data)
     except Invalid as error:
         form.refuse(error)
         return _consent(dependant_id, form, status=422)
-    say(_("Kept, with the day and the words. You can take it back at any time."))
+    if isinstance(form, SpokenConsentForm):
+        say(_("Written down, with their name and yours."))
+    else:
+        say(_("Kept, with the day and the words. You can take it back at any time."))
     return redirect_to(".show", dependant_id=dependant_id)
 
 
@@ -133,17 +146,26 @@ def withdraw(dependant_id: int) -> Answer:
     return redirect_to(".ask_consent", dependant_id=dependant_id)
 
 
+def _consent_form() -> ConsentForm:
+    return SpokenConsentForm() if actor().is_on_behalf else ConsentForm()
+
+
 def _consent(dependant_id: int, form: ConsentForm, status: int = 200) -> Answer:
     dependant = consented_dependant(reading(), actor(), dependant_id)
     ours = dependant.party_id in actor().party_ids
-    found = page_of(reading(), dependant)
-    words = TEXTS[TEXT_VERSION]
-    form.kind.choices = choices({kind: _(words[kind]) for kind in kinds_for(dependant.age_band)})
+    in_place = isinstance(form, SpokenConsentForm)
+    found = page_of(reading(), dependant, sealed=not in_place)
+    words, kinds = TEXTS[TEXT_VERSION], kinds_for(dependant.age_band)
+    if isinstance(form, SpokenConsentForm):
+        kinds = (*kinds, "no")
+        form.who.choices = choices({one.id or 0: one.name for one in people_of(reading(), dependant.party_id)})
+    form.kind.choices = choices({kind: _(words[kind]) for kind in kinds})
     return page(
         "community/dependants/consent.html",
         form=form,
         dependant=dependant,
         ours=ours,
+        in_place=in_place,
         mine=found.own(actor().person_id),
         said=found.said if ours else [],
         texts=TEXTS,

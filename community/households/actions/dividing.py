@@ -89,6 +89,10 @@ def divide(session: Session, change: HouseholdChange) -> None:
         .where(col(Dependant.id).in_(change.dependants), col(Dependant.party_id) == change.party_id)
         .values(party_id=party.id)
     )
+    for dependant_id in change.dependants:
+        # What was agreed for them by the household they leave is looked at again.
+        for hook in registry.hooks("consent_changed"):
+            hook(session, change.community_id, dependant_id)
     audit.record(session, goer, "divided", "party", change.party_id, into=party.id, minutes=moving)
 
 

@@ -35,7 +35,7 @@ def _show(form: DependantForm, status: int = 200) -> Answer:
     party = own_party(reading(), actor())
     dependants = dependants_of(reading(), actor(), party.id or 0) if party.kind == "household" else []
     return page(
-        "community/households/show.html",
+        "community/households/in_place.html" if actor().is_on_behalf else "community/households/show.html",
         party=party,
         people=people_of(reading(), party.id or 0),
         organisation=organisation_of(reading(), party.id or 0),

@@ -28,7 +28,7 @@ from exchanges.agreements.policies import (
 from exchanges.agreements.queries import last_speaker
 from exchanges.agreements.rules import LONGEST_REASON, check_length
 from exchanges.agreements.tables import Agreement
-from exchanges.entrusting.policies import must_be_entrusted
+from exchanges.entrusting.policies import must_be_entrusted_by
 from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
@@ -63,7 +63,7 @@ def accept(
         check_place(session, post, for_owner=step.party_id == post.party_id)
     _check_who_comes(session, step, adult_id, second_id)
     care = looks_after(session, agreement)
-    must_be_entrusted(session, agreement.thread_id, agreement.receiver_id, care=care)
+    must_be_entrusted_by(session, actor, agreement.thread_id, agreement.receiver_id, care=care)
     agreement.accepted_at = clock.now()
     step.move("accept", ACCEPTED, minutes=agreement.minutes, gift=agreement.gift, adult_id=agreement.adult_id)
     agreement.turn_id = agreement.giver_id

@@ -12,11 +12,10 @@ from enum import StrEnum
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from community.safeguarding.rules import NotVerified
 from exchanges.agreements.actions.hours import hold, source_of
 from exchanges.agreements.actions.steps import by_itself, moved, note
 from exchanges.agreements.notices import ADULT_LACKS, CAN_TAKE_PLACE, CONSENT_LACKS, HOURS_LACK
-from exchanges.agreements.policies import Second, check_adult, demanded
+from exchanges.agreements.policies import Second, can_come
 from exchanges.agreements.rules import Side, Terms
 from exchanges.agreements.tables import Agreement, AgreementEvent
 from exchanges.entrusting.policies import is_entrusted
@@ -25,7 +24,6 @@ from exchanges.ledger.rules import BelowFloor
 from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
-from foundation.errors import Invalid
 
 
 class Lack(StrEnum):
@@ -171,19 +169,13 @@ def _lacks_somebody(session: Session, agreement: Agreement) -> Lack:
 
 
 def _may_not_come(session: Session, agreement: Agreement) -> bool:
-    """Whether who comes may no longer: left the household, or nobody a maker has met for that day."""
-    demands = demanded(session, agreement)
-    at = agreement.starts_at or clock.now()
-    try:
-        check_adult(
-            session,
-            agreement.community_id,
-            agreement.giver_id,
-            agreement.adult_id,
-            second=Second(agreement.second_id, (agreement.receiver_id,)),
-            demands=demands,
-            at=at,
-        )
-    except (Invalid, NotVerified):
-        return True
-    return False
+    """Whether who comes may no longer: left the household, was stopped, or nobody a maker has met for that day."""
+    return not can_come(
+        session,
+        agreement.community_id,
+        agreement.giver_id,
+        agreement.adult_id,
+        second=Second(agreement.second_id, (agreement.receiver_id,)),
+        about=agreement,
+        at=agreement.starts_at or clock.now(),
+    )

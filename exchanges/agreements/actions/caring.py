@@ -2,14 +2,12 @@
 
 from sqlmodel import col, select
 
-from community.safeguarding.policies import must_have_second, must_meet
-from community.safeguarding.rules import NotVerified
 from exchanges.agreements.actions.hours import hold
 from exchanges.agreements.actions.places import give_place_back, lock_post_of
 from exchanges.agreements.actions.steps import by_itself, moved
 from exchanges.agreements.actions.telling import tell_party
 from exchanges.agreements.notices import CANNOT_COME, MAKER_FIRST, NOT_EVERYBODY_AGREES, NOT_FOR_NOW, THEY_CANNOT_COME
-from exchanges.agreements.policies import demanded
+from exchanges.agreements.policies import Second, can_come
 from exchanges.agreements.rules import Side
 from exchanges.agreements.tables import Agreement
 from exchanges.entrusting.policies import is_entrusted
@@ -42,7 +40,7 @@ def end_without_consent(session: Session, agreement_id: int) -> bool:
 
 
 def end_without_adult(session: Session, agreement_id: int) -> bool:
-    """End an agreement that has not begun and whose adult lacks something that is asked; whether it was so.
+    """End an agreement that has not begun and whose adult may not come, or who is there besides; whether it was so.
 
     Reserved minutes and the place of the post come back; both sides are told, neither of them why. Doing it again
     changes nothing.
@@ -55,18 +53,15 @@ def end_without_adult(session: Session, agreement_id: int) -> bool:
         return False
     if agreement.starts_at is not None and agreement.starts_at <= now:
         return False
-    at = agreement.starts_at or now
-    try:
-        demands, here = demanded(session, agreement), agreement.community_id
-        must_meet(session, here, agreement.adult_id, demands, at)
-        must_have_second(session, here, agreement.adult_id, agreement.second_id, demands, at)
-    except NotVerified:
-        nobody = by_itself(agreement)
-        moved(session, nobody, agreement, "lapse", Side.CLOCK, CANNOT_COME)
-        session.flush()
-        hold(session, nobody, agreement)
-        give_place_back(session, nobody, post)
-        tell_party(session, agreement, agreement.giver_id, MAKER_FIRST)
-        tell_party(session, agreement, agreement.receiver_id, THEY_CANNOT_COME)
-        return True
-    return False
+    second = Second(agreement.second_id, (agreement.receiver_id,))
+    here, giver_id, at = agreement.community_id, agreement.giver_id, agreement.starts_at or now
+    if can_come(session, here, giver_id, agreement.adult_id, second=second, about=agreement, at=at):
+        return False
+    nobody = by_itself(agreement)
+    moved(session, nobody, agreement, "lapse", Side.CLOCK, CANNOT_COME)
+    session.flush()
+    hold(session, nobody, agreement)
+    give_place_back(session, nobody, post)
+    tell_party(session, agreement, giver_id, MAKER_FIRST)
+    tell_party(session, agreement, agreement.receiver_id, THEY_CANNOT_COME)
+    return True

@@ -75,7 +75,10 @@ def part_from_stopped_carer(session: Session, actor: Actor, person_id: int) -> i
 
 def _where_comes(session: Session, actor: Actor, person_id: int) -> ColumnElement[bool]:
     every = [party.id for party in parties_of(session, actor.community_id, person_id)]
-    return and_(col(Agreement.giver_id).in_(every), col(Agreement.adult_id) == person_id)
+    gives = and_(col(Agreement.giver_id).in_(every), col(Agreement.adult_id) == person_id)
+    # Who is there besides may be of either family.
+    beside = and_(col(Agreement.community_id) == actor.community_id, col(Agreement.second_id) == person_id)
+    return or_(gives, beside)
 
 
 def _end(session: Session, which: ColumnElement[bool], *, care_only: bool = False) -> int:

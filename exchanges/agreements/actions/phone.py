@@ -1,13 +1,16 @@
 """Writing down what somebody without e-mail answered on the phone: done for them, and saying who really did it."""
 
-from community.mandates.queries import must_stand
-from community.parties.queries import people_of_all
+from dataclasses import replace
+
+from community.mandates.policies import KEEP
+from community.mandates.queries import must_stand, speaker_of
+from community.parties.tables import Party
 from exchanges.agreements.actions.answer import accept, decline
 from exchanges.agreements.actions.confirm import confirm, dispute
 from exchanges.agreements.actions.deliver import cancel, deliver, miss
 from exchanges.agreements.policies import ANSWER
 from exchanges.agreements.queries import agreement_to_mediate, is_reachable
-from foundation.access import Actor, Grant
+from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, Missing, Refused
 
@@ -26,10 +29,10 @@ def answer_by_phone(
     adult_id: int | None = None,
     second_id: int | None = None,
 ) -> None:
-    """Do one of VERBS for the party whose turn it is and who has no e-mail, as its first adult said on the phone.
+    """Do one of VERBS for the party whose turn it is and who has no e-mail, as who agreed to it said on the phone.
 
-    Raises Missing outside the maker's zones or where they take part, Refused for who can answer by themselves, and
-    whatever the verb raises.
+    `adult_id` is who comes, where they give. Raises Missing outside the maker's zones or where they take part, Refused
+    for who can answer by themselves or lives in another zone, and whatever the verb raises.
     """
     # Not locked here: a yes locks the post before the agreement, and each verb looks again at what it has locked.
     agreement = agreement_to_mediate(session, actor, agreement_id, ANSWER)
@@ -54,20 +57,15 @@ def answer_by_phone(
 
 
 def speaker_for(session: Session, actor: Actor, party_id: int) -> Actor:
-    """The first adult of a party, for whom the actor writes down what they said.
+    """The adult who agreed that makers act for a party, for whom the actor writes down what they said.
 
-    Raises Missing without any, NotStanding where the household has not agreed that makers act for it.
+    Raises Refused for a maker of another zone and for who is paused, NotStanding where the household has not agreed
+    that makers act for it.
     """
-    must_stand(session, actor.community_id, party_id)
-    people = people_of_all(session, (party_id,)).get(party_id, [])
-    if not people:
-        raise Missing()
-    return Actor(
-        community_id=actor.community_id,
-        person_id=people[0].id,
-        party_id=party_id,
-        grants=(Grant("member"),),
-        recorded_by_id=actor.person_id,
-        party_ids=(party_id,),
-        recorder_party_ids=actor.party_ids,
-    )
+    party = session.get(Party, party_id)
+    if party is None or not actor.may(KEEP, party.zone_id):
+        raise Refused(
+            N_("They belong to another zone."), advice=N_("A maker of their zone has it among the calls to make.")
+        )
+    mandate = must_stand(session, actor.community_id, party_id)
+    return replace(speaker_of(session, actor, party_id, mandate.person_id), recorder_party_ids=actor.party_ids)

@@ -2,12 +2,12 @@
 
 from flask_babel import gettext as _
 
-from community.mandates.queries import may_stand
+from community.mandates.queries import may_stand, spoken_for
 from community.parties.queries import people_of_all
 from exchanges.agreements import actions
 from exchanges.agreements.forms import PHONE_WORDS, PhoneForm
 from exchanges.agreements.pages.blueprint import agreements, once
-from exchanges.agreements.pages.seconds import offer_seconds
+from exchanges.agreements.pages.seconds import offer_adults, offer_seconds
 from exchanges.agreements.policies import ANSWER
 from exchanges.agreements.queries import agreement_to_mediate, is_reachable, parties_by_id, waiting_for_a_call
 from exchanges.agreements.rules import NotNow, Side, is_near, verbs_for
@@ -23,13 +23,14 @@ from foundation.web.fields import choices
 @requires(ANSWER)
 def calls() -> Answer:
     found = waiting_for_a_call(reading(), actor())
-    people = people_of_all(reading(), [one.turn_id for one in found])
+    ids = [one.turn_id for one in found]
+    people, spoken = people_of_all(reading(), ids), spoken_for(reading(), ids)
     return page(
         "exchanges/agreements/calls.html",
         found=found,
         sections=[section for hook in registry.hooks("call_sections") if (section := hook(reading(), actor()))],
         parties=parties_by_id(reading(), found),
-        speakers={one.id: next(iter(people.get(one.turn_id, [])), None) for one in found},
+        speakers={one.id: spoken.get(one.turn_id) or next(iter(people.get(one.turn_id, [])), None) for one in found},
     )
 
 
@@ -40,7 +41,10 @@ def call(agreement_id: int) -> Answer:
     if is_reachable(reading(), agreement.turn_id) or not _answers(agreement):
         return redirect_to(".calls")
     minutes = agreement.delivered_minutes or agreement.minutes or None
-    return _call_page(agreement, PhoneForm(version=str(agreement.version), minutes=minutes, second=agreement.second_id))
+    form = PhoneForm(
+        version=str(agreement.version), minutes=minutes, adult=agreement.adult_id, second=agreement.second_id
+    )
+    return _call_page(agreement, form)
 
 
 @agreements.post("/agreements/<int:agreement_id>/phone")
@@ -64,6 +68,7 @@ def answer_by_phone(agreement_id: int) -> Answer:
                 form.verb.data or "",
                 words=form.words.data or "",
                 minutes=form.minutes.data,
+                adult_id=form.adult.data,
                 second_id=form.second.data,
             ),
         )
@@ -94,7 +99,9 @@ def _call_page(agreement: Agreement, form: PhoneForm, status: int = 200) -> Answ
     parties = parties_by_id(reading(), [agreement])
     everybody = people_of_all(reading(), [agreement.giver_id, agreement.receiver_id])
     people = everybody.get(agreement.turn_id, [])
+    speaker = spoken_for(reading(), [agreement.turn_id]).get(agreement.turn_id) or next(iter(people), None)
     if agreement.state == "proposed":
+        offer_adults(form, people, speaker, gives=agreement.turn_id == agreement.giver_id)
         offer_seconds(form, [person for some in everybody.values() for person in some], about=agreement)
     return page(
         "exchanges/agreements/call.html",
@@ -103,6 +110,6 @@ def _call_page(agreement: Agreement, form: PhoneForm, status: int = 200) -> Answ
         form=form,
         asked=parties[agreement.turn_id],
         other=parties[agreement.giver_id if agreement.turn_id == agreement.receiver_id else agreement.receiver_id],
-        speaker=next(iter(people), None),
+        speaker=speaker,
         agreed=may_stand(reading(), community().id, agreement.turn_id),
     )

@@ -1,14 +1,22 @@
-"""Who else may be there, where the community asks for a second adult."""
+"""Who comes, and who else may be there, where the community asks for a second adult."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from flask_babel import gettext as _
 
 from community.members.tables import Person
 from community.safeguarding.queries import asks_for_second, requirements_of
-from exchanges.agreements.forms import Seconds, adult_choices
+from exchanges.agreements.forms import PhoneForm, Seconds, adult_choices
 from exchanges.agreements.policies import About, demanded
 from foundation.web import community, reading
+
+
+def offer_adults(form: PhoneForm, people: Sequence[Person], speaker: Person | None, *, gives: bool) -> None:
+    """Let who writes down a yes say who of the household comes, where it gives and there are several adults."""
+    several = gives and len(people) > 1
+    form.adult.choices = adult_choices(people) if several else []
+    if several and form.adult.data is None and speaker is not None:
+        form.adult.data = speaker.id
 
 
 def offer_seconds(

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import col, select
 
+from community.mandates.queries import is_kept_by
 from community.parties.tables import Party
 from exchanges.agreements.policies import ANSWER, RESOLVE, mediated, others_side
 from exchanges.agreements.queries.facts import reachable, settled_of
@@ -114,7 +115,8 @@ def _to_call_about(actor: Actor) -> ColumnElement[bool]:
         col(Agreement.starts_at) <= clock.now(),
     )
     awaited = col(Agreement.state).in_(("proposed", "accepted", "delivered"))
-    return and_(awaited, asks, ~reachable(col(Agreement.turn_id)), mediated(actor, Agreement, ANSWER))
+    theirs = is_kept_by(actor, col(Agreement.turn_id))
+    return and_(awaited, asks, ~reachable(col(Agreement.turn_id)), theirs, mediated(actor, Agreement, ANSWER))
 
 
 def parties_by_id(session: Session, about: Sequence[Agreement | Appreciation]) -> dict[int, Party]:

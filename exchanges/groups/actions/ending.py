@@ -3,8 +3,6 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from community.safeguarding.policies import must_have_second, must_meet
-from community.safeguarding.rules import NotVerified
 from exchanges.agreements.actions.places import give_place_back
 from exchanges.agreements.actions.telling import name_of
 from exchanges.agreements.notices import (
@@ -22,13 +20,13 @@ from exchanges.agreements.notices import (
     THEY_CANNOT_COME,
     TOOK_BACK,
 )
-from exchanges.agreements.policies import demanded, looks_after
+from exchanges.agreements.policies import Second, can_come, looks_after
 from exchanges.agreements.rules import WITHOUT_A_WORD, check_missed, check_reason, not_now
 from exchanges.groups.actions.joining import give_up
 from exchanges.groups.actions.steps import Held, as_host, hold
 from exchanges.groups.actions.telling import tell_host, tell_place
 from exchanges.groups.queries.lists import led_by, open_between, open_of
-from exchanges.groups.rules import LEAVING, PLACE, Side, may
+from exchanges.groups.rules import LEAVING, PLACE, Side, is_held, may
 from exchanges.groups.tables import GroupPlace
 from exchanges.posts.tables import Post
 from foundation import clock
@@ -83,7 +81,7 @@ def lapse(session: Session, group_id: int) -> bool:
 
 
 def end_without_adult(session: Session, group_id: int) -> bool:
-    """End a group that has not begun and whose adult lacks something that is asked; whether it was so.
+    """End a group that has not begun and whose adult may not come, or who is there besides; whether it was so.
 
     All are told, nobody why. Doing it again changes nothing.
     """
@@ -93,17 +91,15 @@ def end_without_adult(session: Session, group_id: int) -> bool:
     group, now = held.group, clock.now()
     if group.starts_at is not None and group.starts_at <= now:
         return False
-    try:
-        demands, at = demanded(session, group), group.starts_at or now
-        must_meet(session, group.community_id, group.adult_id, demands, at)
-        must_have_second(session, group.community_id, group.adult_id, group.second_id, demands, at)
-    except NotVerified:
-        held.move("lapse", Side.CLOCK, CANNOT_COME)
-        for place in end_places(held):
-            tell_place(held, place, THEY_CANNOT_COME)
-        tell_host(held, MAKER_FIRST, f"maker-first-{group.version}")
-        return True
-    return False
+    there = tuple(one.party_id for one in held.places if is_held(one.state, one.accepted_at))
+    here, second, at = group.community_id, Second(group.second_id, there), group.starts_at or now
+    if can_come(session, here, group.host_id, group.adult_id, second=second, about=group, at=at):
+        return False
+    held.move("lapse", Side.CLOCK, CANNOT_COME)
+    for place in end_places(held):
+        tell_place(held, place, THEY_CANNOT_COME)
+    tell_host(held, MAKER_FIRST, f"maker-first-{group.version}")
+    return True
 
 
 def part(session: Session, actor: Actor, other_id: int, _answers: Mapping[str, str]) -> int:

@@ -15,7 +15,7 @@ from exchanges.agreements.queries import places_taken
 from exchanges.agreements.rules import Side as AgreementSide
 from exchanges.agreements.rules import not_now
 from exchanges.agreements.tables import Agreement
-from exchanges.entrusting.policies import is_entrusted, must_be_entrusted
+from exchanges.entrusting.policies import is_entrusted, must_be_entrusted_by
 from exchanges.groups.actions.steps import Held, as_attendee, hold, hold_for
 from exchanges.groups.actions.telling import tell_host, tell_place
 from exchanges.groups.notices import JOINED, LEFT, SOMEBODY_COMES, SOMEBODY_LEAVES, WENT_WITH_THE_GROUP
@@ -62,7 +62,7 @@ def join(
     post = session.get(Post, group.post_id) if group.post_id is not None else None
     _check_still_possible(held, place, post)
     _check_people(held, place, person_id)
-    must_be_entrusted(session, group.thread_id, place.party_id, care=looks_after(session, group))
+    must_be_entrusted_by(session, actor, group.thread_id, place.party_id, care=looks_after(session, group))
     place.minutes = promised(group.rule, group.minutes, group.places)
     if group.rule == "weighted":
         place.minutes = check_own_minutes(group.minutes if minutes is None else minutes)

@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from community.leaving.rules import Going
+from community.mandates.queries import is_kept_by
 from community.moderation.policies import own_ids
 from community.parties.policies import not_blocked
 from community.parties.tables import Party
@@ -208,7 +209,8 @@ def line_for_makers(actor: Actor) -> ColumnElement[int] | None:
 
 
 def _to_look_at(actor: Actor) -> ColumnElement[bool]:
-    unreachable = and_(col(GroupPlace.state) == "told", ~reachable(col(GroupPlace.party_id)))
+    place = col(GroupPlace.party_id)
+    unreachable = and_(col(GroupPlace.state) == "told", ~reachable(place), is_kept_by(actor, place))
     condition = and_(
         col(GroupExchange.community_id) == actor.community_id,
         col(GroupExchange.state) == "held",
@@ -254,10 +256,10 @@ def open_of(session: Session, party_ids: Collection[int]) -> list[int]:
 
 
 def led_by(session: Session, community_id: int, person_id: int) -> list[int]:
-    """The ids of the planned groups to which a person comes for the host."""
+    """The ids of the planned groups to which a person comes for the host, or in which they are there besides."""
     statement = select(col(GroupExchange.id)).where(
         col(GroupExchange.community_id) == community_id,
-        col(GroupExchange.adult_id) == person_id,
+        or_(col(GroupExchange.adult_id) == person_id, col(GroupExchange.second_id) == person_id),
         col(GroupExchange.state) == "planned",
     )
     return list(session.scalars(statement.order_by(col(GroupExchange.id))))

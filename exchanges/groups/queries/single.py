@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from sqlmodel import col, select
 
 from community.categories.tables import Category
+from community.mandates.queries import is_kept_by
 from community.members.tables import Person
 from community.moderation.policies import are_apart, own_ids
 from community.parties.queries import people_of_all
@@ -153,8 +154,16 @@ def to_decide(session: Session, actor: Actor, group: GroupExchange, places: list
     """The places that need a maker: those that disagree, and those that nobody can reach but on the phone."""
     if group.state != "held" or not actor.may(RESOLVE) or not mediates(session, actor, group, places, RESOLVE):
         return []
-    reached = reachable_among(session, [one.party_id for one in places if one.state == "told"])
-    return [one for one in places if one.state == "disputed" or (one.state == "told" and one.party_id not in reached)]
+    told = [one.party_id for one in places if one.state == "told"]
+    reached = reachable_among(session, told)
+    to_call = session.scalars(
+        select(col(Party.id)).where(col(Party.id).in_(told), is_kept_by(actor, col(Party.id)))
+    ).all()
+    return [
+        one
+        for one in places
+        if one.state == "disputed" or (one.state == "told" and one.party_id in to_call and one.party_id not in reached)
+    ]
 
 
 def events_of(session: Session, group_id: int) -> list[GroupEvent]:

@@ -21,7 +21,7 @@ from exchanges.agreements.policies import (
 )
 from exchanges.agreements.rules import LONGEST_REASON, Side, check_length, start_of_day
 from exchanges.agreements.tables import Agreement
-from exchanges.entrusting.policies import must_be_entrusted
+from exchanges.entrusting.policies import must_be_entrusted_by
 from exchanges.ledger.actions.reserving import release, reserve
 from exchanges.posts.tables import Post
 from exchanges.series.actions.ending import cut_agreed, drop_proposed
@@ -63,7 +63,7 @@ def accept(
     if row is None:
         raise ValueError(f"series {step.id} is {series.state}, and nothing is proposed")
     _check_who_comes(step, row, _first_meeting(session, series, row), adult_id, second_id)
-    must_be_entrusted(session, series.thread_id, series.receiver_id, care=looks_after(session, series))
+    must_be_entrusted_by(session, actor, series.thread_id, series.receiver_id, care=looks_after(session, series))
     if step.was == "proposed":
         _begin(step, row)
     else:

@@ -10,12 +10,20 @@ from foundation.errors import N_, Missing, Refused
 
 
 def answer_by_phone(
-    session: Session, actor: Actor, series_id: int, version: int | None, verb: str, *, words: str = ""
+    session: Session,
+    actor: Actor,
+    series_id: int,
+    version: int | None,
+    verb: str,
+    *,
+    words: str = "",
+    adult_id: int | None = None,
+    second_id: int | None = None,
 ) -> None:
-    """Accept or decline for the party whose turn it is and who has no e-mail, as its first adult said on the phone.
+    """Accept or decline for the party whose turn it is and who has no e-mail, as who agreed to it said on the phone.
 
-    Raises Missing outside the maker's zones or where they take part, Refused for who can answer by themselves, and
-    whatever the verb raises.
+    `adult_id` is who comes, where they give. Raises Missing outside the maker's zones or where they take part, Refused
+    for who can answer by themselves or lives in another zone, and whatever the verb raises.
     """
     series = series_to_mediate(session, actor, series_id)
     if is_reachable(session, series.turn_id):
@@ -25,7 +33,7 @@ def answer_by_phone(
         )
     speaker = speaker_for(session, actor, series.turn_id)
     if verb == "accept":
-        accept(session, speaker, series_id, version)
+        accept(session, speaker, series_id, version, adult_id=adult_id, second_id=second_id)
     elif verb == "decline":
         decline(session, speaker, series_id, version, reason=words)
     else:

@@ -3,11 +3,12 @@
 from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
-from community.mandates.queries import may_stand
+from community.mandates.queries import may_stand, spoken_for
 from community.parties.queries import people_of_all
 from community.parties.tables import Party
 from exchanges.agreements.forms import PHONE_WORDS, PhoneForm
 from exchanges.agreements.pages.blueprint import once
+from exchanges.agreements.pages.seconds import offer_adults, offer_seconds
 from exchanges.agreements.policies import ANSWER
 from exchanges.agreements.queries import is_reachable
 from exchanges.agreements.rules import NotNow
@@ -27,7 +28,9 @@ def call(series_id: int) -> Answer:
     found = series_to_mediate(reading(), actor(), series_id)
     if is_reachable(reading(), found.turn_id) or found.state not in WAITING:
         return redirect_to("agreements.calls")
-    return _call_page(found, PhoneForm(version=str(found.version)))
+    terms = proposed_terms(reading(), series_id)
+    named = {"adult": terms.adult_id, "second": terms.second_id} if terms is not None else {}
+    return _call_page(found, PhoneForm(version=str(found.version), **named))
 
 
 @series.post("/series/<int:series_id>/phone")
@@ -41,7 +44,19 @@ def answer_by_phone(series_id: int) -> Answer:
         return _call_page(found, form, status=422)
     verb, words = form.verb.data or "", form.words.data or ""
     try:
-        once(form, lambda session: actions.answer_by_phone(session, actor(), series_id, form.seen, verb, words=words))
+        once(
+            form,
+            lambda session: actions.answer_by_phone(
+                session,
+                actor(),
+                series_id,
+                form.seen,
+                verb,
+                words=words,
+                adult_id=form.adult.data,
+                second_id=form.second.data,
+            ),
+        )
     except NotNow:
         say(_("In the meantime they have answered, or something changed. Look again."), "info")
         return redirect_to("agreements.calls")
@@ -65,7 +80,11 @@ def _call_page(found: Series, form: PhoneForm, status: int = 200) -> Answer:
     if terms is None or found.state not in WAITING:
         say(_("In the meantime they have answered, or something changed. Look again."), "info")
         return redirect_to("agreements.calls")
-    people = people_of_all(reading(), [found.turn_id]).get(found.turn_id, [])
+    everybody = people_of_all(reading(), [found.giver_id, found.receiver_id])
+    people = everybody.get(found.turn_id, [])
+    speaker = spoken_for(reading(), [found.turn_id]).get(found.turn_id) or next(iter(people), None)
+    offer_adults(form, people, speaker, gives=found.turn_id == found.giver_id)
+    offer_seconds(form, [person for some in everybody.values() for person in some], about=found)
     other_id = found.giver_id if found.turn_id == found.receiver_id else found.receiver_id
     return page(
         "exchanges/series/call.html",
@@ -75,6 +94,6 @@ def _call_page(found: Series, form: PhoneForm, status: int = 200) -> Answer:
         form=form,
         asked=reading().get(Party, found.turn_id),
         other=reading().get(Party, other_id),
-        speaker=next(iter(people), None),
+        speaker=speaker,
         agreed=may_stand(reading(), community().id, found.turn_id),
     )

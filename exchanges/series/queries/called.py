@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists
 from sqlmodel import col, select
 
+from community.mandates.queries import is_kept_by
 from exchanges.agreements.policies import ANSWER, mediated
 from exchanges.agreements.queries import reachable
 from exchanges.agreements.queries.single import mediates
@@ -48,4 +49,5 @@ def thread_kept_from(actor: Actor, thread_id: Any) -> ColumnElement[bool]:
 
 def _to_call_about(actor: Actor) -> ColumnElement[bool]:
     awaited = col(Series.state).in_(WAITING)
-    return and_(awaited, ~reachable(col(Series.turn_id)), mediated(actor, Series, ANSWER))
+    theirs = is_kept_by(actor, col(Series.turn_id))
+    return and_(awaited, ~reachable(col(Series.turn_id)), theirs, mediated(actor, Series, ANSWER))

@@ -84,9 +84,10 @@ def open_of(session: Session, party_ids: Collection[int]) -> list[int]:
 
 
 def where_comes(session: Session, community_id: int, person_id: int) -> list[int]:
-    """The ids of the standing series to which a person comes, in the order in which they are locked."""
+    """The ids of the standing series to which a person comes, or is there besides, in the order they are locked."""
     agreed = select(col(SeriesTerms.series_id)).where(
-        col(SeriesTerms.adult_id) == person_id, col(SeriesTerms.state) == "agreed"
+        or_(col(SeriesTerms.adult_id) == person_id, col(SeriesTerms.second_id) == person_id),
+        col(SeriesTerms.state) == "agreed",
     )
     statement = (
         select(col(Series.id))

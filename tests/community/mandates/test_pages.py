@@ -86,7 +86,7 @@ def test_in_their_place_a_maker_is_not_their_account(
     rosa = Stage(database, cast).offline("rosa")
     maker = client_for(cast.maker, language="en")
     maker.submit(maker.look(f"/c/cremona/offline/{rosa.party.id}"), "Act for them")
-    for address in ("me", "me/address", "household/", "me/privacy", "leave", "time/give"):
+    for address in ("me", "me/address", "household/edit", "me/privacy", "leave", "time/give"):
         page = maker.client.get(f"/c/cremona/{address}", headers=maker.headers)
         assert "You write for" not in page.get_data(as_text=True), address
     page = maker.look(f"/c/cremona/time/{rosa.party.id}")

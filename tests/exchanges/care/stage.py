@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlalchemy import update
 from sqlmodel import col
 
+from community.parties.tables import PartyMember
 from community.safeguarding import actions as safety
 from community.safeguarding.jobs import JOBS as SAFETY_JOBS
 from community.safeguarding.queries import record_of
@@ -65,6 +66,12 @@ class CareStage(SeriesStage, GroupStage):
         if how:
             kind, what = how.split()
             {"expired": self.expire, "unmet": self.unmet}[what](member, kind)
+
+    def leave_household(self, household: Member, who: Member) -> None:
+        """Somebody is one of a household no more."""
+        theirs = (col(PartyMember.party_id) == household.party.id, col(PartyMember.person_id) == who.id)
+        with self.database.writing() as session:
+            session.exec(update(PartyMember).where(*theirs).values(until=clock.now()))
 
     def work(self, *, look: bool = False) -> None:
         """What is queued, and with `look` the hourly job before it."""

@@ -8,6 +8,7 @@ from sqlmodel import select
 
 from community.dependants import actions as dependants
 from community.dependants.rules import NotInOrder
+from community.moderation.actions import block
 from exchanges.agreements import actions as agreements
 from exchanges.agreements.rules import Terms
 from exchanges.entrusting.queries import to_say
@@ -153,3 +154,17 @@ def test_a_place_in_a_group_is_free_again(stage: CareFor) -> None:
     stage.work()
     assert stage.place_states(made) == ["left", "coming"]
     assert stage.reads(anna, thread_id) == []
+
+
+def test_of_a_group_only_who_may_come_says_it(stage: CareFor) -> None:
+    """A post for the zone alone, and a household with which a block stands: its title is not theirs to read."""
+    anna, chiara, dario = stage.cast.anna, stage.cast.chiara, stage.cast.dario
+    offer = stage.offer(anna, places=5, visibility="zones")
+    thread_id = stage.thread(stage.do(groups.open_group, anna, offer, together()), GroupExchange)
+    far, near = stage.child(dario), stage.child(chiara)
+    with pytest.raises(Missing):
+        stage.say(dario, thread_id, far)
+    stage.say(chiara, thread_id, near)
+    stage.do(block, chiara, anna.party.id)
+    with pytest.raises(Missing):
+        stage.say(chiara, thread_id, near)

@@ -11,6 +11,7 @@ from exchanges.agreements.queries.gifts import count_gifts, latest_gifts
 from exchanges.agreements.rules import NotNow
 from exchanges.groups import actions
 from exchanges.groups.actions import Made, Present
+from exchanges.groups.queries.lists import waiting_for_makers
 from exchanges.groups.queries.single import view_of
 from exchanges.ledger.queries.verification import faults, hold_still
 from exchanges.ledger.rules import BelowFloor
@@ -256,6 +257,18 @@ def test_a_maker_writes_down_what_was_said_on_the_phone(stage: GroupStage) -> No
         stage.do(actions.answer_by_phone, cast.maker, group_id, other.id, None, yes=True)
     stage.do(actions.answer_by_phone, cast.maker, group_id, place.id, None, yes=True)
     assert stage.place(group_id, ida).state == "confirmed"
+
+
+def test_a_maker_of_another_zone_does_not(stage: GroupStage) -> None:
+    cast = stage.cast
+    far = stage.offline("ida", "vescovato")
+    group_id = stage.held(cast.anna, far, cast.bashir)
+    place = stage.place(group_id, far)
+    with stage.database.reading() as session:
+        lists = [waiting_for_makers(session, who.actor) for who in (cast.maker, cast.other_maker)]
+    assert [[one.id for _, one, _ in found] for found in lists] == [[], [place.id]]
+    with pytest.raises(Refused):
+        stage.do(actions.answer_by_phone, cast.maker, group_id, place.id, None, yes=True)
 
 
 # ---------------------------------------------------------------- recorded

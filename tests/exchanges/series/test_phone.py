@@ -4,12 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
+from community.safeguarding.rules import NotVerified
 from exchanges.agreements.rules import NotNow
 from exchanges.series import actions
 from exchanges.series.queries.called import series_to_call_about
 from foundation.errors import Missing, Refused
 from tests.cast import Member
 from tests.client import Browser, on_sqlite
+from tests.exchanges.agreements.test_answer_by_phone import home_of_two
 from tests.exchanges.series.stage import SeriesStage, weekly
 
 
@@ -53,6 +55,25 @@ def test_who_may_not_answer_for_others(stage: SeriesStage) -> None:
     online = stage.series_proposed(cast.anna, cast.bashir)
     with pytest.raises(Refused):
         stage.do(actions.answer_by_phone, cast.maker, online, None, "accept")
+
+
+def test_another_adult_of_theirs_comes(stage: SeriesStage) -> None:
+    rosa, pino = home_of_two(stage)
+    stage.verify(rosa)
+    series_id = stage.series_proposed(rosa, stage.cast.bashir, category="childcare")
+    assert to_call_about(stage, stage.cast.maker) == [series_id]
+    with pytest.raises(NotVerified):
+        stage.do(actions.answer_by_phone, stage.cast.maker, series_id, None, "accept", adult_id=pino.id)
+    stage.do(actions.answer_by_phone, stage.cast.maker, series_id, None, "accept", adult_id=rosa.id)
+    assert {one.adult_id for one in stage.all_meetings(series_id)} == {rosa.id}
+
+
+def test_by_a_maker_of_their_zone_alone(stage: SeriesStage) -> None:
+    rosa, ida = stage.offline("rosa"), stage.offline("ida", "vescovato")
+    series_id = stage.series_proposed(ida, rosa)
+    assert (to_call_about(stage, stage.cast.maker), to_call_about(stage, stage.cast.other_maker)) == ([], [series_id])
+    with pytest.raises(Refused):
+        stage.do(actions.answer_by_phone, stage.cast.maker, series_id, None, "accept")
 
 
 @on_sqlite
