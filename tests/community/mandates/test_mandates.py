@@ -17,14 +17,23 @@ from community.parties.queries import people_of
 from community.parties.tables import Party
 from exchanges.agreements import actions as agreements
 from exchanges.agreements.queries import events_of
+from exchanges.agreements.queries import view_of as agreement_view
+from exchanges.agreements.queries.lists import number_waiting, waiting_for
+from exchanges.agreements.queries.talks import conversations
 from exchanges.ledger.queries.accounts import account_of
 from exchanges.posts.actions import start_draft
 from exchanges.posts.queries import own_post, own_posts, post_visible_to
+from exchanges.posts.tables import Post
+from exchanges.series import actions as series
+from exchanges.series.queries.mine import number_waiting as series_waiting
+from exchanges.series.queries.mine import standing_of
+from exchanges.series.queries.single import view_of as series_view
 from foundation import clock
 from foundation.database import Database
 from foundation.errors import Invalid, Missing, Refused
 from tests.cast import Cast
 from tests.exchanges.agreements.stage import Stage
+from tests.exchanges.series.stage import weekly
 
 TODAY = clock.today("Europe/Rome")
 
@@ -166,6 +175,39 @@ def test_what_was_kept_from_a_maker_is_kept_from_them_in_the_households_place(st
             with pytest.raises(Missing):
                 look(session, speaker, post_id)
         assert post_visible_to(session, rosa.actor, post_id).is_own
+
+
+def test_what_answers_it_is_kept_from_them_too(stage: Stage) -> None:
+    rosa, maker, bashir = stage.offline("rosa"), stage.cast.maker, stage.cast.bashir
+    agreement_id = stage.proposed(rosa, bashir, "need", category="housing")
+    series_id = stage.do(series.propose, bashir, stage.post(rosa, "need", category="housing"), weekly())
+    with stage.database.reading() as session:
+        speaker = stand_in(session, maker.actor, rosa.party.id)
+        assert _all_that_waits(session, speaker) == ([agreement_id], [series_id], 1, 1, 2)
+        assert agreement_view(session, speaker, agreement_id).my_turn
+        assert series_view(session, speaker, series_id).my_turn
+    with stage.database.writing() as session:
+        for post in session.scalars(select(Post)):
+            post.visibility, post.excluded_maker_id = "confidential", maker.id
+    with stage.database.reading() as session:
+        assert _all_that_waits(session, speaker) == ([], [], 0, 0, 0)
+        for look, number in ((agreement_view, agreement_id), (series_view, series_id)):
+            with pytest.raises(Missing):
+                look(session, speaker, number)
+            assert look(session, rosa.actor, number).my_turn
+    with stage.database.writing() as session:
+        for verb, number in ((agreements.accept, agreement_id), (series.accept, series_id)):
+            with pytest.raises(Missing):
+                verb(session, speaker, number, None)
+        with pytest.raises(Missing):
+            agreements.write_words(session, speaker, agreement_id, "Ciao")
+
+
+def _all_that_waits(session, speaker):
+    waiting = [one.id for one, _other in waiting_for(session, speaker)]
+    standing = [one.series.id for one in standing_of(session, speaker)]
+    counts = session.execute(select(number_waiting(speaker), series_waiting(speaker))).one()
+    return waiting, standing, *counts, len(conversations(session, speaker))
 
 
 def test_it_ends_with_who_leaves(stage: Stage) -> None:
