@@ -17,7 +17,7 @@ from community.notifications.rules import Notice
 from community.parties.actions import put_in_index
 from community.parties.queries import hold_parties, party_visible_to, people_of
 from community.parties.tables import Party, PartyMember
-from community.safeguarding.tables import SafeguardingLead
+from community.safeguarding.actions import end_lead_with
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session, insert_if_absent
@@ -132,8 +132,7 @@ def _end_roles(session: Session, community_id: int, person_id: int) -> None:
         grant.ends_at, grant.ended_reason = max(now, grant.starts_at), ENDED_BY_LEAVING
         grant.ended_by_id = person_id
         session.add(grant)
-    leads = (col(SafeguardingLead.community_id) == community_id, col(SafeguardingLead.person_id) == person_id)
-    session.exec(update(SafeguardingLead).where(*leads, col(SafeguardingLead.until).is_(None)).values(until=now))
+    end_lead_with(session, Actor(community_id, person_id), person_id)
 
 
 def _check_receiver(session: Session, actor: Actor, going: Going, party_id: int | None) -> None:
