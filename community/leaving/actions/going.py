@@ -67,8 +67,10 @@ def leave(session: Session, actor: Actor, *, hours_to_party_id: int | None = Non
     return departure
 
 
-def come_back(session: Session, community_id: int, person_id: int) -> None:
+def come_back(session: Session, community_id: int, person_id: int, *, recorded_by_id: int | None = None) -> None:
     """Bring everything back while the cooling-off lasts. What was called off stays called off; roles are given anew.
+
+    `recorded_by_id` is a maker whom they told so.
 
     Announces `somebody_returns(session, going)`. Raises Missing when there is nothing to come back to.
     """
@@ -88,7 +90,7 @@ def come_back(session: Session, community_id: int, person_id: int) -> None:
     session.flush()
     for hook in registry.hooks("somebody_returns"):
         hook(session, going_of(community_id, person_id, closed, kept))
-    who = Actor(community_id=community_id, person_id=person_id)
+    who = Actor(community_id=community_id, person_id=person_id, recorded_by_id=recorded_by_id)
     audit.record(session, who, "came_back", "membership", membership.id, departure=departure.id)
     _index(session, [*closed, *kept])
     name = person_of(session, person_id).given_name

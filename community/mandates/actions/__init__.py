@@ -9,6 +9,7 @@ from community.mandates.actions.keeping import (
     open_household,
     remind_ending,
 )
+from community.mandates.actions.leaving import leave_as_told, return_as_told
 from community.mandates.actions.taking_over import (
     BY_MAIL,
     TAKE_OVER,
@@ -31,7 +32,9 @@ __all__ = [
     "end_as_told",
     "finish",
     "give_code",
+    "leave_as_told",
     "open_household",
     "remind_ending",
+    "return_as_told",
     "take_code_back",
 ]

@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from community.leaving.actions import leave
 from community.mandates import actions
-from community.mandates.queries import count_to_ask, homes, mandates_of, must_stand, stand_in, standing_mandate
+from community.mandates.queries import count_to_ask, gone, homes, mandates_of, must_stand, stand_in, standing_mandate
 from community.mandates.rules import NewAdult, NewHome, NotStanding, Said
 from community.members.queries import actor_for, membership_of
 from community.moderation import actions as moderation
@@ -29,6 +29,7 @@ from exchanges.series.queries.mine import number_waiting as series_waiting
 from exchanges.series.queries.mine import standing_of
 from exchanges.series.queries.single import view_of as series_view
 from foundation import clock
+from foundation.audit import history_of
 from foundation.database import Database
 from foundation.errors import Invalid, Missing, Refused
 from tests.cast import Cast
@@ -217,6 +218,52 @@ def test_it_ends_with_who_leaves(stage: Stage) -> None:
         assert standing_mandate(session, rosa.party.id) is None
         with pytest.raises(Missing):
             stand_in(session, stage.cast.maker.actor, rosa.party.id)
+
+
+def test_a_household_leaves_by_telling_a_maker_and_comes_back(stage: Stage) -> None:
+    party_id, maker = open_home(stage), stage.cast.maker
+    with stage.database.reading() as session:
+        rosa, pino = people_of(session, party_id)
+    for who in (stage.cast.other_maker, stage.cast.anna):
+        with pytest.raises(Missing):
+            stage.do(actions.leave_as_told, who, party_id)
+    assert len(stage.do(actions.leave_as_told, maker, party_id)) == 2
+    with stage.database.reading() as session:
+        party = session.get(Party, party_id)
+        assert party.closed_at is not None
+        assert standing_mandate(session, party_id) is None
+        for person in (rosa, pino):
+            membership = membership_of(session, party.community_id, person.id)
+            assert membership.state == "left"
+            line = history_of(session, "membership", membership.id)[0]
+            assert (line.actor_person_id, line.recorded_by_person_id) == (person.id, maker.id)
+        assert [person.id for _departure, person in gone(session, maker.actor)] == [pino.id, rosa.id]
+        assert gone(session, stage.cast.other_maker.actor) == []
+    with pytest.raises(Missing):
+        stage.do(actions.return_as_told, stage.cast.other_maker, pino.id)
+    assert stage.do(actions.return_as_told, maker, pino.id) == 2
+    with stage.database.reading() as session:
+        assert {person.id for person in people_of(session, party_id)} == {rosa.id, pino.id}
+        assert gone(session, maker.actor) == []
+        assert standing_mandate(session, party_id) is None
+        line = history_of(session, "membership", membership_of(session, party.community_id, rosa.id).id)[0]
+        assert (line.verb, line.recorded_by_person_id) == ("came_back", maker.id)
+    with pytest.raises(Missing):
+        stage.do(actions.return_as_told, maker, pino.id)
+
+
+def test_without_their_yes_nobody_says_that_they_leave(stage: Stage) -> None:
+    rosa = stage.offline("rosa")
+    stage.do(actions.end_as_told, stage.cast.maker, rosa.party.id)
+    with pytest.raises(NotStanding):
+        stage.do(actions.leave_as_told, stage.cast.maker, rosa.party.id)
+
+
+def test_who_is_paused_may_leave_too(stage: Stage) -> None:
+    rosa = stage.offline("rosa")
+    case_id = stage.do(moderation.report, stage.cast.anna, "person", rosa.id, reason="insult", words="").case_id
+    stage.do(moderation.decide, stage.cast.maker, case_id, Ruling("pause", "Con calma.", days=None))
+    assert len(stage.do(actions.leave_as_told, stage.cast.maker, rosa.party.id)) == 1
 
 
 def test_makers_are_reminded_once_each_time(stage: Stage) -> None:
