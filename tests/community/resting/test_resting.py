@@ -174,7 +174,20 @@ def test_makers_of_the_zone_write_down_what_they_hear(database: Database, cast: 
         say(database, cast.maker, "king", for_person_id=cast.anna.id)
     say(database, cast.maker, "rest", for_person_id=cast.anna.id)
     with database.reading() as session:
-        assert rest_of(session, cast.community.id, cast.anna.id).recorded_by_id == cast.maker.id
+        rest = rest_of(session, cast.community.id, cast.anna.id)
+        assert (rest.recorded_by_id, rest.why) == (cast.maker.id, "told")
+    assert letters_to(database, cast.anna.id)[-1] == "resting:told"
+
+
+def test_nobody_is_put_to_rest_unasked(database: Database, cast: Cast) -> None:
+    with pytest.raises(Missing):
+        say(database, cast.maker, "rest", for_person_id=cast.anna.id)
+    with database.writing() as session:
+        session.exec(update(Person).where(Person.id == cast.bashir.id).values(email=None))
+    say(database, cast.maker, "rest", for_person_id=cast.bashir.id)
+    with database.reading() as session:
+        assert rest_of(session, cast.community.id, cast.anna.id) is None
+        assert rest_of(session, cast.community.id, cast.bashir.id).why == "told"
 
 
 def test_who_leaves_is_asked_nothing_more(database: Database, cast: Cast) -> None:

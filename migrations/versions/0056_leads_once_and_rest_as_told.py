@@ -1,7 +1,9 @@
-"""Nobody is named as safeguarding lead twice: ending one naming would leave the other."""
+"""Nobody is named as safeguarding lead twice; and who told a maker that they would rather rest, rests as told."""
 
 import sqlalchemy as sa
 from alembic import op
+
+from foundation.database.migrating import alter
 
 revision = "0056"
 down_revision = "0052"
@@ -30,7 +32,15 @@ def upgrade() -> None:
         sqlite_where=STANDING,
         postgresql_where=STANDING,
     )
+    with alter(op, "rest") as rest:
+        rest.drop_constraint(op.f("ck_rest_why_known"), type_="check")
+        rest.create_check_constraint(op.f("ck_rest_why_known"), "why IN ('own', 'quiet', 'told')")
+    op.execute(sa.text("UPDATE rest SET why = 'told' WHERE why = 'own' AND recorded_by_id IS NOT NULL"))
 
 
 def downgrade() -> None:
+    op.execute(sa.text("UPDATE rest SET why = 'own' WHERE why = 'told'"))
+    with alter(op, "rest") as rest:
+        rest.drop_constraint(op.f("ck_rest_why_known"), type_="check")
+        rest.create_check_constraint(op.f("ck_rest_why_known"), "why IN ('own', 'quiet')")
     op.drop_index(NAME, table_name="safeguarding_lead", sqlite_where=STANDING, postgresql_where=STANDING)
