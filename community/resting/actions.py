@@ -7,7 +7,7 @@ from sqlmodel import col
 
 from community.changes.actions import note_change
 from community.communities.policies import RUN
-from community.communities.queries import community_of, open_communities
+from community.communities.queries import community_of
 from community.leaving.rules import Going
 from community.members.queries import membership_of, person_of
 from community.notifications.actions import notify
@@ -89,32 +89,29 @@ def ask_how_they_are(session: Session, community_id: int, person_ids: Iterable[i
     return told
 
 
-def let_silent_ones_rest(session: Session) -> int:
+def let_silent_ones_rest(session: Session, community_id: int) -> int:
     """Let those rest who were asked, did not answer and did nothing since; who did something has answered by that.
 
-    Silence of who can only be called settles nothing. Says how many rest from now on.
+    Silence of who can only be called settles nothing. Says how many of the community rest from now on.
     """
     resting = 0
-    for community in open_communities(session):
-        community_id = community.id or 0
-        days = rest_rules_of(session, community_id).rest_after_days
-        if not days:
+    days = rest_rules_of(session, community_id).rest_after_days
+    name = community_of(session, community_id).name
+    for asked in unanswered(session, community_id, clock.now() - timedelta(days=days)) if days else ():
+        asked.answered_at = clock.now()
+        session.add(asked)
+        membership = membership_of(session, community_id, asked.person_id)
+        if membership is None or membership.state != "approved":
             continue
-        for asked in unanswered(session, community_id, clock.now() - timedelta(days=days)):
-            asked.answered_at = clock.now()
-            session.add(asked)
-            membership = membership_of(session, community_id, asked.person_id)
-            if membership is None or membership.state != "approved":
-                continue
-            if has_acted(session, asked.person_id, asked.asked_at):
-                asked.answer = "fine"
-                continue
-            if _let_rest(session, Actor.visitor(community_id), asked.person_id, "quiet", None):
-                resting += 1
-                notify(
-                    session, person_id=asked.person_id, community_id=community_id, notice=RESTING,
-                    params={"community": community.name}, endpoint="resting.still_here", key=f"rest-{asked.id}",
-                )  # fmt: skip
+        if has_acted(session, asked.person_id, asked.asked_at):
+            asked.answer = "fine"
+            continue
+        if _let_rest(session, Actor.visitor(community_id), asked.person_id, "quiet", None):
+            resting += 1
+            notify(
+                session, person_id=asked.person_id, community_id=community_id, notice=RESTING,
+                params={"community": name}, endpoint="resting.still_here", key=f"rest-{asked.id}",
+            )  # fmt: skip
     return resting
 
 

@@ -1,6 +1,6 @@
 """Opening a household without e-mail, writing down what it agreed to, ending it, and reminding makers."""
 
-from community.communities.queries import open_communities, rules_in_force
+from community.communities.queries import rules_in_force
 from community.mandates.notices import ENDS, OVER
 from community.mandates.policies import KEEP
 from community.mandates.queries import ending, home_to_keep, stand_in, standing_mandate, today_of
@@ -98,26 +98,25 @@ def end_as_told(session: Session, actor: Actor, party_id: int) -> bool:
     return end(session, actor, party_id, how="told")
 
 
-def remind_ending(session: Session) -> int:
+def remind_ending(session: Session, community_id: int) -> int:
     """Tell the makers of the zone a month and a week before, and when it is over; each once. Says how many letters."""
     told = 0
-    for community in open_communities(session):
-        today = clock.today(community.time_zone)
-        for mandate, party in ending(session, community.id or 0, today):
-            due = reminder_due(mandate.until, today)
-            notice = OVER if due == "over" else ENDS
-            params = {"party": party.name} if due == "over" else {"party": party.name, "until_on": mandate.until}
-            for maker in makers_of(session, party.community_id, party.zone_id) if due else ():
-                told += notify(
-                    session,
-                    person_id=maker.id or 0,
-                    community_id=community.id,
-                    notice=notice,
-                    params=params,
-                    endpoint="mandates.show",
-                    values={"party_id": party.id},
-                    key=f"{mandate.id}:{due}",
-                )
+    today = today_of(session, community_id)
+    for mandate, party in ending(session, community_id, today):
+        due = reminder_due(mandate.until, today)
+        notice = OVER if due == "over" else ENDS
+        params = {"party": party.name} if due == "over" else {"party": party.name, "until_on": mandate.until}
+        for maker in makers_of(session, party.community_id, party.zone_id) if due else ():
+            told += notify(
+                session,
+                person_id=maker.id or 0,
+                community_id=community_id,
+                notice=notice,
+                params=params,
+                endpoint="mandates.show",
+                values={"party_id": party.id},
+                key=f"{mandate.id}:{due}",
+            )
     return told
 
 

@@ -270,7 +270,7 @@ def test_makers_are_reminded_once_each_time(stage: Stage) -> None:
     rosa = stage.offline("rosa")
     for days, notices in ((100, 0), (340, 1), (341, 1), (359, 2), (370, 3)):
         with clock.at(clock.now() + timedelta(days=days)), stage.database.writing() as session:
-            actions.remind_ending(session)
+            actions.remind_ending(session, stage.cast.community.id)
         assert len([name for name in stage.mails(stage.cast.maker) if name.startswith("mandates:")]) == notices
     with stage.database.reading() as session:
         assert not session.scalars(select(CallToMake)).all()

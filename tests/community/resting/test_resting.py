@@ -8,6 +8,7 @@ from sqlalchemy import update
 from sqlmodel import select
 
 from community.changes.queries import history
+from community.communities.queries import open_communities
 from community.leaving.actions import leave
 from community.members.queries import members_list
 from community.members.tables import Membership, Person
@@ -44,7 +45,7 @@ def ask(database: Database, after: timedelta = LATER) -> int:
 
 def let_rest(database: Database, after: timedelta = MUCH_LATER) -> int:
     with clock.at(clock.now() + after), database.writing() as session:
-        return let_silent_ones_rest(session)
+        return sum(let_silent_ones_rest(session, one.id) for one in open_communities(session))
 
 
 def act(database: Database, member: Member, after: timedelta) -> None:
