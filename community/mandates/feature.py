@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from community.communities.queries import open_communities
 from community.leaving.rules import Going
-from community.mandates.actions import end, remind_ending
+from community.mandates.actions import end, end_everywhere, end_where_reached, remind_ending
 from community.mandates.deeds import DEEDS
 from community.mandates.notices import NOTICES
 from community.mandates.pages import mandates
@@ -65,6 +65,12 @@ def somebody_leaves(session: Session, going: Going) -> None:
             end(session, nobody, party_id, how="left")
 
 
+def somebody_returns(session: Session, going: Going) -> None:
+    """With an adult who is back and has an e-mail address the household is acted for no more."""
+    for party_id in (*going.closing, *going.staying):
+        end_where_reached(session, Actor(going.community_id, going.person_id), party_id)
+
+
 def remind(database: Database, _payload: Mapping[str, Any]) -> None:
     """Makers hear what soon ends, in each community by itself."""
     with database.reading() as session:
@@ -94,5 +100,8 @@ feature = Feature(
         "frame": frame,
         "replies": replies,
         "somebody_leaves": somebody_leaves,
+        "somebody_returns": somebody_returns,
+        "person_added": end_where_reached,
+        "first_email": end_everywhere,
     },
 )

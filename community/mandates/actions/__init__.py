@@ -6,6 +6,8 @@ from community.mandates.actions.keeping import (
     change_home,
     end,
     end_as_told,
+    end_everywhere,
+    end_where_reached,
     open_household,
     remind_ending,
 )
@@ -30,6 +32,8 @@ __all__ = [
     "code_behind",
     "end",
     "end_as_told",
+    "end_everywhere",
+    "end_where_reached",
     "finish",
     "give_code",
     "leave_as_told",

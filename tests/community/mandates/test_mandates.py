@@ -13,6 +13,7 @@ from community.members.queries import actor_for, membership_of
 from community.moderation import actions as moderation
 from community.moderation.rules import Ruling
 from community.notifications.tables import CallToMake
+from community.parties.actions import add_person
 from community.parties.queries import people_of
 from community.parties.tables import Party
 from exchanges.agreements import actions as agreements
@@ -264,6 +265,24 @@ def test_who_is_paused_may_leave_too(stage: Stage) -> None:
     case_id = stage.do(moderation.report, stage.cast.anna, "person", rosa.id, reason="insult", words="").case_id
     stage.do(moderation.decide, stage.cast.maker, case_id, Ruling("pause", "Con calma.", days=None))
     assert len(stage.do(actions.leave_as_told, stage.cast.maker, rosa.party.id)) == 1
+
+
+def test_with_an_adult_who_has_email_it_ends_and_stays_ended(stage: Stage) -> None:
+    rosa, bashir = stage.offline("rosa"), stage.cast.bashir
+    with stage.database.writing() as session:
+        party = session.get(Party, rosa.party.id)
+        add_person(session, rosa.actor, party, bashir.id)
+        assert standing_mandate(session, rosa.party.id) is None
+    stage.do(leave, bashir)
+    with stage.database.reading() as session, pytest.raises(NotStanding):
+        stand_in(session, stage.cast.maker.actor, rosa.party.id)
+
+
+def test_another_adult_without_email_changes_nothing(stage: Stage) -> None:
+    rosa, pino = stage.offline("rosa"), stage.offline("pino")
+    with stage.database.writing() as session:
+        add_person(session, rosa.actor, session.get(Party, rosa.party.id), pino.id)
+        assert standing_mandate(session, rosa.party.id) is not None
 
 
 def test_makers_are_reminded_once_each_time(stage: Stage) -> None:
