@@ -19,6 +19,7 @@ from community.notifications.actions import notify
 from community.signing_in.actions import sign_out_everywhere
 from foundation import audit, clock, tokens
 from foundation.database import Session
+from foundation.feature import registry
 
 ZONE = "Europe/Rome"
 """An account belongs to no community: its days are told as most of its people count them."""
@@ -126,6 +127,9 @@ def _make_if_agreed(session: Session, change: AddressChange) -> None:
         _say_state(session, change, "taken")
         return
     audit.record(session, None, "changed_email", "person", person.id)
+    if change.old_email is None:
+        for hook in registry.hooks("first_email"):
+            hook(session, person.id)
     if change.old_email is not None:
         notify(
             session,

@@ -4,6 +4,7 @@ from sqlalchemy import ColumnElement, exists, or_
 from sqlmodel import col, select
 
 from community.concerns.tables import Concern, ConcernParty
+from community.moderation.policies import is_stopped
 from community.parties.tables import PartyMember
 from community.safeguarding.tables import SafeguardingLead
 from foundation.access import Actor, Permission
@@ -49,4 +50,5 @@ def _is_lead(community_id: int, person_id: int | None) -> ColumnElement[bool]:
         col(SafeguardingLead.community_id) == community_id,
         col(SafeguardingLead.person_id) == person_id,
         col(SafeguardingLead.until).is_(None),
+        ~is_stopped(community_id, person_id),
     )

@@ -4,10 +4,10 @@ from flask import Blueprint, request
 from flask_babel import gettext as _
 
 from community.consents import actions
-from community.consents.policies import AGREE, READ
+from community.consents.policies import READ
 from community.consents.queries import own_answers, who_agreed
 from foundation.errors import Stale
-from foundation.web import Answer, actor, page, reading, redirect_to, requires, say, writing
+from foundation.web import Answer, actor, page, reading, redirect_to, requires, say, signed_in, writing
 from foundation.web.formats import explain
 from foundation.web.forms import ActForm
 
@@ -15,13 +15,13 @@ consents = Blueprint("consents", __name__, url_prefix="/c/<community>")
 
 
 @consents.get("/privacy/consents")
-@requires(AGREE)
+@signed_in
 def mine() -> Answer:
     return page("community/consents/mine.html", found=own_answers(reading(), actor()))
 
 
 @consents.post("/privacy/consents/<consent>")
-@requires(AGREE)
+@signed_in
 def answer(consent: str) -> Answer:
     form = ActForm()
     if not form.validate_on_submit():

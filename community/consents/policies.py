@@ -1,8 +1,5 @@
-"""Who agrees, and who reads who did."""
+"""Who reads who agreed. Who belongs here, paused or excluded too, answers for themselves."""
 
 from foundation.access import Permission
 
-AGREE = Permission(
-    "member:consent:write", ("member", "maker", "administrator"), "Agree to what is optional, and take it back"
-)
 READ = Permission("community:consent:read", ("administrator",), "Read who agreed to what is optional")

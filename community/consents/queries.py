@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from community.consents.policies import AGREE, READ
+from community.consents.policies import READ
 from community.consents.tables import ConsentStep
+from community.members.queries import must_belong
 from community.members.tables import Membership, Person
 from foundation.access import Actor
 from foundation.database import Session
@@ -48,8 +49,7 @@ def consent_named(name: str) -> Consent:
 
 def own_answers(session: Session, actor: Actor) -> list[Answered]:
     """Every consent with what the person answered. Raises Missing for who is no member."""
-    if not actor.may(AGREE):
-        raise Missing()
+    must_belong(session, actor)
     mine = (col(ConsentStep.community_id) == actor.community_id, col(ConsentStep.person_id) == actor.must_be_person())
     steps = list(session.exec(select(ConsentStep).where(*mine).order_by(col(ConsentStep.id).desc())))
     return [Answered(one, [step for step in steps if step.name == one.name]) for one in consents()]

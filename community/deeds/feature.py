@@ -6,7 +6,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from community.deeds.pages import deeds
-from community.deeds.policies import READ, READ_OWN
+from community.deeds.policies import READ
 from community.threads.deeds import DEEDS as OF_THREADS
 from foundation.access import Actor
 from foundation.database import Session
@@ -16,7 +16,7 @@ from foundation.feature import Feature
 def me_links(_session: Session, actor: Actor) -> list[dict[str, Any]]:
     """What was done about oneself; for makers the whole record within their scope."""
     links = []
-    if actor.may(READ_OWN):
+    if actor.is_member:
         line = _("By makers, or by somebody in your name")
         links.append({"url": url_for("deeds.mine"), "title": _("What was done about you"), "line": line, "icon": "eye"})
     if actor.may(READ):
@@ -28,7 +28,7 @@ def me_links(_session: Session, actor: Actor) -> list[dict[str, Any]]:
 feature = Feature(
     name="deeds",
     blueprints=(deeds,),
-    permissions=(READ, READ_OWN),
+    permissions=(READ,),
     deeds=OF_THREADS,
     hooks={"me_links": me_links},
 )

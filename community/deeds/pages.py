@@ -6,11 +6,11 @@ from typing import Any
 from flask import Blueprint, request
 from flask_babel import gettext as _
 
-from community.deeds.policies import READ, READ_OWN
+from community.deeds.policies import READ
 from community.deeds.queries import Asked, Deed, about_me, kinds, search
 from community.members.queries import people_named
 from foundation import clock
-from foundation.web import Answer, actor, community, page, reading, requires
+from foundation.web import Answer, actor, community, page, reading, requires, signed_in
 
 deeds = Blueprint("deeds", __name__, url_prefix="/c/<community>")
 FEW = 8
@@ -47,7 +47,7 @@ def record() -> Answer:
 
 
 @deeds.get("/me/deeds")
-@requires(READ_OWN)
+@signed_in
 def mine() -> Answer:
     found, more = about_me(reading(), actor(), request.args.get("before", type=int))
     return page("community/deeds/mine.html", found=found, more=more)

@@ -13,9 +13,6 @@ from foundation.personal import Whose
 READ = Permission(
     "zone:deed:read", ("maker", "administrator"), "Search the record of what was done, within the zones looked after"
 )
-READ_OWN = Permission(
-    "member:deed:read", ("member", "maker", "administrator"), "Read what was done about oneself and for oneself"
-)
 
 
 def in_zones(actor: Actor, zone_id: Any) -> ColumnElement[bool]:

@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, and_, false, or_, true
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
-from community.deeds.policies import READ, READ_OWN
+from community.deeds.policies import READ
+from community.members.queries import must_belong
 from community.members.tables import Person
 from community.parties.tables import Party, PartyMember
 from foundation.access import Actor
@@ -86,9 +87,7 @@ def search(session: Session, actor: Actor, asked: Asked, limit: int = PAGE) -> F
 
 def about_me(session: Session, actor: Actor, before: int | None = None, limit: int = PAGE) -> Found:
     """What others did about the person, and what somebody wrote down in their name; newest first. Raises Missing."""
-    if not actor.may(READ_OWN):
-        raise Missing()
-    me = actor.must_be_person()
+    me = must_belong(session, actor)
     whose = whose_is(session, actor.community_id, me)
     by_another = or_(col(AuditEntry.recorded_by_person_id).is_(None), col(AuditEntry.recorded_by_person_id) != me)
     parts = []

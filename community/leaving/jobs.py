@@ -7,23 +7,24 @@ from typing import Any
 from community.leaving.actions import finish, move_hours
 from community.leaving.queries import due, with_hours
 from foundation.database import Database
-from foundation.jobs import Job
+from foundation.jobs import Job, each_apart
 
 SOME = 100
 
 
 def run_finish(database: Database, _payload: Mapping[str, Any]) -> None:
-    """Let go of what is personal of those who have left, then bring their hours where they go."""
+    """Let go of what is personal of those who have left, then bring their hours where they go.
+
+    What fails for one waits for the next run, and holds up neither the data nor the hours of the others.
+    """
     with database.reading() as session:
         over = due(session, SOME)
-    for departure_id in over:
-        with database.writing() as session:
-            finish(session, departure_id)
-    with database.reading() as session:
-        left = with_hours(session, SOME)
-    for departure_id in left:
-        with database.writing() as session:
-            move_hours(session, departure_id)
+    try:
+        each_apart(database, over, finish)
+    finally:
+        with database.reading() as session:
+            left = with_hours(session, SOME)
+        each_apart(database, left, move_hours)
 
 
 JOBS = (

@@ -7,8 +7,7 @@ from community.leaving import actions
 from community.leaving.forms import LeaveForm
 from community.leaving.queries import departure_waiting, outlook
 from community.leaving.rules import check_typed
-from community.members.queries import find_parties, person_of
-from community.parties.policies import WRITE
+from community.members.queries import find_parties, must_belong, person_of
 from community.signing_in.pages import knows_password
 from community.signing_in.rules import TooManyAttempts
 from community.zones.queries import zone_names
@@ -22,7 +21,6 @@ from foundation.web import (
     person_id,
     reading,
     redirect_to,
-    requires,
     say,
     signed_in,
     writing,
@@ -34,15 +32,17 @@ leaving = Blueprint("leaving", __name__, url_prefix="/c/<community>")
 
 
 @leaving.get("/me/leave")
-@requires(WRITE)
+@signed_in
 def ask() -> Answer:
-    """What happens, before anything does."""
+    """What happens, before anything does: who is paused or excluded may go, too."""
+    must_belong(reading(), actor())
     return _page(LeaveForm())
 
 
 @leaving.post("/me/leave")
-@requires(WRITE)
+@signed_in
 def leave() -> Answer:
+    must_belong(reading(), actor())
     form = LeaveForm()
     if not form.validate_on_submit():
         return _page(form, status=422)
@@ -93,7 +93,7 @@ def _confirm(form: LeaveForm) -> None:
 
 def _receiver(form: LeaveForm) -> int | None:
     """Who receives the hours; None is the fund. Raises Invalid at `who` or `party_id` until one is chosen."""
-    if form.hours.data != "somebody":
+    if form.hours.data != "somebody" or not actor().is_member:
         return None
     if form.party_id.data:
         return int(form.party_id.data)
@@ -107,7 +107,7 @@ def _receiver(form: LeaveForm) -> int | None:
 def _called(form: LeaveForm) -> list[tuple[int, str]]:
     """The parties called as was typed, with their zones, for choosing one."""
     words = (form.who.data or "").strip()
-    if form.hours.data != "somebody" or not words:
+    if form.hours.data != "somebody" or not words or not actor().is_member:
         return []
     zones = zone_names(reading(), community().id)
     found = find_parties(reading(), actor(), words)
@@ -124,6 +124,7 @@ def _page(form: LeaveForm, status: int = 200) -> Answer:
         "community/leaving/leave.html",
         form=form,
         outlook=outlook(reading(), actor()),
+        may_choose=actor().is_member,
         has_password=person.password_hash is not None,
         community=community(),
         status=status,

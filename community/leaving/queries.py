@@ -38,6 +38,13 @@ def outlook(session: Session, actor: Actor) -> Outlook:
     return Outlook(going, closing, staying, lines, hours)
 
 
+def outlook_of(session: Session, community_id: int, party: Party) -> tuple[list[str], int]:
+    """What would end if all adults of a household left now, in the reader's language, and the minutes it leaves."""
+    going = going_of(community_id, 0, [party], [])
+    lines = [line for hook in registry.hooks("leaving_lines") for line in hook(session, going)]
+    return lines, sum(hook(session, going) for hook in registry.hooks("hours_to_leave"))
+
+
 def parting(session: Session, community_id: int, person_id: int) -> tuple[list[Party], list[Party]]:
     """The parties only this person answers for, and those that others answer for too."""
     parties = parties_of(session, community_id, person_id)

@@ -8,8 +8,9 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from community.communities.queries import open_communities
 from community.leaving.rules import Going
-from community.mandates.actions import end, remind_ending
+from community.mandates.actions import end, end_everywhere, end_where_reached, remind_ending
 from community.mandates.deeds import DEEDS
 from community.mandates.notices import NOTICES
 from community.mandates.pages import mandates
@@ -19,9 +20,9 @@ from community.mandates.policies import KEEP
 from community.mandates.queries import any_to_ask, count_to_ask, standing_mandate
 from community.mandates.rules import Reply
 from foundation.access import Actor
-from foundation.database import Session
+from foundation.database import Database, Session
 from foundation.feature import Feature, Waiting, WaitingKind
-from foundation.jobs import Job
+from foundation.jobs import Job, each_apart
 
 
 def me_links(session: Session, actor: Actor) -> list[dict[str, Any]]:
@@ -64,9 +65,17 @@ def somebody_leaves(session: Session, going: Going) -> None:
             end(session, nobody, party_id, how="left")
 
 
-def remind(session: Session, _payload: Mapping[str, Any]) -> None:
-    """Makers hear what soon ends."""
-    remind_ending(session)
+def somebody_returns(session: Session, going: Going) -> None:
+    """With an adult who is back and has an e-mail address the household is acted for no more."""
+    for party_id in (*going.closing, *going.staying):
+        end_where_reached(session, Actor(going.community_id, going.person_id), party_id)
+
+
+def remind(database: Database, _payload: Mapping[str, Any]) -> None:
+    """Makers hear what soon ends, in each community by itself."""
+    with database.reading() as session:
+        here = [community.id or 0 for community in open_communities(session)]
+    each_apart(database, here, remind_ending)
 
 
 feature = Feature(
@@ -77,7 +86,7 @@ feature = Feature(
     jobs=(
         Job(
             "mandates.remind",
-            run=remind,
+            run_batches=remind,
             every=timedelta(hours=6),
             words="Tell makers which households without e-mail are to be asked again.",
         ),
@@ -91,5 +100,8 @@ feature = Feature(
         "frame": frame,
         "replies": replies,
         "somebody_leaves": somebody_leaves,
+        "somebody_returns": somebody_returns,
+        "person_added": end_where_reached,
+        "first_email": end_everywhere,
     },
 )

@@ -10,11 +10,12 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from community.communities.queries import community_of
+from community.leaving.tables import Departure
 from community.mandates.policies import KEEP, must_keep
 from community.mandates.rules import NotStanding
 from community.mandates.tables import Mandate
 from community.members.queries import actor_for
-from community.members.tables import Person
+from community.members.tables import Membership, Person
 from community.parties.queries import people_of_all
 from community.parties.tables import Party, PartyMember
 from foundation import clock
@@ -87,6 +88,42 @@ def home_to_keep(session: Session, actor: Actor, party_id: int) -> Home:
     if not session.scalar(select(is_offline(party_id))):
         raise Missing()
     return _with_mandates(session, actor.community_id, [party])[0]
+
+
+def gone(session: Session, actor: Actor) -> list[tuple[Departure, Person]]:
+    """Who left without e-mail and may still come back, in the actor's zones; whose time ends first comes first."""
+    statement = (
+        select(Departure, Person)
+        .join(Person, col(Person.id) == col(Departure.person_id))
+        .join(
+            Membership,
+            and_(
+                col(Membership.person_id) == col(Departure.person_id),
+                col(Membership.community_id) == actor.community_id,
+            ),
+        )
+        .where(*_may_return(actor.community_id), col(Person.email).is_(None))
+        .order_by(col(Departure.ends_at), col(Departure.id))
+        .limit(MOST)
+    )
+    zones = actor.zones_for(KEEP)
+    return list(session.exec(statement if zones is None else statement.where(col(Membership.zone_id).in_(zones))))
+
+
+def departures_with(session: Session, community_id: int, person_id: int) -> list[Departure]:
+    """The departure a person may come back from, and those without e-mail who left the same household."""
+    statement = select(Departure).join(Person, col(Person.id) == col(Departure.person_id))
+    waiting = session.exec(statement.where(*_may_return(community_id), col(Person.email).is_(None))).all()
+    own = next((one for one in waiting if one.person_id == person_id), None)
+    if own is None:
+        raise Missing()
+    theirs = {*own.closing, *own.staying}
+    return [one for one in waiting if one is own or theirs & {*one.closing, *one.staying}]
+
+
+def _may_return(community_id: int) -> tuple[ColumnElement[bool], ...]:
+    waiting = col(Departure.state) == "waiting"
+    return col(Departure.community_id) == community_id, waiting, col(Departure.ends_at) > clock.now()
 
 
 def standing_mandate(session: Session, party_id: int) -> Mandate | None:

@@ -76,7 +76,10 @@ def open_party(
 
 
 def add_person(session: Session, actor: Actor, party: Party, person_id: int) -> bool:
-    """Let a person act for a party; False when they could already. The first party becomes the one they act for."""
+    """Let a person act for a party; False when they could already. The first party becomes the one they act for.
+
+    Announces `person_added(session, actor, party_id)`.
+    """
     present = col(PartyMember.until).is_(None)
     values = {"party_id": party.id, "person_id": person_id, "since": clock.now()}
     added = insert_if_absent(session, PartyMember, values, ["party_id", "person_id"], where=present)
@@ -92,6 +95,8 @@ def add_person(session: Session, actor: Actor, party: Party, person_id: int) -> 
         )
         audit.record(session, actor, "added_person", "party", party.id, person=person_id)
         put_in_index(session, party)
+        for hook in registry.hooks("person_added"):
+            hook(session, actor, party.id)
     return added
 
 

@@ -6,7 +6,8 @@ from sqlalchemy import update
 from sqlmodel import col, select
 
 from community.changes.actions import note_change
-from community.privacy.policies import SAY_WHO, TAKE_ALONG
+from community.members.queries import must_belong
+from community.privacy.policies import SAY_WHO
 from community.privacy.queries import controller_of, is_given_up, kinds
 from community.privacy.rules import LASTS, total_of
 from community.privacy.tables import Controller, LetGo, PersonalExport
@@ -47,10 +48,9 @@ def say_who_answers(
 def ask_for_export(session: Session, actor: Actor) -> int:
     """Have a file made with everything about the person in this community, and give its id.
 
-    Asked twice, the first request stands. Raises Missing for a visitor.
+    Asked twice, the first request stands. Raises Missing for who is no member; who is paused or excluded is one.
     """
-    if not actor.may(TAKE_ALONG):
-        raise Missing()
+    must_belong(session, actor)
     mine = (
         col(PersonalExport.community_id) == actor.community_id,
         col(PersonalExport.person_id) == actor.must_be_person(),

@@ -9,7 +9,7 @@ from community.privacy.jobs import JOBS
 from community.privacy.notices import NOTICES
 from community.privacy.pages import privacy
 from community.privacy.personal import PERSONAL
-from community.privacy.policies import SAY_WHO, TAKE_ALONG
+from community.privacy.policies import SAY_WHO
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.feature import Feature
@@ -17,7 +17,7 @@ from foundation.feature import Feature
 
 def me_links(_session: Session, actor: Actor) -> list[dict[str, Any]]:
     """The way to one's own data."""
-    if not actor.may(TAKE_ALONG):
+    if not actor.is_member:
         return []
     line = _("What is kept about you, and a file with all of it")
     return [{"url": url_for("privacy.mine"), "title": _("Your data"), "line": line, "icon": "lock"}]
@@ -31,7 +31,7 @@ def frame(_session: Session, actor: Actor | None) -> dict[str, Any]:
 feature = Feature(
     name="privacy",
     blueprints=(privacy,),
-    permissions=(TAKE_ALONG, SAY_WHO),
+    permissions=(SAY_WHO,),
     jobs=JOBS,
     notices=NOTICES,
     personal_data=PERSONAL,

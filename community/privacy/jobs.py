@@ -1,6 +1,7 @@
 """Making the files that people take along, and removing them after their days."""
 
 import zipfile
+from collections import deque
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -13,10 +14,11 @@ from community.privacy.queries import kinds, retentions, whose
 from community.privacy.rules import LASTS, as_csv, as_json
 from community.privacy.tables import PersonalExport
 from foundation import clock
-from foundation.database import Database
+from foundation.database import Database, Session
 from foundation.files import FileStore, find_file
-from foundation.jobs import Job
+from foundation.jobs import Job, each_apart
 from foundation.personal import Whose
+from foundation.personal.keeping import Retention
 from foundation.web import settings
 
 FOLDER = "exports"
@@ -102,13 +104,17 @@ def tidy(database: Database, _payload: Mapping[str, Any]) -> None:
 
 
 def retain(database: Database, _payload: Mapping[str, Any]) -> None:
-    """Let go of what has been kept long enough, some at a time. Interrupted, the next run goes on where it was."""
-    for one in retentions():
-        while True:
-            with database.writing() as session:
-                gone = let_go_once(session, one, SOME)
-            if gone < SOME:
-                break
+    """Let go of what has been kept long enough, some at a time; what fails holds up nothing else.
+
+    Interrupted, the next run goes on where it was.
+    """
+    waiting = deque(retentions())
+
+    def let_some_go(session: Session, one: Retention) -> None:
+        if let_go_once(session, one, SOME) >= SOME:
+            waiting.append(one)
+
+    each_apart(database, iter(lambda: waiting.popleft() if waiting else None, None), let_some_go)
     with database.writing() as session:
         note_gone(session, "", 0, 0)
 

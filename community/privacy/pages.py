@@ -5,10 +5,11 @@ from typing import Any
 from flask import Blueprint, Response, send_file
 from flask_babel import gettext as _
 
+from community.members.queries import belongs, must_belong
 from community.privacy import actions
 from community.privacy.forms import ControllerForm
 from community.privacy.jobs import folder
-from community.privacy.policies import SAY_WHO, TAKE_ALONG
+from community.privacy.policies import SAY_WHO
 from community.privacy.queries import (
     controller_of,
     export_of,
@@ -21,7 +22,19 @@ from community.privacy.tables import PersonalExport
 from foundation import clock
 from foundation.errors import Missing
 from foundation.personal import BASES
-from foundation.web import Answer, actor, community, page, public, reading, redirect_to, requires, say, writing
+from foundation.web import (
+    Answer,
+    actor,
+    community,
+    page,
+    public,
+    reading,
+    redirect_to,
+    requires,
+    say,
+    signed_in,
+    writing,
+)
 
 privacy = Blueprint("privacy", __name__)
 
@@ -34,13 +47,15 @@ def show() -> Answer:
         controller=controller_of(reading(), community().id),
         kinds=kinds(),
         bases=BASES,
-        may_take_along=actor().may(TAKE_ALONG),
+        may_take_along=belongs(reading(), actor()),
     )
 
 
 @privacy.get("/c/<community>/privacy/mine")
-@requires(TAKE_ALONG)
+@signed_in
 def mine() -> Answer:
+    """Also for who is paused or excluded: nobody's data is kept from them."""
+    must_belong(reading(), actor())
     found = exports_of(reading(), actor())
     now = clock.now()
     working = [one for one in found if one.state == "asked" and not is_given_up(one, now)]
@@ -56,7 +71,7 @@ def mine() -> Answer:
 
 
 @privacy.post("/c/<community>/privacy/mine")
-@requires(TAKE_ALONG)
+@signed_in
 def ask() -> Answer:
     with writing() as session:
         actions.ask_for_export(session, actor())
@@ -64,7 +79,7 @@ def ask() -> Answer:
 
 
 @privacy.get("/c/<community>/privacy/mine/<int:export_id>")
-@requires(TAKE_ALONG)
+@signed_in
 def fetch(export_id: int) -> Response:
     """The file, to its person alone, never kept by anything on the way."""
     export = export_of(reading(), actor(), export_id)
@@ -77,7 +92,7 @@ def fetch(export_id: int) -> Response:
 
 
 @privacy.post("/c/<community>/privacy/mine/<int:export_id>/remove")
-@requires(TAKE_ALONG)
+@signed_in
 def remove(export_id: int) -> Answer:
     with writing() as session:
         export = export_of(session, actor(), export_id)

@@ -6,8 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func
 from sqlmodel import col, select
 
-from community.members.queries import actor_for
-from community.parties.tables import Party
+from community.parties.queries import parties_of
 from community.privacy.policies import SAY_WHO
 from community.privacy.rules import GIVEN_UP
 from community.privacy.tables import Controller, LetGo, PersonalExport
@@ -68,11 +67,10 @@ def controller_of(session: Session, community_id: int) -> Controller | None:
 
 
 def whose(session: Session, person_id: int, community_id: int) -> Whose:
-    """The person, with the households and organisations they act for in the community."""
-    parties = actor_for(session, person_id, community_id).party_ids
-    households = select(col(Party.id)).where(col(Party.id).in_(parties), col(Party.kind) == "household")
-    found = tuple(party_id for party_id in session.scalars(households.order_by(col(Party.id))) if party_id)
-    return Whose(person_id, community_id, found, parties)
+    """The person, with the households and organisations they act for in the community, or would but for a pause."""
+    parties = parties_of(session, community_id, person_id)
+    households = sorted(party.id or 0 for party in parties if party.kind == "household")
+    return Whose(person_id, community_id, tuple(households), tuple(party.id or 0 for party in parties))
 
 
 def exports_of(session: Session, actor: Actor, limit: int = 10) -> list[PersonalExport]:

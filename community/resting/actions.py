@@ -7,12 +7,12 @@ from sqlmodel import col
 
 from community.changes.actions import note_change
 from community.communities.policies import RUN
-from community.communities.queries import community_of, open_communities
+from community.communities.queries import community_of
 from community.leaving.rules import Going
-from community.members.queries import membership_of
+from community.members.queries import membership_of, person_of
 from community.notifications.actions import notify
 from community.parties.queries import parties_of
-from community.resting.notices import RESTING, STILL_HERE
+from community.resting.notices import RESTING, RESTING_TOLD, STILL_HERE
 from community.resting.policies import REST, must_look_after
 from community.resting.queries import (
     asleep_with,
@@ -49,19 +49,23 @@ def set_rest_rules(session: Session, actor: Actor, *, ask_after_months: int, res
 def answer(session: Session, actor: Actor, words: str, *, for_person_id: int | None = None) -> None:
     """What a member says: `fine` (and whoever rests is back), `rest`, or `leave`, which only says that they wish to.
 
-    `for_person_id` is somebody who told a maker of their zone. Saying it twice changes nothing. Raises Missing.
+    `for_person_id` is somebody who told a maker of their zone: they read at once what was written down for them, and
+    rest only if they were asked, or can only be called. Saying it twice changes nothing. Raises Missing.
     """
     person_id = _whose(session, actor, for_person_id)
     if words not in ANSWERS:
         raise Missing()
     asked = open_ask(session, actor.community_id, person_id)
     heard_by = actor.recorder_id if actor.recorder_id != person_id else None
+    if words == "rest" and heard_by is not None and asked is None:
+        _must_be_offline(session, person_id)
     if asked is not None:
         asked.answer, asked.answered_at, asked.recorded_by_id = words, clock.now(), heard_by
         session.add(asked)
         audit.record(session, actor, f"answered_{words}", "quiet_ask", asked.id, person=person_id)
     if words == "rest":
-        _let_rest(session, actor, person_id, "own", heard_by)
+        if _let_rest(session, actor, person_id, "own" if heard_by is None else "told", heard_by) and heard_by:
+            _tell_what_was_heard(session, actor, person_id)
     elif words == "fine":
         _bring_back(session, actor, person_id)
 
@@ -85,32 +89,29 @@ def ask_how_they_are(session: Session, community_id: int, person_ids: Iterable[i
     return told
 
 
-def let_silent_ones_rest(session: Session) -> int:
+def let_silent_ones_rest(session: Session, community_id: int) -> int:
     """Let those rest who were asked, did not answer and did nothing since; who did something has answered by that.
 
-    Silence of who can only be called settles nothing. Says how many rest from now on.
+    Silence of who can only be called settles nothing. Says how many of the community rest from now on.
     """
     resting = 0
-    for community in open_communities(session):
-        community_id = community.id or 0
-        days = rest_rules_of(session, community_id).rest_after_days
-        if not days:
+    days = rest_rules_of(session, community_id).rest_after_days
+    name = community_of(session, community_id).name
+    for asked in unanswered(session, community_id, clock.now() - timedelta(days=days)) if days else ():
+        asked.answered_at = clock.now()
+        session.add(asked)
+        membership = membership_of(session, community_id, asked.person_id)
+        if membership is None or membership.state != "approved":
             continue
-        for asked in unanswered(session, community_id, clock.now() - timedelta(days=days)):
-            asked.answered_at = clock.now()
-            session.add(asked)
-            membership = membership_of(session, community_id, asked.person_id)
-            if membership is None or membership.state != "approved":
-                continue
-            if has_acted(session, asked.person_id, asked.asked_at):
-                asked.answer = "fine"
-                continue
-            if _let_rest(session, Actor.visitor(community_id), asked.person_id, "quiet", None):
-                resting += 1
-                notify(
-                    session, person_id=asked.person_id, community_id=community_id, notice=RESTING,
-                    params={"community": community.name}, endpoint="resting.still_here", key=f"rest-{asked.id}",
-                )  # fmt: skip
+        if has_acted(session, asked.person_id, asked.asked_at):
+            asked.answer = "fine"
+            continue
+        if _let_rest(session, Actor.visitor(community_id), asked.person_id, "quiet", None):
+            resting += 1
+            notify(
+                session, person_id=asked.person_id, community_id=community_id, notice=RESTING,
+                params={"community": name}, endpoint="resting.still_here", key=f"rest-{asked.id}",
+            )  # fmt: skip
     return resting
 
 
@@ -134,6 +135,25 @@ def _whose(session: Session, actor: Actor, for_person_id: int | None) -> int:
     if not actor.may(REST):
         raise Missing()
     return actor.must_be_person()
+
+
+def _must_be_offline(session: Session, person_id: int) -> None:
+    """Raises Missing for who was asked nothing and can say it themselves."""
+    if person_of(session, person_id).email is not None:
+        raise Missing()
+
+
+def _tell_what_was_heard(session: Session, actor: Actor, person_id: int) -> None:
+    """Nobody rests without knowing: the person reads who wrote it down, and can be back with one tap."""
+    rest = rest_of(session, actor.community_id, person_id)
+    notify(
+        session, person_id=person_id, community_id=actor.community_id, notice=RESTING_TOLD,
+        params={
+            "community": community_of(session, actor.community_id).name,
+            "maker": person_of(session, actor.recorder_id or 0).name,
+        },
+        endpoint="resting.still_here", key=f"told-{rest.id if rest else 0}",
+    )  # fmt: skip
 
 
 def _let_rest(session: Session, actor: Actor, person_id: int, why: str, recorded_by_id: int | None) -> bool:

@@ -22,4 +22,13 @@ RESTING = Notice(
     ),
     N_("I am back"),
 )
-NOTICES = (STILL_HERE, RESTING)
+RESTING_TOLD = Notice(
+    "resting:told",
+    N_("You rest for now in %(community)s"),
+    (
+        N_("%(maker)s wrote down that you would rather rest for a while: your neighbours do not see or ask you now."),
+        N_("Is that not so? One tap, and you are back with everything you had."),
+    ),
+    N_("I am back"),
+)
+NOTICES = (STILL_HERE, RESTING, RESTING_TOLD)

@@ -42,7 +42,7 @@ class Rest(SQLModel, table=True):
 
     __tablename__ = "rest"
     __table_args__ = (
-        CheckConstraint("why IN ('own', 'quiet')", name="why_known"),
+        CheckConstraint("why IN ('own', 'quiet', 'told')", name="why_known"),
         Index(
             "uq_rest_standing", "community_id", "person_id", unique=True,
             sqlite_where=STANDING, postgresql_where=STANDING,
@@ -54,7 +54,7 @@ class Rest(SQLModel, table=True):
     community_id: int = Field(foreign_key="community.id")
     person_id: int = Field(foreign_key="person.id")
     why: str = Field(max_length=10)
-    """`own`: by their own wish; `quiet`: they did not answer when they were asked."""
+    """`own`: by their own wish; `quiet`: they did not answer when they were asked; `told`: they told a maker."""
     since: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     recorded_by_id: int | None = Field(default=None, foreign_key="person.id")

@@ -1,5 +1,6 @@
 """Safeguarding: who may look after children and frail people."""
 
+from collections.abc import Collection
 from typing import Any
 
 from flask import url_for
@@ -7,6 +8,7 @@ from flask_babel import gettext as _
 
 from community.members.queries import membership_of, person_of
 from community.parties.queries import people_of
+from community.safeguarding.actions import end_lead_with
 from community.safeguarding.deeds import DEEDS
 from community.safeguarding.jobs import JOBS
 from community.safeguarding.notices import NOTICES
@@ -55,6 +57,11 @@ def me_links(_session: Session, actor: Actor) -> list[dict[str, Any]]:
     return [{"url": url_for("safeguarding.mine"), "title": _("Whom I may look after"), "line": line, "icon": "shield"}]
 
 
+def lead_stopped(session: Session, actor: Actor, person_id: int, _party_ids: Collection[int]) -> None:
+    """Who is paused or excluded is named to nobody as somebody to turn to, and reads nothing any more."""
+    end_lead_with(session, actor, person_id)
+
+
 feature = Feature(
     name="safeguarding",
     blueprints=(safeguarding,),
@@ -63,5 +70,10 @@ feature = Feature(
     notices=NOTICES,
     personal_data=PERSONAL,
     deeds=DEEDS,
-    hooks={"person_sections": person_section, "profile_sections": profile_section, "me_links": me_links},
+    hooks={
+        "person_sections": person_section,
+        "profile_sections": profile_section,
+        "me_links": me_links,
+        "member_stopped": lead_stopped,
+    },
 )

@@ -21,5 +21,14 @@ THEIRS_RUNS_OUT = Notice(
     ),
     N_("Open the verification"),
 )
+FEW_LEADS = Notice(
+    "safeguarding:few_leads",
+    N_("Name a safeguarding lead"),
+    (
+        N_("Somebody who heard of worries about children and frail people does so no more, and too few are left."),
+        N_("There must be a lead and a stand-in, so that there is always somebody who listens: name somebody today."),
+    ),
+    N_("Name somebody"),
+)
 
-NOTICES = (RUNS_OUT, THEIRS_RUNS_OUT)
+NOTICES = (RUNS_OUT, THEIRS_RUNS_OUT, FEW_LEADS)

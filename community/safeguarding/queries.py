@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from community.categories.tables import Category
 from community.communities.queries import community_of
 from community.members.tables import Membership, Person
+from community.moderation.policies import is_stopped
 from community.safeguarding.rules import (
     FOR_CARE,
     NOTHING,
@@ -280,11 +281,15 @@ def day_in(session: Session, community_id: int, at: datetime) -> date:
 
 
 def leads_of(session: Session, community_id: int) -> list[Person]:
-    """The named people whom a concern about a child or frail adult reaches."""
+    """The named people whom a concern about a child or frail adult reaches: nobody who is paused or excluded."""
     statement = (
         select(Person)
         .join(SafeguardingLead, col(SafeguardingLead.person_id) == col(Person.id))
-        .where(col(SafeguardingLead.community_id) == community_id, col(SafeguardingLead.until).is_(None))
+        .where(
+            col(SafeguardingLead.community_id) == community_id,
+            col(SafeguardingLead.until).is_(None),
+            ~is_stopped(community_id, col(SafeguardingLead.person_id)),
+        )
         .order_by(col(SafeguardingLead.id))
     )
     return list(session.exec(statement))

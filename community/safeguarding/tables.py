@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from community.safeguarding.rules import (
@@ -16,6 +16,8 @@ from community.safeguarding.rules import (
 from foundation.clock import now
 from foundation.crypto.sealed import Sealed
 from foundation.database import UtcDateTime
+
+STANDING = text("until IS NULL")
 
 
 class CareRequirement(SQLModel, table=True):
@@ -105,6 +107,12 @@ class SafeguardingLead(SQLModel, table=True):
     """The named person whom a concern about a child or frail adult reaches."""
 
     __tablename__ = "safeguarding_lead"
+    __table_args__ = (
+        Index(
+            "uq_safeguarding_lead_standing", "community_id", "person_id", unique=True,
+            sqlite_where=STANDING, postgresql_where=STANDING,
+        ),
+    )  # fmt: skip
 
     id: int | None = Field(default=None, primary_key=True)
     community_id: int = Field(foreign_key="community.id", index=True)

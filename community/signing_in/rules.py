@@ -150,12 +150,14 @@ def _common() -> frozenset[str]:
 # ---------------------------------------------------------------- sessions and devices
 
 SESSION_LASTS = timedelta(days=60)
-"""Since the person last did something there; as long as the browser is told to keep the cookie."""
+"""Since the person last did or, to a week, read something there; as long as the browser is told to keep the cookie."""
 
 SESSION_KEPT = timedelta(days=365)
 """How long a device is known, and an ended session remembered."""
 
 SEEN_EVERY = timedelta(hours=1)
+READ_EVERY = timedelta(days=7)
+"""Who only reads is here, too: noted so seldom that reading stays reading."""
 SECRET_BYTES = 18
 LONGEST_SESSION_KEY = 60
 

@@ -19,7 +19,7 @@ from community.safeguarding.policies import must_have_second, must_meet
 from community.safeguarding.queries import requirements_of
 from community.safeguarding.rules import NotVerified, Requirements
 from exchanges.agreements.tables import Agreement
-from exchanges.posts.policies import kept_from
+from exchanges.posts.policies import kept_from, open_to_recorder
 from exchanges.posts.tables import Post
 from foundation.access import Actor, Permission
 from foundation.database import Session
@@ -98,6 +98,22 @@ def may_mediate(actor: Actor, agreement: Between, zone_ids: tuple[int | None, ..
 def is_excluded(session: Session, actor: Actor, agreement: About) -> bool:
     """Whether the confidential need an agreement answers is kept from this maker (domain, Children 4)."""
     return agreement.post_id is not None and bool(session.scalar(select(kept_from(actor, agreement.post_id))))
+
+
+def own_side_to_read(session: Session, actor: Actor, agreement: Between) -> int | None:
+    """The same as `own_side`; None also for a maker in a household's place from whom the need was kept."""
+    return None if is_kept_from_recorder(session, actor, agreement) else own_side(actor, agreement)
+
+
+def is_kept_from_recorder(session: Session, actor: Actor, about: About) -> bool:
+    """Whether a maker stands in a household's place, and what this answers was entrusted to the other makers."""
+    return actor.is_on_behalf and is_excluded(session, actor, about)
+
+
+def own_among(actor: Actor, what: Any) -> ColumnElement[bool]:
+    """The condition of `own_side_to_read`, for many at once: of a table of agreements or of series."""
+    sides = or_(col(what.giver_id).in_(actor.party_ids), col(what.receiver_id).in_(actor.party_ids))
+    return (col(what.community_id) == actor.community_id) & sides & open_to_recorder(actor, col(what.post_id))
 
 
 def mediated(actor: Actor, what: Any, permission: Permission) -> ColumnElement[bool]:

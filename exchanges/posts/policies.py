@@ -76,6 +76,14 @@ def kept_from(actor: Actor, post_id: Any) -> ColumnElement[bool]:
     )
 
 
+def open_to_recorder(actor: Actor, post_id: Any) -> ColumnElement[bool]:
+    """The condition that what is about a post, by its id in a column, may be read by the maker in a household's place.
+
+    Who is at their own keyboard reads all that is theirs.
+    """
+    return ~kept_from(actor, post_id) if actor.is_on_behalf else true()
+
+
 def _near(actor: Actor) -> ColumnElement[bool]:
     zones = {actor.zone_id} if actor.zone_id is not None else set()
     return or_(col(Post.zone_id).in_(sorted(zones)), _in_zones_of(actor, CONFIDENTIAL))

@@ -189,8 +189,9 @@ TABLE = {
             dependants.ask_consent dependants.edit dependants.invitation dependants.show entrusting.ask
             entrusting.show households.invitation imports.faults joining.confirm joining.invitation joining.together
             ledger.ask_to_reverse mandates.ask_agreement mandates.ask_code mandates.ask_contacts mandates.ask_name
-            mandates.ask_password mandates.ask_to_end mandates.sheet mandates.show notifications.letter
-            organisations.edit own_view.opening pictures.show pins.ask_card pins.ask_pin pins.show privacy.fetch
+            mandates.ask_password mandates.ask_to_end mandates.ask_to_leave mandates.sheet mandates.show
+            notifications.letter organisations.edit own_view.opening pictures.show pins.ask_card pins.ask_pin
+            pins.show privacy.fetch
             references.answer references.hand_over references.show safeguarding.ask_to_withdraw signing_in.ask_code
             signing_in.link signing_in.new_device signing_in.renew
         """,
@@ -200,9 +201,10 @@ TABLE = {
             concerns.write dependants.answer dependants.consent dependants.end_view dependants.invite dependants.keep
             dependants.withdraw entrusting.keep households.agree_to_change households.refuse_change
             households.remove_dependant households.withdraw_change joining.confirm_now joining.join_together
-            joining.withdraw leaving.come_back ledger.reverse mandates.agree mandates.begin mandates.end
-            mandates.finish mandates.give_code mandates.keep_contacts mandates.keep_name mandates.take_code_back
-            matching.ask matching.not_now members.act_for notifications.no_answer notifications.tick
+            joining.withdraw leaving.come_back ledger.reverse mandates.agree mandates.begin mandates.come_back
+            mandates.end mandates.finish mandates.give_code mandates.keep_contacts mandates.keep_name mandates.leave
+            mandates.take_code_back matching.ask matching.not_now members.act_for notifications.no_answer
+            notifications.tick
             notifications.told own_view.agree own_view.disagree own_view.object_to own_view.open_it own_view.take_back
             pins.do pins.give pins.lost references.keep_answer references.weigh references.withdraw
             safeguarding.end_lead safeguarding.withdraw signing_in.end_new_device signing_in.give_code

@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from community.communities.pages import communities
 from community.communities.queries import communities_of, open_communities
-from community.members.queries import count_makers, person_of
+from community.members.queries import belongs, count_makers, person_of
 from community.moderation.policies import is_stopped
 from community.notifications.pages import shown
 from community.parties.queries import count_parties
@@ -40,14 +40,15 @@ def choose() -> Answer:
 def home() -> Answer:
     if actor().is_member:
         return _member_home(actor())
-    if actor().person_id is not None and _is_stopped(actor()):
+    if _is_stopped(actor()):
         return redirect_to("moderation.decisions")
     return _visitor_home(actor())
 
 
 def _is_stopped(who: Actor) -> bool:
     """Whether somebody belongs here, and is paused or excluded: they read why in place of the home."""
-    return bool(reading().scalar(select(is_stopped(who.community_id, who.person_id))))
+    stopped = who.person_id is not None and reading().scalar(select(is_stopped(who.community_id, who.person_id)))
+    return bool(stopped) and belongs(reading(), who)
 
 
 def _visitor_home(who: Actor) -> Answer:

@@ -17,7 +17,7 @@ from community.notifications.rules import Notice
 from community.parties.actions import put_in_index
 from community.parties.queries import hold_parties, party_visible_to, people_of
 from community.parties.tables import Party, PartyMember
-from community.safeguarding.tables import SafeguardingLead
+from community.safeguarding.actions import end_lead_with
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session, insert_if_absent
@@ -67,8 +67,10 @@ def leave(session: Session, actor: Actor, *, hours_to_party_id: int | None = Non
     return departure
 
 
-def come_back(session: Session, community_id: int, person_id: int) -> None:
+def come_back(session: Session, community_id: int, person_id: int, *, recorded_by_id: int | None = None) -> None:
     """Bring everything back while the cooling-off lasts. What was called off stays called off; roles are given anew.
+
+    `recorded_by_id` is a maker whom they told so.
 
     Announces `somebody_returns(session, going)`. Raises Missing when there is nothing to come back to.
     """
@@ -88,7 +90,7 @@ def come_back(session: Session, community_id: int, person_id: int) -> None:
     session.flush()
     for hook in registry.hooks("somebody_returns"):
         hook(session, going_of(community_id, person_id, closed, kept))
-    who = Actor(community_id=community_id, person_id=person_id)
+    who = Actor(community_id=community_id, person_id=person_id, recorded_by_id=recorded_by_id)
     audit.record(session, who, "came_back", "membership", membership.id, departure=departure.id)
     _index(session, [*closed, *kept])
     name = person_of(session, person_id).given_name
@@ -132,8 +134,7 @@ def _end_roles(session: Session, community_id: int, person_id: int) -> None:
         grant.ends_at, grant.ended_reason = max(now, grant.starts_at), ENDED_BY_LEAVING
         grant.ended_by_id = person_id
         session.add(grant)
-    leads = (col(SafeguardingLead.community_id) == community_id, col(SafeguardingLead.person_id) == person_id)
-    session.exec(update(SafeguardingLead).where(*leads, col(SafeguardingLead.until).is_(None)).values(until=now))
+    end_lead_with(session, Actor(community_id, person_id), person_id)
 
 
 def _check_receiver(session: Session, actor: Actor, going: Going, party_id: int | None) -> None:

@@ -6,9 +6,12 @@ from community.mandates.actions.keeping import (
     change_home,
     end,
     end_as_told,
+    end_everywhere,
+    end_where_reached,
     open_household,
     remind_ending,
 )
+from community.mandates.actions.leaving import leave_as_told, return_as_told
 from community.mandates.actions.taking_over import (
     BY_MAIL,
     TAKE_OVER,
@@ -29,9 +32,13 @@ __all__ = [
     "code_behind",
     "end",
     "end_as_told",
+    "end_everywhere",
+    "end_where_reached",
     "finish",
     "give_code",
+    "leave_as_told",
     "open_household",
     "remind_ending",
+    "return_as_told",
     "take_code_back",
 ]

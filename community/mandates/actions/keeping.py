@@ -1,9 +1,11 @@
 """Opening a household without e-mail, writing down what it agreed to, ending it, and reminding makers."""
 
-from community.communities.queries import open_communities, rules_in_force
+from sqlmodel import select
+
+from community.communities.queries import rules_in_force
 from community.mandates.notices import ENDS, OVER
 from community.mandates.policies import KEEP
-from community.mandates.queries import ending, home_to_keep, stand_in, standing_mandate, today_of
+from community.mandates.queries import ending, home_to_keep, is_offline, stand_in, standing_mandate, today_of
 from community.mandates.rules import TEXT_VERSION, NewHome, Said, checked_adults, checked_said, reminder_due
 from community.mandates.tables import Mandate
 from community.members.actions import add_person as write_down
@@ -12,7 +14,7 @@ from community.members.queries import makers_of
 from community.members.tables import Membership, Person
 from community.notifications.actions import notify
 from community.parties.actions import add_person, edit_party, open_party
-from community.parties.queries import acts_for, hold_parties
+from community.parties.queries import acts_for, every_party_of, hold_parties
 from community.parties.tables import Party
 from community.zones.queries import zone_of
 from foundation import audit, clock
@@ -92,32 +94,44 @@ def end(session: Session, actor: Actor, party_id: int, *, how: str) -> bool:
     return True
 
 
+def end_where_reached(session: Session, actor: Actor, party_id: int) -> bool:
+    """End it where somebody of the household has an e-mail address by now: it does not come back when they go."""
+    if standing_mandate(session, party_id) is None or session.scalar(select(is_offline(party_id))):
+        return False
+    return end(session, actor, party_id, how="taken_over")
+
+
+def end_everywhere(session: Session, person_id: int) -> None:
+    """A person has an e-mail address from now on: in every community their households are acted for no more."""
+    for party in every_party_of(session, person_id):
+        end_where_reached(session, Actor(party.community_id, person_id), party.id or 0)
+
+
 def end_as_told(session: Session, actor: Actor, party_id: int) -> bool:
     """The household told a maker that it does not want it any more. Raises Missing outside the maker's zones."""
     home_to_keep(session, actor, party_id)
     return end(session, actor, party_id, how="told")
 
 
-def remind_ending(session: Session) -> int:
+def remind_ending(session: Session, community_id: int) -> int:
     """Tell the makers of the zone a month and a week before, and when it is over; each once. Says how many letters."""
     told = 0
-    for community in open_communities(session):
-        today = clock.today(community.time_zone)
-        for mandate, party in ending(session, community.id or 0, today):
-            due = reminder_due(mandate.until, today)
-            notice = OVER if due == "over" else ENDS
-            params = {"party": party.name} if due == "over" else {"party": party.name, "until_on": mandate.until}
-            for maker in makers_of(session, party.community_id, party.zone_id) if due else ():
-                told += notify(
-                    session,
-                    person_id=maker.id or 0,
-                    community_id=community.id,
-                    notice=notice,
-                    params=params,
-                    endpoint="mandates.show",
-                    values={"party_id": party.id},
-                    key=f"{mandate.id}:{due}",
-                )
+    today = today_of(session, community_id)
+    for mandate, party in ending(session, community_id, today):
+        due = reminder_due(mandate.until, today)
+        notice = OVER if due == "over" else ENDS
+        params = {"party": party.name} if due == "over" else {"party": party.name, "until_on": mandate.until}
+        for maker in makers_of(session, party.community_id, party.zone_id) if due else ():
+            told += notify(
+                session,
+                person_id=maker.id or 0,
+                community_id=community_id,
+                notice=notice,
+                params=params,
+                endpoint="mandates.show",
+                values={"party_id": party.id},
+                key=f"{mandate.id}:{due}",
+            )
     return told
 
 

@@ -8,14 +8,14 @@ from datetime import timedelta
 from sqlalchemy.exc import IntegrityError
 
 from community.communities.queries import community_of
-from community.mandates.actions.keeping import end
+from community.mandates.actions.keeping import end_everywhere
 from community.mandates.notices import ALREADY_HERE, YOUR_ACCOUNT
 from community.mandates.queries import home_to_keep
 from community.members.queries import membership_of, person_by_email, person_of
 from community.members.rules import tidy_email
 from community.members.tables import Person
 from community.notifications.actions import notify
-from community.parties.queries import acts_for, parties_of
+from community.parties.queries import acts_for
 from foundation import audit, clock, tokens
 from foundation.access import Actor
 from foundation.database import Session
@@ -125,8 +125,7 @@ def finish(session: Session, community_id: int, secret: str, password_hash: str)
     except IntegrityError as error:
         raise Missing() from error
     actor = Actor(community_id=community_id, person_id=person.id)
-    for party in parties_of(session, community_id, person.id or 0):
-        end(session, actor, party.id or 0, how="taken_over")
+    end_everywhere(session, person.id or 0)
     for hook in registry.hooks("taken_over"):
         hook(session, actor, person.id or 0)
     audit.record(session, actor, "took_over", "person", person.id)

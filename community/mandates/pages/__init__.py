@@ -4,6 +4,6 @@ from flask import Blueprint
 
 mandates: Blueprint = Blueprint("mandates", __name__, url_prefix="/c/<community>/offline")
 
-from community.mandates.pages import changing, keeping, opening, standing, taking_over  # noqa: E402, F401 - routes
+from community.mandates.pages import changing, keeping, leaving, opening, standing, taking_over  # noqa: E402, F401 - routes
 
 __all__ = ["mandates"]

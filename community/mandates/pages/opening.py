@@ -7,7 +7,7 @@ from community.mandates import actions
 from community.mandates.forms import HomeForm
 from community.mandates.pages import mandates
 from community.mandates.policies import KEEP
-from community.mandates.queries import homes
+from community.mandates.queries import gone, homes
 from community.mandates.rules import TEXT
 from community.zones.queries import zone_names, zones_of
 from foundation import clock
@@ -25,6 +25,7 @@ def listing() -> Answer:
     return page(
         "community/mandates/list.html",
         found=homes(reading(), actor(), words),
+        gone=gone(reading(), actor()),
         words=words,
         zones=zone_names(reading(), community().id),
         links=[link for hook in registry.hooks("offline_links") for link in hook(actor())],

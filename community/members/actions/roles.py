@@ -122,16 +122,21 @@ def end_role(
     return grant
 
 
-def begin_and_end_keepers(session: Session) -> int:
-    """Let those act for an organisation whose day has come, and let go of those whose days are over. Says how many.
+def begin_and_end_keepers(session: Session, community_id: int) -> int:
+    """Let those act for an organisation whose day has come, and let go of those whose days are over.
 
+    Says how many of the community.
     Nobody acts a moment longer for want of this: whoever looks at a person's parties looks at the end, too.
     """
     now = clock.now()
     over = session.execute(
         select(PartyMember, Party)
         .join(Party, col(Party.id) == col(PartyMember.party_id))
-        .where(col(PartyMember.until).is_(None), col(PartyMember.ends_at) <= now)
+        .where(
+            col(Party.community_id) == community_id,
+            col(PartyMember.until).is_(None),
+            col(PartyMember.ends_at) <= now,
+        )
     ).all()
     for row, party in over:
         close_person(session, Actor.visitor(party.community_id), party, row.person_id)
@@ -153,20 +158,21 @@ def begin_and_end_keepers(session: Session) -> int:
         )
         .exists()
     )
-    begun = session.exec(select(RoleGrant).where(col(RoleGrant.role) == "keeper", *in_force(), ~acting, belongs)).all()
+    keeps = (col(RoleGrant.community_id) == community_id, col(RoleGrant.role) == "keeper")
+    begun = session.exec(select(RoleGrant).where(*keeps, *in_force(), ~acting, belongs)).all()
     for grant in begun:
         _begin_keeping(session, Actor.visitor(grant.community_id), grant)
     return len(over) + len(begun)
 
 
-def remind_ending_roles(session: Session) -> int:
+def remind_ending_roles(session: Session, community_id: int) -> int:
     """Tell those whose role ends within two weeks, and again within three days, and the administrators; each once."""
     told = 0
     now = clock.now()
     statement = (
         select(RoleGrant, Community)
         .join(Community, col(Community.id) == col(RoleGrant.community_id))
-        .where(*in_force(), col(RoleGrant.ends_at) <= now + SOON)
+        .where(col(RoleGrant.community_id) == community_id, *in_force(), col(RoleGrant.ends_at) <= now + SOON)
         .order_by(col(RoleGrant.id))
     )
     for grant, community in session.execute(statement).all():

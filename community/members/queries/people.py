@@ -129,6 +129,24 @@ def person_of(session: Session, person_id: int) -> Person:
     return person
 
 
+def must_belong(session: Session, actor: Actor) -> int:
+    """The person's id, for what nobody may take from a member: their own data, their answers, and leaving.
+
+    Who is paused or excluded belongs here still. Raises Missing for who is no member, and for a visitor.
+    """
+    if not belongs(session, actor):
+        raise Missing()
+    return actor.must_be_person()
+
+
+def belongs(session: Session, actor: Actor) -> bool:
+    """Whether the person is a member here, a paused or excluded one too."""
+    if actor.is_member or actor.person_id is None:
+        return actor.is_member
+    membership = membership_of(session, actor.community_id, actor.person_id)
+    return membership is not None and membership.state == "approved"
+
+
 def membership_of(session: Session, community_id: int, person_id: int) -> Membership | None:
     """A person's place in a community, whatever its state."""
     statement = select(Membership).where(

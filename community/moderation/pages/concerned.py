@@ -2,6 +2,7 @@
 
 from flask_babel import gettext as _
 
+from community.members.queries import belongs
 from community.moderation import actions
 from community.moderation.forms import DONE_WORDS, LIMIT_WORDS, AppealForm
 from community.moderation.pages.blueprint import moderation
@@ -13,7 +14,13 @@ from foundation.web import Answer, actor, page, reading, redirect_to, say, signe
 @signed_in
 def decisions() -> Answer:
     found = about_me(reading(), actor().community_id, actor().must_be_person())
-    return page("community/moderation/decisions.html", found=found, done=DONE_WORDS, limits=LIMIT_WORDS)
+    return page(
+        "community/moderation/decisions.html",
+        found=found,
+        done=DONE_WORDS,
+        limits=LIMIT_WORDS,
+        belongs=not actor().is_member and belongs(reading(), actor()),
+    )
 
 
 @moderation.get("/decisions/<int:decision_id>")

@@ -8,7 +8,7 @@ from community.safeguarding.actions.checking import (
     record_training,
     withdraw_check,
 )
-from community.safeguarding.actions.leading import end_lead, name_lead
+from community.safeguarding.actions.leading import end_lead, end_lead_with, name_lead
 from community.safeguarding.actions.reminding import remind
 from community.safeguarding.actions.requiring import require
 from community.safeguarding.actions.telling import LOOK_AGAIN, look_again
@@ -16,6 +16,7 @@ from community.safeguarding.actions.telling import LOOK_AGAIN, look_again
 __all__ = [
     "LOOK_AGAIN",
     "end_lead",
+    "end_lead_with",
     "look_again",
     "name_lead",
     "record_age",

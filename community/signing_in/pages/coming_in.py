@@ -18,6 +18,7 @@ from community.signing_in.rules import (
     MAIL_TO_ADDRESS,
     PASSWORD_FROM_ADDRESS,
     PASSWORD_OF_ACCOUNT,
+    READ_EVERY,
     SEEN_EVERY,
     Device,
     network_of,
@@ -62,13 +63,14 @@ def load_user(session: Session, key: str) -> User | None:
 
 
 def set_up(app: Flask) -> None:
-    """Note, where somebody did something, when that was."""
+    """Note, where somebody did or read something, when that was."""
     app.after_request(_note_presence)
 
 
 def _note_presence(response: Response) -> Response:
-    acted = request.method == "POST" and "_user_id" in cookie and current_user.is_authenticated
-    if acted and clock.now() - current_user.seen_at > SEEN_EVERY:
+    every = SEEN_EVERY if request.method == "POST" else READ_EVERY
+    here = request.endpoint not in (None, "static") and "_user_id" in cookie and current_user.is_authenticated
+    if here and clock.now() - current_user.seen_at > every:
         try:
             with writing() as session:
                 actions.note_seen(session, current_user.session_id)

@@ -8,10 +8,10 @@ from sqlmodel import col, select
 
 from community.mandates.queries import is_kept_by
 from community.parties.tables import Party
-from exchanges.agreements.policies import ANSWER, RESOLVE, mediated, others_side
+from exchanges.agreements.policies import ANSWER, RESOLVE, mediated, others_side, own_among
 from exchanges.agreements.queries.facts import reachable, settled_of
 from exchanges.agreements.tables import Agreement, Appreciation
-from exchanges.posts.policies import kept_from
+from exchanges.posts.policies import kept_from, open_to_recorder
 from exchanges.posts.tables import Post
 from foundation import clock
 from foundation.access import Actor
@@ -156,10 +156,7 @@ def appreciations_of(session: Session, party_id: int, limit: int = 50) -> list[A
 
 def mine(actor: Actor) -> ColumnElement[bool]:
     """The condition that an agreement is one of the actor's."""
-    in_community = col(Agreement.community_id) == actor.community_id
-    return in_community & or_(
-        col(Agreement.giver_id).in_(actor.party_ids), col(Agreement.receiver_id).in_(actor.party_ids)
-    )
+    return own_among(actor, Agreement)
 
 
 def waits_for(actor: Actor) -> ColumnElement[bool]:
@@ -167,6 +164,7 @@ def waits_for(actor: Actor) -> ColumnElement[bool]:
     return (
         (col(Agreement.community_id) == actor.community_id)
         & col(Agreement.turn_id).in_(actor.party_ids)
+        & open_to_recorder(actor, col(Agreement.post_id))
         & or_(
             col(Agreement.state).in_(("proposed", "delivered")),
             (col(Agreement.state) == "accepted") & (col(Agreement.starts_at) <= clock.now()),

@@ -16,7 +16,7 @@ from exchanges.agreements.policies import (
     looks_after,
     may_mediate,
     other_side,
-    own_side,
+    own_side_to_read,
     sides_of,
 )
 from exchanges.agreements.rules import OPEN, Side, side_of, verbs_for
@@ -107,7 +107,7 @@ def agreement_of_party(
     With `lock` nobody else changes it until the end of the transaction, and it is read anew.
     """
     agreement = _fetch(session, agreement_id, lock=lock)
-    mine = own_side(actor, agreement)
+    mine = own_side_to_read(session, actor, agreement)
     if mine is None:
         raise Missing()
     return agreement, mine
@@ -126,7 +126,7 @@ def agreement_to_mediate(
 def view_of(session: Session, actor: Actor, agreement_id: int) -> AgreementView:
     """An agreement as its page shows it: to the adults of the two parties, and to a maker while it is disputed."""
     agreement = _fetch(session, agreement_id)
-    mine = own_side(actor, agreement)
+    mine = own_side_to_read(session, actor, agreement)
     if mine is None and not _is_before_maker(session, actor, agreement):
         raise Missing()
     sides = (agreement.giver_id, agreement.receiver_id)

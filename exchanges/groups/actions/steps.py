@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from community.moderation.policies import own_ids
 from community.threads.actions import tell
 from exchanges.agreements.actions.steps import kept
-from exchanges.agreements.policies import check_not_recorders_own
+from exchanges.agreements.policies import check_not_recorders_own, is_kept_from_recorder
 from exchanges.agreements.rules import not_now
 from exchanges.groups.queries.single import locked, own_place, places_of
 from exchanges.groups.rules import ENDED, Side, next_group, next_place
@@ -139,6 +139,8 @@ def hold_for(session: Session, actor: Actor, group_id: int) -> Held:
     """Hold a group of the actor's community, whoever they are in it. Raises Missing."""
     held = hold(session, group_id)
     if held is None or held.group.community_id != actor.community_id:
+        raise Missing()
+    if is_kept_from_recorder(session, actor, held.group):
         raise Missing()
     check_not_recorders_own(actor, held.group.host_id, *(place.party_id for place in held.places))
     return replace(held, actor=actor)

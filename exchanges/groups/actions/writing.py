@@ -7,6 +7,7 @@ from community.moderation.policies import are_apart, own_ids
 from community.threads.actions import mark_read, write
 from exchanges.agreements.actions.telling import name_of, tell_party
 from exchanges.agreements.notices import NEW_WORDS
+from exchanges.agreements.policies import is_kept_from_recorder
 from exchanges.agreements.rules import may_write
 from exchanges.groups.queries.single import own_place, places_of
 from exchanges.groups.rules import takes_part
@@ -47,7 +48,7 @@ def mark_group_read(session: Session, actor: Actor, group_id: int, upto: int) ->
 def _inside(session: Session, actor: Actor, group_id: int) -> tuple[GroupExchange, int]:
     """A group and the actor's party in it. Raises Missing for a stranger, and for who has left."""
     group = session.get(GroupExchange, group_id)
-    if group is None or group.community_id != actor.community_id:
+    if group is None or group.community_id != actor.community_id or is_kept_from_recorder(session, actor, group):
         raise Missing()
     if group.host_id in own_ids(actor):
         return group, group.host_id

@@ -19,7 +19,7 @@ from exchanges.agreements.policies import RESOLVE
 from exchanges.agreements.queries import Talk, reachable
 from exchanges.groups.rules import HOLDING, LEAVING, OPEN, takes_part
 from exchanges.groups.tables import GroupExchange, GroupPlace
-from exchanges.posts.policies import kept_from
+from exchanges.posts.policies import kept_from, open_to_recorder
 from exchanges.posts.tables import Post
 from foundation import clock
 from foundation.access import Actor
@@ -108,7 +108,8 @@ def _hosted_or(actor: Actor, inside: SelectOfScalar[int]) -> ColumnElement[bool]
     group = aliased(GroupExchange)
     hosted = select(col(group.id)).where(col(group.host_id).in_(sorted(own_ids(actor))))
     ids: CompoundSelect[Any] = union_all(hosted, inside.correlate(None))
-    return (col(GroupExchange.community_id) == actor.community_id) & col(GroupExchange.id).in_(ids)
+    here = (col(GroupExchange.community_id) == actor.community_id) & open_to_recorder(actor, col(GroupExchange.post_id))
+    return here & col(GroupExchange.id).in_(ids)
 
 
 def my_threads(actor: Actor) -> SelectOfScalar[int]:
@@ -174,6 +175,7 @@ def _to_be_told(actor: Actor) -> ColumnElement[bool]:
         col(GroupExchange.host_id).in_(sorted(own_ids(actor))),
         col(GroupExchange.state) == "planned",
         col(GroupExchange.starts_at) <= clock.now(),
+        open_to_recorder(actor, col(GroupExchange.post_id)),
     )
 
 
@@ -186,6 +188,7 @@ def _awaited(actor: Actor) -> ColumnElement[bool]:
             col(GroupPlace.state) == "told",
         ),
         not_blocked(actor, col(GroupExchange.host_id)) | (col(GroupPlace.state) == "told"),
+        open_to_recorder(actor, col(GroupExchange.post_id)),
     )
 
 

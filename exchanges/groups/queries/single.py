@@ -10,7 +10,7 @@ from community.members.tables import Person
 from community.moderation.policies import are_apart, own_ids
 from community.parties.queries import people_of_all
 from community.parties.tables import Party
-from exchanges.agreements.policies import RESOLVE, is_excluded, looks_after
+from exchanges.agreements.policies import RESOLVE, is_excluded, is_kept_from_recorder, looks_after
 from exchanges.agreements.queries import reachable_among
 from exchanges.groups.rules import is_held, takes_part
 from exchanges.groups.tables import GroupEvent, GroupExchange, GroupPlace
@@ -83,7 +83,7 @@ def view_of(session: Session, actor: Actor, group_id: int) -> GroupView:
     is planned, to everybody who may read its post. Raises Missing for anybody else.
     """
     group = session.get(GroupExchange, group_id)
-    if group is None or group.community_id != actor.community_id:
+    if group is None or group.community_id != actor.community_id or is_kept_from_recorder(session, actor, group):
         raise Missing()
     places = places_of(session, group_id)
     i_host = group.host_id in own_ids(actor)

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from community.leaving.rules import Going
+from exchanges.agreements.policies import own_among
 from exchanges.agreements.rules import OPEN, TAKING_A_PLACE
 from exchanges.agreements.tables import Agreement, AgreementEvent
 from exchanges.posts.tables import Post
@@ -232,9 +233,7 @@ def my_threads(actor: Actor) -> SelectOfScalar[int]:
 
 def mine(actor: Actor) -> ColumnElement[bool]:
     """The condition that a series is one of the actor's."""
-    return (col(Series.community_id) == actor.community_id) & or_(
-        col(Series.giver_id).in_(actor.party_ids), col(Series.receiver_id).in_(actor.party_ids)
-    )
+    return own_among(actor, Series)
 
 
 def _by_a_person() -> ColumnElement[bool]:

@@ -10,7 +10,7 @@ from community.members.tables import Person
 from community.moderation.policies import are_apart
 from community.parties.queries import people_of_all
 from community.parties.tables import Party
-from exchanges.agreements.policies import looks_after, other_side, own_side
+from exchanges.agreements.policies import looks_after, other_side, own_side_to_read
 from exchanges.agreements.rules import Side, side_of
 from exchanges.posts.tables import Post
 from exchanges.series.rules import ENDED, Terms, verbs_for
@@ -106,7 +106,7 @@ def series_of_party(session: Session, actor: Actor, series_id: int, *, lock: boo
     With `lock` nobody else changes it until the end of the transaction, and it is read anew.
     """
     series = locked(session, series_id) if lock else session.get(Series, series_id)
-    mine = own_side(actor, series) if series is not None else None
+    mine = own_side_to_read(session, actor, series) if series is not None else None
     if series is None or mine is None:
         raise Missing()
     return series, mine

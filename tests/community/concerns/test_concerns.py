@@ -1,16 +1,24 @@
 """A concern reaches the leads who take no part in it and nobody else, sealed, looked at on record, answered."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
 from community.concerns import actions
 from community.concerns.queries import concern_visible_to, leads_apart, open_concern, waits_for_lead
 from community.concerns.tables import Concern
+from community.leaving.actions import leave
+from community.moderation import actions as moderation
+from community.moderation.rules import Ruling
 from community.parties.tables import PartyMember
 from community.safeguarding import actions as safety
 from community.safeguarding.queries import leads_of
+from community.safeguarding.tables import SafeguardingLead
 from foundation.audit import history_of, looks_at
 from foundation.database import Database
 from foundation.errors import Invalid, Missing, Refused, Stale
@@ -140,6 +148,72 @@ def test_there_are_always_a_lead_and_a_stand_in(database: Database, cast: Cast) 
     for who in (cast.maker, cast.dario, cast.zoe):
         with pytest.raises(Missing), database.writing() as session:
             safety.name_lead(session, who.actor, cast.bashir.id)
+
+
+def test_a_lead_who_is_paused_hears_and_reads_nothing(database: Database, cast: Cast) -> None:
+    concern_id = told(database, cast)
+    with database.writing() as session:
+        case_id = moderation.report(
+            session, cast.anna.actor, "person", cast.dario.id, reason="insult", words=""
+        ).case_id
+    with database.writing() as session:
+        moderation.decide(session, cast.other_maker.actor, case_id, Ruling("pause", "Con calma.", days=None))
+    assert may_read(database, cast, concern_id) == {"anna", "other_maker as lead"}
+    with database.reading() as session:
+        assert [lead.id for lead in leads_of(session, cast.community.id)] == [cast.other_maker.id]
+    with pytest.raises(Missing), database.writing() as session:
+        safety.name_lead(session, cast.administrator.actor, cast.dario.id)
+
+
+def test_a_limit_alone_shuts_a_lead_out(database: Database, cast: Cast) -> None:
+    """However it came to be: nobody who is stopped is named to somebody who is afraid."""
+    concern_id = told(database, cast)
+    with database.writing() as session:
+        case_id = moderation.report(
+            session, cast.anna.actor, "person", cast.dario.id, reason="insult", words=""
+        ).case_id
+    with database.writing() as session:
+        moderation.decide(session, cast.other_maker.actor, case_id, Ruling("pause", "Con calma.", days=None))
+        session.execute(update(SafeguardingLead).values(until=None))
+    assert may_read(database, cast, concern_id) == {"anna", "other_maker as lead"}
+    with database.reading() as session:
+        assert [lead.id for lead in leads_of(session, cast.community.id)] == [cast.other_maker.id]
+
+
+def test_whoever_runs_the_community_hears_that_too_few_are_left(database: Database, cast: Cast) -> None:
+    with database.writing() as session:
+        leave(session, cast.dario.actor)
+    with database.reading() as session:
+        mails = [(mail.payload["notice"], mail.payload["person_id"]) for mail in session.exec(select(OutboxMessage))]
+    assert ("safeguarding:few_leads", cast.administrator.id) in mails
+
+
+def test_two_who_end_two_of_three_at_once_leave_two(database: Database, cast: Cast) -> None:
+    with database.writing() as session:
+        safety.name_lead(session, cast.administrator.actor, cast.chiara.id)
+    barrier = Barrier(2)
+
+    def end(who: Member) -> bool:
+        try:
+            with database.writing() as session:
+                if database.dialect == "postgresql":
+                    session.scalars(select(SafeguardingLead)).all()
+                    barrier.wait(timeout=10)
+                safety.end_lead(session, cast.administrator.actor, who.id)
+        except Refused:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        ended = list(pool.map(end, (cast.dario, cast.chiara)))
+    assert sorted(ended) == [False, True]
+    with database.reading() as session:
+        assert len(leads_of(session, cast.community.id)) == 2
+
+
+def test_nobody_is_a_lead_twice(database: Database, cast: Cast) -> None:
+    with pytest.raises(IntegrityError), database.writing() as session:
+        session.add(SafeguardingLead(community_id=cast.community.id, person_id=cast.dario.id))
 
 
 # ---------------------------------------------------------------- the pages

@@ -8,6 +8,7 @@ from sqlalchemy import select, text
 
 from app import load_features
 from community.households.tables import Dependant
+from community.leaving import jobs
 from community.leaving.actions import finish, leave, move_hours
 from community.leaving.rules import Going, without_names
 from community.leaving.tables import Departure
@@ -23,7 +24,7 @@ from exchanges.ledger.queries.verification import faults, hold_still
 from exchanges.posts.tables import Post
 from exchanges.searches.actions import keep_search
 from foundation import clock, outbox
-from foundation.database import Database, metadata
+from foundation.database import Database, Session, metadata
 from foundation.feature import registry
 from foundation.search.forgetting import forget_by_job
 from tests.cast import Cast
@@ -140,3 +141,23 @@ def test_others_still_read_what_they_wrote(stage: Stage) -> None:
 def test_names_go_as_whole_words(text_: str, said: str) -> None:
     going = Going(1, 1, (), (), names=("Anna", "Rossi", "Anna Rossi", "Al", ""), gone="X")
     assert without_names(text_, going) == said
+
+
+def test_what_fails_for_one_holds_up_nobody_else(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    cast = stage.cast
+    for who in (cast.anna, cast.chiara):
+        stage.do(leave, who)
+    done = jobs.finish
+
+    def failing(session: Session, departure_id: int) -> bool:
+        if session.get_one(Departure, departure_id).person_id == cast.anna.id:
+            raise RuntimeError("this text cannot be read")
+        return done(session, departure_id)
+
+    monkeypatch.setattr(jobs, "finish", failing)
+    with clock.at(clock.now() + timedelta(days=15)), pytest.raises(RuntimeError, match="cannot be read"):
+        jobs.run_finish(stage.database, {})
+    with stage.database.reading() as session:
+        states = dict(session.execute(select(Departure.person_id, Departure.state)).all())
+        assert states == {cast.anna.id: "waiting", cast.chiara.id: "done"}
+        assert session.scalars(select(Departure.hours_at).where(Departure.person_id == cast.chiara.id)).one()

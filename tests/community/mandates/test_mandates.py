@@ -7,24 +7,35 @@ from sqlmodel import select
 
 from community.leaving.actions import leave
 from community.mandates import actions
-from community.mandates.queries import count_to_ask, homes, mandates_of, must_stand, stand_in, standing_mandate
+from community.mandates.queries import count_to_ask, gone, homes, mandates_of, must_stand, stand_in, standing_mandate
 from community.mandates.rules import NewAdult, NewHome, NotStanding, Said
 from community.members.queries import actor_for, membership_of
 from community.moderation import actions as moderation
 from community.moderation.rules import Ruling
 from community.notifications.tables import CallToMake
+from community.parties.actions import add_person
 from community.parties.queries import people_of
 from community.parties.tables import Party
 from exchanges.agreements import actions as agreements
 from exchanges.agreements.queries import events_of
+from exchanges.agreements.queries import view_of as agreement_view
+from exchanges.agreements.queries.lists import number_waiting, waiting_for
+from exchanges.agreements.queries.talks import conversations
 from exchanges.ledger.queries.accounts import account_of
 from exchanges.posts.actions import start_draft
 from exchanges.posts.queries import own_post, own_posts, post_visible_to
+from exchanges.posts.tables import Post
+from exchanges.series import actions as series
+from exchanges.series.queries.mine import number_waiting as series_waiting
+from exchanges.series.queries.mine import standing_of
+from exchanges.series.queries.single import view_of as series_view
 from foundation import clock
+from foundation.audit import history_of
 from foundation.database import Database
 from foundation.errors import Invalid, Missing, Refused
 from tests.cast import Cast
 from tests.exchanges.agreements.stage import Stage
+from tests.exchanges.series.stage import weekly
 
 TODAY = clock.today("Europe/Rome")
 
@@ -168,6 +179,39 @@ def test_what_was_kept_from_a_maker_is_kept_from_them_in_the_households_place(st
         assert post_visible_to(session, rosa.actor, post_id).is_own
 
 
+def test_what_answers_it_is_kept_from_them_too(stage: Stage) -> None:
+    rosa, maker, bashir = stage.offline("rosa"), stage.cast.maker, stage.cast.bashir
+    agreement_id = stage.proposed(rosa, bashir, "need", category="housing")
+    series_id = stage.do(series.propose, bashir, stage.post(rosa, "need", category="housing"), weekly())
+    with stage.database.reading() as session:
+        speaker = stand_in(session, maker.actor, rosa.party.id)
+        assert _all_that_waits(session, speaker) == ([agreement_id], [series_id], 1, 1, 2)
+        assert agreement_view(session, speaker, agreement_id).my_turn
+        assert series_view(session, speaker, series_id).my_turn
+    with stage.database.writing() as session:
+        for post in session.scalars(select(Post)):
+            post.visibility, post.excluded_maker_id = "confidential", maker.id
+    with stage.database.reading() as session:
+        assert _all_that_waits(session, speaker) == ([], [], 0, 0, 0)
+        for look, number in ((agreement_view, agreement_id), (series_view, series_id)):
+            with pytest.raises(Missing):
+                look(session, speaker, number)
+            assert look(session, rosa.actor, number).my_turn
+    with stage.database.writing() as session:
+        for verb, number in ((agreements.accept, agreement_id), (series.accept, series_id)):
+            with pytest.raises(Missing):
+                verb(session, speaker, number, None)
+        with pytest.raises(Missing):
+            agreements.write_words(session, speaker, agreement_id, "Ciao")
+
+
+def _all_that_waits(session, speaker):
+    waiting = [one.id for one, _other in waiting_for(session, speaker)]
+    standing = [one.series.id for one in standing_of(session, speaker)]
+    counts = session.execute(select(number_waiting(speaker), series_waiting(speaker))).one()
+    return waiting, standing, *counts, len(conversations(session, speaker))
+
+
 def test_it_ends_with_who_leaves(stage: Stage) -> None:
     rosa = stage.offline("rosa")
     stage.do(leave, rosa)
@@ -177,11 +221,75 @@ def test_it_ends_with_who_leaves(stage: Stage) -> None:
             stand_in(session, stage.cast.maker.actor, rosa.party.id)
 
 
+def test_a_household_leaves_by_telling_a_maker_and_comes_back(stage: Stage) -> None:
+    party_id, maker = open_home(stage), stage.cast.maker
+    with stage.database.reading() as session:
+        rosa, pino = people_of(session, party_id)
+    for who in (stage.cast.other_maker, stage.cast.anna):
+        with pytest.raises(Missing):
+            stage.do(actions.leave_as_told, who, party_id)
+    assert len(stage.do(actions.leave_as_told, maker, party_id)) == 2
+    with stage.database.reading() as session:
+        party = session.get(Party, party_id)
+        assert party.closed_at is not None
+        assert standing_mandate(session, party_id) is None
+        for person in (rosa, pino):
+            membership = membership_of(session, party.community_id, person.id)
+            assert membership.state == "left"
+            line = history_of(session, "membership", membership.id)[0]
+            assert (line.actor_person_id, line.recorded_by_person_id) == (person.id, maker.id)
+        assert [person.id for _departure, person in gone(session, maker.actor)] == [pino.id, rosa.id]
+        assert gone(session, stage.cast.other_maker.actor) == []
+    with pytest.raises(Missing):
+        stage.do(actions.return_as_told, stage.cast.other_maker, pino.id)
+    assert stage.do(actions.return_as_told, maker, pino.id) == 2
+    with stage.database.reading() as session:
+        assert {person.id for person in people_of(session, party_id)} == {rosa.id, pino.id}
+        assert gone(session, maker.actor) == []
+        assert standing_mandate(session, party_id) is None
+        line = history_of(session, "membership", membership_of(session, party.community_id, rosa.id).id)[0]
+        assert (line.verb, line.recorded_by_person_id) == ("came_back", maker.id)
+    with pytest.raises(Missing):
+        stage.do(actions.return_as_told, maker, pino.id)
+
+
+def test_without_their_yes_nobody_says_that_they_leave(stage: Stage) -> None:
+    rosa = stage.offline("rosa")
+    stage.do(actions.end_as_told, stage.cast.maker, rosa.party.id)
+    with pytest.raises(NotStanding):
+        stage.do(actions.leave_as_told, stage.cast.maker, rosa.party.id)
+
+
+def test_who_is_paused_may_leave_too(stage: Stage) -> None:
+    rosa = stage.offline("rosa")
+    case_id = stage.do(moderation.report, stage.cast.anna, "person", rosa.id, reason="insult", words="").case_id
+    stage.do(moderation.decide, stage.cast.maker, case_id, Ruling("pause", "Con calma.", days=None))
+    assert len(stage.do(actions.leave_as_told, stage.cast.maker, rosa.party.id)) == 1
+
+
+def test_with_an_adult_who_has_email_it_ends_and_stays_ended(stage: Stage) -> None:
+    rosa, bashir = stage.offline("rosa"), stage.cast.bashir
+    with stage.database.writing() as session:
+        party = session.get(Party, rosa.party.id)
+        add_person(session, rosa.actor, party, bashir.id)
+        assert standing_mandate(session, rosa.party.id) is None
+    stage.do(leave, bashir)
+    with stage.database.reading() as session, pytest.raises(NotStanding):
+        stand_in(session, stage.cast.maker.actor, rosa.party.id)
+
+
+def test_another_adult_without_email_changes_nothing(stage: Stage) -> None:
+    rosa, pino = stage.offline("rosa"), stage.offline("pino")
+    with stage.database.writing() as session:
+        add_person(session, rosa.actor, session.get(Party, rosa.party.id), pino.id)
+        assert standing_mandate(session, rosa.party.id) is not None
+
+
 def test_makers_are_reminded_once_each_time(stage: Stage) -> None:
     rosa = stage.offline("rosa")
     for days, notices in ((100, 0), (340, 1), (341, 1), (359, 2), (370, 3)):
         with clock.at(clock.now() + timedelta(days=days)), stage.database.writing() as session:
-            actions.remind_ending(session)
+            actions.remind_ending(session, stage.cast.community.id)
         assert len([name for name in stage.mails(stage.cast.maker) if name.startswith("mandates:")]) == notices
     with stage.database.reading() as session:
         assert not session.scalars(select(CallToMake)).all()

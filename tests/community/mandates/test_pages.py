@@ -139,3 +139,16 @@ def test_another_telephone_and_another_name(database: Database, cast: Cast, clie
     assert maker.submit(page, "Keep it", status=422, name="Altro").says("has not agreed")
     maker.look(f"/c/cremona/offline/{rosa.party.id}/people/{cast.anna.id}/contacts", status=404)
     client_for(cast.other_maker).look(f"/c/cremona/offline/{rosa.party.id}/name", status=404)
+
+
+def test_a_household_leaves_and_comes_back(database: Database, cast: Cast, client_for: Callable[..., Browser]) -> None:
+    rosa = Stage(database, cast).offline("rosa")
+    maker = client_for(cast.maker, language="en")
+    shown = maker.look(f"/c/cremona/offline/{rosa.party.id}")
+    asked = maker.look(shown.link("They told me that they leave"))
+    assert asked.says("Only if they told you so themselves")
+    listed = maker.submit(asked, "They leave")
+    assert listed.says("They left, and may come back")
+    back = maker.submit(listed, "They come back")
+    assert back.says("1 person is back.")
+    assert not back.says("They left, and may come back")

@@ -8,7 +8,9 @@ from sqlmodel import select
 
 from community.mandates import actions
 from community.mandates.queries import home_to_keep, stand_in, standing_mandate
+from community.mandates.tables import Mandate
 from community.members.queries import person_by_email, person_of
+from community.parties.tables import Party, PartyMember
 from community.pins.actions import give_card
 from community.pins.queries import good_cards
 from foundation.database import Database
@@ -58,6 +60,24 @@ def test_from_the_code_to_the_own_account(stage: Stage) -> None:
                 look(session, cast.maker.actor, rosa.party.id)
     with pytest.raises(Missing):
         finish(stage, secret)
+
+
+def test_it_ends_in_every_community(stage: Stage) -> None:
+    rosa, cast = stage.offline("rosa"), stage.cast
+    with stage.database.writing() as session:
+        elsewhere = Party(
+            community_id=cast.other_community.id, kind="household", name="Rosa", zone_id=cast.zoe.party.zone_id
+        )
+        session.add(elsewhere)
+        session.flush()
+        session.add(PartyMember(party_id=elsewhere.id, person_id=rosa.id))
+        here = standing_mandate(session, rosa.party.id)
+        there = Mandate(**{**here.model_dump(exclude={"id"}), "community_id": elsewhere.community_id})
+        there.party_id = elsewhere.id
+        session.add(there)
+    finish(stage, asked(stage, rosa))
+    with stage.database.reading() as session:
+        assert standing_mandate(session, elsewhere.id) is None
 
 
 def test_a_code_is_good_once_and_until_it_is_taken_back(stage: Stage) -> None:

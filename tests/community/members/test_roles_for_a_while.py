@@ -122,8 +122,8 @@ def test_a_keeper_acts_for_the_organisation_while_it_lasts(database: Database, c
         assert [one.id for one in people_of(session, bakery)] == [cast.bakery.id]
         assert [one.id for one in parties_of(session, cast.community.id, cast.anna.id)] == [cast.anna.party.id]
     with clock.at(clock.now() + 3 * DAY), database.writing() as session:
-        assert begin_and_end_keepers(session) == 1
-        assert begin_and_end_keepers(session) == 0
+        assert begin_and_end_keepers(session, cast.community.id) == 1
+        assert begin_and_end_keepers(session, cast.community.id) == 0
         kept = select(PartyMember).where(PartyMember.person_id == cast.anna.id, PartyMember.party_id == bakery)
         assert session.exec(kept).one().until is not None
 
@@ -133,7 +133,7 @@ def test_a_keeper_from_a_day_to_come(database: Database, cast: Cast) -> None:
     keeper(database, cast, starts_at=clock.now() + DAY)
     assert bakery not in actor(database, cast).party_ids
     with clock.at(clock.now() + DAY), database.writing() as session:
-        assert begin_and_end_keepers(session) == 1
+        assert begin_and_end_keepers(session, cast.community.id) == 1
         assert bakery in actor_for(session, cast.anna.id, cast.community.id).party_ids
 
 
@@ -147,7 +147,7 @@ def test_whom_the_organisation_lets_go_is_no_keeper_any_more(database: Database,
     keeper(database, cast)
     with database.writing() as session:
         end_person(session, cast.bakery.actor, cast.bakery.party.id, cast.anna.id)
-        assert begin_and_end_keepers(session) == 0
+        assert begin_and_end_keepers(session, cast.community.id) == 0
     assert cast.bakery.party.id not in actor(database, cast).party_ids
 
 
@@ -177,7 +177,7 @@ def test_both_sides_are_reminded_once(database: Database, cast: Cast) -> None:
     grant(database, cast, ends_at=clock.now() + 20 * DAY)
     for after, told in ((1, 0), (7, 2), (8, 0), (18, 2), (21, 0)):
         with clock.at(clock.now() + after * DAY), database.writing() as session:
-            assert remind_ending_roles(session) == told, f"after {after} days"
+            assert remind_ending_roles(session, cast.community.id) == told, f"after {after} days"
     assert letters_to(database, cast.anna.id) == ["members:role_ends"] * 2
 
 

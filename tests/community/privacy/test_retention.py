@@ -15,9 +15,10 @@ from community.privacy.queries import report_of_retention, retentions
 from community.threads.tables import Thread
 from exchanges.agreements.tables import Agreement
 from foundation import clock
-from foundation.database import Database
+from foundation.database import Database, Session
 from foundation.errors import Missing
 from foundation.feature import registry
+from foundation.personal.keeping import Retention
 from tests.cast import Cast
 from tests.client import Browser, on_sqlite
 
@@ -133,3 +134,20 @@ def test_the_page(database: Database, cast: Cast, client_for: Callable[..., Brow
     page = browser.look("/c/cremona/running/retention")
     assert page.says("Where the two of an exchange met, once it is over")
     assert page.says("1 so far.")
+
+
+def test_one_that_fails_holds_up_no_other(database: Database, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_old_things(database, cast, 800)
+    once, first = jobs.let_go_once, retentions()[0]
+
+    def failing(session: Session, one: Retention, limit: int) -> int:
+        if one is first:
+            raise RuntimeError("this one cannot be read")
+        return once(session, one, limit)
+
+    monkeypatch.setattr(jobs, "let_go_once", failing)
+    with pytest.raises(RuntimeError, match="cannot be read"):
+        jobs.retain(database, {})
+    assert sum(left(database).values()) <= 1
+    with database.reading() as session:
+        assert report_of_retention(session, cast.administrator.actor)[1] is None

@@ -8,6 +8,7 @@ from sqlalchemy import update
 from sqlmodel import select
 
 from community.changes.queries import history
+from community.communities.queries import open_communities
 from community.leaving.actions import leave
 from community.members.queries import members_list
 from community.members.tables import Membership, Person
@@ -44,7 +45,7 @@ def ask(database: Database, after: timedelta = LATER) -> int:
 
 def let_rest(database: Database, after: timedelta = MUCH_LATER) -> int:
     with clock.at(clock.now() + after), database.writing() as session:
-        return let_silent_ones_rest(session)
+        return sum(let_silent_ones_rest(session, one.id) for one in open_communities(session))
 
 
 def act(database: Database, member: Member, after: timedelta) -> None:
@@ -174,7 +175,20 @@ def test_makers_of_the_zone_write_down_what_they_hear(database: Database, cast: 
         say(database, cast.maker, "king", for_person_id=cast.anna.id)
     say(database, cast.maker, "rest", for_person_id=cast.anna.id)
     with database.reading() as session:
-        assert rest_of(session, cast.community.id, cast.anna.id).recorded_by_id == cast.maker.id
+        rest = rest_of(session, cast.community.id, cast.anna.id)
+        assert (rest.recorded_by_id, rest.why) == (cast.maker.id, "told")
+    assert letters_to(database, cast.anna.id)[-1] == "resting:told"
+
+
+def test_nobody_is_put_to_rest_unasked(database: Database, cast: Cast) -> None:
+    with pytest.raises(Missing):
+        say(database, cast.maker, "rest", for_person_id=cast.anna.id)
+    with database.writing() as session:
+        session.exec(update(Person).where(Person.id == cast.bashir.id).values(email=None))
+    say(database, cast.maker, "rest", for_person_id=cast.bashir.id)
+    with database.reading() as session:
+        assert rest_of(session, cast.community.id, cast.anna.id) is None
+        assert rest_of(session, cast.community.id, cast.bashir.id).why == "told"
 
 
 def test_who_leaves_is_asked_nothing_more(database: Database, cast: Cast) -> None:

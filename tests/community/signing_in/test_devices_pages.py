@@ -125,3 +125,18 @@ def test_looking_writes_nothing_and_doing_notes_it(
         assert seen() == begun
         anna.submit(page, "Save", phone="333 1234567")
         assert seen() == clock.now()
+
+
+def test_who_only_reads_is_noted_once_a_week(
+    client_for: Callable[..., Browser], cast: Cast, database: Database
+) -> None:
+    anna = client_for(cast.anna, language="en")
+    with database.writing() as session:
+        session.exec(update(SignInSession).values(last_seen_at=clock.now()))
+    begun = clock.now()
+    for days, noted_after in ((6, 0), (8, 8), (9, 8), (16, 16)):
+        with clock.at(begun + timedelta(days=days)):
+            anna.look("/c/cremona/me/contacts")
+        with database.reading() as session:
+            seen = session.exec(select(SignInSession.last_seen_at)).one()
+        assert round((seen - begun) / timedelta(days=1)) == noted_after
