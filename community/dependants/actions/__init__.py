@@ -1,5 +1,6 @@
 """What is done about the people a household looks after: by its adults, by themselves, and by the clock."""
 
+from community.dependants.actions.carrying import carry_refusals
 from community.dependants.actions.consenting import say_consent, withdraw_consent
 from community.dependants.actions.forgetting import forget_household, forget_removed, let_go
 from community.dependants.actions.keeping import answer_objection, write_details
@@ -16,6 +17,7 @@ from community.dependants.actions.viewing import (
 __all__ = [
     "agree_oneself",
     "answer_objection",
+    "carry_refusals",
     "end_own_view",
     "enter_own_view",
     "forget_household",

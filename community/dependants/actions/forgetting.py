@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlmodel import col, delete, select, update
 
-from community.dependants.actions.telling import look_again
+from community.dependants.actions.telling import look_again, tell_of_removal
 from community.dependants.actions.viewing import end_secrets
 from community.dependants.tables import DependantConsent, DependantDetails, DependantObjection, DependantView
 from community.households.tables import Dependant
@@ -18,7 +18,13 @@ PROOF_LASTS = timedelta(days=2 * 365)
 
 
 def let_go(session: Session, community_id: int, dependant_id: int) -> None:
-    """Somebody was taken off the list: what was sealed goes at once, and so do the own view and the nickname."""
+    """Somebody was taken off the list: what was sealed goes at once, and so do the own view and the nickname.
+
+    Where somebody had said no, all who said something hear of it, and so do those who keep children safe.
+    """
+    dependant = session.get(Dependant, dependant_id)
+    if dependant is not None:
+        tell_of_removal(session, community_id, dependant)
     _forget(session, [dependant_id])
     session.exec(update(Dependant).where(col(Dependant.id) == dependant_id).values(nickname=""))
     look_again(session, community_id, dependant_id)

@@ -1,5 +1,7 @@
 """Who says yes to somebody being looked after by others, and who takes it back."""
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import select
 
@@ -7,10 +9,12 @@ from community.dependants import actions
 from community.dependants.actions.consenting import consented_dependant
 from community.dependants.rules import TEXT_VERSION, Standing
 from community.dependants.tables import DependantConsent
+from community.households.actions import add_dependant, remove_dependant
 from community.parties.actions import end_person
-from foundation import audit
+from foundation import audit, clock
 from foundation.errors import Invalid, Missing
 from foundation.outbox.tables import OutboxMessage
+from tests.cast import Member
 from tests.community.dependants.stage import Home
 
 
@@ -56,6 +60,46 @@ def test_a_grown_up_says_it_and_no_parent(home: Home) -> None:
         home.do(actions.say_consent, anna, elder, "both")
     home.do(actions.say_consent, anna, elder, "guardian")
     assert home.page(anna, elder).standing is Standing.GIVEN
+
+
+def letters(home: Home, who: Member) -> list[str]:
+    with home.database.reading() as session:
+        sent = session.exec(select(OutboxMessage).order_by(OutboxMessage.id)).all()
+        return [one.payload["notice"] for one in sent if one.payload.get("person_id") == who.id]
+
+
+def test_a_no_outlives_the_line_it_was_said_about(home: Home) -> None:
+    """Taken off and added again the child is the same child: whatever age is written down first, and after a leave."""
+    anna = home.cast.anna
+    paolo, child = home.partner(anna), home.add(anna)
+    home.do(actions.say_consent, anna, child, "yes")
+    home.do(actions.withdraw_consent, paolo, child)
+    home.do(end_person, paolo, anna.party.id, paolo.id)
+    home.do(remove_dependant, anna, anna.party.id, child)
+    for band, changed in (("6-10", "6-10"), ("3-5", "6-10")):
+        again = home.do(add_dependant, anna, anna.party.id, nickname="Pulce", age_band=band).id
+        home.write(anna, again, age_band=changed)
+        home.do(actions.say_consent, anna, again, "alone")
+        assert home.page(anna, again).standing is Standing.REFUSED
+        with home.database.reading() as session:
+            assert consented_dependant(session, paolo.actor, again).id == again
+    assert letters(home, paolo).count("dependants:no_removed") == 1
+    assert letters(home, paolo).count("dependants:no_carried") == 2
+    assert letters(home, paolo).count("dependants:said_without_you") == 2
+    assert "dependants:for_lead" in letters(home, home.cast.maker)
+    other = home.do(add_dependant, anna, anna.party.id, nickname="Leo", age_band="0-2").id
+    home.do(actions.say_consent, anna, other, "alone")
+    assert home.page(anna, other).standing is Standing.GIVEN
+
+
+def test_after_three_months_it_is_asked_anew(home: Home) -> None:
+    anna = home.cast.anna
+    paolo, child = home.partner(anna), home.add(anna)
+    home.do(actions.withdraw_consent, paolo, child)
+    with clock.at(clock.now() - timedelta(days=91)):
+        home.do(remove_dependant, anna, anna.party.id, child)
+    again = home.do(add_dependant, anna, anna.party.id, nickname="Pulce", age_band="6-10").id
+    assert home.page(anna, again).standing is Standing.ABSENT
 
 
 def test_nobody_elses(home: Home) -> None:
