@@ -156,14 +156,16 @@ def edit_party(
 ) -> Party:
     """Change what members read of a party, and where it lives.
 
-    Raises Missing for a party of somebody else, or a zone of another community; Invalid at the field.
+    Announces `party_moved(session, party_id, before, zone_id)` where it lives in another zone from now on, by whichever
+    page. Raises Missing for a party of somebody else, or a zone of another community; Invalid at the field.
     """
     party = own_party(session, actor, party_id)
+    before = party.zone_id
     if zone_id is None and party.kind == "household":
         raise Invalid(N_("Choose your zone."), field="zone_id")
     if zone_id is not None and zone_id != party.zone_id:
         zone_of(session, actor.community_id, zone_id)
-        audit.record(session, actor, "moved", "party", party.id, before=party.zone_id, after=zone_id)
+        audit.record(session, actor, "moved", "party", party.id, before=before, after=zone_id)
         party.zone_id = zone_id
         _move_people(session, party)
     party.name = checked_party_name(name)
@@ -172,6 +174,9 @@ def edit_party(
     session.add(party)
     audit.record(session, actor, "edited", "party", party.id)
     put_in_index(session, party)
+    if before is not None and party.zone_id not in (None, before):
+        for hook in registry.hooks("party_moved"):
+            hook(session, party_id, before, party.zone_id)
     return party
 
 
