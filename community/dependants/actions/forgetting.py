@@ -12,6 +12,7 @@ from community.households.tables import Dependant
 from community.leaving.rules import Going
 from foundation import clock
 from foundation.database import Session
+from foundation.feature import registry
 
 PROOF_LASTS = timedelta(days=2 * 365)
 """How long it is kept who said yes, and to which sentences, after somebody was taken off the list (GDPR art. 7.1)."""
@@ -20,14 +21,23 @@ PROOF_LASTS = timedelta(days=2 * 365)
 def let_go(session: Session, community_id: int, dependant_id: int) -> None:
     """Somebody was taken off the list: what was sealed goes at once, and so do the own view and the nickname.
 
-    Where somebody had said no, all who said something hear of it, and so do those who keep children safe.
+    Announces `names_gone(session, going)`, so that the nickname goes out of what was agreed and said as well: nobody
+    knows it any more when the household leaves. Where somebody had said no, all who said something hear of it, and so
+    do those who keep children safe.
     """
     dependant = session.get(Dependant, dependant_id)
     if dependant is not None:
         tell_of_removal(session, community_id, dependant)
+        _take_name_out(session, community_id, dependant)
     _forget(session, [dependant_id])
     session.exec(update(Dependant).where(col(Dependant.id) == dependant_id).values(nickname=""))
     look_again(session, community_id, dependant_id)
+
+
+def _take_name_out(session: Session, community_id: int, dependant: Dependant) -> None:
+    going = Going(community_id, 0, (dependant.party_id,), (), names=(dependant.nickname,), gone="…")
+    for hook in registry.hooks("names_gone") if dependant.nickname else ():
+        hook(session, going)
 
 
 def forget_household(session: Session, going: Going) -> None:
