@@ -1,6 +1,6 @@
 """The people a household looks after: what is kept of them, who said yes to it, and what they themselves say."""
 
-from community.dependants.actions import carry_refusals, forget_household, let_go
+from community.dependants.actions import adult_left, carry_refusals, forget, let_go, member_leaves
 from community.dependants.jobs import JOBS
 from community.dependants.notices import NOTICES
 from community.dependants.pages import dependants, own_view
@@ -16,6 +16,8 @@ feature = Feature(
     hooks={
         "dependant_added": carry_refusals,
         "dependant_removed": let_go,
-        "somebody_forgotten": forget_household,
+        "person_ended": adult_left,
+        "somebody_leaves": member_leaves,
+        "somebody_forgotten": forget,
     },
 )

@@ -63,4 +63,13 @@ FOR_LEAD = Notice(
     ),
     N_("Open it"),
 )
-NOTICES = (CONSENT_CHANGED, DECLARED, THEY_WROTE, SAID_WITHOUT_YOU, NO_REMOVED, NO_CARRIED, FOR_LEAD)
+ASK_AGAIN = Notice(
+    "dependants:ask_again",
+    N_("Please say yes or no once more"),
+    (
+        N_("Somebody has left who said yes or no for who you look after. Now your own word is needed."),
+        N_("What was agreed and has not begun waits for it. Open the page of your household when you have a moment."),
+    ),
+    N_("See your household"),
+)
+NOTICES = (ASK_AGAIN, CONSENT_CHANGED, DECLARED, THEY_WROTE, SAID_WITHOUT_YOU, NO_REMOVED, NO_CARRIED, FOR_LEAD)

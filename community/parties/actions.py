@@ -121,7 +121,8 @@ def end_person(session: Session, actor: Actor, party_id: int, person_id: int) ->
 def close_person(session: Session, actor: Actor, party: Party, person_id: int) -> None:
     """They act for it no more from now on, and a role that let them ends with it. The caller has seen that it may be.
 
-    A person without a present place there changes nothing.
+    A person without a present place there changes nothing. Announces `person_ended(session, community_id, party_id,
+    person_id)`.
     """
     now, party_id = clock.now(), party.id or 0
     session.exec(
@@ -149,6 +150,8 @@ def close_person(session: Session, actor: Actor, party: Party, person_id: int) -
     )
     audit.record(session, actor, "ended_person", "party", party.id, person=person_id)
     put_in_index(session, party)
+    for hook in registry.hooks("person_ended"):
+        hook(session, party.community_id, party_id, person_id)
 
 
 def edit_party(

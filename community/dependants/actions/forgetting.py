@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlmodel import col, delete, select, update
 
+from community.dependants.actions.parting import forget_what_was_said
 from community.dependants.actions.telling import look_again, tell_of_removal
 from community.dependants.actions.viewing import end_secrets
 from community.dependants.tables import DependantConsent, DependantDetails, DependantObjection, DependantView
@@ -40,8 +41,9 @@ def _take_name_out(session: Session, community_id: int, dependant: Dependant) ->
         hook(session, going)
 
 
-def forget_household(session: Session, going: Going) -> None:
-    """A household is gone for good: what it kept about its people goes with it."""
+def forget(session: Session, going: Going) -> None:
+    """Somebody is gone for good: what they said counts no more, and what a household kept goes with the household."""
+    forget_what_was_said(session, going)
     found = session.scalars(select(col(Dependant.id)).where(col(Dependant.party_id).in_(going.closing))).all()
     _forget(session, [one for one in found if one is not None])
 

@@ -10,6 +10,7 @@ from community.dependants.actions.consenting import consented_dependant
 from community.dependants.rules import TEXT_VERSION, Standing
 from community.dependants.tables import DependantConsent
 from community.households.actions import add_dependant, remove_dependant
+from community.leaving.rules import Going
 from community.parties.actions import end_person
 from foundation import audit, clock
 from foundation.errors import Invalid, Missing
@@ -125,3 +126,42 @@ def test_who_left_the_household_may_still_take_a_yes_back(home: Home) -> None:
         assert consented_dependant(session, paolo.actor, child).id == child
     home.do(actions.withdraw_consent, paolo, child)
     assert home.page(anna, child).standing is Standing.REFUSED
+
+
+def test_a_declaration_leaves_with_who_made_it(home: Home) -> None:
+    """Nobody who is left has said yes: they are asked, and what rests on it waits."""
+    anna = home.cast.anna
+    paolo, child = home.partner(anna), home.add(anna)
+    home.do(actions.say_consent, paolo, child, "alone")
+    assert home.page(anna, child).standing is Standing.GIVEN
+    home.do(end_person, paolo, anna.party.id, paolo.id)
+    assert home.page(anna, child).standing is Standing.ABSENT
+    assert letters(home, anna).count("dependants:ask_again") == 1
+    home.do(actions.say_consent, anna, child, "both")
+    assert home.page(anna, child).standing is Standing.GIVEN
+
+
+def test_and_with_who_leaves_the_community(home: Home) -> None:
+    anna = home.cast.anna
+    paolo, child = home.partner(anna), home.add(anna)
+    home.do(actions.say_consent, paolo, child, "both")
+    home.themselves(lambda session, here: actions.member_leaves(session, Going(here, paolo.id, (), (anna.party.id,))))
+    assert letters(home, anna).count("dependants:ask_again") == 1
+    assert "dependants:ask_again" not in letters(home, paolo)
+
+
+def test_the_no_of_who_is_forgotten_blocks_nobody(home: Home) -> None:
+    anna = home.cast.anna
+    paolo, child = home.partner(anna), home.add(anna)
+    home.do(actions.say_consent, anna, child, "yes")
+    home.do(actions.withdraw_consent, paolo, child)
+    home.do(end_person, paolo, anna.party.id, paolo.id)
+    assert home.page(anna, child).standing is Standing.REFUSED
+    home.themselves(lambda session, here: actions.forget(session, Going(here, paolo.id, (), (anna.party.id,))))
+    found = home.page(anna, child)
+    assert found.standing is Standing.ONE_ABSENT
+    assert [one.person_id for one in found.said] == [anna.id]
+    assert letters(home, anna).count("dependants:ask_again") == 1
+    with home.database.reading() as session:
+        kept = [(one.person_id, one.said) for one in session.exec(select(DependantConsent))]
+    assert (paolo.id, "no") in kept, "the proof stays"
