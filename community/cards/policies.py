@@ -10,6 +10,7 @@ from community.cards.rules import NoCard
 from community.cards.tables import Card
 from community.communities.queries import community_of, rules_in_force
 from community.members.tables import Membership
+from community.parties.policies import acting
 from community.parties.tables import PartyMember
 from foundation import clock
 from foundation.access import Actor, Permission
@@ -44,9 +45,7 @@ def must_hold_card(session: Session, community_id: int, party_id: int, adult_id:
     if not rules_in_force(session, community_id, min(at, clock.now())).card_before_giving:
         return
     day = clock.local(at, community_of(session, community_id).time_zone).date()
-    adults: Any = select(col(PartyMember.person_id)).where(
-        col(PartyMember.party_id) == party_id, col(PartyMember.until).is_(None)
-    )
+    adults: Any = select(col(PartyMember.person_id)).where(col(PartyMember.party_id) == party_id, *acting())
     who = col(Card.person_id) == adult_id if adult_id is not None else col(Card.person_id).in_(adults)
     if session.scalar(select(_holds(community_id, who, day))) is not True:
         raise NoCard()

@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from community.deeds.policies import READ
 from community.members.queries import must_belong
 from community.members.tables import Person
+from community.parties.policies import acting
 from community.parties.tables import Party, PartyMember
 from foundation.access import Actor
 from foundation.audit.kinds import DeedKind
@@ -105,7 +106,7 @@ def whose_is(session: Session, community_id: int, person_id: int) -> Whose:
     statement = (
         select(col(Party.id), col(Party.kind))
         .join(PartyMember, col(PartyMember.party_id) == col(Party.id))
-        .where(col(PartyMember.person_id) == person_id, col(PartyMember.until).is_(None))
+        .where(col(PartyMember.person_id) == person_id, *acting())
         .where(col(Party.community_id) == community_id)
         .order_by(col(Party.id))
     )

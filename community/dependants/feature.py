@@ -1,6 +1,6 @@
 """The people a household looks after: what is kept of them, who said yes to it, and what they themselves say."""
 
-from community.dependants.actions import forget_household, let_go
+from community.dependants.actions import adult_left, carry_refusals, forget, let_go, member_leaves
 from community.dependants.jobs import JOBS
 from community.dependants.notices import NOTICES
 from community.dependants.pages import dependants, own_view
@@ -21,5 +21,11 @@ feature = Feature(
         "dependants.ask_consent",
         "dependants.consent",
     ),
-    hooks={"dependant_removed": let_go, "somebody_forgotten": forget_household},
+    hooks={
+        "dependant_added": carry_refusals,
+        "dependant_removed": let_go,
+        "person_ended": adult_left,
+        "somebody_leaves": member_leaves,
+        "somebody_forgotten": forget,
+    },
 )

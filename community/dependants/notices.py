@@ -27,4 +27,49 @@ THEY_WROTE = Notice(
     (N_("Open the page of your household when you have a quiet moment, and answer there."),),
     N_("See your household"),
 )
-NOTICES = (CONSENT_CHANGED, DECLARED, THEY_WROTE)
+SAID_WITHOUT_YOU = Notice(
+    "dependants:said_without_you",
+    N_("Somebody has declared something for you too"),
+    (
+        N_("It is about somebody you once said a yes or a no for. Your word counts, also now that you have left."),
+        N_("If you do not agree, say so there: one tap is enough."),
+    ),
+    N_("Say what you think"),
+)
+NO_REMOVED = Notice(
+    "dependants:no_removed",
+    N_("Somebody was taken off the list of a household"),
+    (
+        N_("A no had been said there, and you had said something too. What was kept about them is gone."),
+        N_("If they are added again within three months, the no still counts, and who said it is told."),
+    ),
+    N_("See your page"),
+)
+NO_CARRIED = Notice(
+    "dependants:no_carried",
+    N_("Your no still counts"),
+    (
+        N_("You said no, and then somebody was taken off the list of a household. Now somebody of that age is added."),
+        N_("Your no counts for them too. If it is somebody else, or you think otherwise now, talk with the family."),
+    ),
+    N_("Open it"),
+)
+FOR_LEAD = Notice(
+    "dependants:for_lead",
+    N_("Please look at a household"),
+    (
+        N_("Somebody's no was set aside there. Talk with the family, when nobody looks over your shoulder."),
+        N_("The no still counts for three months."),
+    ),
+    N_("Open it"),
+)
+ASK_AGAIN = Notice(
+    "dependants:ask_again",
+    N_("Please say yes or no once more"),
+    (
+        N_("Somebody has left who said yes or no for who you look after. Now your own word is needed."),
+        N_("What was agreed and has not begun waits for it. Open the page of your household when you have a moment."),
+    ),
+    N_("See your household"),
+)
+NOTICES = (ASK_AGAIN, CONSENT_CHANGED, DECLARED, THEY_WROTE, SAID_WITHOUT_YOU, NO_REMOVED, NO_CARRIED, FOR_LEAD)

@@ -5,13 +5,15 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from sqlalchemy import exists, or_
 from sqlmodel import col, select
 
-from community.dependants.rules import Standing, standing_of
+from community.dependants.rules import WITHDRAWN, Standing, standing_of
 from community.dependants.tables import DependantConsent, DependantDetails, DependantObjection, DependantView
 from community.households.tables import Dependant
 from community.members.tables import Person
-from community.parties.tables import Party
+from community.parties.policies import acting
+from community.parties.tables import Party, PartyMember
 from foundation import audit
 from foundation.access import Actor
 from foundation.audit.tables import AuditEntry
@@ -33,6 +35,8 @@ class Said:
     at: datetime
     written_by: str = ""
     """The maker who wrote it down, where it was said by voice."""
+    here: bool = True
+    """Whether they are an adult of the household now, or the person themselves."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +112,7 @@ def page_of(session: Session, dependant: Dependant, *, sealed: bool = True) -> D
     return DependantPage(
         dependant=dependant,
         details=details or DependantDetails(dependant_id=dependant_id),
-        standing=standing_of(dependant.age_band, [one.said for one in said], objects=objects),
+        standing=_standing(dependant, said, objects=objects),
         said=said,
         objections=objections if sealed else [],
         looks=_looks(session, dependant_id),
@@ -119,8 +123,13 @@ def page_of(session: Session, dependant: Dependant, *, sealed: bool = True) -> D
     )
 
 
-def standings_of(session: Session, dependants: Collection[Dependant]) -> dict[int, Standing]:
-    """Where the consents of some people stand, in two questions however many they are."""
+def standings_of(
+    session: Session, dependants: Collection[Dependant], *, without: int | None = None
+) -> dict[int, Standing]:
+    """Where the consents of some people stand, in two questions however many they are.
+
+    `without` is an adult who is about to leave the household.
+    """
     ids = [one.id or 0 for one in dependants]
     said = said_about(session, ids)
     objecting = set(
@@ -133,28 +142,38 @@ def standings_of(session: Session, dependants: Collection[Dependant]) -> dict[in
         )
     )
     return {
-        one.id or 0: standing_of(
-            one.age_band, [each.said for each in said[one.id or 0]], objects=(one.id or 0) in objecting
-        )
+        one.id or 0: _standing(one, said[one.id or 0], objects=(one.id or 0) in objecting, without=without)
         for one in dependants
     }
 
 
+def _standing(dependant: Dependant, said: Collection[Said], *, objects: bool, without: int | None = None) -> Standing:
+    here = [one.said for one in said if one.here and (without is None or one.person_id != without)]
+    return standing_of(dependant.age_band, [one.said for one in said], here=here, objects=objects)
+
+
 def said_about(session: Session, ids: Collection[int]) -> dict[int, list[Said]]:
-    """What each person said last about some dependants, the newest last."""
+    """What each person said last about some dependants, the newest last; nothing of who has left for good."""
+    present = exists().where(
+        col(PartyMember.party_id) == col(Dependant.party_id),
+        col(PartyMember.person_id) == col(DependantConsent.person_id),
+        *acting(),
+    )
     statement = (
-        select(DependantConsent, col(Person.given_name))
+        select(DependantConsent, col(Person.given_name), or_(col(DependantConsent.person_id).is_(None), present))
+        .join(Dependant, col(Dependant.id) == col(DependantConsent.dependant_id))
         .outerjoin(Person, col(Person.id) == col(DependantConsent.person_id))
         .where(col(DependantConsent.dependant_id).in_(ids))
         .order_by(col(DependantConsent.id))
         .execution_options(populate_existing=True)
     )
     latest: dict[int, dict[int | None, Said]] = defaultdict(dict)
-    for row, name in session.execute(statement):
+    for row, name, here in session.execute(statement):
         latest[row.dependant_id].pop(row.person_id, None)
-        latest[row.dependant_id][row.person_id] = Said(
-            row.person_id, name or "", row.said, row.text_version, row.said_at
-        )
+        if row.said != WITHDRAWN:
+            latest[row.dependant_id][row.person_id] = Said(
+                row.person_id, name or "", row.said, row.text_version, row.said_at, here
+            )
     return {dependant_id: list(latest[dependant_id].values()) for dependant_id in ids}
 
 

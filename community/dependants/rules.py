@@ -38,6 +38,8 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
 }
 """What is said, by version and kind: kept word for word, so that one can read later what one said yes to."""
 
+WITHDRAWN = "gone"
+"""What stands in the place of what somebody said who has left for good: nothing said, and the earlier lines remain."""
 KINDS = (*FOR_MINORS, *FOR_ADULTS, "no")
 
 
@@ -54,8 +56,20 @@ class Standing(StrEnum):
     """They themselves object, and nobody has answered yet."""
 
 
-def standing_of(age_band: str, said: Collection[str], *, objects: bool = False) -> Standing:
-    """Where the consent stands: `said` is what each person said last."""
+def standing_of(
+    age_band: str, said: Collection[str], *, here: Collection[str] | None = None, objects: bool = False
+) -> Standing:
+    """Where the consent stands: `said` is what each person said last, `here` what those said who still answer for them.
+
+    A no counts whoever said it; a yes needs somebody of the household, or themselves, who still stands by it.
+    """
+    standing = _standing_of(age_band, said, objects=objects)
+    if standing is Standing.GIVEN and here is not None and not any(one in kinds_for(age_band) for one in here):
+        return Standing.ABSENT
+    return standing
+
+
+def _standing_of(age_band: str, said: Collection[str], *, objects: bool) -> Standing:
     if objects:
         return Standing.OBJECTED
     if "no" in said:

@@ -30,7 +30,7 @@ class DependantConsent(SQLModel, table=True):
 
     __tablename__ = "dependant_consent"
     __table_args__ = (
-        CheckConstraint("said IN ('yes', 'both', 'alone', 'self', 'guardian', 'no')", name="said_known"),
+        CheckConstraint("said IN ('yes', 'both', 'alone', 'self', 'guardian', 'no', 'gone')", name="said_known"),
         Index("ix_dependant_consent_dependant", "dependant_id", "id"),
         Index("ix_dependant_consent_person", "person_id"),
     )

@@ -207,12 +207,14 @@ def speaker_of(session: Session, actor: Actor, party_id: int, person_id: int) ->
 
 def any_to_ask(actor: Actor) -> ColumnElement[int] | None:
     """1 where a household of the actor's zones is to be asked (again), as an expression."""
-    return one_if_any(_to_ask(actor)) if actor.may(KEEP) else None
+    return one_if_any(_to_ask(actor, clock.now().date())) if actor.may(KEEP) else None
 
 
 def count_to_ask(session: Session, actor: Actor) -> int:
     """How many households there are without an agreement, or with one that ends within a month."""
-    return len(session.scalars(_to_ask(actor).limit(MOST)).all()) if actor.may(KEEP) else 0
+    if not actor.may(KEEP):
+        return 0
+    return len(session.scalars(_to_ask(actor, today_of(session, actor.community_id)).limit(MOST)).all())
 
 
 def ending(session: Session, community_id: int, today: date) -> list[tuple[Mandate, Party]]:
@@ -246,8 +248,8 @@ def _homes(actor: Actor) -> "SelectOfScalar[Party]":
     return statement if zones is None else statement.where(col(Party.zone_id).in_(zones))
 
 
-def _to_ask(actor: Actor) -> "Select[Any]":
-    later = clock.now().date() + SOON
+def _to_ask(actor: Actor, today: date) -> "Select[Any]":
+    later = today + SOON
     stands = exists().where(
         col(Mandate.party_id) == col(Party.id), col(Mandate.ended_at).is_(None), col(Mandate.until) > later
     )

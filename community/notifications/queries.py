@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.sql.expression import Select
 
+from community.communities.queries import community_of
 from community.members.tables import Membership, Person
 from community.notifications.policies import CALL
 from community.notifications.tables import CallToMake, CallTry
@@ -58,9 +59,9 @@ class ToCall:
         """The newest of what there is to tell."""
         return max(call.id for call in self.calls)
 
-    def tried_on(self, day: date) -> bool:
-        """Whether nobody answered on this day."""
-        return any(one.at.date() == day for one in self.tries)
+    def tried_on(self, day: date, zone: str) -> bool:
+        """Whether nobody answered on this day, by the wall clock of the community."""
+        return any(clock.local(one.at, zone).date() == day for one in self.tries)
 
 
 def is_reachable(session: Session, person_id: int) -> bool:
@@ -80,7 +81,9 @@ def calls_by_person(session: Session, actor: Actor) -> list[ToCall]:
         by_person.setdefault(call.person_id, []).append(call)
     tries = _tries_since(session, actor.community_id, by_person)
     found = [ToCall(calls, tries.get(person_id, [])) for person_id, calls in by_person.items()]
-    return sorted(found, key=lambda one: one.tried_on(clock.now().date()))
+    zone = community_of(session, actor.community_id).time_zone
+    today = clock.today(zone)
+    return sorted(found, key=lambda one: one.tried_on(today, zone))
 
 
 def told_lately(session: Session, actor: Actor, limit: int = 20) -> list[tuple[Call, datetime, str]]:

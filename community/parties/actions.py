@@ -126,7 +126,8 @@ def end_person(session: Session, actor: Actor, party_id: int, person_id: int) ->
 def close_person(session: Session, actor: Actor, party: Party, person_id: int) -> None:
     """They act for it no more from now on, and a role that let them ends with it. The caller has seen that it may be.
 
-    A person without a present place there changes nothing.
+    A person without a present place there changes nothing. Announces `person_ended(session, community_id, party_id,
+    person_id)`.
     """
     now, party_id = clock.now(), party.id or 0
     session.exec(
@@ -154,6 +155,8 @@ def close_person(session: Session, actor: Actor, party: Party, person_id: int) -
     )
     audit.record(session, actor, "ended_person", "party", party.id, person=person_id)
     put_in_index(session, party)
+    for hook in registry.hooks("person_ended"):
+        hook(session, party.community_id, party_id, person_id)
 
 
 def edit_party(
@@ -161,14 +164,16 @@ def edit_party(
 ) -> Party:
     """Change what members read of a party, and where it lives.
 
-    Raises Missing for a party of somebody else, or a zone of another community; Invalid at the field.
+    Announces `party_moved(session, party_id, before, zone_id)` where it lives in another zone from now on, by whichever
+    page. Raises Missing for a party of somebody else, or a zone of another community; Invalid at the field.
     """
     party = own_party(session, actor, party_id)
+    before = party.zone_id
     if zone_id is None and party.kind == "household":
         raise Invalid(N_("Choose your zone."), field="zone_id")
     if zone_id is not None and zone_id != party.zone_id:
         zone_of(session, actor.community_id, zone_id)
-        audit.record(session, actor, "moved", "party", party.id, before=party.zone_id, after=zone_id)
+        audit.record(session, actor, "moved", "party", party.id, before=before, after=zone_id)
         party.zone_id = zone_id
         _move_people(session, party)
     party.name = checked_party_name(name)
@@ -177,6 +182,9 @@ def edit_party(
     session.add(party)
     audit.record(session, actor, "edited", "party", party.id)
     put_in_index(session, party)
+    if before is not None and party.zone_id not in (None, before):
+        for hook in registry.hooks("party_moved"):
+            hook(session, party_id, before, party.zone_id)
     return party
 
 

@@ -35,7 +35,7 @@ def is_present(community_id: int, party_column: Any) -> ColumnElement[bool]:
     A party whose people are all away for now by a decision of the makers is not seen, found or asked meanwhile.
     """
     stopped = is_stopped(community_id, col(PartyMember.person_id))
-    somebody = (col(PartyMember.party_id) == party_column, col(PartyMember.until).is_(None))
+    somebody = (col(PartyMember.party_id) == party_column, *acting())
     return or_(~exists().where(*somebody, stopped), exists().where(*somebody, ~stopped))
 
 
@@ -45,7 +45,7 @@ def is_awake(community_id: int, party_column: Any) -> ColumnElement[bool]:
     A party that rests is not found or led to; its page can be read, and what is agreed goes on.
     """
     resting = is_resting(community_id, col(PartyMember.person_id))
-    somebody = (col(PartyMember.party_id) == party_column, col(PartyMember.until).is_(None))
+    somebody = (col(PartyMember.party_id) == party_column, *acting())
     awake = or_(~exists().where(*somebody, resting), exists().where(*somebody, ~resting))
     return and_(is_present(community_id, party_column), awake)
 

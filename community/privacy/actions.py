@@ -6,6 +6,7 @@ from sqlalchemy import update
 from sqlmodel import col, select
 
 from community.changes.actions import note_change
+from community.communities.queries import community_of
 from community.members.queries import must_belong
 from community.privacy.policies import SAY_WHO
 from community.privacy.queries import controller_of, is_given_up, kinds
@@ -106,9 +107,12 @@ def let_go_once(session: Session, retention: Retention, limit: int) -> int:
 def note_gone(session: Session, name: str, community_id: int, count: int) -> None:
     """Add to what was let go today; an empty name stands for the run itself."""
     now = clock.now()
-    row = {"day": now.date(), "name": name, "community_id": community_id, "count": 0, "at": now}
+    # By the wall clock of the community; what belongs to none is counted by the day of the installation's clock.
+    zone = community_of(session, community_id).time_zone if community_id else "UTC"
+    day = clock.local(now, zone).date()
+    row = {"day": day, "name": name, "community_id": community_id, "count": 0, "at": now}
     insert_if_absent(session, LetGo, row, ["day", "name", "community_id"])
-    same = (col(LetGo.day) == now.date(), col(LetGo.name) == name, col(LetGo.community_id) == community_id)
+    same = (col(LetGo.day) == day, col(LetGo.name) == name, col(LetGo.community_id) == community_id)
     session.exec(update(LetGo).where(*same).values(count=LetGo.count + count, at=now))
 
 

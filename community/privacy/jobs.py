@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from community.communities.queries import community_of
 from community.notifications.actions import notify
 from community.privacy.actions import GATHER, finish, forget_ended, let_go_once, note_gone, note_progress
 from community.privacy.notices import READY
@@ -55,19 +56,25 @@ def gather(database: Database, payload: Mapping[str, Any]) -> None:
         return
     half.rename(path)
     with database.writing() as session:
-        if finish(session, export.id or 0, path.stat().st_size):
+        wanted = finish(session, export.id or 0, path.stat().st_size)
+        if wanted:
             notify(
                 session, person_id=export.person_id, community_id=export.community_id, notice=READY, params={},
                 endpoint="privacy.mine", key=f"export-{export.id}",
             )  # fmt: skip
+    if not wanted:
+        # They let it go between the last page and this moment: nothing would take it away for a week.
+        path.unlink(missing_ok=True)
 
 
 def _write(database: Database, export_id: int, of: Whose, path: Path) -> bool:
     """Write the zip, telling how far it is; False when nobody waits for it any more."""
     everything = {}
     pictures: dict[int, None] = {}
+    with database.reading() as session:
+        today = clock.today(community_of(session, of.community_id).time_zone)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
-        file.writestr("LEGGIMI.txt", README.format(day=clock.now().date().isoformat()))
+        file.writestr("LEGGIMI.txt", README.format(day=today.isoformat()))
         for number, kind in enumerate(kinds(), start=1):
             with database.reading() as session:
                 rows = [dict(row) for row in kind.rows(session, of)]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from sqlmodel import col
+from sqlmodel import col, delete
 
 from community.changes.actions import note_change
 from community.communities.policies import RUN
@@ -125,6 +125,13 @@ def end_with(session: Session, going: Going) -> None:
             found.answer, found.answered_at = "leave", clock.now()
         elif found is not None:
             found.ended_at = clock.now()
+
+
+def forget(session: Session, going: Going) -> None:
+    """Who has left for good was never asked anything here, and never rested."""
+    for table in (QuietAsk, Rest):
+        theirs = (col(table.community_id) == going.community_id, col(table.person_id) == going.person_id)
+        session.exec(delete(table).where(*theirs).execution_options(synchronize_session=False))
 
 
 def _whose(session: Session, actor: Actor, for_person_id: int | None) -> int:

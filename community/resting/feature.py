@@ -5,7 +5,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from community.resting.actions import end_with
+from community.resting.actions import end_with, forget
 from community.resting.deeds import DEEDS
 from community.resting.jobs import JOB
 from community.resting.notices import NOTICES
@@ -53,5 +53,5 @@ feature = Feature(
     personal_data=PERSONAL,
     deeds=DEEDS,
     waiting=(WaitingKind(word_waiting, any_word_waiting),),
-    hooks={"me_links": me_links, "somebody_leaves": end_with},
+    hooks={"me_links": me_links, "somebody_leaves": end_with, "somebody_forgotten": forget},
 )

@@ -10,13 +10,17 @@ from community.threads.rules import check_words
 from community.threads.tables import Message, Thread, ThreadRead
 from foundation import audit, clock
 from foundation.access import Actor
+from foundation.crypto.sealed import Confidential
 from foundation.database import Session, append, insert_if_absent
 from foundation.errors import Missing
 
 
-def open_thread(session: Session, community_id: int) -> int:
-    """A new, empty thread; its id is kept by what the thread is about."""
-    thread = Thread(community_id=community_id)
+def open_thread(session: Session, community_id: int, *, about: str = "") -> int:
+    """A new, empty thread; its id is kept by what the thread is about.
+
+    `about` is the title of that: where it is Confidential, whatever is written in the thread will be.
+    """
+    thread = Thread(community_id=community_id, confidential=isinstance(about, Confidential))
     session.add(thread)
     session.flush()
     return _kept(thread.id)
@@ -25,12 +29,14 @@ def open_thread(session: Session, community_id: int) -> int:
 def write(session: Session, actor: Actor, thread_id: int, words: str) -> int:
     """Add a person's words and give the message's id; the author has read up to there. Raises Invalid, Limited."""
     must_be_free(session, actor, "messages")
+    said = check_words(words)
+    closed = session.scalar(select(col(Thread.confidential)).where(col(Thread.id) == thread_id))
     message = Message(
         thread_id=thread_id,
         author_id=actor.must_be_person(),
         party_id=actor.party_id,
         recorded_by_id=actor.recorded_by_id,
-        words=check_words(words),
+        words=Confidential(said) if closed else said,
         sent_at=clock.now(),
     )
     session.add(message)

@@ -6,6 +6,7 @@ from sqlalchemy import JSON, Index
 from sqlmodel import Field, SQLModel
 
 from foundation.clock import now
+from foundation.crypto.sealed import SealedIfConfidential
 from foundation.database import UtcDateTime
 
 
@@ -15,6 +16,8 @@ class Thread(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     community_id: int = Field(foreign_key="community.id")
     opened_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    confidential: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
+    """What it is about is read by makers only: so what people write to each other about it is sealed too."""
 
 
 class Message(SQLModel, table=True):
@@ -28,7 +31,7 @@ class Message(SQLModel, table=True):
     author_id: int | None = Field(default=None, foreign_key="person.id")
     party_id: int | None = Field(default=None, foreign_key="party.id")
     recorded_by_id: int | None = Field(default=None, foreign_key="person.id")
-    words: str = Field(default="", max_length=4000)
+    words: str = Field(default="", max_length=4000, sa_type=SealedIfConfidential("message.words"))
     event: str = Field(default="", max_length=300)
     params: dict[str, str | int] = Field(default_factory=dict, sa_type=JSON)
     sent_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)

@@ -12,7 +12,7 @@ from community.threads.actions import hide_message, show_message_again
 from community.threads.queries import author_of_message, number_unread
 from community.welcoming.rules import FirstStep
 from exchanges.agreements import actions, policies
-from exchanges.agreements.actions.forgetting import forget_names
+from exchanges.agreements.actions.forgetting import forget_names, take_names_out
 from exchanges.agreements.deeds import DEEDS
 from exchanges.agreements.jobs import JOBS, care_changed
 from exchanges.agreements.notices import NOTICES, POST_CLOSED
@@ -249,6 +249,7 @@ feature = Feature(
         "leaving_lines": leaving_lines,
         "somebody_leaves": actions.end_with,
         "somebody_forgotten": forget_names,
+        "names_gone": take_names_out,
         "party_awaited": is_awaited,
         "me_links": me_links,
         "post_sections": post_section,

@@ -6,7 +6,7 @@ from sqlalchemy import JSON, CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from foundation.clock import now
-from foundation.crypto.sealed import Sealed, SealedIfConfidential
+from foundation.crypto.sealed import Sealed, SealedIfConfidential, seal_along
 from foundation.database import UtcDateTime, append_only
 
 
@@ -103,7 +103,7 @@ class Agreement(SQLModel, table=True):
     """When it was said; silence is counted from here."""
     happened_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     expense_cents: int = 0
-    expense_words: str = Field(default="", max_length=200)
+    expense_words: str = Field(default="", max_length=200, sa_type=SealedIfConfidential("agreement.expense_words"))
 
     thread_id: int = Field(foreign_key="thread.id")
     settles_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -124,6 +124,9 @@ class Agreement(SQLModel, table=True):
     """Which day of its series the meeting stands for, even if it was moved: there is one for each."""
     second_id: int | None = Field(default=None, foreign_key="person.id")
     """The second adult, of either side, who is there too where the community asks for one."""
+
+
+seal_along(Agreement, "title", "place_words", "expense_words")
 
 
 class AgreementEvent(SQLModel, table=True):

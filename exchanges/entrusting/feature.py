@@ -11,6 +11,7 @@ from community.households.forms import AGES
 from community.households.tables import Dependant
 from community.leaving.rules import Going
 from exchanges.entrusting.jobs import JOBS, consent_changed
+from exchanges.entrusting.notices import NOTICES
 from exchanges.entrusting.pages import entrusting
 from exchanges.entrusting.personal import PERSONAL
 from exchanges.entrusting.queries import choice_for, concerned, number_to_say, subject_of, to_know, to_say
@@ -81,6 +82,7 @@ feature = Feature(
     name="entrusting",
     blueprints=(entrusting,),
     jobs=JOBS,
+    notices=NOTICES,
     waiting=(WaitingKind(unsaid, number_to_say),),
     personal_data=PERSONAL,
     on_behalf=("entrusting.ask", "entrusting.keep"),

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, or_, union_all
 from sqlmodel import col, select
 
+from community.categories.tables import Category
 from community.dependants.queries import details_of, standings_of
 from community.dependants.rules import Standing
 from community.dependants.tables import DependantDetails
@@ -27,6 +28,7 @@ from exchanges.groups.rules import HOLDING, takes_part
 from exchanges.groups.tables import GroupExchange, GroupPlace
 from exchanges.matching.policies import demands_care
 from exchanges.posts.queries import post_visible_to
+from exchanges.posts.tables import Post
 from exchanges.series.tables import Series
 from foundation import clock
 from foundation.access import Actor
@@ -81,6 +83,8 @@ class Choice:
     standings: dict[int, Standing]
     named: list[int]
     said: Entrusting | None
+    for_children: bool = False
+    """Whether children are looked after in it: then it is never for an adult, who has no parent to say no."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +124,19 @@ def choice_for(session: Session, actor: Actor, thread_id: int) -> Choice:
         standings=standings_of(session, dependants),
         named=entrusted_by(session, thread_id, party_id),
         said=session.get(Entrusting, (thread_id, party_id)),
+        for_children=_looks_after_children(session, subject.about),
     )
+
+
+def _looks_after_children(session: Session, about: Any) -> bool:
+    """Whether its own category, the one its post has now, or the branch above either is for children."""
+    post = session.get(Post, about.post_id) if about.post_id is not None else None
+    ids = [one for one in (about.category_id, post.category_id if post is not None else None) if one is not None]
+    branches = select(col(Category.parent_id)).where(col(Category.id).in_(ids), col(Category.parent_id).is_not(None))
+    children = exists().where(
+        col(Category.care) == "children", or_(col(Category.id).in_(ids), col(Category.id).in_(branches))
+    )
+    return bool(session.scalar(select(children)))
 
 
 def _receiving(session: Session, actor: Actor, subject: Subject) -> int | None:

@@ -129,6 +129,7 @@ feature = Feature(
         "leaving_lines": leaving_lines,
         "somebody_leaves": actions.end_with,
         "somebody_forgotten": forget_names,
+        "names_gone": forget_names,
         "party_awaited": actions.is_awaited,
         "places_taken": places_taken,
         "exchanges_counted": count_exchanges,

@@ -6,7 +6,7 @@ from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from foundation.clock import now
-from foundation.crypto.sealed import Sealed, SealedIfConfidential
+from foundation.crypto.sealed import Sealed, SealedIfConfidential, seal_along
 from foundation.database import UtcDateTime, append_only
 
 
@@ -49,7 +49,7 @@ class GroupExchange(SQLModel, table=True):
     starts_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     place: str = Field(default="", max_length=10)
     """At the home of the `host`, `somewhere`, or `remote`."""
-    place_words: str = Field(default="", max_length=200)
+    place_words: str = Field(default="", max_length=200, sa_type=SealedIfConfidential("group_exchange.place_words"))
     minutes: int = 0
     """Of the meeting: as agreed, then as it really was; 0 for a gift."""
     host_minutes: int | None = None
@@ -65,9 +65,12 @@ class GroupExchange(SQLModel, table=True):
     """Raised by every step of the host, so that a stale form is told what changed; who joins or answers raises none."""
     expense_cents: int = 0
     """Euro that each who comes gives the host for what was bought: as agreed, then as it really was. Never hours."""
-    expense_words: str = Field(default="", max_length=200)
+    expense_words: str = Field(default="", max_length=200, sa_type=SealedIfConfidential("group_exchange.expense_words"))
     second_id: int | None = Field(default=None, foreign_key="person.id")
     """The second adult who is there too, where the community asks for one."""
+
+
+seal_along(GroupExchange, "title", "place_words", "expense_words")
 
 
 class GroupPlace(SQLModel, table=True):

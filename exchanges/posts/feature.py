@@ -293,7 +293,7 @@ feature = Feature(
         "somebody_returns": somebody_returns,
         "somebody_forgotten": actions.forget_words,
         "household_joined": actions.move_to_party,
-        "household_moved": actions.move_to_zone,
+        "party_moved": actions.move_to_zone,
         "category_changed": follow_category,
         "week_said": follow_week,
         "member_stopped": actions.pause_posts_of,

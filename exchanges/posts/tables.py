@@ -6,7 +6,7 @@ from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, event, te
 from sqlmodel import Field, SQLModel
 
 from foundation.clock import now
-from foundation.crypto.sealed import Confidential, SealedIfConfidential
+from foundation.crypto.sealed import Confidential, SealedIfConfidential, seal_always
 from foundation.database import UtcDateTime
 
 
@@ -148,9 +148,13 @@ class PostChildcare(SQLModel, table=True):
     post_id: int = Field(foreign_key="post.id", primary_key=True)
     children: int
     age_bands: list[str] = Field(default_factory=list, sa_type=JSON)
-    where_words: str = Field(default="", max_length=200)
-    pick_up: str = Field(default="", max_length=200)
+    where_words: str = Field(default="", max_length=200, sa_type=SealedIfConfidential("post_childcare.where_words"))
+    pick_up: str = Field(default="", max_length=200, sa_type=SealedIfConfidential("post_childcare.pick_up"))
     """Who picks up; shown to the two parties only."""
+
+
+# A post changes who reads it without its own fields being written anew: so these are sealed whoever reads it.
+seal_always(PostChildcare, "where_words", "pick_up")
 
 
 class PostPurchasing(SQLModel, table=True):
@@ -163,11 +167,14 @@ class PostPurchasing(SQLModel, table=True):
     )
 
     post_id: int = Field(foreign_key="post.id", primary_key=True)
-    what: str = Field(max_length=200)
+    what: str = Field(max_length=200, sa_type=SealedIfConfidential("post_purchasing.what"))
     quantity: int
     """In thousandths of the unit, so that 2.5 kg is exact."""
     unit: str = Field(max_length=20)
     share_cents: int | None = None
+
+
+seal_always(PostPurchasing, "what")
 
 
 class PostHousing(SQLModel, table=True):

@@ -151,6 +151,7 @@ feature = Feature(
         "leaving_lines": leaving_lines,
         "somebody_leaves": actions.end_with,
         "somebody_forgotten": forget_names,
+        "names_gone": forget_names,
         "party_awaited": is_awaited,
         "places_taken": places_taken,
         "proposals_closed": actions.close_proposals,

@@ -114,10 +114,10 @@ class SeriesTerms(SQLModel, table=True):
     """The adult of the giver's side who comes."""
     place: str = Field(default="", max_length=10)
     """At the home of the `giver` or of the `receiver`, `somewhere`, or `remote`."""
-    place_words: str = Field(default="", max_length=200)
+    place_words: str = Field(default="", max_length=200, sa_type=SealedIfConfidential("series_terms.place_words"))
     expense_cents: int = 0
     """Of each meeting."""
-    expense_words: str = Field(default="", max_length=200)
+    expense_words: str = Field(default="", max_length=200, sa_type=SealedIfConfidential("series_terms.expense_words"))
     second_id: int | None = Field(default=None, foreign_key="person.id")
     """The second adult, of either side, who is there too where the community asks for one."""
 

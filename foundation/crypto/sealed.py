@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Column, Dialect, MetaData, Table, Text
+from sqlalchemy import Column, Dialect, MetaData, Table, Text, event
 from sqlalchemy.types import TypeDecorator
 
 from foundation.crypto import keyring
@@ -62,6 +62,38 @@ class SealedIfConfidential(Sealed):
     def compare_values(self, x: Any, y: Any) -> bool:
         """Also a text that became confidential, or is so no more, is to be written anew."""
         return type(x) is type(y) and bool(x == y)
+
+
+def alike(words: str, to: str) -> str:
+    """`words`, exactly as confidential as another text of the same matter is."""
+    return Confidential(words) if isinstance(to, Confidential) else str(words)
+
+
+def seal_along(table: type[Any], leader: str, *names: str) -> None:
+    """Whoever writes a row, and by whichever path: these texts of it are as confidential as its `leader` is."""
+
+    def follow(_mapper: object, _connection: object, row: Any) -> None:
+        to = getattr(row, leader)
+        for name in names:
+            words = getattr(row, name)
+            if words is not None and isinstance(words, Confidential) is not isinstance(to, Confidential):
+                setattr(row, name, alike(words, to))
+
+    for moment in ("before_insert", "before_update"):
+        event.listen(table, moment, follow)
+
+
+def seal_always(table: type[Any], *names: str) -> None:
+    """These texts of a row are confidential whoever writes it: nothing says in time what they belong to."""
+
+    def close(_mapper: object, _connection: object, row: Any) -> None:
+        for name in names:
+            words = getattr(row, name)
+            if words is not None and not isinstance(words, Confidential):
+                setattr(row, name, Confidential(words))
+
+    for moment in ("before_insert", "before_update"):
+        event.listen(table, moment, close)
 
 
 def sealed_columns(metadata: MetaData) -> Iterator[tuple[Table, list[Column[Any]]]]:

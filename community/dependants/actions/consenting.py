@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from community.dependants.actions.telling import stop, tell_adults
+from community.dependants.actions.telling import stop, tell_adults, tell_who_left
 from community.dependants.notices import DECLARED
 from community.dependants.queries import KIND, own_dependant, said_about
 from community.dependants.rules import TEXT_VERSION, check_kind
@@ -27,8 +27,9 @@ def say_consent(session: Session, actor: Actor, dependant_id: int, kind: str, *,
     person_id = actor.must_be_person()
     new = _say(session, actor, dependant_id, person_id, check_kind(kind, dependant.age_band))
     if new and kind != "yes":
-        # Who shares the household hears of what was declared in their place, and can say no.
+        # Who shares the household, or said something and has left, hears of what was declared, and can say no.
         tell_adults(session, actor.community_id, dependant, DECLARED, person_id)
+        tell_who_left(session, actor.community_id, dependant, person_id)
 
 
 def withdraw_consent(session: Session, actor: Actor, dependant_id: int, *, person_id: int | None = None) -> None:

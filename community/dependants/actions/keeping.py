@@ -1,5 +1,6 @@
 """The adults of a household write down what who looks after somebody has to know."""
 
+from community.dependants.actions.carrying import carry_refusals
 from community.dependants.actions.telling import look_again
 from community.dependants.queries import KIND, own_dependant
 from community.dependants.rules import LONGEST_EMERGENCY, LONGEST_NEEDS, LONGEST_PICK_UP, check_words
@@ -46,6 +47,8 @@ def write_details(
     session.flush()
     audit.record(session, actor, "wrote", KIND, dependant_id)
     if older:
+        # A no about a child of this age who was taken off the list counts, whichever age was written down first.
+        carry_refusals(session, actor.community_id, dependant_id)
         # A grown-up says yes for themselves: what parents said before counts no more.
         look_again(session, actor.community_id, dependant_id)
 

@@ -37,7 +37,10 @@ def start_household(session: Session, actor: Actor) -> Party:
 
 
 def add_dependant(session: Session, actor: Actor, party_id: int, *, nickname: str, age_band: str) -> Dependant:
-    """Write down a child or frail adult the household looks after. Raises Missing for an organisation, Invalid."""
+    """Write down a child or frail adult the household looks after. Raises Missing for an organisation, Invalid.
+
+    Announces `dependant_added(session, community_id, dependant_id)`: a no that was said about them before stands.
+    """
     party = own_party(session, actor, party_id)
     if party.kind != "household":
         raise Missing()
@@ -48,6 +51,8 @@ def add_dependant(session: Session, actor: Actor, party_id: int, *, nickname: st
     session.add(dependant)
     session.flush()
     audit.record(session, actor, "added", "dependant", dependant.id)
+    for hook in registry.hooks("dependant_added"):
+        hook(session, actor.community_id, dependant.id)
     return dependant
 
 

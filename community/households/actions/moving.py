@@ -6,21 +6,16 @@ from community.parties.tables import Party
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, Invalid, Missing
-from foundation.feature import registry
 
 
 def move_household(session: Session, actor: Actor, party_id: int, zone_id: int, *, address: str) -> Party:
     """Move with everything: the makers of the new zone look after it from now on, and its posts stand there.
 
-    Announces `household_moved(session, party_id, before, zone_id)`. Raises Missing, Invalid at `zone_id` or `address`.
+    Raises Missing, Invalid at `zone_id` or `address`.
     """
     party = own_party(session, actor, party_id)
     if party.kind != "household":
         raise Missing()
-    before = party.zone_id
-    if zone_id == before:
+    if zone_id == party.zone_id:
         raise Invalid(N_("You live there already. Choose the zone you move to."), field="zone_id")
-    edit_party(session, actor, party_id, name=party.name, about=party.about, address=address, zone_id=zone_id)
-    for hook in registry.hooks("household_moved"):
-        hook(session, party_id, before, zone_id)
-    return party
+    return edit_party(session, actor, party_id, name=party.name, about=party.about, address=address, zone_id=zone_id)

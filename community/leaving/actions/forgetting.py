@@ -6,7 +6,7 @@ What stays is what others need: the entries of the ledger, without a name, and t
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import or_, update
+from sqlalchemy import func, or_, update
 from sqlmodel import col, delete, select
 
 from community.communities.queries import community_of
@@ -84,18 +84,10 @@ def _forget_words(session: Session, going: Going) -> None:
     """What they wrote in conversations goes; out of what others wrote there, and of letters under way, their names."""
     here = select(col(Thread.id)).where(col(Thread.community_id) == going.community_id)
     theirs = col(Message.thread_id).in_(here) & (col(Message.author_id) == going.person_id) & (col(Message.words) != "")
-    shared = select(col(Message.thread_id)).where(
-        or_(col(Message.author_id) == going.person_id, col(Message.party_id).in_(going.closing))
-    )
-    read = select(col(ThreadRead.thread_id)).where(col(ThreadRead.person_id) == going.person_id)
     session.exec(update(Message).where(theirs).values(words=GONE_WORDS).execution_options(synchronize_session=False))
-    among = col(Message.thread_id).in_(here) & or_(col(Message.thread_id).in_(shared), col(Message.thread_id).in_(read))
-    names_out(session, going, Message, ("words", "params"), among)
+    take_names_out(session, going)
     own_reads = (col(ThreadRead.thread_id).in_(here), col(ThreadRead.person_id) == going.person_id)
     session.exec(delete(ThreadRead).where(*own_reads))
-    names_out(session, going, OutboxMessage, ("payload",), says_a_name(going, col(OutboxMessage.payload)))
-    others = (col(CallToMake.community_id) == going.community_id) & says_a_name(going, col(CallToMake.params))
-    names_out(session, going, CallToMake, ("params",), others)
     grants = (col(RoleGrant.community_id) == going.community_id) & (col(RoleGrant.person_id) == going.person_id)
     names_out(session, going, RoleGrant, ("reason", "ended_reason"), grants)
     changes = or_(
@@ -104,6 +96,20 @@ def _forget_words(session: Session, going: Going) -> None:
         col(HouseholdChange.new_party_id).in_(going.closing),
     )
     names_out(session, going, HouseholdChange, ("name",), changes)
+
+
+def take_names_out(session: Session, going: Going) -> None:
+    """Out of what was said in conversations they took part in or read, and of letters and calls under way."""
+    here = select(col(Thread.id)).where(col(Thread.community_id) == going.community_id)
+    shared = select(col(Message.thread_id)).where(
+        or_(col(Message.author_id) == going.person_id, col(Message.party_id).in_(going.closing))
+    )
+    read = select(col(ThreadRead.thread_id)).where(col(ThreadRead.person_id) == going.person_id)
+    among = col(Message.thread_id).in_(here) & or_(col(Message.thread_id).in_(shared), col(Message.thread_id).in_(read))
+    names_out(session, going, Message, ("words", "params"), among)
+    names_out(session, going, OutboxMessage, ("payload",), says_a_name(going, col(OutboxMessage.payload)))
+    others = (col(CallToMake.community_id) == going.community_id) & says_a_name(going, col(CallToMake.params))
+    names_out(session, going, CallToMake, ("params",), others)
 
 
 def move_hours(session: Session, departure_id: int) -> bool:
@@ -163,8 +169,10 @@ def _forget_person(session: Session, person_id: int, name: str) -> None:
     person.speaks = []
     person.session_version += 1
     session.add(person)
-    worthless = (col(StoredToken.person_id) == person_id, col(StoredToken.withdrawn_at).is_(None))
-    session.exec(update(StoredToken).where(*worthless).values(withdrawn_at=clock.now(), payload={}))
+    # Those withdrawn long ago too: what they hold, an address perhaps, would stay until they are swept away.
+    withdrawn = func.coalesce(col(StoredToken.withdrawn_at), clock.now())
+    theirs = update(StoredToken).where(col(StoredToken.person_id) == person_id)
+    session.exec(theirs.values(withdrawn_at=withdrawn, payload={}))
     audit.record(session, None, "forgot", "person", person_id)
     for hook in registry.hooks("person_forgotten"):
         hook(session, person_id)

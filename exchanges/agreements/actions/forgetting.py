@@ -19,5 +19,10 @@ def forget_names(session: Session, going: Going) -> None:
         col(Appreciation.to_party_id).in_(going.closing),
     )
     session.exec(delete(Appreciation).where(thanks))
+    take_names_out(session, going)
+
+
+def take_names_out(session: Session, going: Going) -> None:
+    """Out of what was agreed with others."""
     theirs = or_(col(Agreement.giver_id).in_(going.closing), col(Agreement.receiver_id).in_(going.closing))
     names_out(session, going, Agreement, TEXTS, theirs)

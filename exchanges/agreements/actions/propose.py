@@ -176,7 +176,7 @@ def second_proposal() -> Refused:
 
 def _begin(session: Session, actor: Actor, agreement: Agreement, terms: Terms, words: str) -> None:
     _set_terms(session, actor, agreement, terms)
-    agreement.thread_id = open_thread(session, agreement.community_id)
+    agreement.thread_id = open_thread(session, agreement.community_id, about=agreement.title)
     try:
         with session.begin_nested():
             session.add(agreement)

@@ -10,6 +10,5 @@ from foundation.database import Session
 
 def forget_names(session: Session, going: Going) -> None:
     """Take the names of who has left out of what others still read."""
-    names_out(
-        session, going, GroupExchange, ("title", "place_words", "reason"), col(GroupExchange.host_id).in_(going.closing)
-    )
+    texts = ("title", "place_words", "expense_words", "reason")
+    names_out(session, going, GroupExchange, texts, col(GroupExchange.host_id).in_(going.closing))

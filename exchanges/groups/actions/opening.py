@@ -99,7 +99,7 @@ def open_group(
     _set(group, terms, minutes)
     group.adult_id = terms.adult_id or actor.person_id
     _check_host(session, group, terms.second_id)
-    group.thread_id = open_thread(session, actor.community_id)
+    group.thread_id = open_thread(session, actor.community_id, about=group.title)
     session.add(group)
     session.flush()
     host = replace(actor, party_id=post.party_id)

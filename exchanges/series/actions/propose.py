@@ -28,6 +28,7 @@ from exchanges.series.rules import Terms, check_terms, in_order, meetings_to_com
 from exchanges.series.tables import Series, SeriesTerms
 from foundation import clock
 from foundation.access import Actor
+from foundation.crypto.sealed import alike
 from foundation.database import Session
 from foundation.once import first_time, made, number_made, remember
 
@@ -136,7 +137,7 @@ def suggest(
 
 def _begin(session: Session, actor: Actor, series: Series, terms: Terms, words: str) -> None:
     row = _checked(session, actor, series, terms)
-    series.thread_id = open_thread(session, series.community_id)
+    series.thread_id = open_thread(session, series.community_id, about=series.title)
     try:
         with session.begin_nested():
             session.add(series)
@@ -192,9 +193,11 @@ def _checked(session: Session, actor: Actor, series: Series, terms: Terms) -> Se
         minutes=minutes,
         gift=terms.gift,
         place=terms.place,
-        place_words=check_length(terms.place_words.strip(), LONGEST_PLACE, field="place_words"),
+        place_words=alike(check_length(terms.place_words.strip(), LONGEST_PLACE, field="place_words"), series.title),
         expense_cents=terms.expense_cents,
-        expense_words=check_length(terms.expense_words.strip(), LONGEST_PLACE, field="expense_words"),
+        expense_words=alike(
+            check_length(terms.expense_words.strip(), LONGEST_PLACE, field="expense_words"), series.title
+        ),
     )
     demands = demanded(session, series)
     row.second_id = chosen_second(session, demands, terms.second_id, None, (series.giver_id, series.receiver_id))

@@ -79,7 +79,7 @@ def test_it_goes_with_the_household(home: Home) -> None:
     home.write(anna, ours)
     home.write(bashir, theirs)
     with home.database.writing() as session:
-        actions.forget_household(session, Going(home.cast.community.id, anna.id, (anna.party.id,), ()))
+        actions.forget(session, Going(home.cast.community.id, anna.id, (anna.party.id,), ()))
     with home.database.reading() as session:
         assert [one.dependant_id for one in session.exec(select(DependantDetails))] == [theirs]
 

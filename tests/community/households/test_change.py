@@ -19,7 +19,7 @@ from community.members.queries import actor_for
 from community.members.tables import Membership
 from community.moderation.actions import block
 from community.moderation.policies import are_blocked
-from community.parties.actions import end_person
+from community.parties.actions import edit_party, end_person
 from community.parties.queries import people_of
 from community.parties.tables import Party, PartyMember
 from exchanges.ledger.actions import give_hours
@@ -252,3 +252,14 @@ def test_welcome_hours_come_once(stage: Stage, elia: Member) -> None:
     with stage.database.writing() as session:
         party = start_household(session, actor_for(session, elia.id, stage.cast.community.id))
     assert balance(stage, party.id) == 0
+
+
+def test_posts_move_along_also_when_only_the_zone_is_changed(stage: Stage) -> None:
+    """The form of name and place moves a household too; what only makers read stays with those it was entrusted to."""
+    anna, po = stage.cast.anna, stage.cast.zones["po"].id
+    offer = stage.post(anna)
+    closed = stage.post(anna, "need", visibility="confidential")
+    stage.do(edit_party, anna, anna.party.id, name="Casa Anna", about="", address="", zone_id=po)
+    with stage.database.reading() as session:
+        assert session.get_one(Post, offer).zone_id == po
+        assert session.get_one(Post, closed).zone_id == stage.cast.zones["centro"].id

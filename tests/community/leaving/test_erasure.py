@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select, text
 
 from app import load_features
+from community.households.actions import add_dependant, remove_dependant
 from community.households.tables import Dependant
 from community.leaving import jobs
 from community.leaving.actions import finish, leave, move_hours
@@ -18,19 +19,21 @@ from community.moderation.actions import report
 from community.parties.actions import put_in_index
 from community.parties.tables import Party
 from community.privacy.actions import ask_for_export
+from community.resting.tables import QuietAsk, Rest
 from exchanges.agreements.actions import thank, write_words
+from exchanges.agreements.tables import Agreement
 from exchanges.ledger.jobs import run_seal
 from exchanges.ledger.queries.verification import faults, hold_still
 from exchanges.posts.tables import Post
 from exchanges.searches.actions import keep_search
-from foundation import clock, outbox
+from foundation import clock, outbox, tokens
 from foundation.database import Database, Session, metadata
 from foundation.feature import registry
 from foundation.search.forgetting import forget_by_job
 from tests.cast import Cast
 from tests.exchanges.agreements.stage import Stage
 
-NAMES = ("quintilia", "zanzotterra", "zanzottino")
+NAMES = ("quintilia", "zanzotterra", "zanzottino", "zanzottina")
 OWN_WORDS = "pappataci"
 
 
@@ -84,6 +87,18 @@ def live_here(stage: Stage) -> int:
     stage.do(report, anna, "post", other_post, reason="other", words=OWN_WORDS)
     stage.do(keep_search, anna, OWN_WORDS, {"q": OWN_WORDS}, alert="none")
     stage.do(ask_for_export, anna)
+    stage.do(write_words, bashir, agreement_id, "E saluta anche Zanzottina")
+    with database.writing() as session:
+        session.get_one(Agreement, agreement_id).title = "Un'ora con Zanzottina"
+        child = add_dependant(session, anna.actor, anna.party.id, nickname="Zanzottina", age_band="3-5").id
+    stage.do(remove_dependant, anna, anna.party.id, child)
+    with database.writing() as session:
+        secret = tokens.issue(
+            session, "test", lasts=None, person_id=anna.id, payload={"email": "q.zanzotterra@example.org"}
+        )
+        tokens.withdraw(session, tokens.look(session, "test", secret).id)
+        session.add(QuietAsk(community_id=cast.community.id, person_id=anna.id))
+        session.add(Rest(community_id=cast.community.id, person_id=anna.id, why="own"))
     with database.writing() as session:
         outbox.put(session, "mail", {"person_id": bashir.id, "params": {"who": "Quintilia"}}, key="x")
     return agreement_id
@@ -113,12 +128,23 @@ def test_nothing_says_who_it_was(stage: Stage) -> None:
     assert left_over(stage.database, *NAMES) == []
     assert left_over(stage.database, OWN_WORDS) == []
     with stage.database.reading() as session:
+        for table in (QuietAsk, Rest):
+            assert session.scalars(select(table)).all() == []
+    with stage.database.reading() as session:
         hold_still(session)
         assert [str(fault) for fault in faults(session)] == [], "the ledger and the record still verify"
     run_seal(stage.database, {})
     with stage.database.reading() as session:
         hold_still(session)
         assert [str(fault) for fault in faults(session)] == []
+
+
+def test_a_nickname_goes_with_who_is_taken_off_the_list(stage: Stage) -> None:
+    """Nobody knows it any more when the household leaves: it goes out of titles and messages at once."""
+    live_here(stage)
+    assert left_over(stage.database, "zanzottina") == []
+    assert "e saluta anche …" in everything(stage.database)
+    assert "un'ora con …" in everything(stage.database)
 
 
 def test_others_still_read_what_they_wrote(stage: Stage) -> None:

@@ -1,13 +1,22 @@
 """What a household without e-mail agrees to: written down, renewed, ended; and what stands on it."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from sqlmodel import select
 
 from community.leaving.actions import leave
 from community.mandates import actions
-from community.mandates.queries import count_to_ask, gone, homes, mandates_of, must_stand, stand_in, standing_mandate
+from community.mandates.queries import (
+    SOON,
+    count_to_ask,
+    gone,
+    homes,
+    mandates_of,
+    must_stand,
+    stand_in,
+    standing_mandate,
+)
 from community.mandates.rules import NewAdult, NewHome, NotStanding, Said
 from community.members.queries import actor_for, membership_of
 from community.moderation import actions as moderation
@@ -306,3 +315,15 @@ def test_who_was_never_asked_is_on_the_list(stage: Stage) -> None:
         session.flush()
         assert count_to_ask(session, stage.cast.maker.actor) == 1
         assert count_to_ask(session, stage.cast.anna.actor) == 0
+
+
+def test_the_month_before_its_end_begins_by_the_day_of_the_community(stage: Stage) -> None:
+    """At half past midnight in Rome it is still yesterday in UTC."""
+    party_id = open_home(stage)
+    last = date(2027, 3, 31)
+    with stage.database.writing() as session:
+        standing_mandate(session, party_id).until = last
+    midnight = datetime.combine(last - SOON, time(), tzinfo=UTC) - timedelta(hours=1)
+    for minutes, number in ((-30, 0), (30, 1)):
+        with clock.at(midnight + timedelta(minutes=minutes)), stage.database.reading() as session:
+            assert count_to_ask(session, stage.cast.maker.actor) == number

@@ -4,15 +4,18 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
+from community.deeds.queries import whose_is
 from community.leaving.actions import leave
 from community.members.actions import begin_and_end_keepers, end_role, grant_role, remind_ending_roles
 from community.members.queries import actor_for, past_roles, roles_list
 from community.members.tables import RoleGrant
 from community.parties.actions import end_person
+from community.parties.policies import is_awake
 from community.parties.queries import acts_for, parties_of, people_of
-from community.parties.tables import PartyMember
+from community.parties.tables import Party, PartyMember
+from community.resting.tables import Rest
 from foundation import clock
 from foundation.access import Actor
 from foundation.database import Database
@@ -121,11 +124,24 @@ def test_a_keeper_acts_for_the_organisation_while_it_lasts(database: Database, c
         assert not acts_for(session, cast.anna.id, bakery)
         assert [one.id for one in people_of(session, bakery)] == [cast.bakery.id]
         assert [one.id for one in parties_of(session, cast.community.id, cast.anna.id)] == [cast.anna.party.id]
+        assert whose_is(session, cast.community.id, cast.anna.id).party_ids == (cast.anna.party.id,)
     with clock.at(clock.now() + 3 * DAY), database.writing() as session:
         assert begin_and_end_keepers(session, cast.community.id) == 1
         assert begin_and_end_keepers(session, cast.community.id) == 0
         kept = select(PartyMember).where(PartyMember.person_id == cast.anna.id, PartyMember.party_id == bakery)
         assert session.exec(kept).one().until is not None
+
+
+def test_who_kept_it_once_keeps_it_awake_no_more(database: Database, cast: Cast) -> None:
+    """Also before the job has written the end down."""
+    bakery = cast.bakery.party.id
+    keeper(database, cast, ends_at=clock.now() + 3 * DAY)
+    with database.writing() as session:
+        session.add(Rest(community_id=cast.community.id, person_id=cast.bakery.id, why="own"))
+    for later, found in ((0, [bakery]), (3, [])):
+        with clock.at(clock.now() + later * DAY), database.reading() as session:
+            awake = select(Party.id).where(Party.id == bakery, is_awake(cast.community.id, col(Party.id)))
+            assert session.exec(awake).all() == found
 
 
 def test_a_keeper_from_a_day_to_come(database: Database, cast: Cast) -> None:

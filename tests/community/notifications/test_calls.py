@@ -1,12 +1,14 @@
 """The list of people to call: one card a person, what to tell them, who tried and when."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from community.joining.notices import DECLINED
 from community.notifications.actions import note_no_answer, note_told, notify
 from community.notifications.queries import calls_by_person, told_lately
+from foundation import clock
 from foundation.database import Database
 from foundation.errors import Missing
 from tests.cast import Cast, Member, make_member
@@ -64,6 +66,22 @@ def test_who_did_not_answer_is_tried_after_the_others(database: Database, cast: 
         first, second = calls_by_person(session, cast.other_maker.actor)
         assert [first.calls[0].name, second.calls[0].name] == ["Ida Prova", "Giorgio Prova"]
         assert [(one.outcome, one.by) for one in second.tries] == [("no_answer", "Other Maker")]
+
+
+def test_today_is_the_day_of_the_community(database: Database, cast: Cast, giorgio: Member) -> None:
+    """At half past midnight in Rome it is still yesterday in UTC."""
+    evening = datetime(2027, 1, 11, 22, 30, tzinfo=UTC)
+    with clock.at(evening):
+        tell(database, cast, giorgio, "a")
+        with database.writing() as session:
+            ida = make_member(session, cast, "ida", "vescovato", email=None)
+        tell(database, cast, ida, "a")
+        with database.writing() as session:
+            note_no_answer(session, cast.other_maker.actor, giorgio.id)
+    for hours, names in ((0, ["Ida Prova", "Giorgio Prova"]), (1, ["Giorgio Prova", "Ida Prova"])):
+        with clock.at(evening + timedelta(hours=hours)), database.reading() as session:
+            found = calls_by_person(session, cast.other_maker.actor)
+            assert [one.calls[0].name for one in found] == names
 
 
 @on_sqlite

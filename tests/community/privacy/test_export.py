@@ -166,6 +166,27 @@ def test_killed_half_way_it_is_made_again(
 
 
 @on_sqlite
+def test_let_go_while_it_is_finished_no_file_is_left(
+    app: Flask, database: Database, cast: Cast, client_for: Callable[..., Browser], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the last kind and the name it is found by nobody asks any more: the person may let it go just then."""
+    anna = client_for(cast.anna, language="en")
+    anna.submit(anna.look(MINE), "Make the file")
+    gather = next(job for job in JOBS if job.kind == "privacy.gather").run_batches
+    with database.reading() as session:
+        [export] = session.exec(select(PersonalExport))
+
+    def let_go_meanwhile(*_args: object) -> None:
+        with database.writing() as session:
+            session.get_one(PersonalExport, export.id).state = "gone"
+
+    monkeypatch.setattr("community.privacy.jobs._write_pictures", let_go_meanwhile)
+    with app.app_context():
+        gather(database, {"export_id": export.id})
+        assert list(folder().iterdir()) == []
+
+
+@on_sqlite
 def test_where_one_met_goes_from_the_other_ones_file_too(
     app: Flask, database: Database, cast: Cast, client_for: Callable[..., Browser]
 ) -> None:

@@ -1,7 +1,7 @@
 """What has been kept long enough goes by itself, once, and administrators read how much it was."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlmodel import select
@@ -11,7 +11,9 @@ from community.members.tables import Membership
 from community.moderation.tables import Case, CaseNote, Report
 from community.notifications.tables import CallToMake
 from community.privacy import jobs
+from community.privacy.actions import note_gone
 from community.privacy.queries import report_of_retention, retentions
+from community.privacy.tables import LetGo
 from community.threads.tables import Thread
 from exchanges.agreements.tables import Agreement
 from foundation import clock
@@ -151,3 +153,12 @@ def test_one_that_fails_holds_up_no_other(database: Database, cast: Cast, monkey
     assert sum(left(database).values()) <= 1
     with database.reading() as session:
         assert report_of_retention(session, cast.administrator.actor)[1] is None
+
+
+def test_it_is_noted_on_the_day_of_the_community(database: Database, cast: Cast) -> None:
+    """At half past midnight in Rome it is still yesterday in UTC."""
+    with clock.at(datetime(2027, 1, 11, 23, 30, tzinfo=UTC)), database.writing() as session:
+        note_gone(session, "calls", cast.community.id, 1)
+        note_gone(session, "", 0, 0)
+        days = {row.community_id: row.day for row in session.exec(select(LetGo))}
+    assert days == {cast.community.id: date(2027, 1, 12), 0: date(2027, 1, 11)}

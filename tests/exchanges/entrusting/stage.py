@@ -27,6 +27,8 @@ THURSDAY = MONDAY + timedelta(days=3)
 class CareFor(SeriesStage, GroupStage):
     """The cast; Anna was met by a maker, Bashir's household looks after a child."""
 
+    category = "childcare"
+
     def child(self, member: Member, nickname: str = "Pulce", *, agreed: bool = True, band: str = "6-10") -> int:
         with self.database.writing() as session:
             one = Dependant(party_id=member.party.id, nickname=nickname, age_band=band, added_at=clock.now())
@@ -39,7 +41,7 @@ class CareFor(SeriesStage, GroupStage):
         return number
 
     def offer(self, owner: Member, **more: Any) -> int:
-        return self.post(owner, category="childcare", expires_on=LAST_DAY, **more)
+        return self.post(owner, category=self.category, expires_on=LAST_DAY, **more)
 
     def asked(self, *, starts_at: Any = THURSDAY) -> int:
         """Bashir has asked Anna."""

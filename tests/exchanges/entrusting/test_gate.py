@@ -30,7 +30,7 @@ def the_giver_accepts(stage: CareFor) -> tuple[int, Callable[[], Any]]:
 
 
 def the_receiver_accepts(stage: CareFor) -> tuple[int, Callable[[], Any]]:
-    post_id = stage.post(stage.cast.bashir, "need", category="childcare", expires_on=None)
+    post_id = stage.post(stage.cast.bashir, "need", category=stage.category, expires_on=None)
     made = stage.do(agreements.propose, stage.cast.anna, post_id, Terms(minutes=60, starts_at=THURSDAY))
     return stage.thread(made), lambda: stage.do(agreements.accept, stage.cast.bashir, made, None)
 
@@ -67,10 +67,29 @@ def test_first_it_is_said_for_whom(stage: CareFor, path: Path) -> None:
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.__name__)
 def test_or_that_it_is_for_one_of_the_adults(stage: CareFor, path: Path) -> None:
+    stage.category = "elders"
     stage.child(stage.cast.bashir, agreed=False)
+    other = stage.second_adult(stage.cast.bashir, "samira")
     thread_id, deed = path(stage)
     stage.say(stage.cast.bashir, thread_id, for_adult=True)
+    assert stage.mails(other).count("entrusting:for_an_adult") == 1
+    assert "entrusting:for_an_adult" not in stage.mails(stage.cast.bashir)
     deed()
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.__name__)
+def test_where_children_are_looked_after_it_is_never_for_an_adult(stage: CareFor, path: Path) -> None:
+    """Else a parent's no would be walked around: the child is there all the same, and nobody asked for a yes."""
+    bashir = stage.cast.bashir
+    stage.child(bashir, agreed=False)
+    elder = stage.child(bashir, "Nonna", agreed=False, band="elder")
+    stage.do(dependants.say_consent, bashir, elder, "guardian")
+    thread_id, deed = path(stage)
+    for ids in ((), (elder,)):
+        with pytest.raises(Invalid, match="children are looked after"):
+            stage.say(bashir, thread_id, *ids, for_adult=True)
+    with pytest.raises(NotSaid):
+        deed()
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.__name__)

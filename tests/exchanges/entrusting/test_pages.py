@@ -31,6 +31,7 @@ def test_for_whom_and_what_to_know(
     refused = anna.submit(anna.look(address), "Yes, that suits us", status=422)
     assert refused.says("It has still to be said for whom this is.")
     page = bashir.look(bashir.look(address).link("Say for whom"))
+    assert not page.says("For one of us adults")
     assert page.says("Somebody's yes is absent.")
     nobody = bashir.submit(page, "Save", status=422)
     assert nobody.says("Choose at least one.")
