@@ -46,6 +46,7 @@ FEATURES = (
     "exchanges.posts",
     "exchanges.searches",
     "exchanges.agreements",
+    "exchanges.cheques",
     "exchanges.matching",
     "exchanges.series",
     "exchanges.groups",
