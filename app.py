@@ -47,6 +47,7 @@ FEATURES = (
     "exchanges.searches",
     "exchanges.agreements",
     "exchanges.cheques",
+    "exchanges.paper",
     "exchanges.matching",
     "exchanges.series",
     "exchanges.groups",
