@@ -31,8 +31,9 @@ from exchanges.cheques.rules import (
 from exchanges.cheques.tables import ChequeSheet, TimeCheque
 from exchanges.ledger.actions.locking import lock_accounts
 from exchanges.ledger.actions.opening import open_account, open_accounts
+from exchanges.ledger.actions.posting import refuse_beyond_limits
 from exchanges.ledger.actions.reserving import release, reserve
-from exchanges.ledger.rules import Source
+from exchanges.ledger.rules import Line, Source
 from foundation import audit, clock, tokens
 from foundation.access import Actor
 from foundation.database import Session
@@ -61,8 +62,10 @@ def print_sheet(session: Session, actor: Actor, wanted: Wanted, *, request_key: 
     hold_parties(session, (party_id,), alone=False)
     rules, zone = rules_in_force(session, actor.community_id), community_of(session, actor.community_id).time_zone
     # Two adults of a household who print at once wait for each other here.
-    lock_accounts(session, actor.community_id, [open_account(session, party_id)])
+    account_id = open_account(session, party_id)
+    account = lock_accounts(session, actor.community_id, [account_id])[account_id]
     check_room(wanted, minutes_standing(session, party_id), rules.cheque_most_minutes)
+    refuse_beyond_limits(session, actor, account, Line(account_id, -wanted.count * wanted.minutes))
     sheet = ChequeSheet(
         community_id=actor.community_id,
         party_id=party_id,

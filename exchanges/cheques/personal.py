@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from sqlmodel import col, or_
+from sqlmodel import col, or_, select
 
+from exchanges.agreements.tables import Agreement
 from exchanges.cheques.tables import ChequeSheet, TimeCheque
 from foundation.database import Session
 from foundation.errors import N_
@@ -13,8 +14,10 @@ from foundation.personal.kinds import Row
 
 def _cheques(session: Session, whose: Whose) -> Iterator[Row]:
     printed = col(TimeCheque.party_id).in_(whose.household_ids)
-    redeemed = (col(TimeCheque.ended_by_id) == whose.person_id) & (col(TimeCheque.community_id) == whose.community_id)
-    return rows_of(session, TimeCheque, or_(printed, redeemed), without=("token_id", "ended_by_id"))
+    ours = select(col(Agreement.id)).where(col(Agreement.giver_id).in_(whose.household_ids))
+    return rows_of(
+        session, TimeCheque, or_(printed, col(TimeCheque.agreement_id).in_(ours)), without=("token_id", "ended_by_id")
+    )
 
 
 PERSONAL = (

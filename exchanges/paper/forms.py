@@ -23,7 +23,7 @@ class PaperPostForm(HomeChoice):
 
     title = StringField(_l("In a few words"), [Length(max=120)])
     category_id = SelectField(_l("What is it about?"), coerce=whole_number, validate_choice=False)
-    words = TextAreaField(_l("What they wrote"), [Length(max=4000)])
+    words = TextAreaField(_l("In their words"), [Length(max=4000)])
 
     def what(self) -> What:
         """What was copied."""

@@ -5,11 +5,15 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
+from community.households.queries.changes import is_awaited
 from community.leaving.actions import leave
 from community.mandates.queries import stand_in
+from community.moderation import actions as moderation
 from community.moderation.actions import block
+from community.moderation.rules import Ruling
 from exchanges.agreements.tables import Agreement
 from exchanges.cheques import actions
+from exchanges.cheques.personal import PERSONAL
 from exchanges.cheques.queries import sheets_of
 from exchanges.cheques.rules import NotGood, OwnCheque, Wanted
 from exchanges.ledger.queries.verification import faults, hold_still
@@ -18,6 +22,7 @@ from exchanges.ledger.tables import Transfer
 from foundation import clock
 from foundation.database import Database
 from foundation.errors import Invalid, Missing, Refused, Stale
+from foundation.personal import Whose
 from tests.cast import Cast, Member
 from tests.exchanges.agreements.stage import Stage
 from tests.exchanges.agreements.test_at_once import at_once, deed
@@ -262,3 +267,37 @@ def test_another_use_of_the_same_key_is_told(stage: Stage) -> None:
     stage.do(actions.redeem, stage.cast.bashir, codes[0], helped(stage), request_key="k")
     with pytest.raises(Stale):
         stage.do(actions.redeem, stage.cast.bashir, codes[1], helped(stage), request_key="k")
+
+
+def test_while_the_issuer_is_paused_the_cheque_waits(stage: Stage) -> None:
+    cast = stage.cast
+    (code,) = printed(stage, cast.anna, 1)
+    with stage.database.writing() as session:
+        case = moderation.report(session, cast.bashir.actor, "person", cast.anna.id, reason="insult", words="").case_id
+        moderation.decide(session, cast.maker.actor, case, Ruling("pause", "Per ora."))
+    with pytest.raises(Refused, match="cannot be redeemed now"):
+        redeem(stage, cast.bashir, code)
+    assert stage.reserved(cast.anna) == 60
+    with stage.database.writing() as session:
+        moderation.undo(session, cast.maker.actor, case)
+    redeem(stage, cast.bashir, code)
+
+
+def test_open_cheques_keep_a_household_from_joining_another(stage: Stage) -> None:
+    anna = stage.cast.anna
+    printed(stage, anna, 1)
+    with stage.database.reading() as session:
+        assert is_awaited(session, anna.party.id)
+    stage.do(actions.void, anna, sheet(stage, anna).sheet.id)
+    with stage.database.reading() as session:
+        assert not is_awaited(session, anna.party.id)
+
+
+def test_each_has_in_their_file_what_they_printed_and_redeemed(stage: Stage) -> None:
+    anna, bashir = stage.cast.anna, stage.cast.bashir
+    (code,) = printed(stage, anna, 1)
+    redeem(stage, bashir, code)
+    with stage.database.reading() as session:
+        for who, count in ((anna, 1), (bashir, 1), (stage.cast.chiara, 0)):
+            whose = Whose(who.id, stage.cast.community.id, (who.party.id,), (who.party.id,))
+            assert len(list(PERSONAL[0].rows(session, whose))) == count
