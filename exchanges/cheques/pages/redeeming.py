@@ -86,6 +86,8 @@ def redeem(secret: str) -> Answer:
 
 def redeem_page(secret: str, form: RedeemForm, status: int = 200) -> Answer:
     """What the cheque is good for and from whom, and the form; or plainly that it is good no more."""
+    if actor().party_id is None and actor().may(KEEP):
+        return redirect_to(".ask_with_card", secret=secret)
     mine = actor().must_be_party()
     try:
         cheque = cheque_behind(reading(), actor(), secret)
