@@ -19,11 +19,9 @@ from bench import postgresql
 from demo.growing import grow
 from demo.growing.bulk import keep_house
 from exchanges.posts.tables import Post
-from foundation.crypto import keyring
 from foundation.database import Database, metadata, schema
 from foundation.importing import Progress
 from foundation.search.tables import SearchEntry
-from foundation.settings import Settings
 
 KINDS = ("sqlite", "postgresql")
 PLACE = Path(os.environ.get("RECIPROCA_BENCH_DATA", "/var/tmp/reciproca-bench"))
@@ -74,7 +72,6 @@ def databases(kind: str) -> Iterator[str]:
 def grown(base: str, size: Size) -> Grown:
     """The community of this size, brought to the present schema; grown now when it is not there."""
     schema.import_tables()
-    keyring.use(Settings(env="test").keyring())
     told = PLACE / f"{make_url(base).get_backend_name()}-{size.name}.json"
     if told.exists():
         known = json.loads(told.read_text())

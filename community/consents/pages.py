@@ -20,16 +20,16 @@ def mine() -> Answer:
     return page("community/consents/mine.html", found=own_answers(reading(), actor()))
 
 
-@consents.post("/privacy/consents/<name>")
+@consents.post("/privacy/consents/<consent>")
 @requires(AGREE)
-def answer(name: str) -> Answer:
+def answer(consent: str) -> Answer:
     form = ActForm()
     if not form.validate_on_submit():
         return page("community/consents/mine.html", found=own_answers(reading(), actor()), status=422)
     given = request.form.get("given") == "yes"
     try:
         with writing() as session:
-            actions.answer(session, actor(), name, given=given, version=request.form.get("version", 0, type=int))
+            actions.answer(session, actor(), consent, given=given, version=request.form.get("version", 0, type=int))
     except Stale as error:
         say(explain(error), "info")
     else:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, false, or_, true
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from community.deeds.policies import READ, READ_OWN
@@ -30,6 +31,8 @@ class Deed:
     who: str
     recorded_by: str
     for_whom: str
+    about: str = ""
+    """The name of the person or the party it was done to."""
 
     @property
     def words(self) -> str:
@@ -124,33 +127,36 @@ def _with(whose: Whose, kind: DeedKind) -> ColumnElement[bool]:
 
 
 def _page(session: Session, conditions: Sequence[ColumnElement[bool]], before: int | None, limit: int) -> Found:
-    statement = select(AuditEntry).where(*conditions, true() if before is None else col(AuditEntry.id) < before)
-    rows = list(session.scalars(statement.order_by(col(AuditEntry.id).desc()).limit(limit + 1)))
-    return _told(session, rows[:limit]), rows[limit - 1].id if len(rows) > limit else None
+    """A page of lines with the names of whoever did them, wrote them down and was acted for: in one question."""
+    actor, writer, party = aliased(Person), aliased(Person), aliased(Party)
+    person, home = aliased(Person), aliased(Party)
+    statement = (
+        select(AuditEntry, actor, writer, col(party.name), person, col(home.name))  # type: ignore[call-overload]  # four
+        .outerjoin(actor, col(actor.id) == col(AuditEntry.actor_person_id))
+        .outerjoin(writer, col(writer.id) == col(AuditEntry.recorded_by_person_id))
+        .outerjoin(party, col(party.id) == col(AuditEntry.party_id))
+        .outerjoin(person, and_(col(AuditEntry.kind) == "person", col(person.id) == col(AuditEntry.object_id)))
+        .outerjoin(home, and_(col(AuditEntry.kind) == "party", col(home.id) == col(AuditEntry.object_id)))
+        .where(*conditions, true() if before is None else col(AuditEntry.id) < before)
+        .order_by(col(AuditEntry.id).desc())
+        .limit(limit + 1)
+    )
+    rows = session.execute(statement).all()
+    told = [_told(*row) for row in rows[:limit]]
+    return told, rows[limit - 1][0].id if len(rows) > limit else None
 
 
-def _told(session: Session, rows: Sequence[AuditEntry]) -> list[Deed]:
-    people = _names(session, {number for row in rows for number in (row.actor_person_id, row.recorded_by_person_id)})
-    parties = sorted({row.party_id for row in rows if row.party_id is not None})
-    named = session.exec(select(Party).where(col(Party.id).in_(parties))) if parties else ()
-    names = {party.id: party.name for party in named}
-    told = []
-    for row in rows:
-        kind = next(kind for kind in kinds() if kind.kind == row.kind and row.verb in kind.verbs)
-        writer = row.recorded_by_person_id if row.recorded_by_person_id != row.actor_person_id else None
-        told.append(
-            Deed(
-                row,
-                kind,
-                who=people.get(row.actor_person_id, ""),
-                recorded_by=people.get(writer, "") if writer is not None else "",
-                for_whom=names.get(row.party_id, ""),
-            )
-        )
-    return told
-
-
-def _names(session: Session, ids: set[int | None]) -> dict[int | None, str]:
-    wanted = sorted(number for number in ids if number is not None)
-    people = session.exec(select(Person).where(col(Person.id).in_(wanted))) if wanted else ()
-    return {person.id: person.name for person in people}
+def _told(
+    row: AuditEntry, actor: Person | None, writer: Person | None, for_whom: str | None, *about: Person | str | None
+) -> Deed:
+    kind = next(kind for kind in kinds() if kind.kind == row.kind and row.verb in kind.verbs)
+    wrote = writer.name if writer and row.recorded_by_person_id != row.actor_person_id else ""
+    names = (one.name if isinstance(one, Person) else one for one in about)
+    return Deed(
+        row,
+        kind,
+        who=actor.name if actor else "",
+        recorded_by=wrote,
+        for_whom=for_whom or "",
+        about=next(filter(None, names), ""),
+    )

@@ -10,6 +10,7 @@ from flask_babel import ngettext
 
 from community.leaving.rules import Going
 from community.mandates.actions import end, remind_ending
+from community.mandates.deeds import DEEDS
 from community.mandates.notices import NOTICES
 from community.mandates.pages import mandates
 from community.mandates.pages.standing import frame, in_place_of
@@ -83,6 +84,7 @@ feature = Feature(
     ),
     waiting=(WaitingKind(to_ask, any_to_ask),),
     personal_data=PERSONAL,
+    deeds=DEEDS,
     hooks={
         "me_links": me_links,
         "in_place_of": in_place_of,

@@ -11,6 +11,7 @@ from community.mandates.policies import KEEP
 from community.members.tables import Person
 from community.parties.tables import Party
 from community.pins.actions import forget_pins, void_card
+from community.pins.deeds import DEEDS
 from community.pins.pages import pins
 from community.pins.personal import PERSONAL
 from community.pins.queries import good_cards
@@ -47,6 +48,7 @@ feature = Feature(
     name="pins",
     blueprints=(pins,),
     personal_data=PERSONAL,
+    deeds=DEEDS,
     hooks={
         "me_links": me_links,
         "offline_sections": cards_section,

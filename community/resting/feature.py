@@ -6,6 +6,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from community.resting.actions import end_with
+from community.resting.deeds import DEEDS
 from community.resting.jobs import JOB
 from community.resting.notices import NOTICES
 from community.resting.pages import resting
@@ -50,6 +51,7 @@ feature = Feature(
     notices=NOTICES,
     jobs=(JOB,),
     personal_data=PERSONAL,
+    deeds=DEEDS,
     waiting=(WaitingKind(word_waiting, any_word_waiting),),
     hooks={"me_links": me_links, "somebody_leaves": end_with},
 )

@@ -12,8 +12,8 @@ from demo.growing.bulk import Bulk
 from demo.growing.homes import Homes
 from demo.growing.setting import Setting, Topic
 from demo.growing.words import Pen
-from exchanges.posts.rules import fold
 from exchanges.posts.tables import Post, PostChildcare, PostDate, PostHousing, PostPurchasing
+from foundation.crypto.sealed import Confidential
 from foundation.database import Database
 from foundation.importing import Progress
 
@@ -28,7 +28,7 @@ AGES = ("0-2", "3-5", "6-10", "11-13", "14-17")
 HOUSING = ("room", "repair", "move", "documents", "guarantee")
 
 COLUMNS = (
-    "id community_id party_id author_id kind state title description category_id words rhythm weekdays weekly_at "
+    "id community_id party_id author_id kind state title description category_id rhythm weekdays weekly_at "
     "when_words zone_id place minutes gift places always urgent expires_on languages visibility created_at changed_at "
     "published_at closed_at closing"
 )
@@ -109,9 +109,10 @@ class _Piece:
             kind = "offer" if chance.random() < 0.55 else "need"
             home = self._home(topic, kind)
             zone = setting.zones[self._homes.zones[home]]
-            title, description = pen.post(topic.slug, topic.branch, kind, zone[1])
-            gift = chance.random() < 0.12
             visibility = self._visibility(topic, kind)
+            closed = Confidential if visibility == "confidential" else str
+            title, description = map(closed, pen.post(topic.slug, topic.branch, kind, zone[1]))
+            gift = chance.random() < 0.12
             state, always, closing = self._fate(part, kind)
             published = setting.at(part)
             rhythm, weekdays, weekly_at = self._rhythm(post_id)
@@ -120,7 +121,7 @@ class _Piece:
                 self._board.add(Answered(post_id, home, kind, topic, title, part))
             yield (
                 post_id, setting.community_id, self._homes.parties[home], self._homes.people[home], kind, state, title,
-                description, topic.id, fold(f"{title} {description}")[:5000], rhythm, weekdays, weekly_at, pen.when(),
+                description, topic.id, rhythm, weekdays, weekly_at, pen.when(),
                 zone[0], chance.choice(("mine", "theirs", "somewhere", "remote", "")),
                 None if gift else chance.choice(MINUTES), gift,
                 chance.randrange(2, 9) if chance.random() < 0.08 else 1, always, chance.random() < 0.04,

@@ -6,11 +6,14 @@ Only the way there is shorter: every constraint and trigger of the database sees
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import JSON, Date, DateTime, Integer, Table
+from sqlalchemy.dialects import sqlite
 from sqlmodel import SQLModel
 
+from foundation.crypto.sealed import Sealed
 from foundation.database import Database, Session, UtcDateTime, table_of
 from foundation.database.types import to_json
 
@@ -140,6 +143,8 @@ def _converter(table: Table, name: str) -> Callable[[Any], object] | None:
         return date.isoformat
     if isinstance(kind, JSON):
         return json_text
+    if isinstance(kind, Sealed):
+        return partial(kind.process_bind_param, dialect=sqlite.dialect())  # the same for every database
     return None
 
 

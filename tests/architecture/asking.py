@@ -89,6 +89,7 @@ def _address(app: Flask, rule: Rule, cast: Cast, world: World) -> str:
         "object_id": world.ids["post_id"],
         "kind": "post",
         "topic": "safety",
+        "consent": "news",
         "secret": "not-a-secret-anybody-gave-out",
         **world.ids,
     }

@@ -23,7 +23,7 @@ _DAY, _TIME = (
 )
 _TABLES = (Transfer, Entry, Account, AccountLimit, Reservation, Seal, CommunityRules)
 _OF_THE_RECORD = (AuditEntry, RecordSeal)
-"""Looked at whole whichever community is asked for, as its seals are."""
+"""Of the whole installation: looked at when no community is asked for, as its seals are."""
 MOST_ROWS = 20
 """So many of a table are named."""
 _OF_COMMUNITY = {
@@ -38,9 +38,9 @@ def form_faults(session: Session, community_id: int | None) -> Iterator[Fault]:
     """Every value that is not written as this program writes it."""
     if session.get_bind().dialect.name != "sqlite":
         return
-    for each in (*_TABLES, *_OF_THE_RECORD):
-        table, of = table_of(each), None if each in _OF_THE_RECORD else community_id
-        rows = session.execute(text(scoped(_question(table, alone=of is not None), of)))
+    for each in (*_TABLES, *(_OF_THE_RECORD if community_id is None else ())):
+        table = table_of(each)
+        rows = session.execute(text(scoped(_question(table, alone=community_id is not None), community_id)))
         for turn, (row, column, value) in enumerate(rows):
             if turn == MOST_ROWS:
                 yield Fault("forms", "In table %(table)s there are more such rows.", {"table": table.name})

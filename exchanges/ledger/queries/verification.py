@@ -90,7 +90,8 @@ def faults(session: Session, community_id: int | None = None) -> Iterator[Fault]
         session,
         [
             partial(seal_faults, session, community_id),
-            partial(record_seal_faults, session),
+            # The record is one for the whole installation, so it is looked at with the whole.
+            *([partial(record_seal_faults, session)] if community_id is None else []),
             partial(form_faults, session, community_id),
             *(partial(_of_check, session, check, community_id) for check in CHECKS),
             partial(limit_faults, session, community_id),

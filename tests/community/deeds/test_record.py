@@ -153,6 +153,7 @@ def test_the_pages(database: Database, cast: Cast, client_for) -> None:
     page = maker.look("/c/cremona/deeds")
     assert page.says("Household moved to another zone")
     assert page.says(cast.maker.name)
+    assert page.says(f"· {cast.anna.name}")
     assert maker.look(f"/c/cremona/deeds?who={cast.anna.person.given_name}").says("Photograph taken away")
     assert maker.look("/c/cremona/deeds?who=nessuno").says("Nobody here is called like this")
     for odd in ("since=x&until=9999-99-99", "before=-1&person=abc", "kind=%00", "before=99999999999999999999"):

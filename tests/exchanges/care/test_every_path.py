@@ -13,8 +13,8 @@ from sqlmodel import select
 
 from community.importing.actions import members_import
 from community.mandates.queries import stand_in
-from community.mandates.rules import Deed as OfCard
-from community.pins.actions import do_deed, give_card, pay_attempt
+from community.mandates.rules import Reply as OfCard
+from community.pins.actions import do_reply, give_card, pay_attempt
 from community.safeguarding.rules import NotVerified
 from exchanges.agreements import actions as agreements
 from exchanges.agreements.actions import BadCheques, Cheque, Made
@@ -134,7 +134,7 @@ def with_card_and_pin(stage: CareStage) -> tuple[Member, Deed]:
     def accept(session: Session, actor: Actor) -> None:
         card_id, _hash, _left = pay_attempt(session, actor, code)
         yes = OfCard("yes", "", "", "", lambda writing, holder: agreements.accept(writing, holder, made, None))
-        do_deed(session, actor, code, card_id, "yes", lambda _session, _actor: [yes])
+        do_reply(session, actor, code, card_id, "yes", lambda _session, _actor: [yes])
 
     return rosa, lambda: stage.do(accept, stage.cast.maker)
 

@@ -206,10 +206,12 @@ def test_pressing_the_button_twice_starts_it_once(desk: Desk) -> None:
 DIES = """
 import sys
 from app import load_features
+from foundation.crypto import keyring
 from foundation.database import Database
 from foundation.feature import registry
 from foundation.importing import working
 from foundation.jobs import run_due
+from foundation.settings import Settings
 
 def hang(*arguments):
     remember(*arguments)
@@ -217,6 +219,7 @@ def hang(*arguments):
     sys.stdin.read()
 
 registry.register(load_features())
+keyring.use(Settings(env="test").keyring())
 remember, working.remember_made = working.remember_made, hang
 run_due(Database(sys.argv[1]), {job.kind: job for job in working.JOBS if job.every is None})
 """

@@ -43,7 +43,7 @@ def stage(database: Database, cast: Cast) -> Stage:
 @pytest.mark.parametrize("forget", [by_rebuilding, by_the_job])
 def test_words_go_with_the_last_that_said_them(stage: Stage, forget: Callable[[Database], None]) -> None:
     anna = stage.cast.anna
-    gone = stage.open_post(anna, title="Bertozzo e Bertozzi suonano", visibility="confidential")
+    gone = stage.open_post(anna, title="Bertozzo e Bertozzi suonano")
     stage.open_post(anna, title="Bertozzi suonano")
     stage.do(posts.close_post, anna, gone, found=True)
     assert "bertozzo" in known(stage.database)
