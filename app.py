@@ -46,6 +46,8 @@ FEATURES = (
     "exchanges.posts",
     "exchanges.searches",
     "exchanges.agreements",
+    "exchanges.cheques",
+    "exchanges.paper",
     "exchanges.matching",
     "exchanges.series",
     "exchanges.groups",

@@ -74,6 +74,8 @@ FIELD_WORDS = {
     "travel_time_counts": _l("Travel time"),
     "card_before_giving": _l("Card before giving"),
     "mandate_months": _l("Without e-mail: months until asked again"),
+    "cheque_months": _l("Months a time cheque is good"),
+    "cheque_most_minutes": _l("Most on time cheques"),
     "approval": _l("How people join"),
 }
 VALUE_WORDS = {

@@ -124,6 +124,12 @@ class RulesForm(BaseForm):
     mandate_months = IntegerField(
         _l("After how many months who has no e-mail is asked again"), [InputRequired(), NumberRange(min=1, max=36)]
     )
+    cheque_months = IntegerField(
+        _l("For how many months a time cheque is good"), [InputRequired(), NumberRange(min=1, max=24)]
+    )
+    cheque_most_minutes = IntegerField(
+        _l("How many hours one may have on time cheques"), [InputRequired(), NumberRange(min=0, max=100)]
+    )
     approval = RadioField(
         _l("How people join"),
         choices=choices(
@@ -146,6 +152,8 @@ class RulesForm(BaseForm):
             travel_time_counts=rules.travel_time_counts,
             card_before_giving=rules.card_before_giving,
             mandate_months=rules.mandate_months,
+            cheque_months=rules.cheque_months,
+            cheque_most_minutes=rules.cheque_most_minutes // 60,
             approval=rules.approval,
         )
 
@@ -160,5 +168,7 @@ class RulesForm(BaseForm):
             travel_time_counts=bool(self.travel_time_counts.data),
             card_before_giving=bool(self.card_before_giving.data),
             mandate_months=self.mandate_months.data or 0,
+            cheque_months=self.cheque_months.data or 0,
+            cheque_most_minutes=60 * (self.cheque_most_minutes.data or 0),
             approval=self.approval.data or "",
         )

@@ -11,6 +11,9 @@ LONGEST_BALANCE = 1_000 * 60
 APPROVALS = ("maker", "invitation")
 LONGEST_MANDATE = 36
 """Months: people forget what they said longer ago than that."""
+LONGEST_CHEQUE = 24
+"""Months: paper is lost, and hours that wait for it are of use to nobody."""
+MOST_ON_CHEQUES = 100 * 60
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,8 @@ class RuleBook:
     approval: str = "maker"
     card_before_giving: bool = False
     mandate_months: int = 12
+    cheque_months: int = 6
+    cheque_most_minutes: int = 10 * 60
 
 
 def check_rules(book: RuleBook) -> None:
@@ -52,6 +57,14 @@ def check_rules(book: RuleBook) -> None:
         raise Invalid(N_("Choose one of the two ways."), field="approval")
     if not 1 <= book.mandate_months <= LONGEST_MANDATE:
         raise Invalid(N_("Choose between 1 and %(most)s months."), field="mandate_months", most=LONGEST_MANDATE)
+    if not 1 <= book.cheque_months <= LONGEST_CHEQUE:
+        raise Invalid(N_("Choose between 1 and %(most)s months."), field="cheque_months", most=LONGEST_CHEQUE)
+    if not 0 <= book.cheque_most_minutes <= MOST_ON_CHEQUES:
+        raise Invalid(
+            N_("On time cheques there may be up to %(most_minutes)s, or none."),
+            field="cheque_most_minutes",
+            most_minutes=MOST_ON_CHEQUES,
+        )
 
 
 TEXTS = {"about": 4000, "house_rules": 4000, "footer": 300}

@@ -72,6 +72,10 @@ class CommunityRules(SQLModel, table=True):
     """Who gives holds a membership card; families receive without one."""
     mandate_months: int = Field(default=12, sa_column_kwargs={"server_default": "12"})
     """How long makers act for a household without e-mail before they ask it again."""
+    cheque_months: int = Field(default=6, sa_column_kwargs={"server_default": "6"})
+    """How long a time cheque is good after it was printed."""
+    cheque_most_minutes: int = Field(default=10 * 60, sa_column_kwargs={"server_default": "600"})
+    """How much may stand on a party's time cheques that nobody has redeemed yet; 0 where there are none."""
 
 
 class Question(SQLModel, table=True):

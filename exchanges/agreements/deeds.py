@@ -33,6 +33,7 @@ DEEDS = (
             "propose": N_("Exchange proposed"),
             "record": N_("Exchange written down"),
             "cheque": N_("Paper cheque written down"),
+            "redeem": N_("Time cheque redeemed"),
             "arrange": N_("Weekly meeting arranged"),
             "counter": N_("Other terms proposed"),
             "accept": N_("Exchange agreed"),
@@ -53,7 +54,7 @@ DEEDS = (
         },
         read_by=_read_by,
         concerning=_own,
-        told=("cheque", "resolve", "looked", "hid_thanks", "showed_thanks_again", "settle"),
+        told=("cheque", "redeem", "resolve", "looked", "hid_thanks", "showed_thanks_again", "settle"),
         unnamed=("hid_thanks", "showed_thanks_again"),
     ),
 )

@@ -34,6 +34,7 @@ RESOLVED = N_("%(who)s decided for the community: %(said_minutes)s.")
 RESOLVED_GIFT = N_("%(who)s decided for the community: it was as told.")
 VOIDED = N_("%(who)s decided for the community: no hours move.")
 CHEQUE = N_("%(who)s copied a paper cheque of %(said_minutes)s.")
+REDEEMED = N_("%(who)s redeemed a time cheque of %(said_minutes)s.")
 HOURS_LACK = N_("The hours for this meeting are not there yet: it waits.")
 ADULT_LACKS = N_("Nobody can come to this meeting yet: it waits.")
 CAN_TAKE_PLACE = N_("Nothing stands in the way of this meeting any more.")
@@ -42,6 +43,15 @@ TO_FUND = N_("%(over_minutes)s went to the community fund.")
 SEE = N_("See how things stand")
 ANSWER = N_("Answer")
 
+CASHED = Notice(
+    "agreements:redeemed",
+    N_("Your time cheque was redeemed: %(title)s"),
+    (
+        N_("%(who)s has redeemed a time cheque of yours of %(said_minutes)s for “%(title)s”. The hours have moved."),
+        N_("If something is not right, tell your maker: it can be undone."),
+    ),
+    SEE,
+)
 NEW_PROPOSAL = Notice(
     "agreements:proposed",
     N_("%(who)s answers you: %(title)s"),
@@ -277,4 +287,5 @@ NOTICES = (
     NOT_FOR_NOW,
     THEY_CANNOT_COME,
     COPIED,
+    CASHED,
 )

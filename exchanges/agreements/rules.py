@@ -35,6 +35,7 @@ TRANSITIONS: dict[tuple[str, str, Side], str] = {
     (START, "propose", Side.OTHER): "proposed",
     (START, "record", Side.OTHER): "delivered",
     (START, "cheque", Side.MAKER): "settled",
+    (START, "redeem", Side.OTHER): "settled",
     (START, "arrange", Side.ORIGIN): "accepted",
     (START, "skip", Side.ORIGIN): "cancelled",
     ("proposed", "counter", Side.TURN): "proposed",

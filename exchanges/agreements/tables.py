@@ -73,8 +73,8 @@ class Agreement(SQLModel, table=True):
     community_id: int = Field(foreign_key="community.id")
     post_id: int | None = Field(default=None, foreign_key="post.id")
     way: str = Field(max_length=10)
-    """How it began: from a `post`, `asked` of a person directly, `recorded` after the fact by a side, a paper
-    `assegno` typed by a maker, or as one meeting of a `series`."""
+    """How it began: from a `post`, `asked` of a person directly, `recorded` after the fact by a side, an
+    `assegno` (a paper one typed by a maker, or a time cheque redeemed), or as one meeting of a `series`."""
     state: str = Field(default="proposed", max_length=10)
     turn_id: int = Field(foreign_key="party.id")
     """Whose turn it is: the party that the present state waits for."""

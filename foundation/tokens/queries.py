@@ -48,6 +48,16 @@ def look(session: Session, purpose: str, secret: str) -> Token | None:
     return None if row is None else Token(*row)
 
 
+def look_at_any(session: Session, purpose: str, secret: str) -> Token | None:
+    """The token behind a secret, also one that is spent, expired or withdrawn: to say what became of it.
+
+    None when it is unknown, or ended so long ago that nothing is kept of it.
+    """
+    is_it = col(StoredToken.secret_hash).in_(fingerprints(secret))
+    row = session.exec(select(*Token.columns()).where(col(StoredToken.purpose) == purpose, is_it)).one_or_none()
+    return None if row is None else Token(*row)
+
+
 def used_up_by(session: Session, purpose: str, secret: str) -> int | None:
     """The person who used up this secret of theirs; None for one that is unknown, still good, or ended otherwise."""
     is_it = col(StoredToken.secret_hash).in_(fingerprints(secret))

@@ -6,7 +6,7 @@ from alembic import op
 from foundation.database.migrating import alter
 
 revision = "0056"
-down_revision = "0052"
+down_revision = "0053"
 branch_labels = None
 depends_on = None
 

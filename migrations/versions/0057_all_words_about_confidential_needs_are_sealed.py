@@ -7,7 +7,7 @@ from foundation.crypto import keyring
 from foundation.database.migrating import alter
 
 revision = "0057"
-down_revision = "0052"
+down_revision = "0056"
 branch_labels = None
 depends_on = None
 

@@ -13,6 +13,8 @@ from community.parties.actions import invite_person
 from community.safeguarding.tables import CareCheck
 from exchanges.agreements import actions as agreements
 from exchanges.agreements.rules import Terms
+from exchanges.cheques.actions import print_sheet
+from exchanges.cheques.rules import Wanted
 from exchanges.groups import actions as groups
 from exchanges.groups.rules import Terms as Together
 from exchanges.ledger.actions.giving import give_hours
@@ -110,6 +112,7 @@ class Town(SeriesStage, GroupStage):
             self.do(agreements.propose, newcomer, self.ids[post], Terms(**later, adult_id=newcomer.id))
         post_id = self.post(offline, "offer")
         self.do(agreements.propose, anna, post_id, Terms(**later))
+        self._first("sheet", self.do(print_sheet, anna, Wanted(2, 5)).sheet.id)
         self.do(give_hours, anna, newcomer.party.id, 1, request_key=f"gift-{self.lots}")
 
     def _meet(self, newcomer: Member, offline: Member) -> None:

@@ -59,23 +59,24 @@ TABLE = {
     "MEMBERS": {
         "GET": """
             addresses.ask agreements.ask_terms agreements.choose_other agreements.messages availability.ask_hours
-            availability.show cards.mine concerns.ask concerns.listing consents.mine deeds.mine groups.ask_what
-            groups.choose_people groups.show households.ask_to_divide households.ask_to_join households.ask_to_move
-            households.changes households.edit households.elsewhere households.show joining.standing leaving.ask
-            ledger.give ledger.mine matching.wish members.contacts members.listing members.me members.party
-            members.person members.profile members.skills moderation.ask_to_block moderation.ask_to_report
-            moderation.blocks moderation.my_reports notifications.waiting posts.mine posts.show posts.start
-            privacy.mine resting.still_here safeguarding.mine searches.mine searches.new series.ask_terms series.mine
+            availability.show cards.mine cheques.ask_code cheques.ask_new cheques.listing concerns.ask
+            concerns.listing consents.mine deeds.mine groups.ask_what groups.choose_people groups.show
+            households.ask_to_divide households.ask_to_join households.ask_to_move households.changes households.edit
+            households.elsewhere households.show joining.standing leaving.ask ledger.give ledger.mine matching.wish
+            members.contacts members.listing members.me members.party members.person members.profile members.skills
+            moderation.ask_to_block moderation.ask_to_report moderation.blocks moderation.my_reports
+            notifications.waiting posts.mine posts.show posts.start privacy.mine resting.still_here safeguarding.mine
+            searches.mine searches.new series.ask_terms series.mine
         """,
         "POST": """
             addresses.drop addresses.send agreements.propose availability.clear availability.keep
-            availability.keep_hours concerns.tell consents.answer groups.join groups.record households.add_dependant
-            households.end_person households.invite households.keep households.keep_photo households.leave
-            households.move households.propose_to_divide households.propose_to_join households.remove_photo
-            households.start leaving.leave ledger.send matching.keep_wish members.keep_contacts members.keep_photo
-            members.keep_profile members.keep_skills members.remove_photo moderation.block moderation.report
-            moderation.unblock organisations.keep posts.create privacy.ask privacy.remove resting.answer searches.keep
-            series.propose welcoming.put_away
+            availability.keep_hours cheques.print_new cheques.take_code concerns.tell consents.answer groups.join
+            groups.record households.add_dependant households.end_person households.invite households.keep
+            households.keep_photo households.leave households.move households.propose_to_divide
+            households.propose_to_join households.remove_photo households.start leaving.leave ledger.send
+            matching.keep_wish members.keep_contacts members.keep_photo members.keep_profile members.keep_skills
+            members.remove_photo moderation.block moderation.report moderation.unblock organisations.keep posts.create
+            privacy.ask privacy.remove resting.answer searches.keep series.propose welcoming.put_away
         """,
     },
     "THE_OTHERS": {
@@ -88,13 +89,13 @@ TABLE = {
     },
     "ANNA": {
         "GET": """
-            groups.ask_change groups.ask_terms groups.ask_who_was_there moderation.show_decision posts.ask_to_close
-            posts.ask_to_discard posts.edit posts.reread searches.edit
+            cheques.ask_void groups.ask_change groups.ask_terms groups.ask_who_was_there moderation.show_decision
+            posts.ask_to_close posts.ask_to_discard posts.edit posts.reread searches.edit
         """,
         "POST": """
-            groups.change groups.deliver groups.open_group groups.withdraw moderation.appeal posts.close posts.discard
-            posts.duplicate posts.pause posts.publish posts.renew posts.resume posts.save searches.change
-            searches.remove
+            cheques.void groups.change groups.deliver groups.open_group groups.withdraw moderation.appeal posts.close
+            posts.discard posts.duplicate posts.pause posts.publish posts.renew posts.resume posts.save
+            searches.change searches.remove
         """,
     },
     "BASHIR": {
@@ -158,12 +159,13 @@ TABLE = {
             agreements.calls agreements.cheques agreements.list_disputes cards.listing categories.edit categories.new
             categories.tree deeds.record groups.list_waiting imports.choose_file imports.index joining.applications
             joining.invitations mandates.acting mandates.ask_new mandates.listing moderation.reports
-            notifications.calls pins.ask_code resting.listing welcoming.listing
+            notifications.calls paper.choose paper.open_answer paper.open_post paper.print_answer paper.print_post
+            pins.ask_code resting.listing welcoming.listing
         """,
         "POST": """
             agreements.check_row agreements.copy_cheques categories.add categories.bring_back categories.change
             categories.move categories.retire groups.answer_by_phone groups.resolve imports.upload joining.invite
-            mandates.open_new mandates.stop pins.take_code
+            mandates.open_new mandates.stop paper.begin_answer paper.begin_post pins.take_code
         """,
     },
     "ADMINISTRATOR": {
@@ -185,30 +187,29 @@ TABLE = {
     },
     "NOBODY": {
         "GET": """
-            addresses.ask_new addresses.ask_old cards.ask_to_withdraw cards.receipt concerns.ask_about concerns.show
-            dependants.ask_consent dependants.edit dependants.invitation dependants.show entrusting.ask
-            entrusting.show households.invitation imports.faults joining.confirm joining.invitation joining.together
-            ledger.ask_to_reverse mandates.ask_agreement mandates.ask_code mandates.ask_contacts mandates.ask_name
-            mandates.ask_password mandates.ask_to_end mandates.ask_to_leave mandates.sheet mandates.show
-            notifications.letter organisations.edit own_view.opening pictures.show pins.ask_card pins.ask_pin
-            pins.show privacy.fetch
-            references.answer references.hand_over references.show safeguarding.ask_to_withdraw signing_in.ask_code
-            signing_in.link signing_in.new_device signing_in.renew
+            addresses.ask_new addresses.ask_old cards.ask_to_withdraw cards.receipt cheques.ask_with_card cheques.show
+            concerns.ask_about concerns.show dependants.ask_consent dependants.edit dependants.invitation
+            dependants.show entrusting.ask entrusting.show households.invitation imports.faults joining.confirm
+            joining.invitation joining.together ledger.ask_to_reverse mandates.ask_agreement mandates.ask_code
+            mandates.ask_contacts mandates.ask_name mandates.ask_password mandates.ask_to_end mandates.ask_to_leave
+            mandates.sheet mandates.show notifications.letter organisations.edit own_view.opening pictures.show
+            pins.ask_card pins.ask_pin pins.show privacy.fetch references.answer references.hand_over references.show
+            safeguarding.ask_to_withdraw signing_in.ask_code signing_in.link signing_in.new_device signing_in.renew
         """,
         "POST": """
             addresses.agree_new addresses.agree_old addresses.stop agreements.resolve agreements.show_thanks
-            cards.withdraw communities.end_question communities.keep_zone concerns.close concerns.tell_about
-            concerns.write dependants.answer dependants.consent dependants.end_view dependants.invite dependants.keep
-            dependants.withdraw entrusting.keep households.agree_to_change households.refuse_change
-            households.remove_dependant households.withdraw_change joining.confirm_now joining.join_together
-            joining.withdraw leaving.come_back ledger.reverse mandates.agree mandates.begin mandates.come_back
-            mandates.end mandates.finish mandates.give_code mandates.keep_contacts mandates.keep_name mandates.leave
-            mandates.take_code_back matching.ask matching.not_now members.act_for notifications.no_answer
-            notifications.tick
-            notifications.told own_view.agree own_view.disagree own_view.object_to own_view.open_it own_view.take_back
-            pins.do pins.give pins.lost references.keep_answer references.weigh references.withdraw
-            safeguarding.end_lead safeguarding.withdraw signing_in.end_new_device signing_in.give_code
-            signing_in.renew_now signing_in.sign_out_everywhere signing_in.use_link stuck.drop stuck.try_again
+            cards.withdraw cheques.redeem cheques.redeem_with_card communities.end_question communities.keep_zone
+            concerns.close concerns.tell_about concerns.write dependants.answer dependants.consent dependants.end_view
+            dependants.invite dependants.keep dependants.withdraw entrusting.keep households.agree_to_change
+            households.refuse_change households.remove_dependant households.withdraw_change joining.confirm_now
+            joining.join_together joining.withdraw leaving.come_back ledger.reverse mandates.agree mandates.begin
+            mandates.come_back mandates.end mandates.finish mandates.give_code mandates.keep_contacts
+            mandates.keep_name mandates.leave mandates.take_code_back matching.ask matching.not_now members.act_for
+            notifications.no_answer notifications.tick notifications.told own_view.agree own_view.disagree
+            own_view.object_to own_view.open_it own_view.take_back pins.do pins.give pins.lost references.keep_answer
+            references.weigh references.withdraw safeguarding.end_lead safeguarding.withdraw signing_in.end_new_device
+            signing_in.give_code signing_in.renew_now signing_in.sign_out_everywhere signing_in.use_link stuck.drop
+            stuck.try_again
         """,
     },
 }

@@ -113,7 +113,10 @@ def _values(town: Town) -> dict[str, list[tuple[str, int | str]]]:
 
     parties = ("anna", "bashir", "bakery", "dario")
     return {
-        **{f"{kind}_id": things(kind) for kind in ("agreement", "series", "group", "case", "search", "grant", "run")},
+        **{
+            f"{kind}_id": things(kind)
+            for kind in ("agreement", "series", "group", "case", "search", "grant", "run", "sheet")
+        },
         "post_id": [*things("offer"), *things("need"), *things("post"), *things("confidential")],
         "party_id": [(name, cast.members[name].party.id) for name in parties],
         "person_id": [(name, cast.members[name].id) for name in ("anna", "bashir")],

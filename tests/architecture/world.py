@@ -8,6 +8,8 @@ from community.moderation.rules import Ruling
 from community.signing_in.tables import SecondFactor
 from exchanges.agreements import actions as agreements
 from exchanges.agreements.rules import Terms
+from exchanges.cheques import actions as cheques
+from exchanges.cheques.rules import Wanted
 from exchanges.groups import actions as groups
 from exchanges.groups.rules import Terms as Together
 from exchanges.posts import actions as posts
@@ -47,6 +49,7 @@ def make_world(database: Database, cast: Cast) -> World:
         decision = moderation.decide(session, cast.maker.actor, other, Ruling("warn", "Con rispetto."))
         moderation.appeal(session, anna, decision.id or 0, "Non sono stata io.")
         search = keep_search(session, anna, "Orli", {"q": "orlo"}, alert="none")
+        sheet = cheques.print_sheet(session, anna, Wanted(1, 15))
         tomorrow = clock.now().date() + timedelta(days=1)
         week = Weekly(weekdays=(2,), at="16:30", first_day=tomorrow, minutes=60)
         category_id = cast.categories["repairs"].id
@@ -79,6 +82,7 @@ def make_world(database: Database, cast: Cast) -> World:
                 "group_id": group_id,
                 "place_id": 1,
                 "search_id": search.id,
+                "sheet_id": sheet.sheet.id if sheet else 0,
                 "post_id": post.id,
                 "agreement_id": agreement_id,
                 "case_id": case_id,

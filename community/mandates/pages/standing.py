@@ -32,12 +32,10 @@ PLACE = "on_behalf"
 @requires(KEEP)
 def begin(party_id: int) -> Answer:
     try:
-        stand_in(reading(), actor(), party_id)
+        take_place(party_id)
     except Refused as error:
         say(f"{_(error.message)} {_(error.advice or '')}", "sole")
         return redirect_to(".show", party_id=party_id)
-    _renew_forms()
-    cookie[PLACE] = {"community": community().id, "party": party_id, "since": int(clock.now().timestamp())}
     return redirect_to(".acting")
 
 
@@ -73,6 +71,17 @@ def place_in(community_id: int) -> dict[str, int] | None:
     """In whose place the browser's maker is, in this community; None for nobody's."""
     place = cookie.get(PLACE)
     return place if isinstance(place, dict) and place.get("community") == community_id else None
+
+
+def take_place(party_id: int) -> Actor:
+    """From now on the browser's maker is in this household's place; gives its actor.
+
+    Raises Missing outside their zones, Refused without an agreement.
+    """
+    speaker = stand_in(reading(), actor(), party_id)
+    _renew_forms()
+    cookie[PLACE] = {"community": community().id, "party": party_id, "since": int(clock.now().timestamp())}
+    return speaker
 
 
 def leave_place() -> None:

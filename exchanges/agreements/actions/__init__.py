@@ -12,6 +12,7 @@ from exchanges.agreements.actions.phone import answer_by_phone
 from exchanges.agreements.actions.places import close_proposals
 from exchanges.agreements.actions.propose import ask, counter, propose, terms_of
 from exchanges.agreements.actions.record import Made, record
+from exchanges.agreements.actions.redeeming import Helped, settle_cheque
 from exchanges.agreements.actions.resolve import resolve
 from exchanges.agreements.actions.silence import remind, settle_by_silence
 from exchanges.agreements.actions.thanks import hide_thanks, show_thanks, show_thanks_again, take_back_thanks, thank
@@ -20,6 +21,7 @@ from exchanges.agreements.actions.writing import mark_agreement_read, write_word
 __all__ = [
     "BadCheques",
     "Cheque",
+    "Helped",
     "Made",
     "accept",
     "answer_by_phone",
@@ -49,6 +51,7 @@ __all__ = [
     "replace_adult",
     "resolve",
     "settle_by_silence",
+    "settle_cheque",
     "show_thanks",
     "show_thanks_again",
     "take_back_thanks",

@@ -25,10 +25,19 @@ def hold(session: Session, actor: Actor, agreement: Agreement) -> None:
         reserve(session, actor, agreement.receiver_id, wanted, source_of(agreement))
 
 
-def move_hours(session: Session, actor: Actor, agreement: Agreement, minutes: int, *, agreed: bool = False) -> None:
+def move_hours(
+    session: Session,
+    actor: Actor,
+    agreement: Agreement,
+    minutes: int,
+    *,
+    agreed: bool = False,
+    promised: Source | None = None,
+) -> None:
     """Move `minutes` from who received to who gave, and close the reservation; nothing moves for a gift.
 
-    `agreed` is the receiver's yes to more than was reserved. What would pass the giver's ceiling goes to the
+    `agreed` is the receiver's yes to more than was reserved, `promised` what the minutes were reserved for, where that
+    is not the agreement. What would pass the giver's ceiling goes to the
     community fund, and the thread says so. An agreement moves its hours once, whatever is asked twice. Raises
     MoreThanReserved and BelowFloor.
     """
@@ -45,6 +54,7 @@ def move_hours(session: Session, actor: Actor, agreement: Agreement, minutes: in
         # All makers read the movements, and they stay for good: what a confidential need was is not among them.
         memo="" if confidential_post(session, agreement) else agreement.title,
         for_party_id=agreement.giver_id,
+        promised=promised,
     )
     if settled.to_fund:
         tell(session, None, agreement.thread_id, TO_FUND, {"over_minutes": settled.to_fund})

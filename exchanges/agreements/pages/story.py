@@ -204,7 +204,7 @@ def stations_of(story: Story) -> list[dict[str, Any]]:
 
 
 _DONE = {
-    "propose", "counter", "accept", "deliver", "confirm", "settle", "record", "cheque", "dispute", "decline",
+    "propose", "counter", "accept", "deliver", "confirm", "settle", "record", "cheque", "redeem", "dispute", "decline",
     "withdraw", "cancel", "miss", "resolve", "void", "close", "lapse", "part",
 }  # fmt: skip
 _REASONED = ("decline", "cancel", "miss", "dispute")
@@ -219,6 +219,7 @@ def _station(story: Story, event: Any) -> dict[str, Any]:
         "deliver": _("Done"),
         "record": _("Recorded"),
         "cheque": _("Copied from paper"),
+        "redeem": _("Time cheque redeemed"),
         "confirm": _("Confirmed"),
         "settle": _("Confirmed by itself"),
         "dispute": _("It was different"),
@@ -235,7 +236,7 @@ def _station(story: Story, event: Any) -> dict[str, Any]:
     who = story.view.name_of(event.party_id) if event.party_id else ""
     line = ", ".join(part for part in (who, day(event.at)) if part)
     minutes = event.details.get("minutes")
-    if event.verb in ("deliver", "record", "cheque") and minutes:
+    if event.verb in ("deliver", "record", "cheque", "redeem") and minutes:
         line = f"{line}: {hours(int(minutes))}"
     return {"state": "done", "title": titles[event.verb], "line": line}
 

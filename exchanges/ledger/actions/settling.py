@@ -56,6 +56,7 @@ def settle(
     request_key: str,
     memo: str = "",
     for_party_id: int | None = None,
+    promised: Source | None = None,
 ) -> Settled:
     """Move the minutes of an exchange from those who received to those who gave, closing their reservations.
 
@@ -63,14 +64,17 @@ def settle(
     BelowFloor when the part beyond passes the floor. What would pass a giver's ceiling, and what was received beyond
     what was given (a lesson for five), goes to the community fund: `queries.balances.would_overflow` says it
     beforehand. Reserved minutes that were not needed are free again. Raises ValueError for parties that appear twice
-    or for more given than received. Without the actor's party the transfer is for `for_party_id`.
+    or for more given than received. Without the actor's party the transfer is for `for_party_id`. `promised` is what
+    the minutes were reserved for, where that is not the source itself.
     """
     _check_shares(received, given)
     session.flush()
     at = now()
     accounts = _lock_all(session, actor, _parties(received, given), at)
     # Only now: the same request may have been waiting behind the first one.
-    reserved, repeated = _standing(session, source, request_key, [accounts[share.party_id].id for share in received])
+    reserved, repeated = _standing(
+        session, promised or source, request_key, [accounts[share.party_id].id for share in received]
+    )
     if repeated:
         earlier = already_posted(session, actor, request_key, "exchange", source, for_party_id)
         if earlier is not None:
@@ -122,14 +126,14 @@ _STANDING = Statement.of(
 
 
 def _standing(
-    session: Session, source: Source, request_key: str, accounts: list[int]
+    session: Session, promised: Source, request_key: str, accounts: list[int]
 ) -> tuple[dict[int, tuple[int, int]], bool]:
-    """What is reserved for a source, as id and minutes by locked account; and whether the request was made before."""
+    """What is reserved for something, as id and minutes by locked account; and whether the request was made before."""
     rows = run(
         session.connection(),
         _STANDING,
-        source_kind=source.kind,
-        source_id=source.id,
+        source_kind=promised.kind,
+        source_id=promised.id,
         accounts=accounts,
         request_key=request_key,
     )

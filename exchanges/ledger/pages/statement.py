@@ -23,6 +23,7 @@ from exchanges.ledger.queries.balances import (
     balance_on,
     beginning_of,
     months_of,
+    reserved_for,
     whole_of,
 )
 from exchanges.ledger.queries.seals import latest_seal
@@ -35,6 +36,8 @@ from foundation.web.formats import day, month, time
 from foundation.web.spreadsheets import csv_answer
 
 MONTHS = 6
+ON_CHEQUES = "time_cheque"
+"""What hours are promised to when they stand on paper."""
 FIRST_GIFTS, MOST_GIFTS = 5, 1000
 
 
@@ -62,6 +65,7 @@ def printed(party_id: int) -> Answer:
         "exchanges/ledger/print.html",
         party=party,
         balance=balance,
+        on_cheques=reserved_for(reading(), balance.account.id, ON_CHEQUES) if balance.account.reserved else 0,
         gifts=_gifts_within(party, wish),
         rows=[(each, wording.movement_title(each), wording.movement_way(each)) for each in reversed(rows)],
         form=form,
@@ -107,6 +111,7 @@ def _statement(party_id: int) -> Answer:
         party=party,
         own=own,
         balance=balance,
+        on_cheques=reserved_for(reading(), balance.account.id, ON_CHEQUES) if balance.account.reserved else 0,
         words=_words(party, balance, own=own),
         advice=wording.balance_advice(balance) if own else "",
         gift_words=wording.gift_words(counted) if own else wording.others_gift_words(counted),

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from exchanges.ledger.queries.accounts import AccountState, account_of
 from exchanges.ledger.rules import overflow
-from exchanges.ledger.tables import Account, Entry, Transfer
+from exchanges.ledger.tables import Account, Entry, Reservation, Transfer
 from foundation import clock
 from foundation.database import Session
 
@@ -94,6 +94,16 @@ def balance_of(session: Session, party_id: int) -> Balance:
     account = account_of(session, party_id)
     flows = session.execute(_ALL_FLOWS, {"account_id": account.id}).one()
     return Balance(account, *(int(amount) for amount in flows))
+
+
+def reserved_for(session: Session, account_id: int, source_kind: str) -> int:
+    """How many of the minutes set aside on an account are promised to things of one kind."""
+    statement = select(func.coalesce(func.sum(Reservation.minutes), 0)).where(
+        col(Reservation.account_id) == account_id,
+        col(Reservation.source_kind) == source_kind,
+        col(Reservation.closed_at).is_(None),
+    )
+    return int(session.exec(statement).one())
 
 
 def balance_on(session: Session, account_id: int, moment: datetime) -> int:

@@ -10,6 +10,7 @@ from foundation.database import Session
 _TABLES = {
     "agreement": "agreement",
     "group_exchange": "group_exchange",
+    "time_cheque": "time_cheque",
     "party": "party",
     "import": "party",
 }

@@ -46,6 +46,9 @@ def test_only_administrators_change_them(database: Database, cast: Cast, who: st
         ("auto_confirm_days", RuleBook(auto_confirm_days=0)),
         ("auto_confirm_days", RuleBook(auto_confirm_days=61)),
         ("approval", RuleBook(approval="nobody")),
+        ("cheque_months", RuleBook(cheque_months=0)),
+        ("cheque_months", RuleBook(cheque_months=25)),
+        ("cheque_most_minutes", RuleBook(cheque_most_minutes=-1)),
     ],
 )
 def test_contradictions_are_refused_at_the_field(database: Database, cast: Cast, field: str, book: RuleBook) -> None:

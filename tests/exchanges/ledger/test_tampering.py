@@ -27,6 +27,8 @@ NOT_CHANGED_BY_ITSELF = {
     "account.last_sequence": "the database computes it from account.sequence",
     "community_rules.card_before_giving": "no hour hangs on it; what was changed stands in the community's own history",
     "community_rules.mandate_months": "the same",
+    "community_rules.cheque_months": "the same",
+    "community_rules.cheque_most_minutes": "the same",
 }
 
 

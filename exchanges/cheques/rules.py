@@ -1,0 +1,108 @@
+"""How many cheques stand on a sheet, until when they are good, and what is said of one that is not."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from exchanges.agreements.rules import start_of_day
+from foundation import clock
+from foundation.errors import N_, Invalid, Refused, Stale
+
+PURPOSE = "time_cheque"
+"""Of the tokens."""
+KIND = "time_cheque"
+"""As what the ledger and the record know a cheque."""
+SHEET = "cheque_sheet"
+MOST_CHEQUES = 12
+SHORTEST, LONGEST = 5, 8 * 60
+"""Minutes on one cheque."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A sheet to be printed: how many cheques, and the minutes of each."""
+
+    count: int
+    minutes: int
+
+
+class NotGood(Stale):
+    """The cheque is good no more; `state` says why, and is empty for a code that nobody knows."""
+
+    WORDS = {
+        "": (
+            N_("This code is not that of a good cheque."),
+            N_("Look at it once more. If it is right, it is old: ask who gave it to you for another."),
+        ),
+        "redeemed": (
+            N_("This cheque was redeemed already: it counts once."),
+            N_("If it was not you, talk to who gave it to you, or to a maker."),
+        ),
+        "voided": (
+            N_("This cheque is no longer good: who printed it has declared it void."),
+            N_("Ask who gave it to you for another, or record the exchange: they confirm it."),
+        ),
+        "expired": (
+            N_("This cheque is no longer good: its day is over."),
+            N_("Ask who gave it to you for another, or record the exchange: they confirm it."),
+        ),
+        "elsewhere": (
+            N_("This cheque is of another community."),
+            N_("Redeem it there, or talk to a maker."),
+        ),
+    }
+
+    def __init__(self, state: str = "") -> None:
+        message, advice = self.WORDS[state]
+        super().__init__(message, advice=advice)
+        self.state = state
+
+
+class OwnCheque(Refused):
+    """Nobody helps themselves."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("This is a cheque of your own: whoever helps you redeems it."),
+            advice=N_("Give it to who gives you a hand. Do you not need it any more? Declare it void."),
+        )
+
+
+def check_wanted(wanted: Wanted) -> None:
+    """Raises Invalid, naming the field."""
+    if not 1 <= wanted.count <= MOST_CHEQUES:
+        raise Invalid(N_("Print from 1 to %(most)s cheques at a time."), field="count", most=MOST_CHEQUES)
+    if not SHORTEST <= wanted.minutes <= LONGEST:
+        raise Invalid(
+            N_("A cheque is good for %(least_minutes)s at least, and for %(most_minutes)s at most."),
+            field="minutes",
+            least_minutes=SHORTEST,
+            most_minutes=LONGEST,
+        )
+
+
+def check_room(wanted: Wanted, standing: int, most: int) -> None:
+    """See that no more stands on open cheques than the community wishes; all in minutes. Raises Refused."""
+    if not most:
+        raise Refused(
+            N_("In this community there are no time cheques."),
+            advice=N_("Record the exchange once it is made: it takes a minute."),
+        )
+    if standing + wanted.count * wanted.minutes > most:
+        raise Refused(
+            N_("With these, more than %(most_minutes)s would stand on cheques: for now %(left_minutes)s more fit."),
+            advice=N_("Print fewer, or declare void those you no longer need."),
+            most_minutes=most,
+            left_minutes=max(most - standing, 0),
+        )
+
+
+def end_of(today: date, months: int, zone: str) -> datetime:
+    """The first moment at which a cheque printed today is good no more: the last day is whole."""
+    return start_of_day(today + relativedelta(months=months) + timedelta(days=1), zone)
+
+
+def last_day(ends_at: datetime, zone: str) -> date:
+    """The last day on which it is good."""
+    return clock.local(ends_at - timedelta(microseconds=1), zone).date()
