@@ -28,7 +28,8 @@ class Post(SQLModel, table=True):
         ),
         UniqueConstraint("community_id", "import_key"),
         Index("ix_post_board", "community_id", "state", "published_at", "id"),
-        Index("ix_post_party", "party_id", "state"),
+        # More columns than the one of the board has: without statistics SQLite takes what narrows most.
+        Index("ix_post_party", "party_id", "community_id", "state"),
         Index("ix_post_category", "category_id", "state", "published_at"),
         Index("ix_post_expiry", "state", "expires_on"),
         Index(

@@ -28,11 +28,15 @@ def upgrade() -> None:
         sqlite_where=sa.text("visibility = 'confidential'"),
         postgresql_where=sa.text("visibility = 'confidential'"),
     )
+    op.drop_index("ix_post_party", table_name="post")
+    op.create_index("ix_post_party", "post", ["party_id", "community_id", "state"], unique=False)
     op.drop_column("post", "words")
 
 
 def downgrade() -> None:
     op.add_column("post", sa.Column("words", sa.String(length=5000), server_default="", nullable=False))
+    op.drop_index("ix_post_party", table_name="post")
+    op.create_index("ix_post_party", "post", ["party_id", "state"], unique=False)
     op.drop_index(
         "ix_post_confidential",
         table_name="post",
