@@ -172,7 +172,7 @@ def said_about(session: Session, ids: Collection[int]) -> dict[int, list[Said]]:
         latest[row.dependant_id].pop(row.person_id, None)
         if row.said != WITHDRAWN:
             latest[row.dependant_id][row.person_id] = Said(
-                row.person_id, name or "", row.said, row.text_version, row.said_at, here
+                row.person_id, name or "", row.said, row.text_version, row.said_at, here=here
             )
     return {dependant_id: list(latest[dependant_id].values()) for dependant_id in ids}
 
