@@ -96,7 +96,7 @@ def running(folder: Path) -> Iterator[Served]:
         "RECIPROCA_BASE_URL": address,
         "PORT": str(port),
     }
-    gunicorn = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py"]
+    gunicorn = [sys.executable, "-m", "gunicorn", "--config", "tests/journeys/serving.py"]
     log = (folder / "server.log").open("wb")
     server = subprocess.Popen(gunicorn, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
     try:
