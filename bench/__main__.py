@@ -12,10 +12,12 @@ BENCHES = ("ledger", "settling", "board", "words", "server")
 def main(names: list[str]) -> int:
     measures: list[Measure] = []
     for name in names or BENCHES:
-        measures += importlib.import_module(f"bench.{name}").measure()
-    print()
-    print(table(measures))
-    print(f"\nKept in {keep(clock.today('Europe/Rome').isoformat(), measures)}")
+        found = importlib.import_module(f"bench.{name}").measure()
+        print(f"\n{table(found)}\n", flush=True)
+        measures += found
+        # After each: they take long, and what was measured is not lost when a later one is stopped.
+        kept = keep(clock.today("Europe/Rome").isoformat(), measures)
+    print(f"Kept in {kept}")
     return 1 if any(measure.holds is False for measure in measures) else 0
 
 
