@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, or_, true
 from sqlalchemy.orm import aliased
@@ -130,8 +131,9 @@ def _page(session: Session, conditions: Sequence[ColumnElement[bool]], before: i
     """A page of lines with the names of whoever did them, wrote them down and was acted for: in one question."""
     actor, writer, party = aliased(Person), aliased(Person), aliased(Party)
     person, home = aliased(Person), aliased(Party)
+    columns: tuple[Any, ...] = (AuditEntry, actor, writer, col(party.name), person, col(home.name))
     statement = (
-        select(AuditEntry, actor, writer, col(party.name), person, col(home.name))  # type: ignore[call-overload]  # four
+        select(*columns)
         .outerjoin(actor, col(actor.id) == col(AuditEntry.actor_person_id))
         .outerjoin(writer, col(writer.id) == col(AuditEntry.recorded_by_person_id))
         .outerjoin(party, col(party.id) == col(AuditEntry.party_id))

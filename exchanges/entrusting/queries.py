@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Select, exists, or_, union_all
 from sqlmodel import col, select
@@ -286,8 +286,8 @@ def _lines(actor: Actor, table: Any, states: tuple[str, ...]) -> Select[Any]:
     said = exists().where(
         col(Entrusting.thread_id) == col(table.thread_id), col(Entrusting.party_id) == col(table.receiver_id)
     )
-    lines: Any = select(col(table.thread_id).label("thread_id"), col(table.title).label("title"))
-    return lines.where(  # type: ignore[no-any-return]  # select() is typed by its columns
+    lines = cast(Select[Any], select(col(table.thread_id).label("thread_id"), col(table.title).label("title")))
+    return lines.where(
         col(table.community_id) == actor.community_id,
         col(table.receiver_id).in_(actor.party_ids),
         col(table.state).in_(states),

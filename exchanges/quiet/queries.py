@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Select, exists, literal, or_, union_all
 from sqlmodel import col, select
@@ -108,7 +108,7 @@ def _lines(kind: str, table: Any, moment: Any) -> Select[Any]:
         col(table.title).label("title"),
         moment.label("moment"),
     )
-    return lines  # type: ignore[no-any-return]  # select() is typed by its columns
+    return cast(Select[Any], lines)
 
 
 def _with_care(table: Any) -> ColumnElement[bool]:

@@ -20,9 +20,10 @@ from foundation.feature import Reportable, registry
 
 def reportable(kind: str) -> Reportable:
     """The kind of thing by name. Raises Missing for a kind nobody registered."""
-    for known in registry.every("reportables"):
+    kinds: list[Reportable] = registry.every("reportables")
+    for known in kinds:
         if known.kind == kind:
-            return known  # type: ignore[no-any-return]  # the registry holds Reportables here
+            return known
     raise Missing()
 
 

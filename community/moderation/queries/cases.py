@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, case, func
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from community.members.queries import membership_of
 from community.members.tables import Membership, Person
@@ -170,7 +171,7 @@ def _open_to(session: Session, actor: Actor, *, closed: bool = False, mine: bool
     return found
 
 
-def _queue(actor: Actor, where: ColumnElement[bool], *, closed: bool, mine: bool):  # type: ignore[no-untyped-def]  # a statement
+def _queue(actor: Actor, where: ColumnElement[bool], *, closed: bool, mine: bool) -> SelectOfScalar[Case]:
     statement = select(Case).where(
         of_others(actor), where, col(Case.closed_at).is_not(None) if closed else col(Case.closed_at).is_(None)
     )
