@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import col, select
@@ -23,6 +24,8 @@ ALL_AGAIN_SECONDS = 600.0
 READ_TWICE = 2000
 """Changes noted before the last one are looked at again: one may have been begun earlier and kept later."""
 PIECE = 5000
+Change = tuple[int, datetime]
+"""Number and moment of a change: after all were forgotten, or a backup was put back, numbers begin again."""
 MOST_HITS = 1000
 """Of the entries that have some words, no more than the newest so many are counted by choice."""
 
@@ -42,8 +45,8 @@ class Counted:
     community_id: int
     kind: str
     tally: Tally = field(default_factory=Tally)
-    seen: set[int] = field(default_factory=set)
-    last_change: int = 0
+    seen: set[Change] = field(default_factory=set)
+    last: Change | None = None
     version: int = -1
     read_at: float = 0.0
     all_read_at: float = float("-inf")
@@ -104,33 +107,38 @@ def _bring_up_to_date(session: Session, counted: Counted) -> None:
 def _take_changes(session: Session, counted: Counted) -> bool:
     """Whether what changed since the last time could be taken; False where everything has to be read."""
     statement = (
-        select(SearchChange.id, SearchChange.entry_id, SearchEntry.party_id, SearchEntry.marks)
+        select(SearchChange.id, SearchChange.at)
+        .add_columns(col(SearchChange.entry_id), col(SearchEntry.party_id), col(SearchEntry.marks))
         .outerjoin(SearchEntry, col(SearchEntry.id) == col(SearchChange.entry_id))
         .where(
-            SearchChange.community_id == counted.community_id,
-            SearchChange.kind == counted.kind,
-            col(SearchChange.id) > counted.last_change - READ_TWICE,
+            col(SearchChange.community_id) == counted.community_id,
+            col(SearchChange.kind) == counted.kind,
+            col(SearchChange.id) > (counted.last[0] if counted.last else 0) - READ_TWICE,
         )
     )
-    new = [row for row in session.execute(statement) if row[0] not in counted.seen]
-    if any(not entry_id for _change, entry_id, _party, _marks in new):
+    noted = {(row[0], row[1]): row[2:] for row in session.execute(statement)}
+    if counted.last is not None and counted.last not in noted:
+        return False
+    new = {change: row for change, row in noted.items() if change not in counted.seen}
+    if any(not entry_id for entry_id, _party, _marks in new.values()):
         return False
     counted.tally.change(
-        {entry_id: None if marks is None else (party, marks) for _change, entry_id, party, marks in new}
+        {entry_id: None if marks is None else (party, marks) for entry_id, party, marks in new.values()}
     )
-    _remember(counted, [row[0] for row in new])
+    _remember(counted, counted.seen | new.keys())
     return True
 
 
 def _read_all(session: Session, counted: Counted) -> None:
     of_kind = (SearchEntry.community_id == counted.community_id, SearchEntry.kind == counted.kind)
-    noted = select(SearchChange.id).where(
+    noted = select(SearchChange.id, SearchChange.at).where(
         SearchChange.community_id == counted.community_id, SearchChange.kind == counted.kind
     )
     # What is noted is asked before the entries: a change between the two is then taken a second time, not missed.
-    changes = list(session.scalars(noted.order_by(col(SearchChange.id).desc()).limit(READ_TWICE)))
+    changes = {
+        (row[0], row[1]) for row in session.execute(noted.order_by(col(SearchChange.id).desc()).limit(READ_TWICE))
+    }
     counted.tally = Tally(_entries(session, *of_kind))
-    counted.seen = set()
     _remember(counted, changes)
 
 
@@ -144,6 +152,6 @@ def _entries(session: Session, *conditions: Any) -> Iterator[tuple[int, int | No
         rows = session.execute(in_order.where(col(SearchEntry.id) > rows[-1][0])).all()
 
 
-def _remember(counted: Counted, changes: list[int]) -> None:
-    counted.last_change = max([counted.last_change, *changes])
-    counted.seen = {each for each in (*counted.seen, *changes) if each > counted.last_change - READ_TWICE}
+def _remember(counted: Counted, changes: set[Change]) -> None:
+    counted.last = max(changes, default=None)
+    counted.seen = {each for each in changes if counted.last and each[0] > counted.last[0] - READ_TWICE}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlmodel import col, func, select
+from sqlmodel import col, delete, func, select, update
 
 from foundation.database import Database, Session
 from foundation.search import Entry, counting, fill, index, question, unindex
@@ -118,6 +118,24 @@ def test_a_change_kept_late_is_not_missed(database: Database, monkeypatch: pytes
     next(iter(counting._counted.values())).read_at = float("-inf")
     with database.reading() as session:
         assert counted(session) == 5
+
+
+def test_numbers_that_begin_again_are_not_taken_for_known_ones(database: Database) -> None:
+    """All changes were forgotten, or a backup was put back, while this process went on counting."""
+    with database.writing() as session:
+        for number in range(3):
+            index(session, entry(number, 1, 1))
+    with database.reading() as session:
+        assert counted(session) == 3
+        first = session.scalars(select(SearchChange.id).order_by(col(SearchChange.id)).limit(1)).one()
+    with database.writing() as session:
+        session.execute(delete(SearchChange))
+    with database.writing() as session:
+        index(session, entry(3, 1, 1))
+        session.execute(update(SearchChange).values(id=first))
+    next(iter(counting._counted.values())).read_at = float("-inf")
+    with database.reading() as session:
+        assert counted(session) == 4
 
 
 def test_many_changes_wear_it_out(database: Database) -> None:
