@@ -138,6 +138,7 @@ def _read_all(session: Session, counted: Counted) -> None:
     changes = {
         (row[0], row[1]) for row in session.execute(noted.order_by(col(SearchChange.id).desc()).limit(READ_TWICE))
     }
+    counted.tally.forget_kept()  # the room is used for the new one, while others still read the old
     counted.tally = Tally(_entries(session, *of_kind))
     _remember(counted, changes)
 
