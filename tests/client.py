@@ -23,7 +23,7 @@ on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 _WORDS = re.compile(r'(?<==")[^"&<>]+|(?<=>)[^<>&]+')
 """What stands between tags and in attributes: nothing that could make a page valid or not."""
 _valid: set[int] = set()
-"""The pages without those words that were found valid, by their hash: to read one as strictly as html5lib takes long."""
+"""The pages without those words that were found valid, hashed: reading one as strictly as html5lib does takes long."""
 
 
 class Page:
