@@ -1,6 +1,7 @@
 """Who reads the record of deeds: makers what concerns their zones, everybody what concerns themselves."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, exists, false, true
 from sqlmodel import col
@@ -13,6 +14,23 @@ from foundation.personal import Whose
 READ = Permission(
     "zone:deed:read", ("maker", "administrator"), "Search the record of what was done, within the zones looked after"
 )
+
+Reader = TypeVar("Reader", Actor, Whose)
+
+
+def through(
+    row_id: Any, condition: Callable[[Reader, Any], ColumnElement[bool]], column: Any, *joined: ColumnElement[bool]
+) -> Callable[[Reader, Any], ColumnElement[bool]]:
+    """A condition on a person or a party, asked of a thing that names them in a column.
+
+    `through(Card.id, of_person, Card.person_id)`: the card with this id belongs to a person of whom the actor reads.
+    `joined` ties further tables, where the column stands in another than the id.
+    """
+
+    def of_thing(reader: Reader, object_id: Any) -> ColumnElement[bool]:
+        return exists().where(col(row_id) == object_id, *joined, condition(reader, col(column)))
+
+    return of_thing
 
 
 def in_zones(actor: Actor, zone_id: Any) -> ColumnElement[bool]:
@@ -34,6 +52,12 @@ def of_person(actor: Actor, person_id: Any) -> ColumnElement[bool]:
     """The same of a person, by the zone they belong to the community in."""
     here = (col(Membership.person_id) == person_id, col(Membership.community_id) == actor.community_id)
     return exists().where(*here, in_zones(actor, col(Membership.zone_id)))
+
+
+def of_another(actor: Actor, person_id: Any) -> ColumnElement[bool]:
+    """The same, and never of oneself: for what others answered or decided about a person."""
+    others: ColumnElement[bool] = person_id != actor.person_id
+    return of_person(actor, person_id) & others
 
 
 def is_myself(whose: Whose, person_id: Any) -> ColumnElement[bool]:

@@ -107,6 +107,12 @@ def test_everybody_reads_what_was_done_about_them(database: Database, cast: Cast
     assert read(database, cast.maker, person_id=cast.anna.id) == ["Decided: a warning"], "no password, no roles"
 
 
+def test_makers_read_decisions_about_others_and_never_about_themselves(database: Database, cast: Cast) -> None:
+    write(database, cast.administrator.actor, "decided_warn", "person", cast.maker.id)
+    assert read(database, cast.maker) == []
+    assert read(database, cast.administrator) == told(database, cast.maker) == ["Decided: a warning"]
+
+
 def test_nobody_reads_what_they_did_themselves_but_what_was_written_in_their_name(
     database: Database, cast: Cast
 ) -> None:
