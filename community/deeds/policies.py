@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, exists, false, true
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from community.members.tables import Membership
@@ -44,14 +45,17 @@ def in_zones(actor: Actor, zone_id: Any) -> ColumnElement[bool]:
 
 def of_party(actor: Actor, party_id: Any) -> ColumnElement[bool]:
     """The condition that a party of the community lives in a zone whose record the actor reads."""
-    here = (col(Party.id) == party_id, col(Party.community_id) == actor.community_id)
-    return exists().where(*here, in_zones(actor, col(Party.zone_id)))
+    # Under a name of its own, for what is asked may itself be a column of the same table; so below.
+    one = aliased(Party)
+    here = (col(one.id) == party_id, col(one.community_id) == actor.community_id)
+    return exists().where(*here, in_zones(actor, col(one.zone_id)))
 
 
 def of_person(actor: Actor, person_id: Any) -> ColumnElement[bool]:
     """The same of a person, by the zone they belong to the community in."""
-    here = (col(Membership.person_id) == person_id, col(Membership.community_id) == actor.community_id)
-    return exists().where(*here, in_zones(actor, col(Membership.zone_id)))
+    one = aliased(Membership)
+    here = (col(one.person_id) == person_id, col(one.community_id) == actor.community_id)
+    return exists().where(*here, in_zones(actor, col(one.zone_id)))
 
 
 def of_another(actor: Actor, person_id: Any) -> ColumnElement[bool]:
