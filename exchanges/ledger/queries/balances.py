@@ -9,7 +9,6 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from exchanges.ledger.queries.accounts import AccountState, account_of
-from exchanges.ledger.rules import overflow
 from exchanges.ledger.tables import Account, Entry, Reservation, Transfer
 from foundation import clock
 from foundation.database import Session
@@ -122,15 +121,6 @@ def balances_of(session: Session, party_ids: Iterable[int]) -> dict[int, int]:
     statement = select(Account.party_id, Account.balance).where(col(Account.party_id).in_(wanted))
     found = {party: balance for party, balance in session.exec(statement) if party is not None}
     return {party: found.get(party, 0) for party in wanted}
-
-
-def would_overflow(session: Session, party_id: int, minutes: int) -> int:
-    """How many of `minutes` the party would give now would pass its ceiling and go to the community fund.
-
-    For saying it beforehand: it is computed again, under lock, when the exchange is settled.
-    """
-    account = account_of(session, party_id)
-    return 0 if account.ceiling is None else overflow(account.balance, minutes, account.ceiling)
 
 
 def months_of(session: Session, account_id: int, zone: str, count: int = 6) -> list[Month]:
