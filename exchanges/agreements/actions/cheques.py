@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from community.cards.policies import must_hold_card
-from community.communities.queries import community_of
+from community.communities.queries import community_of, today_of
 from community.parties.tables import Party
 from community.safeguarding.queries import requirements_of
 from exchanges.agreements.actions.afterwards import add_with_thread, took_place
@@ -18,7 +18,6 @@ from exchanges.agreements.policies import CHEQUES, Second, check_adult
 from exchanges.agreements.rules import check_happened, check_minutes, check_title, noon
 from exchanges.ledger.actions.locking import lock_accounts
 from exchanges.ledger.actions.opening import open_accounts
-from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, DomainError, Invalid, Missing
@@ -124,7 +123,7 @@ def _party(session: Session, actor: Actor, party_id: int | None, field: str) -> 
 def _check_day(session: Session, actor: Actor, day: date | None) -> None:
     if day is None:
         raise Invalid(N_("Write the day, such as 26/11/2026."), field="happened_on")
-    check_happened(day, clock.today(community_of(session, actor.community_id).time_zone))
+    check_happened(day, today_of(session, actor.community_id))
 
 
 def _check_category(session: Session, actor: Actor, cheque: Cheque, *, hold: bool) -> None:
@@ -168,7 +167,7 @@ def _settle(session: Session, actor: Actor, cheque: Cheque) -> int:
         told_by_id=giver,
         title=cheque.title,
         category_id=cheque.category_id,
-        happened_on=cheque.happened_on or clock.today(community_of(session, actor.community_id).time_zone),
+        happened_on=cheque.happened_on or today_of(session, actor.community_id),
         minutes=minutes,
     )
     agreement.adult_id, agreement.second_id = cheque.adult_id, cheque.second_id

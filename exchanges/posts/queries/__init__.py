@@ -28,7 +28,6 @@ from exchanges.posts.queries.single import (
     post_of_photo,
     post_visible_to,
     time_zone_of,
-    today_of,
 )
 
 __all__ = [
@@ -61,5 +60,4 @@ __all__ = [
     "post_of_photo",
     "post_visible_to",
     "time_zone_of",
-    "today_of",
 ]

@@ -289,11 +289,6 @@ def draft_to_read(session: Session, actor: Actor, post_id: int) -> Post:
     return post
 
 
-def today_of(session: Session, community_id: int) -> date:
-    """Today's date where the community is."""
-    return clock.today(time_zone_of(session, community_id))
-
-
 def time_zone_of(session: Session, community_id: int) -> str:
     """The time zone of a community, by its IANA name."""
     return community_of(session, community_id).time_zone

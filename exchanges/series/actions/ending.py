@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 
-from community.communities.queries import community_of
+from community.communities.queries import today_of
 from community.leaving.rules import Going
 from exchanges.agreements.actions.arranging import call_off
 from exchanges.agreements.actions.parting import part_one
@@ -114,7 +114,7 @@ def end_with(session: Session, going: Going) -> None:
 
     A meeting that has begun and that nobody wrote down ends too, as any agreement does.
     """
-    today = clock.today(community_of(session, going.community_id).time_zone)
+    today = today_of(session, going.community_id)
     for series_id in ending_with(session, going, today):
         series = locked(session, series_id)
         if series is not None and series.state in ("proposed", *STANDING):
