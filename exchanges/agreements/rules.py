@@ -186,7 +186,7 @@ def silence_does(*, disputed: bool, care: bool, more_than_agreed: bool, early: b
 
 def silence_ends(said_at: datetime, days: int, zone: str) -> datetime:
     """When silence settles: at the end of the day that comes `days` days after, on the wall clock of `zone`."""
-    return start_of_day(clock.local(said_at, zone).date() + timedelta(days=days + 1), zone)
+    return clock.start_of_day(clock.local(said_at, zone).date() + timedelta(days=days + 1), zone)
 
 
 def last_day(settles_at: datetime, zone: str) -> date:
@@ -217,20 +217,6 @@ def lapses_at(state: str, starts_at: datetime | None, last_step_at: datetime) ->
     if state in ("proposed", "accepted"):
         return max(starts_at or last_step_at, last_step_at) + WITHOUT_A_WORD
     return None
-
-
-def start_of_day(day: date, zone: str) -> datetime:
-    """The first moment of a day: midnight, or an hour later where the clocks go forward at midnight."""
-    midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a wall-clock time, made aware just below
-    try:
-        return clock.from_local(midnight, zone)
-    except ValueError:
-        return clock.from_local(midnight + timedelta(hours=1), zone)
-
-
-def noon(day: date, zone: str) -> datetime:
-    """The middle of a day, for what is known by its day only."""
-    return clock.from_local(datetime(day.year, day.month, day.day, 12), zone)  # noqa: DTZ001 - as above
 
 
 # ---------------------------------------------------------------- what may be seen and said

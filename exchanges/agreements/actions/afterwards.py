@@ -7,7 +7,7 @@ from community.cards.policies import must_hold_card
 from community.communities.queries import community_of
 from community.threads.actions import open_thread
 from exchanges.agreements.policies import Second, check_adult, demanded
-from exchanges.agreements.rules import check_happened, check_minutes, check_title, noon
+from exchanges.agreements.rules import check_happened, check_minutes, check_title
 from exchanges.agreements.tables import Agreement
 from foundation import clock
 from foundation.access import Actor
@@ -53,7 +53,7 @@ def took_place(
         delivered_minutes=minutes,
         delivered_by_id=told_by_id,
         delivered_at=now,
-        happened_at=min(noon(happened_on, zone), now),
+        happened_at=min(clock.noon(happened_on, zone), now),
         ended_at=now if settled else None,
         thread_id=0,
     )

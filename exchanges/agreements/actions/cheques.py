@@ -15,9 +15,10 @@ from exchanges.agreements.actions.steps import kept, note
 from exchanges.agreements.actions.telling import name_of, tell_party
 from exchanges.agreements.notices import CHEQUE, COPIED
 from exchanges.agreements.policies import CHEQUES, Second, check_adult
-from exchanges.agreements.rules import check_happened, check_minutes, check_title, noon
+from exchanges.agreements.rules import check_happened, check_minutes, check_title
 from exchanges.ledger.actions.locking import lock_accounts
 from exchanges.ledger.actions.opening import open_accounts
+from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, DomainError, Invalid, Missing
@@ -133,7 +134,7 @@ def _check_category(session: Session, actor: Actor, cheque: Cheque, *, hold: boo
     if cheque.giver_id is None or cheque.happened_on is None:
         return
     zone = community_of(session, actor.community_id).time_zone
-    at = noon(cheque.happened_on, zone)
+    at = clock.noon(cheque.happened_on, zone)
     if cheque.adult_id is None and not demands.of_anybody:
         must_hold_card(session, actor.community_id, cheque.giver_id, None, at)
         return

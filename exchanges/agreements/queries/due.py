@@ -12,7 +12,6 @@ from exchanges.agreements.rules import (
     REMIND_BEFORE,
     lapses_at,
     reminder_due_at,
-    start_of_day,
 )
 from exchanges.agreements.tables import Agreement, AgreementEvent
 from foundation import clock
@@ -92,8 +91,8 @@ def meetings_of_tomorrow(session: Session) -> Due:
     found: Due = []
     for community in open_communities(session):
         tomorrow = clock.today(community.time_zone) + timedelta(days=1)
-        begins = start_of_day(tomorrow, community.time_zone)
-        ends = start_of_day(tomorrow + timedelta(days=1), community.time_zone)
+        begins = clock.start_of_day(tomorrow, community.time_zone)
+        ends = clock.start_of_day(tomorrow + timedelta(days=1), community.time_zone)
         statement = select(col(Agreement.id), col(Agreement.version)).where(
             col(Agreement.community_id) == community.id,
             col(Agreement.state) == "accepted",

@@ -10,7 +10,6 @@ from exchanges.agreements.rules import (
     REMIND_BEFORE,
     WITHOUT_A_WORD,
     reminder_due_at,
-    start_of_day,
 )
 from exchanges.groups.tables import GroupExchange, GroupPlace
 from foundation import clock
@@ -77,8 +76,8 @@ def meetings_of_tomorrow(session: Session) -> Due:
         statement = select(col(GroupExchange.id), col(GroupExchange.version)).where(
             col(GroupExchange.community_id) == community.id,
             col(GroupExchange.state) == "planned",
-            col(GroupExchange.starts_at) >= start_of_day(tomorrow, community.time_zone),
-            col(GroupExchange.starts_at) < start_of_day(tomorrow + timedelta(days=1), community.time_zone),
+            col(GroupExchange.starts_at) >= clock.start_of_day(tomorrow, community.time_zone),
+            col(GroupExchange.starts_at) < clock.start_of_day(tomorrow + timedelta(days=1), community.time_zone),
         )
         found += [(row[0], row[1]) for row in session.execute(statement)]
     return found

@@ -19,7 +19,7 @@ from exchanges.agreements.policies import (
     demanded,
     looks_after,
 )
-from exchanges.agreements.rules import LONGEST_REASON, Side, check_length, start_of_day
+from exchanges.agreements.rules import LONGEST_REASON, Side, check_length
 from exchanges.agreements.tables import Agreement
 from exchanges.entrusting.policies import must_be_entrusted_by
 from exchanges.ledger.actions.reserving import release, reserve
@@ -176,7 +176,7 @@ def _change(step: Step, row: SeriesTerms) -> None:
 def _rearrange_the_near(session: Session, series: Series, row: SeriesTerms) -> None:
     """All hours come back first, so that the earliest meetings are the first to have them again."""
     zone, now = zone_of(session, series), clock.now()
-    until = start_of_day(clock.today(zone) + NEAR + timedelta(days=1), zone)
+    until = clock.start_of_day(clock.today(zone) + NEAR + timedelta(days=1), zone)
     days = {one.day: one for one in occurrences(rhythm_of(terms_of(row), zone), now, until)}
     to_come = [
         (meeting.series_day, meeting)
