@@ -6,7 +6,7 @@ from typing import Literal
 from community.cards.policies import must_hold_card
 from community.communities.queries import community_of
 from community.threads.actions import open_thread
-from exchanges.agreements.policies import Second, check_adult, demanded
+from exchanges.agreements.policies.care import Second, check_adult, demanded
 from exchanges.agreements.rules import check_happened, check_minutes, check_title
 from exchanges.agreements.tables import Agreement
 from foundation import clock

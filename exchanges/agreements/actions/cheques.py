@@ -14,7 +14,8 @@ from exchanges.agreements.actions.propose import own_category
 from exchanges.agreements.actions.steps import kept, note
 from exchanges.agreements.actions.telling import name_of, tell_party
 from exchanges.agreements.notices import CHEQUE, COPIED
-from exchanges.agreements.policies import CHEQUES, Second, check_adult
+from exchanges.agreements.policies import CHEQUES
+from exchanges.agreements.policies.care import Second, check_adult
 from exchanges.agreements.rules import check_happened, check_minutes, check_title
 from exchanges.ledger.actions.locking import lock_accounts
 from exchanges.ledger.actions.opening import open_accounts

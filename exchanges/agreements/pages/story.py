@@ -10,16 +10,8 @@ from community.threads.queries import ThreadPage, page_of
 from exchanges.agreements.actions.arranging import Lack, what_it_waits_for
 from exchanges.agreements.actions.silence import what_silence_does
 from exchanges.agreements.queries import AgreementView, thanks_of
-from exchanges.agreements.rules import (
-    CONTACTS_LAST,
-    WORDS_LAST,
-    Silence,
-    contacts_visible,
-    is_near,
-    lapses_at,
-    last_day,
-    may_write,
-)
+from exchanges.agreements.rules import CONTACTS_LAST, WORDS_LAST, contacts_visible, is_near, may_write
+from exchanges.agreements.rules.silence import Silence, lapses_at, last_day
 from exchanges.agreements.tables import Agreement, Appreciation
 from exchanges.ledger.queries.accounts import accounts_of
 from exchanges.posts.tables import Post, PostChildcare

@@ -6,7 +6,7 @@ from sqlalchemy import func, or_
 from sqlmodel import col, select
 
 from community.communities.queries import open_communities
-from exchanges.agreements.rules import (
+from exchanges.agreements.rules.silence import (
     LEAST_AFTER_REMINDER,
     PROPOSAL_OUTLIVES_ITS_DAY,
     REMIND_BEFORE,

@@ -20,8 +20,9 @@ from exchanges.agreements.notices import (
     THEY_CANNOT_COME,
     TOOK_BACK,
 )
-from exchanges.agreements.policies import Second, can_come, looks_after
-from exchanges.agreements.rules import WITHOUT_A_WORD, check_missed, check_reason, not_now
+from exchanges.agreements.policies.care import Second, can_come, looks_after
+from exchanges.agreements.rules import check_missed, check_reason, not_now
+from exchanges.agreements.rules.silence import WITHOUT_A_WORD
 from exchanges.groups.actions.joining import give_up
 from exchanges.groups.actions.steps import Held, as_host, hold
 from exchanges.groups.actions.telling import tell_host, tell_place

@@ -14,7 +14,7 @@ from exchanges.agreements.actions.places import lock_post
 from exchanges.agreements.actions.propose import other_party, own_category
 from exchanges.agreements.actions.steps import kept
 from exchanges.agreements.actions.telling import name_of
-from exchanges.agreements.policies import Second, check_adult, chosen_second, demanded
+from exchanges.agreements.policies.care import Second, check_adult, chosen_second, demanded
 from exchanges.agreements.queries import places_taken
 from exchanges.agreements.rules import LONGEST_PLACE, check_expense, check_happened, check_length, check_title
 from exchanges.agreements.tables import Agreement

@@ -10,7 +10,8 @@ from community.threads.queries import ThreadPage, page_of
 from exchanges.agreements.forms import ResolveForm, StepForm, WordsForm, adult_choices, whole_number
 from exchanges.agreements.pages.blueprint import once
 from exchanges.agreements.pages.sections import sections_for
-from exchanges.agreements.rules import WORDS_LAST, contacts_visible, is_near, last_day, may_write
+from exchanges.agreements.rules import WORDS_LAST, contacts_visible, is_near, may_write
+from exchanges.agreements.rules.silence import last_day
 from exchanges.groups import actions
 from exchanges.groups.forms import ByPhoneForm, JoinForm
 from exchanges.groups.pages.blueprint import groups

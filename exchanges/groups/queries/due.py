@@ -5,12 +5,7 @@ from datetime import timedelta
 from sqlmodel import col, select
 
 from community.communities.queries import open_communities
-from exchanges.agreements.rules import (
-    LEAST_AFTER_REMINDER,
-    REMIND_BEFORE,
-    WITHOUT_A_WORD,
-    reminder_due_at,
-)
+from exchanges.agreements.rules.silence import LEAST_AFTER_REMINDER, REMIND_BEFORE, WITHOUT_A_WORD, reminder_due_at
 from exchanges.groups.tables import GroupExchange, GroupPlace
 from foundation import clock
 from foundation.database import Session

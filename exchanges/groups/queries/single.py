@@ -10,7 +10,8 @@ from community.members.tables import Person
 from community.moderation.policies import are_apart, own_ids
 from community.parties.queries import people_of_all
 from community.parties.tables import Party
-from exchanges.agreements.policies import RESOLVE, is_excluded, is_kept_from_recorder, looks_after
+from exchanges.agreements.policies import RESOLVE, is_excluded, is_kept_from_recorder
+from exchanges.agreements.policies.care import looks_after
 from exchanges.agreements.queries import reachable_among
 from exchanges.groups.rules import is_held, takes_part
 from exchanges.groups.tables import GroupEvent, GroupExchange, GroupPlace

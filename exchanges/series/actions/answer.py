@@ -9,12 +9,11 @@ from exchanges.agreements.actions.places import check_place, take_place
 from exchanges.agreements.actions.steps import kept
 from exchanges.agreements.actions.telling import name_of, tell_party
 from exchanges.agreements.notices import ACCEPTED, DECLINED, NO, TAKEN, TOOK_BACK, WITHDRAWN, YES
-from exchanges.agreements.policies import (
+from exchanges.agreements.policies import check_both_there, check_two_people
+from exchanges.agreements.policies.care import (
     Second,
     check_adult,
-    check_both_there,
     check_first_place,
-    check_two_people,
     chosen_second,
     demanded,
     looks_after,

@@ -11,14 +11,8 @@ from exchanges.agreements.actions.propose import check_may_answer, other_party, 
 from exchanges.agreements.actions.steps import kept
 from exchanges.agreements.actions.telling import name_of, tell_party
 from exchanges.agreements.notices import COUNTERED, NEW_PROPOSAL, NEW_TERMS
-from exchanges.agreements.policies import (
-    Second,
-    check_adult,
-    check_both_there,
-    check_first_place,
-    chosen_second,
-    demanded,
-)
+from exchanges.agreements.policies import check_both_there
+from exchanges.agreements.policies.care import Second, check_adult, check_first_place, chosen_second, demanded
 from exchanges.agreements.rules import LONGEST_PLACE, check_length, check_title
 from exchanges.posts.queries import post_visible_to
 from exchanges.series.actions.steps import KIND, Step, note, take, zone_of

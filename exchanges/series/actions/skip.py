@@ -10,7 +10,7 @@ from exchanges.agreements.actions.steps import check_version, kept
 from exchanges.agreements.actions.steps import moved as meeting_moved
 from exchanges.agreements.actions.steps import note as note_of_meeting
 from exchanges.agreements.actions.telling import name_of, tell_party
-from exchanges.agreements.policies import Second, check_adult, demanded
+from exchanges.agreements.policies.care import Second, check_adult, demanded
 from exchanges.agreements.rules import LONGEST_REASON, Side, check_length, not_now
 from exchanges.agreements.tables import Agreement
 from exchanges.series.actions.ending import finish_if_over
