@@ -26,7 +26,7 @@ from exchanges.agreements.rules.silence import WITHOUT_A_WORD
 from exchanges.groups.actions.joining import give_up
 from exchanges.groups.actions.steps import Held, as_host, hold
 from exchanges.groups.actions.telling import tell_host, tell_place
-from exchanges.groups.queries.lists import led_by, open_between, open_of
+from exchanges.groups.queries.ending import led_by, open_between, open_of
 from exchanges.groups.rules import LEAVING, PLACE, Side, is_held, may
 from exchanges.groups.tables import GroupPlace
 from exchanges.posts.tables import Post
