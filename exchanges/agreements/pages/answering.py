@@ -20,12 +20,12 @@ from exchanges.agreements.forms import (
 from exchanges.agreements.pages.blueprint import agreements
 from exchanges.agreements.pages.seconds import offer_seconds
 from exchanges.agreements.pages.showing import agreement_page, stale_page
-from exchanges.agreements.pages.stepping import Reason, reason_page, stepped
+from exchanges.agreements.pages.stepping import Reason, reason_page, stepped, who_page
 from exchanges.agreements.policies import TAKE_PART
 from exchanges.agreements.queries import AgreementView, view_of
 from foundation.database import Session
 from foundation.errors import Missing
-from foundation.web import Answer, actor, page, reading, redirect_to, requires
+from foundation.web import Answer, actor, reading, redirect_to, requires
 
 REASONS = {
     "decline": Reason(_l("Not this time"), _l("A word is kind, but not needed."), _l("Not this time"), "quiet"),
@@ -254,4 +254,12 @@ def _reason_page(view: AgreementView, verb: str, form: StepForm, status: int = 2
 def _adult_page(view: AgreementView, form: AdultForm, status: int = 200) -> Answer:
     form.adult.choices = adult_choices(view.people[view.agreement.giver_id])
     offer_seconds(form, view.everybody, about=view.agreement)
-    return page("exchanges/agreements/who.html", status=status, view=view, form=form)
+    number = view.agreement.id
+    return who_page(
+        form,
+        about=view.agreement.title,
+        back_url=url_for(".show", agreement_id=number),
+        url=url_for(".replace_adult", agreement_id=number),
+        care=view.care,
+        status=status,
+    )

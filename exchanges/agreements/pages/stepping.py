@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask_babel import LazyString
 
-from exchanges.agreements.forms import StepForm
+from exchanges.agreements.forms import AdultForm, StepForm
 from exchanges.agreements.pages.blueprint import once
 from exchanges.agreements.rules import NotNow
 from foundation.database import Session
@@ -71,4 +71,20 @@ def reason_page(
         url=url,
         hint=hint,
         quick_exit=quick_exit,
+    )
+
+
+def who_page(
+    form: AdultForm, *, about: str, back_url: str, url: str, care: bool, weekly: bool = False, status: int = 200
+) -> Answer:
+    """Ask who comes: to one meeting, or to all that are still to come."""
+    return page(
+        "exchanges/agreements/who.html",
+        status=status,
+        form=form,
+        about=about,
+        back_url=back_url,
+        url=url,
+        care=care,
+        weekly=weekly,
     )

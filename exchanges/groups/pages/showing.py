@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
-from flask import Response, request
+from flask import request
 
 from community.parties.queries import people_of
 from community.threads.queries import ThreadPage, page_of
-from exchanges.agreements.forms import ResolveForm, StepForm, WordsForm, adult_choices, whole_number
-from exchanges.agreements.pages.blueprint import once
+from exchanges.agreements.forms import ResolveForm, WordsForm, adult_choices, whole_number
 from exchanges.agreements.pages.sections import sections_for
+from exchanges.agreements.pages.talking import read_so_far, words_written
 from exchanges.agreements.rules import WORDS_LAST, contacts_visible, is_near, may_write
 from exchanges.agreements.rules.silence import last_day
 from exchanges.groups import actions
@@ -22,13 +23,11 @@ from exchanges.groups.rules import promised
 from exchanges.ledger.queries.accounts import AccountState, accounts_of
 from foundation import audit, clock
 from foundation.database import Session
-from foundation.errors import DomainError
-from foundation.web import Answer, actor, htmx, page, reading, redirect_to, requires, time_zone
+from foundation.web import Answer, actor, page, reading, redirect_to, requires, time_zone
 from foundation.web.forms import BaseForm
 from foundation.web.state import database
 
 SHOW = "exchanges/groups/show.html"
-THREAD = "exchanges/agreements/_thread.html"
 
 
 @dataclass(frozen=True)
@@ -68,29 +67,23 @@ def show(group_id: int) -> Answer:
 @groups.post("/groups/<int:group_id>/words")
 @requires(SEE)
 def write_words(group_id: int) -> Answer:
-    form = WordsForm()
-    if form.validate_on_submit():
-        try:
-            once(form, lambda session: actions.write_words(session, actor(), group_id, form.words.data or ""))
-        except DomainError as error:
-            if error.status == 404:
-                raise
-            form.refuse(error)
-        else:
-            if htmx.asked():
-                return group_page(group_id, part=THREAD)
-            return redirect_to(".show", group_id=group_id, anchor="thread")
-    return group_page(group_id, words_form=form, status=422, part=THREAD)
+    return words_written(
+        lambda session, words: actions.write_words(session, actor(), group_id, words),
+        whole=partial(group_page, group_id),
+        shown=lambda: _thread_of(group_id),
+    )
 
 
 @groups.post("/groups/<int:group_id>/read")
 @requires(SEE)
 def mark_read(group_id: int) -> Answer:
-    form = StepForm()
-    upto = whole_number(request.form.get("upto", "")) or 0
-    once(form, lambda session: actions.mark_group_read(session, actor(), group_id, upto))
-    if htmx.asked():
-        return Response(status=204)
+    return read_so_far(
+        lambda session, upto: actions.mark_group_read(session, actor(), group_id, upto),
+        shown=lambda: _thread_of(group_id),
+    )
+
+
+def _thread_of(group_id: int) -> Answer:
     return redirect_to(".show", group_id=group_id, anchor="thread")
 
 

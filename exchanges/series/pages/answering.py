@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from exchanges.agreements.forms import AcceptForm, AdultForm, DeclineForm, StepForm, adult_choices
 from exchanges.agreements.pages.seconds import offer_seconds
-from exchanges.agreements.pages.stepping import Reason, reason_page, stepped
+from exchanges.agreements.pages.stepping import Reason, reason_page, stepped, who_page
 from exchanges.series import actions
 from exchanges.series.forms import EndForm, SkipForm
 from exchanges.series.pages.blueprint import day_of, series
@@ -243,4 +243,13 @@ def _end_page(view: SeriesView, form: EndForm, status: int = 200) -> Answer:
 def _adult_page(view: SeriesView, form: AdultForm, status: int = 200) -> Answer:
     form.adult.choices = adult_choices(view.people[view.series.giver_id])
     offer_seconds(form, view.everybody, about=view.series)
-    return page("exchanges/series/who.html", status=status, view=view, form=form)
+    number = view.series.id
+    return who_page(
+        form,
+        about=view.series.title,
+        back_url=url_for(".show", series_id=number),
+        url=url_for(".replace_adult", series_id=number),
+        care=view.care,
+        weekly=True,
+        status=status,
+    )
