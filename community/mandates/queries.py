@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, literal, or_, true
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from community.communities.queries import community_of
+from community.communities.queries import today_of
 from community.leaving.tables import Departure
 from community.mandates.policies import KEEP, must_keep
 from community.mandates.rules import NotStanding
@@ -60,11 +60,6 @@ def is_offline(party_column: Any) -> ColumnElement[bool]:
         col(Person.email).is_not(None),
     )
     return and_(party.in_(without), ~with_mail)
-
-
-def today_of(session: Session, community_id: int) -> date:
-    """Which day it is in a community."""
-    return clock.today(community_of(session, community_id).time_zone)
 
 
 def homes(session: Session, actor: Actor, words: str = "", limit: int = MOST) -> list[Home]:

@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from exchanges.agreements.rules import start_of_day
 from foundation import clock
 from foundation.errors import N_, Invalid, Refused, Stale
 
@@ -100,7 +99,7 @@ def check_room(wanted: Wanted, standing: int, most: int) -> None:
 
 def end_of(today: date, months: int, zone: str) -> datetime:
     """The first moment at which a cheque printed today is good no more: the last day is whole."""
-    return start_of_day(today + relativedelta(months=months) + timedelta(days=1), zone)
+    return clock.start_of_day(today + relativedelta(months=months) + timedelta(days=1), zone)
 
 
 def last_day(ends_at: datetime, zone: str) -> date:

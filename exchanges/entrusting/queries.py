@@ -18,7 +18,7 @@ from community.moderation.policies import are_apart, own_ids
 from community.parties.policies import not_blocked
 from community.parties.tables import Party
 from community.safeguarding.queries import what_person_lacks
-from exchanges.agreements.policies import demanded, looks_after
+from exchanges.agreements.policies.care import demanded, looks_after
 from exchanges.agreements.tables import Agreement
 from exchanges.entrusting.policies import entrusted_by
 from exchanges.entrusting.rules import visible

@@ -135,8 +135,7 @@ TABLE = {
         """,
         "POST": """
             ledger.grant ledger.set_limits moderation.assign moderation.decide moderation.undo moderation.write_note
-            references.ask safeguarding.add_age safeguarding.add_certificate safeguarding.add_identity
-            safeguarding.add_reference safeguarding.add_training
+            references.ask safeguarding.add
         """,
     },
     "HER_MAKER_AND_ADMINISTRATOR": {
