@@ -1,0 +1,28 @@
+"""What may go along to another community, and how far a move has come."""
+
+from dataclasses import dataclass
+
+from community.joining.rules import Step
+
+CARRIES = ("words", "week", "skills")
+"""The name and words of the household, when it can, what it can give and need. Hours and checks never go along."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody wishes to take along, and to let be known: nothing, unless they tick it."""
+
+    says_where: bool = False
+    carries: tuple[str, ...] = ()
+    dependants: tuple[int, ...] = ()
+    companions: tuple[int, ...] = ()
+
+
+def steps_of(membership_state: str, *, gone: bool = False) -> list[Step]:
+    """The stations of a move: asked, met by the makers there, goodbye here."""
+    let_in = membership_state == "approved"
+    return [
+        Step("asked", "done"),
+        Step("met", "done" if let_in else "now"),
+        Step("goodbye", "done" if gone else "now" if let_in else "next"),
+    ]
