@@ -190,7 +190,8 @@ TABLE = {
     "NOBODY": {
         "GET": """
             addresses.ask_new addresses.ask_old cards.ask_to_withdraw cards.receipt cheques.ask_with_card cheques.show
-            concerns.ask_about concerns.show dependants.ask_consent dependants.edit dependants.invitation
+            communities.edit_question concerns.ask_about concerns.show dependants.ask_consent dependants.edit
+            dependants.invitation
             dependants.show entrusting.ask entrusting.show households.invitation imports.faults joining.confirm
             joining.invitation joining.together ledger.ask_to_reverse mandates.ask_agreement mandates.ask_code
             mandates.ask_contacts mandates.ask_name mandates.ask_password mandates.ask_to_end mandates.ask_to_leave
@@ -200,7 +201,8 @@ TABLE = {
         """,
         "POST": """
             addresses.agree_new addresses.agree_old addresses.stop agreements.resolve agreements.show_thanks
-            cards.withdraw cheques.redeem cheques.redeem_with_card communities.end_question communities.keep_zone
+            cards.withdraw cheques.redeem cheques.redeem_with_card communities.end_question
+            communities.keep_question communities.keep_zone communities.place_question
             concerns.close concerns.tell_about concerns.write dependants.answer dependants.consent dependants.end_view
             dependants.invite dependants.keep dependants.withdraw entrusting.keep households.agree_to_change
             households.refuse_change households.remove_dependant households.withdraw_change joining.confirm_now

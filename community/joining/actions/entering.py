@@ -82,8 +82,9 @@ def _application_of(session: Session, community_id: int, person: Person, applica
         membership.decided_at = membership.decided_by_id = None
         session.add(membership)
         session.exec(delete(Answer).where(col(Answer.membership_id) == membership.id))
+    asked = {question.id: question.words for question in questions_of(session, community_id)}
     session.add_all(
-        Answer(membership_id=membership.id or 0, question_id=question, words=words)
+        Answer(membership_id=membership.id or 0, question_id=question, words=words, asked=asked.get(question, {}))
         for question, words in application.answers.items()
     )
     session.flush()

@@ -64,6 +64,34 @@ def test_questions_are_asked_and_dropped(database: Database, cast: Cast, client_
         assert questions_of(session, cast.community.id) == []
 
 
+def test_questions_are_worded_anew_and_put_in_order(
+    database: Database, cast: Cast, client_for: Callable[..., Browser]
+) -> None:
+    browser = client_for(cast.administrator, language="en")
+    page = browser.look("/c/cremona/running/questions")
+    for italian, english in (("Come ci hai trovati?", "How did you find us?"), ("Perché?", "Why?")):
+        page = browser.submit(page, "Add it", words_it=italian, words_en=english)
+    changing = browser.look(page.link("Change"))
+    assert changing.soup.find("input", attrs={"name": "words_en"})["value"] == "How did you find us?"
+    assert browser.submit(changing, "Save", status=422, words_en="").errors()
+    changed = browser.submit(changing, "Save", words_en="Who told you of us?", required="y")
+    assert changed.says("From now on we ask it like this.")
+    assert changed.says("Who told you of us?")
+    ordered = browser.submit(changed, "Later")
+    assert ordered.says("This is the order from now on.")
+    assert [item.strong.get_text() for item in ordered.soup.select("#content ol > li")] == [
+        "Why?", "Who told you of us?",
+    ]  # fmt: skip
+    browser.submit(changed, "Later")
+    with database.reading() as session:
+        asked = questions_of(session, cast.community.id)
+        assert [one.words["it"] for one in asked] == ["Perché?", "Come ci hai trovati?"], "pressed twice"
+        assert asked[1].required
+    history = browser.look("/c/cremona/running/history/?kind=question")
+    assert history.says("Place in the list")
+    assert history.says("Who told you of us?")
+
+
 def test_rules_in_hours(database: Database, cast: Cast, client_for: Callable[..., Browser]) -> None:
     browser = client_for(cast.administrator, language="en")
     page = browser.look("/c/cremona/running/rules")
