@@ -20,7 +20,7 @@ class MoveForm(BaseForm):
         option_widget=CheckboxInput(),
     )  # fmt: skip
     companions = SelectMultipleField(
-        _l("Who comes along"), coerce=int, choices=[], widget=ListWidget(prefix_label=False),
+        _l("Who may come along"), coerce=int, choices=[], widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )  # fmt: skip
 

@@ -124,6 +124,16 @@ def open_move(session: Session, community_id: int, person_id: int, *, lock: bool
     return session.exec(statement).one_or_none()
 
 
+def asked_since(session: Session, community_id: int, person_id: int, moment: datetime) -> int:
+    """How often a person has asked to move out of a community since a moment."""
+    statement = select(col(CommunityMove.id)).where(
+        col(CommunityMove.from_community_id) == community_id,
+        col(CommunityMove.person_id) == person_id,
+        col(CommunityMove.asked_at) > moment,
+    )
+    return session.scalar(select(number_of(statement))) or 0
+
+
 def move_behind(session: Session, membership_id: int | None, *, lock: bool = False) -> CommunityMove | None:
     """The move because of which a membership was asked for, while its wishes hold."""
     statement = (

@@ -1,11 +1,16 @@
 """What may go along to another community, and how far a move has come."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from community.joining.rules import Step
 
 CARRIES = ("words", "week", "skills")
 """The name and words of the household, when it can, what it can give and need. Hours and checks never go along."""
+
+A_WEEK = timedelta(days=7)
+MOST_A_WEEK = 3
+"""How often within a week somebody may ask to move."""
 
 
 @dataclass(frozen=True)

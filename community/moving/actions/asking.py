@@ -9,8 +9,8 @@ from community.joining.rules import Application
 from community.members.queries import must_belong, person_of
 from community.members.tables import Membership
 from community.moving.notices import COME_ALONG
-from community.moving.queries import Luggage, asked_along, destination_called, luggage_of, open_move
-from community.moving.rules import CARRIES, Wish
+from community.moving.queries import Luggage, asked_along, asked_since, destination_called, luggage_of, open_move
+from community.moving.rules import A_WEEK, CARRIES, MOST_A_WEEK, Wish
 from community.moving.tables import CommunityMove
 from community.notifications.actions import notify
 from foundation import audit, clock
@@ -33,6 +33,9 @@ def ask_to_move(
     destination = destination_called(session, actor.community_id, person_id, slug)
     if open_move(session, actor.community_id, person_id) is not None:
         raise Refused(N_("You are moving already."), advice=N_("Take it back first, then choose anew."))
+    if asked_since(session, actor.community_id, person_id, clock.now() - A_WEEK) >= MOST_A_WEEK:
+        # Each time makers there are written to.
+        raise Refused(N_("You have asked several times this week."), advice=N_("Wait a few days, or call them."))
     luggage = luggage_of(session, actor.community_id, person_id)
     first = _first_of(session, actor.community_id, person_id, destination) if along else None
     if first is not None:

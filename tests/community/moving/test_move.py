@@ -18,6 +18,7 @@ from community.members.tables import Answer
 from community.moderation import actions as moderation
 from community.moderation.rules import Ruling
 from community.moving.actions import withdraw_move
+from community.moving.personal import RETENTIONS
 from community.moving.queries import destinations, luggage_of, origin_of, way_of
 from community.moving.tables import CommunityMove
 from community.parties.queries import parties_of, people_of, skills_of
@@ -190,9 +191,9 @@ def test_two_adults_share_one_household_there_in_whatever_order(town: Town) -> N
     anna = town.cast.anna
     elia = town.second_adult("elia")
     child = town.full_house()
-    town.ask(anna, carries=("words",), dependants=(child,), companions=(elia.id,))
+    first_id = town.ask(anna, carries=("words",), dependants=(child,), companions=(elia.id,))
     assert "moving:come_along" in town.told(elia)
-    town.ask(elia, along=True)
+    second_id = town.ask(elia, along=True)
     town.say_yes(elia)
     town.say_yes(anna)
     with town.database.reading() as session:
@@ -203,9 +204,14 @@ def test_two_adults_share_one_household_there_in_whatever_order(town: Town) -> N
         assert home.about == "Cuciamo volentieri."
         assert len(people_of(session, home.id)) == 2
         assert len(session.scalars(select(Dependant).where(Dependant.party_id == home.id)).all()) == 1
-    town.goodbye(anna)
+    departure_id = town.goodbye(anna)
     with town.database.reading() as session:
         assert session.get(Party, anna.party.id).closed_at is None, "the other adult keeps it until they leave"
+    with clock.at(clock.now() + timedelta(days=15)):
+        with town.database.writing() as session:
+            assert finish(session, departure_id)
+        assert town.move(first_id) is None
+        assert town.move(second_id).with_move_id is None
 
 
 def test_nobody_comes_along_who_was_not_asked(town: Town) -> None:
@@ -286,3 +292,27 @@ def test_who_is_excluded_may_go_and_is_not_spoken_of(town: Town) -> None:
 def test_a_stranger_has_nothing_to_move(town: Town) -> None:
     with pytest.raises(Missing):
         town.ask(town.cast.zoe)
+
+
+def test_nobody_knocks_all_week(town: Town) -> None:
+    anna = town.cast.anna
+    for _time in range(3):
+        town.ask(anna)
+        with town.database.writing() as session:
+            withdraw_move(session, anna.actor)
+    with pytest.raises(Refused):
+        town.ask(anna)
+    with clock.at(clock.now() + timedelta(days=8)):
+        town.ask(anna)
+
+
+def test_moves_that_are_over_are_let_go(town: Town) -> None:
+    anna = town.cast.anna
+    over = town.ask(anna)
+    with town.database.writing() as session:
+        withdraw_move(session, anna.actor)
+    under_way = town.ask(anna)
+    retention = RETENTIONS[0]
+    with clock.at(clock.now() + timedelta(days=181)), town.database.writing() as session:
+        assert retention.clear(session, clock.now() - retention.after, 100) == {town.here: 1}
+    assert (town.move(over), town.move(under_way).state) == (None, "open")
