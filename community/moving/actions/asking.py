@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from dataclasses import replace
 
+from sqlmodel import col, select
+
 from community.communities.tables import Community
 from community.joining.actions import apply_as_person
 from community.joining.rules import Application
@@ -30,6 +32,7 @@ def ask_to_move(
     community that takes nobody in by asking, Refused for who moves already, Invalid at the field.
     """
     person_id = must_belong(session, actor)
+    _hold(session, actor.community_id, person_id)
     destination = destination_called(session, actor.community_id, person_id, slug)
     if open_move(session, actor.community_id, person_id) is not None:
         raise Refused(N_("You are moving already."), advice=N_("Take it back first, then choose anew."))
@@ -65,6 +68,12 @@ def ask_to_move(
     audit.record(session, actor, "asked", KIND, move.id)
     _ask_along(session, move, destination)
     return move
+
+
+def _hold(session: Session, community_id: int, person_id: int) -> None:
+    """Who asks twice at the same moment, to two places even, asks one after the other."""
+    mine = (col(Membership.community_id) == community_id, col(Membership.person_id) == person_id)
+    session.execute(select(col(Membership.id)).where(*mine).with_for_update(key_share=True)).all()
 
 
 def _first_of(session: Session, community_id: int, person_id: int, destination: Community) -> CommunityMove | None:
