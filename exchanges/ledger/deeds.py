@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, exists
 from sqlmodel import col
 
 from community.deeds.policies import of_party
+from exchanges.ledger.rules import ERASED
 from exchanges.ledger.tables import Account, Entry
 from foundation.access import Actor
 from foundation.audit.kinds import DeedKind
@@ -38,7 +39,11 @@ DEEDS = (
     DeedKind(
         kind="transfer",
         words=N_("Movement of hours"),
-        verbs={"granted": N_("Hours granted from the fund"), "reversed": N_("Movement of hours taken back")},
+        verbs={
+            "granted": N_("Hours granted from the fund"),
+            "reversed": N_("Movement of hours taken back"),
+            ERASED: N_("Words of a movement erased, with who has left"),
+        },
         read_by=_transfer_read_by,
         concerning=_own_transfer,
         told=("granted", "reversed"),
