@@ -12,6 +12,8 @@ from community.cards.rules import LONGEST_REASON, NewCard, check_no_overlap, che
 from community.cards.tables import Card
 from community.communities.queries import community_of, open_communities
 from community.communities.tables import Community
+from community.leaving.actions.names import names_out
+from community.leaving.rules import Going
 from community.members.queries import membership_of
 from community.notifications.actions import notify
 from community.notifications.rules import Notice
@@ -118,3 +120,9 @@ def _next_receipt(session: Session, community_id: int, year: int) -> int:
         )
     )
     return int(last or 0) + 1
+
+
+def forget_names(session: Session, going: Going) -> None:
+    """The books keep number, days and fee of who has left for good; why a card was withdrawn names them no more."""
+    theirs = (col(Card.community_id) == going.community_id) & (col(Card.person_id) == going.person_id)
+    names_out(session, going, Card, ("withdrawn_reason",), theirs)
