@@ -25,9 +25,13 @@ DEEDS = (
     DeedKind(
         kind="card",
         words=N_("Membership card"),
-        verbs={"recorded": N_("Membership card recorded"), "withdrew": N_("Membership card withdrawn")},
+        verbs={
+            "recorded": N_("Membership card recorded"),
+            "insured": N_("Insurance renewed"),
+            "withdrew": N_("Membership card withdrawn"),
+        },
         read_by=_read_by,
         concerning=_own,
-        told=("recorded", "withdrew"),
+        told=("recorded", "insured", "withdrew"),
     ),
 )

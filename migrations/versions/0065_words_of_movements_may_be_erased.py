@@ -1,9 +1,9 @@
-"""Words of movements may be erased with who has left; their hash stays, so that seals hold."""
+"""Words of movements may be erased with who has left, while their hash stays; a fee may be for the insurance alone."""
 
 import sqlalchemy as sa
 from alembic import op
 
-from foundation.database.migrating import append_only, make, not_append_only, unmake
+from foundation.database.migrating import alter, append_only, make, not_append_only, unmake
 
 revision = "0065"
 down_revision = "0064"
@@ -20,6 +20,7 @@ REFUSAL = "transfer is append-only"
 
 
 def upgrade() -> None:
+    op.add_column("card", sa.Column("for_insurance", sa.Boolean(), server_default="0", nullable=False))
     op.create_table(
         "erased_words",
         sa.Column("transfer_id", sa.Integer(), autoincrement=False, nullable=False),
@@ -61,6 +62,8 @@ def downgrade() -> None:
     append_only(op, "transfer")
     not_append_only(op, "erased_words")
     op.drop_table("erased_words")
+    with alter(op, "card") as batch:
+        batch.drop_column("for_insurance")
 
 
 def _taken_out(same: str) -> str:

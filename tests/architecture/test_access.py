@@ -141,12 +141,12 @@ TABLE = {
     },
     "HER_MAKER_AND_ADMINISTRATOR": {
         "GET": """
-            agreements.call cards.ask imports.ask_columns imports.ask_to_undo imports.show joining.application
-            series.call
+            agreements.call cards.ask cards.ask_insurance imports.ask_columns imports.ask_to_undo imports.show
+            joining.application series.call
         """,
         "POST": """
-            agreements.answer_by_phone cards.record imports.again imports.keep_columns imports.take imports.undo
-            imports.withdraw joining.approve joining.decline resting.heard series.answer_by_phone welcoming.tick
+            agreements.answer_by_phone cards.insure cards.record imports.again imports.keep_columns imports.take
+            imports.undo imports.withdraw joining.approve joining.decline resting.heard series.answer_by_phone welcoming.tick
         """,
     },
     "MAKERS": {
