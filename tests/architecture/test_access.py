@@ -146,7 +146,8 @@ TABLE = {
         """,
         "POST": """
             agreements.answer_by_phone cards.insure cards.record imports.again imports.keep_columns imports.take
-            imports.undo imports.withdraw joining.approve joining.decline resting.heard series.answer_by_phone welcoming.tick
+            imports.undo imports.withdraw joining.approve joining.decline resting.heard
+            series.answer_by_phone welcoming.tick
         """,
     },
     "MAKERS": {
