@@ -10,7 +10,10 @@ from foundation.database import UtcDateTime
 
 
 class Card(SQLModel, table=True):
-    """One period of membership of a person. A mistake is withdrawn, never removed: receipts are counted."""
+    """One period of membership of a person, or of their insurance alone.
+
+    A mistake is withdrawn, never removed: receipts are counted.
+    """
 
     __tablename__ = "card"
     __table_args__ = (
@@ -33,6 +36,8 @@ class Card(SQLModel, table=True):
     until: date
     """The last day it holds."""
     insured_until: date | None = None
+    for_insurance: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
+    """Whether it renews the insurance alone, while another card holds: a fee with its receipt, and no membership."""
     fee_cents: int = 0
     """Euro cents, recorded beside everything else: hours are never bought with it."""
     paid_on: date | None = None

@@ -13,6 +13,7 @@ DEEDS = (
             "edited": N_("Page and contacts of the community changed"),
             "invited": N_("Invitation made"),
             "said_who_answers_for_data": N_("Who answers for the data changed"),
+            "said_why_data_is_kept": N_("Why and how long data is kept changed"),
             "changed_logo": N_("Logo changed"),
             "chose_languages": N_("Languages of the community changed"),
             "wrote_texts": N_("Texts of the community changed"),

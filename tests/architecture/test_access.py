@@ -142,12 +142,13 @@ TABLE = {
     },
     "HER_MAKER_AND_ADMINISTRATOR": {
         "GET": """
-            agreements.call cards.ask imports.ask_columns imports.ask_to_undo imports.show joining.application
-            series.call
+            agreements.call cards.ask cards.ask_insurance imports.ask_columns imports.ask_to_undo imports.show
+            joining.application series.call
         """,
         "POST": """
-            agreements.answer_by_phone cards.record imports.again imports.keep_columns imports.take imports.undo
-            imports.withdraw joining.approve joining.decline resting.heard series.answer_by_phone welcoming.tick
+            agreements.answer_by_phone cards.insure cards.record imports.again imports.keep_columns imports.take
+            imports.undo imports.withdraw joining.approve joining.decline resting.heard
+            series.answer_by_phone welcoming.tick
         """,
     },
     "MAKERS": {
@@ -174,15 +175,15 @@ TABLE = {
             changes.show communities.edit_languages communities.edit_logo communities.edit_page communities.edit_texts
             communities.edit_zone communities.questions communities.rules communities.running communities.zones
             consents.listing members.ask_end_role members.new_role members.past members.roles moderation.deadlines
-            moderation.first_look moderation.show_appeal privacy.edit privacy.retention resting.rules
-            safeguarding.ask_requirements safeguarding.leads safeguarding.requirements signing_in.ask_to_take_off
-            stuck.show
+            moderation.first_look moderation.show_appeal privacy.edit privacy.edit_kind privacy.listing
+            privacy.retention resting.rules safeguarding.ask_requirements safeguarding.leads
+            safeguarding.requirements signing_in.ask_to_take_off stuck.show
         """,
         "POST": """
             communities.end_zone communities.keep_languages communities.keep_logo communities.keep_page
             communities.keep_rules communities.keep_texts communities.new_question communities.new_zone
             communities.remove_logo members.end_role members.grant_role moderation.answer_appeal
-            moderation.keep_deadlines moderation.keep_first_look privacy.keep resting.keep_rules
+            moderation.keep_deadlines moderation.keep_first_look privacy.keep privacy.keep_kind resting.keep_rules
             safeguarding.keep_requirements safeguarding.name_lead signing_in.take_off
         """,
     },

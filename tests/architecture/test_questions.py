@@ -128,6 +128,7 @@ def _values(town: Town) -> dict[str, list[tuple[str, int | str]]]:
         "zone_id": [("", cast.zones["centro"].id)],
         "object_id": things("post"),
         "kind": [("", "post"), ("", "reference")],
+        "personal_kind": [("", "calls")],
         "verb": [(word, word) for word in ("decline", "cancel")],
         "step": [("", "when")],
         "way": [(word, word) for word in ("counter", "change")],
