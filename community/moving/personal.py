@@ -1,7 +1,7 @@
 """What is kept of somebody's moving to another community."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlmodel import col, or_
 
@@ -9,7 +9,7 @@ from community.moving.tables import CommunityMove
 from foundation.database import Session
 from foundation.errors import N_
 from foundation.personal import PersonalData, Whose, rows_of
-from foundation.personal.keeping import Gone, Retention, let_go_of
+from foundation.personal.keeping import Cutoff, Gone, Retention, let_go_of
 from foundation.personal.kinds import Row
 
 
@@ -34,9 +34,18 @@ PERSONAL = (
 )
 
 
-def _over(session: Session, before: datetime, limit: int) -> Gone:
-    due = col(CommunityMove.ended_at) < before
-    return let_go_of(session, CommunityMove, due, limit, community_id=col(CommunityMove.from_community_id))
+def _over(session: Session, cutoff: Cutoff, limit: int) -> Gone:
+    home = col(CommunityMove.from_community_id)
+    return let_go_of(session, CommunityMove, cutoff.passed(col(CommunityMove.ended_at), home), limit, community_id=home)
 
 
-RETENTIONS = (Retention("moves", N_("That people asked to move to another community"), timedelta(days=180), _over),)
+RETENTIONS = (
+    Retention(
+        "moves",
+        N_("That people asked to move to another community"),
+        timedelta(days=180),
+        _over,
+        kind="community_moves",
+        most=timedelta(days=730),
+    ),
+)
