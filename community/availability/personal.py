@@ -22,6 +22,7 @@ PERSONAL = (
         purpose=N_("So that we can find an hour that suits both"),
         basis="consent",
         keeping=N_("Until you take it back"),
+        bound="wish",
         rows=_week,
         tables=(Availability,),
     ),

@@ -8,17 +8,29 @@ from sqlmodel import col, select
 from community.cards.notices import ENDS, INSURANCE_ENDS
 from community.cards.policies import must_record
 from community.cards.queries import cards_of, ending, insurance_ending
-from community.cards.rules import LONGEST_REASON, NewCard, check_no_overlap, checked_card, days_left, next_number
+from community.cards.rules import (
+    LONGEST_REASON,
+    NewCard,
+    NewInsurance,
+    check_no_overlap,
+    checked_card,
+    checked_insurance,
+    days_left,
+    last_insured,
+    next_number,
+)
 from community.cards.tables import Card
 from community.communities.queries import community_of, open_communities
 from community.communities.tables import Community
+from community.leaving.actions.names import names_out
+from community.leaving.rules import Going
 from community.members.queries import membership_of
 from community.notifications.actions import notify
 from community.notifications.rules import Notice
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
-from foundation.errors import N_, Invalid, Missing, Stale
+from foundation.errors import N_, Invalid, Missing, Refused, Stale
 
 
 def record_card(session: Session, actor: Actor, person_id: int, new: NewCard) -> Card:
@@ -31,13 +43,43 @@ def record_card(session: Session, actor: Actor, person_id: int, new: NewCard) ->
     new = checked_card(new, clock.today(community.time_zone))
     # Two who record at the same moment wait for each other here, so that numbers have neither gaps nor twins.
     session.exec(select(Community).where(col(Community.id) == actor.community_id).with_for_update())
-    theirs = [card for card in cards_of(session, actor.community_id, person_id) if card.withdrawn_at is None]
-    check_no_overlap(new, theirs)
+    check_no_overlap(new, [card for card in _standing(session, actor, person_id) if not card.for_insurance])
+    number = _number(session, actor.community_id, person_id, new.number)
+    return _add(session, actor, person_id, number, new)
+
+
+def renew_insurance(session: Session, actor: Actor, person_id: int, new: NewInsurance) -> Card:
+    """Renew the insurance alone, inside a card that holds today; a fee takes the next number of the receipts.
+
+    Raises Missing outside the maker's zones, Refused for one's own card, and where no card holds; Invalid at the field.
+    """
+    must_record(actor, membership_of(session, actor.community_id, person_id))
+    today = clock.today(community_of(session, actor.community_id).time_zone)
+    session.exec(select(Community).where(col(Community.id) == actor.community_id).with_for_update())
+    theirs = _standing(session, actor, person_id)
+    present = next((one for one in theirs if not one.for_insurance and one.since <= today <= one.until), None)
+    if present is None:
+        raise Refused(
+            N_("There is no card that holds today, and insurance goes with one."),
+            advice=N_("Record the card: it has the insurance with it."),
+        )
+    checked = checked_insurance(new, last_insured(theirs), today)
+    return _add(session, actor, person_id, present.number, checked, for_insurance=True)
+
+
+def _standing(session: Session, actor: Actor, person_id: int) -> list[Card]:
+    return [card for card in cards_of(session, actor.community_id, person_id) if card.withdrawn_at is None]
+
+
+def _add(
+    session: Session, actor: Actor, person_id: int, number: str, new: NewCard, *, for_insurance: bool = False
+) -> Card:
     year = new.paid_on.year if new.fee_cents and new.paid_on else None
     card = Card(
         community_id=actor.community_id,
         person_id=person_id,
-        number=_number(session, actor.community_id, person_id, new.number),
+        number=number,
+        for_insurance=for_insurance,
         since=new.since,
         until=new.until,
         insured_until=new.insured_until,
@@ -50,7 +92,8 @@ def record_card(session: Session, actor: Actor, person_id: int, new: NewCard) ->
     )
     session.add(card)
     session.flush()
-    audit.record(session, actor, "recorded", "card", card.id, person=person_id, fee_cents=card.fee_cents)
+    verb = "insured" if for_insurance else "recorded"
+    audit.record(session, actor, verb, "card", card.id, person=person_id, fee_cents=card.fee_cents)
     return card
 
 
@@ -118,3 +161,9 @@ def _next_receipt(session: Session, community_id: int, year: int) -> int:
         )
     )
     return int(last or 0) + 1
+
+
+def forget_names(session: Session, going: Going) -> None:
+    """The books keep number, days and fee of who has left for good; why a card was withdrawn names them no more."""
+    theirs = (col(Card.community_id) == going.community_id) & (col(Card.person_id) == going.person_id)
+    names_out(session, going, Card, ("withdrawn_reason",), theirs)

@@ -9,9 +9,13 @@ DEEDS = (
     DeedKind(
         kind="card",
         words=N_("Membership card"),
-        verbs={"recorded": N_("Membership card recorded"), "withdrew": N_("Membership card withdrawn")},
+        verbs={
+            "recorded": N_("Membership card recorded"),
+            "insured": N_("Insurance renewed"),
+            "withdrew": N_("Membership card withdrawn"),
+        },
         read_by=through(Card.id, of_person, Card.person_id),
         concerning=through(Card.id, is_myself, Card.person_id),
-        told=("recorded", "withdrew"),
+        told=("recorded", "insured", "withdrew"),
     ),
 )

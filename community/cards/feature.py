@@ -7,7 +7,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from community.cards.actions import remind_ending
+from community.cards.actions import forget_names, remind_ending
 from community.cards.deeds import DEEDS
 from community.cards.notices import NOTICES
 from community.cards.pages import cards
@@ -49,5 +49,5 @@ feature = Feature(
     jobs=(Job("cards.remind", run=remind, every=timedelta(hours=6), words="Tell people that their card soon ends."),),
     personal_data=PERSONAL,
     deeds=DEEDS,
-    hooks={"me_links": me_links},
+    hooks={"me_links": me_links, "somebody_forgotten": forget_names},
 )

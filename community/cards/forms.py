@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
-from community.cards.rules import LONGEST_NUMBER, LONGEST_REASON, NewCard
+from community.cards.rules import LONGEST_NUMBER, LONGEST_REASON, NewCard, NewInsurance
 from foundation.web.fields import EuroField
 from foundation.web.forms import BaseForm
 
@@ -29,6 +29,18 @@ class CardForm(BaseForm):
             fee_cents=self.fee.data or 0,
             paid_on=self.paid_on.data,
         )
+
+
+class InsuranceForm(BaseForm):
+    """The insurance alone: until when, and what was paid."""
+
+    insured_until = DateField(_l("Insured until"), [InputRequired(_l("Choose a day."))])
+    fee = EuroField(_l("Fee in euro"), [Optional()])
+    paid_on = DateField(_l("Paid on"), [Optional()])
+
+    def insurance(self) -> NewInsurance:
+        """What was typed."""
+        return NewInsurance(self.insured_until.data, self.fee.data or 0, self.paid_on.data)
 
 
 class WithdrawCardForm(BaseForm):

@@ -6,9 +6,10 @@ from flask import Blueprint, request
 from flask_babel import gettext as _
 
 from community.cards import actions
-from community.cards.forms import CardForm, WithdrawCardForm
+from community.cards.forms import CardForm, InsuranceForm, WithdrawCardForm
 from community.cards.policies import READ_OWN, RECORD, must_record
 from community.cards.queries import cards_of, holders, own_cards, receipt_for
+from community.cards.rules import last_insured
 from community.cards.tables import Card
 from community.communities.queries import rules_in_force
 from community.members.queries import membership_of, person_of
@@ -16,6 +17,7 @@ from community.zones.queries import zone_names
 from foundation import clock
 from foundation.errors import DomainError, Missing
 from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, writing
+from foundation.web.formats import short_day
 
 cards = Blueprint("cards", __name__, url_prefix="/c/<community>")
 
@@ -24,10 +26,10 @@ cards = Blueprint("cards", __name__, url_prefix="/c/<community>")
 @requires(READ_OWN)
 def mine() -> Answer:
     found = own_cards(reading(), actor())
-    today = clock.today(community().time_zone)
     return page(
         "community/cards/mine.html",
-        present=next((card for card in found if card.since <= today <= card.until), None),
+        present=_present(found),
+        insured_until=last_insured(found),
         found=found,
         asked=rules_in_force(reading(), community().id).card_before_giving,
     )
@@ -70,16 +72,57 @@ def record(person_id: int) -> Answer:
     return redirect_to(".ask", person_id=person_id)
 
 
+@cards.get("/cards/people/<int:person_id>/insurance")
+@requires(RECORD)
+def ask_insurance(person_id: int) -> Answer:
+    today = clock.today(community().time_zone)
+    return _insurance_page(person_id, InsuranceForm(formdata=None, paid_on=today))
+
+
+@cards.post("/cards/people/<int:person_id>/insurance")
+@requires(RECORD)
+def insure(person_id: int) -> Answer:
+    form = InsuranceForm()
+    if not form.validate_on_submit():
+        return _insurance_page(person_id, form, status=422)
+    try:
+        with writing() as session:
+            card = actions.renew_insurance(session, actor(), person_id, form.insurance())
+    except Missing:
+        raise
+    except DomainError as error:
+        form.refuse(error)
+        return _insurance_page(person_id, form, status=422)
+    say(_("Recorded: insured until %(day)s.", day=short_day(card.until)))
+    return redirect_to(".ask", person_id=person_id)
+
+
+def _insurance_page(person_id: int, form: InsuranceForm, status: int = 200) -> Answer:
+    membership = must_record(actor(), membership_of(reading(), community().id, person_id))
+    found = [card for card in cards_of(reading(), community().id, person_id) if card.withdrawn_at is None]
+    person = person_of(reading(), membership.person_id)
+    last = last_insured(found)
+    return page("community/cards/insurance.html", form=form, person=person, last=last, status=status)
+
+
 def _page(person_id: int, form: CardForm | None, status: int = 200) -> Answer:
     membership = must_record(actor(), membership_of(reading(), community().id, person_id))
     found = cards_of(reading(), community().id, person_id)
     return page(
         "community/cards/record.html",
-        form=form or _suggested([card for card in found if card.withdrawn_at is None]),
+        form=form or _suggested([card for card in found if card.withdrawn_at is None and not card.for_insurance]),
         person=person_of(reading(), membership.person_id),
         found=found,
+        present=_present(found),
         status=status,
     )
+
+
+def _present(found: list[Card]) -> Card | None:
+    """The card that holds today."""
+    today = clock.today(community().time_zone)
+    standing = (card for card in found if card.withdrawn_at is None and not card.for_insurance)
+    return next((card for card in standing if card.since <= today <= card.until), None)
 
 
 def _suggested(found: list[Card]) -> CardForm:

@@ -23,6 +23,7 @@ PERSONAL = (
         purpose=N_("So that you are a member and insured, and the books are right"),
         basis="law",
         keeping=N_("As long as the law asks for the books, without your name once you have left"),
+        bound="law",
         rows=_cards,
         tables=(Card,),
     ),

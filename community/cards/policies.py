@@ -58,4 +58,5 @@ def _holds(community_id: int, who: ColumnElement[bool], day: Any) -> ColumnEleme
         col(Card.since) <= day,
         col(Card.until) >= day,
         col(Card.withdrawn_at).is_(None),
+        ~col(Card.for_insurance),
     )

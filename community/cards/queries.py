@@ -56,6 +56,7 @@ def holders(session: Session, actor: Actor, words: str = "", *, limit: int = SHO
             col(Card.community_id) == actor.community_id,
             col(Card.person_id) == col(Person.id),
             col(Card.withdrawn_at).is_(None),
+            ~col(Card.for_insurance),
         )
         .scalar_subquery()
     )
@@ -106,7 +107,7 @@ def ending(session: Session, community: Community) -> list[Card]:
 def insurance_ending(session: Session, community: Community) -> list[Card]:
     """The same of the insurance, where it ends on another day than the card."""
     found = _running_out(session, community, "insured_until")
-    return [card for card in found if card.insured_until != card.until]
+    return [card for card in found if card.for_insurance or card.insured_until != card.until]
 
 
 def _running_out(session: Session, community: Community, name: str) -> list[Card]:
@@ -114,10 +115,12 @@ def _running_out(session: Session, community: Community, name: str) -> list[Card
     today = clock.today(community.time_zone)
     other = aliased(Card)
     last = col(getattr(Card, name))
+    kinds = [~col(Card.for_insurance)] if name == "until" else []
+    kinds_later = [~col(other.for_insurance)] if name == "until" else []
     later = (
         select(func.max(col(getattr(other, name))))
         .where(col(other.person_id) == col(Card.person_id), col(other.community_id) == community.id)
-        .where(col(other.withdrawn_at).is_(None))
+        .where(col(other.withdrawn_at).is_(None), *kinds_later)
         .correlate(Card)
         .scalar_subquery()
     )
@@ -134,6 +137,7 @@ def _running_out(session: Session, community: Community, name: str) -> list[Card
             last.between(today, today + timedelta(days=max(REMIND_BEFORE))),
             last == later,
             col(Membership.state) == "approved",
+            *kinds,
         )
         .order_by(col(Card.id))
     )

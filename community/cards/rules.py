@@ -27,6 +27,15 @@ class NewCard:
     paid_on: date | None = None
 
 
+@dataclass(frozen=True)
+class NewInsurance:
+    """Until when the insurance is renewed inside a card that holds, and what was paid for it."""
+
+    until: date
+    fee_cents: int = 0
+    paid_on: date | None = None
+
+
 class Period(Protocol):
     """From which day to which something holds."""
 
@@ -66,6 +75,31 @@ def checked_card(card: NewCard, today: date) -> NewCard:
     if card.insured_until is not None and card.insured_until < card.since:
         raise Invalid(N_("The insurance ends before the card begins."), field="insured_until")
     return NewCard(number, card.since, card.until, card.insured_until, card.fee_cents, card.paid_on)
+
+
+class Insured(Protocol):
+    """What says until when somebody is insured."""
+
+    @property
+    def insured_until(self) -> date | None: ...
+
+
+def last_insured(cards: Iterable[Insured]) -> date | None:
+    """The last day of the insurance, over all that holds; None for none."""
+    return max((card.insured_until for card in cards if card.insured_until is not None), default=None)
+
+
+def checked_insurance(new: NewInsurance, last: date | None, today: date) -> NewCard:
+    """The time that is paid for now: from the day after the last one, or today. Raises Invalid, naming the field."""
+    since = max(last + timedelta(days=1), today) if last is not None else today
+    if new.until < since:
+        raise Invalid(N_("It is insured for longer than that already, or the day is past."), field="insured_until")
+    try:
+        return checked_card(NewCard("", since, new.until, new.until, new.fee_cents, new.paid_on), today)
+    except Invalid as error:
+        if error.field == "until":
+            error.field = "insured_until"
+        raise
 
 
 def check_no_overlap(card: Period, others: Iterable[Period]) -> None:

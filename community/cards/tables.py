@@ -10,7 +10,10 @@ from foundation.database import UtcDateTime
 
 
 class Card(SQLModel, table=True):
-    """One period of membership of a person. A mistake is withdrawn, never removed: receipts are counted."""
+    """One period of membership of a person, or of their insurance alone.
+
+    A mistake is withdrawn, never removed: receipts are counted.
+    """
 
     __tablename__ = "card"
     __table_args__ = (
@@ -44,3 +47,5 @@ class Card(SQLModel, table=True):
     withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     withdrawn_by_id: int | None = Field(default=None, foreign_key="person.id")
     withdrawn_reason: str = Field(default="", max_length=500)
+    for_insurance: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
+    """Whether it renews the insurance alone, while another card holds: a fee with its receipt, and no membership."""

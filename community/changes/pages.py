@@ -5,10 +5,13 @@ from typing import Any
 from flask import Blueprint, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from community.changes.policies import HISTORY
 from community.changes.queries import history, leads_named
 from community.changes.rules import KINDS, UNTOLD
+from foundation.feature import registry
+from foundation.personal import BASES
 from foundation.web import Answer, actor, page, reading, requires
 from foundation.web.formats import hours, in_words
 
@@ -25,6 +28,7 @@ KIND_WORDS = {
     "desk": _l("The makers' desk"),
     "resting": _l("Quiet members"),
     "privacy": _l("Who answers for the data"),
+    "keeping": _l("Why and how long data is kept"),
 }
 FIELD_WORDS = {
     "name": _l("Name"),
@@ -61,6 +65,7 @@ FIELD_WORDS = {
     "map": _l("Place on the drawing"),
     "in_use": _l("In use"),
     "required": _l("They must answer"),
+    "place": _l("Place in the list"),
     "icon": _l("Drawing"),
     "care": _l("Whom it looks after"),
     "fields": _l("Fields of its own"),
@@ -77,6 +82,7 @@ FIELD_WORDS = {
     "cheque_months": _l("Months a time cheque is good"),
     "cheque_most_minutes": _l("Most on time cheques"),
     "approval": _l("How people join"),
+    "basis": _l("On which ground"),
 }
 VALUE_WORDS = {
     "none": _l("none"),
@@ -105,13 +111,23 @@ def show() -> Answer:
 
 def lines_of(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, str, str]]:
     """Each thing that became different: what, before, after, in words."""
+    times = {one.name: one.words for one in registry.every("retentions")}
     return [
-        (str(FIELD_WORDS.get(name, name)), _said(name, before.get(name)), _said(name, after.get(name)))
+        (_(times[name]), _days(before.get(name)), _days(after.get(name)))
+        if name in times
+        else (str(FIELD_WORDS.get(name, name)), _said(name, before.get(name)), _said(name, after.get(name)))
         for name in after
     ]
 
 
+def _days(value: Any) -> str:
+    """How long something is kept."""
+    return _("as usual") if value is None else ngettext("%(num)s day", "%(num)s days", value)
+
+
 def _said(name: str, value: Any) -> str:
+    if name == "basis":
+        return _(BASES[value]) if value in BASES else _("as usual")
     if isinstance(value, list):
         value = " · ".join(str(one) for one in value if one is not None)
     if value is None or value in ("", {}):

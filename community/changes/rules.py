@@ -3,7 +3,19 @@
 from collections.abc import Mapping
 from typing import Any
 
-KINDS = ("page", "rules", "zone", "question", "category", "requirement", "lead", "desk", "resting", "privacy")
+KINDS = (
+    "page",
+    "rules",
+    "zone",
+    "question",
+    "category",
+    "requirement",
+    "lead",
+    "desk",
+    "resting",
+    "privacy",
+    "keeping",
+)
 PERSONAL = frozenset({"contact_name", "contact_phone", "contact_email", "officer", "email"})
 """Of these only that they changed is kept: they are somebody's name and number."""
 UNTOLD = "…"

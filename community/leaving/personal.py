@@ -23,6 +23,7 @@ PERSONAL = (
         purpose=N_("So that you can come back within two weeks"),
         basis="agreement",
         keeping=N_("As long as the community keeps its records"),
+        bound="records",
         rows=_departures,
         tables=(Departure,),
     ),

@@ -24,6 +24,7 @@ PERSONAL = (
         purpose=N_("So that nobody acts for you without your yes"),
         basis="agreement",
         keeping=N_("As long as the community keeps its records"),
+        bound="records",
         rows=_mandates,
         tables=(Mandate,),
     ),

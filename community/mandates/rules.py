@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from foundation.database import Session
 
 WAYS = ("spoken", "signed")
-TEXT_VERSION = "2026-11"
+TEXT_VERSION = "2026-12"
 TEXT = (
     N_("We do not use e-mail, so we ask the makers of our community to act for us in Reciproca."),
     N_("They write offers and requests, propose, answer, confirm and record exchanges as we tell them to."),
+    N_("They write what we tell them about the people we look after, children too: no more than who comes must know."),
+    N_("The yes for each of these people stays ours: they only write down how and when we said it."),
     N_("Beside everything they do stand both names: ours, and the name of who wrote it."),
     N_("We may ask at any time to see what was done for us, and every month we are given our hours on paper."),
     N_("We can end this at once, by telling any maker. It costs nothing, and our hours stay ours."),

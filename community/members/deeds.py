@@ -25,6 +25,7 @@ DEEDS = (
             "approved": N_("Somebody let in"),
             "approved_by_invitation": N_("Somebody let in by invitation"),
             "declined": N_("Somebody not let in"),
+            "took_back": N_("Request to join taken back"),
             "left": N_("Somebody left"),
             "came_back": N_("Somebody came back"),
             "forgot": N_("Personal data let go after leaving"),

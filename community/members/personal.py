@@ -1,7 +1,7 @@
 """What is kept about a person as a member."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import exists
 from sqlmodel import col, delete, or_, select
@@ -10,7 +10,7 @@ from community.members.tables import Answer, Membership, Person, RoleGrant
 from foundation.database import Session
 from foundation.errors import N_
 from foundation.personal import PersonalData, Whose, rows_of
-from foundation.personal.keeping import Gone, Retention, let_go_of
+from foundation.personal.keeping import Cutoff, Gone, Retention, let_go_of
 from foundation.personal.kinds import Row
 
 
@@ -76,17 +76,19 @@ PERSONAL = (
         purpose=N_("So that it is clear who was allowed to do what"),
         basis="interest",
         keeping=N_("As long as the community keeps its records"),
+        bound="records",
         rows=_roles,
         tables=(RoleGrant,),
     ),
 )
 
 
-def _not_let_in(session: Session, before: datetime, limit: int) -> Gone:
+def _not_let_in(session: Session, cutoff: Cutoff, limit: int) -> Gone:
     """What was typed in an application that was declined; that there was one stays, so that it can be asked anew."""
     answered = exists().where(col(Answer.membership_id) == col(Membership.id))
     said = or_(col(Membership.party_name) != "", col(Membership.reason) != "", answered)
-    due = (col(Membership.state) == "declined") & (col(Membership.decided_at) < before) & said
+    old = cutoff.passed(col(Membership.decided_at), col(Membership.community_id))
+    due = (col(Membership.state) == "declined") & old & said
     ids = list(session.scalars(select(col(Membership.id)).where(due).order_by(col(Membership.id)).limit(limit)))
     session.exec(delete(Answer).where(col(Answer.membership_id).in_(ids)))
     nothing = {"party_name": "", "reason": ""}
@@ -94,4 +96,14 @@ def _not_let_in(session: Session, before: datetime, limit: int) -> Gone:
     return let_go_of(session, Membership, these, limit, community_id=col(Membership.community_id), blank=nothing)
 
 
-RETENTIONS = (Retention("declined", N_("What people wrote who were not let in"), timedelta(days=180), _not_let_in),)
+RETENTIONS = (
+    Retention(
+        "declined",
+        N_("What people wrote who were not let in"),
+        timedelta(days=180),
+        _not_let_in,
+        kind="answers",
+        least=timedelta(days=30),
+        most=timedelta(days=730),
+    ),
+)

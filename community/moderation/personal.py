@@ -1,7 +1,7 @@
 """What is kept about reports one made, decisions about oneself, and whom one blocked."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlmodel import col, select
@@ -10,7 +10,7 @@ from community.moderation.tables import Appeal, Block, Case, CaseNote, Decision,
 from foundation.database import Session
 from foundation.errors import N_
 from foundation.personal import PersonalData, Whose, rows_of
-from foundation.personal.keeping import Gone, Retention, let_go_of
+from foundation.personal.keeping import Cutoff, Gone, Retention, let_go_of
 from foundation.personal.kinds import Row
 
 KEPT = timedelta(days=730)
@@ -51,7 +51,8 @@ PERSONAL = (
         words=N_("What you reported to the makers"),
         purpose=N_("So that the makers can look into it and answer you"),
         basis="interest",
-        keeping=N_("The words for two years after the case is closed; that there was a report, longer"),
+        keeping=N_("That there was a report, as long as the community keeps its records"),
+        bound="records",
         rows=_reports,
         tables=(Report, Case, CaseNote),
     ),
@@ -61,6 +62,7 @@ PERSONAL = (
         purpose=N_("So that the community stays safe, and you can disagree"),
         basis="interest",
         keeping=N_("As long as the community keeps its records"),
+        bound="records",
         rows=_decisions,
         tables=(Decision,),
     ),
@@ -70,6 +72,7 @@ PERSONAL = (
         purpose=N_("So that another maker can look at it again"),
         basis="interest",
         keeping=N_("As long as the community keeps its records"),
+        bound="records",
         rows=_appeals,
         tables=(Appeal,),
     ),
@@ -79,6 +82,7 @@ PERSONAL = (
         purpose=N_("So that the community stays safe, and you can disagree"),
         basis="interest",
         keeping=N_("As long as the community keeps its records"),
+        bound="records",
         rows=_limits,
         tables=(Limit,),
     ),
@@ -88,27 +92,32 @@ PERSONAL = (
         purpose=N_("So that you do not meet here"),
         basis="agreement",
         keeping=N_("Until you take it back, or leave"),
+        bound="wish",
         rows=_blocks,
         tables=(Block,),
     ),
 )
 
 
-def _old_reports(session: Session, before: datetime, limit: int) -> Gone:
-    due = (col(Report.words) != "") & col(Report.case_id).in_(_closed(before))
+def _old_reports(session: Session, cutoff: Cutoff, limit: int) -> Gone:
+    due = (col(Report.words) != "") & col(Report.case_id).in_(_closed(cutoff))
     return let_go_of(session, Report, due, limit, community_id=col(Report.community_id), blank={"words": ""})
 
 
-def _old_notes(session: Session, before: datetime, limit: int) -> Gone:
+def _old_notes(session: Session, cutoff: Cutoff, limit: int) -> Gone:
     whose = select(col(Case.community_id)).where(col(Case.id) == col(CaseNote.case_id)).scalar_subquery()
-    return let_go_of(session, CaseNote, col(CaseNote.case_id).in_(_closed(before)), limit, community_id=whose)
+    return let_go_of(session, CaseNote, col(CaseNote.case_id).in_(_closed(cutoff)), limit, community_id=whose)
 
 
-def _closed(before: datetime) -> Any:
-    return select(col(Case.id)).where(col(Case.closed_at) < before)
+def _closed(cutoff: Cutoff) -> Any:
+    return select(col(Case.id)).where(cutoff.passed(col(Case.closed_at), col(Case.community_id)))
 
 
+_BOUNDS: dict[str, Any] = {"kind": "reports", "least": timedelta(days=180), "most": timedelta(days=1825)}
+"""Half a year, since a decision may be appealed and the same may happen again; five years at most."""
 RETENTIONS = (
-    Retention("report_words", N_("What people wrote in reports, once the case is closed"), KEPT, _old_reports),
-    Retention("case_notes", N_("Makers’ notes on cases, once the case is closed"), KEPT, _old_notes),
+    Retention(
+        "report_words", N_("What people wrote in reports, once the case is closed"), KEPT, _old_reports, **_BOUNDS
+    ),
+    Retention("case_notes", N_("Makers’ notes on cases, once the case is closed"), KEPT, _old_notes, **_BOUNDS),
 )

@@ -1,7 +1,7 @@
 """What is kept about calls to who has no e-mail."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlmodel import col
 
@@ -9,7 +9,7 @@ from community.notifications.tables import CallToMake, CallTry
 from foundation.database import Session
 from foundation.errors import N_
 from foundation.personal import PersonalData, Whose, rows_of
-from foundation.personal.keeping import Gone, Retention, let_go_of
+from foundation.personal.keeping import Cutoff, Gone, Retention, let_go_of
 from foundation.personal.kinds import Row
 
 
@@ -45,9 +45,19 @@ PERSONAL = (
 )
 
 
-def _calls_made(session: Session, before: datetime, limit: int) -> Gone:
-    due = col(CallToMake.made_at) < before
+def _calls_made(session: Session, cutoff: Cutoff, limit: int) -> Gone:
+    due = cutoff.passed(col(CallToMake.made_at), col(CallToMake.community_id))
     return let_go_of(session, CallToMake, due, limit, community_id=col(CallToMake.community_id))
 
 
-RETENTIONS = (Retention("calls_made", N_("Telephone calls that were made"), timedelta(days=90), _calls_made),)
+RETENTIONS = (
+    Retention(
+        "calls_made",
+        N_("Telephone calls that were made"),
+        timedelta(days=90),
+        _calls_made,
+        kind="calls",
+        least=timedelta(days=14),
+        most=timedelta(days=365),
+    ),
+)

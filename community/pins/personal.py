@@ -23,6 +23,7 @@ PERSONAL = (
         purpose=N_("So that you can say yes at a desk, without e-mail"),
         basis="agreement",
         keeping=N_("As long as the community keeps its records"),
+        bound="records",
         rows=_cards,
         tables=(PinCard,),
     ),

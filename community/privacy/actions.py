@@ -2,16 +2,16 @@
 
 import secrets
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlmodel import col, select
 
 from community.changes.actions import note_change
 from community.communities.queries import community_of
 from community.members.queries import must_belong
 from community.privacy.policies import SAY_WHO
-from community.privacy.queries import controller_of, is_given_up, kinds
-from community.privacy.rules import LASTS, total_of
-from community.privacy.tables import Controller, LetGo, PersonalExport
+from community.privacy.queries import controller_of, cutoff_of, is_given_up, kinds, told_of
+from community.privacy.rules import LASTS, check_basis, check_time, total_of
+from community.privacy.tables import Controller, Ground, KeptFor, LetGo, PersonalExport
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session, insert_if_absent
@@ -44,6 +44,45 @@ def say_who_answers(
     )
     audit.record(session, actor, "said_who_answers_for_data", "community", actor.community_id)
     note_change(session, actor, "privacy", actor.community_id, "", before, told)
+
+
+def say_why_and_how_long(
+    session: Session, actor: Actor, kind: str, *, basis: str, words: dict[str, str], days: dict[str, int | None]
+) -> None:
+    """From now on the community keeps a kind of data on this ground, and parts of it so many days.
+
+    An empty basis and None days stand for what is usual. The next run of the retention holds to it. Raises Missing for
+    who does not run the community, Invalid for a ground or a time that are not the community's to choose.
+    """
+    if not actor.may(SAY_WHO):
+        raise Missing()
+    known = told_of(session, actor.community_id, kind)
+    check_basis(known.kind, basis)
+    before: dict[str, object] = {"basis": known.basis if known.own_basis else "", "words": known.words}
+    after: dict[str, object] = {"basis": basis, "words": words}
+    for held in known.held:
+        if held.retention.name in days and not held.retention.fixed:
+            chosen = days[held.retention.name]
+            check_time(held.retention, chosen)
+            before[held.retention.name] = held.days if held.own else None
+            after[held.retention.name] = chosen
+            _keep_for(session, actor, held.retention.name, chosen)
+    mine = (col(Ground.community_id) == actor.community_id, col(Ground.kind) == kind)
+    session.exec(delete(Ground).where(*mine))
+    if basis or words:
+        mine_now = Ground(
+            community_id=actor.community_id, kind=kind, basis=basis, words=words, set_by_id=actor.must_be_person()
+        )
+        session.add(mine_now)
+    session.flush()
+    audit.record(session, actor, "said_why_data_is_kept", "community", actor.community_id)
+    note_change(session, actor, "keeping", actor.community_id, known.kind.words, before, after)
+
+
+def _keep_for(session: Session, actor: Actor, name: str, days: int | None) -> None:
+    session.exec(delete(KeptFor).where(col(KeptFor.community_id) == actor.community_id, col(KeptFor.name) == name))
+    if days is not None:
+        session.add(KeptFor(community_id=actor.community_id, name=name, days=days, set_by_id=actor.must_be_person()))
 
 
 def ask_for_export(session: Session, actor: Actor) -> int:
@@ -98,7 +137,7 @@ def let_go(session: Session, actor: Actor, export: PersonalExport) -> None:
 
 def let_go_once(session: Session, retention: Retention, limit: int) -> int:
     """Let go of at most so many things that have been kept long enough, and note it; how many they were."""
-    gone = retention.clear(session, clock.now() - retention.after, limit)
+    gone = retention.clear(session, cutoff_of(session, retention, clock.now()), limit)
     for community_id, count in gone.items():
         note_gone(session, retention.name, community_id or 0, count)
     return gone.total()

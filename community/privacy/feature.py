@@ -10,6 +10,7 @@ from community.privacy.notices import NOTICES
 from community.privacy.pages import privacy
 from community.privacy.personal import PERSONAL
 from community.privacy.policies import SAY_WHO
+from community.threads.personal import RETENTIONS
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.feature import Feature
@@ -35,5 +36,6 @@ feature = Feature(
     jobs=JOBS,
     notices=NOTICES,
     personal_data=PERSONAL,
+    retentions=RETENTIONS,
     hooks={"frame": frame, "me_links": me_links},
 )

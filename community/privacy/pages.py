@@ -4,24 +4,28 @@ from typing import Any
 
 from flask import Blueprint, Response, send_file
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from community.members.queries import belongs, must_belong
 from community.privacy import actions
-from community.privacy.forms import ControllerForm
+from community.privacy.forms import ControllerForm, changeable, days_said, keeping_form
 from community.privacy.jobs import folder
 from community.privacy.policies import SAY_WHO
 from community.privacy.queries import (
+    Told,
     controller_of,
     export_of,
     exports_of,
     is_given_up,
-    kinds,
     report_of_retention,
+    told,
+    told_of,
 )
+from community.privacy.rules import number_of
 from community.privacy.tables import PersonalExport
 from foundation import clock
-from foundation.errors import Missing
-from foundation.personal import BASES
+from foundation.errors import Invalid, Missing
+from foundation.personal import BASES, BOUND
 from foundation.web import (
     Answer,
     actor,
@@ -35,6 +39,7 @@ from foundation.web import (
     signed_in,
     writing,
 )
+from foundation.web.forms import BaseForm
 
 privacy = Blueprint("privacy", __name__)
 
@@ -45,8 +50,9 @@ def show() -> Answer:
     return page(
         "community/privacy/show.html",
         controller=controller_of(reading(), community().id),
-        kinds=kinds(),
+        told=told(reading(), community().id),
         bases=BASES,
+        span=_span,
         may_take_along=belongs(reading(), actor()),
     )
 
@@ -107,7 +113,7 @@ def remove(export_id: int) -> Answer:
 def retention() -> Answer:
     """What was let go, how many and when."""
     kept, last = report_of_retention(reading(), actor())
-    return page("community/privacy/retention.html", kept=kept, last=last)
+    return page("community/privacy/retention.html", kept=kept, last=last, span=_span)
 
 
 @privacy.get("/c/<community>/running/privacy")
@@ -137,6 +143,69 @@ def keep() -> Answer:
         )
     say(_("The page of privacy says so from now on."))
     return redirect_to(".show")
+
+
+@privacy.get("/c/<community>/running/privacy/kinds")
+@requires(SAY_WHO)
+def listing() -> Answer:
+    """Every kind with its ground and its time, each to be changed."""
+    return page("community/privacy/kinds.html", told=told(reading(), community().id), bases=BASES, span=_span)
+
+
+@privacy.get("/c/<community>/running/privacy/kinds/<personal_kind>")
+@requires(SAY_WHO)
+def edit_kind(personal_kind: str) -> Answer:
+    known = told_of(reading(), community().id, personal_kind)
+    return _kind_page(known, keeping_form(known))
+
+
+@privacy.post("/c/<community>/running/privacy/kinds/<personal_kind>")
+@requires(SAY_WHO)
+def keep_kind(personal_kind: str) -> Answer:
+    known = told_of(reading(), community().id, personal_kind)
+    form = keeping_form(known)
+    if not form.validate_on_submit():
+        return _kind_page(known, form, status=422)
+    words = {"it": form["words_it"].data or "", "en": form["words_en"].data or ""}
+    try:
+        with writing() as session:
+            actions.say_why_and_how_long(
+                session,
+                actor(),
+                personal_kind,
+                basis=form["basis"].data or "",
+                words={code: said for code, said in words.items() if said},
+                days=days_said(form, known),
+            )
+    except Invalid as error:
+        form.refuse(error)
+        return _kind_page(known, form, status=422)
+    say(_("Kept: the page of privacy says so, and the next night holds to it."))
+    return redirect_to(".listing")
+
+
+def _kind_page(known: Told, form: BaseForm, status: int = 200) -> Answer:
+    return page(
+        "community/privacy/kind.html",
+        known=known,
+        form=form,
+        held=changeable(known.held),
+        fixed=[one for one in known.held if one.retention.fixed],
+        bases=BASES,
+        bound=BOUND[known.kind.bound],
+        span=_span,
+        status=status,
+    )
+
+
+def _span(days: int) -> str:
+    """Days in words, in the largest unit that says them exactly."""
+    number, unit = number_of(days)
+    if unit == "years":
+        return ngettext("%(num)s year", "%(num)s years", number)
+    if unit == "months":
+        return ngettext("%(num)s month", "%(num)s months", number)
+    return ngettext("%(num)s day", "%(num)s days", number)
 
 
 def _known(controller: Any) -> dict[str, str]:

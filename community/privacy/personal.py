@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlmodel import col, or_
 
 from community.parties.personal import PERSONAL as OF_PARTIES
-from community.privacy.tables import Controller, PersonalExport
+from community.privacy.tables import Controller, Ground, KeptFor, PersonalExport
 from community.threads.personal import PERSONAL as OF_THREADS
 from foundation.audit.tables import AuditEntry
 from foundation.database import Session
@@ -38,6 +38,7 @@ PERSONAL = (
         purpose=N_("So that it can be cleared up who did what"),
         basis="interest",
         keeping=N_("As long as the community keeps its records: nothing in it is ever changed"),
+        bound="records",
         rows=_record,
         tables=(AuditEntry,),
     ),
@@ -47,7 +48,8 @@ PERSONAL = (
         purpose=N_("So that you can fetch it"),
         basis="law",
         keeping=N_("The file for a week, that you asked for it as long as you belong to the community"),
+        bound="house",
         rows=_exports,
-        tables=(PersonalExport, Controller),
+        tables=(PersonalExport, Controller, Ground, KeptFor),
     ),
 )

@@ -1,7 +1,7 @@
 """What is said about privacy, whose data is whose, and the files that wait."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func
 from sqlmodel import col, select
@@ -9,14 +9,14 @@ from sqlmodel import col, select
 from community.parties.queries import parties_of
 from community.privacy.policies import SAY_WHO
 from community.privacy.rules import GIVEN_UP
-from community.privacy.tables import Controller, LetGo, PersonalExport
+from community.privacy.tables import Controller, Ground, KeptFor, LetGo, PersonalExport
 from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import Missing
 from foundation.feature import registry
 from foundation.personal import PersonalData, Whose
-from foundation.personal.keeping import Retention
+from foundation.personal.keeping import Cutoff, Retention
 
 DAYS_SHOWN = 300
 
@@ -27,10 +27,77 @@ def kinds() -> list[PersonalData]:
 
 
 @dataclass(frozen=True)
+class Held:
+    """How long a community keeps one thing: days, or None where no time ends it; whether it chose them itself."""
+
+    retention: Retention
+    days: int | None
+    own: bool
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a community says about a kind: its ground, its own words by language, and how long parts of it are kept."""
+
+    kind: PersonalData
+    basis: str
+    words: dict[str, str]
+    held: list[Held]
+    own_basis: bool
+
+
+def told(session: Session, community_id: int) -> list[Told]:
+    """Every kind as the community says it."""
+    grounds = {one.kind: one for one in session.scalars(select(Ground).where(col(Ground.community_id) == community_id))}
+    held = times_of(session, community_id)
+    return [
+        Told(
+            kind,
+            (ground.basis if ground else "") or kind.basis,
+            ground.words if ground else {},
+            [one for one in held if one.retention.kind == kind.kind],
+            bool(ground and ground.basis),
+        )
+        for kind in kinds()
+        for ground in [grounds.get(kind.kind)]
+    ]
+
+
+def told_of(session: Session, community_id: int, kind: str) -> Told:
+    """One kind as the community says it. Raises Missing for one there is not."""
+    found = next((one for one in told(session, community_id) if one.kind.kind == kind), None)
+    if found is None:
+        raise Missing()
+    return found
+
+
+def times_of(session: Session, community_id: int) -> list[Held]:
+    """How long the community keeps what has a time, in the order of the features."""
+    mine = select(KeptFor).where(col(KeptFor.community_id) == community_id)
+    chosen = {row.name: row.days for row in session.scalars(mine)}
+    return [
+        Held(one, chosen.get(one.name, one.after.days if one.after else None), one.name in chosen)
+        for one in retentions()
+    ]
+
+
+def cutoff_of(session: Session, retention: Retention, now: datetime) -> Cutoff:
+    """Before which moment something is let go, in each community. What is fixed holds, whatever a row says."""
+    usual = None if retention.after is None else now - retention.after
+    if retention.fixed:
+        return Cutoff(usual)
+    rows = session.execute(
+        select(col(KeptFor.community_id), col(KeptFor.days)).where(col(KeptFor.name) == retention.name)
+    )
+    return Cutoff(usual, {community_id: now - timedelta(days=days) for community_id, days in rows})
+
+
+@dataclass(frozen=True)
 class Kept:
     """One rule of retention, and what it did in a community: how many in all, and the newest days it found some."""
 
     retention: Retention
+    after: int | None
     total: int
     days: list[LetGo]
 
@@ -54,8 +121,13 @@ def report_of_retention(session: Session, actor: Actor) -> tuple[list[Kept], dat
     days = list(session.scalars(newest))
     last = session.scalar(select(func.max(col(LetGo.at))).where(col(LetGo.name) == ""))
     kept = [
-        Kept(one, int(totals.get(one.name, 0)), [day for day in days if day.name == one.name][:3])
-        for one in retentions()
+        Kept(
+            held.retention,
+            held.days,
+            int(totals.get(held.retention.name, 0)),
+            [day for day in days if day.name == held.retention.name][:3],
+        )
+        for held in times_of(session, actor.community_id)
     ]
     return kept, last
 

@@ -7,6 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from foundation.errors import N_, Invalid
+from foundation.personal import BASES, PersonalData
+from foundation.personal.keeping import Retention
+
 LASTS = timedelta(days=7)
 """How long a file can be fetched."""
 GIVEN_UP = timedelta(hours=6)
@@ -48,3 +52,37 @@ def _plain(value: Any) -> str:
 def total_of(kinds: Iterable[object]) -> int:
     """How many steps it takes: one a kind, and one for the pictures."""
     return len(list(kinds)) + 1
+
+
+def check_basis(kind: PersonalData, basis: str) -> None:
+    """Raises Invalid for a ground that the law does not know, or where a law already demands the data."""
+    if basis and basis not in BASES:
+        raise Invalid(N_("Choose a ground from the list."), field="basis")
+    if basis not in ("", kind.basis) and kind.basis == "law":
+        raise Invalid(
+            N_("A law demands this: the ground is not yours to choose. Add words of your own instead."), field="basis"
+        )
+
+
+def check_time(retention: Retention, days: int | None) -> None:
+    """Raises Invalid for a time outside what the feature allows; None is the usual one."""
+    if days is not None and not retention.least.days <= days <= retention.most.days:
+        raise Invalid(
+            N_("Between %(least)s and %(most)s days, please."),
+            field=f"number-{retention.name}",
+            least=retention.least.days,
+            most=retention.most.days,
+        )
+
+
+def days_of(number: int, unit: str) -> int:
+    """So many days or months, in days: twelve months are a year."""
+    return round(number * 365 / 12) if unit == "months" else number
+
+
+def number_of(days: int) -> tuple[int, str]:
+    """Days as a number of years, months or days, whichever says them exactly."""
+    if days % 365 == 0:
+        return days // 365, "years"
+    months = round(days * 12 / 365)
+    return (months, "months") if months and days_of(months, "months") == days else (days, "days")

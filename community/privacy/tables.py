@@ -28,6 +28,38 @@ class Controller(SQLModel, table=True):
     set_by_id: int = Field(foreign_key="person.id")
 
 
+class Ground(SQLModel, table=True):
+    """On which ground a community keeps a kind of data, where it is not the one the feature says, and its own words."""
+
+    __tablename__ = "privacy_ground"
+    __table_args__ = (UniqueConstraint("community_id", "kind"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    community_id: int = Field(foreign_key="community.id")
+    kind: str = Field(max_length=60)
+    basis: str = Field(default="", max_length=20)
+    """One of foundation.personal.BASES; empty for the one the feature says."""
+    words: dict[str, str] = Field(default_factory=dict, sa_type=JsonColumn)
+    """By language code."""
+    since: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    set_by_id: int = Field(foreign_key="person.id")
+
+
+class KeptFor(SQLModel, table=True):
+    """How long a community keeps something, where it is not the usual time."""
+
+    __tablename__ = "privacy_kept_for"
+    __table_args__ = (UniqueConstraint("community_id", "name"), CheckConstraint("days >= 1", name="days_sane"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    community_id: int = Field(foreign_key="community.id")
+    name: str = Field(max_length=60)
+    """Of the `Retention`."""
+    days: int
+    since: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    set_by_id: int = Field(foreign_key="person.id")
+
+
 class LetGo(SQLModel, table=True):
     """What a day's retention let go of one kind in one community; without a kind, that the day's run ended."""
 

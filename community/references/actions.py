@@ -149,3 +149,6 @@ def forget_references(session: Session, going: Going) -> None:
     session.exec(update(ReferenceRequest).where(about).values(**nothing).execution_options(synchronize_session=False))
     vouched = (col(CareCheck.community_id) == going.community_id) & (col(CareCheck.kind) == "reference")
     names_out(session, going, CareCheck, ("what",), vouched)
+    # What a maker saw of them stays, as the record of why they could look after others: without their name.
+    seen = (col(CareCheck.community_id) == going.community_id) & (col(CareCheck.person_id) == going.person_id)
+    names_out(session, going, CareCheck, ("what", "withdrawn_reason"), seen)

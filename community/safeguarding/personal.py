@@ -25,6 +25,7 @@ PERSONAL = (
         purpose=N_("So that nobody unknown looks after children and frail people"),
         basis="interest",
         keeping=N_("As long as the community keeps its records"),
+        bound="records",
         rows=_checks,
         tables=(CareCheck, CareRequirement),
     ),

@@ -27,6 +27,7 @@ PERSONAL = (
         purpose=N_("So that an hour on paper counts once, and comes back when nobody brings it"),
         basis="agreement",
         keeping=N_("As long as the community keeps its hours; your name goes with you"),
+        bound="ledger",
         rows=_cheques,
         tables=(ChequeSheet, TimeCheque),
     ),

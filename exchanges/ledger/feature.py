@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from community.parties.tables import Party
 from exchanges.agreements.queries.gifts import count_gifts
 from exchanges.ledger.actions import divide_hours, open_account_of, welcome_hours
+from exchanges.ledger.actions.erasing import erase_words
 from exchanges.ledger.actions.leaving import hours_left_behind, hours_to_leave
 from exchanges.ledger.commands import ledger_commands
 from exchanges.ledger.deeds import DEEDS
@@ -152,5 +153,7 @@ feature = Feature(
         "minutes_exchanged": exchanged_since,
         "hours_to_leave": hours_to_leave,
         "hours_left_behind": hours_left_behind,
+        "somebody_forgotten": erase_words,
+        "names_gone": erase_words,
     },
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlmodel import col, select
 
 from exchanges.ledger.queries.statement import Wish, whole_statement
-from exchanges.ledger.tables import Account, AccountLimit, Entry, Reservation, Transfer
+from exchanges.ledger.tables import Account, AccountLimit, Entry, ErasedWords, Reservation, Transfer
 from foundation.database import Session
 from foundation.errors import N_
 from foundation.personal import PersonalData, Whose, rows_of
@@ -39,6 +39,7 @@ PERSONAL = (
         purpose=N_("So that giving and receiving stay in balance"),
         basis="agreement",
         keeping=N_("As long as the community keeps its hours; your name goes with you"),
+        bound="ledger",
         rows=_accounts,
         tables=(Account, AccountLimit, Reservation),
     ),
@@ -47,8 +48,11 @@ PERSONAL = (
         words=N_("Every movement of hours of your household"),
         purpose=N_("So that anybody can see that the whole sums to zero"),
         basis="agreement",
-        keeping=N_("For good, without your name once you have left: nothing in the ledger is ever removed"),
+        keeping=N_(
+            "For good, without your name once you have left: words that name you, and yours with a gift, go then"
+        ),
+        bound="ledger",
         rows=_movements,
-        tables=(Entry, Transfer),
+        tables=(Entry, Transfer, ErasedWords),
     ),
 )

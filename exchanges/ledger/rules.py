@@ -13,6 +13,8 @@ KINDS = ("exchange", "gift", "grant", "welcome", "opening", "leaving", "reversal
 EXEMPT_KINDS = ("opening", "leaving", "reversal")
 """Kinds that no floor or ceiling stops (domain, Time credits 2)."""
 
+ERASED = "erased_words"
+"""The verb under which the record of deeds keeps that the words of a movement went with who left."""
 DEFAULT_FLOOR = -10 * 60
 DEFAULT_SOFT_FLOOR = -5 * 60
 DEFAULT_CEILING = 40 * 60

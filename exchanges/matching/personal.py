@@ -22,6 +22,7 @@ PERSONAL = (
         purpose=N_("So that we suggest you only as you wish"),
         basis="consent",
         keeping=N_("Until you change it"),
+        bound="wish",
         rows=_wish,
         tables=(SuggestionWish, AskedToAnswer),
     ),

@@ -18,6 +18,7 @@ PERSONAL = (
         purpose=N_("So that who is worried can say so"),
         basis="interest",
         keeping=N_("As long as the community keeps its records"),
+        bound="records",
         rows=_nothing,
         tables=(QuietAnswer,),
     ),

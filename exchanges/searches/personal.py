@@ -23,6 +23,7 @@ PERSONAL = (
         purpose=N_("So that you hear of what you look for"),
         basis="consent",
         keeping=N_("Until you remove them"),
+        bound="wish",
         rows=_searches,
         tables=(SavedSearch, SearchAlert),
     ),

@@ -1,17 +1,16 @@
 """What is kept of weekly meetings."""
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from sqlmodel import col, or_, select
 
-from exchanges.agreements.rules import CONTACTS_LAST, contacts_visible
+from exchanges.agreements.rules import CONTACTS_GO, CONTACTS_LAST, contacts_visible
 from exchanges.series.tables import Series, SeriesEvent, SeriesTerms
 from foundation import clock
 from foundation.database import Session
 from foundation.errors import N_
 from foundation.personal import PersonalData, Whose, rows_of
-from foundation.personal.keeping import Gone, Retention, let_go_of
+from foundation.personal.keeping import Cutoff, Gone, Retention, let_go_of
 from foundation.personal.kinds import Row
 
 
@@ -20,8 +19,8 @@ def _series(session: Session, whose: Whose) -> Iterator[Row]:
     return rows_of(session, Series, mine)
 
 
-def _series_places(session: Session, before: datetime, limit: int) -> Gone:
-    over = select(col(Series.id)).where(col(Series.ended_at) < before)
+def _series_places(session: Session, cutoff: Cutoff, limit: int) -> Gone:
+    over = select(col(Series.id)).where(cutoff.passed(col(Series.ended_at), col(Series.community_id)))
     due = (col(SeriesTerms.place_words) != "") & col(SeriesTerms.series_id).in_(over)
     whose = select(col(Series.community_id)).where(col(Series.id) == col(SeriesTerms.series_id)).scalar_subquery()
     return let_go_of(session, SeriesTerms, due, limit, community_id=whose, blank={"place_words": ""})
@@ -44,6 +43,7 @@ PERSONAL = (
         purpose=N_("So that each meeting need not be agreed anew"),
         basis="agreement",
         keeping=N_("As long as the community keeps its hours; your name goes with you"),
+        bound="ledger",
         rows=_series,
         tables=(Series, SeriesEvent),
     ),
@@ -53,11 +53,19 @@ PERSONAL = (
         purpose=N_("So that each meeting need not be agreed anew"),
         basis="agreement",
         keeping=N_("As long as the community keeps its hours; your name goes with you"),
+        bound="ledger",
         rows=_terms,
         tables=(SeriesTerms,),
     ),
 )
 
 RETENTIONS = (
-    Retention("series_places", N_("Where the two met every week, once it is over"), CONTACTS_LAST, _series_places),
+    Retention(
+        "series_places",
+        N_("Where the two met every week, once it is over"),
+        CONTACTS_LAST,
+        _series_places,
+        kind="series_terms",
+        fixed=CONTACTS_GO,
+    ),
 )

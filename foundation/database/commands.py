@@ -1,11 +1,13 @@
 """`flask database`: the schema, brought up to date and written down."""
 
+import sqlite3
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 import click
+from sqlalchemy.exc import SQLAlchemyError
 
 from foundation.database import schema
 from foundation.database.database import Database
@@ -24,8 +26,33 @@ def migrate() -> None:
     if database.is_current():
         click.echo("The database is up to date.")
         return
+    had_words = bool(database.revision())
     database.migrate()
     click.echo(f"The database is now at {', '.join(database.revision())}.")
+    if had_words:
+        # A migration may have sealed or dropped what rows said in plain words: the file is not to hold it any more.
+        _rewrite(database)
+
+
+@database_commands.command("rewrite")
+def rewrite() -> None:
+    """Write every table anew, so that nothing is left in the files of what was sealed, changed or deleted."""
+    if not _rewrite(state.database()):
+        raise SystemExit(1)
+
+
+def _rewrite(database: Database) -> bool:
+    """Whether it could be done; if not it is said, since a server may start all the same."""
+    try:
+        database.rewrite()
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        click.echo(
+            f"Old words may still be in the files: make room, and run `flask database rewrite`. It said: {error}",
+            err=True,
+        )
+        return False
+    click.echo("The tables were written anew: nothing of what rows said before is left in them.")
+    return True
 
 
 @database_commands.command("status")

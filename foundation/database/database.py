@@ -5,6 +5,7 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Any
 
 import sqlmodel
 from sqlalchemy import Engine, make_url, text
@@ -99,6 +100,19 @@ class Database:
         from foundation.database.upgrading import upgrade  # noqa: PLC0415 - Alembic, which nobody who serves needs
 
         upgrade(self)
+
+    def rewrite(self) -> None:
+        """Write every table anew, so that no page holds any more what rows said before; nobody else writes meanwhile.
+
+        It needs as much room on the disk again. Raises DBAPIError when that is not there, and nothing is lost then.
+        """
+        with self._turn(), self.writing_engine.connect() as connection:
+            if self.dialect == "postgresql":
+                connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("VACUUM (FULL)"))
+                return
+            raw: Any = connection.connection.driver_connection
+            raw.execute("VACUUM")
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def is_current(self) -> bool:
         """Whether the schema is at the newest migration."""

@@ -75,20 +75,27 @@ def trigger(
     )
 
 
-def append_only_triggers(table: str) -> DatabaseObject:
-    """Triggers by which rows of `table` can be added, never changed or removed; they name the table."""
+def append_only_triggers(table: str, *, sqlite_but: str = "", postgresql_but: str = "") -> DatabaseObject:
+    """Triggers by which rows of `table` can be added, never changed or removed; they name the table.
+
+    The two conditions, one for each database, say of OLD and NEW which change is let through all the same.
+    """
     name = f"{table}_append_only"
     message = f"{table} is append-only"
     refuse = f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
     call = f"EXECUTE FUNCTION {name}()"
+    when = f" WHEN NOT ({sqlite_but})" if sqlite_but else ""
+    but = f"IF TG_OP = 'UPDATE' THEN IF {postgresql_but} THEN RETURN NEW; END IF; END IF; " if postgresql_but else ""
     return DatabaseObject(
         name,
         sqlite=(
-            f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} {refuse}",
+            f"CREATE TRIGGER {name} BEFORE UPDATE ON {table}{when} {refuse}",
             f"CREATE TRIGGER {name}_delete BEFORE DELETE ON {table} {refuse}",
         ),
         postgresql=(
-            _function(name, f"BEGIN RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; END"),
+            _function(
+                name, f"BEGIN {but}RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; END"
+            ),
             f"CREATE TRIGGER {name} BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW {call}",
             f"CREATE TRIGGER {name}_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT {call}",
         ),
@@ -114,10 +121,14 @@ def register_trigger(
     _register(table, made)
 
 
-def append_only(table: type[SQLModel]) -> None:
-    """Declare that rows of `table` are added, never changed or removed: the database itself refuses."""
+def append_only(table: type[SQLModel], *, sqlite_but: str = "", postgresql_but: str = "") -> None:
+    """Declare that rows of `table` are added, never changed or removed: the database itself refuses.
+
+    The two conditions are those of `append_only_triggers`.
+    """
     table_of(table).kwargs["sqlite_autoincrement"] = False  # nothing is removed, so no id comes back
-    _register(table, append_only_triggers(table_of(table).name))
+    made = append_only_triggers(table_of(table).name, sqlite_but=sqlite_but, postgresql_but=postgresql_but)
+    _register(table, made)
 
 
 def register_sql(

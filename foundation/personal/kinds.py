@@ -15,8 +15,20 @@ BASES = {
     "law": N_("a law demands it (GDPR art. 6.1.c)"),
     "interest": N_("needed to keep the community safe and its hours right (GDPR art. 6.1.f)"),
     "consent": N_("you chose it, and can take it back (GDPR art. 6.1.a)"),
+    "vital": N_("it protects somebody's life or health (GDPR art. 6.1.d)"),
+    "public": N_("a public task, given by a law (GDPR art. 6.1.e)"),
 }
-"""On which ground something is kept; where a body has other grounds, its own words stand beside these."""
+"""On which ground something is kept. A community may say another for a kind, and add words of its own."""
+
+BOUND = {
+    "belonging": N_("It goes when somebody leaves, with their name: without it nobody can take part."),
+    "wish": N_("Whoever it is about decides: it goes as soon as they take it back."),
+    "ledger": N_("It belongs to the hours, and those must add up for good: only the name goes, with who leaves."),
+    "law": N_("A law says how long."),
+    "records": N_("Later it must still be clear who decided what, and why: only the name goes, with who leaves."),
+    "house": N_("It goes by itself after days that are the same in every community."),
+}
+"""Why a community cannot say how long something is kept."""
 
 Row = Mapping[str, object]
 
@@ -38,7 +50,8 @@ class PersonalData:
 
     `words`, `purpose` and `keeping` are sentences of the catalogue. `rows` gives what is kept about one person as they
     may take it along: never the address, telephone or hardship of somebody else. `pictures` gives the ids of stored
-    files. `tables` are those it answers for: a test holds that every table with people in it has somebody who does.
+    files. `bound` says why no community chooses how long it is kept, beyond what a `Retention` of this kind lets go.
+    `tables` are those it answers for: a test holds that every table with people in it has somebody who does.
     """
 
     kind: str
@@ -49,10 +62,13 @@ class PersonalData:
     rows: Callable[[Session, Whose], Iterable[Row]]
     tables: Sequence[type[SQLModel]] = ()
     pictures: Callable[[Session, Whose], Iterable[int]] | None = field(default=None)
+    bound: str = "belonging"
 
     def __post_init__(self) -> None:
         if self.basis not in BASES:
             raise ValueError(f"{self.kind}: unknown basis {self.basis!r}")
+        if self.bound not in BOUND:
+            raise ValueError(f"{self.kind}: unknown bound {self.bound!r}")
 
 
 def rows_of(

@@ -88,6 +88,7 @@ def _address(app: Flask, rule: Rule, cast: Cast, world: World) -> str:
         "category_id": cast.categories["repairs"].id,
         "object_id": world.ids["post_id"],
         "kind": "post",
+        "personal_kind": "calls",
         "topic": "safety",
         "consent": "news",
         "secret": "not-a-secret-anybody-gave-out",

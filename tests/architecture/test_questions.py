@@ -51,7 +51,7 @@ def test_more_to_read_is_no_more_to_ask(
     with clock.at(MONDAY):
         town.settle_down()
     few = _ask_everything(app, town, A_LITTLE)
-    many = _ask_everything(app, town, PLENTY)
+    many = _ask_everything(app, town, PLENTY, few)
     assert few.keys() == many.keys()
     assert len(few) > 250
     more = {page: Counter(many[page]) - Counter(few[page]) for page in few if len(many[page]) > len(few[page])}
@@ -64,8 +64,8 @@ def _most(page: tuple[str, str]) -> int:
     return MOST_TO_FIND if page[1].startswith("searching.search") else MOST
 
 
-def _ask_everything(app: Flask, town: Town, lots: int) -> Asked:
-    """Read every page when the town has so many lots, with nothing kept from the page before."""
+def _ask_everything(app: Flask, town: Town, lots: int, before: Asked | None = None) -> Asked:
+    """Read every page, or those read before, when the town has so many lots, with nothing kept from page to page."""
     while town.lots < lots:
         town.more()
     town.meet()
@@ -76,6 +76,8 @@ def _ask_everything(app: Flask, town: Town, lots: int) -> Asked:
             member = town.cast.members[reader]
             sign_in(app, browser, member.person)
             for name, address in _addresses(app, town):
+                if before is not None and (reader, name) not in before:
+                    continue
                 if name.split()[0] in TYPED:
                     browser.client.get(address)  # what can be found is counted once for everybody
                 keeping._kept.clear()
@@ -126,6 +128,7 @@ def _values(town: Town) -> dict[str, list[tuple[str, int | str]]]:
         "zone_id": [("", cast.zones["centro"].id)],
         "object_id": things("post"),
         "kind": [("", "post"), ("", "reference")],
+        "personal_kind": [("", "calls")],
         "verb": [(word, word) for word in ("decline", "cancel")],
         "step": [("", "when")],
         "way": [(word, word) for word in ("counter", "change")],

@@ -8,7 +8,8 @@ from community.members.actions.profiles import (
     hide_person_photo,
     set_photo,
 )
-from community.members.actions.roles import begin_and_end_keepers, end_role, grant_role, remind_ending_roles
+from community.members.actions.roles import begin_and_end_keepers, end_role, grant_role
+from community.members.actions.telling import remind_ending_roles
 
 __all__ = [
     "add_person",

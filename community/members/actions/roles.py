@@ -1,17 +1,15 @@
 """Roles: given for a while or for good, ended by hand or at their day, each time with who and why."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import update
 from sqlmodel import col, or_, select
 
-from community.communities.tables import Community
-from community.members.notices import ROLE_ENDS, ROLE_OF_SOMEBODY_ENDS
+from community.members.actions.telling import tell_ended, tell_given
 from community.members.policies import must_grant_roles
-from community.members.queries import administrators_of, in_force, membership_of, person_of, standing
-from community.members.rules import LONGEST_REASON, ROLES, SOON, check_span, days_left
+from community.members.queries import in_force, membership_of, standing
+from community.members.rules import LONGEST_REASON, ROLES, check_span
 from community.members.tables import Membership, RoleGrant
-from community.notifications.actions import notify
 from community.parties.actions import add_person, close_person
 from community.parties.queries import acts_for, people_of
 from community.parties.tables import Party, PartyMember
@@ -74,6 +72,7 @@ def grant_role(
     audit.record(session, actor, "granted", "role_grant", grant.id, **told)
     if role == "keeper" and since <= now:
         _begin_keeping(session, actor, grant)
+    tell_given(session, actor, grant)
     return grant
 
 
@@ -119,6 +118,7 @@ def end_role(
         _keep_until(session, grant, last)
         if ends_at is None:
             close_person(session, actor, session.get_one(Party, grant.party_id), grant.person_id)
+    tell_ended(session, actor, grant, now=ends_at is None)
     return grant
 
 
@@ -163,37 +163,6 @@ def begin_and_end_keepers(session: Session, community_id: int) -> int:
     for grant in begun:
         _begin_keeping(session, Actor.visitor(grant.community_id), grant)
     return len(over) + len(begun)
-
-
-def remind_ending_roles(session: Session, community_id: int) -> int:
-    """Tell those whose role ends within two weeks, and again within three days, and the administrators; each once."""
-    told = 0
-    now = clock.now()
-    statement = (
-        select(RoleGrant, Community)
-        .join(Community, col(Community.id) == col(RoleGrant.community_id))
-        .where(col(RoleGrant.community_id) == community_id, *in_force(), col(RoleGrant.ends_at) <= now + SOON)
-        .order_by(col(RoleGrant.id))
-    )
-    for grant, community in session.execute(statement).all():
-        days = days_left(grant.ends_at, now)
-        if days is None:
-            continue
-        holder = person_of(session, grant.person_id)
-        last_day = clock.local(grant.ends_at - timedelta(microseconds=1), community.time_zone).date()
-        key = f"{grant.id}:{grant.ends_at:%Y%m%d}:{days}"
-        params = {"community": community.name, "until_on": last_day}
-        told += notify(
-            session, person_id=grant.person_id, community_id=community.id, notice=ROLE_ENDS, params=params,
-            endpoint="communities.home", key=key,
-        )  # fmt: skip
-        for person in administrators_of(session, community.id or 0):
-            if person.id != grant.person_id:
-                told += notify(
-                    session, person_id=person.id or 0, community_id=community.id, notice=ROLE_OF_SOMEBODY_ENDS,
-                    params={**params, "name": holder.name}, endpoint="members.roles", key=key,
-                )  # fmt: skip
-    return told
 
 
 def _organisation_of(session: Session, actor: Actor, party_id: int | None) -> Party:

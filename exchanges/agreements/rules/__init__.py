@@ -84,6 +84,8 @@ OLDEST_EXCHANGE = timedelta(days=366)
 EARLIEST = timedelta(days=1)
 """How long before the moment agreed something may be said to be done: plans change by a day, not by a week."""
 CONTACTS_LAST = timedelta(days=14)
+CONTACTS_GO = N_("Where people meet goes with their telephone and address, two weeks after it is over, everywhere.")
+"""Why no community says otherwise."""
 WORDS_LAST = timedelta(days=30)
 
 

@@ -6,7 +6,7 @@ that one community can be verified alone. Limits are not here: they need the rul
 
 from dataclasses import dataclass, field
 
-from exchanges.ledger.rules import EXEMPT_KINDS
+from exchanges.ledger.rules import ERASED, EXEMPT_KINDS
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,13 @@ def scoped(query: str, community_id: int | None) -> str:
 _EXEMPT = ", ".join(f"'{kind}'" for kind in EXEMPT_KINDS)
 
 CHECKS = (
+    Check(
+        "erased",
+        "The words of transfer %(transfer)s are said to be erased; the record of deeds knows nothing of it.",
+        f"""SELECT w.transfer_id AS transfer FROM erased_words w LEFT JOIN transfer c ON c.id = w.transfer_id
+           WHERE (c.id IS NULL OR {{in_community}}) AND NOT EXISTS (SELECT 1 FROM audit_entry a
+             WHERE a.kind = 'transfer' AND a.verb = '{ERASED}' AND a.object_id = w.transfer_id)""",
+    ),
     Check(
         "whole",
         "Community %(community)s does not sum to zero: its accounts hold %(total)s minutes.",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from community.communities.tables import CommunityRules
 from exchanges.ledger.queries.checks import Fault
-from exchanges.ledger.tables import Account, AccountLimit, Entry, Reservation, Seal, Transfer
+from exchanges.ledger.tables import Account, AccountLimit, Entry, ErasedWords, Reservation, Seal, Transfer
 from exchanges.ledger.tables.record_seals import RecordSeal
 from foundation.audit.tables import AuditEntry
 from foundation.database import Session, table_of
@@ -17,6 +17,7 @@ HISTORY = tuple(
     table_of(each)
     for each in (
         Transfer,
+        ErasedWords,
         Entry,
         Account,
         AccountLimit,

@@ -150,11 +150,34 @@ def _read(session: Session, community_id: int, after: int, upto: int, count: int
         return []
     these = {"community_id": community_id, "first": transfers[0][0], "last": transfers[-1][0]}
     found = {name: _by_transfer(session, query, these) for name, query in _queries(dialect).items()}
-    return [_leaf(tuple(row), found) for row in transfers]
+    erased = _erased(session, these)
+    return [_leaf(tuple(row), found, erased) for row in transfers]
 
 
-def _leaf(row: Sequence[Any], found: Mapping[str, Mapping[int, list[str]]]) -> Leaf:
-    digests = [digest("heading", packed(row[:-1])), digest("words", packed(row[-1:]))]
+def _erased(session: Session, these: Mapping[str, int]) -> dict[int, bytes]:
+    """The hashes that were kept of words that were erased."""
+    query = "SELECT transfer_id, digest FROM erased_words WHERE transfer_id BETWEEN :first AND :last"
+    rows = session.execute(text(query), {"first": these["first"], "last": these["last"]})
+    return {transfer_id: _bytes(kept) for transfer_id, kept in rows}
+
+
+def _bytes(kept: object) -> bytes:
+    """What somebody changed into no hash hashes to something else: that is all there is to know of it."""
+    try:
+        return bytes.fromhex(str(kept))
+    except ValueError:
+        return digest("words", packed([str(kept)]))
+
+
+def words_digest(memo: str) -> bytes:
+    """The hash of the words of a transfer."""
+    return digest("words", packed([memo]))
+
+
+def _leaf(row: Sequence[Any], found: Mapping[str, Mapping[int, list[str]]], erased: Mapping[int, bytes]) -> Leaf:
+    # Words that are there speak for themselves, whatever is kept in their place.
+    words = erased[row[0]] if row[-1] == "" and row[0] in erased else digest("words", packed(row[-1:]))
+    digests = [digest("heading", packed(row[:-1])), words]
     for name, by_transfer in found.items():
         rows = by_transfer.get(row[0])
         digests.append(digest(name, "".join(rows)) if rows else _NOTHING[name])

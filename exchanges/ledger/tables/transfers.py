@@ -85,8 +85,27 @@ class Transfer(SQLModel, table=True):
     entry_count: int
 
 
-append_only(Transfer)
+class ErasedWords(SQLModel, table=True):
+    """The hash of the words of a transfer that were erased with who has left: what the seals are made again from."""
+
+    __tablename__ = "erased_words"
+    __table_args__ = (CheckConstraint("length(digest) = 64", name="digest_whole"),)
+
+    transfer_id: int = Field(primary_key=True, foreign_key="transfer.id", sa_column_kwargs={"autoincrement": False})
+    digest: str = Field(max_length=64)
+    """`D("words", memo)` of docs/decisions/0018, in hexadecimal."""
+
+
+def _words_taken_out(same: str) -> str:
+    """Nothing of a transfer changes but its words, and those only to nothing, once their hash is kept."""
+    others = [name for name in Transfer.model_fields if name != "memo"]
+    kept = "EXISTS (SELECT 1 FROM erased_words w WHERE w.transfer_id = OLD.id)"
+    return "\n  AND ".join([*(f"NEW.{name} {same} OLD.{name}" for name in others), "NEW.memo = ''", kept])
+
+
+append_only(Transfer, sqlite_but=_words_taken_out("IS"), postgresql_but=_words_taken_out("IS NOT DISTINCT FROM"))
 append_only(Entry)
+append_only(ErasedWords)
 
 # REPLACE INTO removes a row without firing the triggers of deletion unless a connection asks for it: so a row
 # that would take the place of another is refused here.

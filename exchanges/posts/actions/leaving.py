@@ -10,7 +10,7 @@ from community.communities.queries import today_of
 from community.leaving.rules import Going
 from exchanges.posts import rules
 from exchanges.posts.actions.finding import put_in_index
-from exchanges.posts.tables import Post, PostChildcare, PostPhoto
+from exchanges.posts.tables import Post, PostChildcare, PostPhoto, PostPurchasing
 from foundation import audit, clock, files
 from foundation.database import Session
 
@@ -67,6 +67,10 @@ def forget_words(session: Session, going: Going) -> None:
     photos = list(session.exec(select(col(PostPhoto.file_id)).where(col(PostPhoto.post_id).in_(ids))))
     session.exec(delete(PostPhoto).where(col(PostPhoto.post_id).in_(ids)))
     session.exec(delete(PostChildcare).where(col(PostChildcare.post_id).in_(ids)))
+    session.exec(
+        update(PostPurchasing).where(col(PostPurchasing.post_id).in_(ids)).values(what="")
+        .execution_options(synchronize_session=False)
+    )  # fmt: skip
     for file_id in photos:
         files.let_go(session, file_id)
     of_party = col(Post.party_id).in_(going.closing)

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import select
 
-from community.cards.actions import record_card, remind_ending, withdraw_card
+from community.cards.actions import record_card, remind_ending, renew_insurance, withdraw_card
 from community.cards.queries import holders, own_cards, receipt_for
-from community.cards.rules import NewCard, NoCard, days_left, next_number
+from community.cards.rules import NewCard, NewInsurance, NoCard, days_left, next_number
 from community.cards.tables import Card
 from community.communities.actions import change_rules
 from community.communities.rules import RuleBook
@@ -227,3 +227,50 @@ def test_what_was_given_before_the_rule_needs_none(stage: Stage) -> None:
         stage.cast.chiara.party.id, True, "Orlo", stage.cast.categories["repairs"].id, TODAY - timedelta(days=3), 60
     )
     stage.do(agreements.record, stage.cast.anna, made)
+
+
+def insure(stage: Stage, who: Member, until: date, fee_cents: int = 0, by: Member | None = None) -> Card:
+    paid_on = TODAY if fee_cents else None
+    with stage.database.writing() as session:
+        actor = (by or stage.cast.maker).actor
+        return renew_insurance(session, actor, who.id, NewInsurance(until, fee_cents, paid_on))
+
+
+def test_the_insurance_alone_inside_a_card(stage: Stage) -> None:
+    anna, month = stage.cast.anna, timedelta(days=30)
+    membership = card(stage, anna, number="A-7", insured_until=TODAY + month, fee_cents=1000, paid_on=TODAY)
+    renewed = insure(stage, anna, TODAY + 2 * month, fee_cents=500)
+    assert (renewed.number, renewed.since, renewed.until) == (
+        "A-7",
+        TODAY + month + timedelta(days=1),
+        TODAY + 2 * month,
+    )
+    assert (membership.receipt_number, renewed.receipt_number) == (1, 2), "one series of receipts"
+    with stage.database.reading() as session:
+        assert receipt_for(session, anna.actor, renewed.id).card.for_insurance
+        [held] = [one.until for one in holders(session, stage.cast.maker.actor) if one.person.id == anna.id]
+        assert held == membership.until, "it is no membership"
+    for until in (TODAY + month, TODAY - month):
+        with pytest.raises(Invalid) as refused:
+            insure(stage, anna, until)
+        assert refused.value.field == "insured_until"
+    with pytest.raises(Missing):
+        insure(stage, anna, TODAY + 3 * month, by=stage.cast.other_maker)
+    with pytest.raises(Refused):
+        insure(stage, stage.cast.bashir, TODAY + month)
+    with pytest.raises(Refused):
+        insure(stage, stage.cast.maker, TODAY + month)
+
+
+def test_an_insurance_is_no_card_to_give_with_and_is_reminded_by_itself(stage: Stage) -> None:
+    anna = stage.cast.anna
+    card(stage, anna, since=TODAY - YEAR, until=TODAY, insured_until=TODAY - timedelta(days=1))
+    insure(stage, anna, TODAY + YEAR)
+    ask_for_cards(stage)
+    with clock.at(clock.now() + timedelta(days=2)), pytest.raises(NoCard):
+        stage.settled(anna, stage.cast.bashir)
+    with clock.at(clock.now() + YEAR - timedelta(days=5)), stage.database.writing() as session:
+        assert remind_ending(session) == 1
+    with stage.database.reading() as session:
+        rows = session.exec(select(OutboxMessage)).all()
+        assert [row.payload["notice"] for row in rows if "cards" in str(row.payload)] == ["cards:insurance_ends"]

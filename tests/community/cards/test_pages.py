@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from foundation import clock
 from tests.cast import Cast
 from tests.client import Browser, on_sqlite
 
@@ -40,3 +41,21 @@ def test_the_rule_is_set_with_the_others(cast: Cast, client_for: Callable[..., B
     page = administrator.look("/c/cremona/running/rules")
     assert administrator.submit(page, "These rules from now on", card_before_giving="y").says("needed")
     assert client_for(cast.anna, language="en").look("/c/cremona/me/card").says("who gives holds a card")
+
+
+def test_the_insurance_alone_with_its_receipt(cast: Cast, client_for: Callable[..., Browser]) -> None:
+    maker = client_for(cast.maker, language="en")
+    people = f"/c/cremona/cards/people/{cast.anna.id}"
+    assert maker.submit(maker.look(f"{people}/insurance"), "Record it", status=422, insured_until="2031-01-01").says(
+        "There is no card that holds today"
+    )
+    maker.submit(maker.look(people), "Record it", fee="10")
+    page = maker.look(maker.look(people).link("Renew the insurance alone"))
+    assert maker.submit(page, "Record it", status=422, insured_until="2020-01-01").errors()
+    later = f"{clock.today('Europe/Rome').year + 1}-03-31"
+    done = maker.submit(page, "Record it", insured_until=later, fee="5,00")
+    assert done.says("the insurance alone")
+    anna = client_for(cast.anna, language="en")
+    mine = anna.look("/c/cremona/me/card")
+    assert mine.says("€5.00")
+    assert anna.look(mine.link("Receipt 2/")).says("has received from Anna Prova €5.00 for the insurance.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select, text
@@ -22,6 +23,7 @@ from community.privacy.actions import ask_for_export
 from community.resting.tables import QuietAsk, Rest
 from exchanges.agreements.actions import thank, write_words
 from exchanges.agreements.tables import Agreement
+from exchanges.ledger.actions.giving import give_hours
 from exchanges.ledger.jobs import run_seal
 from exchanges.ledger.queries.verification import faults, hold_still
 from exchanges.posts.tables import Post
@@ -30,7 +32,7 @@ from foundation import clock, outbox, tokens
 from foundation.database import Database, Session, metadata
 from foundation.feature import registry
 from foundation.search.forgetting import forget_by_job
-from tests.cast import Cast
+from tests.cast import Cast, Member
 from tests.exchanges.agreements.stage import Stage
 
 NAMES = ("quintilia", "zanzotterra", "zanzottino", "zanzottina")
@@ -62,6 +64,11 @@ def left_over(database: Database, *words: str) -> list[str]:
     return [line for line in everything(database).splitlines() if any(word in line for word in words)]
 
 
+def give(stage: Stage, giver: Member, receiver: Member, words: str) -> None:
+    with stage.database.writing() as session:
+        give_hours(session, giver.actor, receiver.party.id, 5, request_key=uuid4().hex, memo=words)
+
+
 def live_here(stage: Stage) -> int:
     """Anna under a name that nothing else has, and everything she and others write about her."""
     cast, database = stage.cast, stage.database
@@ -78,6 +85,9 @@ def live_here(stage: Stage) -> int:
     stage.do(write_words, anna, agreement_id, f"Ciao, {OWN_WORDS}")
     stage.do(write_words, bashir, agreement_id, "Grazie QUINTILIA Zanzotterra, e saluta Zanzottino")
     stage.do(thank, anna, agreement_id, OWN_WORDS, offered=False)
+    give(stage, anna, bashir, OWN_WORDS)
+    give(stage, bashir, anna, "Per la torta di Quintilia")
+    give(stage, bashir, cast.chiara, "Come disse Quintilia Zanzotterra")
     stage.do(thank, bashir, agreement_id, "Brava Quintilia", offered=True)
     post_id = stage.post(anna, description=OWN_WORDS)
     with database.writing() as session:
@@ -123,6 +133,7 @@ def test_nothing_says_who_it_was(stage: Stage) -> None:
     run_seal(stage.database, {})
     assert {line.partition(":")[0] for line in left_over(stage.database, *NAMES, OWN_WORDS)} >= {
         "person", "party", "dependant", "message", "report", "appreciation", "outbox_message", "saved_search", "post",
+        "transfer",
     }  # fmt: skip
     go_for_good(stage)
     assert left_over(stage.database, *NAMES) == []

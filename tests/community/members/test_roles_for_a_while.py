@@ -20,6 +20,7 @@ from foundation import clock
 from foundation.access import Actor
 from foundation.database import Database
 from foundation.errors import Invalid, Missing, Refused
+from foundation.outbox.tables import OutboxMessage
 from tests.cast import Cast
 from tests.client import Browser, on_sqlite
 from tests.community.letters import letters_to
@@ -194,7 +195,29 @@ def test_both_sides_are_reminded_once(database: Database, cast: Cast) -> None:
     for after, told in ((1, 0), (7, 2), (8, 0), (18, 2), (21, 0)):
         with clock.at(clock.now() + after * DAY), database.writing() as session:
             assert remind_ending_roles(session, cast.community.id) == told, f"after {after} days"
-    assert letters_to(database, cast.anna.id) == ["members:role_ends"] * 2
+    assert letters_to(database, cast.anna.id) == ["members:maker", "members:role_ends", "members:role_ends"]
+
+
+def test_who_is_given_a_role_hears_it_and_hears_when_it_ends(database: Database, cast: Cast) -> None:
+    given = grant(database, cast)
+    keeper(database, cast)
+    end(database, cast, given.id, ends_at=clock.now() + 9 * DAY)
+    end(database, cast, given.id)
+    told = ["members:maker", "members:keeper", "members:role_changed", "members:role_ended"]
+    assert letters_to(database, cast.anna.id) == told
+    with database.reading() as session:
+        rows = session.exec(select(OutboxMessage).order_by(col(OutboxMessage.id))).all()
+        said = [row.payload["params"] for row in rows if row.payload.get("person_id") == cast.anna.id]
+    assert [one["where"] for one in said] == ["Po", cast.bakery.party.name, "Po", "Po"]
+    assert all(one["by"] == cast.administrator.name for one in said)
+    assert not any(why in str(said) for why in ("estate", "basta")), "why stands on record, not in a mail"
+
+
+def test_nobody_is_told_of_what_they_did_themselves(database: Database, cast: Cast) -> None:
+    grant(database, cast, "bashir", role="administrator", zone_id=None)
+    own = grant(database, cast, "administrator", role="maker")
+    end(database, cast, own.id)
+    assert letters_to(database, cast.administrator.id) == []
 
 
 @on_sqlite

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import text
 
+from exchanges.ledger.actions.erasing import erase_one
 from exchanges.ledger.actions.opening import fund_account, issue_account, open_account
 from exchanges.ledger.actions.posting import post_transfer
 from exchanges.ledger.queries.accounts import AccountState, account_of
@@ -17,7 +18,10 @@ from tests.cast import Cast
 
 ERRAND = Source("test", 1)
 """Something nothing else knows of."""
-TABLES = ("transfer", "entry", "account", "account_limit", "reservation", "seal", "community_rules", "audit_entry")
+TABLES = (
+    "transfer", "erased_words", "entry", "account", "account_limit", "reservation", "seal", "community_rules",
+    "audit_entry",
+)  # fmt: skip
 _CONSTRAINTS = f"""SELECT conrelid::regclass::text, conname FROM pg_constraint
   WHERE contype IN ('c', 'f', 'u') AND conrelid::regclass::text IN {TABLES}"""
 
@@ -43,10 +47,16 @@ class Book:
         return self.post(lines, key=key, kind=kind)
 
     def post(
-        self, lines: list[Line], *, key: str | None = None, kind: str = "exchange", source: Source = ERRAND
+        self,
+        lines: list[Line],
+        *,
+        key: str | None = None,
+        kind: str = "exchange",
+        source: Source = ERRAND,
+        memo: str = "prova",
     ) -> Posted:
         with self.database.writing() as session:
-            return self.post_in(session, lines, key=key, kind=kind, source=source)
+            return self.post_in(session, lines, key=key, kind=kind, source=source, memo=memo)
 
     def post_in(
         self,
@@ -56,17 +66,25 @@ class Book:
         key: str | None = None,
         kind: str = "exchange",
         source: Source = ERRAND,
+        memo: str = "prova",
+        actor: Actor | None = None,
     ) -> Posted:
         """The same in a transaction of the caller's."""
         return post_transfer(
             session,
-            self.cast.maker.actor,
+            actor or self.cast.maker.actor,
             lines,
             request_key=key or uuid.uuid4().hex,
             kind=kind,
             source=source,
-            memo="prova",
+            memo=memo,
         )
+
+    def erase(self, transfer_id: int) -> None:
+        """Erase the words of a movement, as when they name somebody who has left."""
+        words = self.ask("SELECT memo FROM transfer WHERE id = :id", id=transfer_id)[0][0]
+        with self.database.writing() as session:
+            erase_one(session, self.cast.community.id, transfer_id, words)
 
     def state(self, name: str) -> AccountState:
         with self.database.reading() as session:

@@ -52,4 +52,5 @@ def lived_in(book: Book) -> Book:
             session, cast.maker.actor, cast.bashir.party.id, floor=-900, soft_floor=None, ceiling=None, reason="Cura"
         )
     book.move("anna", "bashir", 700)
+    book.erase(wrong.transfer_id)
     return book

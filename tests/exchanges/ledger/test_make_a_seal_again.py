@@ -70,7 +70,10 @@ class Outsider:
             "closed": self.before(CLOSED, "reservation WHERE closed_sequence = :before AND account_id", entries),
             "limits": self.before(LIMIT, "account_limit WHERE from_sequence = :before AND account_id", entries),
         }
-        return sha256(b"\x00" + b"".join(self.digest(name, rows) for name, rows in parts.items())).digest()
+        digests = {name: self.digest(name, rows) for name, rows in parts.items()}
+        for (kept,) in self.book.ask("SELECT digest FROM erased_words WHERE transfer_id = :id", **whole):
+            digests["words"] = bytes.fromhex(kept)
+        return sha256(b"\x00" + b"".join(digests.values())).digest()
 
     def before(self, columns: str, which: str, entries: list[Any]) -> list[bytes]:
         return [

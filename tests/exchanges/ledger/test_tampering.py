@@ -15,13 +15,13 @@ from community.communities.tables import CommunityRules
 from exchanges.ledger import tables
 from exchanges.ledger.jobs import seal_new
 from exchanges.ledger.queries.verification import faults
-from exchanges.ledger.tables import Account, AccountLimit, Entry, Reservation, Seal, Transfer
+from exchanges.ledger.tables import Account, AccountLimit, Entry, ErasedWords, Reservation, Seal, Transfer
 from foundation.database import Session, UtcDateTime
 from tests.exchanges.ledger.book import Book, found
 
 HISTORY = {
     model.__tablename__: model.__table__
-    for model in (Transfer, Entry, Account, AccountLimit, Reservation, Seal, CommunityRules)
+    for model in (Transfer, Entry, Account, AccountLimit, Reservation, Seal, CommunityRules, ErasedWords)
 }
 NOT_CHANGED_BY_ITSELF = {
     "account.last_sequence": "the database computes it from account.sequence",
@@ -127,7 +127,7 @@ def test_every_row_of_the_history_removed_or_doubled(sealed: Book) -> None:
         removing = delete(table).where(where(table, row))
         if tried(sealed, lambda connection, made=removing: connection.execute(made)) == []:
             missed.append(("removed", name, row))
-        key = "number" if name == "seal" else "position" if name == "entry" else "id"
+        key = {"seal": "number", "entry": "position", "erased_words": "transfer_id"}.get(name, "id")
         again = {**row, key: (9000, 0, -3)[turn % 3]}
         again.pop("last_sequence", None)
         if name == "transfer":

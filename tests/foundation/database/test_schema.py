@@ -87,7 +87,7 @@ def test_a_new_revision_sees_a_trigger_that_changed_or_went(empty_database: Data
     """Also one that only PostgreSQL has, though revisions are written against SQLite."""
     first = written("Everything at once")
     words = first.read_text()
-    changed = words.replace("'transfer is append-only'", "'another sentence'")
+    changed = words.replace("'entry is append-only'", "'another sentence'")
     assert changed == words, "append_only is written as one call"
     changed = words.replace("an account is never removed", "another sentence")
     assert changed != words
