@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask_babel import LazyString
+from flask_babel import gettext as _
 
-from exchanges.agreements.forms import AdultForm, StepForm
+from exchanges.agreements.forms import AdultForm, PhoneForm, StepForm
 from exchanges.agreements.pages.blueprint import once
 from exchanges.agreements.rules import NotNow
 from foundation.database import Session
 from foundation.errors import DomainError, Missing
-from foundation.web import Answer, page, say
+from foundation.web import Answer, page, redirect_to, say
 
 
 def stepped(
@@ -88,3 +89,20 @@ def who_page(
         care=care,
         weekly=weekly,
     )
+
+
+def said_on_the_phone(form: PhoneForm, deed: Callable[[Session], object], again: Callable[[], Answer]) -> Answer:
+    """Write down what somebody answered on the phone, and go back to those who wait for a call."""
+    try:
+        once(form, deed)
+    except NotNow:
+        say(_("In the meantime they have answered, or something changed. Look again."), "info")
+        return redirect_to("agreements.calls")
+    except DomainError as error:
+        if isinstance(error, Missing):
+            raise
+        error.field = "words" if error.field == "reason" else error.field
+        form.refuse(error)
+        return again()
+    say(_("Written down, with your name as who wrote it."))
+    return redirect_to("agreements.calls")
