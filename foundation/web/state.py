@@ -30,7 +30,7 @@ class Installation:
     second_factor_endpoint: str = "signing_in.second_step"
 
     def start(self) -> None:
-        """Start what runs beside the pages, where the role setting says so. Raises BadSettings without a key it needs."""
+        """Start what runs beside the pages, where the role setting says so. Raises BadSettings if a key is lacking."""
         self._refuse_lost_keys()
         if self.settings.runs("jobs"):
             self.worker.start()
