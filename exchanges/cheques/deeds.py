@@ -45,9 +45,10 @@ DEEDS = (
             "redeemed": N_("Time cheque redeemed"),
             "voided": N_("Time cheque declared void"),
             "expired": N_("Time cheque expired"),
+            "stopped": N_("Time cheque good only for what was done before"),
         },
         read_by=_read_cheque,
         concerning=_own_cheque,
-        told=("redeemed", "voided", "expired"),
+        told=("redeemed", "voided", "expired", "stopped"),
     ),
 )
