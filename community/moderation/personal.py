@@ -54,6 +54,8 @@ PERSONAL = (
         keeping=N_("The words for two years after the case is closed; that there was a report, longer"),
         rows=_reports,
         tables=(Report, Case, CaseNote),
+        # A maker who prints it may be the one it is about.
+        on_paper=False,
     ),
     PersonalData(
         kind="decisions",
@@ -90,6 +92,8 @@ PERSONAL = (
         keeping=N_("Until you take it back, or leave"),
         rows=_blocks,
         tables=(Block,),
+        # A maker who prints it may be the one it is about.
+        on_paper=False,
     ),
 )
 

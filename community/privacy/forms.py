@@ -5,8 +5,18 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from community.members.rules import tidy_email
+from community.privacy.rules import LONGEST_WISH
 from foundation.web.forms import BaseForm
 from foundation.web.validators import ByRule
+
+
+class WishForm(BaseForm):
+    """What somebody without e-mail said, and why it is printed."""
+
+    wish = TextAreaField(_l("What did they say?"), [InputRequired(_l("Write a few words.")), Length(max=LONGEST_WISH)])
+    reason = TextAreaField(
+        _l("Why, and how do they get it?"), [InputRequired(_l("Write a few words.")), Length(max=LONGEST_WISH)]
+    )
 
 
 class ControllerForm(BaseForm):

@@ -39,6 +39,7 @@ class PersonalData:
     `words`, `purpose` and `keeping` are sentences of the catalogue. `rows` gives what is kept about one person as they
     may take it along: never the address, telephone or hardship of somebody else. `pictures` gives the ids of stored
     files. `tables` are those it answers for: a test holds that every table with people in it has somebody who does.
+    `on_paper` is False for what not even a maker may learn who prints it for somebody without e-mail.
     """
 
     kind: str
@@ -49,6 +50,7 @@ class PersonalData:
     rows: Callable[[Session, Whose], Iterable[Row]]
     tables: Sequence[type[SQLModel]] = ()
     pictures: Callable[[Session, Whose], Iterable[int]] | None = field(default=None)
+    on_paper: bool = True
 
     def __post_init__(self) -> None:
         if self.basis not in BASES:

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, send_file
+from flask import Response, send_file
 from flask_babel import gettext as _
 
 from community.members.queries import belongs, must_belong
 from community.privacy import actions
 from community.privacy.forms import ControllerForm
 from community.privacy.jobs import folder
+from community.privacy.pages import privacy
 from community.privacy.policies import SAY_WHO
 from community.privacy.queries import (
     controller_of,
@@ -35,8 +36,6 @@ from foundation.web import (
     signed_in,
     writing,
 )
-
-privacy = Blueprint("privacy", __name__)
 
 
 @privacy.get("/c/<community>/privacy")
