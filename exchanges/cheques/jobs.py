@@ -16,6 +16,10 @@ STOP = "cheques.stop"
 def run_expire(session: Session, _payload: Mapping[str, Any]) -> None:
     """Give back what waits for nobody any more; what is left over goes with the next run."""
     expire(session, MOST)
+
+
+def run_end_stopped(session: Session, _payload: Mapping[str, Any]) -> None:
+    """The same where nobody of the issuer is there: a job of its own, so that no account is locked before a cheque."""
     end_stopped(session, MOST)
 
 
@@ -34,6 +38,12 @@ def remind(database: Database, _payload: Mapping[str, Any]) -> None:
 
 JOBS = (
     Job("cheques.expire", run_expire, timedelta(hours=1), "Give back the hours of time cheques that are over"),
+    Job(
+        "cheques.end_stopped",
+        run_end_stopped,
+        timedelta(hours=1),
+        "Void what nobody redeemed of who is not there, and make good again what was printed by who is back",
+    ),
     Job(STOP, run_stop, words="Tell what becomes of the time cheques of who is not there any more"),
     Job(
         "cheques.remind",

@@ -67,7 +67,7 @@ class TimeCheque(SQLModel, table=True):
     """The token that is its code; no foreign key, since old ones are forgotten."""
     state: str = Field(default="open", max_length=10)
     why: str = Field(default="", max_length=10)
-    """Why it was voided: it was `lost`, or who issued it `left`, or was `stopped` by the makers."""
+    """Why it was voided: it was `lost`, or nobody of its issuer was there (`stopped`, or `left` in older rows)."""
     stopped_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """Since when nobody of its issuer is there: what was done until that day is still owed, for some days."""
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -30,7 +30,7 @@ def _about(actor: Actor, dependant: Dependant, said: Sequence[Said], standing: S
     waits = standing is not Standing.GIVEN and not mine
     url = url_for("dependants.ask_consent", dependant_id=dependant.id) if waits else ""
     newest = max((int(one.at.timestamp()) for one in said), default=0)
-    return [_reply(dependant, kind, mine, newest, url) for kind in kinds]
+    return [_reply(dependant, kind, mine, newest, url, always=not waits) for kind in kinds]
 
 
 def _kinds(dependant: Dependant, mine: str, standing: Standing, *, ours: bool) -> tuple[str, ...]:
@@ -43,7 +43,7 @@ def _kinds(dependant: Dependant, mine: str, standing: Standing, *, ours: bool) -
     return (*yes, "no")
 
 
-def _reply(dependant: Dependant, kind: str, mine: str, newest: int, url: str) -> Reply:
+def _reply(dependant: Dependant, kind: str, mine: str, newest: int, url: str, *, always: bool) -> Reply:
     """The key names the sentence with its version and what was said so far: in another state it is another reply."""
     number = dependant.id or 0
     back = kind == "no" and mine
@@ -54,6 +54,8 @@ def _reply(dependant: Dependant, kind: str, mine: str, newest: int, url: str) ->
         yes=_("I take my yes back") if back else _("I do not agree") if kind == "no" else _("I say yes"),
         do=partial(_say, number, kind),
         url=url,
+        page_line=_("Who decides for them says yes or no."),
+        always=always,
     )
 
 

@@ -17,7 +17,8 @@ from community.members.tables import Person
 from community.zones.queries import zone_names
 from foundation.audit.kinds import DeedKind
 from foundation.database import Session
-from foundation.web.formats import day, day_time, euro, hours, in_words, listed, short_day
+from foundation.web.formats import day, euro, hours, in_words, listed, short_day, time
+from foundation.web.frame import LANGUAGE_NAMES
 
 Line = Sequence[tuple[str, str]]
 """One row: what stands in it, and the words."""
@@ -29,7 +30,7 @@ COLUMNS = {
     "balance": _l("Balance"), "balance_after": _l("Balance after"), "category_id": _l("Category"),
     "ceiling_minutes": _l("Ceiling"), "changed_at": _l("Changed"), "children": _l("How many children"),
     "closed_at": _l("Closed"), "closing": _l("Why closed"), "created_at": _l("Written"),
-    "decided_at": _l("Decided"), "delivered_at": _l("Written down as done"), "delivered_minutes": _l("Time it took"),
+    "decided_at": _l("Decided on"), "delivered_at": _l("Written down as done"), "delivered_minutes": _l("Time it took"),
     "description": _l("Description"), "email": _l("E-mail"), "ended_at": _l("Ended"), "ended_how": _l("How it ended"),
     "ended_reason": _l("Why it ended"), "ends": _l("Until"), "ends_at": _l("Until"),
     "every_weeks": _l("Every so many weeks"),
@@ -75,7 +76,8 @@ VALUES = {
     "declined": _l("declined"), "delivered": _l("written down as done"), "disputed": _l("disputed"),
     "exchange": _l("exchange"), "expired": _l("expired"), "full": _l("all places taken"), "household": _l("household"),
     "identity": _l("identity"), "left": _l("left"), "lost": _l("lost"), "maker": _l("maker"), "mine": _l("at home"),
-    "need": _l("request"), "no": _l("no"), "offer": _l("offer"), "open": _l("open"), "opening": _l("opening balance"),
+    "need": _l("request"), "no": _l("no"), "offer": _l("offer"), "open": _l("open"),
+    "party": _l("household"), "room": _l("room"), "opening": _l("opening balance"),
     "post": _l("from the board"), "proposed": _l("proposed"), "public": _l("everybody, without names"),
     "receiver": _l("where who receives lives"), "recorded": _l("recorded afterwards"), "redeemed": _l("redeemed"),
     "reference": _l("reference"), "remote": _l("at a distance"), "settled": _l("settled"), "signed": _l("signed"),
@@ -86,8 +88,8 @@ VALUES = {
     "guardian": _l("yes, as guardian"),
 }  # fmt: skip
 CODED = {
-    "kind", "state", "way", "role", "visibility", "rhythm", "place", "closing", "why", "voided_why", "ended_how",
-    "applies_for", "said", "outcome",
+    "kind", "state", "way", "help", "role", "visibility", "rhythm", "place", "closing", "why", "voided_why",
+    "ended_how", "applies_for", "said", "outcome",
 }  # fmt: skip
 HOURS = {"balance", "balance_after", "reserved"}
 
@@ -139,11 +141,14 @@ def _text(name: str, value: Any, names: Names) -> str:
     if value is True:
         return _("yes")
     if isinstance(value, datetime):
-        return day_time(value)
+        return f"{short_day(value)}, {time(value)}"
     if isinstance(value, date):
         return day(value, year=True)
     if isinstance(value, int):
         return _number(name, value)
+    if name in ("language", "languages", "speaks"):
+        spoken = value if isinstance(value, list) else [value]
+        return listed([str(LANGUAGE_NAMES.get(code, code)) for code in spoken])
     if isinstance(value, list):
         return listed([_number(name, one) if isinstance(one, int) else str(one) for one in value])
     return str(VALUES.get(value, value)) if name in CODED else str(value)

@@ -1,12 +1,11 @@
 """Nobody of who printed them is there any more: what was done before is still redeemed, then the cheques are void."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import update
 from sqlmodel import col
 
-from community.parties.tables import Party
 from exchanges.cheques.actions.ending import end_and_release
 from exchanges.cheques.actions.telling import tell_issuer, tell_makers, zone_of_cheque
 from exchanges.cheques.notices import STOPPED, STOPPED_FOR_MAKERS, VOIDED
@@ -28,13 +27,9 @@ def stop(session: Session, actor: Actor | None, party_ids: Collection[int], at: 
     still = stopped.where(col(TimeCheque.state) == "open", col(TimeCheque.stopped_at).is_(None))
     session.exec(still.values(stopped_at=at).execution_options(synchronize_session=False))
     for cheque in found:
-        zone = zone_of_cheque(session, cheque)
-        told = {"since_on": clock.local(at, zone).date(), "until_on": last_day(owed_until(at, cheque.ends_at), zone)}
         audit.record(session, actor, "stopped", KIND, cheque.id, community_id=cheque.community_id)
-        # Once for all sheets of a household: the first of its cheques to end is the one to say.
-        key = f"party-{cheque.party_id}-{at.isoformat()}"
-        tell_issuer(session, cheque, STOPPED, told, key=key)
-        tell_makers(session, cheque, STOPPED_FOR_MAKERS, told, key=key)
+    for party_id in sorted({one.party_id for one in found}):
+        _tell(session, [one for one in found if one.party_id == party_id], at)
     return len(found)
 
 
@@ -43,9 +38,17 @@ def end_stopped(session: Session, limit: int) -> int:
     back, over = stopped_cheques(session, limit)
     again = update(TimeCheque).where(col(TimeCheque.id).in_([one.id for one in back]))
     session.exec(again.values(stopped_at=None).execution_options(synchronize_session=False))
-    left = [one for one in over if session.get_one(Party, one.party_id).closed_at is not None]
-    ended = end_and_release(session, None, left, "voided", "left")
-    ended += end_and_release(session, None, [one for one in over if one not in left], "voided", "stopped")
+    ended = end_and_release(session, None, over, "voided", "stopped")
     for cheque in ended:
-        tell_issuer(session, cheque, VOIDED, {}, key=f"party-{cheque.party_id}-{cheque.stopped_at}")
+        tell_issuer(session, cheque, VOIDED, {}, key=f"party-{cheque.party_id}-{cheque.stopped_at}", link=False)
     return len(ended)
+
+
+def _tell(session: Session, cheques: Sequence[TimeCheque], at: datetime) -> None:
+    """One letter for all sheets of a party; nobody who is paused or has left could open the page."""
+    last = max(cheques, key=lambda one: one.ends_at)
+    zone = zone_of_cheque(session, last)
+    told = {"since_on": clock.local(at, zone).date(), "until_on": last_day(owed_until(at, last.ends_at), zone)}
+    key = f"party-{last.party_id}-{at.isoformat()}"
+    tell_issuer(session, last, STOPPED, told, key=key, link=False)
+    tell_makers(session, last, STOPPED_FOR_MAKERS, told, key=key)

@@ -13,7 +13,13 @@ from foundation.database import Session
 
 
 def tell_issuer(
-    session: Session, cheque: TimeCheque, notice: Notice, params: Mapping[str, object], *, key: str = ""
+    session: Session,
+    cheque: TimeCheque,
+    notice: Notice,
+    params: Mapping[str, object],
+    *,
+    key: str = "",
+    link: bool = True,
 ) -> None:
     """Tell the adults of who printed it: once for a sheet, or once for each `key`."""
     adults = people_of(session, cheque.party_id)
@@ -25,8 +31,7 @@ def tell_issuer(
             community_id=cheque.community_id,
             notice=notice,
             params=params,
-            # Who is paused or has left could not open the page.
-            endpoint="cheques.listing" if cheque.stopped_at is None else "",
+            endpoint="cheques.listing" if link else "",
             key=key or f"{cheque.sheet_id}",
         )
 

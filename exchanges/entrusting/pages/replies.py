@@ -35,6 +35,7 @@ def _reply(one: Unsaid, ids: Sequence[int], yes: str) -> Reply:
         yes=yes,
         do=partial(_say, one.thread_id, tuple(ids)),
         url=url_for("entrusting.ask", thread_id=one.thread_id),
+        page_line=one.title,
     )
 
 

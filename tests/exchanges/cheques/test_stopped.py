@@ -10,7 +10,7 @@ from community.moderation import actions as moderation
 from community.moderation.rules import Ruling
 from community.notifications.queries import calls_to_make
 from exchanges.cheques import actions
-from exchanges.cheques.jobs import JOBS, STOP, remind, run_expire
+from exchanges.cheques.jobs import JOBS, STOP, remind, run_end_stopped
 from exchanges.cheques.queries import sheets_of
 from exchanges.cheques.rules import HelpedTooLate, NotGood, Wanted
 from exchanges.cheques.tables import TimeCheque
@@ -42,7 +42,7 @@ def work(stage: Stage) -> None:
 
 def settle_stopped(stage: Stage) -> None:
     with stage.database.writing() as session:
-        run_expire(session, {})
+        run_end_stopped(session, {})
 
 
 def cheques(stage: Stage) -> list[TimeCheque]:
@@ -121,9 +121,9 @@ def test_who_leaves_owes_what_was_done_before_and_their_hours_wait_for_it(stage:
     with clock.at(clock.now() + timedelta(days=14)), stage.database.writing() as session:
         assert finish(session, departure)
         assert not move_hours(session, departure)
-        run_expire(session, {})
+        run_end_stopped(session, {})
         assert move_hours(session, departure)
-    assert [one.why for one in cheques(stage)] == ["", "left"]
+    assert [one.why for one in cheques(stage)] == ["", "stopped"]
     assert (stage.balance(anna), stage.reserved(anna)) == (0, 0)
     with clock.at(clock.now() + timedelta(days=15)):
         assert whole(stage) == []
