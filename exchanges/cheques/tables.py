@@ -68,9 +68,9 @@ class TimeCheque(SQLModel, table=True):
     state: str = Field(default="open", max_length=10)
     why: str = Field(default="", max_length=10)
     """Why it was voided: it was `lost`, or nobody of its issuer was there (`stopped`, or `left` in older rows)."""
-    stopped_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    """Since when nobody of its issuer is there: what was done until that day is still owed, for some days."""
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ended_by_id: int | None = Field(default=None, foreign_key="person.id")
     agreement_id: int | None = Field(default=None, foreign_key="agreement.id")
     """The exchange that was made of it."""
+    stopped_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """Since when nobody of its issuer is there: what was done until that day is still owed, for some days."""
