@@ -21,5 +21,7 @@ PERSONAL = (
         bound="records",
         rows=_nothing,
         tables=(Concern, ConcernMessage, ConcernParty),
+        # That there is one says nearly as much, to who looks over one's shoulder.
+        unwritten=("concern",),
     ),
 )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sqlmodel import col, or_
 
 from community.parties.personal import PERSONAL as OF_PARTIES
+from community.privacy.queries import kinds
 from community.privacy.tables import Controller, Ground, KeptFor, PaperCopy, PersonalExport
 from community.threads.personal import PERSONAL as OF_THREADS
 from foundation.audit.tables import AuditEntry
@@ -25,13 +26,18 @@ def _papers(session: Session, whose: Whose) -> Iterator[Row]:
 
 
 def _record(session: Session, whose: Whose) -> Iterator[Row]:
-    """What the person did, and what was done with their account. Not what others did about them: makers' work."""
+    """What the person did, and what was done with their account. Not what others did about them: makers' work.
+
+    Who did what to their account is not told: nobody reads there which maker decided about them.
+    """
+    me = whose.person_id
     own = or_(
-        col(AuditEntry.actor_person_id) == whose.person_id,
-        (col(AuditEntry.kind) == "person") & (col(AuditEntry.object_id) == whose.person_id),
+        col(AuditEntry.actor_person_id) == me, (col(AuditEntry.kind) == "person") & (col(AuditEntry.object_id) == me)
     )
     here = or_(col(AuditEntry.community_id) == whose.community_id, col(AuditEntry.community_id).is_(None))
-    return rows_of(session, AuditEntry, own, here, without=("detail", "recorded_by_person_id"))
+    written = col(AuditEntry.kind).not_in([name for kind in kinds() for name in kind.unwritten])
+    for row in rows_of(session, AuditEntry, own, here, written, without=("detail", "recorded_by_person_id")):
+        yield row if row["actor_person_id"] == me else {**row, "actor_person_id": None, "party_id": None}
 
 
 PERSONAL = (

@@ -10,9 +10,14 @@ import pytest
 from flask import Flask
 from sqlmodel import select
 
+from community.concerns.actions import tell
+from community.moderation.actions import decide, report
+from community.moderation.rules import Ruling
 from community.privacy.actions import ask_for_export
 from community.privacy.jobs import JOBS, folder
+from community.privacy.queries import kinds, whose
 from community.privacy.tables import PersonalExport
+from community.safeguarding.actions import name_lead
 from exchanges.agreements.actions import write_words
 from foundation import clock
 from foundation.database import Database
@@ -65,6 +70,24 @@ def test_everything_of_mine_and_nothing_of_others(
     written = json.dumps(found, ensure_ascii=False)
     for others in ("bashir@example.org", "Via Bashir 1", "Parola di Bashir", "chiara"):
         assert others not in written
+
+
+def test_the_record_tells_neither_who_decided_nor_that_one_was_worried(database: Database, cast: Cast) -> None:
+    """The file may lie where others look, and which maker decided is told to nobody it concerns."""
+    with database.writing() as session:
+        name_lead(session, cast.administrator.actor, cast.dario.id)
+        tell(session, cast.anna.actor, "Ho paura per lui.", party_ids=[])
+        case_id = report(session, cast.bashir.actor, "party", cast.anna.party.id, reason="other", words="").case_id
+    with database.writing() as session:
+        decide(session, cast.maker.actor, case_id, Ruling("warn", "Per favore, con garbo."))
+    with database.reading() as session:
+        of = whose(session, cast.anna.id, cast.community.id)
+        kind = next(kind for kind in kinds() if kind.kind == "record")
+        rows = [dict(row) for row in kind.rows(session, of)]
+    assert "concern" not in {row["kind"] for row in rows}
+    told = [row for row in rows if row["verb"] == "decided_warn"]
+    assert [(row["actor_person_id"], row["party_id"]) for row in told] == [(None, None)]
+    assert {row["actor_person_id"] for row in rows} <= {cast.anna.id, None}
 
 
 @on_sqlite
