@@ -7,6 +7,7 @@ from sqlmodel import col, exists, select
 
 from community.leaving.actions.names import says_a_name, without
 from community.leaving.rules import Going
+from community.parties.tables import PartyMember
 from exchanges.ledger.queries.sealed import words_digest
 from exchanges.ledger.rules import ERASED
 from exchanges.ledger.tables import Account, Entry, ErasedWords, Transfer
@@ -28,7 +29,7 @@ def erase_words(session: Session, going: Going) -> None:
         going.community_id, going.person_id, going.closing, (),
         names=tuple(name for name in going.names if not _ALONE.match(name)), gone=going.gone,
     )  # fmt: skip
-    wrote = (col(Transfer.recorded_by_id) == going.person_id) & (col(Transfer.kind) == "gift")
+    wrote = (col(Transfer.kind) == "gift") & _gave(going)
     ways: list[ColumnElement[bool]] = [wrote]
     ways += [_theirs(going) & says_a_name(going, col(Transfer.memo))] if going.names else []
     ways += [says_a_name(distinct, col(Transfer.memo))] if distinct.names else []
@@ -38,6 +39,15 @@ def erase_words(session: Session, going: Going) -> None:
     for transfer_id, memo, own in found:
         if own or without(memo, going) != memo:
             erase_one(session, going.community_id, transfer_id, memo)
+
+
+def _gave(going: Going) -> ColumnElement[bool]:
+    """Whether they gave it, themselves or by a maker's hand; what they wrote down for others is the others' word."""
+    acted = exists().where(
+        col(PartyMember.party_id) == col(Transfer.for_party_id), col(PartyMember.person_id) == going.person_id
+    )
+    own = (col(Transfer.recorded_by_id) == going.person_id) & or_(col(Transfer.for_party_id).is_(None), acted)
+    return or_(own, col(Transfer.for_party_id).in_(going.closing))
 
 
 def _theirs(going: Going) -> ColumnElement[bool]:

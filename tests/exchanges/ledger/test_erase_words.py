@@ -1,5 +1,7 @@
 """Words that name who has left go out of the ledger; seals hold, and nobody uses it to blank out anything else."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy.exc import DBAPIError
 
@@ -49,6 +51,20 @@ def test_their_own_words_with_a_gift_go(book: Book) -> None:
         mine = book.post_in(session, lines, kind="gift", actor=book.cast.anna.actor, memo="Auguri").transfer_id
     forget(book)
     assert words(book) == {maker: "Di un altro", mine: ""}
+
+
+def test_also_by_a_makers_hand_whose_own_goodbye_leaves_them(book: Book) -> None:
+    """Who is not online gave it: it is their word, and goes with them, not with the maker who wrote it down."""
+    maker, anna = book.cast.maker, book.cast.anna
+    by_hand = replace(anna.actor, recorded_by_id=maker.id)
+    with book.database.writing() as session:
+        lines = [Line(book.accounts["anna"], -30), Line(book.accounts["bashir"], 30)]
+        given = book.post_in(session, lines, kind="gift", actor=by_hand, memo="Auguri").transfer_id
+    with book.database.writing() as session:
+        erase_words(session, Going(book.cast.community.id, maker.id, (maker.party.id,), (), names=(), gone="…"))
+    assert words(book) == {given: "Auguri"}
+    forget(book)
+    assert words(book) == {given: ""}
 
 
 @pytest.mark.parametrize(
