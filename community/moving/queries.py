@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlmodel import col, select
 
 from community.communities.queries import in_force
@@ -16,7 +16,7 @@ from community.members.queries import membership_of
 from community.members.tables import Membership, Person
 from community.moving.tables import CommunityMove
 from community.parties.queries import parties_of, people_of
-from community.parties.tables import Party
+from community.parties.tables import Party, PartyMember
 from foundation.access import Actor
 from foundation.database import Session, number_of, rows_of
 from foundation.errors import Missing
@@ -184,10 +184,31 @@ def asked_along(session: Session, community_id: int, person_id: int) -> list[tup
             col(CommunityMove.from_party_id).in_(ours),
             col(CommunityMove.state).in_(ALIVE),
             col(CommunityMove.person_id) != person_id,
+            exists().where(*_of_the_household()),
         )
         .order_by(col(CommunityMove.id).desc())
     )
     return [(move, who, where) for move, who, where in session.execute(statement) if person_id in move.companions]
+
+
+def _of_the_household() -> tuple[ColumnElement[bool], ...]:
+    """The conditions that who moves is of the household they asked to move out of, or was when they said goodbye."""
+    goodbye = and_(col(CommunityMove.state) == "gone", col(PartyMember.until) >= col(CommunityMove.ended_at))
+    return (
+        col(PartyMember.party_id) == col(CommunityMove.from_party_id),
+        col(PartyMember.person_id) == col(CommunityMove.person_id),
+        or_(col(PartyMember.until).is_(None), goodbye),
+    )
+
+
+def left_behind(session: Session, move: CommunityMove) -> PartyMember | None:
+    """How who moves belongs to the household they move out of, or did until they said goodbye.
+
+    None where they were taken out of it before: nothing of it is theirs any more, neither its people nor their pages.
+    """
+    statement = select(PartyMember).join(CommunityMove, and_(*_of_the_household()))
+    newest = statement.where(col(CommunityMove.id) == move.id).order_by(col(PartyMember.id).desc())
+    return session.exec(newest.limit(1)).first()
 
 
 def together_with(session: Session, move: CommunityMove) -> list[CommunityMove]:

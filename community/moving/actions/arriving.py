@@ -4,6 +4,7 @@ Hours, checks, references, limits and what makers wrote stay where they are: non
 """
 
 from dataclasses import replace
+from datetime import datetime
 
 from sqlmodel import col, select
 
@@ -21,7 +22,7 @@ from community.members.queries import actor_for
 from community.members.tables import Membership
 from community.moving.actions.asking import KIND
 from community.moving.notices import LET_IN
-from community.moving.queries import household_of, may_be_carried, move_behind, together_with
+from community.moving.queries import household_of, left_behind, may_be_carried, move_behind, together_with
 from community.moving.tables import CommunityMove
 from community.notifications.actions import notify
 from community.parties.actions import edit_party, set_skills
@@ -33,9 +34,16 @@ from foundation.database import Session
 
 
 def household_waiting(session: Session, membership: Membership) -> Party | None:
-    """The household of who was let in before and wished that this person comes into it too; None opens one."""
+    """The household of who was let in before and wished that this person comes into it too; None opens one.
+
+    One is opened too where the two do not live together any more: it is no way into the home of who has gone.
+    """
     move = move_behind(session, membership.id)
-    for other in together_with(session, move) if move is not None else ():
+    if move is None or left_behind(session, move) is None:
+        return None
+    for other in together_with(session, move):
+        if left_behind(session, other) is None:
+            continue
         party = session.get(Party, other.to_party_id) if other.to_party_id is not None else None
         if party is not None and party.closed_at is None and acts_for(session, other.person_id, party.id or 0):
             return party
@@ -83,7 +91,8 @@ def _carry(session: Session, move: CommunityMove, party: Party) -> None:
     """In the person's own name: it is their wish. What they have said there already stands."""
     before = session.get(Party, move.from_party_id) if move.from_party_id is not None else None
     actor = replace(actor_for(session, move.person_id, move.to_community_id), party_id=party.id)
-    if before is None or party.id not in actor.party_ids:
+    theirs = left_behind(session, move)
+    if before is None or theirs is None or party.id not in actor.party_ids:
         return
     if "words" in move.carries and before.about and not party.about:
         edit_party(
@@ -94,7 +103,7 @@ def _carry(session: Session, move: CommunityMove, party: Party) -> None:
         _carry_week(session, actor, before.id or 0)
     if "skills" in move.carries:
         _carry_skills(session, actor, before.id or 0)
-    _carry_dependants(session, actor, move, before.id or 0)
+    _carry_dependants(session, actor, move, before.id or 0, theirs.until)
     audit.record(session, actor, "carried", KIND, move.id, what=move.carries, dependants=len(move.dependants))
 
 
@@ -125,8 +134,13 @@ def _carry_skills(session: Session, actor: Actor, before_id: int) -> None:
     set_skills(session, actor, party_id, offers=offers, needs=needs)
 
 
-def _carry_dependants(session: Session, actor: Actor, move: CommunityMove, before_id: int) -> None:
-    """A nickname, an age band, and what is sealed, sealed anew. Consents are not: there they are asked for anew."""
+def _carry_dependants(
+    session: Session, actor: Actor, move: CommunityMove, before_id: int, until: datetime | None
+) -> None:
+    """A nickname, an age band, and what is sealed, sealed anew. Consents are not: there they are asked for anew.
+
+    What others of the household wrote after who moves said goodbye (`until`) is not theirs to take along.
+    """
     party_id = actor.must_be_party()
     wanted = select(Dependant).where(
         col(Dependant.id).in_(move.dependants),
@@ -138,7 +152,7 @@ def _carry_dependants(session: Session, actor: Actor, move: CommunityMove, befor
     for one in free[:room]:
         new = add_dependant(session, actor, party_id, nickname=one.nickname, age_band=one.age_band)
         details = session.get(DependantDetails, one.id)
-        if details is not None:
+        if details is not None and (until is None or details.written_at <= until):
             write_details(
                 session, actor, new.id or 0, nickname=one.nickname, age_band=one.age_band, needs=details.needs,
                 pick_up=details.pick_up, emergency=details.emergency,
