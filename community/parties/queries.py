@@ -109,6 +109,18 @@ def acts_for(session: Session, person_id: int, party_id: int) -> bool:
     return found is not None
 
 
+def live_together(session: Session, community_id: int, one_id: int, other_id: int) -> bool:
+    """Whether two people are adults of one household of a community."""
+    mine = select(col(PartyMember.party_id)).where(col(PartyMember.person_id) == one_id, *acting())
+    together = (
+        select(col(Party.id))
+        .join(PartyMember, col(PartyMember.party_id) == col(Party.id))
+        .where(col(Party.community_id) == community_id, col(Party.kind) == "household", col(Party.id).in_(mine))
+        .where(col(PartyMember.person_id) == other_id, *acting())
+    )
+    return session.scalar(together.limit(1)) is not None
+
+
 def hold_parties(session: Session, party_ids: Collection[int], *, alone: bool) -> None:
     """Keep the standing between parties as it is until the end of the transaction.
 

@@ -6,10 +6,12 @@ from sqlmodel import col, select
 from community.leaving.actions.names import names_out
 from community.leaving.rules import Going
 from community.members.queries import membership_of, person_of
+from community.members.tables import Person
+from community.moderation.policies import is_stopped
 from community.notifications.actions import notify
 from community.parties.queries import acts_for, party_visible_to, people_of
 from community.references.notices import PLEASE
-from community.references.queries import PURPOSE, request_to_weigh
+from community.references.queries import PURPOSE, is_there, request_to_weigh
 from community.references.rules import LINK_LASTS, LONGEST_REASON, OPEN, Answers, check_answers
 from community.references.tables import ReferenceRequest
 from community.safeguarding.actions import record_reference
@@ -31,7 +33,7 @@ def ask(session: Session, actor: Actor, person_id: int, party_id: int) -> str | 
     membership = membership_of(session, actor.community_id, person_id)
     if membership is None or membership.state != "approved":
         raise Missing()
-    must_verify(actor, membership)
+    must_verify(session, actor, membership)
     party = party_visible_to(session, actor, party_id)
     if party.kind == "fund" or party_id in actor.party_ids or acts_for(session, person_id, party_id):
         raise _choose_another(N_("A reference comes from somebody else."))
@@ -54,12 +56,15 @@ def ask(session: Session, actor: Actor, person_id: int, party_id: int) -> str | 
     token = tokens.look(session, PURPOSE, secret)
     request.token_id = token.id if token is not None else None
     audit.record(session, actor, "asked", "reference_request", request.id, person_id=person_id, asked_party_id=party_id)
-    reachable = next((person for person in people_of(session, party_id) if person.email), None)
+    stopped = is_stopped(actor.community_id, col(Person.id))
+    ids = [person.id for person in people_of(session, party_id) if person.email]
+    there = set(session.scalars(select(col(Person.id)).where(col(Person.id).in_(ids), ~stopped)))
+    reachable = next((person_id for person_id in ids if person_id in there), None)
     if reachable is None:
         return secret
     notify(
         session,
-        person_id=reachable.id or 0,
+        person_id=reachable,
         community_id=actor.community_id,
         notice=PLEASE,
         params={"who": person_of(session, actor.must_be_person()).name, "name": person_of(session, person_id).name},
@@ -79,7 +84,7 @@ def answer(session: Session, community_id: int, secret: str, answers: Answers) -
     request = session.scalars(
         select(ReferenceRequest).where(col(ReferenceRequest.id) == token.payload.get("request_id")).with_for_update()
     ).one_or_none()
-    if request is None or request.state != "asked":
+    if request is None or request.state != "asked" or not is_there(session, request):
         raise Missing()
     request.state = "answered"
     request.answered_at = clock.now()

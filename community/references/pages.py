@@ -106,7 +106,7 @@ def _ask_page(person_id: int) -> Answer:
     membership = membership_of(reading(), community().id, person_id)
     if membership is None:
         raise Missing()
-    must_verify(actor(), membership)
+    must_verify(reading(), actor(), membership)
     words = request.args.get("q", "").replace("\x00", "")[:100]
     found = members_list(reading(), actor(), words=words).members if words else []
     return page("community/references/ask.html", person=person_of(reading(), person_id), words=words, found=found)

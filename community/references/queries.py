@@ -6,6 +6,7 @@ from sqlmodel import col, select
 
 from community.members.queries import membership_of, person_of
 from community.members.tables import Person
+from community.parties.policies import is_present
 from community.parties.tables import Party
 from community.references.tables import ReferenceRequest
 from community.safeguarding.policies import must_verify
@@ -52,19 +53,30 @@ def request_to_weigh(session: Session, actor: Actor, request_id: int, *, lock: b
 
 
 def request_behind(session: Session, community_id: int, secret: str) -> Asked | None:
-    """The request behind a link that is still good; looking uses nothing up."""
+    """The request behind a link that is still good; looking uses nothing up.
+
+    Of who has left meanwhile, or was paused or excluded, the word is not asked for any more.
+    """
     token = tokens.look(session, PURPOSE, secret)
     if token is None or token.community_id != community_id:
         return None
     request = session.get(ReferenceRequest, token.payload.get("request_id"))
-    return None if request is None or request.state != "asked" else _asked(session, request)
+    if request is None or request.state != "asked" or not is_there(session, request):
+        return None
+    return _asked(session, request)
+
+
+def is_there(session: Session, request: ReferenceRequest) -> bool:
+    """Whether who was asked still belongs here, and somebody of theirs is neither paused nor excluded."""
+    still_open = select(col(Party.id)).where(col(Party.id) == request.party_id, col(Party.closed_at).is_(None))
+    return session.scalar(still_open.where(is_present(request.community_id, col(Party.id)))) is not None
 
 
 def _must_verify(session: Session, actor: Actor, person_id: int) -> None:
     membership = membership_of(session, actor.community_id, person_id)
     if membership is None or membership.state != "approved":
         raise Missing()
-    must_verify(actor, membership)
+    must_verify(session, actor, membership)
 
 
 def _asked(session: Session, request: ReferenceRequest) -> Asked:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from community.members.tables import Membership
+from community.parties.queries import live_together
 from community.safeguarding.queries import hold_person, what_person_lacks
 from community.safeguarding.rules import FOR_CARE, NoSecondAdult, NotVerified, Requirements
 from foundation.access import Actor, Permission
@@ -16,13 +17,21 @@ REQUIRE = Permission(
 OWN = Permission("member:verification:see", ("member",), "See what one may look after, and what it still takes")
 
 
-def must_verify(actor: Actor, membership: Membership) -> None:
-    """Raises Missing outside the maker's zones, Refused for the maker's own verification."""
+def must_verify(session: Session, actor: Actor, membership: Membership) -> None:
+    """Raises Missing outside the maker's zones, Refused for the maker's own verification and for who lives with them.
+
+    Others leave their children with who is verified: it is never a matter between two of one household.
+    """
     if not actor.may(VERIFY, membership.zone_id):
         raise Missing()
     if membership.person_id in (actor.person_id, actor.recorder_id):
         raise Refused(
             N_("You cannot vouch for yourself."), advice=N_("Another maker records your meeting and your references.")
+        )
+    if live_together(session, actor.community_id, actor.must_be_person(), membership.person_id):
+        raise Refused(
+            N_("You cannot vouch for who lives with you."),
+            advice=N_("Another maker records their meeting and their references."),
         )
 
 

@@ -89,7 +89,7 @@ def record_certificate(
 def withdraw_check(session: Session, actor: Actor, person_id: int, check_id: int, *, reason: str) -> None:
     """Take something back, with the reason; what is still open is looked at again. Raises Missing, Invalid."""
     record = record_of(session, actor, person_id)
-    must_verify(actor, record.membership)
+    must_verify(session, actor, record.membership)
     hold_person(session, actor.community_id, person_id, alone=True)
     line = session.get(CareCheck, check_id, populate_existing=True)
     if line is None or line.person_id != person_id or line.community_id != actor.community_id:
@@ -120,7 +120,7 @@ def _record(
     given_by_person_id: int | None = None,
 ) -> CareCheck:
     record = record_of(session, actor, person_id)
-    must_verify(actor, record.membership)
+    must_verify(session, actor, record.membership)
     if seen_on > day_in(session, actor.community_id, clock.now()):
         raise Invalid(N_("This day has not come yet."), field=day_field)
     if expires_on is not None and expires_on <= seen_on:

@@ -89,7 +89,7 @@ def withdraw(person_id: int, line_id: int) -> Answer:
 
 def _withdraw_page(person_id: int, line_id: int, form: WithdrawForm, status: int = 200) -> Answer:
     record = record_of(reading(), actor(), person_id)
-    must_verify(actor(), record.membership)
+    must_verify(reading(), actor(), record.membership)
     line = next((line for line in record.lines if line.id == line_id), None)
     if line is None:
         raise Missing()
@@ -105,7 +105,7 @@ def _form(kind: str, **filled: Any) -> CheckForm:
 
 def _page(person_id: int, filled: dict[str, CheckForm] | None = None, status: int = 200) -> Answer:
     record = record_of(reading(), actor(), person_id)
-    must_verify(actor(), record.membership)
+    must_verify(reading(), actor(), record.membership)
     today = clock.today(time_zone())
     empty = None if request.method == "POST" else {"seen_on": today, "given_on": today}
     forms = {kind: _form(kind, formdata=None, data=empty) for kind in FORMS} | (filled or {})

@@ -3,12 +3,17 @@
 from collections.abc import Callable
 
 import pytest
-from sqlmodel import select
+from sqlmodel import select, update
 
+from community.leaving.actions import leave
+from community.moderation import actions as moderation
+from community.moderation.rules import Ruling
+from community.parties.tables import PartyMember
 from community.references import actions
 from community.references.queries import request_behind, request_to_weigh, requests_about
 from community.references.rules import LINK_LASTS, Answers
 from community.references.tables import ReferenceRequest
+from community.safeguarding.actions import record_identity
 from community.safeguarding.queries import record_of
 from foundation import clock
 from foundation.audit import looks_at
@@ -164,3 +169,49 @@ def test_from_asking_to_a_reference_that_counts(
         assert [look.actor_person_id for look in looks_at(session, "reference_request", request_id)] == [cast.maker.id]
     done = maker.submit(answers, "Decide", decision="yes", reason="La conosce da sempre.")
     assert done.says("Rosa Prova (Rosa e famiglia)")
+
+
+@pytest.mark.parametrize("how", ["excluded", "left"])
+def test_the_word_of_who_is_not_there_any_more_is_not_asked_for(database: Database, cast: Cast, how: str) -> None:
+    secret = asked(database, cast)
+    with database.writing() as session:
+        if how == "left":
+            leave(session, cast.chiara.actor)
+        else:
+            case = moderation.report(
+                session, cast.bashir.actor, "party", cast.chiara.party.id, reason="other", words=""
+            )
+            moderation.decide(session, cast.maker.actor, case.case_id, Ruling("exclude", "Ne abbiamo parlato."))
+    with database.reading() as session:
+        assert request_behind(session, cast.community.id, secret) is None
+    with database.writing() as session, pytest.raises(Missing):
+        actions.answer(session, cast.community.id, secret, ANSWERS)
+
+
+def test_the_letter_goes_to_an_adult_who_is_there(database: Database, cast: Cast) -> None:
+    """Of two adults one is paused: the other is asked."""
+    with database.writing() as session:
+        other = make_member(session, cast, "elia", "centro")
+        session.exec(update(PartyMember).where(PartyMember.person_id == other.id).values(party_id=cast.chiara.party.id))
+        case = moderation.report(session, cast.bashir.actor, "person", cast.chiara.id, reason="other", words="")
+        moderation.decide(session, cast.maker.actor, case.case_id, Ruling("pause", "Ne parliamo.", days=30))
+    with database.writing() as session:
+        assert actions.ask(session, cast.maker.actor, cast.anna.id, cast.chiara.party.id) is None
+        told = session.exec(select(OutboxMessage).order_by(OutboxMessage.id)).all()[-1].payload
+        assert (told["notice"], told["person_id"]) == ("references:please", other.id)
+
+
+def test_nobody_vouches_for_who_lives_with_them(database: Database, cast: Cast) -> None:
+    """Neither by asking others, nor by what they saw themselves."""
+    with database.writing() as session:
+        session.exec(
+            update(PartyMember).where(PartyMember.person_id == cast.anna.id).values(party_id=cast.maker.party.id)
+        )
+    maker = cast.maker.actor
+    with database.writing() as session, pytest.raises(Refused):
+        actions.ask(session, maker, cast.anna.id, cast.chiara.party.id)
+    seen = {"document": "passport", "seen_on": clock.now().date(), "expires_on": None}
+    with database.writing() as session, pytest.raises(Refused):
+        record_identity(session, maker, cast.anna.id, **seen)
+    with database.reading() as session, pytest.raises(Refused):
+        requests_about(session, maker, cast.anna.id)
