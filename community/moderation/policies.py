@@ -1,11 +1,11 @@
 """Who reads reports, what a limit takes, and what a block means."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists
-from sqlmodel import col, or_, select
+from sqlmodel import col, func, or_, select
 
 from community.moderation.rules import STOPS
 from community.moderation.tables import Block, Limit
@@ -83,6 +83,19 @@ def is_stopped(community: Any, person: Any, moment: Any = None) -> ColumnElement
         col(Limit.what).in_(STOPS),
         *in_force(moment),
     )
+
+
+def stopped_since(session: Session, community_id: int, person_ids: Collection[int]) -> datetime | None:
+    """Since when all of these people are paused or excluded; None while one of them is there, or for nobody."""
+    since = dict(
+        session.execute(
+            select(col(Limit.person_id), func.min(col(Limit.since)))
+            .where(col(Limit.community_id) == community_id, col(Limit.person_id).in_(person_ids))
+            .where(col(Limit.what).in_(STOPS), *in_force())
+            .group_by(col(Limit.person_id))
+        ).all()
+    )
+    return max(since.values()) if since and set(person_ids) <= set(since) else None
 
 
 def are_blocked(session: Session, one_id: int, other_id: int) -> bool:

@@ -6,6 +6,8 @@ from datetime import date
 
 from community.cards.policies import must_hold_card
 from community.communities.queries import community_of, today_of
+from community.moderation.policies import stopped_since
+from community.parties.queries import people_of
 from community.parties.tables import Party
 from community.safeguarding.queries import requirements_of
 from exchanges.agreements.actions.afterwards import add_with_thread, took_place
@@ -90,6 +92,7 @@ def faults_of(session: Session, actor: Actor, cheque: Cheque, *, hold: bool = Fa
         lambda: _check_parties(session, actor, cheque),
         lambda: check_minutes(cheque.minutes, gift=False),
         lambda: _check_day(session, actor, cheque.happened_on),
+        lambda: _check_both_were_there(session, actor, cheque),
         lambda: check_title(cheque.title),
         lambda: _check_category(session, actor, cheque, hold=hold),
     )
@@ -126,6 +129,22 @@ def _check_day(session: Session, actor: Actor, day: date | None) -> None:
     if day is None:
         raise Invalid(N_("Write the day, such as 26/11/2026."), field="happened_on")
     check_happened(day, today_of(session, actor.community_id))
+
+
+def _check_both_were_there(session: Session, actor: Actor, cheque: Cheque) -> None:
+    """Paper is no way around a pause: what was done before it is owed, and nothing after."""
+    if cheque.happened_on is None:
+        return
+    zone = community_of(session, actor.community_id).time_zone
+    for field, party_id in (("giver", cheque.giver_id), ("receiver", cheque.receiver_id)):
+        ids = [person.id or 0 for person in people_of(session, party_id)] if party_id is not None else []
+        since = stopped_since(session, actor.community_id, ids)
+        if since is not None and cheque.happened_on > clock.local(since, zone).date():
+            raise Invalid(
+                N_("They have been away from the community since %(since_on)s: only what was done before is copied."),
+                field=field,
+                since_on=clock.local(since, zone).date(),
+            )
 
 
 def _check_category(session: Session, actor: Actor, cheque: Cheque, *, hold: bool) -> None:

@@ -1,5 +1,6 @@
 """What makers took from somebody is refused on every path; what was open with who is stopped ends."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -146,3 +147,21 @@ def test_another_adult_of_the_household_stays(stage: Stage) -> None:
     limit(stage, bashir, "exclude", days=None)
     assert stage.agreement(his).state not in ("proposed", "accepted")
     assert stage.agreement(hers).state == "proposed"
+
+
+@pytest.mark.parametrize("gives", [True, False])
+def test_paper_is_no_way_around_a_pause(stage: Stage, gives: bool) -> None:
+    """What was done before it is owed; what would have been done after is not copied."""
+    cast, today = stage.cast, clock.today("Europe/Rome")
+    giver, receiver = (cast.bashir, cast.anna) if gives else (cast.anna, cast.bashir)
+    category = cast.categories["repairs"].id
+    limit(stage, cast.bashir, "exclude", days=None)
+    with clock.at(clock.now() + timedelta(days=9)):
+        later = actions.Cheque(
+            giver.party.id, receiver.party.id, 60, clock.today("Europe/Rome") - timedelta(days=2), "Orlo", category
+        )
+        with pytest.raises(actions.BadCheques) as refused:
+            stage.do(actions.record_cheques, cast.maker, [later], request_key="later")
+        assert [fault.field for fault in refused.value.faults[0]] == ["giver" if gives else "receiver"]
+        before = replace(later, happened_on=today)
+        assert len(stage.do(actions.record_cheques, cast.maker, [before], request_key="before")) == 1
