@@ -212,12 +212,18 @@ def left_behind(session: Session, move: CommunityMove) -> PartyMember | None:
 
 
 def together_with(session: Session, move: CommunityMove) -> list[CommunityMove]:
-    """The other moves that lead into one household with this one, the first that was asked for first."""
+    """The other moves that lead into one household with this one, the first that was asked for first.
+
+    None for who lives apart from the household by now, and none of who does.
+    """
+    if left_behind(session, move) is None:
+        return []
     first = move.with_move_id or move.id
     statement = select(CommunityMove).where(
         or_(col(CommunityMove.id) == first, col(CommunityMove.with_move_id) == first),
         col(CommunityMove.id) != move.id,
         col(CommunityMove.state).in_(ALIVE),
+        exists().where(*_of_the_household()),
     )
     return list(session.exec(statement.order_by(col(CommunityMove.id))))
 

@@ -39,11 +39,7 @@ def household_waiting(session: Session, membership: Membership) -> Party | None:
     One is opened too where the two do not live together any more: it is no way into the home of who has gone.
     """
     move = move_behind(session, membership.id)
-    if move is None or left_behind(session, move) is None:
-        return None
-    for other in together_with(session, move):
-        if left_behind(session, other) is None:
-            continue
+    for other in together_with(session, move) if move is not None else ():
         party = session.get(Party, other.to_party_id) if other.to_party_id is not None else None
         if party is not None and party.closed_at is None and acts_for(session, other.person_id, party.id or 0):
             return party

@@ -6,7 +6,7 @@ from sqlmodel import select
 from community.dependants.actions import write_details
 from community.dependants.tables import DependantDetails
 from community.households.tables import Dependant
-from community.moving.queries import asked_along
+from community.moving.queries import asked_along, origin_of
 from community.parties.actions import close_person
 from community.parties.queries import parties_of
 from community.parties.tables import Party
@@ -73,7 +73,11 @@ def test_nobody_comes_into_the_home_of_who_lives_apart_meanwhile(town: Town, par
     town.ask(anna, companions=(elia.id,))
     town.ask(elia, along=True)
     town.say_yes(anna)
+    with town.database.reading() as session:
+        assert origin_of(session, town.membership(elia)).together == ["Anna Prova"]
     taken_out(town, anna if parted == "anna" else elia)
+    with town.database.reading() as session:
+        assert origin_of(session, town.membership(elia)).together == [], "where Anna goes is told to nobody"
     town.say_yes(elia)
     with town.database.reading() as session:
         homes = {parties_of(session, town.there, who.id)[0].id for who in (anna, elia)}
