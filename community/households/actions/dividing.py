@@ -11,6 +11,7 @@ from community.households.queries.changes import hours_of
 from community.households.queries.people import dependants_of
 from community.households.rules import goes_along
 from community.households.tables import Dependant, HouseholdChange
+from community.moderation.actions import keep_apart_too
 from community.parties.actions import add_person, end_person, open_party
 from community.parties.queries import own_party, people_of
 from community.parties.rules import checked_party_name
@@ -82,6 +83,7 @@ def divide(session: Session, change: HouseholdChange) -> None:
     party = open_party(session, goer, kind="household", name=change.name, zone_id=change.zone_id, welcomed=False)
     add_person(session, goer, party, change.proposed_by_id)
     change.new_party_id, change.moved_minutes = party.id, moving
+    keep_apart_too(session, change.party_id, party.id or 0)
     for hook in registry.hooks("hours_divided"):
         hook(session, goer, change.party_id, party.id, moving, change_id=change.id, memo=MEMO)
     session.exec(

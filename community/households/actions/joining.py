@@ -1,7 +1,7 @@
 """Two households become one: its people, its hours and its posts move to the other, and nothing is lost."""
 
 from sqlalchemy import update
-from sqlmodel import col, or_, select
+from sqlmodel import col, select
 
 from community.households.actions.dividing import take_earlier_back
 from community.households.actions.telling import adults, tell
@@ -9,8 +9,8 @@ from community.households.notices import TO_JOIN, WE_JOIN
 from community.households.queries.changes import is_awaited
 from community.households.tables import Dependant, HouseholdChange
 from community.members.tables import Membership
+from community.moderation.actions import keep_apart_too
 from community.moderation.policies import must_not_be_blocked
-from community.moderation.tables import Block
 from community.parties.actions import add_person, put_in_index
 from community.parties.queries import own_party, party_visible_to, people_of
 from community.parties.tables import Party, PartyMember, PartySkill
@@ -71,7 +71,7 @@ def join(session: Session, actor: Actor, change: HouseholdChange) -> None:
     _move_people(session, actor, party, into)
     session.exec(update(Dependant).where(col(Dependant.party_id) == party.id).values(party_id=into.id))
     _move_skills(session, party, into)
-    _move_blocks(session, party, into)
+    keep_apart_too(session, party.id or 0, into.id or 0)
     for hook in registry.hooks("household_joined"):
         hook(session, party.id, into.id)
     party.closed_at = clock.now()
@@ -117,19 +117,3 @@ def _move_skills(session: Session, party: Party, into: Party) -> None:
     for skill in session.exec(select(PartySkill).where(col(PartySkill.party_id) == party.id)).all():
         values = {"party_id": into.id, "category_id": skill.category_id, "kind": skill.kind}
         insert_if_absent(session, PartySkill, values, ["party_id", "category_id", "kind"])
-
-
-def _move_blocks(session: Session, party: Party, into: Party) -> None:
-    """Who wanted nothing to do with one household is kept apart from the one it has become a part of."""
-    either = or_(col(Block.party_id) == party.id, col(Block.blocked_party_id) == party.id)
-    for block in session.exec(select(Block).where(either)).all():
-        one = into.id if block.party_id == party.id else block.party_id
-        other = into.id if block.blocked_party_id == party.id else block.blocked_party_id
-        if one != other:
-            values = {
-                "party_id": one,
-                "blocked_party_id": other,
-                "blocked_by_id": block.blocked_by_id,
-                "blocked_at": block.blocked_at,
-            }
-            insert_if_absent(session, Block, values, ["party_id", "blocked_party_id"])

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlmodel import col, delete
+from sqlmodel import col, delete, or_, select
 
 from community.moderation.tables import Block
 from community.parties.queries import hold_parties
@@ -47,3 +47,22 @@ def unblock(session: Session, actor: Actor, party_id: int) -> None:
     ).rowcount
     if gone:
         audit.record(session, actor, "unblocked", "party", party_id)
+
+
+def keep_apart_too(session: Session, party_id: int, other_id: int) -> None:
+    """Every block of one household, or against it, holds for another too, that comes of it or that it has joined.
+
+    Who wanted nothing to do with the first meets the same people in the second: dividing is no way around it.
+    """
+    either = or_(col(Block.party_id) == party_id, col(Block.blocked_party_id) == party_id)
+    for standing in session.exec(select(Block).where(either)).all():
+        one = other_id if standing.party_id == party_id else standing.party_id
+        other = other_id if standing.blocked_party_id == party_id else standing.blocked_party_id
+        if one != other:
+            values = {
+                "party_id": one,
+                "blocked_party_id": other,
+                "blocked_by_id": standing.blocked_by_id,
+                "blocked_at": standing.blocked_at,
+            }
+            insert_if_absent(session, Block, values, conflict=["party_id", "blocked_party_id"])

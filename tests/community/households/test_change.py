@@ -142,6 +142,22 @@ def test_the_one_who_proposes_does_not_decide(stage: Stage, elia: Member) -> Non
     assert now(stage, elia).party_id == stage.cast.anna.party.id
 
 
+def test_dividing_is_no_way_around_a_block(stage: Stage, elia: Member) -> None:
+    """Whoever set it, it holds for both households that come of one."""
+    cast = stage.cast
+    with stage.database.writing() as session:
+        block(session, cast.chiara.actor, cast.anna.party.id)
+        block(session, cast.anna.actor, cast.bashir.party.id)
+    decide(stage, cast.anna, divide(stage, elia))
+    mine = now(stage, elia).party_id
+    assert mine != cast.anna.party.id
+    with stage.database.reading() as session:
+        for one in (mine, cast.anna.party.id):
+            assert are_blocked(session, one, cast.chiara.party.id)
+            assert are_blocked(session, one, cast.bashir.party.id)
+        assert not are_blocked(session, mine, cast.anna.party.id)
+
+
 def test_a_new_proposal_takes_the_place_of_the_old(stage: Stage, elia: Member) -> None:
     first, second = divide(stage, elia), divide(stage, elia, share="nothing")
     with stage.database.reading() as session:
