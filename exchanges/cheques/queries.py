@@ -11,9 +11,9 @@ from sqlmodel import col, func, select
 
 from community.moderation.policies import are_apart
 from community.parties.policies import is_present
-from community.parties.queries import party_visible_to
+from community.parties.queries import acts_for, party_visible_to
 from community.parties.tables import Party
-from exchanges.cheques.rules import OWED_FOR, PURPOSE, REMIND_BEFORE, NotGood, OwnCheque, owed_until
+from exchanges.cheques.rules import OWED_FOR, PURPOSE, REMIND_BEFORE, NotGood, OwnCheque, PrintedForOthers, owed_until
 from exchanges.cheques.tables import ChequeSheet, TimeCheque
 from foundation import clock, tokens
 from foundation.access import Actor
@@ -108,6 +108,14 @@ def cheque_behind(session: Session, actor: Actor, code: str) -> TimeCheque:
     if state_of(cheque) != "open":
         raise NotGood(what_became_of(cheque))
     return cheque
+
+
+def check_not_printers_own(session: Session, cheque: TimeCheque, party_id: int) -> None:
+    """See that nobody of a party printed the cheque in the place of its issuer. Raises PrintedForOthers."""
+    sheet = session.get_one(ChequeSheet, cheque.sheet_id)
+    writer = sheet.recorded_by_id
+    if writer is not None and writer != sheet.printed_for_id and acts_for(session, writer, party_id):
+        raise PrintedForOthers()
 
 
 def what_became_of(cheque: TimeCheque) -> str:

@@ -91,6 +91,16 @@ class OwnCheque(Refused):
         )
 
 
+class PrintedForOthers(Refused):
+    """Who printed it in somebody's place does not take its hours: the paper would be their own word."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("Somebody of you printed this cheque in their place, so it is for others to redeem."),
+            advice=N_("Record the exchange instead: they say yes with their card, or to another maker."),
+        )
+
+
 def check_wanted(wanted: Wanted) -> None:
     """Raises Invalid, naming the field."""
     if not 1 <= wanted.count <= MOST_CHEQUES:

@@ -9,7 +9,7 @@ from community.parties.queries import hold_parties
 from exchanges.agreements.actions import Helped, settle_cheque
 from exchanges.agreements.policies import check_not_recorders_own
 from exchanges.cheques.actions.ending import end_one, source_of
-from exchanges.cheques.queries import away_since, cheque_behind, issuer_of, what_became_of
+from exchanges.cheques.queries import away_since, check_not_printers_own, cheque_behind, issuer_of, what_became_of
 from exchanges.cheques.rules import KIND, PURPOSE, NotGood, check_was_owed
 from exchanges.cheques.tables import TimeCheque
 from foundation import audit, clock, tokens
@@ -22,13 +22,14 @@ def redeem(session: Session, actor: Actor, code: str, helped: Helped, *, request
     """Make one settled exchange of a cheque, for the party acted for; gives the agreement's id.
 
     However many try at the same moment, one does. The same `request_key` redeems once and gives the same id. Raises
-    NotGood, OwnCheque, HelpedTooLate where the issuer is away, and whatever `settle_cheque` does.
+    NotGood, OwnCheque, PrintedForOthers, HelpedTooLate where the issuer is away, and whatever `settle_cheque` does.
     """
     mine = actor.must_be_party()
     if not first_time(session, request_key, actor.person_id, content=repr((code, helped))):
         return number_made(session, request_key, actor.person_id, "agreement")
     cheque = cheque_behind(session, actor, code)
     check_not_recorders_own(actor, cheque.party_id)
+    check_not_printers_own(session, cheque, mine)
     must_be_free(session, actor, "proposing")
     hold_parties(session, (mine, cheque.party_id), alone=False)
     issuer_of(session, actor, cheque)

@@ -18,7 +18,7 @@ from exchanges.cheques.forms import ChequeCodeForm, RedeemForm
 from exchanges.cheques.pages import cheques
 from exchanges.cheques.pages.facts import facts_of
 from exchanges.cheques.policies import PRINT
-from exchanges.cheques.queries import cheque_behind, issuer_of
+from exchanges.cheques.queries import check_not_printers_own, cheque_behind, issuer_of
 from exchanges.cheques.rules import NotGood
 from exchanges.cheques.tables import TimeCheque
 from foundation import clock
@@ -93,6 +93,7 @@ def redeem_page(secret: str, form: RedeemForm, status: int = 200) -> Answer:
     try:
         cheque = cheque_behind(reading(), actor(), secret)
         issuer = issuer_of(reading(), actor(), cheque)
+        check_not_printers_own(reading(), cheque, mine)
     except DomainError as error:
         return not_good_page(error)
     givers = people_of(reading(), mine)

@@ -1,5 +1,6 @@
 """Hours on paper: set aside when printed, redeemed once however many try, free again when lost or over."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from exchanges.agreements.tables import Agreement
 from exchanges.cheques import actions
 from exchanges.cheques.personal import PERSONAL
 from exchanges.cheques.queries import sheets_of
-from exchanges.cheques.rules import NotGood, OwnCheque, Wanted
+from exchanges.cheques.rules import NotGood, OwnCheque, PrintedForOthers, Wanted
 from exchanges.ledger.queries.verification import faults, hold_still
 from exchanges.ledger.rules import BelowFloor
 from exchanges.ledger.tables import Transfer
@@ -238,6 +239,21 @@ def test_in_the_place_of_who_has_no_email(stage: Stage) -> None:
     assert stage.balance(rosa) == 30
     assert stage.agreement(second).giver_id == rosa.party.id
     assert agreement_id != second
+
+
+def test_who_printed_it_in_somebodys_place_does_not_take_its_hours(stage: Stage) -> None:
+    """Nor does who lives with them; with the card of another, at their telephone, it is redeemed."""
+    rosa, ada, maker = stage.offline("rosa"), stage.offline("ada"), stage.cast.maker
+    with stage.database.writing() as session:
+        code, other = actions.print_sheet(session, stand_in(session, maker.actor, rosa.party.id), Wanted(2, 60)).codes
+    for who in (maker, stage.second_adult(maker, "elia")):
+        actor = replace(who.actor, party_id=maker.party.id, party_ids=(maker.party.id,))
+        with stage.database.writing() as session, pytest.raises(PrintedForOthers):
+            actions.redeem(session, actor, code, helped(stage))
+    with stage.database.writing() as session:
+        actions.redeem(session, stand_in(session, maker.actor, ada.party.id), code, helped(stage))
+    redeem(stage, stage.cast.bashir, other)
+    assert stage.balance(rosa) == -120
 
 
 def _as_recorder(stage: Stage, maker: Member, rosa: Member) -> None:
