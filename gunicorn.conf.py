@@ -49,7 +49,11 @@ def post_worker_init(worker):
     gc.enable()
     if in_development:
         make_ready(worker.wsgi)
-    worker.wsgi.extensions["reciproca"].start()
+    try:
+        worker.wsgi.extensions["reciproca"].start()
+    except BadSettings as error:
+        error.show()
+        sys.exit(3)  # what gunicorn takes for "do not try again"
     print(f"\nReciproca is at http://{bind}   (Ctrl-C stops it)\n", flush=True)  # noqa: T201
 
 

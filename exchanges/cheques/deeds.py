@@ -21,9 +21,10 @@ DEEDS = (
             "redeemed": N_("Time cheque redeemed"),
             "voided": N_("Time cheque declared void"),
             "expired": N_("Time cheque expired"),
+            "stopped": N_("Time cheque good only for what was done before"),
         },
         read_by=through(TimeCheque.id, of_party, TimeCheque.party_id),
         concerning=through(TimeCheque.id, is_own_party, TimeCheque.party_id),
-        told=("redeemed", "voided", "expired"),
+        told=("redeemed", "voided", "expired", "stopped"),
     ),
 )

@@ -56,6 +56,23 @@ def count_by_key(session: Session, *, tables: MetaData = metadata) -> Counter[st
     return found
 
 
+def lost_keys(session: Session, *, tables: MetaData = metadata) -> set[str]:
+    """The names of keys that the settings lack, where the oldest or the newest text of a column is closed with them.
+
+    A look at both ends, since it is made at every start: a ring that was forgotten, or of another installation, shows
+    there. `count_by_key` looks at every text.
+    """
+    lost = set()
+    known = {key.name for key in keyring.in_use().keys}
+    for table, columns in sealed_columns(tables):
+        for column in columns:
+            for order in (list(table.primary_key), [key.desc() for key in table.primary_key]):
+                found = select(_raw(column)).select_from(table).where(_is_sealed(column)).order_by(*order).limit(1)
+                for written in session.scalars(found):
+                    lost |= {written.removeprefix(_type(column).prefix).partition(":")[0]} - known
+    return lost
+
+
 def _close_anew(session: Session, table: Table, column: Any, row: tuple[Any, ...], done: Rotated) -> None:
     here = and_(*(key == value for key, value in zip(table.primary_key, row, strict=True)))
     before = session.execute(select(_raw(column)).where(here)).scalar_one_or_none()

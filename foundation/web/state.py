@@ -9,11 +9,12 @@ from flask import Flask, current_app, g
 from flask_login import current_user
 
 from foundation.access import Actor
+from foundation.crypto.rotating import lost_keys
 from foundation.database import Database, Session
 from foundation.errors import Missing
 from foundation.feature import registry
 from foundation.jobs import Worker
-from foundation.settings import Settings
+from foundation.settings import BadSettings, Settings
 
 EXTENSION = "reciproca"
 
@@ -29,9 +30,22 @@ class Installation:
     second_factor_endpoint: str = "signing_in.second_step"
 
     def start(self) -> None:
-        """Start what runs beside the pages, where the role setting says so."""
+        """Start what runs beside the pages, where the role setting says so. Raises BadSettings if a key is lacking."""
+        self._refuse_lost_keys()
         if self.settings.runs("jobs"):
             self.worker.start()
+
+    def _refuse_lost_keys(self) -> None:
+        """Better no server than one on which half of the pages break, and others write under a second key."""
+        if not self.database.is_current():
+            return
+        with self.database.reading() as session:
+            lost = lost_keys(session)
+        if lost:
+            raise BadSettings(
+                f"RECIPROCA_KEYS lacks the key {', '.join(sorted(lost))}, which sealed texts in this database: put it"
+                " back, behind the newest one. Without it nobody can read them. `flask keys list` counts them."
+            )
 
     def stop(self) -> None:
         """Finish the job in hand and let go of the database."""

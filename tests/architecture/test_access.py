@@ -201,7 +201,8 @@ TABLE = {
             joining.invitation joining.together ledger.ask_to_reverse mandates.ask_agreement mandates.ask_code
             mandates.ask_contacts mandates.ask_name mandates.ask_password mandates.ask_to_end mandates.ask_to_leave
             mandates.sheet mandates.show notifications.letter organisations.edit own_view.opening pictures.show
-            pins.ask_card pins.ask_pin pins.show privacy.fetch references.answer references.hand_over references.show
+            pins.ask_card pins.ask_pin pins.show privacy.ask_wish privacy.fetch privacy.paper references.answer
+            references.hand_over references.show
             safeguarding.ask_to_withdraw signing_in.ask_code signing_in.link signing_in.new_device signing_in.renew
         """,
         "POST": """
@@ -216,7 +217,8 @@ TABLE = {
             mandates.keep_name mandates.leave mandates.take_code_back matching.ask matching.not_now members.act_for
             moving.stay
             notifications.no_answer notifications.tick notifications.told own_view.agree own_view.disagree
-            own_view.object_to own_view.open_it own_view.take_back pins.do pins.give pins.lost references.keep_answer
+            own_view.object_to own_view.open_it own_view.take_back pins.do pins.give pins.lost privacy.keep_wish
+            references.keep_answer
             references.weigh references.withdraw safeguarding.end_lead safeguarding.withdraw signing_in.end_new_device
             signing_in.give_code signing_in.renew_now signing_in.sign_out_everywhere signing_in.use_link stuck.drop
             stuck.try_again

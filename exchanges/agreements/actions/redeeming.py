@@ -28,12 +28,21 @@ class Helped:
 
 
 def settle_cheque(
-    session: Session, actor: Actor, issuer_id: int, minutes: int, helped: Helped, promised: Source, number: str
+    session: Session,
+    actor: Actor,
+    issuer_id: int,
+    minutes: int,
+    helped: Helped,
+    promised: Source,
+    number: str,
+    *,
+    owed: bool = False,
 ) -> int:
     """Settle an exchange between the actor's party, who gave, and the party that issued a cheque; gives its id.
 
     The minutes were `promised` when the cheque was printed, so the floor is not asked again; the paper is the
-    receiver's yes. `number` tells which cheque it was. Raises Refused past a block or for who is away, Invalid for what
+    receiver's yes. `number` tells which cheque it was. `owed`: nobody of the issuer is there any more, and the
+    caller has seen that the help was given before. Raises Refused past a block or for who is away, Invalid for what
     makes no sense, NotVerified and the like where the category looks after somebody.
     """
     giver = actor.must_be_party()
@@ -49,7 +58,8 @@ def settle_cheque(
         happened_on=helped.happened_on,
         minutes=minutes,
     )
-    check_both_there(session, actor, agreement)
+    if not owed:
+        check_both_there(session, actor, agreement)
     theirs = [person.id for person in people_of(session, giver)]
     # Who redeems is taken for who helped, unless another is named.
     adult_id = helped.adult_id or (actor.person_id if actor.person_id in theirs else None)

@@ -8,7 +8,7 @@ from sqlmodel import Field, SQLModel, col, select
 
 from foundation.crypto import keyring, rotating
 from foundation.crypto.keyring import Key, Keyring, Unreadable, new_key
-from foundation.crypto.rotating import count_by_key, rotate
+from foundation.crypto.rotating import count_by_key, lost_keys, rotate
 from foundation.crypto.sealed import Sealed
 from foundation.database import Database
 
@@ -115,3 +115,13 @@ def test_what_no_key_opens_is_named_and_left(whispers: Database) -> None:
     assert done.closed == 0
     assert done.unreadable == ["whispered.words 1", "whispered.words 3", "whispered.more 1"]
     assert raw(whispers) == before
+
+
+def test_a_key_that_is_gone_is_noticed_by_a_look(whispers: Database) -> None:
+    keyring.use(Keyring([NEW, OLD]))
+    with whispers.writing() as session:
+        session.add(Whispered(words="dopo"))
+    for ring, lost in (([NEW, OLD], set()), ([NEW], {OLD.name}), ([OLD], {NEW.name})):
+        keyring.use(Keyring(ring))
+        with whispers.reading() as session:
+            assert lost_keys(session, tables=Own.metadata) == lost
