@@ -21,6 +21,7 @@ FEATURES = (
     "community.signing_in",
     "community.joining",
     "community.leaving",
+    "community.moving",
     "community.members",
     "community.cards",
     "community.addresses",

@@ -1,7 +1,7 @@
 """A year of exchanges, told in the order in which it happened, with the clock set back."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -43,8 +43,8 @@ class Year:
     folder: Path
     _moments: list[tuple[datetime, int, Callable[[], None]]] = field(default_factory=list)
 
-    def tell(self, progress: Progress) -> None:
-        """Let the year happen. Nothing of it lies in the future."""
+    def tell(self, progress: Progress, also: Iterable[tuple[datetime, Callable[[], None]]] = ()) -> None:
+        """Let the year happen, and what else has its moment in it. Nothing of it lies in the future."""
         zone = self.people.community.time_zone
         today = clock.today(zone)
         self.people.keep_at_hand()
@@ -60,6 +60,8 @@ class Year:
                 self._recorded(row)
         for (day, zone_id), rows in paper.items():
             self._on(self._at(day, time(20)), lambda rows=rows, zone_id=zone_id: self._copy(rows, zone_id))  # type: ignore[misc]  # bound in the loop
+        for moment, happens in also:
+            self._on(moment, happens)
         self._moments.sort(key=lambda moment: moment[:2])
         for count, (moment, _, happens) in enumerate(self._moments, start=1):
             with clock.at(moment):

@@ -6,7 +6,7 @@ Nothing else in the project asks the operating system for the time, so a test or
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 _set_to: ContextVar[datetime | None] = ContextVar("clock_set_to", default=None)
@@ -37,6 +37,20 @@ def from_local(wall: datetime, zone: str) -> datetime:
     if local(moment, zone).replace(tzinfo=None) != wall:
         raise ValueError(f"{wall} does not exist in {zone}")
     return moment
+
+
+def start_of_day(day: date, zone: str) -> datetime:
+    """The first moment of a day in `zone`: midnight, or an hour later where the clocks go forward at midnight."""
+    midnight = datetime.combine(day, time())
+    try:
+        return from_local(midnight, zone)
+    except ValueError:
+        return from_local(midnight + timedelta(hours=1), zone)
+
+
+def noon(day: date, zone: str) -> datetime:
+    """The middle of a day in `zone`, for what is known by its day only."""
+    return from_local(datetime.combine(day, time(12)), zone)
 
 
 @contextmanager

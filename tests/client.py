@@ -20,6 +20,12 @@ on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 """For tests of pages: what lies below them is tested on both databases already."""
 
 
+_WORDS = re.compile(r'(?<==")[^"&<>]+|(?<=>)[^<>&]+')
+"""What stands between tags and in attributes: nothing that could make a page valid or not."""
+_valid: set[int] = set()
+"""The pages without those words that were found valid, hashed: reading one as strictly as html5lib does takes long."""
+
+
 class Page:
     """What came back, ready to be asked about."""
 
@@ -153,7 +159,10 @@ def check_page(page: Page) -> None:
     if soup.find("html") is None:
         check_forms(page)
         return
-    html5lib.HTMLParser(strict=True).parse(page.html)
+    shape = hash(_WORDS.sub("", page.html))
+    if shape not in _valid:
+        html5lib.HTMLParser(strict=True).parse(page.html)
+        _valid.add(shape)
     assert page.title.partition("·")[0].strip(), f"{where}: no title"
     assert soup.html.get("lang"), f"{where}: no lang"
     assert len(soup.find_all("h1")) == 1, f"{where}: {len(soup.find_all('h1'))} h1"

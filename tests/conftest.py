@@ -16,13 +16,14 @@ from foundation.web.application import furnish
 from tests import signed
 from tests.cast import Cast, Member, make_cast
 from tests.client import Browser
-from tests.servers import databases, postgresql, runs, valkey
+from tests.servers import databases, postgresql, runs, statements, valkey
 
 # ---------------------------------------------------------------- the run
 
 
 def pytest_configure() -> None:
     keyring.use(Settings(env="test").keyring())
+    statements.share()
     runs.begin()
 
 

@@ -20,7 +20,7 @@ from community.cards.rules import (
     next_number,
 )
 from community.cards.tables import Card
-from community.communities.queries import community_of, open_communities
+from community.communities.queries import community_of, open_communities, today_of
 from community.communities.tables import Community
 from community.leaving.actions.names import names_out
 from community.leaving.rules import Going
@@ -54,7 +54,7 @@ def renew_insurance(session: Session, actor: Actor, person_id: int, new: NewInsu
     Raises Missing outside the maker's zones, Refused for one's own card, and where no card holds; Invalid at the field.
     """
     must_record(actor, membership_of(session, actor.community_id, person_id))
-    today = clock.today(community_of(session, actor.community_id).time_zone)
+    today = today_of(session, actor.community_id)
     session.exec(select(Community).where(col(Community.id) == actor.community_id).with_for_update())
     theirs = _standing(session, actor, person_id)
     present = next((one for one in theirs if not one.for_insurance and one.since <= today <= one.until), None)

@@ -36,8 +36,6 @@ class Card(SQLModel, table=True):
     until: date
     """The last day it holds."""
     insured_until: date | None = None
-    for_insurance: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
-    """Whether it renews the insurance alone, while another card holds: a fee with its receipt, and no membership."""
     fee_cents: int = 0
     """Euro cents, recorded beside everything else: hours are never bought with it."""
     paid_on: date | None = None
@@ -49,3 +47,5 @@ class Card(SQLModel, table=True):
     withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     withdrawn_by_id: int | None = Field(default=None, foreign_key="person.id")
     withdrawn_reason: str = Field(default="", max_length=500)
+    for_insurance: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
+    """Whether it renews the insurance alone, while another card holds: a fee with its receipt, and no membership."""

@@ -65,6 +65,7 @@ FIELD_WORDS = {
     "map": _l("Place on the drawing"),
     "in_use": _l("In use"),
     "required": _l("They must answer"),
+    "place": _l("Place in the list"),
     "icon": _l("Drawing"),
     "care": _l("Whom it looks after"),
     "fields": _l("Fields of its own"),

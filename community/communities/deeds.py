@@ -40,6 +40,17 @@ DEEDS = (
         read_by=of_community,
     ),
     DeedKind(
+        kind="question",
+        words=N_("Question"),
+        verbs={
+            "added": N_("Question added"),
+            "reworded": N_("Question worded anew"),
+            "placed": N_("Questions put in another order"),
+            "retired": N_("Question asked no more"),
+        },
+        read_by=of_community,
+    ),
+    DeedKind(
         kind="import",
         words=N_("File taken in"),
         verbs={

@@ -5,11 +5,12 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from community.communities.actions.look import LOGO
 from community.communities.commands import community_commands
 from community.communities.deeds import DEEDS
 from community.communities.pages import communities
 from community.communities.pages.helping import HELP, TOPICS, find_help
-from community.communities.pages.look import LOGO, sees_logo
+from community.communities.pages.look import sees_logo
 from community.communities.policies import RUN
 from community.communities.queries import community_by_slug
 from foundation.access import Actor
@@ -17,6 +18,7 @@ from foundation.database import Session
 from foundation.errors import N_
 from foundation.feature import BarItem, Feature, Searchable
 from foundation.web.formats import in_words
+from foundation.web.pictures import picture_url
 from foundation.web.state import community, in_community
 
 
@@ -37,8 +39,7 @@ def frame(_session: Session, actor: Actor | None) -> dict[str, Any]:
     site["home_url"] = url_for("communities.home")
     site["community_name"] = here.name
     site["community_words"] = in_words(here.texts.get("footer", {}))
-    if here.logo_file_id is not None:
-        site["logo_url"] = url_for("pictures.show", file_id=here.logo_file_id, variant="small")
+    site["logo_url"] = picture_url(here.logo_file_id) or ""
     site["zone_names"] = [here.territory] if here.territory else []
     site["help_links"] = [
         {"url": url_for("communities.help_page", topic=topic), "label": words} for topic, words in TOPICS.items()

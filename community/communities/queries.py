@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -35,6 +35,11 @@ def community_of(session: Session, community_id: int) -> Community:
     if community is None:
         raise Missing()
     return community
+
+
+def today_of(session: Session, community_id: int) -> date:
+    """Which day it is where a community is."""
+    return clock.today(community_of(session, community_id).time_zone)
 
 
 def open_communities(session: Session) -> list[Community]:

@@ -1,6 +1,6 @@
 """The record of what was done: makers search it, everybody reads what concerns themselves."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, request
@@ -73,4 +73,4 @@ def _day(name: str) -> date | None:
 
 
 def _midnight(day: date | None) -> datetime | None:
-    return None if day is None else clock.from_local(datetime.combine(day, time()), community().time_zone)
+    return None if day is None else clock.start_of_day(day, community().time_zone)

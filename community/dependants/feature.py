@@ -1,9 +1,10 @@
 """The people a household looks after: what is kept of them, who said yes to it, and what they themselves say."""
 
 from community.dependants.actions import adult_left, carry_refusals, forget, let_go, member_leaves
+from community.dependants.deeds import DEEDS
 from community.dependants.jobs import JOBS
 from community.dependants.notices import NOTICES
-from community.dependants.pages import dependants, own_view
+from community.dependants.pages import dependants, own_view, replies
 from community.dependants.personal import PERSONAL
 from foundation.feature import Feature
 
@@ -13,6 +14,7 @@ feature = Feature(
     jobs=JOBS,
     notices=NOTICES,
     personal_data=PERSONAL,
+    deeds=DEEDS,
     # Not the own view: its link is for who is 14 or older, and what they write is for their household alone.
     on_behalf=(
         "dependants.show",
@@ -27,5 +29,6 @@ feature = Feature(
         "person_ended": adult_left,
         "somebody_leaves": member_leaves,
         "somebody_forgotten": forget,
+        "replies": replies,
     },
 )

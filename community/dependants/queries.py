@@ -34,7 +34,9 @@ class Said:
     text_version: str
     at: datetime
     written_by: str = ""
-    """The maker who wrote it down, where it was said by voice."""
+    """The maker who wrote it down, where it was said by voice; or whose telephone it was."""
+    with_card: bool = False
+    """Whether they said it themselves, with card and PIN at a maker's telephone."""
     here: bool = True
     """Whether they are an adult of the household now, or the person themselves."""
 
@@ -98,12 +100,29 @@ def own_dependant(session: Session, actor: Actor, dependant_id: int, *, lock: bo
     return found
 
 
+def spoken_of(session: Session, actor: Actor) -> list[Dependant]:
+    """Those whom the actor's households look after, and those about whom the actor has said something elsewhere."""
+    said = select(col(DependantConsent.dependant_id)).where(col(DependantConsent.person_id) == actor.must_be_person())
+    statement = (
+        select(Dependant)
+        .join(Party, col(Party.id) == col(Dependant.party_id))
+        .where(
+            or_(col(Dependant.party_id).in_(actor.party_ids), col(Dependant.id).in_(said)),
+            col(Dependant.removed_at).is_(None),
+            col(Party.community_id) == actor.community_id,
+            col(Party.closed_at).is_(None),
+        )
+        .order_by(col(Dependant.id))
+    )
+    return list(session.exec(statement))
+
+
 def page_of(session: Session, dependant: Dependant, *, sealed: bool = True) -> DependantPage:
     """All that is kept about somebody. The caller has seen to who reads it; without `sealed` nothing that is."""
     dependant_id = dependant.id or 0
     writers = _writers(session, dependant_id)
     said = [
-        replace(one, written_by=writers.get(one.person_id or 0, ""))
+        replace(one, written_by=(writer := writers.get(one.person_id or 0, ("", False)))[0], with_card=writer[1])
         for one in said_about(session, [dependant_id])[dependant_id]
     ]
     objections = objections_of(session, dependant_id)
@@ -206,10 +225,10 @@ def viewed_as(session: Session, community_id: int, dependant_id: int, code_token
     return session.exec(statement).one_or_none()
 
 
-def _writers(session: Session, dependant_id: int) -> dict[int, str]:
-    """Who wrote down what each adult said last, where it was somebody else."""
+def _writers(session: Session, dependant_id: int) -> dict[int, tuple[str, bool]]:
+    """Who wrote down what each adult said last, where it was somebody else, and whether it was with their PIN."""
     lines = session.execute(
-        select(col(AuditEntry.actor_person_id), col(AuditEntry.recorded_by_person_id))
+        select(col(AuditEntry.actor_person_id), col(AuditEntry.recorded_by_person_id), col(AuditEntry.detail))
         .where(
             col(AuditEntry.kind) == KIND,
             col(AuditEntry.object_id) == dependant_id,
@@ -217,12 +236,13 @@ def _writers(session: Session, dependant_id: int) -> dict[int, str]:
         )
         .order_by(col(AuditEntry.id))
     )
-    latest = {person_id: writer for person_id, writer in lines if person_id is not None}
-    writers = {person_id: writer for person_id, writer in latest.items() if writer not in (None, person_id)}
+    latest = {person_id: (writer, "how" in detail) for person_id, writer, detail in lines if person_id is not None}
+    writers = {person_id: found for person_id, found in latest.items() if found[0] not in (None, person_id)}
     if not writers:
         return {}
-    people = {one.id: one.name for one in session.exec(select(Person).where(col(Person.id).in_(writers.values())))}
-    return {person_id: people.get(writer, "?") for person_id, writer in writers.items()}
+    ids = [writer for writer, _with_card in writers.values()]
+    people = {one.id: one.name for one in session.exec(select(Person).where(col(Person.id).in_(ids)))}
+    return {person_id: (people.get(writer, "?"), with_card) for person_id, (writer, with_card) in writers.items()}
 
 
 def _looks(session: Session, dependant_id: int) -> list[Look]:

@@ -206,5 +206,4 @@ def moment_of(said: date | None, zone: str) -> datetime:
     """Noon of the day said, or now: never in the future, since nobody has joined tomorrow."""
     if said is None:
         return clock.now()
-    noon = clock.from_local(datetime.combine(said, datetime.min.time()) + timedelta(hours=12), zone)
-    return min(noon, clock.now())
+    return min(clock.noon(said, zone), clock.now())

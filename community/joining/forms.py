@@ -1,10 +1,20 @@
 """Asking to join, deciding, inviting."""
 
+from hashlib import sha256
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, IntegerField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    EmailField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from community.communities.tables import Question
@@ -85,12 +95,32 @@ def application_form(
                 raise ValidationError(_("Write the name of the organisation."))
 
     for question in questions:
-        validators = [Length(max=LONGEST_ANSWER)]
+        validators = [_as_seen(question), Length(max=LONGEST_ANSWER)]
         if question.required:
             validators.insert(0, InputRequired(_l("The makers need an answer here.")))
         field = TextAreaField(in_words(question.words), validators)
         setattr(ApplicationForm, f"question_{question.id}", field)
+        setattr(ApplicationForm, f"asked_{question.id}", HiddenField(default=digest_of(question)))
     return ApplicationForm(zone_id=zone_id) if zone_id else ApplicationForm()
+
+
+def _as_seen(question: Question) -> Any:
+    """A check that the question is still worded as it was on the page: nobody answers what they have not read."""
+    now = digest_of(question)
+
+    def check(form: Any, _field: Any) -> None:
+        seen = form[f"asked_{question.id}"]
+        if seen.data and seen.data != now:
+            seen.data = now
+            raise ValidationError(_("We have just worded this question anew. Look at your answer once more, please."))
+
+    return check
+
+
+def digest_of(question: Question) -> str:
+    """A short mark of how a question is worded now."""
+    words = "\n".join(f"{code}={words}" for code, words in sorted(question.words.items()))
+    return sha256(words.encode()).hexdigest()[:16]
 
 
 class ConfirmForm(NewPasswordForm):

@@ -1,5 +1,6 @@
 """Applications, and the invitations that approve at once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement
@@ -39,7 +40,8 @@ class Dossier:
     """An application with its answers, for who decides on it."""
 
     applicant: Applicant
-    answers: list[tuple[Question, str]]
+    answers: list[tuple[Mapping[str, str], str]]
+    """Each question as it was worded when they answered, by language code, with the answer."""
     invited_by: Person | None
 
 
@@ -118,7 +120,7 @@ def application_for(session: Session, actor: Actor, membership_id: int) -> Dossi
     )
     invited_by = session.get(Person, membership.invited_by_id) if membership.invited_by_id else None
     applicant = Applicant(membership, person_of(session, membership.person_id), zone)
-    return Dossier(applicant, [(question, answer.words) for question, answer in rows], invited_by)
+    return Dossier(applicant, [(answer.asked or question.words, answer.words) for question, answer in rows], invited_by)
 
 
 def standing_of(session: Session, community_id: int, person_id: int) -> Standing | None:

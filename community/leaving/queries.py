@@ -31,8 +31,13 @@ class Outlook:
 
 def outlook(session: Session, actor: Actor) -> Outlook:
     """What closes, what stays with others, and what ends. Raises Missing for who is no member."""
-    closing, staying = parting(session, actor.community_id, actor.must_be_person())
-    going = going_of(actor.community_id, actor.must_be_person(), closing, staying)
+    return outlook_for(session, actor.community_id, actor.must_be_person())
+
+
+def outlook_for(session: Session, community_id: int, person_id: int) -> Outlook:
+    """The same of any person, in the reader's language. The caller has seen to who reads it."""
+    closing, staying = parting(session, community_id, person_id)
+    going = going_of(community_id, person_id, closing, staying)
     lines = [line for hook in registry.hooks("leaving_lines") for line in hook(session, going)]
     hours = sum(hook(session, going) for hook in registry.hooks("hours_to_leave"))
     return Outlook(going, closing, staying, lines, hours)

@@ -53,7 +53,7 @@ def replies(session: Session, actor: Actor) -> list[Reply]:
         end(writing, speaker, speaker.must_be_party(), how="card")
 
     title, line = _("Makers act for us no more"), _("It ends at once, and can be agreed again at any time.")
-    return [Reply(f"mandate-{mandate.id}-end", title, line, _("End it now"), end_it)]
+    return [Reply(f"mandate-{mandate.id}-end", title, line, _("End it now"), end_it, always=True)]
 
 
 def somebody_leaves(session: Session, going: Going) -> None:

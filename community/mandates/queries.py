@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, literal, or_, true
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from community.communities.queries import community_of
+from community.communities.queries import today_of
 from community.leaving.tables import Departure
 from community.mandates.policies import KEEP, must_keep
 from community.mandates.rules import NotStanding
@@ -26,6 +26,8 @@ from foundation.errors import N_, Missing, Refused
 MOST = 200
 MOST_WORDS = 5
 SOON = timedelta(days=30)
+TOLD_TOGETHER = timedelta(minutes=1)
+"""Adults of one household whose leaving a maker wrote down as one."""
 
 
 @dataclass(frozen=True)
@@ -60,11 +62,6 @@ def is_offline(party_column: Any) -> ColumnElement[bool]:
         col(Person.email).is_not(None),
     )
     return and_(party.in_(without), ~with_mail)
-
-
-def today_of(session: Session, community_id: int) -> date:
-    """Which day it is in a community."""
-    return clock.today(community_of(session, community_id).time_zone)
 
 
 def homes(session: Session, actor: Actor, words: str = "", limit: int = MOST) -> list[Home]:
@@ -111,14 +108,21 @@ def gone(session: Session, actor: Actor) -> list[tuple[Departure, Person]]:
 
 
 def departures_with(session: Session, community_id: int, person_id: int) -> list[Departure]:
-    """The departure a person may come back from, and those without e-mail who left the same household."""
+    """The departure a person may come back from, and those without e-mail who left the same household with them.
+
+    Who left it alone, before or after, comes back by their own word.
+    """
     statement = select(Departure).join(Person, col(Person.id) == col(Departure.person_id))
     waiting = session.exec(statement.where(*_may_return(community_id), col(Person.email).is_(None))).all()
     own = next((one for one in waiting if one.person_id == person_id), None)
     if own is None:
         raise Missing()
     theirs = {*own.closing, *own.staying}
-    return [one for one in waiting if one is own or theirs & {*one.closing, *one.staying}]
+    return [
+        one
+        for one in waiting
+        if one is own or (theirs & {*one.closing, *one.staying} and abs(one.asked_at - own.asked_at) < TOLD_TOGETHER)
+    ]
 
 
 def _may_return(community_id: int) -> tuple[ColumnElement[bool], ...]:

@@ -67,7 +67,8 @@ class Reply:
     """One thing that waits for a person's word: done by themselves with card and PIN, or shown to who stands for them.
 
     `key` names the thing as it stands now, so that another state is another reply. `title` and `line` are ready to
-    read, `yes` are the words on the button; `do` does it for the actor it is given. `url` is its own page.
+    read, `yes` are the words on the button; `do` does it for the actor it is given. `url` is its own page, and
+    `page_line` what leads there instead of `line`. What is `always` possible waits for nobody, and stands below.
     """
 
     key: str
@@ -76,6 +77,8 @@ class Reply:
     yes: str
     do: "Callable[[Session, Actor], object]"
     url: str = ""
+    page_line: str = ""
+    always: bool = False
 
 
 class NotStanding(Refused):

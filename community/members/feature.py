@@ -9,17 +9,18 @@ from flask import Flask, url_for
 from flask_babel import gettext as _
 
 from community.members import actions
+from community.members.actions.profiles import PERSON_PHOTO
 from community.members.commands import person_commands
 from community.members.deeds import DEEDS
 from community.members.forms import TONGUES
 from community.members.jobs import ROLES_JOB
 from community.members.notices import NOTICES
 from community.members.pages import members
-from community.members.pages.pictures import PARTY, PERSON, sees_party_photo, sees_person_photo
 from community.members.personal import PERSONAL, RETENTIONS
 from community.members.policies import CONTACTS, PEOPLE, ROLES
 from community.members.queries import actor_for, profile_visible_to
-from community.parties.actions import INDEX_AGAIN, follow_category, index_again
+from community.members.queries.photos import sees_party_photo, sees_person_photo
+from community.parties.actions import INDEX_AGAIN, PARTY_PHOTO, follow_category, index_again
 from community.parties.policies import SEE, WRITE
 from community.parties.queries import entries_after, parties_found, parties_of, party_visible_to
 from community.parties.tables import Party
@@ -130,7 +131,7 @@ feature = Feature(
             author=lambda _session, person_id: person_id,
         ),
         Reportable(
-            PERSON,
+            PERSON_PHOTO,
             N_("A photograph"),
             reported_person_photo,
             "members.person",
@@ -139,14 +140,14 @@ feature = Feature(
             author=lambda _session, person_id: person_id,
         ),
         Reportable(
-            PARTY, N_("A photograph"), reported_party_photo, "members.party", "party_id", actions.hide_party_photo
+            PARTY_PHOTO, N_("A photograph"), reported_party_photo, "members.party", "party_id", actions.hide_party_photo
         ),
     ),
     searchables=tuple(
         Searchable(kind, words, find_parties, partial(entries_after, kind=kind), all_called)
         for kind, words in (("household", N_("Members")), ("organisation", N_("Organisations")))
     ),
-    file_kinds={PERSON: sees_person_photo, PARTY: sees_party_photo},
+    file_kinds={PERSON_PHOTO: sees_person_photo, PARTY_PHOTO: sees_party_photo},
     notices=NOTICES,
     jobs=(
         ROLES_JOB,

@@ -1,7 +1,6 @@
 """What people say of themselves, finding each other, and roles."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField
 from wtforms import DateField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -38,12 +37,6 @@ class ProfileForm(BaseForm):
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
-
-
-class PhotoForm(BaseForm):
-    """One photograph."""
-
-    photo = FileField(_l("A photograph"))
 
 
 class ContactsForm(BaseForm):

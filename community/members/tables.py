@@ -72,6 +72,8 @@ class Answer(SQLModel, table=True):
     membership_id: int = Field(foreign_key="membership.id", primary_key=True)
     question_id: int = Field(foreign_key="question.id", primary_key=True)
     words: str = Field(max_length=2000)
+    asked: dict[str, str] = Field(default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"})
+    """The question as it was worded then, by language code: it may be worded anew."""
 
 
 class RoleGrant(SQLModel, table=True):

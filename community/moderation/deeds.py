@@ -8,14 +8,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, true
 from sqlmodel import col
 
-from community.deeds.policies import is_myself, of_community, of_person
+from community.deeds.deeds import about_people
+from community.deeds.policies import is_myself, of_another, of_community, through
 from community.moderation.policies import MODERATE
 from community.moderation.queries.able import kept_from, of_others, of_own_zones
 from community.moderation.tables import Case, Decision
 from foundation.access import Actor
 from foundation.audit.kinds import DeedKind
 from foundation.errors import N_
-from foundation.personal import Whose
 
 
 def _open_to(actor: Actor) -> ColumnElement[bool]:
@@ -30,21 +30,6 @@ def _case_read_by(actor: Actor, case_id: Any) -> ColumnElement[bool]:
 
 def _decision_read_by(actor: Actor, decision_id: Any) -> ColumnElement[bool]:
     return exists().where(col(Decision.id) == decision_id, col(Decision.case_id) == col(Case.id), _open_to(actor))
-
-
-def _own_case(whose: Whose, case_id: Any) -> ColumnElement[bool]:
-    """Where something was decided about the person: that makers looked, before, is told to nobody."""
-    return exists().where(col(Decision.case_id) == case_id, col(Decision.person_id) == whose.person_id)
-
-
-def _own_decision(whose: Whose, decision_id: Any) -> ColumnElement[bool]:
-    return exists().where(col(Decision.id) == decision_id, col(Decision.person_id) == whose.person_id)
-
-
-def _person_read_by(actor: Actor, person_id: Any) -> ColumnElement[bool]:
-    """Never of oneself: nobody reads there who decided about them."""
-    others: ColumnElement[bool] = person_id != actor.person_id
-    return of_person(actor, person_id) & others
 
 
 _ABOUT_PEOPLE = {
@@ -70,7 +55,8 @@ DEEDS = (
             "undid": N_("Decision on a case undone"),
         },
         read_by=_case_read_by,
-        concerning=_own_case,
+        # Where something was decided about the person: that makers looked, before, is told to nobody.
+        concerning=through(Decision.case_id, is_myself, Decision.person_id),
         told=("looked",),
         unnamed=("looked",),
         endpoint="moderation.show_case",
@@ -85,21 +71,12 @@ DEEDS = (
             "overturned": N_("Another look: the decision undone"),
         },
         read_by=_decision_read_by,
-        concerning=_own_decision,
+        concerning=through(Decision.id, is_myself, Decision.person_id),
         told=("upheld", "overturned"),
         unnamed=("upheld", "overturned"),
     ),
-    DeedKind(
-        kind="person",
-        words=N_("Person"),
-        verbs=_ABOUT_PEOPLE,
-        read_by=_person_read_by,
-        concerning=is_myself,
-        told=tuple(_ABOUT_PEOPLE),
-        unnamed=tuple(_ABOUT_PEOPLE),
-        endpoint="members.person",
-        parameter="person_id",
-    ),
+    # Never of oneself: nobody reads there who decided about them.
+    about_people(_ABOUT_PEOPLE, unnamed=tuple(_ABOUT_PEOPLE), read_by=of_another),
     DeedKind(
         kind="community",
         words=N_("Community"),

@@ -55,6 +55,8 @@ PERSONAL = (
         bound="records",
         rows=_reports,
         tables=(Report, Case, CaseNote),
+        # A maker who prints it may be the one it is about.
+        on_paper=False,
     ),
     PersonalData(
         kind="decisions",
@@ -95,6 +97,8 @@ PERSONAL = (
         bound="wish",
         rows=_blocks,
         tables=(Block,),
+        # A maker who prints it may be the one it is about.
+        on_paper=False,
     ),
 )
 

@@ -20,16 +20,20 @@ from community.parties.rules import (
 )
 from community.parties.tables import Party, PartyMember, PartySkill
 from community.zones.queries import zone_of
-from foundation import audit, clock, tokens
+from foundation import audit, clock, files, tokens
 from foundation.access import Actor
 from foundation.database import Database, Session, insert_if_absent
 from foundation.errors import N_, Invalid, Missing, Refused
 from foundation.feature import registry
+from foundation.files import StoredImage
 from foundation.jobs import enqueue
 from foundation.search import index, unindex
 
 INDEX_AGAIN = "parties.index_again"
 LOT = 100
+PARTY_PHOTO = "party_photo"
+"""What a party's photograph is called among the stored pictures."""
+
 ACT_FOR = "act_for"
 ACT_FOR_LASTS = timedelta(days=14)
 
@@ -216,13 +220,15 @@ def index_again(database: Database, payload: Mapping[str, Any]) -> None:
             last = parties[-1].id if parties else None
 
 
-def set_photo(session: Session, actor: Actor, party_id: int, file_id: int | None) -> int | None:
-    """Give a party another photograph, or none; answers with the id of the one it had before."""
+def set_photo(session: Session, actor: Actor, party_id: int, image: StoredImage | None) -> None:
+    """Give a party another photograph, or none; the one before is let go."""
     party = own_party(session, actor, party_id)
-    before, party.photo_file_id = party.photo_file_id, file_id
+    here = actor.community_id
+    party.photo_file_id = files.replace(
+        session, party.photo_file_id, image, kind=PARTY_PHOTO, community_id=here, owner_person_id=actor.person_id
+    )
     session.add(party)
     audit.record(session, actor, "changed_photo", "party", party.id)
-    return before
 
 
 def set_skills(

@@ -2,21 +2,25 @@
 
 import secrets
 
-from sqlalchemy import delete, update
-from sqlmodel import col, select
+from sqlalchemy import update
+from sqlmodel import col, delete, select
 
 from community.changes.actions import note_change
 from community.communities.queries import community_of
+from community.leaving.rules import Going
+from community.mandates.queries import home_to_keep, must_stand
 from community.members.queries import must_belong
+from community.parties.queries import acts_for
 from community.privacy.policies import SAY_WHO
-from community.privacy.queries import controller_of, cutoff_of, is_given_up, kinds, told_of
-from community.privacy.rules import LASTS, check_basis, check_time, total_of
-from community.privacy.tables import Controller, Ground, KeptFor, LetGo, PersonalExport
+from community.privacy.queries import PAPER, controller_of, cutoff_of, is_given_up, kinds, told_of
+from community.privacy.rules import LASTS, check_basis, check_time, check_wish, total_of
+from community.privacy.tables import Controller, Ground, KeptFor, LetGo, PaperCopy, PersonalExport
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session, insert_if_absent
 from foundation.errors import Missing
 from foundation.jobs import enqueue
+from foundation.once import first_time, made, number_made, remember
 from foundation.personal.keeping import Retention
 
 GATHER = "privacy.gather"
@@ -112,6 +116,42 @@ def ask_for_export(session: Session, actor: Actor) -> int:
     audit.record(session, actor, "asked_for_own_data", "person", actor.person_id)
     enqueue(session, GATHER, {"export_id": export.id}, key=str(export.id))
     return export.id or 0
+
+
+def write_wish(
+    session: Session, actor: Actor, party_id: int, person_id: int, *, wish: str, reason: str, request_key: str = ""
+) -> int:
+    """Write down that somebody without e-mail wishes everything about them on paper; gives the id of the wish.
+
+    The same `request_key` writes it once. Raises Missing outside the maker's zones and for who is not of the household,
+    NotStanding without an agreement, Invalid at the field.
+    """
+    if not first_time(session, request_key, actor.person_id, content=repr((party_id, person_id, wish, reason))):
+        return number_made(session, request_key, actor.person_id, PAPER)
+    home_to_keep(session, actor, party_id)
+    must_stand(session, actor.community_id, party_id)
+    if not acts_for(session, person_id, party_id):
+        raise Missing()
+    said, noted = check_wish(wish, reason)
+    copy = PaperCopy(
+        community_id=actor.community_id,
+        person_id=person_id,
+        party_id=party_id,
+        wish=said,
+        reason=noted,
+        recorded_by_id=actor.must_be_person(),
+    )
+    session.add(copy)
+    session.flush()
+    audit.record(session, actor, "wished", PAPER, copy.id)
+    remember(session, request_key, actor.person_id, made(PAPER, copy.id))
+    return copy.id or 0
+
+
+def forget_wishes(session: Session, going: Going) -> None:
+    """Of who has left for good the words of their wishes are not kept."""
+    theirs = (col(PaperCopy.community_id) == going.community_id, col(PaperCopy.person_id) == going.person_id)
+    session.exec(delete(PaperCopy).where(*theirs).execution_options(synchronize_session=False))
 
 
 def note_progress(session: Session, export_id: int, done: int) -> bool:

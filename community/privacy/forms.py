@@ -10,11 +10,20 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from community.members.rules import tidy_email
 from community.privacy.queries import Held, Told
-from community.privacy.rules import days_of, number_of
+from community.privacy.rules import LONGEST_WISH, days_of, number_of
 from foundation.personal import BASES
 from foundation.web.fields import choices
 from foundation.web.forms import BaseForm
 from foundation.web.validators import ByRule
+
+
+class WishForm(BaseForm):
+    """What somebody without e-mail said, and why it is printed."""
+
+    wish = TextAreaField(_l("What did they say?"), [InputRequired(_l("Write a few words.")), Length(max=LONGEST_WISH)])
+    reason = TextAreaField(
+        _l("Why, and how do they get it?"), [InputRequired(_l("Write a few words.")), Length(max=LONGEST_WISH)]
+    )
 
 
 class ControllerForm(BaseForm):

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from community.communities.queries import community_of
+from community.communities.queries import today_of
 from community.notifications.actions import notify
 from community.privacy.actions import GATHER, finish, forget_ended, let_go_once, note_gone, note_progress
 from community.privacy.notices import READY
@@ -72,7 +72,7 @@ def _write(database: Database, export_id: int, of: Whose, path: Path) -> bool:
     everything = {}
     pictures: dict[int, None] = {}
     with database.reading() as session:
-        today = clock.today(community_of(session, of.community_id).time_zone)
+        today = today_of(session, of.community_id)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("LEGGIMI.txt", README.format(day=today.isoformat()))
         for number, kind in enumerate(kinds(), start=1):

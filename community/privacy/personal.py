@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlmodel import col, or_
 
 from community.parties.personal import PERSONAL as OF_PARTIES
-from community.privacy.tables import Controller, Ground, KeptFor, PersonalExport
+from community.privacy.tables import Controller, Ground, KeptFor, PaperCopy, PersonalExport
 from community.threads.personal import PERSONAL as OF_THREADS
 from foundation.audit.tables import AuditEntry
 from foundation.database import Session
@@ -17,6 +17,11 @@ from foundation.personal.kinds import Row
 def _exports(session: Session, whose: Whose) -> Iterator[Row]:
     mine = (col(PersonalExport.community_id) == whose.community_id, col(PersonalExport.person_id) == whose.person_id)
     return rows_of(session, PersonalExport, *mine, without=("file_name",))
+
+
+def _papers(session: Session, whose: Whose) -> Iterator[Row]:
+    mine = (col(PaperCopy.community_id) == whose.community_id, col(PaperCopy.person_id) == whose.person_id)
+    return rows_of(session, PaperCopy, *mine, without=("recorded_by_id",))
 
 
 def _record(session: Session, whose: Whose) -> Iterator[Row]:
@@ -51,5 +56,14 @@ PERSONAL = (
         bound="house",
         rows=_exports,
         tables=(PersonalExport, Controller, Ground, KeptFor),
+    ),
+    PersonalData(
+        kind="paper_copies",
+        words=N_("That you wished everything about you on paper: when, your words, and why. Sealed"),
+        purpose=N_("So that nobody prints it without your wish"),
+        basis="law",
+        keeping=N_("As long as you belong to the community"),
+        rows=_papers,
+        tables=(PaperCopy,),
     ),
 )

@@ -1,24 +1,34 @@
 """What is said about privacy, whose data is whose, and the files that wait."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, func
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
-from community.parties.queries import parties_of
+from community.mandates.queries import home_to_keep, must_stand
+from community.members.tables import Person
+from community.parties.queries import acts_for, parties_of
 from community.privacy.policies import SAY_WHO
-from community.privacy.rules import GIVEN_UP
-from community.privacy.tables import Controller, Ground, KeptFor, LetGo, PersonalExport
+from community.privacy.rules import GIVEN_UP, PAPER_LASTS, printable
+from community.privacy.tables import Controller, Ground, KeptFor, LetGo, PaperCopy, PersonalExport
 from foundation import clock
 from foundation.access import Actor
-from foundation.database import Session
+from foundation.audit.tables import AuditEntry
+from foundation.crypto.sealed import Sealed, SealedIfConfidential
+from foundation.database import Session, table_of
 from foundation.errors import Missing
 from foundation.feature import registry
 from foundation.personal import PersonalData, Whose
 from foundation.personal.keeping import Cutoff, Retention
 
 DAYS_SHOWN = 300
+COPIES_SHOWN = 20
+PAPER = "paper_copy"
+"""As what the record knows such a wish."""
 
 
 def kinds() -> list[PersonalData]:
@@ -169,3 +179,70 @@ def _mine(actor: Actor) -> tuple[ColumnElement[bool], ...]:
         col(PersonalExport.community_id) == actor.community_id,
         col(PersonalExport.person_id) == actor.must_be_person(),
     )
+
+
+def on_paper(session: Session, of: Whose) -> list[tuple[PersonalData, list[dict[str, Any]]]]:
+    """What is kept about somebody without e-mail, kind by kind, as a maker may print it for them."""
+    chosen = [kind for kind in kinds() if kind.on_paper]
+    tables = {kind.kind: table_of(kind.tables[0]).name for kind in chosen if kind.tables}
+    sealed = {kind.kind: _sealed_columns(kind) for kind in chosen}
+    rows = {kind.kind: [dict(row) for row in kind.rows(session, of)] for kind in chosen}
+    found = printable(rows, tables, sealed)
+    return [(kind, found[kind.kind]) for kind in chosen]
+
+
+def _sealed_columns(kind: PersonalData) -> set[str]:
+    """The columns that are sealed in every row; those that are in some rows only are known by their values."""
+    columns = (column for table in kind.tables for column in table_of(table).columns)
+    return {
+        one.name for one in columns if isinstance(one.type, Sealed) and not isinstance(one.type, SealedIfConfidential)
+    }
+
+
+def copies_of(session: Session, community_id: int, person_ids: Collection[int]) -> list[tuple[PaperCopy, str]]:
+    """What was printed for some people, the newest first, with the name of who did. The caller has authorised it."""
+    statement = (
+        select(PaperCopy, Person)
+        .join(Person, col(Person.id) == col(PaperCopy.recorded_by_id))
+        .where(col(PaperCopy.community_id) == community_id, col(PaperCopy.person_id).in_(person_ids))
+        .order_by(col(PaperCopy.id).desc())
+        .limit(COPIES_SHOWN)
+    )
+    return [(copy, maker.name) for copy, maker in session.execute(statement)]
+
+
+def copy_to_print(session: Session, actor: Actor, party_id: int, person_id: int, copy_id: int) -> PaperCopy:
+    """The wish whose paper this maker may print now. Raises Missing for anybody else's, and after its hour.
+
+    Raises NotStanding where the household's agreement is over by now.
+    """
+    home_to_keep(session, actor, party_id)
+    must_stand(session, actor.community_id, party_id)
+    copy = session.get(PaperCopy, copy_id)
+    if (
+        copy is None
+        or copy.community_id != actor.community_id
+        or (copy.party_id, copy.person_id) != (party_id, person_id)
+        or copy.recorded_by_id != actor.recorder_id
+        or copy.wished_at < clock.now() - PAPER_LASTS
+        or not acts_for(session, person_id, party_id)
+    ):
+        raise Missing()
+    return copy
+
+
+def looks_at_papers(
+    session: Session, community_id: int, party_ids: Collection[int], since: datetime, until: datetime
+) -> list[tuple[int, datetime, str, str]]:
+    """Who printed everything about somebody of some households: the household, when, the maker, about whom."""
+    maker, about = aliased(Person), aliased(Person)
+    statement = (
+        select(col(PaperCopy.party_id), col(AuditEntry.at), maker, about)
+        .join(AuditEntry, (col(AuditEntry.kind) == PAPER) & (col(AuditEntry.object_id) == col(PaperCopy.id)))
+        .join(maker, col(maker.id) == col(PaperCopy.recorded_by_id))
+        .join(about, col(about.id) == col(PaperCopy.person_id))
+        .where(col(PaperCopy.community_id) == community_id, col(PaperCopy.party_id).in_(party_ids))
+        .where(col(AuditEntry.verb) == "looked", col(AuditEntry.at) >= since, col(AuditEntry.at) < until)
+        .order_by(col(AuditEntry.id))
+    )
+    return [(party_id, at, who.name, whom.name) for party_id, at, who, whom in session.execute(statement)]

@@ -3,16 +3,20 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from foundation.crypto.sealed import Confidential
 from foundation.errors import N_, Invalid
 from foundation.personal import BASES, PersonalData
 from foundation.personal.keeping import Retention
 
 LASTS = timedelta(days=7)
 """How long a file can be fetched."""
+PAPER_LASTS = timedelta(hours=1)
+"""How long who wrote the wish down may print the paper: printers run out of ink, and people go home."""
+LONGEST_WISH = 1000
 GIVEN_UP = timedelta(hours=6)
 """After so long without an end a request counts no more, and another may be made."""
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -86,3 +90,53 @@ def number_of(days: int) -> tuple[int, str]:
         return days // 365, "years"
     months = round(days * 12 / 365)
     return (months, "months") if months and days_of(months, "months") == days else (days, "days")
+
+
+def check_wish(wish: str, reason: str) -> tuple[str, str]:
+    """What they said, and what the maker noted, tidied. Raises Invalid at `wish` or `reason`."""
+    said = {"wish": wish.strip(), "reason": reason.strip()}
+    for name, words in said.items():
+        if not words:
+            raise Invalid(N_("Write a few words."), field=name)
+        if len(words) > LONGEST_WISH:
+            raise Invalid(N_("Use fewer words."), field=name)
+    return said["wish"], said["reason"]
+
+
+Rows = dict[str, list[dict[str, Any]]]
+"""What is kept about somebody: the rows of each kind."""
+TOGETHER = ("thread",)
+"""What several rows have in common that is confidential with each of them: a conversation."""
+
+
+def printable(rows: Rows, tables: Mapping[str, str], sealed: Mapping[str, Collection[str]]) -> Rows:
+    """What may stand on a paper that a maker prints: nothing sealed, nothing confidential nor what hangs on it.
+
+    `tables` names the table of each kind, `sealed` its sealed columns. A row with a text that is confidential goes as a
+    whole, and with it every row that points at it or at its conversation: that it is there is confidential too.
+    """
+    gone: set[tuple[str, Any]] = set()
+    kept = {kind: list(found) for kind, found in rows.items()}
+    while True:
+        before = len(gone)
+        for kind, found in kept.items():
+            for row in [row for row in found if _is_confidential(row) or _refers(row, gone)]:
+                found.remove(row)
+                gone |= {(tables.get(kind, kind), row["id"])} if row.get("id") else set()
+                gone |= {(name, row[f"{name}_id"]) for name in TOGETHER if row.get(f"{name}_id")}
+        if len(gone) == before:
+            break
+    return {
+        kind: [{name: value for name, value in row.items() if name not in sealed.get(kind, ())} for row in found]
+        for kind, found in kept.items()
+    }
+
+
+def _is_confidential(row: Mapping[str, Any]) -> bool:
+    return row.get("visibility") == "confidential" or any(isinstance(value, Confidential) for value in row.values())
+
+
+def _refers(row: Mapping[str, Any], gone: Collection[tuple[str, Any]]) -> bool:
+    if (row.get("kind"), row.get("object_id")) in gone:
+        return True
+    return any(name.endswith("_id") and (name.removesuffix("_id"), value) in gone for name, value in row.items())

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from foundation.clock import now
+from foundation.crypto.sealed import Sealed
 from foundation.database import JsonColumn, UtcDateTime
 
 
@@ -103,3 +104,22 @@ class PersonalExport(SQLModel, table=True):
     asked_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     ready_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class PaperCopy(SQLModel, table=True):
+    """Somebody without e-mail wished to have everything about them on paper, and a maker prints it."""
+
+    __tablename__ = "paper_copy"
+    __table_args__ = (Index("ix_paper_copy_person", "person_id", "community_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    community_id: int = Field(foreign_key="community.id")
+    person_id: int = Field(foreign_key="person.id")
+    party_id: int = Field(foreign_key="party.id", index=True)
+    """The household whose agreement held."""
+    wish: str = Field(sa_type=Sealed("paper_copy.wish"))
+    """In their words."""
+    reason: str = Field(sa_type=Sealed("paper_copy.reason"))
+    """What the maker noted: why, and how it is handed over."""
+    wished_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    recorded_by_id: int = Field(foreign_key="person.id")

@@ -1,33 +1,17 @@
 """What the record says of checks for care, and of who hears concerns."""
 
-from typing import Any
-
-from sqlalchemy import ColumnElement, exists
-from sqlmodel import col
-
-from community.deeds.policies import is_myself, of_community, of_person
+from community.deeds.policies import is_myself, of_community, of_person, through
 from community.safeguarding.tables import CareCheck
-from foundation.access import Actor
 from foundation.audit.kinds import DeedKind
 from foundation.errors import N_
-from foundation.personal import Whose
-
-
-def _read_by(actor: Actor, check_id: Any) -> ColumnElement[bool]:
-    return exists().where(col(CareCheck.id) == check_id, of_person(actor, col(CareCheck.person_id)))
-
-
-def _own(whose: Whose, check_id: Any) -> ColumnElement[bool]:
-    return exists().where(col(CareCheck.id) == check_id, col(CareCheck.person_id) == whose.person_id)
-
 
 DEEDS = (
     DeedKind(
         kind="care_check",
         words=N_("Check for care"),
         verbs={"recorded": N_("Check for care recorded"), "withdrew": N_("Check for care withdrawn")},
-        read_by=_read_by,
-        concerning=_own,
+        read_by=through(CareCheck.id, of_person, CareCheck.person_id),
+        concerning=through(CareCheck.id, is_myself, CareCheck.person_id),
         told=("recorded", "withdrew"),
     ),
     DeedKind(

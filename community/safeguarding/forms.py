@@ -1,7 +1,18 @@
 """What a maker writes after meeting somebody, and what an administrator demands."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from community.safeguarding.rules import (
@@ -25,29 +36,38 @@ DOCUMENT_WORDS = {
 }
 
 
-class IdentityForm(BaseForm):
+class CheckForm(BaseForm):
+    """One thing that a maker saw of a person."""
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What was filled in, by the names of the fields."""
+        return {field.short_name: field.data for field in self if not isinstance(field, HiddenField)}
+
+
+class IdentityForm(CheckForm):
     document = RadioField(_l("Which document did you see?"), choices=choices(DOCUMENT_WORDS))
     seen_on = DateField(_l("On which day?"), [InputRequired()])
     expires_on = DateField(_l("Good until"), [Optional()])
 
 
-class ReferenceForm(BaseForm):
+class ReferenceForm(CheckForm):
     given_by = StringField(_l("Who vouches for this person?"), [InputRequired(), Length(max=LONGEST_WHAT)])
     given_on = DateField(_l("When did you speak?"), [InputRequired()])
 
 
-class TrainingForm(BaseForm):
+class TrainingForm(CheckForm):
     training = SelectField(_l("Which training?"))
     seen_on = DateField(_l("When was it followed?"), [InputRequired()])
     expires_on = DateField(_l("Good until"), [Optional()])
 
 
-class AgeForm(BaseForm):
+class AgeForm(CheckForm):
     years = IntegerField(_l("How old are they?"), [InputRequired(), NumberRange(1, OLDEST)])
     seen_on = DateField(_l("On which day did you see it?"), [InputRequired()])
 
 
-class CertificateForm(BaseForm):
+class CertificateForm(CheckForm):
     seen_on = DateField(_l("On which day did you see it?"), [InputRequired()])
     expires_on = DateField(_l("It counts until"), [InputRequired()])
 

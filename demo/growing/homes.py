@@ -1,8 +1,6 @@
 """Grown households: their people, what they can give and need, whom makers have met, and their accounts."""
 
-import csv
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
@@ -10,19 +8,18 @@ from typing import Any
 
 from community.availability.tables import Availability
 from community.households.tables import Dependant
-from community.importing.rules import LANGUAGES, joined_names
+from community.importing.rules import joined_names
 from community.members.rules import SECOND_FACTOR_GRACE
 from community.members.tables import Membership, Person, RoleGrant
 from community.parties.tables import Party, PartyMember, PartySkill
 from community.safeguarding.tables import CareCheck, SafeguardingLead
-from demo.files import FIRST
 from demo.growing.bulk import Bulk, keep_house
+from demo.growing.names import Names, names_of_the_demo
 from demo.growing.setting import Setting
 from exchanges.ledger.tables import Account
 from foundation import clock
 from foundation.database import Database
 from foundation.importing import Progress, fold
-from foundation.importing.encodings import decode
 
 PIECE = 2_000
 FIRST_PIECE = 200
@@ -67,22 +64,13 @@ class Homes:
         return self.people[found]
 
 
-@dataclass(frozen=True)
-class _Names:
-    """Given and family names that go together, with the languages of those who bear them."""
-
-    groups: Sequence[tuple[Sequence[str], Sequence[str], Sequence[tuple[str, ...]]]]
-    weights: Sequence[int]
-    about: Sequence[str]
-
-
 def settle_homes(database: Database, setting: Setting, count: int, password_hash: str, progress: Progress) -> Homes:
     """Write `count` households, piece by piece.
 
     The first are those of the makers, of the administrator, and of one family: who may sign in by password.
     """
     chance = Random(f"{setting.seed}:{setting.run}:homes")  # noqa: S311 - realism, not secrecy
-    names, homes = _names(), Homes()
+    names, homes = names_of_the_demo(), Homes()
     while len(homes) < count:
         first = len(homes)
         size = min(PIECE if first else FIRST_PIECE, count - first)
@@ -97,7 +85,7 @@ def settle_homes(database: Database, setting: Setting, count: int, password_hash
 class _Piece:
     """Some households, written in one transaction."""
 
-    def __init__(self, bulk: Bulk, setting: Setting, chance: Random, names: _Names, homes: Homes, first: int) -> None:
+    def __init__(self, bulk: Bulk, setting: Setting, chance: Random, names: Names, homes: Homes, first: int) -> None:
         self._bulk = bulk
         self._setting = setting
         self._chance = chance
@@ -300,24 +288,3 @@ class _Piece:
             f"{name} {family}"
             for name, family in zip(self._chance.sample(given, 2), self._chance.sample(families, 2), strict=True)
         ]
-
-
-def _names() -> _Names:
-    """The names of the demo's people, by the language they speak first."""
-    known = {fold(word): code for code, words in LANGUAGES.items() for word in words}
-    text, _ = decode((FIRST / "members.csv").read_bytes())
-    groups: dict[str, tuple[dict[str, None], dict[str, None], dict[tuple[str, ...], None]]] = {}
-    weights: dict[str, int] = {}
-    about: dict[str, None] = {}
-    for row in csv.DictReader(io.StringIO(text, newline=""), delimiter=";"):
-        spoken = tuple(known[fold(word)] for word in row["Lingue"].split("/") if fold(word) in known)
-        group = spoken[0] if spoken else "it"
-        given, families, languages = groups.setdefault(group, ({}, {}, {}))
-        given[row["Nome"]] = None
-        families[row["Cognome"]] = None
-        languages[spoken or ("it",)] = None
-        weights[group] = weights.get(group, 0) + 1
-        if row["Chi siamo"]:
-            about[row["Chi siamo"]] = None
-    found = [(list(given), list(families), list(languages)) for given, families, languages in groups.values()]
-    return _Names(found, list(weights.values()), list(about))

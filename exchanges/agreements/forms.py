@@ -115,6 +115,28 @@ class ConditionsForm(Seconds, StepForm):
     expense = EuroField(_l("Euro to give back"), [Optional()])
     expense_words = StringField(_l("What for"), [Length(max=LONGEST_PLACE)])
 
+    def conditions(self, *, i_give: bool) -> dict[str, Any]:
+        """What was typed, seen from outside: at whose home, who comes; by the names of the terms."""
+        homes = {MINE: "giver" if i_give else "receiver", THEIRS: "receiver" if i_give else "giver"}
+        gift = self.how.data == GIFT
+        return {
+            "minutes": None if gift else self.minutes.data,
+            "gift": gift,
+            "adult_id": self.adult.data if i_give else None,
+            "place": homes.get(self.place.data or "", self.place.data or ""),
+            "place_words": self.place_words.data or "",
+            "expense_cents": self.expense.data or 0,
+            "expense_words": self.expense_words.data or "",
+            "second_id": self.second.data,
+        }
+
+
+class Asked(ConditionsForm):
+    """What a member is asked for directly, without a post that says it."""
+
+    title = StringField(_l("What do you need?"), [InputRequired(), Length(max=LONGEST_TITLE)])
+    category = SelectField(_l("What is it about?"), coerce=whole_number, validate_choice=False)
+
 
 class TermsForm(ConditionsForm):
     """The same, and when."""
@@ -122,20 +144,8 @@ class TermsForm(ConditionsForm):
     starts_at = LocalMomentField(_l("When"), [Optional()])
 
     def terms(self, *, i_give: bool) -> Terms:
-        """What was typed, seen from outside: at whose home, who comes."""
-        homes = {MINE: "giver" if i_give else "receiver", THEIRS: "receiver" if i_give else "giver"}
-        gift = self.how.data == GIFT
-        return Terms(
-            starts_at=self.starts_at.moment,
-            minutes=None if gift else self.minutes.data,
-            gift=gift,
-            adult_id=self.adult.data if i_give else None,
-            place=homes.get(self.place.data or "", self.place.data or ""),
-            place_words=self.place_words.data or "",
-            expense_cents=self.expense.data or 0,
-            expense_words=self.expense_words.data or "",
-            second_id=self.second.data,
-        )
+        """What was typed, seen from outside."""
+        return Terms(starts_at=self.starts_at.moment, **self.conditions(i_give=i_give))
 
     def start_from(self, agreement: Agreement, *, i_give: bool) -> None:
         """Fill in the terms as they stand, for a counter-proposal."""
@@ -151,11 +161,8 @@ class TermsForm(ConditionsForm):
         self.expense_words.data = agreement.expense_words
 
 
-class AskForm(TermsForm):
+class AskForm(Asked, TermsForm):
     """The same, asked of a member directly: it says what, too."""
-
-    title = StringField(_l("What do you need?"), [InputRequired(), Length(max=LONGEST_TITLE)])
-    category = SelectField(_l("What is it about?"), coerce=whole_number, validate_choice=False)
 
 
 class RecordForm(Seconds, BaseForm):

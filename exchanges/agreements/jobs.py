@@ -19,70 +19,35 @@ from exchanges.agreements.actions import (
 from exchanges.agreements.queries import ended_meetings, forgotten, meetings_of_tomorrow, silence_ended, to_be_reminded
 from exchanges.agreements.queries.care import cannot_come
 from foundation.database import Session
-from foundation.jobs import Job, enqueue
+from foundation.jobs import Job, enqueue_each, of_one
 
 REMIND, SETTLE = "agreements.remind", "agreements.settle"
 TOMORROW, HOW_WAS_IT = "agreements.tomorrow", "agreements.how_was_it"
 LAPSE, END = "agreements.lapse", "agreements.end_without_adult"
 EVERY = timedelta(minutes=30)
+NAME = "agreement_id"
 
 
 def look_for_silence(session: Session, _payload: Mapping[str, Any]) -> None:
     """Queue a reminder, or the end of the waiting, for each agreement where it is due."""
-    for agreement_id, version in to_be_reminded(session):
-        enqueue(session, REMIND, {"agreement_id": agreement_id}, key=f"{agreement_id}:{version}")
-    for agreement_id, version in silence_ended(session):
-        enqueue(session, SETTLE, {"agreement_id": agreement_id}, key=f"{agreement_id}:{version}")
+    enqueue_each(session, REMIND, NAME, to_be_reminded(session))
+    enqueue_each(session, SETTLE, NAME, silence_ended(session))
 
 
 def look_for_meetings(session: Session, _payload: Mapping[str, Any]) -> None:
     """Queue a word about tomorrow's meetings, and a question about those that took place."""
-    for agreement_id, version in meetings_of_tomorrow(session):
-        enqueue(session, TOMORROW, {"agreement_id": agreement_id}, key=f"{agreement_id}:{version}")
-    for agreement_id, version in ended_meetings(session):
-        enqueue(session, HOW_WAS_IT, {"agreement_id": agreement_id}, key=f"{agreement_id}:{version}")
+    enqueue_each(session, TOMORROW, NAME, meetings_of_tomorrow(session))
+    enqueue_each(session, HOW_WAS_IT, NAME, ended_meetings(session))
 
 
 def look_for_the_forgotten(session: Session, _payload: Mapping[str, Any]) -> None:
     """Queue the end of what nobody touches any more."""
-    for agreement_id, version in forgotten(session):
-        enqueue(session, LAPSE, {"agreement_id": agreement_id}, key=f"{agreement_id}:{version}")
+    enqueue_each(session, LAPSE, NAME, forgotten(session))
 
 
 def care_changed(session: Session, community_id: int, person_id: int | None) -> None:
     """Queue the end of what is agreed with somebody who may not look after anybody any more."""
-    for agreement_id, version in cannot_come(session, community_id, person_id):
-        enqueue(session, END, {"agreement_id": agreement_id}, key=f"{agreement_id}:{version}")
-
-
-def run_end(session: Session, payload: Mapping[str, Any]) -> None:
-    """End one agreement whose adult may not come any more."""
-    end_without_adult(session, payload["agreement_id"])
-
-
-def run_lapse(session: Session, payload: Mapping[str, Any]) -> None:
-    """End one agreement that nobody touches any more."""
-    lapse(session, payload["agreement_id"])
-
-
-def run_remind(session: Session, payload: Mapping[str, Any]) -> None:
-    """Remind one silent side."""
-    remind(session, payload["agreement_id"])
-
-
-def run_settle(session: Session, payload: Mapping[str, Any]) -> None:
-    """Settle one agreement on which silence has lasted."""
-    settle_by_silence(session, payload["agreement_id"])
-
-
-def run_tomorrow(session: Session, payload: Mapping[str, Any]) -> None:
-    """Tell both sides of one meeting of tomorrow."""
-    tell_of_tomorrow(session, payload["agreement_id"])
-
-
-def run_how_was_it(session: Session, payload: Mapping[str, Any]) -> None:
-    """Ask one giver how it went."""
-    ask_how_it_was(session, payload["agreement_id"])
+    enqueue_each(session, END, NAME, cannot_come(session, community_id, person_id))
 
 
 JOBS = (
@@ -94,10 +59,10 @@ JOBS = (
         timedelta(hours=6),
         "Look for agreements nobody touches any more",
     ),
-    Job(END, run_end, words="End an agreement whose adult may not come any more"),
-    Job(LAPSE, run_lapse, words="End an agreement nobody touches any more"),
-    Job(REMIND, run_remind, words="Remind somebody to confirm"),
-    Job(SETTLE, run_settle, words="Settle an exchange nobody spoke against"),
-    Job(TOMORROW, run_tomorrow, words="Tell two people of tomorrow's meeting"),
-    Job(HOW_WAS_IT, run_how_was_it, words="Ask how a meeting went"),
+    Job(END, of_one(end_without_adult, NAME), words="End an agreement whose adult may not come any more"),
+    Job(LAPSE, of_one(lapse, NAME), words="End an agreement nobody touches any more"),
+    Job(REMIND, of_one(remind, NAME), words="Remind somebody to confirm"),
+    Job(SETTLE, of_one(settle_by_silence, NAME), words="Settle an exchange nobody spoke against"),
+    Job(TOMORROW, of_one(tell_of_tomorrow, NAME), words="Tell two people of tomorrow's meeting"),
+    Job(HOW_WAS_IT, of_one(ask_how_it_was, NAME), words="Ask how a meeting went"),
 )

@@ -11,7 +11,7 @@ from foundation.database import UtcDateTime, append_only
 
 
 class Agreement(SQLModel, table=True):
-    """Who gives, who receives, what, when and how long. `state` follows exchanges/agreements/rules.py."""
+    """Who gives, who receives, what, when and how long. `state` follows exchanges/agreements/rules."""
 
     __tablename__ = "agreement"
     __table_args__ = (

@@ -3,12 +3,17 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
+from sqlalchemy import ColumnElement, and_, exists
 from sqlmodel import col, func, select
 
+from community.moderation.policies import are_apart
+from community.parties.policies import is_present
 from community.parties.queries import party_visible_to
 from community.parties.tables import Party
-from exchanges.cheques.rules import PURPOSE, NotGood, OwnCheque
+from exchanges.cheques.rules import OWED_FOR, PURPOSE, REMIND_BEFORE, NotGood, OwnCheque, owed_until
 from exchanges.cheques.tables import ChequeSheet, TimeCheque
 from foundation import clock, tokens
 from foundation.access import Actor
@@ -101,19 +106,81 @@ def cheque_behind(session: Session, actor: Actor, code: str) -> TimeCheque:
     if cheque.party_id in own_ids(actor):
         raise OwnCheque()
     if state_of(cheque) != "open":
-        raise NotGood(state_of(cheque))
+        raise NotGood(what_became_of(cheque))
     return cheque
 
 
+def what_became_of(cheque: TimeCheque) -> str:
+    """What who holds it reads of a cheque that is good no more, as a state of NotGood."""
+    return "stopped" if cheque.why in ("left", "stopped") else state_of(cheque)
+
+
 def issuer_of(session: Session, actor: Actor, cheque: TimeCheque) -> Party:
-    """Who printed it. Raises Refused where it is closed or away, or kept apart from the actor; which, is not told."""
+    """Who printed it: there, or away for so few days that what was done before is still redeemed.
+
+    Raises NotGood once these days are over, Refused where it is away otherwise, or kept apart from the actor; which, is
+    not told.
+    """
     try:
         return party_visible_to(session, actor, cheque.party_id)
     except Missing:
+        if cheque.stopped_at is not None and not are_apart(session, actor, cheque.party_id):
+            if clock.now() >= owed_until(cheque.stopped_at, cheque.ends_at):
+                raise NotGood("stopped") from None
+            return session.get_one(Party, cheque.party_id)
         raise Refused(
             N_("This cheque cannot be redeemed now."),
             advice=N_("A maker of your zone helps you: tell them what you did, and show them the cheque."),
         ) from None
+
+
+def away_since(session: Session, cheque: TimeCheque) -> datetime | None:
+    """Since when nobody of its issuer is there; None while somebody is."""
+    return cheque.stopped_at if is_away(session, cheque.party_id) else None
+
+
+def is_away(session: Session, party_id: int) -> bool:
+    """Whether a party is closed, or everybody who acts for it is paused or excluded."""
+    party = session.get_one(Party, party_id, populate_existing=True)
+    return session.scalar(select(_somebody_there(party.community_id, party_id))) is not True
+
+
+def stopped_cheques(session: Session, limit: int) -> tuple[list[TimeCheque], list[TimeCheque]]:
+    """Open cheques of who was away: those whose issuer is back, and those whose days are over."""
+    here = _somebody_there(col(TimeCheque.community_id), col(TimeCheque.party_id))
+    stopped = (col(TimeCheque.state) == "open", col(TimeCheque.stopped_at).is_not(None))
+    statement = select(TimeCheque).where(*stopped).order_by(col(TimeCheque.id)).limit(limit)
+    back = list(session.exec(statement.where(here)))
+    over = list(session.exec(statement.where(~here, col(TimeCheque.stopped_at) <= clock.now() - OWED_FOR)))
+    return back, over
+
+
+def sheets_ending(session: Session) -> list[int]:
+    """The sheets with open cheques whose last day is near, of who is there."""
+    now = clock.now()
+    statement = (
+        select(col(TimeCheque.sheet_id))
+        .where(
+            col(TimeCheque.state) == "open",
+            col(TimeCheque.stopped_at).is_(None),
+            col(TimeCheque.ends_at) > now,
+            col(TimeCheque.ends_at) <= now + REMIND_BEFORE,
+        )
+        .distinct()
+        .order_by(col(TimeCheque.sheet_id))
+    )
+    return list(session.scalars(statement))
+
+
+def open_of_sheet(session: Session, sheet_id: int) -> list[TimeCheque]:
+    """The open cheques of a sheet."""
+    statement = select(TimeCheque).where(col(TimeCheque.sheet_id) == sheet_id, col(TimeCheque.state) == "open")
+    return list(session.exec(statement.order_by(col(TimeCheque.number))))
+
+
+def _somebody_there(community: Any, party: Any) -> ColumnElement[bool]:
+    still_open = exists().where(col(Party.id) == party, col(Party.closed_at).is_(None))
+    return and_(still_open, is_present(community, party))
 
 
 def due(session: Session, limit: int) -> list[TimeCheque]:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from exchanges.agreements.rules import start_of_day
+from community.leaving.rules import COOLING_OFF
 from foundation import clock
 from foundation.errors import N_, Invalid, Refused, Stale
 
@@ -15,6 +15,12 @@ KIND = "time_cheque"
 """As what the ledger and the record know a cheque."""
 SHEET = "cheque_sheet"
 MOST_CHEQUES = 12
+REMIND_BEFORE = timedelta(days=14)
+"""Before their last day the issuer is reminded, once: whoever holds one is met at the market or at church within two
+weeks, and who has no telephone can be called in turn. No cheque is good for less than a month."""
+OWED_FOR = COOLING_OFF
+"""How long a cheque is still redeemed once nobody of its issuer is there. The two weeks in which a leaver comes back:
+their hours do not move before, so nobody waits longer for it than anyway."""
 SHORTEST, LONGEST = 5, 8 * 60
 """Minutes on one cheque."""
 
@@ -47,6 +53,10 @@ class NotGood(Stale):
             N_("This cheque is no longer good: its day is over."),
             N_("Ask who gave it to you for another, or record the exchange: they confirm it."),
         ),
+        "stopped": (
+            N_("This cheque is no longer good: who printed it is not here any more, and two weeks have passed."),
+            N_("Did you help them before? Tell a maker of your zone: the community fund can give you the hours."),
+        ),
         "elsewhere": (
             N_("This cheque is of another community."),
             N_("Redeem it there, or talk to a maker."),
@@ -57,6 +67,18 @@ class NotGood(Stale):
         message, advice = self.WORDS[state]
         super().__init__(message, advice=advice)
         self.state = state
+
+
+class HelpedTooLate(Invalid):
+    """Who printed the cheque is away: only what was done before that is still owed."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(
+            N_("Who printed this cheque has been away since %(since_on)s: it is good for help given up to that day."),
+            field="happened_on",
+            advice=N_("Was it before? Then change the day. If not, talk to a maker of your zone."),
+            since_on=day,
+        )
 
 
 class OwnCheque(Refused):
@@ -98,9 +120,20 @@ def check_room(wanted: Wanted, standing: int, most: int) -> None:
         )
 
 
+def owed_until(stopped_at: datetime, ends_at: datetime) -> datetime:
+    """The first moment at which a cheque is good no more whose issuer has been away since `stopped_at`."""
+    return min(stopped_at + OWED_FOR, ends_at)
+
+
+def check_was_owed(happened_on: date, stopped_on: date) -> None:
+    """See that the help was given before nobody of the issuer was there. Raises HelpedTooLate."""
+    if happened_on > stopped_on:
+        raise HelpedTooLate(stopped_on)
+
+
 def end_of(today: date, months: int, zone: str) -> datetime:
     """The first moment at which a cheque printed today is good no more: the last day is whole."""
-    return start_of_day(today + relativedelta(months=months) + timedelta(days=1), zone)
+    return clock.start_of_day(today + relativedelta(months=months) + timedelta(days=1), zone)
 
 
 def last_day(ends_at: datetime, zone: str) -> date:

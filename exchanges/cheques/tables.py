@@ -33,7 +33,7 @@ class TimeCheque(SQLModel, table=True):
     __tablename__ = "time_cheque"
     __table_args__ = (
         CheckConstraint("state IN ('open', 'redeemed', 'voided', 'expired')", name="state_known"),
-        CheckConstraint("why IN ('', 'lost', 'left')", name="why_known"),
+        CheckConstraint("why IN ('', 'lost', 'left', 'stopped')", name="why_known"),
         CheckConstraint("(state = 'open') = (ended_at IS NULL)", name="ended_with_state"),
         CheckConstraint("(state = 'voided') = (why <> '')", name="voided_with_reason"),
         CheckConstraint("agreement_id IS NULL OR state = 'redeemed'", name="agreement_where_redeemed"),
@@ -46,6 +46,12 @@ class TimeCheque(SQLModel, table=True):
             postgresql_where=text("state = 'open'"),
         ),
         Index("ix_time_cheque_party", "party_id", "id"),
+        Index(
+            "ix_time_cheque_stopped",
+            "stopped_at",
+            sqlite_where=text("state = 'open' AND stopped_at IS NOT NULL"),
+            postgresql_where=text("state = 'open' AND stopped_at IS NOT NULL"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -61,8 +67,10 @@ class TimeCheque(SQLModel, table=True):
     """The token that is its code; no foreign key, since old ones are forgotten."""
     state: str = Field(default="open", max_length=10)
     why: str = Field(default="", max_length=10)
-    """Why it was voided: it was `lost`, or who issued it `left`."""
+    """Why it was voided: it was `lost`, or nobody of its issuer was there (`stopped`, or `left` in older rows)."""
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ended_by_id: int | None = Field(default=None, foreign_key="person.id")
     agreement_id: int | None = Field(default=None, foreign_key="agreement.id")
     """The exchange that was made of it."""
+    stopped_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """Since when nobody of its issuer is there: what was done until that day is still owed, for some days."""

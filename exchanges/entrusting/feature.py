@@ -12,7 +12,7 @@ from community.households.tables import Dependant
 from community.leaving.rules import Going
 from exchanges.entrusting.jobs import JOBS, consent_changed
 from exchanges.entrusting.notices import NOTICES
-from exchanges.entrusting.pages import entrusting
+from exchanges.entrusting.pages import entrusting, replies
 from exchanges.entrusting.personal import PERSONAL
 from exchanges.entrusting.queries import choice_for, concerned, number_to_say, subject_of, to_know, to_say
 from exchanges.entrusting.tables import Entrusted, Entrusting
@@ -89,6 +89,7 @@ feature = Feature(
     hooks={
         "thread_sections": thread_section,
         "asked_next": asked_next,
+        "replies": replies,
         "consent_changed": consent_changed,
         "dependant_concerned": concerned,
         "somebody_forgotten": forget_household,

@@ -1,6 +1,6 @@
 """For whom it is, and what who comes has to know: for the household that receives, and for the carer while it lasts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from community.categories.tables import Category
 from community.dependants.queries import details_of, standings_of
-from community.dependants.rules import Standing
+from community.dependants.rules import MINORS, Standing
 from community.dependants.tables import DependantDetails
 from community.households.tables import Dependant
 from community.members.tables import Person
@@ -18,7 +18,7 @@ from community.moderation.policies import are_apart, own_ids
 from community.parties.policies import not_blocked
 from community.parties.tables import Party
 from community.safeguarding.queries import what_person_lacks
-from exchanges.agreements.policies import demanded, looks_after
+from exchanges.agreements.policies.care import demanded, looks_after
 from exchanges.agreements.tables import Agreement
 from exchanges.entrusting.policies import entrusted_by
 from exchanges.entrusting.rules import visible
@@ -85,6 +85,17 @@ class Choice:
     said: Entrusting | None
     for_children: bool = False
     """Whether children are looked after in it: then it is never for an adult, who has no parent to say no."""
+
+
+@dataclass(frozen=True)
+class Unsaid:
+    """A thing agreed or proposed of which a household has still to say for whom it is, and who it may be for."""
+
+    thread_id: int
+    title: str
+    dependants: Sequence[Dependant]
+    """Those for whom nobody's yes is absent; children alone where children are looked after."""
+    for_children: bool
 
 
 @dataclass(frozen=True)
@@ -265,6 +276,39 @@ def to_say(session: Session, actor: Actor) -> Sequence[tuple[int, str]]:
     if not actor.party_ids:
         return []
     return [(thread_id, title) for thread_id, title in session.execute(_unsaid(actor).limit(MOST))]
+
+
+def still_to_say(session: Session, actor: Actor, most: int = 5) -> list[Unsaid]:
+    """The same with those it may be for, in a few questions; the others wait until these are said."""
+    threads = to_say(session, actor)[:most]
+    if not threads:
+        return []
+    ours = (col(Dependant.party_id).in_(actor.party_ids), col(Dependant.removed_at).is_(None))
+    kept = session.exec(select(Dependant).where(*ours).order_by(col(Dependant.id))).all()
+    standings = standings_of(session, kept)
+    ready = [one for one in kept if standings[one.id or 0] is Standing.GIVEN]
+    minors = [one for one in ready if one.age_band in MINORS]
+    children = _threads_with_children(session, [thread_id for thread_id, _title in threads])
+    return [
+        Unsaid(thread_id, title, minors if thread_id in children else ready, thread_id in children)
+        for thread_id, title in threads
+    ]
+
+
+def _threads_with_children(session: Session, thread_ids: Collection[int]) -> set[int]:
+    """Of some threads those in which children are looked after: by the category agreed on, or that of the post now."""
+    found: set[int] = set()
+    branches = select(col(Category.id)).where(col(Category.care) == "children")
+    for table in (Agreement, Series):
+        of_post = select(col(Post.category_id)).where(col(Post.id) == col(table.post_id)).scalar_subquery()
+        children = exists().where(
+            or_(col(Category.id) == col(table.category_id), col(Category.id) == of_post),
+            or_(col(Category.care) == "children", col(Category.parent_id).in_(branches)),
+        )
+        found |= set(
+            session.scalars(select(col(table.thread_id)).where(col(table.thread_id).in_(thread_ids), children))
+        )
+    return found
 
 
 def number_to_say(actor: Actor) -> ColumnElement[int] | None:

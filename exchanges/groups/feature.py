@@ -20,14 +20,13 @@ from exchanges.groups.pages.waiting import waiting_for_members, waiting_for_the_
 from exchanges.groups.personal import PERSONAL, RETENTIONS
 from exchanges.groups.policies import RESOLVE
 from exchanges.groups.queries.completed import count_exchanges, count_gifts, latest_gifts
+from exchanges.groups.queries.ending import ending_with, open_between
 from exchanges.groups.queries.lists import (
     coming_up,
-    ending_with,
     groups_of_post,
     line_for_makers,
     my_threads,
     number_waiting,
-    open_between,
     places_taken,
     talks_of,
     thread_kept_from,

@@ -15,71 +15,35 @@ from exchanges.groups.actions import (
 from exchanges.groups.queries.care import cannot_come
 from exchanges.groups.queries.due import ended_meetings, forgotten, meetings_of_tomorrow, silence_ended, to_be_reminded
 from foundation.database import Session
-from foundation.jobs import Job, enqueue
+from foundation.jobs import Job, enqueue_each, of_one
 
 REMIND, SETTLE, LAPSE = "groups.remind", "groups.settle", "groups.lapse"
 END = "groups.end_without_adult"
 TOMORROW, HOW_WAS_IT = "groups.tomorrow", "groups.how_was_it"
 EVERY = timedelta(minutes=30)
+GROUP, PLACE = "group_id", "place_id"
 
 
 def look_for_groups(session: Session, _payload: Mapping[str, Any]) -> None:
     """Queue one job for each place or group where something is due."""
-    for kind, due in ((REMIND, to_be_reminded(session)), (SETTLE, silence_ended(session))):
-        for place_id, version in due:
-            enqueue(session, kind, {"place_id": place_id}, key=f"{place_id}:{version}")
-    of_groups = (
-        (TOMORROW, meetings_of_tomorrow(session)),
-        (HOW_WAS_IT, ended_meetings(session)),
-        (LAPSE, forgotten(session)),
-    )
-    for kind, due in of_groups:
-        for group_id, version in due:
-            enqueue(session, kind, {"group_id": group_id}, key=f"{group_id}:{version}")
+    enqueue_each(session, REMIND, PLACE, to_be_reminded(session))
+    enqueue_each(session, SETTLE, PLACE, silence_ended(session))
+    enqueue_each(session, TOMORROW, GROUP, meetings_of_tomorrow(session))
+    enqueue_each(session, HOW_WAS_IT, GROUP, ended_meetings(session))
+    enqueue_each(session, LAPSE, GROUP, forgotten(session))
 
 
 def care_changed(session: Session, community_id: int, person_id: int | None) -> None:
     """Queue the end of groups whose adult may not look after anybody any more."""
-    for group_id, version in cannot_come(session, community_id, person_id):
-        enqueue(session, END, {"group_id": group_id}, key=f"{group_id}:{version}")
-
-
-def run_end(session: Session, payload: Mapping[str, Any]) -> None:
-    """End one group whose adult may not come any more."""
-    end_without_adult(session, payload["group_id"])
-
-
-def run_remind(session: Session, payload: Mapping[str, Any]) -> None:
-    """Remind one who has not answered."""
-    remind(session, payload["place_id"])
-
-
-def run_settle(session: Session, payload: Mapping[str, Any]) -> None:
-    """Confirm one place on which silence has lasted."""
-    settle_by_silence(session, payload["place_id"])
-
-
-def run_tomorrow(session: Session, payload: Mapping[str, Any]) -> None:
-    """Tell the people of one group that they meet tomorrow."""
-    tell_of_tomorrow(session, payload["group_id"])
-
-
-def run_how_was_it(session: Session, payload: Mapping[str, Any]) -> None:
-    """Ask one host how it went."""
-    ask_how_it_was(session, payload["group_id"])
-
-
-def run_lapse(session: Session, payload: Mapping[str, Any]) -> None:
-    """End one group that nobody touches any more."""
-    lapse(session, payload["group_id"])
+    enqueue_each(session, END, GROUP, cannot_come(session, community_id, person_id))
 
 
 JOBS = (
     Job("groups.look", look_for_groups, EVERY, "Look for groups that meet tomorrow, have met, or wait for a word"),
-    Job(REMIND, run_remind, words="Remind somebody to confirm a group exchange"),
-    Job(SETTLE, run_settle, words="Confirm for somebody who spoke not against a group exchange"),
-    Job(TOMORROW, run_tomorrow, words="Tell a group of tomorrow's meeting"),
-    Job(HOW_WAS_IT, run_how_was_it, words="Ask a host how a meeting went"),
-    Job(END, run_end, words="End a group whose adult may not come any more"),
-    Job(LAPSE, run_lapse, words="End a group nobody touches any more"),
+    Job(REMIND, of_one(remind, PLACE), words="Remind somebody to confirm a group exchange"),
+    Job(SETTLE, of_one(settle_by_silence, PLACE), words="Confirm for somebody who spoke not against a group exchange"),
+    Job(TOMORROW, of_one(tell_of_tomorrow, GROUP), words="Tell a group of tomorrow's meeting"),
+    Job(HOW_WAS_IT, of_one(ask_how_it_was, GROUP), words="Ask a host how a meeting went"),
+    Job(END, of_one(end_without_adult, GROUP), words="End a group whose adult may not come any more"),
+    Job(LAPSE, of_one(lapse, GROUP), words="End a group nobody touches any more"),
 )

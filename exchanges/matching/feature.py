@@ -5,7 +5,6 @@ from typing import Any
 from flask import Flask, url_for
 from flask_babel import gettext as _
 
-from community.members.pages.pictures import picture_url
 from exchanges.agreements.policies import TAKE_PART
 from exchanges.agreements.queries import open_proposal
 from exchanges.matching.notices import NOTICES
@@ -27,6 +26,7 @@ from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.feature import Feature, Waiting, WaitingKind, registry
+from foundation.web.pictures import picture_url
 from foundation.web.state import time_zone
 
 

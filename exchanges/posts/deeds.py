@@ -5,23 +5,18 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists
 from sqlmodel import col
 
-from community.deeds.policies import in_zones
+from community.deeds.policies import in_zones, is_own_party, through
 from exchanges.posts.policies import kept_from
 from exchanges.posts.tables import Post
 from foundation.access import Actor
 from foundation.audit.kinds import DeedKind
 from foundation.errors import N_
-from foundation.personal import Whose
 
 
 def _read_by(actor: Actor, post_id: Any) -> ColumnElement[bool]:
     """Those of their zones; not a confidential need that was kept from them."""
     here = (col(Post.id) == post_id, col(Post.community_id) == actor.community_id)
     return exists().where(*here, in_zones(actor, col(Post.zone_id))) & ~kept_from(actor, post_id)
-
-
-def _own(whose: Whose, post_id: Any) -> ColumnElement[bool]:
-    return exists().where(col(Post.id) == post_id, col(Post.party_id).in_(whose.party_ids))
 
 
 DEEDS = (
@@ -40,7 +35,7 @@ DEEDS = (
             "looked": N_("Confidential need read by a maker"),
         },
         read_by=_read_by,
-        concerning=_own,
+        concerning=through(Post.id, is_own_party, Post.party_id),
         told=("hid", "showed_again", "took_photo_away", "closed", "expired", "looked"),
         unnamed=("hid", "showed_again", "took_photo_away"),
         endpoint="posts.show",

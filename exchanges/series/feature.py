@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlmodel import col, select
 
-from community.communities.queries import community_of
+from community.communities.queries import today_of
 from community.leaving.rules import Going
 from community.parties.tables import Party
 from exchanges.agreements.queries import reported_whole
@@ -95,7 +95,7 @@ def call_section(session: Session, actor: Actor) -> dict[str, Any] | None:
 
 def leaving_lines(session: Session, going: Going) -> list[str]:
     """How many weekly meetings end when somebody leaves."""
-    count = len(ending_with(session, going, clock.today(community_of(session, going.community_id).time_zone)))
+    count = len(ending_with(session, going, today_of(session, going.community_id)))
     if not count:
         return []
     return [

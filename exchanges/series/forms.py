@@ -5,11 +5,11 @@ from datetime import time
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField, TimeField
+from wtforms import DateField, HiddenField, RadioField, TextAreaField, TimeField
 from wtforms.validators import InputRequired, Length, Optional
 
-from exchanges.agreements.forms import GIFT, HOURS, MINE, THEIRS, ConditionsForm, StepForm, whole_number
-from exchanges.agreements.rules import LONGEST_REASON, LONGEST_TITLE
+from exchanges.agreements.forms import GIFT, HOURS, MINE, THEIRS, Asked, ConditionsForm, StepForm, whole_number
+from exchanges.agreements.rules import LONGEST_REASON
 from exchanges.posts.forms.step import Picks
 from exchanges.series.actions import Said
 from exchanges.series.rules import Terms
@@ -36,22 +36,13 @@ class WeeklyForm(ConditionsForm):
 
     def weekly_terms(self, *, i_give: bool) -> Terms:
         """What was typed, seen from outside: at whose home, who comes."""
-        homes = {MINE: "giver" if i_give else "receiver", THEIRS: "receiver" if i_give else "giver"}
-        gift = self.how.data == GIFT
         return Terms(
             weekdays=tuple(self.weekdays.data or ()),
             at=self.at.data.strftime("%H:%M") if self.at.data else "",
             every_weeks=whole_number(self.every_weeks.data) or 0,
             first_day=self.first_day.data,
             last_day=self.last_day.data,
-            minutes=None if gift else self.minutes.data,
-            gift=gift,
-            adult_id=self.adult.data if i_give else None,
-            place=homes.get(self.place.data or "", self.place.data or ""),
-            place_words=self.place_words.data or "",
-            expense_cents=self.expense.data or 0,
-            expense_words=self.expense_words.data or "",
-            second_id=self.second.data,
+            **self.conditions(i_give=i_give),
         )
 
 
@@ -76,11 +67,8 @@ def as_typed(terms: SeriesTerms, *, i_give: bool) -> dict[str, Any]:
     }
 
 
-class WeeklyAskForm(WeeklyForm):
+class WeeklyAskForm(Asked, WeeklyForm):
     """The same, asked of a member directly: it says what, too."""
-
-    title = StringField(_l("What do you need?"), [InputRequired(), Length(max=LONGEST_TITLE)])
-    category = SelectField(_l("What is it about?"), coerce=whole_number, validate_choice=False)
 
 
 class SkipForm(StepForm):

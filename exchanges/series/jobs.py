@@ -13,40 +13,30 @@ from exchanges.series.actions import lapse, roll
 from exchanges.series.queries.due import pressing, to_lay_out, unanswered
 from foundation import clock
 from foundation.database import Session
-from foundation.jobs import Job, enqueue
+from foundation.jobs import Job, enqueue_each, of_one
 
 ROLL, LAPSE = "series.roll", "series.lapse"
 EVERY = timedelta(minutes=30)
+NAME = "series_id"
 
 
 def look_for_series(session: Session, _payload: Mapping[str, Any]) -> None:
     """Queue one job for each series that has to be brought up to today."""
     moment = f"{clock.now():%Y-%m-%dT%H:%M}"
-    for series_id in sorted({*to_lay_out(session), *pressing(session)}):
-        enqueue(session, ROLL, {"series_id": series_id}, key=f"{series_id}:{moment}")
-    for series_id in unanswered(session):
-        enqueue(session, LAPSE, {"series_id": series_id}, key=f"{series_id}:{moment[:10]}")
+    near = sorted({*to_lay_out(session), *pressing(session)})
+    enqueue_each(session, ROLL, NAME, ((series_id, moment) for series_id in near))
+    enqueue_each(session, LAPSE, NAME, ((series_id, moment[:10]) for series_id in unanswered(session)))
 
 
 def care_changed(session: Session, community_id: int, person_id: int | None) -> None:
     """Queue a look at the series whose adult may not come any more: their meetings wait, and both sides are told."""
-    moment = clock.now().isoformat()
-    for series_id in series_to_look_at(session, community_id, person_id):
-        enqueue(session, ROLL, {"series_id": series_id}, key=f"{series_id}:care:{moment}")
-
-
-def run_roll(session: Session, payload: Mapping[str, Any]) -> None:
-    """Bring one series up to today."""
-    roll(session, payload["series_id"])
-
-
-def run_lapse(session: Session, payload: Mapping[str, Any]) -> None:
-    """End one proposal that nobody answers, if it is time."""
-    lapse(session, payload["series_id"])
+    moment = f"care:{clock.now().isoformat()}"
+    changed = series_to_look_at(session, community_id, person_id)
+    enqueue_each(session, ROLL, NAME, ((series_id, moment) for series_id in changed))
 
 
 JOBS = (
     Job("series.look", look_for_series, EVERY, "Look for weekly meetings that come near"),
-    Job(ROLL, run_roll, words="Lay out the next meetings of a series"),
-    Job(LAPSE, run_lapse, words="End a weekly proposal that nobody answers"),
+    Job(ROLL, of_one(roll, NAME), words="Lay out the next meetings of a series"),
+    Job(LAPSE, of_one(lapse, NAME), words="End a weekly proposal that nobody answers"),
 )

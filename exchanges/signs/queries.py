@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from community.members.tables import Membership
 from community.moderation.tables import Case
 from community.threads.tables import Message
-from exchanges.agreements.policies import demands_care
+from exchanges.agreements.policies.care import demands_care
 from exchanges.agreements.tables import Agreement
 from exchanges.ledger.tables import Account, Entry, Transfer
 from exchanges.posts.tables import Post

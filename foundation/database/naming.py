@@ -1,4 +1,4 @@
-"""What holds for every table: names for constraints, and ids that are never given twice."""
+"""What holds for every table: names for constraints, ids never given twice, no checks but the database's."""
 
 from sqlalchemy import MetaData, Table, event
 from sqlmodel import SQLModel
@@ -14,6 +14,9 @@ NAMES = {
 
 metadata = SQLModel.metadata
 metadata.naming_convention = NAMES
+
+# A class with a table is never checked by pydantic, whose checkers would take a tenth of the start to make.
+SQLModel.model_config["defer_build"] = True
 
 
 def table_of(model: type[SQLModel]) -> Table:

@@ -17,7 +17,7 @@ from foundation.database.types import to_json
 from foundation.errors import Invalid
 
 # recursive_triggers: without it REPLACE INTO would slip past the triggers of an append-only table.
-# cache_size: 8 MiB for each connection; what more there is stays in the cache of the operating system.
+# cache_size: 4 MiB for each connection; what more there is stays in the cache of the operating system.
 # secure_delete: what is deleted or sealed is overwritten in the file, whatever SQLite was compiled with.
 # case_sensitive_like: as on PostgreSQL; ILIKE is the one that finds "Anna" by "anna".
 PRAGMAS = (
@@ -26,7 +26,7 @@ PRAGMAS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     "PRAGMA recursive_triggers = ON",
-    "PRAGMA cache_size = -8192",
+    "PRAGMA cache_size = -4096",
     "PRAGMA secure_delete = ON",
     "PRAGMA case_sensitive_like = ON",
 )

@@ -79,6 +79,23 @@ def let_go(session: Session, file_id: int) -> None:
     )
 
 
+def replace(
+    session: Session,
+    before: int | None,
+    stored: StoredImage | None,
+    *,
+    kind: str,
+    community_id: int | None,
+    owner_person_id: int | None,
+) -> int | None:
+    """Hold another picture, or none, in place of the one held before, which is let go. Answers with the new id."""
+    if before is not None:
+        let_go(session, before)
+    if stored is None:
+        return None
+    return keep(session, stored, kind=kind, community_id=community_id, owner_person_id=owner_person_id)
+
+
 def sweep(database: Database, store: FileStore) -> int:
     """Remove pictures nobody has held for a day, and files on disk that no row knows. Says how many rows and
     files.

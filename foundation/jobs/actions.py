@@ -1,6 +1,6 @@
 """Queueing work, in the transaction that makes it necessary."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -38,6 +38,15 @@ def enqueue(
     if is_new:
         wake_after_commit(session)
     return is_new
+
+
+def enqueue_each(session: Session, kind: str, name: str, due: Iterable[tuple[int, object]]) -> None:
+    """Queue one run for each row that is due, so that one row's trouble is its own; see rules.of_one.
+
+    Each row comes with what makes this run another than the last (such as its version): done twice it is done once.
+    """
+    for number, version in due:
+        enqueue(session, kind, {name: number}, key=f"{number}:{version}")
 
 
 def purge(session: Session) -> int:

@@ -16,6 +16,15 @@ Run = Callable[[Session, Mapping[str, Any]], None]
 RunBatches = Callable[[Database, Mapping[str, Any]], None]
 
 
+def of_one(do: Callable[[Session, int], object], name: str) -> Run:
+    """The work of a job that is about one row, whose number stands in the payload by this name."""
+
+    def run(session: Session, payload: Mapping[str, Any]) -> None:
+        do(session, payload[name])
+
+    return run
+
+
 @dataclass(frozen=True)
 class Job:
     """A kind of work. Either `run`, in one transaction together with the note that it is done: its effect

@@ -52,6 +52,7 @@ class PersonalData:
     may take it along: never the address, telephone or hardship of somebody else. `pictures` gives the ids of stored
     files. `bound` says why no community chooses how long it is kept, beyond what a `Retention` of this kind lets go.
     `tables` are those it answers for: a test holds that every table with people in it has somebody who does.
+    `on_paper` is False for what not even a maker may learn who prints it for somebody without e-mail.
     """
 
     kind: str
@@ -63,6 +64,7 @@ class PersonalData:
     tables: Sequence[type[SQLModel]] = ()
     pictures: Callable[[Session, Whose], Iterable[int]] | None = field(default=None)
     bound: str = "belonging"
+    on_paper: bool = True
 
     def __post_init__(self) -> None:
         if self.basis not in BASES:

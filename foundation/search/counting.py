@@ -25,7 +25,7 @@ READ_TWICE = 2000
 """Changes noted before the last one are looked at again: one may have been begun earlier and kept later."""
 PIECE = 5000
 Change = tuple[int, datetime]
-"""Number and moment of a change: after all were forgotten, or a backup was put back, numbers begin again."""
+"""Number and moment of a change: once a backup was put back, numbers are given a second time."""
 MOST_HITS = 1000
 """Of the entries that have some words, no more than the newest so many are counted by choice."""
 
@@ -138,6 +138,7 @@ def _read_all(session: Session, counted: Counted) -> None:
     changes = {
         (row[0], row[1]) for row in session.execute(noted.order_by(col(SearchChange.id).desc()).limit(READ_TWICE))
     }
+    counted.tally.forget_kept()  # the room is used for the new one, while others still read the old
     counted.tally = Tally(_entries(session, *of_kind))
     _remember(counted, changes)
 

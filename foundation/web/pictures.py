@@ -1,11 +1,14 @@
 """Sending pictures to who may see them, and taking them in."""
 
-from flask import Blueprint, Flask, Response, send_file
+from flask import Blueprint, Flask, Response, send_file, url_for
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
 
-from foundation.errors import Missing
+from foundation.errors import DomainError, Missing
 from foundation.feature import registry
 from foundation.files import MAX_BYTES, FileStore, StoredImage, find_file, read, store_image
+from foundation.web.forms import BaseForm
 from foundation.web.guards import public
 from foundation.web.state import actor, community, reading, settings
 
@@ -38,6 +41,34 @@ def show(file_id: int, variant: str) -> Response:
     return response
 
 
+def picture_url(file_id: int | None, variant: str = "small") -> str | None:
+    """The address of a picture in the present community; None when there is none."""
+    return url_for("pictures.show", file_id=file_id, variant=variant) if file_id else None
+
+
+class PhotoForm(BaseForm):
+    """One photograph, to put up or to put in the place of the one before."""
+
+    photo = FileField(_l("A photograph"))
+
+
 def take_in(upload: FileStorage, *, field: str) -> StoredImage:
     """Decode, clean and keep an upload on disk, before any write transaction. Raises Invalid at `field`."""
     return store_image(file_store(), upload.read(MAX_BYTES + 1), field=field)
+
+
+def chosen_in(form: BaseForm, field: FileField, *, nothing: str) -> StoredImage | None:
+    """The picture a form brings in its only field, taken in; where it brings none the form says why.
+
+    `nothing` are the words for who sent the form without having chosen a picture.
+    """
+    if not form.validate_on_submit():
+        return None
+    if field.data is None or not field.data.filename:
+        field.errors = [nothing]
+        return None
+    try:
+        return take_in(field.data, field=field.name)
+    except DomainError as error:
+        form.refuse(error)
+        return None

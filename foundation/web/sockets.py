@@ -4,14 +4,33 @@ HTTP. For now it lets people in and keeps others out; no page listens yet.
 A process that does not serve sockets may still emit, through Redis, with a write-only manager.
 """
 
+import importlib
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 from flask import Flask
 from flask_login import current_user
-from flask_socketio import SocketIO, join_room
-from socketio import RedisManager
 
 from foundation.settings import Settings
+
+
+@contextmanager
+def _not_read(*names: str) -> Iterator[None]:
+    """Let packages look as if they were not installed, for those who can do without."""
+    hidden = {name: sys.modules.get(name) for name in names}
+    for name in names:
+        sys.modules[name] = None  # type: ignore[assignment]  # how the import system is told that there is none
+    yield
+    for name, module in hidden.items():
+        del sys.modules[name]
+        if module is not None:
+            sys.modules[name] = module
+
+
+with _not_read("redis", "valkey"):  # 10 MB, and most installations have no Redis
+    from flask_socketio import SocketIO, join_room
 
 sockets = SocketIO()
 
@@ -20,12 +39,17 @@ def set_up_sockets(app: Flask, settings: Settings) -> None:
     """Carry sockets where this process's role says so."""
     options = {}
     if settings.redis_url:
-        options["client_manager"] = RedisManager(settings.redis_url, write_only=not settings.runs("sockets"))
+        options["client_manager"] = redis_manager()(settings.redis_url, write_only=not settings.runs("sockets"))
     if settings.runs("sockets"):
         async_mode = "gevent" if _under_gevent() else "threading"
         sockets.init_app(app, async_mode=async_mode, max_http_buffer_size=4096, **options)
     else:
         sockets.init_app(None, **options)
+
+
+def redis_manager() -> Any:
+    """The manager of socketio, read once more: now with its client."""
+    return importlib.reload(importlib.import_module("socketio.redis_manager")).RedisManager
 
 
 def _under_gevent() -> bool:

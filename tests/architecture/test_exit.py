@@ -11,7 +11,8 @@ from tests.client import Browser, on_sqlite
 pytestmark = on_sqlite
 
 PAGES = (
-    "help-me/", "me/deeds", "privacy/mine", "blocks/", "reports/mine", "decisions/", "me/leave",
+    "help-me/", "me/deeds", "privacy/mine", "blocks/", "reports/mine", "decisions/", "me/leave", "me/move",
+    "me/move/to/oglio-po",
 )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ from tests.signed import sign_in
 
 READERS = ("anna", "bashir", "maker", "administrator")
 A_LITTLE, PLENTY = 2, 5
-MOST, MOST_TO_FIND = 28, 20
+MOST, MOST_TO_FIND = 25, 20
 """How many times a page asks at most, and the one search box, however the words were typed."""
 UNTOLD = {"static", "health.ready"}
 TYPED = {
@@ -51,7 +51,7 @@ def test_more_to_read_is_no_more_to_ask(
     with clock.at(MONDAY):
         town.settle_down()
     few = _ask_everything(app, town, A_LITTLE)
-    many = _ask_everything(app, town, PLENTY)
+    many = _ask_everything(app, town, PLENTY, few)
     assert few.keys() == many.keys()
     assert len(few) > 250
     more = {page: Counter(many[page]) - Counter(few[page]) for page in few if len(many[page]) > len(few[page])}
@@ -64,8 +64,8 @@ def _most(page: tuple[str, str]) -> int:
     return MOST_TO_FIND if page[1].startswith("searching.search") else MOST
 
 
-def _ask_everything(app: Flask, town: Town, lots: int) -> Asked:
-    """Read every page when the town has so many lots, with nothing kept from the page before."""
+def _ask_everything(app: Flask, town: Town, lots: int, before: Asked | None = None) -> Asked:
+    """Read every page, or those read before, when the town has so many lots, with nothing kept from page to page."""
     while town.lots < lots:
         town.more()
     town.meet()
@@ -76,6 +76,8 @@ def _ask_everything(app: Flask, town: Town, lots: int) -> Asked:
             member = town.cast.members[reader]
             sign_in(app, browser, member.person)
             for name, address in _addresses(app, town):
+                if before is not None and (reader, name) not in before:
+                    continue
                 if name.split()[0] in TYPED:
                     browser.client.get(address)  # what can be found is counted once for everybody
                 keeping._kept.clear()

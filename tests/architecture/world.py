@@ -78,6 +78,7 @@ def make_world(database: Database, cast: Cast) -> World:
             {
                 **of_series,
                 "what": "members",
+                "destination": "oglio-po",
                 "run_id": run_id,
                 "group_id": group_id,
                 "place_id": 1,

@@ -17,6 +17,8 @@ from community.zones.tables import Zone
 from demo.loading import PASSWORD, is_empty, load, sign_ins
 from exchanges.agreements.queries import disputes, waiting_for
 from exchanges.agreements.tables import Agreement, Appreciation
+from exchanges.cheques.queries import sheets_of, state_of
+from exchanges.cheques.tables import TimeCheque
 from exchanges.ledger.tables import Account, Entry
 from exchanges.posts.tables import Post
 from foundation import clock
@@ -78,7 +80,7 @@ def test_the_hours_of_a_year_sum_to_zero_within_the_limits(session: Session) -> 
 def test_a_family_finds_what_waits_for_it(session: Session) -> None:
     samira = signed_in(session, "samira@example.org")
     account = session.exec(select(Account).where(col(Account.party_id) == samira.party_id)).one()
-    assert account.balance == -150
+    assert account.balance == -195
     waiting = {agreement.state for agreement, _party in waiting_for(session, samira)}
     assert {"proposed", "delivered"} <= waiting
     tomorrow = clock.today("Europe/Rome").toordinal() + 1
@@ -153,3 +155,11 @@ def test_nobody_real_is_in_it(session: Session) -> None:
 
 def test_it_is_not_loaded_twice(session: Session) -> None:
     assert not is_empty(session)
+
+
+def test_hours_on_paper_in_every_state(session: Session) -> None:
+    found = [
+        state_of(one) for seen in sheets_of(session, signed_in(session, "samira@example.org")) for one in seen.cheques
+    ]
+    assert set(found) == {"open", "redeemed", "voided", "expired"}
+    assert count(session, col(TimeCheque.ended_at).is_(None), col(TimeCheque.ends_at) > clock.now()) == 4

@@ -8,6 +8,10 @@ from community.communities.rules import TEXTS, check_languages, tidy_texts
 from foundation import audit, files
 from foundation.access import Actor
 from foundation.database import Session
+from foundation.files import StoredImage
+
+LOGO = "community_logo"
+"""What a logo is called among the stored pictures."""
 
 
 def keep_texts(session: Session, actor: Actor, texts: Mapping[str, Mapping[str, str]]) -> None:
@@ -41,12 +45,13 @@ def speak(session: Session, actor: Actor, languages: Sequence[str], *, known: Co
     audit.record(session, actor, "chose_languages", "community", community.id)
 
 
-def wear_logo(session: Session, actor: Actor, file_id: int | None) -> None:
+def wear_logo(session: Session, actor: Actor, image: StoredImage | None) -> None:
     """Show this picture as the community's logo, or none; the one before is let go. Raises Missing."""
     community = run_by(session, actor)
-    before, community.logo_file_id = community.logo_file_id, file_id
+    before = community.logo_file_id
+    # Nobody's own: the picture stays with the community when who put it up leaves.
+    after = files.replace(session, before, image, kind=LOGO, community_id=community.id, owner_person_id=None)
+    community.logo_file_id = after
     session.add(community)
-    if before is not None:
-        files.let_go(session, before)
-    note_change(session, actor, "page", community.id, "", {"logo": before}, {"logo": file_id})
+    note_change(session, actor, "page", community.id, "", {"logo": before}, {"logo": after})
     audit.record(session, actor, "changed_logo", "community", community.id)

@@ -1,19 +1,18 @@
-"""Opening a community, and changing its page, its questions and its rules."""
+"""Opening a community, and changing its page and its rules."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import func
 from sqlmodel import col, select
 
 from community.categories.actions import plant_starter_tree
 from community.changes.actions import note_change
 from community.communities.policies import RUN
-from community.communities.queries import community_of, questions_of, rules_in_force
+from community.communities.queries import community_of, rules_in_force
 from community.communities.rules import RuleBook, check_rules
-from community.communities.tables import Community, CommunityRules, Question
+from community.communities.tables import Community, CommunityRules
 from community.parties.actions import open_party
 from community.zones.rules import checked_name, slug_from
 from community.zones.tables import Zone
@@ -24,7 +23,6 @@ from foundation.errors import N_, Invalid, Missing, Refused
 from foundation.feature import registry
 
 LONGEST_SLUG = 40
-LONGEST_QUESTION = 300
 PAGE_FIELDS = (
     "name", "territory", "welcome", "contact_name", "contact_phone", "contact_email", "contact_hours",
 )  # fmt: skip
@@ -109,42 +107,6 @@ def change_rules(session: Session, actor: Actor, book: RuleBook, *, seen_id: int
     audit.record(session, actor, "changed_rules", "community_rules", written.id, before=before.id)
     note_change(session, actor, "rules", written.id, "", were, asdict(book))
     return written
-
-
-def add_question(session: Session, actor: Actor, words: Mapping[str, str], *, required: bool) -> Question:
-    """Ask who applies one thing more. Raises Invalid when it has no words in some language."""
-    run_by(session, actor)
-    tidy = {code: " ".join(text.split()) for code, text in words.items()}
-    if not tidy or not all(0 < len(text) <= LONGEST_QUESTION for text in tidy.values()):
-        raise Invalid(
-            N_("Write the question in every language, up to %(longest)s letters."),
-            field="words",
-            longest=LONGEST_QUESTION,
-        )
-    last = session.scalar(select(func.max(Question.position)).where(Question.community_id == actor.community_id))
-    question = Question(community_id=actor.community_id, position=(last or 0) + 1, words=tidy, required=required)
-    session.add(question)
-    session.flush()
-    audit.record(session, actor, "added", "question", question.id)
-    after = {"words": tidy, "required": required, "in_use": True}
-    note_change(session, actor, "question", question.id, _title(tidy), {}, after)
-    return question
-
-
-def retire_question(session: Session, actor: Actor, question_id: int) -> None:
-    """Ask it no more; answers given stay. Raises Missing for another community's."""
-    run_by(session, actor)
-    question = next((q for q in questions_of(session, actor.community_id) if q.id == question_id), None)
-    if question is None:
-        raise Missing()
-    question.retired_at = clock.now()
-    session.add(question)
-    audit.record(session, actor, "retired", "question", question_id)
-    note_change(session, actor, "question", question_id, _title(question.words), {"in_use": True}, {"in_use": False})
-
-
-def _title(words: Mapping[str, str]) -> str:
-    return words.get("it") or next(iter(words.values()), "")
 
 
 def run_by(session: Session, actor: Actor) -> Community:

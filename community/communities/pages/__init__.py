@@ -4,4 +4,4 @@ from flask import Blueprint
 
 communities = Blueprint("communities", __name__)
 
-from community.communities.pages import helping, home, look, running  # noqa: E402, F401 - they add their routes to the blueprint
+from community.communities.pages import helping, home, look, questions, running  # noqa: E402, F401 - they add their routes to the blueprint

@@ -10,19 +10,15 @@ from community.communities.forms import TEXT_WORDS, LanguagesForm, LogoForm, in_
 from community.communities.pages import communities
 from community.communities.policies import RUN
 from community.communities.tables import Community
-from foundation import files
 from foundation.access import Actor
 from foundation.database import Session
-from foundation.errors import DomainError
 from foundation.web import Answer, actor, community, page, public, redirect_to, requires, say, writing
 from foundation.web.fields import choices
 from foundation.web.forms import BaseForm
 from foundation.web.frame import LANGUAGE_NAMES
 from foundation.web.language import spoken_here
-from foundation.web.pictures import take_in
+from foundation.web.pictures import chosen_in
 from foundation.web.state import settings
-
-LOGO = "community_logo"
 
 
 def sees_logo(session: Session, actor: Actor, file_id: int) -> bool:
@@ -85,21 +81,11 @@ def edit_logo() -> Answer:
 @requires(RUN)
 def keep_logo() -> Answer:
     form = LogoForm()
-    image = None
-    if form.validate_on_submit() and form.logo.data is not None and form.logo.data.filename:
-        try:
-            image = take_in(form.logo.data, field="logo")
-        except DomainError as error:
-            form.refuse(error)
+    image = chosen_in(form, form.logo, nothing=_("Choose a picture first."))
     if image is None:
-        if not form.errors:
-            form.logo.errors = [_("Choose a picture first.")]
         return _logo_page(form, status=422)
     with writing() as session:
-        here = actor().community_id
-        # Nobody's own: the picture stays with the community when who put it up leaves.
-        file_id = files.keep(session, image, kind=LOGO, community_id=here, owner_person_id=None)
-        actions.wear_logo(session, actor(), file_id)
+        actions.wear_logo(session, actor(), image)
     say(_("Everybody sees the logo now."))
     return redirect_to(".edit_logo")
 

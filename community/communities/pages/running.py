@@ -1,4 +1,4 @@
-"""Running a community: an administrator changes its page, zones, questions and rules."""
+"""Running a community: an administrator changes its page, zones and rules."""
 
 from typing import Any
 
@@ -7,9 +7,7 @@ from flask_babel import gettext as _
 from community.communities import actions
 from community.communities.forms import (
     PAGE_WORDS,
-    QUESTION_WORDS,
     PageForm,
-    QuestionForm,
     RulesForm,
     ZoneForm,
     ZonePageForm,
@@ -17,7 +15,7 @@ from community.communities.forms import (
 )
 from community.communities.pages import communities
 from community.communities.policies import RUN
-from community.communities.queries import questions_of, rules_history, rules_in_force
+from community.communities.queries import rules_history, rules_in_force
 from community.zones.actions import add_zone, place_zone, rename_zone, retire_zone, set_neighbours
 from community.zones.queries import neighbours_in, neighbours_of, zone_of, zones_of
 from community.zones.tables import Zone
@@ -140,33 +138,6 @@ def end_zone(zone_id: int) -> Answer:
     return redirect_to(".zones")
 
 
-@communities.get("/c/<community>/running/questions")
-@requires(RUN)
-def questions() -> Answer:
-    return _questions_page(_question_form())
-
-
-@communities.post("/c/<community>/running/questions")
-@requires(RUN)
-def new_question() -> Answer:
-    form = _question_form()
-    if not form.validate_on_submit():
-        return _questions_page(form, status=422)
-    with writing() as session:
-        actions.add_question(session, actor(), form.words("words"), required=bool(form.required.data))
-    say(_("From now on we ask this too."))
-    return redirect_to(".questions")
-
-
-@communities.post("/c/<community>/running/questions/<int:question_id>/retire")
-@requires(RUN)
-def end_question(question_id: int) -> Answer:
-    with writing() as session:
-        actions.retire_question(session, actor(), question_id)
-    say(_("We no longer ask this."))
-    return redirect_to(".questions")
-
-
 @communities.get("/c/<community>/running/rules")
 @requires(RUN)
 def rules() -> Answer:
@@ -206,15 +177,6 @@ def _zone_page(zone: Zone, form: ZonePageForm, status: int = 200) -> Answer:
 
 def _others(zone: Zone) -> list[tuple[int, str]]:
     return [(other.id or 0, other.name) for other in zones_of(reading(), community().id) if other.id != zone.id]
-
-
-def _question_form() -> Any:
-    return in_languages(QuestionForm, spoken_here(), QUESTION_WORDS)()
-
-
-def _questions_page(form: Any, status: int = 200) -> Answer:
-    found = questions_of(reading(), community().id)
-    return page("community/communities/questions.html", questions=found, form=form, status=status)
 
 
 def _rules_page(form: RulesForm, status: int = 200) -> Answer:

@@ -16,23 +16,34 @@ from foundation.database import Session
 from foundation.errors import N_, Invalid, Missing
 
 
-def say_consent(session: Session, actor: Actor, dependant_id: int, kind: str, *, person_id: int | None = None) -> None:
+def say_consent(
+    session: Session,
+    actor: Actor,
+    dependant_id: int,
+    kind: str,
+    *,
+    person_id: int | None = None,
+    with_card: bool = False,
+) -> None:
     """Say yes for oneself, or declare for both, with the sentences of today. Said again it changes nothing.
 
     Each adult says it with their own account; a maker in their place writes down whose word it was, by `person_id`, and
-    both names stay. Raises Missing for another household's, Invalid at `kind` or `who`.
+    both names stay; as they do where it was said `with_card` and PIN at a maker's telephone. Raises Missing for another
+    household's, Invalid at `kind` or `who`.
     """
     dependant = own_dependant(session, actor, dependant_id, lock=True)
     actor = _whose_word(session, actor, dependant, person_id)
     person_id = actor.must_be_person()
-    new = _say(session, actor, dependant_id, person_id, check_kind(kind, dependant.age_band))
+    new = _say(session, actor, dependant_id, check_kind(kind, dependant.age_band), with_card=with_card)
     if new and kind != "yes":
         # Who shares the household, or said something and has left, hears of what was declared, and can say no.
         tell_adults(session, actor.community_id, dependant, DECLARED, person_id)
         tell_who_left(session, actor.community_id, dependant, person_id)
 
 
-def withdraw_consent(session: Session, actor: Actor, dependant_id: int, *, person_id: int | None = None) -> None:
+def withdraw_consent(
+    session: Session, actor: Actor, dependant_id: int, *, person_id: int | None = None, with_card: bool = False
+) -> None:
     """Take one's yes back, or say no where another declared for both: it counts at once.
 
     Whoever said yes may, also after leaving the household; a maker in their place writes down whose word it was.
@@ -41,8 +52,7 @@ def withdraw_consent(session: Session, actor: Actor, dependant_id: int, *, perso
     actor.must_be_person()
     dependant = consented_dependant(session, actor, dependant_id, lock=True)
     actor = _whose_word(session, actor, dependant, person_id)
-    person_id = actor.must_be_person()
-    if _say(session, actor, dependant_id, person_id, "no"):
+    if _say(session, actor, dependant_id, "no", with_card=with_card):
         stop(session, actor, dependant)
 
 
@@ -71,8 +81,9 @@ def _whose_word(session: Session, actor: Actor, dependant: Dependant, person_id:
     return replace(actor, person_id=person_id)
 
 
-def _say(session: Session, actor: Actor, dependant_id: int, person_id: int, kind: str) -> bool:
+def _say(session: Session, actor: Actor, dependant_id: int, kind: str, *, with_card: bool) -> bool:
     """Keep what somebody says; whether it is anything new."""
+    person_id = actor.must_be_person()
     last = next((one for one in said_about(session, [dependant_id])[dependant_id] if one.person_id == person_id), None)
     if last is not None and (last.said, last.text_version) == (kind, TEXT_VERSION):
         return False
@@ -86,5 +97,6 @@ def _say(session: Session, actor: Actor, dependant_id: int, person_id: int, kind
         )
     )
     session.flush()
-    audit.record(session, actor, "consented" if kind != "no" else "refused", KIND, dependant_id, said=kind)
+    how = {"how": "card"} if with_card else {}
+    audit.record(session, actor, "consented" if kind != "no" else "refused", KIND, dependant_id, said=kind, **how)
     return True

@@ -5,7 +5,6 @@ from typing import Any
 from flask import request
 from flask_babel import gettext as _
 
-from community.communities.queries import open_communities
 from community.households import actions
 from community.households.forms import AGES, SHARE_WORDS, DivideForm, JoinForm, MoveForm
 from community.households.pages import households
@@ -233,14 +232,6 @@ def _move_page(form: MoveForm, wish: int | None, status: int = 200) -> Answer:
         makers=makers_of(reading(), community().id, chosen) if chosen is not None else [],
         status=status,
     )
-
-
-@households.get("/elsewhere")
-@requires(WRITE)
-def elsewhere() -> Answer:
-    """Moving to another community: join there, then leave here."""
-    others = [one for one in open_communities(reading()) if one.id != community().id]
-    return page("community/households/elsewhere.html", others=others, party=_household())
 
 
 @households.post("/changes/<int:change_id>/yes")

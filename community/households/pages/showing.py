@@ -10,8 +10,6 @@ from community.households.forms import AGES, DependantForm, PartyForm
 from community.households.pages import households
 from community.households.queries import dependants_of
 from community.joining.queries import party_invitation_behind
-from community.members.forms import PhotoForm
-from community.members.pages.pictures import PARTY, chosen, keep_chosen, let_go, picture_url
 from community.organisations.forms import KIND_WORDS
 from community.organisations.queries import organisation_of
 from community.parties import actions as party_actions
@@ -20,6 +18,7 @@ from community.parties.queries import own_party, people_of
 from foundation.errors import DomainError, Missing
 from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, writing
 from foundation.web.fields import choices
+from foundation.web.pictures import PhotoForm, chosen_in, picture_url
 from foundation.web.qr import qr_drawing
 
 
@@ -92,19 +91,11 @@ def keep() -> Answer:
 @requires(WRITE)
 def keep_photo() -> Answer:
     form = PhotoForm()
-    image = None
-    if form.validate_on_submit():
-        try:
-            image = chosen(form.photo.data)
-        except DomainError as error:
-            form.refuse(error)
+    image = chosen_in(form, form.photo, nothing=_("Choose a photograph first."))
     if image is None:
-        if not form.errors:
-            form.photo.errors = [_("Choose a photograph first.")]
         return _edit(PartyForm(formdata=None, obj=own_party(reading(), actor())), form, status=422)
     with writing() as session:
-        file_id = keep_chosen(session, image, PARTY, actor())
-        let_go(session, party_actions.set_photo(session, actor(), actor().must_be_party(), file_id))
+        party_actions.set_photo(session, actor(), actor().must_be_party(), image)
     say(_("Kept."))
     return redirect_to(".edit")
 
@@ -113,7 +104,7 @@ def keep_photo() -> Answer:
 @requires(WRITE)
 def remove_photo() -> Answer:
     with writing() as session:
-        let_go(session, party_actions.set_photo(session, actor(), actor().must_be_party(), None))
+        party_actions.set_photo(session, actor(), actor().must_be_party(), None)
     say(_("The photograph is gone."))
     return redirect_to(".edit")
 

@@ -1,5 +1,8 @@
 """Asking to join, and confirming one's address."""
 
+from sqlalchemy import delete, update
+from sqlmodel import col
+
 from community.joining.actions.entering import checked, enter, must_be_open
 from community.joining.actions.telling import CONFIRM_EMAIL, ask_to_confirm, tell_owner
 from community.joining.notices import CONFIRM, CONFIRM_INVITED
@@ -7,9 +10,10 @@ from community.joining.queries import invitation_behind
 from community.joining.rules import Application, Newcomer
 from community.leaving.actions import must_not_wait
 from community.members.actions import add_person as write_down
-from community.members.queries import person_of
-from community.members.tables import Membership, Person
+from community.members.queries import membership_of, person_of
+from community.members.tables import Answer, Membership, Person
 from foundation import audit, clock, tokens
+from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import Missing
 
@@ -53,6 +57,26 @@ def apply_as_person(
     found = invitation_behind(session, community_id, invitation) if invitation else None
     must_be_open(session, community_id, found)
     return enter(session, community_id, person_of(session, person_id), application, found, invitation)
+
+
+def take_back(session: Session, community_id: int, person_id: int) -> bool:
+    """Ask no more to join, before anybody has decided: what was written goes. False when it was decided already."""
+    membership = membership_of(session, community_id, person_id)
+    if membership is None:
+        return False
+    nothing = {"state": "left", "party_name": "", "reason": ""}
+    taken_back = session.exec(
+        update(Membership)
+        .where(col(Membership.id) == membership.id, col(Membership.state) == "applied")
+        .values(**nothing)
+        .execution_options(synchronize_session=False)
+    )
+    session.refresh(membership)
+    if taken_back.rowcount != 1:
+        return False
+    session.exec(delete(Answer).where(col(Answer.membership_id) == membership.id))
+    audit.record(session, Actor(community_id, person_id), "took_back", "membership", membership.id)
+    return True
 
 
 def confirm_email(session: Session, secret: str, password_hash: str | None) -> tuple[Person, int]:

@@ -14,14 +14,19 @@ from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, Stale
+from foundation.feature import registry
 
 
 def approve(session: Session, actor: Actor, membership_id: int) -> Membership:
-    """Let an applicant in and open their balance. Raises Missing outside the zones, Stale when it was decided."""
+    """Let an applicant in and open their balance; announces `applicant_decided(session, membership)`.
+
+    Raises Missing outside the zones, Stale when it was decided.
+    """
     membership = must_decide(actor, session.get(Membership, membership_id))
     _decide(session, actor, membership, "approved", "")
     open_for(session, actor, membership, person_of(session, membership.person_id))
     tell(session, membership, APPROVED, "communities.home")
+    _announce(session, membership)
     return membership
 
 
@@ -31,7 +36,13 @@ def decline(session: Session, actor: Actor, membership_id: int, *, reason: str) 
     words = checked_reason(reason)
     _decide(session, actor, membership, "declined", words)
     tell(session, membership, DECLINED, "joining.standing", reason=words)
+    _announce(session, membership)
     return membership
+
+
+def _announce(session: Session, membership: Membership) -> None:
+    for hook in registry.hooks("applicant_decided"):
+        hook(session, membership)
 
 
 def _decide(session: Session, actor: Actor, membership: Membership, state: str, reason: str) -> None:

@@ -17,6 +17,7 @@ from foundation import audit, clock, tokens
 from foundation.access import Actor
 from foundation.database import Session, insert_if_absent
 from foundation.errors import N_, Missing, Refused
+from foundation.feature import registry
 
 
 def checked(session: Session, community_id: int, application: Application) -> Application:
@@ -81,8 +82,9 @@ def _application_of(session: Session, community_id: int, person: Person, applica
         membership.decided_at = membership.decided_by_id = None
         session.add(membership)
         session.exec(delete(Answer).where(col(Answer.membership_id) == membership.id))
+    asked = {question.id: question.words for question in questions_of(session, community_id)}
     session.add_all(
-        Answer(membership_id=membership.id or 0, question_id=question, words=words)
+        Answer(membership_id=membership.id or 0, question_id=question, words=words, asked=asked.get(question, {}))
         for question, words in application.answers.items()
     )
     session.flush()
@@ -90,9 +92,17 @@ def _application_of(session: Session, community_id: int, person: Person, applica
 
 
 def open_for(session: Session, actor: Actor, membership: Membership, person: Person) -> None:
-    """Open the household or organisation applied for; who comes back to an open one keeps it."""
+    """Open the household or organisation applied for; who comes back to an open one keeps it.
+
+    Asks `household_waiting(session, membership)` first: who moves here with others comes into the household of theirs.
+    """
     if parties_of(session, membership.community_id, membership.person_id):
         return
+    for hook in registry.hooks("household_waiting"):
+        waiting = hook(session, membership)
+        if waiting is not None:
+            add_person(session, actor, waiting, membership.person_id)
+            return
     name = membership.party_name or person.name
     if membership.applies_for == "household":
         party = open_party(session, actor, kind="household", name=name, zone_id=membership.zone_id)

@@ -8,6 +8,7 @@ from community.joining.pages import joining
 from community.joining.policies import DECIDE
 from community.joining.queries import application_for, queue
 from foundation.errors import Stale
+from foundation.feature import registry
 from foundation.web import Answer, actor, page, reading, redirect_to, requires, say, writing
 
 
@@ -60,4 +61,12 @@ def _decided_so_before(membership_id: int, state: str) -> bool:
 
 def _application_page(membership_id: int, form: DeclineForm, status: int = 200) -> Answer:
     dossier = application_for(reading(), actor(), membership_id)
-    return page("community/joining/application.html", dossier=dossier, for_whom=FOR_WHOM, form=form, status=status)
+    membership = dossier.applicant.membership
+    return page(
+        "community/joining/application.html",
+        dossier=dossier,
+        more=[row for hook in registry.hooks("application_rows") for row in hook(reading(), membership)],
+        for_whom=FOR_WHOM,
+        form=form,
+        status=status,
+    )

@@ -2,10 +2,10 @@
 
 from sqlmodel import select
 
-from community.communities.queries import rules_in_force
+from community.communities.queries import rules_in_force, today_of
 from community.mandates.notices import ENDS, OVER
 from community.mandates.policies import KEEP
-from community.mandates.queries import ending, home_to_keep, is_offline, stand_in, standing_mandate, today_of
+from community.mandates.queries import ending, home_to_keep, is_offline, stand_in, standing_mandate
 from community.mandates.rules import TEXT_VERSION, NewHome, Said, checked_adults, checked_said, reminder_due
 from community.mandates.tables import Mandate
 from community.members.actions import add_person as write_down

@@ -18,6 +18,10 @@ from foundation import audit, files
 from foundation.access import Actor
 from foundation.database import Session, insert_if_absent
 from foundation.errors import N_, Invalid
+from foundation.files import StoredImage
+
+PERSON_PHOTO = "person_photo"
+"""What a person's photograph is called among the stored pictures."""
 
 
 def add_person(
@@ -70,13 +74,15 @@ def edit_contacts(session: Session, actor: Actor | None, person_id: int, *, phon
     return person
 
 
-def set_photo(session: Session, actor: Actor | None, person_id: int, file_id: int | None) -> int | None:
-    """Give a person another photograph, or none; answers with the id of the one before."""
+def set_photo(session: Session, actor: Actor, person_id: int, image: StoredImage | None) -> None:
+    """Give a person another photograph, or none; the one before is let go."""
     person = person_of(session, person_id)
-    before, person.photo_file_id = person.photo_file_id, file_id
+    # Of no community: a person shows the same face in all of theirs.
+    person.photo_file_id = files.replace(
+        session, person.photo_file_id, image, kind=PERSON_PHOTO, community_id=None, owner_person_id=actor.person_id
+    )
     session.add(person)
     audit.record(session, actor, "changed_photo", "person", person_id)
-    return before
 
 
 def hide_person_photo(session: Session, actor: Actor, person_id: int) -> None:

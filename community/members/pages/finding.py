@@ -9,13 +9,13 @@ from community.categories.queries import with_leaves
 from community.communities.queries import catalogue_of
 from community.members.forms import TONGUES
 from community.members.pages import members
-from community.members.pages.pictures import picture_url
 from community.members.policies import PEOPLE
 from community.members.queries import members_list, profile_visible_to
 from community.organisations.queries import organisation_of
 from community.parties.queries import party_visible_to, people_of, skills_of
 from foundation.feature import registry
 from foundation.web import Answer, actor, community, page, reading, requires
+from foundation.web.pictures import picture_url
 
 
 @members.get("/c/<community>/members/")

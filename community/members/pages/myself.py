@@ -7,9 +7,8 @@ from flask_babel import gettext as _
 
 from community.communities.queries import catalogue_of
 from community.members import actions
-from community.members.forms import ContactsForm, PhotoForm, ProfileForm, SkillsForm
+from community.members.forms import ContactsForm, ProfileForm, SkillsForm
 from community.members.pages import members
-from community.members.pages.pictures import PERSON, chosen, keep_chosen, let_go, picture_url
 from community.members.queries import person_of
 from community.parties.actions import act_for as act_for_party
 from community.parties.actions import set_skills
@@ -34,6 +33,7 @@ from foundation.web.fields import choices
 from foundation.web.frame import LANGUAGE_NAMES
 from foundation.web.htmx import redirect_to as go_to
 from foundation.web.language import COOKIE
+from foundation.web.pictures import PhotoForm, chosen_in, picture_url
 
 
 @members.get("/c/<community>/me")
@@ -83,20 +83,12 @@ def keep_profile() -> Answer:
 @requires(WRITE)
 def keep_photo() -> Answer:
     form = PhotoForm()
-    image = None
-    if form.validate_on_submit():
-        try:
-            image = chosen(form.photo.data)
-        except DomainError as error:
-            form.refuse(error)
+    image = chosen_in(form, form.photo, nothing=_("Choose a photograph first."))
     if image is None:
-        if not form.errors:
-            form.photo.errors = [_("Choose a photograph first.")]
         person = person_of(reading(), actor().must_be_person())
         return _profile_page(ProfileForm(formdata=None, obj=person), form, status=422)
     with writing() as session:
-        file_id = keep_chosen(session, image, PERSON, actor())
-        let_go(session, actions.set_photo(session, actor(), actor().must_be_person(), file_id))
+        actions.set_photo(session, actor(), actor().must_be_person(), image)
     say(_("A good face to meet."))
     return redirect_to(".profile")
 
@@ -105,7 +97,7 @@ def keep_photo() -> Answer:
 @requires(WRITE)
 def remove_photo() -> Answer:
     with writing() as session:
-        let_go(session, actions.set_photo(session, actor(), actor().must_be_person(), None))
+        actions.set_photo(session, actor(), actor().must_be_person(), None)
     say(_("The photograph is gone."))
     return redirect_to(".profile")
 

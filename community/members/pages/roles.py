@@ -113,9 +113,7 @@ def past() -> Answer:
 
 def _begins(day: date | None) -> datetime | None:
     """The moment a day begins here."""
-    if day is None:
-        return None
-    return clock.from_local(datetime.combine(day, datetime.min.time()), community().time_zone)
+    return None if day is None else clock.start_of_day(day, community().time_zone)
 
 
 def _ends(last_day: date | None) -> datetime | None:

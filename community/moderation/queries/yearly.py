@@ -72,4 +72,4 @@ def year_of(session: Session, community_id: int, year: int, time_zone: str) -> Y
 
 
 def _start(year: int, time_zone: str) -> datetime:
-    return clock.from_local(datetime.combine(date(year, 1, 1), datetime.min.time()), time_zone)
+    return clock.start_of_day(date(year, 1, 1), time_zone)

@@ -11,6 +11,7 @@ from community.safeguarding.forms import (
     DOCUMENT_WORDS,
     AgeForm,
     CertificateForm,
+    CheckForm,
     IdentityForm,
     ReferenceForm,
     TrainingForm,
@@ -20,21 +21,29 @@ from community.safeguarding.pages.blueprint import safeguarding
 from community.safeguarding.pages.words import KIND_WORDS, lacks_in_words
 from community.safeguarding.policies import VERIFY, must_verify
 from community.safeguarding.queries import asks_for_age, asks_for_certificates, record_of, trainings_of
+from community.safeguarding.tables import CareCheck
 from foundation import clock
-from foundation.database import Session
 from foundation.errors import Invalid, Missing
 from foundation.feature import registry
 from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, time_zone, writing
 from foundation.web.fields import choices
-from foundation.web.forms import BaseForm
 
-FORMS = {
+FORMS: dict[str, type[CheckForm]] = {
     "identity": IdentityForm,
     "reference": ReferenceForm,
     "training": TrainingForm,
     "age": AgeForm,
     "certificate": CertificateForm,
 }
+RECORDED: dict[str, Callable[..., CareCheck]] = {
+    "identity": actions.record_identity,
+    "reference": actions.record_reference,
+    "training": actions.record_training,
+    "age": actions.record_age,
+    "certificate": actions.record_certificate,
+}
+"""What each form is for: its fields are called as the action calls them."""
+
 ADDRESS = "/people/<int:person_id>/verification"
 
 
@@ -44,85 +53,20 @@ def show(person_id: int) -> Answer:
     return _page(person_id)
 
 
-@safeguarding.post(f"{ADDRESS}/identity")
+@safeguarding.post(f"{ADDRESS}/<any({', '.join(FORMS)}):kind>")
 @requires(VERIFY)
-def add_identity(person_id: int) -> Answer:
-    form = IdentityForm(prefix="identity-")
-    return _add(
-        person_id,
-        "identity",
-        form,
-        lambda session: actions.record_identity(
-            session,
-            actor(),
-            person_id,
-            document=form.document.data,
-            seen_on=form.seen_on.data,
-            expires_on=form.expires_on.data,
-        ),
-    )
-
-
-@safeguarding.post(f"{ADDRESS}/reference")
-@requires(VERIFY)
-def add_reference(person_id: int) -> Answer:
-    form = ReferenceForm(prefix="reference-")
-    return _add(
-        person_id,
-        "reference",
-        form,
-        lambda session: actions.record_reference(
-            session, actor(), person_id, given_by=form.given_by.data, given_on=form.given_on.data
-        ),
-    )
-
-
-@safeguarding.post(f"{ADDRESS}/training")
-@requires(VERIFY)
-def add_training(person_id: int) -> Answer:
-    form = TrainingForm(prefix="training-")
-    form.training.choices = _trainings()
-    return _add(
-        person_id,
-        "training",
-        form,
-        lambda session: actions.record_training(
-            session,
-            actor(),
-            person_id,
-            training=form.training.data,
-            seen_on=form.seen_on.data,
-            expires_on=form.expires_on.data,
-        ),
-    )
-
-
-@safeguarding.post(f"{ADDRESS}/age")
-@requires(VERIFY)
-def add_age(person_id: int) -> Answer:
-    form = AgeForm(prefix="age-")
-    return _add(
-        person_id,
-        "age",
-        form,
-        lambda session: actions.record_age(
-            session, actor(), person_id, years=form.years.data or 0, seen_on=form.seen_on.data
-        ),
-    )
-
-
-@safeguarding.post(f"{ADDRESS}/certificate")
-@requires(VERIFY)
-def add_certificate(person_id: int) -> Answer:
-    form = CertificateForm(prefix="certificate-")
-    return _add(
-        person_id,
-        "certificate",
-        form,
-        lambda session: actions.record_certificate(
-            session, actor(), person_id, seen_on=form.seen_on.data, expires_on=form.expires_on.data
-        ),
-    )
+def add(person_id: int, kind: str) -> Answer:
+    form = _form(kind)
+    if not form.validate_on_submit():
+        return _page(person_id, {kind: form}, status=422)
+    try:
+        with writing() as session:
+            RECORDED[kind](session, actor(), person_id, **form.said)
+    except Invalid as error:
+        form.refuse(error)
+        return _page(person_id, {kind: form}, status=422)
+    say(_("Reference recorded.") if kind == "reference" else _("Recorded: you met this person."))
+    return redirect_to(".show", person_id=person_id)
 
 
 @safeguarding.get(f"{ADDRESS}/<int:line_id>/withdraw")
@@ -143,19 +87,6 @@ def withdraw(person_id: int, line_id: int) -> Answer:
     return redirect_to(".show", person_id=person_id)
 
 
-def _add(person_id: int, kind: str, form: BaseForm, deed: Callable[[Session], object]) -> Answer:
-    if not form.validate_on_submit():
-        return _page(person_id, {kind: form}, status=422)
-    try:
-        with writing() as session:
-            deed(session)
-    except Invalid as error:
-        form.refuse(error)
-        return _page(person_id, {kind: form}, status=422)
-    say(_("Reference recorded.") if kind == "reference" else _("Recorded: you met this person."))
-    return redirect_to(".show", person_id=person_id)
-
-
 def _withdraw_page(person_id: int, line_id: int, form: WithdrawForm, status: int = 200) -> Answer:
     record = record_of(reading(), actor(), person_id)
     must_verify(actor(), record.membership)
@@ -165,22 +96,23 @@ def _withdraw_page(person_id: int, line_id: int, form: WithdrawForm, status: int
     return page("community/safeguarding/withdraw.html", record=record, line=line, form=form, status=status)
 
 
-def _trainings() -> Any:
-    return choices((name, name) for name in trainings_of(reading(), community().id))
+def _form(kind: str, **filled: Any) -> CheckForm:
+    form = FORMS[kind](prefix=f"{kind}-", **filled)
+    if isinstance(form, TrainingForm):
+        form.training.choices = choices((name, name) for name in trainings_of(reading(), community().id))
+    return form
 
 
-def _page(person_id: int, filled: dict[str, BaseForm] | None = None, status: int = 200) -> Answer:
+def _page(person_id: int, filled: dict[str, CheckForm] | None = None, status: int = 200) -> Answer:
     record = record_of(reading(), actor(), person_id)
     must_verify(actor(), record.membership)
     today = clock.today(time_zone())
     empty = None if request.method == "POST" else {"seen_on": today, "given_on": today}
-    forms = {kind: form(formdata=None, prefix=f"{kind}-", data=empty) for kind, form in FORMS.items()}
-    forms["training"].training.choices = _trainings()
-    forms.update(filled or {})
+    forms = {kind: _form(kind, formdata=None, data=empty) for kind in FORMS} | (filled or {})
     asked = {
         "identity": True,
         "reference": True,
-        "training": bool(_trainings()),
+        "training": bool(trainings_of(reading(), community().id)),
         "age": asks_for_age(reading(), community().id),
         "certificate": asks_for_certificates(reading(), community().id),
     }

@@ -15,12 +15,11 @@ from exchanges.agreements.notices import (
     WITHDRAWN,
     YES,
 )
-from exchanges.agreements.policies import (
+from exchanges.agreements.policies import check_both_there, check_two_people
+from exchanges.agreements.policies.care import (
     Second,
     check_adult,
-    check_both_there,
     check_first_place,
-    check_two_people,
     chosen_second,
     demanded,
     looks_after,

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from community.cards.policies import must_hold_card
-from community.communities.queries import community_of
+from community.communities.queries import community_of, today_of
 from community.parties.tables import Party
 from community.safeguarding.queries import requirements_of
-from community.threads.actions import open_thread
+from exchanges.agreements.actions.afterwards import add_with_thread, took_place
 from exchanges.agreements.actions.hours import move_hours
 from exchanges.agreements.actions.propose import own_category
 from exchanges.agreements.actions.steps import kept, note
 from exchanges.agreements.actions.telling import name_of, tell_party
 from exchanges.agreements.notices import CHEQUE, COPIED
-from exchanges.agreements.policies import CHEQUES, Second, check_adult
-from exchanges.agreements.rules import check_happened, check_minutes, check_title, noon
-from exchanges.agreements.tables import Agreement
+from exchanges.agreements.policies import CHEQUES
+from exchanges.agreements.policies.care import Second, check_adult
+from exchanges.agreements.rules import check_happened, check_minutes, check_title
 from exchanges.ledger.actions.locking import lock_accounts
 from exchanges.ledger.actions.opening import open_accounts
 from foundation import clock
@@ -125,7 +125,7 @@ def _party(session: Session, actor: Actor, party_id: int | None, field: str) -> 
 def _check_day(session: Session, actor: Actor, day: date | None) -> None:
     if day is None:
         raise Invalid(N_("Write the day, such as 26/11/2026."), field="happened_on")
-    check_happened(day, clock.today(community_of(session, actor.community_id).time_zone))
+    check_happened(day, today_of(session, actor.community_id))
 
 
 def _check_category(session: Session, actor: Actor, cheque: Cheque, *, hold: bool) -> None:
@@ -135,7 +135,7 @@ def _check_category(session: Session, actor: Actor, cheque: Cheque, *, hold: boo
     if cheque.giver_id is None or cheque.happened_on is None:
         return
     zone = community_of(session, actor.community_id).time_zone
-    at = noon(cheque.happened_on, zone)
+    at = clock.noon(cheque.happened_on, zone)
     if cheque.adult_id is None and not demands.of_anybody:
         must_hold_card(session, actor.community_id, cheque.giver_id, None, at)
         return
@@ -160,30 +160,20 @@ def _lock_all(session: Session, actor: Actor, cheques: Iterable[Cheque]) -> None
 def _settle(session: Session, actor: Actor, cheque: Cheque) -> int:
     giver, receiver = kept(cheque.giver_id), kept(cheque.receiver_id)
     minutes = check_minutes(cheque.minutes, gift=False)
-    zone = community_of(session, actor.community_id).time_zone
-    day = cheque.happened_on or clock.today(zone)
-    agreement = Agreement(
-        community_id=actor.community_id,
+    agreement = took_place(
+        session,
+        actor,
         way="assegno",
-        state="settled",
-        turn_id=receiver,
         giver_id=giver,
         receiver_id=receiver,
-        proposer_id=giver,
-        adult_id=cheque.adult_id,
-        second_id=cheque.second_id,
+        told_by_id=giver,
+        title=cheque.title,
         category_id=cheque.category_id,
-        title=check_title(cheque.title),
+        happened_on=cheque.happened_on or today_of(session, actor.community_id),
         minutes=minutes,
-        delivered_minutes=minutes,
-        delivered_by_id=giver,
-        delivered_at=clock.now(),
-        happened_at=min(noon(day, zone), clock.now()),
-        ended_at=clock.now(),
-        thread_id=open_thread(session, actor.community_id),
     )
-    session.add(agreement)
-    session.flush()
+    agreement.adult_id, agreement.second_id = cheque.adult_id, cheque.second_id
+    add_with_thread(session, actor, agreement)
     note(session, actor, agreement, "cheque", CHEQUE, {"said_minutes": minutes}, minutes=minutes)
     # The signature on the paper is the receiver's yes.
     move_hours(session, actor, agreement, minutes, agreed=True)

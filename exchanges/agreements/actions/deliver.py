@@ -16,7 +16,7 @@ from exchanges.agreements.notices import (
     OTHER_ADULT,
     REPLACED,
 )
-from exchanges.agreements.policies import chosen_second, demanded
+from exchanges.agreements.policies.care import chosen_second, demanded
 from exchanges.agreements.queries import events_of
 from exchanges.agreements.rules import check_expense, check_minutes, check_missed, check_near, check_reason
 from exchanges.agreements.tables import Agreement

@@ -13,7 +13,8 @@ from exchanges.agreements.actions.places import give_place_back, lock_post_of
 from exchanges.agreements.actions.steps import by_itself, moved
 from exchanges.agreements.actions.telling import tell_party
 from exchanges.agreements.notices import LEFT_US, PARTED, PARTED_WAYS, WENT_AWAY
-from exchanges.agreements.policies import looks_after, other_side
+from exchanges.agreements.policies import other_side
+from exchanges.agreements.policies.care import looks_after
 from exchanges.agreements.queries import ending_with, locked, open_between
 from exchanges.agreements.rules import Side, keeping
 from exchanges.agreements.tables import Agreement

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
@@ -14,15 +15,8 @@ from exchanges.agreements.actions.places import lock_post
 from exchanges.agreements.actions.steps import KIND, kept, note, take
 from exchanges.agreements.actions.telling import name_of, tell_party
 from exchanges.agreements.notices import ASKED, COUNTERED, NEW_PROPOSAL, NEW_TERMS, OFFERED
-from exchanges.agreements.policies import (
-    Second,
-    check_adult,
-    check_both_there,
-    check_first_place,
-    check_not_recorders_own,
-    chosen_second,
-    demanded,
-)
+from exchanges.agreements.policies import check_both_there, check_not_recorders_own
+from exchanges.agreements.policies.care import Second, check_adult, check_first_place, chosen_second, demanded
 from exchanges.agreements.queries import open_proposal
 from exchanges.agreements.rules import LONGEST_PLACE, Terms, check_length, check_terms, check_title
 from exchanges.agreements.tables import Agreement
@@ -45,26 +39,10 @@ def propose(
     for one's own post, one that is not open, or a second proposal, Invalid for terms that make no sense, NotVerified
     where care is demanded of somebody no maker has met, and Stale for a key that was used for something else.
     """
-    mine = actor.must_be_party()
+    actor.must_be_party()
     if not first_time(session, request_key, actor.person_id, content=repr((post_id, terms, words))):
         return number_made(session, request_key, actor.person_id, KIND)
-    seen = post_visible_to(session, actor, post_id).post
-    hold_parties(session, (mine, seen.party_id), alone=False)
-    post = lock_post(session, kept(seen.id))
-    check_may_answer(session, actor, post, mine)
-    gives = post.kind == "need"
-    agreement = Agreement(
-        community_id=actor.community_id,
-        post_id=post.id,
-        way="post",
-        turn_id=post.party_id,
-        giver_id=mine if gives else post.party_id,
-        receiver_id=post.party_id if gives else mine,
-        proposer_id=mine,
-        category_id=post.category_id,
-        title=post.title,
-        thread_id=0,
-    )
+    agreement = Agreement(**answer_to(session, actor, post_id))
     _begin(session, actor, agreement, terms, words)
     remember(session, request_key, actor.person_id, made(KIND, agreement.id))
     return kept(agreement.id)
@@ -86,22 +64,11 @@ def ask(
     Raises Missing for a party that may not be seen, Refused for one's own, Invalid for what makes no sense, Stale for
     a key that was used for something else.
     """
-    mine = actor.must_be_party()
+    actor.must_be_party()
     said = repr((party_id, title, category_id, terms, words))
     if not first_time(session, request_key, actor.person_id, content=said):
         return number_made(session, request_key, actor.person_id, KIND)
-    other = other_party(session, actor, party_id)
-    agreement = Agreement(
-        community_id=actor.community_id,
-        way="asked",
-        turn_id=kept(other.id),
-        giver_id=kept(other.id),
-        receiver_id=mine,
-        proposer_id=mine,
-        category_id=own_category(session, actor, category_id),
-        title=check_title(title),
-        thread_id=0,
-    )
+    agreement = Agreement(**asked_of(session, actor, party_id, title, category_id))
     _begin(session, actor, agreement, terms, words)
     remember(session, request_key, actor.person_id, made(KIND, agreement.id))
     return kept(agreement.id)
@@ -124,6 +91,60 @@ def counter(
     if words.strip():
         write(session, step.actor, agreement.thread_id, words)
     tell_party(session, agreement, step.other_id, NEW_TERMS, who=name_of(session, actor))
+
+
+def answer_to(session: Session, actor: Actor, post_id: int) -> dict[str, Any]:
+    """How an answer to a post begins, for one meeting or for every week: who gives, who receives, what it is about.
+
+    The post is held until the end of the transaction. Raises Missing where it may not be seen, and as check_may_answer.
+    """
+    mine = actor.must_be_party()
+    seen = post_visible_to(session, actor, post_id).post
+    hold_parties(session, (mine, seen.party_id), alone=False)
+    post = lock_post(session, kept(seen.id))
+    check_may_answer(session, actor, post, mine)
+    gives = post.kind == "need"
+    return {
+        "community_id": actor.community_id,
+        "post_id": post.id,
+        "way": "post",
+        "turn_id": post.party_id,
+        "giver_id": mine if gives else post.party_id,
+        "receiver_id": post.party_id if gives else mine,
+        "proposer_id": mine,
+        "category_id": post.category_id,
+        "title": post.title,
+        "thread_id": 0,
+    }
+
+
+def asked_of(session: Session, actor: Actor, party_id: int, title: str, category_id: int) -> dict[str, Any]:
+    """How it begins when a member is asked directly. Raises as other_party, and Invalid for what makes no sense."""
+    mine = actor.must_be_party()
+    other = kept(other_party(session, actor, party_id).id)
+    return {
+        "community_id": actor.community_id,
+        "way": "asked",
+        "turn_id": other,
+        "giver_id": other,
+        "receiver_id": mine,
+        "proposer_id": mine,
+        "category_id": own_category(session, actor, category_id),
+        "title": check_title(title),
+        "thread_id": 0,
+    }
+
+
+def add_first(session: Session, proposed: Any) -> None:
+    """Put a first proposal among the others, with its thread. Raises Refused for a second one on the same post."""
+    proposed.thread_id = open_thread(session, proposed.community_id, about=proposed.title)
+    try:
+        with session.begin_nested():
+            session.add(proposed)
+            session.flush()
+    except IntegrityError as error:
+        # Two phones of one household answered at the same moment: the unique index let one of them through.
+        raise second_proposal() from error
 
 
 def other_party(session: Session, actor: Actor, party_id: int) -> Party:
@@ -176,14 +197,7 @@ def second_proposal() -> Refused:
 
 def _begin(session: Session, actor: Actor, agreement: Agreement, terms: Terms, words: str) -> None:
     _set_terms(session, actor, agreement, terms)
-    agreement.thread_id = open_thread(session, agreement.community_id, about=agreement.title)
-    try:
-        with session.begin_nested():
-            session.add(agreement)
-            session.flush()
-    except IntegrityError as error:
-        # Two phones of one household answered at the same moment: the unique index let one of them through.
-        raise second_proposal() from error
+    add_first(session, agreement)
     event = OFFERED if agreement.proposer_id == agreement.giver_id else ASKED
     note(session, actor, agreement, "propose", event, minutes=agreement.minutes, gift=agreement.gift)
     if words.strip():

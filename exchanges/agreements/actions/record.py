@@ -3,18 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from community.cards.policies import must_hold_card
-from community.communities.queries import community_of
-from community.threads.actions import open_thread, write
+from community.threads.actions import write
+from exchanges.agreements.actions.afterwards import add_with_thread, name_adult, took_place
 from exchanges.agreements.actions.hours import hold
 from exchanges.agreements.actions.propose import other_party, own_category
 from exchanges.agreements.actions.silence import await_answer
 from exchanges.agreements.actions.steps import KIND, kept, note
 from exchanges.agreements.notices import RECORDED, RECORDED_GIFT
-from exchanges.agreements.policies import Second, check_adult, demanded
-from exchanges.agreements.rules import check_happened, check_minutes, check_title, noon
 from exchanges.agreements.tables import Agreement
-from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.once import first_time, number_made, remember
@@ -51,50 +47,27 @@ def record(session: Session, actor: Actor, made: Made, *, words: str = "", reque
         return number_made(session, request_key, actor.person_id, KIND)
     other = kept(other_party(session, actor, made.other_id).id)
     giver, receiver = (mine, other) if made.i_gave else (other, mine)
-    minutes = check_minutes(made.minutes, gift=made.gift)
-    zone = community_of(session, actor.community_id).time_zone
-    check_happened(made.happened_on, clock.today(zone))
-    agreement = Agreement(
-        community_id=actor.community_id,
+    agreement = took_place(
+        session,
+        actor,
         way="recorded",
-        state="delivered",
-        turn_id=other,
         giver_id=giver,
         receiver_id=receiver,
-        proposer_id=mine,
+        told_by_id=mine,
+        title=made.title,
         category_id=own_category(session, actor, made.category_id),
-        title=check_title(made.title),
-        minutes=minutes,
+        happened_on=made.happened_on,
+        minutes=made.minutes,
         gift=made.gift,
-        delivered_minutes=minutes,
-        delivered_by_id=mine,
-        delivered_at=clock.now(),
-        happened_at=min(noon(made.happened_on, zone), clock.now()),
-        thread_id=0,
     )
-    _name_adult(session, actor, agreement, made)
-    agreement.thread_id = open_thread(session, actor.community_id)
-    session.add(agreement)
-    session.flush()
+    adult_id = made.adult_id or (actor.person_id if made.i_gave else None)
+    name_adult(session, actor, agreement, adult_id=adult_id, second_id=made.second_id)
+    add_with_thread(session, actor, agreement)
     _tell(session, actor, agreement, words)
     hold(session, actor, agreement)
     await_answer(session, actor, agreement)
     remember(session, request_key, actor.person_id, made_before(KIND, agreement.id))
     return kept(agreement.id)
-
-
-def _name_adult(session: Session, actor: Actor, agreement: Agreement, made: Made) -> None:
-    """Where care was given somebody verified gave it; elsewhere the name is a courtesy."""
-    demands = demanded(session, agreement)
-    adult_id = made.adult_id or (actor.person_id if made.i_gave else None)
-    at = agreement.happened_at or clock.now()
-    if adult_id is None and not demands.of_anybody:
-        must_hold_card(session, actor.community_id, agreement.giver_id, None, at)
-        return
-    second = Second(made.second_id, (agreement.receiver_id,))
-    check_adult(session, actor.community_id, agreement.giver_id, adult_id, second=second, demands=demands, at=at)
-    agreement.adult_id = adult_id
-    agreement.second_id = made.second_id if demands.second_adult else None
 
 
 def _tell(session: Session, actor: Actor, agreement: Agreement, words: str) -> None:

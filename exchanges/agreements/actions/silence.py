@@ -7,10 +7,10 @@ from exchanges.agreements.actions.hours import held_by, move_hours
 from exchanges.agreements.actions.steps import by_itself, moved
 from exchanges.agreements.actions.telling import name_of, tell_both, tell_party
 from exchanges.agreements.notices import IS_CONFIRMED, PLEASE_ANSWER, PLEASE_CONFIRM, SETTLED, STILL_TO_CONFIRM
-from exchanges.agreements.policies import looks_after
+from exchanges.agreements.policies.care import looks_after
 from exchanges.agreements.queries import is_reachable
-from exchanges.agreements.rules import (
-    Side,
+from exchanges.agreements.rules import Side
+from exchanges.agreements.rules.silence import (
     Silence,
     last_day,
     reminder_due_at,

@@ -2,6 +2,7 @@
 
 from sqlmodel import col, select
 
+from community.communities.queries import today_of
 from community.members.queries import makers_of
 from community.members.tables import Person
 from community.notifications.actions import notify
@@ -12,7 +13,6 @@ from exchanges.agreements.notices import IS_CONFIRMED, STILL_TO_CONFIRM, TO_SETT
 from exchanges.agreements.policies import About, Between
 from exchanges.posts.notices import CONFIDENTIAL_TITLE
 from exchanges.posts.tables import Post
-from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
 
@@ -94,7 +94,7 @@ def _leave(
     endpoint, parameter = PAGES[kind]
     about = str(object_id) if kind == "agreement" else f"{kind}-{object_id}"
     if kind != getattr(agreement, "__tablename__", ""):
-        key = clock.now().date().isoformat()
+        key = today_of(session, agreement.community_id).isoformat()
     asked = {name: value for name, value in params.items() if name in notice.params}
     if "title" in asked and confidential_post(session, agreement) is not None:
         asked["title"] = CONFIDENTIAL_TITLE

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from community.communities.queries import community_of
+from community.communities.queries import today_of
 from community.moderation.policies import are_apart
 from community.threads.actions import mark_read, write
 from exchanges.agreements.actions.telling import name_of, tell_party
@@ -32,7 +32,7 @@ def write_words(session: Session, actor: Actor, agreement_id: int, words: str) -
             advice=N_("If something is wrong, a maker of your zone listens to you."),
         )
     message_id = write(session, replace(actor, party_id=mine), agreement.thread_id, words)
-    today = clock.today(community_of(session, agreement.community_id).time_zone)
+    today = today_of(session, agreement.community_id)
     for party_id in (agreement.giver_id, agreement.receiver_id):
         if party_id != mine:
             tell_party(

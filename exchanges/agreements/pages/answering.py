@@ -1,7 +1,9 @@
 """The doors to the verbs of an agreement: yes, no, done, confirmed, it was different."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -15,38 +17,38 @@ from exchanges.agreements.forms import (
     StepForm,
     adult_choices,
 )
-from exchanges.agreements.pages.blueprint import agreements, once
+from exchanges.agreements.pages.blueprint import agreements
 from exchanges.agreements.pages.seconds import offer_seconds
 from exchanges.agreements.pages.showing import agreement_page, stale_page
+from exchanges.agreements.pages.stepping import Reason, reason_page, stepped, who_page
 from exchanges.agreements.policies import TAKE_PART
 from exchanges.agreements.queries import AgreementView, view_of
-from exchanges.agreements.rules import NotNow
 from foundation.database import Session
-from foundation.errors import DomainError, Missing
-from foundation.web import Answer, actor, page, reading, redirect_to, requires, say
+from foundation.errors import Missing
+from foundation.web import Answer, actor, reading, redirect_to, requires
 
 REASONS = {
-    "decline": (_l("Not this time"), _l("A word is kind, but not needed."), _l("Not this time"), "quiet"),
-    "dispute": (
+    "decline": Reason(_l("Not this time"), _l("A word is kind, but not needed."), _l("Not this time"), "quiet"),
+    "dispute": Reason(
         _l("It was different"),
         _l("Say how it was: the other side reads it, and a maker of the zone helps if you do not agree."),
         _l("Send"),
         "primary",
     ),
-    "cancel": (
+    "cancel": Reason(
         _l("Call it off"),
         _l("It happens to everybody. The hours set aside are free again at once."),
         _l("Call it off"),
         "danger",
     ),
-    "miss": (
+    "miss": Reason(
         _l("It did not take place"),
         _l("Nobody is blamed: no hours move. Two words help the other to understand."),
         _l("It did not take place"),
         "danger",
     ),
 }
-"""Title, explanation, button and its kind, for the verbs that ask for a reason."""
+"""The verbs that ask for a reason."""
 
 
 def take_step(
@@ -57,17 +59,14 @@ def take_step(
     again: Callable[[], Answer] | None = None,
 ) -> Answer:
     """Do one step and go back to the agreement; a stale form is shown what changed, a refused one comes back."""
-    try:
-        once(form, deed)
-    except NotNow:
-        return stale_page(agreement_id, form.seen)
-    except DomainError as error:
-        if again is None or isinstance(error, Missing):
-            raise
-        form.refuse(error)
-        return again()
-    say(done)
-    return redirect_to(".show", agreement_id=agreement_id)
+    return stepped(
+        form,
+        deed,
+        done,
+        shown=lambda: redirect_to(".show", agreement_id=agreement_id),
+        stale=lambda: stale_page(agreement_id, form.seen),
+        again=again,
+    )
 
 
 @agreements.post("/agreements/<int:agreement_id>/accept")
@@ -231,24 +230,36 @@ def _reason_form(verb: str, **values: str) -> StepForm:
 
 
 def _reason_page(view: AgreementView, verb: str, form: StepForm, status: int = 200) -> Answer:
-    title, lead, button, kind = REASONS[verb]
+    reason, number = REASONS[verb], view.agreement.id
     if verb == "dispute" and view.apart:
         lead = _l("Say how it was: a maker of the zone reads it, listens to each of you, and decides.")
-    return page(
-        "exchanges/agreements/reason.html",
+        reason = replace(reason, lead=lead)
+    read_by = (
+        _("They do not read it; a maker of the zone does, if it comes to that.")
+        if view.apart
+        else _("%(name)s will read it.", name=view.name_of(view.other.id or 0))
+    )
+    return reason_page(
+        reason,
+        form,
+        about=view.agreement.title,
+        back_url=url_for(".show", agreement_id=number),
+        url=url_for(".give_reason", agreement_id=number, verb=verb),
+        hint=read_by,
+        quick_exit=True,
         status=status,
-        view=view,
-        verb=verb,
-        form=form,
-        title=title,
-        lead=lead,
-        button=button,
-        kind=kind,
-        other_name=view.name_of(view.other.id or 0),
     )
 
 
 def _adult_page(view: AgreementView, form: AdultForm, status: int = 200) -> Answer:
     form.adult.choices = adult_choices(view.people[view.agreement.giver_id])
     offer_seconds(form, view.everybody, about=view.agreement)
-    return page("exchanges/agreements/who.html", status=status, view=view, form=form)
+    number = view.agreement.id
+    return who_page(
+        form,
+        about=view.agreement.title,
+        back_url=url_for(".show", agreement_id=number),
+        url=url_for(".replace_adult", agreement_id=number),
+        care=view.care,
+        status=status,
+    )

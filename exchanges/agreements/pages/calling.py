@@ -1,21 +1,19 @@
 """People without e-mail whose answer is awaited: a maker calls, and writes down what they said."""
 
-from flask_babel import gettext as _
-
 from community.mandates.queries import may_stand, spoken_for
 from community.parties.queries import people_of_all
 from exchanges.agreements import actions
 from exchanges.agreements.forms import PHONE_WORDS, PhoneForm
-from exchanges.agreements.pages.blueprint import agreements, once
+from exchanges.agreements.pages.blueprint import agreements
 from exchanges.agreements.pages.seconds import offer_adults, offer_seconds
+from exchanges.agreements.pages.stepping import said_on_the_phone
 from exchanges.agreements.policies import ANSWER
 from exchanges.agreements.queries import agreement_to_mediate, is_reachable, parties_by_id, waiting_for_a_call
-from exchanges.agreements.rules import NotNow, Side, is_near, verbs_for
+from exchanges.agreements.rules import Side, is_near, verbs_for
 from exchanges.agreements.tables import Agreement
 from foundation import clock
-from foundation.errors import DomainError, Missing
 from foundation.feature import registry
-from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say
+from foundation.web import Answer, actor, community, page, reading, redirect_to, requires
 from foundation.web.fields import choices
 
 
@@ -57,32 +55,21 @@ def answer_by_phone(agreement_id: int) -> Answer:
     form.verb.choices = choices(_answers(agreement))
     if not form.validate_on_submit():
         return _call_page(agreement, form, status=422)
-    try:
-        once(
-            form,
-            lambda session: actions.answer_by_phone(
-                session,
-                actor(),
-                agreement_id,
-                form.seen,
-                form.verb.data or "",
-                words=form.words.data or "",
-                minutes=form.minutes.data,
-                adult_id=form.adult.data,
-                second_id=form.second.data,
-            ),
-        )
-    except NotNow:
-        say(_("In the meantime they have answered, or something changed. Look again."), "info")
-        return redirect_to(".calls")
-    except DomainError as error:
-        if isinstance(error, Missing):
-            raise
-        error.field = "words" if error.field == "reason" else error.field
-        form.refuse(error)
-        return _call_page(agreement, form, status=422)
-    say(_("Written down, with your name as who wrote it."))
-    return redirect_to(".calls")
+    return said_on_the_phone(
+        form,
+        lambda session: actions.answer_by_phone(
+            session,
+            actor(),
+            agreement_id,
+            form.seen,
+            form.verb.data or "",
+            words=form.words.data or "",
+            minutes=form.minutes.data,
+            adult_id=form.adult.data,
+            second_id=form.second.data,
+        ),
+        lambda: _call_page(agreement, form, status=422),
+    )
 
 
 def _answers(agreement: Agreement) -> list[tuple[str, str]]:

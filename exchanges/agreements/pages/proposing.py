@@ -1,20 +1,24 @@
 """Answering a post, asking somebody directly, proposing it another way."""
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import redirect, request
 from flask_babel import gettext as _
 
-from community.communities.queries import catalogue_of
-from community.parties.queries import party_visible_to, people_of
 from community.parties.tables import Party
 from exchanges.agreements import actions
-from exchanges.agreements.forms import HOURS, MINE, THEIRS, AskForm, TermsForm, adult_choices, category_choices
+from exchanges.agreements.forms import HOURS, AskForm, TermsForm, adult_choices
 from exchanges.agreements.pages.answering import take_step
+from exchanges.agreements.pages.beginning import (
+    begun,
+    leave_out_what_is_not_asked,
+    offer_people_for,
+    offer_subjects,
+    party_to_ask,
+    said_in,
+)
 from exchanges.agreements.pages.blueprint import agreements
 from exchanges.agreements.pages.seconds import offer_seconds
-from exchanges.agreements.pages.sections import asked_next
 from exchanges.agreements.policies import TAKE_PART
 from exchanges.agreements.queries import AgreementView, open_proposal, view_of
 from exchanges.agreements.tables import Agreement
@@ -24,12 +28,9 @@ from exchanges.matching.queries import wanted_of
 from exchanges.matching.rules import Wanted
 from exchanges.posts.queries import PostView, post_visible_to
 from foundation.database import Session
-from foundation.errors import DomainError, Missing
+from foundation.errors import Missing
 from foundation.feature import registry
-from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, writing
-
-HERE_AND_THERE = {"mine": THEIRS, "theirs": MINE, "somewhere": "somewhere", "remote": "remote"}
-"""A post's place, seen by who answers: at the author's home is at theirs."""
+from foundation.web import Answer, actor, page, reading, redirect_to, requires
 
 
 @agreements.get("/posts/<int:post_id>/answer")
@@ -45,13 +46,7 @@ def ask_terms(post_id: int) -> Answer:
     common = _times_for(found)
     form = TermsForm(
         starts_at=common.chosen or next((one.starts_at for one in found.upcoming), None),
-        how="gift" if post.gift else HOURS,
-        minutes=post.minutes,
-        adult=actor().person_id,
-        place=HERE_AND_THERE.get(post.place, ""),
-        place_words=post.place_words if post.place == "somewhere" else "",
-        expense=post.expense_cents or None,
-        expense_words=post.expense_words,
+        **said_in(post),
     )
     return _propose_page(found, form, common=common)
 
@@ -62,7 +57,7 @@ def propose(post_id: int) -> Answer:
     found = post_visible_to(reading(), actor(), post_id)
     form = TermsForm()
     i_give = found.post.kind == "need"
-    _leave_out_what_is_not_asked(form)
+    leave_out_what_is_not_asked(form)
 
     def deed(session: Session) -> int:
         return actions.propose(
@@ -74,13 +69,13 @@ def propose(post_id: int) -> Answer:
             request_key=form.request_key.data or "",
         )
 
-    return _begin(form, deed, lambda: _propose_page(found, form, status=422))
+    return begun(form, Agreement, deed, shown=_shown, again=lambda: _propose_page(found, form, status=422))
 
 
 @agreements.get("/members/<int:party_id>/ask")
 @requires(TAKE_PART)
 def ask_somebody(party_id: int) -> Answer:
-    other = _other(party_id)
+    other = party_to_ask(party_id)
     common = _times_with(party_id)
     return _ask_page(other, AskForm(how=HOURS, place="", starts_at=common.chosen), common=common)
 
@@ -88,9 +83,9 @@ def ask_somebody(party_id: int) -> Answer:
 @agreements.post("/members/<int:party_id>/ask")
 @requires(TAKE_PART)
 def ask(party_id: int) -> Answer:
-    other = _other(party_id)
+    other = party_to_ask(party_id)
     form = AskForm()
-    _leave_out_what_is_not_asked(form)
+    leave_out_what_is_not_asked(form)
 
     def deed(session: Session) -> int:
         return actions.ask(
@@ -104,7 +99,7 @@ def ask(party_id: int) -> Answer:
             request_key=form.request_key.data or "",
         )
 
-    return _begin(form, deed, lambda: _ask_page(other, form, status=422))
+    return begun(form, Agreement, deed, shown=_shown, again=lambda: _ask_page(other, form, status=422))
 
 
 @agreements.get("/agreements/<int:agreement_id>/counter")
@@ -123,7 +118,7 @@ def ask_other_terms(agreement_id: int) -> Answer:
 def counter(agreement_id: int) -> Answer:
     view = view_of(reading(), actor(), agreement_id)
     form = TermsForm()
-    _leave_out_what_is_not_asked(form)
+    leave_out_what_is_not_asked(form)
 
     def again() -> Answer:
         return _counter_page(view, form, status=422)
@@ -146,43 +141,13 @@ def counter(agreement_id: int) -> Answer:
     )
 
 
-def _begin(form: TermsForm, deed: Callable[[Session], int], again: Callable[[], Answer]) -> Answer:
-    """Send a first proposal and show the agreement it became."""
-    if not form.validate_on_submit():
-        return again()
-    try:
-        with writing() as session:
-            agreement_id = deed(session)
-            more = asked_next(session, actor(), session.get_one(Agreement, agreement_id).thread_id)
-    except DomainError as error:
-        if isinstance(error, Missing):
-            raise
-        form.refuse(error)
-        return again()
-    say(_("Sent. It is not a commitment until the other side says yes."))
-    return redirect(more, code=303) if more else redirect_to(".show", agreement_id=agreement_id)
-
-
-def _leave_out_what_is_not_asked(form: TermsForm) -> None:
-    """A gift asks for no minutes: what its field says is not looked at."""
-    if form.how.data == "gift":
-        form.minutes.data, form.minutes.other_chosen = None, False
-
-
-def _other(party_id: int) -> Party:
-    party = party_visible_to(reading(), actor(), party_id)
-    if party.kind == "fund" or party_id in actor().party_ids:
-        raise Missing()
-    return party
+def _shown(agreement_id: int) -> Answer:
+    return redirect_to(".show", agreement_id=agreement_id)
 
 
 def _propose_page(found: PostView, form: TermsForm, status: int = 200, common: Common | None = None) -> Answer:
-    if found.party is None:
-        raise Missing()
+    offer_people_for(found, form)
     i_give = found.post.kind == "need"
-    mine = people_of(reading(), actor().must_be_party())
-    form.adult.choices = adult_choices(mine)
-    offer_seconds(form, [*mine, *people_of(reading(), found.post.party_id)], category_id=found.post.category_id or 0)
     return page(
         "exchanges/agreements/propose.html",
         status=status,
@@ -196,9 +161,7 @@ def _propose_page(found: PostView, form: TermsForm, status: int = 200, common: C
 
 
 def _ask_page(other: Party, form: AskForm, status: int = 200, common: Common | None = None) -> Answer:
-    form.category.choices = category_choices(catalogue_of(reading(), community()).branches)
-    mine = people_of(reading(), actor().must_be_party())
-    offer_seconds(form, [*mine, *people_of(reading(), other.id or 0)])
+    offer_subjects(other, form)
     return page(
         "exchanges/agreements/ask.html",
         status=status,

@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 from community.members.tables import Person
 from community.safeguarding.queries import asks_for_second, requirements_of
 from exchanges.agreements.forms import PhoneForm, Seconds, adult_choices
-from exchanges.agreements.policies import About, demanded
+from exchanges.agreements.policies import About
+from exchanges.agreements.policies.care import demanded
 from foundation.web import community, reading
 
 

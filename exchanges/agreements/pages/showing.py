@@ -1,8 +1,9 @@
 """One agreement, and writing to each other beside it."""
 
 import secrets
+from functools import partial
 
-from flask import Response, request
+from flask import request
 
 from exchanges.agreements import actions
 from exchanges.agreements.actions.telling import PAGES
@@ -10,26 +11,24 @@ from exchanges.agreements.forms import (
     AcceptForm,
     DeliverForm,
     ResolveForm,
-    StepForm,
     ThanksForm,
     WordsForm,
     adult_choices,
     whole_number,
 )
-from exchanges.agreements.pages.blueprint import agreements, once
+from exchanges.agreements.pages.blueprint import agreements
 from exchanges.agreements.pages.seconds import offer_seconds
 from exchanges.agreements.pages.sections import sections_for
 from exchanges.agreements.pages.story import Story, stations_of, story_of
+from exchanges.agreements.pages.talking import read_so_far, words_written
 from exchanges.agreements.policies import SEE
 from exchanges.agreements.queries import owner_of_message, view_of
 from foundation import audit
-from foundation.errors import DomainError
-from foundation.web import Answer, actor, htmx, page, reading, redirect_to, requires, time_zone
+from foundation.web import Answer, actor, page, reading, redirect_to, requires, time_zone
 from foundation.web.forms import BaseForm
 from foundation.web.state import database
 
 SHOW = "exchanges/agreements/show.html"
-THREAD = "exchanges/agreements/_thread.html"
 
 
 @agreements.get("/agreements/<int:agreement_id>")
@@ -50,30 +49,23 @@ def show_message(message_id: int) -> Answer:
 @agreements.post("/agreements/<int:agreement_id>/words")
 @requires(SEE)
 def write_words(agreement_id: int) -> Answer:
-    form = WordsForm()
-    if form.validate_on_submit():
-        try:
-            once(form, lambda session: actions.write_words(session, actor(), agreement_id, form.words.data or ""))
-        except DomainError as error:
-            if error.status == 404:
-                raise
-            form.refuse(error)
-        else:
-            if htmx.asked():
-                return agreement_page(agreement_id, part=THREAD)
-            return redirect_to(".show", agreement_id=agreement_id, anchor="thread")
-    return agreement_page(agreement_id, words_form=form, status=422, part=THREAD)
+    return words_written(
+        lambda session, words: actions.write_words(session, actor(), agreement_id, words),
+        whole=partial(agreement_page, agreement_id),
+        shown=lambda: _thread_of(agreement_id),
+    )
 
 
 @agreements.post("/agreements/<int:agreement_id>/read")
 @requires(SEE)
 def mark_read(agreement_id: int) -> Answer:
-    form = StepForm()
-    upto = whole_number(request.form.get("upto", "")) or 0
-    once(form, lambda session: actions.mark_agreement_read(session, actor(), agreement_id, upto))
-    if htmx.asked():
-        # The page asks by itself while it opens: sent elsewhere, it would lose what it says about a form refused.
-        return Response(status=204)
+    return read_so_far(
+        lambda session, upto: actions.mark_agreement_read(session, actor(), agreement_id, upto),
+        shown=lambda: _thread_of(agreement_id),
+    )
+
+
+def _thread_of(agreement_id: int) -> Answer:
     return redirect_to(".show", agreement_id=agreement_id, anchor="thread")
 
 

@@ -10,19 +10,10 @@ from community.threads.queries import ThreadPage, page_of
 from exchanges.agreements.actions.arranging import Lack, what_it_waits_for
 from exchanges.agreements.actions.silence import what_silence_does
 from exchanges.agreements.queries import AgreementView, thanks_of
-from exchanges.agreements.rules import (
-    CONTACTS_LAST,
-    WORDS_LAST,
-    Silence,
-    contacts_visible,
-    is_near,
-    lapses_at,
-    last_day,
-    may_write,
-)
+from exchanges.agreements.rules import CONTACTS_LAST, WORDS_LAST, contacts_visible, is_near, may_write
+from exchanges.agreements.rules.silence import Silence, lapses_at, last_day
 from exchanges.agreements.tables import Agreement, Appreciation
-from exchanges.ledger.queries.accounts import account_of
-from exchanges.ledger.queries.balances import would_overflow
+from exchanges.ledger.queries.accounts import accounts_of
 from exchanges.posts.tables import Post, PostChildcare
 from foundation import clock
 from foundation.database import Session
@@ -116,7 +107,9 @@ def story_of(session: Session, view: AgreementView, zone: str, *, before: int | 
     delivered = agreement.state == "delivered"
     moving = 0 if agreement.gift else (agreement.delivered_minutes or agreement.minutes)
     open_still = agreement.ended_at is None
-    receiver = account_of(session, agreement.receiver_id) if view.mine == agreement.receiver_id else None
+    accounts = accounts_of(session, _whose_hours(view, moving))
+    receiver = accounts.get(agreement.receiver_id)
+    giver = accounts.get(agreement.giver_id)
     after = receiver.balance - receiver.reserved - (moving if agreement.state == "proposed" else 0) if receiver else 0
     contacts = contacts_of(session, view)
     post = session.get(Post, agreement.post_id) if agreement.post_id else None
@@ -133,7 +126,7 @@ def story_of(session: Session, view: AgreementView, zone: str, *, before: int | 
         near=is_near(agreement.starts_at, now),
         until=last_day(agreement.settles_at, zone) if agreement.settles_at else None,
         silence=what_silence_does(session, agreement) if delivered and not agreement.settles_at else None,
-        over_minutes=would_overflow(session, agreement.giver_id, moving) if open_still and moving else 0,
+        over_minutes=giver.would_overflow(moving) if giver else 0,
         warned=receiver is not None and open_still and moving > 0 and after < receiver.soft_floor,
         left_minutes=max(after - receiver.floor, 0) if receiver else 0,
         contacts=contacts,
@@ -149,6 +142,13 @@ def story_of(session: Session, view: AgreementView, zone: str, *, before: int | 
         lack=what_it_waits_for(session, agreement),
         post_is_open=post is not None and post.state == "open",
     )
+
+
+def _whose_hours(view: AgreementView, moving: int) -> list[int]:
+    """The parties whose accounts the page speaks of: who receives and reads it, and who gives while hours may move."""
+    agreement = view.agreement
+    receives = [agreement.receiver_id] if view.mine == agreement.receiver_id else []
+    return [*receives, agreement.giver_id] if agreement.ended_at is None and moving else receives
 
 
 def _seen(words: Appreciation | None) -> Appreciation | None:

@@ -1,64 +1,24 @@
 """What is due by the clock: ids with their versions, for the jobs. Locks nothing; each job looks again for itself."""
 
-from datetime import timedelta
-
 from sqlalchemy import func, or_
 from sqlmodel import col, select
 
-from community.communities.queries import open_communities
-from exchanges.agreements.rules import (
-    LEAST_AFTER_REMINDER,
-    PROPOSAL_OUTLIVES_ITS_DAY,
-    REMIND_BEFORE,
-    lapses_at,
-    reminder_due_at,
-    start_of_day,
-)
+from exchanges.agreements.queries.timing import BATCH, Due, just_met, meeting_tomorrow, reminders_due, silences_ended
+from exchanges.agreements.rules.silence import PROPOSAL_OUTLIVES_ITS_DAY, lapses_at
 from exchanges.agreements.tables import Agreement, AgreementEvent
 from foundation import clock
 from foundation.database import Session
 
-BATCH = 500
-
-Due = list[tuple[int, int]]
-
 
 def to_be_reminded(session: Session, limit: int = BATCH) -> Due:
     """Agreements whose silent side is to be reminded now, the most pressing first."""
-    now = clock.now()
-    statement = (
-        select(Agreement)
-        .where(
-            col(Agreement.state) == "delivered",
-            col(Agreement.settles_at) <= now + REMIND_BEFORE,
-            col(Agreement.reminded_at).is_(None),
-        )
-        .order_by(col(Agreement.settles_at))
-        .limit(limit)
-    )
-    return [
-        (one.id, one.version)
-        for one in session.scalars(statement)
-        if one.id is not None
-        and one.settles_at is not None
-        and reminder_due_at(one.delivered_at or one.created_at, one.settles_at) <= now
-    ]
+    said_at = func.coalesce(col(Agreement.delivered_at), col(Agreement.created_at))
+    return reminders_due(session, Agreement, "delivered", said_at, limit)
 
 
 def silence_ended(session: Session, limit: int = BATCH) -> Due:
-    """Agreements on which silence has lasted: the condition of rules.silence_is_over, asked of the database."""
-    now = clock.now()
-    statement = (
-        select(col(Agreement.id), col(Agreement.version))
-        .where(
-            col(Agreement.state) == "delivered",
-            col(Agreement.settles_at) <= now,
-            col(Agreement.reminded_at) <= now - LEAST_AFTER_REMINDER,
-        )
-        .order_by(col(Agreement.settles_at))
-        .limit(limit)
-    )
-    return [(row[0], row[1]) for row in session.execute(statement)]
+    """Agreements on which silence has lasted."""
+    return silences_ended(session, Agreement, "delivered", limit)
 
 
 def forgotten(session: Session, limit: int = BATCH) -> Due:
@@ -88,32 +48,10 @@ def forgotten(session: Session, limit: int = BATCH) -> Due:
 
 
 def meetings_of_tomorrow(session: Session) -> Due:
-    """Accepted agreements whose meeting is tomorrow, by the wall clock of their community."""
-    found: Due = []
-    for community in open_communities(session):
-        tomorrow = clock.today(community.time_zone) + timedelta(days=1)
-        begins = start_of_day(tomorrow, community.time_zone)
-        ends = start_of_day(tomorrow + timedelta(days=1), community.time_zone)
-        statement = select(col(Agreement.id), col(Agreement.version)).where(
-            col(Agreement.community_id) == community.id,
-            col(Agreement.state) == "accepted",
-            col(Agreement.starts_at) >= begins,
-            col(Agreement.starts_at) < ends,
-        )
-        found += [(row[0], row[1]) for row in session.execute(statement)]
-    return found
+    """Accepted agreements whose meeting is tomorrow."""
+    return meeting_tomorrow(session, Agreement, "accepted")
 
 
 def ended_meetings(session: Session) -> Due:
-    """Accepted agreements whose meeting ended within the last two days: somebody should write how it went."""
-    now = clock.now()
-    statement = select(Agreement).where(
-        col(Agreement.state) == "accepted",
-        col(Agreement.starts_at) <= now,
-        col(Agreement.starts_at) > now - timedelta(days=2),
-    )
-    return [
-        (one.id, one.version)
-        for one in session.scalars(statement)
-        if one.id is not None and one.starts_at is not None and one.starts_at + timedelta(minutes=one.minutes) <= now
-    ]
+    """Accepted agreements whose meeting is just over: somebody should write how it went."""
+    return just_met(session, Agreement, "accepted")

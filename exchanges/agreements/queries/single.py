@@ -13,12 +13,12 @@ from exchanges.agreements.policies import (
     RESOLVE,
     Between,
     is_excluded,
-    looks_after,
     may_mediate,
     other_side,
     own_side_to_read,
     sides_of,
 )
+from exchanges.agreements.policies.care import looks_after
 from exchanges.agreements.rules import OPEN, Side, side_of, verbs_for
 from exchanges.agreements.tables import Agreement, AgreementEvent
 from foundation.access import Actor, Permission

@@ -16,9 +16,10 @@ from exchanges.agreements.pages.seconds import offer_seconds
 from exchanges.cheques import actions
 from exchanges.cheques.forms import ChequeCodeForm, RedeemForm
 from exchanges.cheques.pages import cheques
+from exchanges.cheques.pages.facts import facts_of
 from exchanges.cheques.policies import PRINT
 from exchanges.cheques.queries import cheque_behind, issuer_of
-from exchanges.cheques.rules import NotGood, last_day
+from exchanges.cheques.rules import NotGood
 from exchanges.cheques.tables import TimeCheque
 from foundation import clock
 from foundation.errors import DomainError, Missing
@@ -102,7 +103,7 @@ def redeem_page(secret: str, form: RedeemForm, status: int = 200) -> Answer:
         code=secret,
         cheque=cheque,
         issuer=issuer,
-        until=last_day(cheque.ends_at, time_zone()),
+        **facts_of(cheque),
         today=clock.today(time_zone()),
         with_card=actor().may(KEEP),
         status=status,

@@ -12,9 +12,10 @@ from community.signing_in.rules import TooManyAttempts
 from exchanges.cheques import actions
 from exchanges.cheques.forms import CardRedeemForm
 from exchanges.cheques.pages import cheques
+from exchanges.cheques.pages.facts import facts_of
 from exchanges.cheques.pages.redeeming import fill, not_good_page
 from exchanges.cheques.queries import cheque_behind, issuer_of
-from exchanges.cheques.rules import NotGood, last_day
+from exchanges.cheques.rules import NotGood
 from foundation import clock
 from foundation.crypto import verify_password
 from foundation.errors import DomainError, Missing
@@ -79,7 +80,7 @@ def _page(secret: str, form: CardRedeemForm, status: int = 200) -> Answer:
         code=secret,
         cheque=cheque,
         issuer=issuer,
-        until=last_day(cheque.ends_at, time_zone()),
+        **facts_of(cheque),
         today=clock.today(time_zone()),
         status=status,
     )

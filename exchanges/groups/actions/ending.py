@@ -20,12 +20,13 @@ from exchanges.agreements.notices import (
     THEY_CANNOT_COME,
     TOOK_BACK,
 )
-from exchanges.agreements.policies import Second, can_come, looks_after
-from exchanges.agreements.rules import WITHOUT_A_WORD, check_missed, check_reason, not_now
+from exchanges.agreements.policies.care import Second, can_come, looks_after
+from exchanges.agreements.rules import check_missed, check_reason, not_now
+from exchanges.agreements.rules.silence import WITHOUT_A_WORD
 from exchanges.groups.actions.joining import give_up
 from exchanges.groups.actions.steps import Held, as_host, hold
 from exchanges.groups.actions.telling import tell_host, tell_place
-from exchanges.groups.queries.lists import led_by, open_between, open_of
+from exchanges.groups.queries.ending import led_by, open_between, open_of
 from exchanges.groups.rules import LEAVING, PLACE, Side, is_held, may
 from exchanges.groups.tables import GroupPlace
 from exchanges.posts.tables import Post

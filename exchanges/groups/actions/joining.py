@@ -10,7 +10,7 @@ from exchanges.agreements.actions.places import give_place_back, take_place
 from exchanges.agreements.actions.steps import moved as agreement_moved
 from exchanges.agreements.actions.telling import name_of
 from exchanges.agreements.notices import NOT_FOR_NOW
-from exchanges.agreements.policies import Second, check_adult, check_first_place, demanded, looks_after
+from exchanges.agreements.policies.care import Second, check_adult, check_first_place, demanded, looks_after
 from exchanges.agreements.queries import places_taken
 from exchanges.agreements.rules import Side as AgreementSide
 from exchanges.agreements.rules import not_now

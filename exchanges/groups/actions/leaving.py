@@ -8,7 +8,7 @@ from exchanges.groups.actions.ending import end_places
 from exchanges.groups.actions.joining import give_up
 from exchanges.groups.actions.steps import hold
 from exchanges.groups.actions.telling import tell_host, tell_place
-from exchanges.groups.queries.lists import ending_with
+from exchanges.groups.queries.ending import ending_with
 from exchanges.groups.rules import LEAVING, Side
 from exchanges.groups.tables import GroupExchange, GroupPlace
 from foundation.database import Session

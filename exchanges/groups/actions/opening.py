@@ -14,9 +14,9 @@ from exchanges.agreements.actions.places import lock_post
 from exchanges.agreements.actions.propose import other_party, own_category
 from exchanges.agreements.actions.steps import kept
 from exchanges.agreements.actions.telling import name_of
-from exchanges.agreements.policies import Second, check_adult, chosen_second, demanded
+from exchanges.agreements.policies.care import Second, check_adult, chosen_second, demanded
 from exchanges.agreements.queries import places_taken
-from exchanges.agreements.rules import LONGEST_PLACE, check_expense, check_happened, check_length, check_title, noon
+from exchanges.agreements.rules import LONGEST_PLACE, check_expense, check_happened, check_length, check_title
 from exchanges.agreements.tables import Agreement
 from exchanges.groups.actions.deliver import share_out
 from exchanges.groups.actions.steps import KIND, Held, as_host
@@ -177,7 +177,7 @@ def record(session: Session, actor: Actor, made: Made, *, words: str = "", reque
         minutes=minutes,
         expense_cents=made.expense_cents,
         expense_words=check_length(made.expense_words.strip(), LONGEST_PLACE, field="expense_words"),
-        happened_at=min(noon(made.happened_on, zone), clock.now()),
+        happened_at=min(clock.noon(made.happened_on, zone), clock.now()),
         delivered_at=clock.now(),
         thread_id=0,
     )

@@ -5,9 +5,9 @@ from sqlmodel import col, select
 from community.communities.queries import community_of, rules_in_force
 from exchanges.agreements.actions.telling import name_of
 from exchanges.agreements.notices import PLEASE_ANSWER, PLEASE_CONFIRM, STILL_TO_CONFIRM
-from exchanges.agreements.policies import looks_after
+from exchanges.agreements.policies.care import looks_after
 from exchanges.agreements.queries import is_reachable
-from exchanges.agreements.rules import (
+from exchanges.agreements.rules.silence import (
     Silence,
     last_day,
     reminder_due_at,

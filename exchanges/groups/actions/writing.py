@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from community.communities.queries import community_of
+from community.communities.queries import today_of
 from community.moderation.policies import are_apart, own_ids
 from community.threads.actions import mark_read, write
 from exchanges.agreements.actions.telling import name_of, tell_party
@@ -31,7 +31,7 @@ def write_words(session: Session, actor: Actor, group_id: int, words: str) -> in
             advice=N_("If something is wrong, a maker of your zone listens to you."),
         )
     message_id = write(session, replace(actor, party_id=mine), group.thread_id, words)
-    key = f"words-{clock.today(community_of(session, group.community_id).time_zone)}"
+    key = f"words-{today_of(session, group.community_id)}"
     inside = {one.party_id for one in places if takes_part(one.state, group.state)}
     others = {group.host_id, *inside} - {mine}
     for party_id in sorted(others):

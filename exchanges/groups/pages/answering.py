@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from exchanges.agreements.forms import ReasonForm, StepForm
-from exchanges.agreements.pages.blueprint import once
-from exchanges.agreements.rules import NotNow
+from exchanges.agreements.pages.stepping import Reason, reason_page, stepped
 from exchanges.groups import actions
 from exchanges.groups.forms import JoinForm
 from exchanges.groups.pages.blueprint import groups
@@ -16,30 +16,30 @@ from exchanges.groups.policies import TAKE_PART
 from exchanges.groups.queries.single import GroupView, view_of
 from exchanges.groups.rules import GROUP, PLACE, Side, may
 from foundation.database import Session
-from foundation.errors import DomainError, Missing
-from foundation.web import Answer, actor, page, reading, redirect_to, requires, say
+from foundation.errors import Missing
+from foundation.web import Answer, actor, reading, redirect_to, requires
 
 REASONS = {
-    "dispute": (
+    "dispute": Reason(
         _l("It was different"),
         _l("Say how it was: your host reads it, and a maker of the zone helps if you do not agree."),
         _l("Send"),
         "primary",
     ),
-    "cancel": (
+    "cancel": Reason(
         _l("Call it off"),
         _l("It happens to everybody. What everyone had set aside is free again at once."),
         _l("Call it off"),
         "danger",
     ),
-    "miss": (
+    "miss": Reason(
         _l("It did not take place"),
         _l("Nobody is blamed: no hours move. Two words help the others to understand."),
         _l("It did not take place"),
         "danger",
     ),
 }
-"""Title, explanation, button and its kind, for the verbs that ask for a reason."""
+"""The verbs that ask for a reason."""
 
 
 def take_step(
@@ -50,17 +50,14 @@ def take_step(
     again: Callable[[], Answer] | None = None,
 ) -> Answer:
     """Do one step and go back to the group; a stale form is shown how things stand, a refused one comes back."""
-    try:
-        once(form, deed)
-    except NotNow:
-        return group_page(group_id, status=409, changed=True)
-    except DomainError as error:
-        if again is None or isinstance(error, Missing):
-            raise
-        form.refuse(error)
-        return again()
-    say(done)
-    return redirect_to(".show", group_id=group_id)
+    return stepped(
+        form,
+        deed,
+        done,
+        shown=lambda: redirect_to(".show", group_id=group_id),
+        stale=lambda: group_page(group_id, status=409, changed=True),
+        again=again,
+    )
 
 
 @groups.post("/groups/<int:group_id>/join")
@@ -160,15 +157,12 @@ def _may(view: GroupView, verb: str) -> bool:
 
 
 def _reason_page(view: GroupView, verb: str, form: ReasonForm, status: int = 200) -> Answer:
-    title, lead, button, kind = REASONS[verb]
-    return page(
-        "exchanges/groups/reason.html",
+    number = view.group.id
+    return reason_page(
+        REASONS[verb],
+        form,
+        about=view.group.title,
+        back_url=url_for(".show", group_id=number),
+        url=url_for(".give_reason", group_id=number, verb=verb),
         status=status,
-        view=view,
-        verb=verb,
-        form=form,
-        title=title,
-        lead=lead,
-        button=button,
-        kind=kind,
     )

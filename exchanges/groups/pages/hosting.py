@@ -12,7 +12,7 @@ from exchanges.groups.forms import GIFT, GroupForm, HeldForm, as_typed, there_in
 from exchanges.groups.pages.answering import take_step
 from exchanges.groups.pages.blueprint import groups
 from exchanges.groups.policies import TAKE_PART
-from exchanges.groups.queries.single import GroupView, agreed_expense, view_of
+from exchanges.groups.queries.single import GroupView, view_of
 from exchanges.groups.rules import GROUP, Side, may
 from exchanges.posts.queries import PostView, post_visible_to
 from foundation.errors import DomainError, Missing
@@ -185,4 +185,4 @@ def _change_page(view: GroupView, form: GroupForm, status: int = 200) -> Answer:
 def _held_page(view: GroupView, form: HeldForm, there: dict[int, int | None], status: int = 200) -> Answer:
     possible = [one for one in view.places if one.state not in ("left", "out", "off")]
     return page("exchanges/groups/held.html", status=status, view=view, form=form, there=there, possible=possible,
-                agreed_cents=agreed_expense(reading(), view.group))  # fmt: skip
+                agreed_cents=view.agreed_cents)  # fmt: skip

@@ -2,32 +2,32 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
-from flask import Response, request
+from flask import request
 
 from community.parties.queries import people_of
 from community.threads.queries import ThreadPage, page_of
-from exchanges.agreements.forms import ResolveForm, StepForm, WordsForm, adult_choices, whole_number
-from exchanges.agreements.pages.blueprint import once
+from exchanges.agreements.forms import ResolveForm, WordsForm, adult_choices, whole_number
 from exchanges.agreements.pages.sections import sections_for
-from exchanges.agreements.rules import WORDS_LAST, contacts_visible, is_near, last_day, may_write
+from exchanges.agreements.pages.talking import read_so_far, words_written
+from exchanges.agreements.rules import WORDS_LAST, contacts_visible, is_near, may_write
+from exchanges.agreements.rules.silence import last_day
 from exchanges.groups import actions
 from exchanges.groups.forms import ByPhoneForm, JoinForm
 from exchanges.groups.pages.blueprint import groups
 from exchanges.groups.pages.words import Sharing, sharing_of
 from exchanges.groups.policies import SEE
-from exchanges.groups.queries.single import GroupView, agreed_expense, view_of
+from exchanges.groups.queries.single import GroupView, view_of
 from exchanges.groups.rules import promised
-from exchanges.ledger.queries.accounts import AccountState, account_of
+from exchanges.ledger.queries.accounts import AccountState, accounts_of
 from foundation import audit, clock
 from foundation.database import Session
-from foundation.errors import DomainError
-from foundation.web import Answer, actor, htmx, page, reading, redirect_to, requires, time_zone
+from foundation.web import Answer, actor, page, reading, redirect_to, requires, time_zone
 from foundation.web.forms import BaseForm
 from foundation.web.state import database
 
 SHOW = "exchanges/groups/show.html"
-THREAD = "exchanges/agreements/_thread.html"
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,8 @@ class Story:
     own_share: int
     """What the reader would set aside by joining."""
     may_join: bool
+    account: AccountState | None
+    """The account from which the reader would give, for saying how much is left."""
     may_write: bool
     words_until: date | None
     phone: str
@@ -65,29 +67,23 @@ def show(group_id: int) -> Answer:
 @groups.post("/groups/<int:group_id>/words")
 @requires(SEE)
 def write_words(group_id: int) -> Answer:
-    form = WordsForm()
-    if form.validate_on_submit():
-        try:
-            once(form, lambda session: actions.write_words(session, actor(), group_id, form.words.data or ""))
-        except DomainError as error:
-            if error.status == 404:
-                raise
-            form.refuse(error)
-        else:
-            if htmx.asked():
-                return group_page(group_id, part=THREAD)
-            return redirect_to(".show", group_id=group_id, anchor="thread")
-    return group_page(group_id, words_form=form, status=422, part=THREAD)
+    return words_written(
+        lambda session, words: actions.write_words(session, actor(), group_id, words),
+        whole=partial(group_page, group_id),
+        shown=lambda: _thread_of(group_id),
+    )
 
 
 @groups.post("/groups/<int:group_id>/read")
 @requires(SEE)
 def mark_read(group_id: int) -> Answer:
-    form = StepForm()
-    upto = whole_number(request.form.get("upto", "")) or 0
-    once(form, lambda session: actions.mark_group_read(session, actor(), group_id, upto))
-    if htmx.asked():
-        return Response(status=204)
+    return read_so_far(
+        lambda session, upto: actions.mark_group_read(session, actor(), group_id, upto),
+        shown=lambda: _thread_of(group_id),
+    )
+
+
+def _thread_of(group_id: int) -> Answer:
     return redirect_to(".show", group_id=group_id, anchor="thread")
 
 
@@ -97,25 +93,20 @@ def group_page(group_id: int, *, status: int = 200, changed: bool = False, part:
     if view.to_decide:
         audit.looked(database(), actor(), "group_exchange", group_id)
     before = whole_number(request.args.get("before", "")) if request.method == "GET" else None
+    story = story_of(reading(), view, before)
     ready = {**_fresh_forms(view), **forms}
     return page(
         SHOW,
         part=part,
         status=status,
-        story=story_of(reading(), view, before),
+        story=story,
         changed=changed,
         earlier=before is not None,
         deciding={name: form for name, form in ready.items() if name.startswith("decide_")},
-        account=_own_account(view),
+        account=story.account,
         sections=sections_for(reading(), actor(), view.group.thread_id),
         **ready,
     )
-
-
-def _own_account(view: GroupView) -> AccountState | None:
-    """The account from which the reader would give, for saying how much is left."""
-    party_id = actor().party_id
-    return None if view.i_host or party_id is None else account_of(reading(), party_id)
 
 
 def story_of(session: Session, view: GroupView, before: int | None) -> Story:
@@ -127,9 +118,11 @@ def story_of(session: Session, view: GroupView, before: int | None) -> Story:
     open_to_me = mine is None or mine.state in ("asked", "left")
     room = view.free > 0 or (mine is not None and mine.state == "asked" and mine.accepted_at is not None)
     begun = group.starts_at is not None and group.starts_at <= now
+    may_join = group.state == "planned" and open_to_me and room and not (begun or view.apart or view.i_host)
+    accounts = accounts_of(session, _whose_hours(view, may_join))
     return Story(
         view=view,
-        sharing=sharing_of(session, view),
+        sharing=sharing_of(view, accounts.get(group.host_id)),
         thread=page_of(session, group.thread_id, before=before) if view.inside else None,
         host_name=host_name,
         other_name=host_name,
@@ -137,14 +130,24 @@ def story_of(session: Session, view: GroupView, before: int | None) -> Story:
         begun=begun,
         near=is_near(group.starts_at, now),
         until=last_day(mine.settles_at, time_zone()) if mine is not None and mine.settles_at else None,
-        agreed_cents=agreed_expense(session, group) if group.way == "post" else None,
+        agreed_cents=view.agreed_cents if group.way == "post" else None,
         own_share=promised(group.rule, group.minutes, group.places),
-        may_join=group.state == "planned" and open_to_me and room and not (begun or view.apart or view.i_host),
+        may_join=may_join,
+        account=accounts.get(actor().party_id or 0) if may_join else None,
         may_write=view.inside and not view.apart and may_write(group.state, group.ended_at, now),
         words_until=clock.local(group.ended_at + WORDS_LAST, time_zone()).date() if group.ended_at else None,
         phone=view.adult.phone if reach and view.adult else "",
         address=view.host.address if reach and group.place == "host" else "",
     )
+
+
+def _whose_hours(view: GroupView, may_join: bool) -> set[int]:
+    """The parties whose accounts the page speaks of: the host's while hours may move, the reader's if they may come."""
+    group, mine = view.group, actor().party_id
+    if group.rule == "gift":
+        return set()
+    hosting = {group.host_id} if group.ended_at is None else set()
+    return hosting | {mine} if may_join and mine is not None else hosting
 
 
 def _fresh_forms(view: GroupView) -> dict[str, BaseForm]:

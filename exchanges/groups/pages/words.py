@@ -8,8 +8,7 @@ from exchanges.groups.forms import RULE_WORDS
 from exchanges.groups.queries.single import GroupView
 from exchanges.groups.rules import settled_shares, shares
 from exchanges.groups.tables import GroupPlace
-from exchanges.ledger.queries.balances import would_overflow
-from foundation.database import Session
+from exchanges.ledger.queries.accounts import AccountState
 from foundation.web.formats import hours
 
 
@@ -45,8 +44,8 @@ def place_state(place: GroupPlace) -> str:
     }[place.state]
 
 
-def sharing_of(session: Session, view: GroupView) -> Sharing:
-    """What moves as far as it is known now."""
+def sharing_of(view: GroupView, host: AccountState | None) -> Sharing:
+    """What moves as far as it is known now; `host` is the account of the host while hours may still move."""
     group = view.group
     if group.state == "planned":
         wished = [one.minutes for one in view.held]
@@ -56,7 +55,7 @@ def sharing_of(session: Session, view: GroupView) -> Sharing:
         said = [one.said_minutes or 0 for one in view.places if one.state in ("told", "disputed", "confirmed")]
         count = len(said)
         found = settled_shares(said, group.host_minutes)
-    over = would_overflow(session, group.host_id, found.host) if group.ended_at is None and found.host else 0
+    over = host.would_overflow(found.host) if host is not None else 0
     return Sharing(_each(found.each), found.host, found.fund, count, over)
 
 

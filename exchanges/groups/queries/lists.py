@@ -10,14 +10,13 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from community.leaving.rules import Going
 from community.mandates.queries import is_kept_by
 from community.moderation.policies import own_ids
 from community.parties.policies import not_blocked
 from community.parties.tables import Party
 from exchanges.agreements.policies import RESOLVE
 from exchanges.agreements.queries import Talk, reachable
-from exchanges.groups.rules import HOLDING, LEAVING, OPEN, takes_part
+from exchanges.groups.rules import HOLDING, OPEN, takes_part
 from exchanges.groups.tables import GroupExchange, GroupPlace
 from exchanges.posts.policies import kept_from, open_to_recorder
 from exchanges.posts.tables import Post
@@ -228,66 +227,6 @@ def _to_look_at(actor: Actor) -> ColumnElement[bool]:
     beside = aliased(GroupPlace)
     one_of_them = exists().where(col(beside.group_id) == col(GroupExchange.id), col(beside.party_id).in_(there))
     return condition & or_(col(GroupExchange.host_id).in_(there), one_of_them)
-
-
-def open_between(session: Session, party_id: int, other_id: int) -> list[int]:
-    """The ids of the planned groups in which one of two parties hosts and the other has a place or was asked."""
-    one_way = and_(col(GroupExchange.host_id) == party_id, col(GroupPlace.party_id) == other_id)
-    other_way = and_(col(GroupExchange.host_id) == other_id, col(GroupPlace.party_id) == party_id)
-    statement = (
-        select(col(GroupExchange.id))
-        .join(GroupPlace, col(GroupPlace.group_id) == col(GroupExchange.id))
-        .where(or_(one_way, other_way), col(GroupExchange.state) == "planned", col(GroupPlace.state).in_(LEAVING))
-        .order_by(func.coalesce(col(GroupExchange.post_id), 0), col(GroupExchange.id))
-    )
-    return list(session.scalars(statement))
-
-
-def open_of(session: Session, party_ids: Collection[int]) -> list[int]:
-    """The ids of the planned groups which parties host, or in which they have a place or were asked."""
-    inside = exists().where(
-        col(GroupPlace.group_id) == col(GroupExchange.id),
-        col(GroupPlace.party_id).in_(party_ids),
-        col(GroupPlace.state).in_(LEAVING),
-    )
-    statement = (
-        select(col(GroupExchange.id))
-        .where(or_(col(GroupExchange.host_id).in_(party_ids), inside), col(GroupExchange.state) == "planned")
-        .order_by(func.coalesce(col(GroupExchange.post_id), 0), col(GroupExchange.id))
-    )
-    return list(session.scalars(statement))
-
-
-def led_by(session: Session, community_id: int, person_id: int) -> list[int]:
-    """The ids of the planned groups to which a person comes for the host, or in which they are there besides."""
-    statement = select(col(GroupExchange.id)).where(
-        col(GroupExchange.community_id) == community_id,
-        or_(col(GroupExchange.adult_id) == person_id, col(GroupExchange.second_id) == person_id),
-        col(GroupExchange.state) == "planned",
-    )
-    return list(session.scalars(statement.order_by(col(GroupExchange.id))))
-
-
-def ending_with(session: Session, going: Going) -> list[int]:
-    """The ids of the planned groups that somebody who leaves hosts or has a place in, in the order they are locked."""
-    hosted = or_(
-        col(GroupExchange.host_id).in_(going.closing),
-        and_(col(GroupExchange.host_id).in_(going.staying), col(GroupExchange.adult_id) == going.person_id),
-    )
-    taken = exists().where(
-        col(GroupPlace.group_id) == col(GroupExchange.id),
-        col(GroupPlace.state).in_(LEAVING),
-        or_(
-            col(GroupPlace.party_id).in_(going.closing),
-            and_(col(GroupPlace.party_id).in_(going.staying), col(GroupPlace.person_id) == going.person_id),
-        ),
-    )
-    statement = (
-        select(col(GroupExchange.id))
-        .where(or_(hosted, taken), col(GroupExchange.state) == "planned")
-        .order_by(func.coalesce(col(GroupExchange.post_id), 0), col(GroupExchange.id))
-    )
-    return [number for number in session.scalars(statement) if number is not None]
 
 
 def talks_of(session: Session, actor: Actor, threads: Sequence[int]) -> dict[int, Talk]:

@@ -10,7 +10,8 @@ from community.members.tables import Person
 from community.moderation.policies import are_apart, own_ids
 from community.parties.queries import people_of_all
 from community.parties.tables import Party
-from exchanges.agreements.policies import RESOLVE, is_excluded, is_kept_from_recorder, looks_after
+from exchanges.agreements.policies import RESOLVE, is_excluded, is_kept_from_recorder
+from exchanges.agreements.policies.care import looks_after
 from exchanges.agreements.queries import reachable_among
 from exchanges.groups.rules import is_held, takes_part
 from exchanges.groups.tables import GroupEvent, GroupExchange, GroupPlace
@@ -38,6 +39,8 @@ class GroupView:
     to_decide: list[GroupPlace] = field(default_factory=list)
     """The places of which a maker who reads may decide or write down an answer."""
     events: list[GroupEvent] = field(default_factory=list)
+    post: Post | None = None
+    """The post through which somebody reads it who has no place; at hand for whoever asks for it by its number."""
 
     @property
     def host(self) -> Party:
@@ -69,6 +72,11 @@ class GroupView:
         """Whether the reader takes part: hosts it, or has a place in it."""
         return self.i_host or (self.mine is not None and takes_part(self.mine.state, self.group.state))
 
+    @property
+    def agreed_cents(self) -> int:
+        """The euro cents agreed with each, as agreed_expense says."""
+        return _agreed_cents(self.group, next((one for one in self.events if one.verb == "deliver"), None))
+
     def name_of(self, party_id: int) -> str:
         """What a party is called in a sentence: the given name of who comes, or the organisation's own."""
         party = self.parties[party_id]
@@ -89,10 +97,11 @@ def view_of(session: Session, actor: Actor, group_id: int) -> GroupView:
     i_host = group.host_id in own_ids(actor)
     mine = None if i_host else own_place(actor, places)
     deciding = [] if i_host or mine else to_decide(session, actor, group, places)
+    post = None
     if not (i_host or mine or deciding):
         if group.state != "planned" or group.post_id is None:
             raise Missing()
-        post_visible_to(session, actor, group.post_id)
+        post = post_visible_to(session, actor, group.post_id).post
     ids = {group.host_id, *(one.party_id for one in places)}
     return GroupView(
         group=group,
@@ -106,6 +115,7 @@ def view_of(session: Session, actor: Actor, group_id: int) -> GroupView:
         apart=not i_host and are_apart(session, actor, group.host_id),
         to_decide=deciding,
         events=events_of(session, group_id),
+        post=post,
     )
 
 
@@ -180,7 +190,11 @@ def agreed_expense(session: Session, group: GroupExchange) -> int:
         .order_by(col(GroupEvent.id))
         .limit(1)
     ).first()
-    return group.expense_cents if written is None else int(written.details.get("agreed_cents") or 0)
+    return _agreed_cents(group, written)
+
+
+def _agreed_cents(group: GroupExchange, first_written: GroupEvent | None) -> int:
+    return group.expense_cents if first_written is None else int(first_written.details.get("agreed_cents") or 0)
 
 
 def is_dearer(session: Session, group: GroupExchange) -> bool:

@@ -62,7 +62,7 @@ def settle(
 
     Up to what is reserved it never fails. Raises MoreThanReserved for more than that without the receiver's yes, and
     BelowFloor when the part beyond passes the floor. What would pass a giver's ceiling, and what was received beyond
-    what was given (a lesson for five), goes to the community fund: `queries.balances.would_overflow` says it
+    what was given (a lesson for five), goes to the community fund: `AccountState.would_overflow` says it
     beforehand. Reserved minutes that were not needed are free again. Raises ValueError for parties that appear twice
     or for more given than received. Without the actor's party the transfer is for `for_party_id`. `promised` is what
     the minutes were reserved for, where that is not the source itself.

@@ -15,7 +15,6 @@ from exchanges.ledger.forms import KIND_WORDS, GrantForm, LimitsForm, MovementsF
 from exchanges.ledger.pages.blueprint import ledger
 from exchanges.ledger.policies import GRANT, LIMIT, READ_ALL, REVERSE, must_reach
 from exchanges.ledger.queries.accounts import AccountState, account_of
-from exchanges.ledger.queries.balances import beginning_of
 from exchanges.ledger.queries.movements import (
     PAGE,
     CommunityMovement,
@@ -219,8 +218,8 @@ def _wish(form: MovementsForm) -> MovementsWish:
     here = community().time_zone
     first = _month(form)
     return MovementsWish(
-        since=beginning_of(first, here),
-        until=beginning_of((first + timedelta(days=31)).replace(day=1), here),
+        since=clock.start_of_day(first, here),
+        until=clock.start_of_day((first + timedelta(days=31)).replace(day=1), here),
         kind=form.kind.data or "",
         zone_id=form.zone.data,
         before=_before(),

@@ -10,7 +10,6 @@ from exchanges.ledger.forms import first_of
 from exchanges.ledger.pages import wording
 from exchanges.ledger.pages.blueprint import ledger
 from exchanges.ledger.policies import READ_ACCOUNT
-from exchanges.ledger.queries.balances import beginning_of
 from exchanges.ledger.queries.sheets import Sheet, sheets_of
 from foundation import clock
 from foundation.web import Answer, actor, community, page, reading, requires
@@ -62,7 +61,8 @@ def _asked() -> tuple[date, list[Sheet]]:
     this = clock.today(community().time_zone).replace(day=1)
     first = first_of(request.args.get("month", "")) or (this - timedelta(days=1)).replace(day=1)
     here = community().time_zone
-    return first, sheets_of(reading(), actor(), beginning_of(first, here), beginning_of(_after(first), here), _zone())
+    begins, ends = (clock.start_of_day(day, here) for day in (first, _after(first)))
+    return first, sheets_of(reading(), actor(), begins, ends, _zone())
 
 
 def _after(first: date) -> date:

@@ -21,7 +21,6 @@ from exchanges.ledger.queries.balances import (
     Month,
     balance_of,
     balance_on,
-    beginning_of,
     months_of,
     reserved_for,
     whole_of,
@@ -159,8 +158,8 @@ def _words(party: Party, balance: Any, *, own: bool) -> str:
 def _wish(form: StatementForm) -> Wish:
     here = community().time_zone
     return Wish(
-        since=beginning_of(form.since.data, here) if form.since.data else None,
-        until=beginning_of(form.last_day, here) if form.last_day else None,
+        since=clock.start_of_day(form.since.data, here) if form.since.data else None,
+        until=clock.start_of_day(form.last_day, here) if form.last_day else None,
         kind=form.kind.data or "all",
         before=request.args.get("before", type=int),
     )
@@ -180,7 +179,7 @@ def _next_url(party_id: int, found: list[Movement]) -> str | None:
 def _balance_on(form: StatementForm, account_id: int, here: str) -> tuple[date, int] | None:
     if not form.on.data or form.on.errors:
         return None
-    return form.on.data, balance_on(reading(), account_id, beginning_of(form.on.data + timedelta(days=1), here))
+    return form.on.data, balance_on(reading(), account_id, clock.start_of_day(form.on.data + timedelta(days=1), here))
 
 
 def _chart_month(each: Month) -> dict[str, Any]:

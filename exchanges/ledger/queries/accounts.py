@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy
@@ -11,7 +10,7 @@ from sqlmodel import col, select
 from community.communities.queries import in_force, rules_in_force
 from community.communities.tables import CommunityRules
 from community.parties.tables import Party
-from exchanges.ledger.rules import FUND_FLOOR, available, needs_warning
+from exchanges.ledger.rules import FUND_FLOOR, available, needs_warning, overflow
 from exchanges.ledger.tables import Account
 from foundation.database import Session
 from foundation.errors import Missing
@@ -41,6 +40,13 @@ class AccountState:
     def warned(self) -> bool:
         """Whether it has passed its soft floor."""
         return self.kind == "party" and needs_warning(self.balance, self.reserved, self.soft_floor)
+
+    def would_overflow(self, minutes: int) -> int:
+        """How many of `minutes` given now would pass the ceiling and go to the community fund.
+
+        For saying it beforehand: it is computed again, under lock, when the exchange is settled.
+        """
+        return 0 if self.ceiling is None else overflow(self.balance, minutes, self.ceiling)
 
 
 class CommonLimits(NamedTuple):
@@ -84,26 +90,33 @@ def account_ids(session: Session, party_ids: Iterable[int]) -> dict[int, int]:
     return {party: account for party, account in session.exec(statement) if party is not None and account is not None}
 
 
-def find_account(session: Session, party_id: int, at: datetime | None = None) -> AccountState | None:
-    """How a party's account stands; None before it is opened."""
+def accounts_of(session: Session, party_ids: Iterable[int]) -> dict[int, AccountState]:
+    """How the accounts of parties stand, by party; an empty one, with id 0, where none was opened yet.
+
+    Raises Missing.
+    """
+    wanted = set(party_ids)
+    if not wanted:
+        return {}
     statement = (
         ACCOUNT_FIGURES.add_columns(
             col(CommunityRules.floor_minutes),
             col(CommunityRules.soft_floor_minutes),
             col(CommunityRules.ceiling_minutes),
         )
-        .join(CommunityRules, in_force(col(Account.community_id), at))
-        .where(col(Account.party_id) == party_id)
+        .join(CommunityRules, in_force(col(Account.community_id)))
+        .where(col(Account.party_id).in_(sorted(wanted)))
     )
-    row = session.execute(statement).one_or_none()
-    return None if row is None else state_of(row[:9], CommonLimits(*row[9:]))
+    found = {row.party_id: state_of(row[:9], CommonLimits(*row[9:])) for row in session.execute(statement)}
+    return found | {party_id: _unopened(session, party_id) for party_id in sorted(wanted - found.keys())}
 
 
 def account_of(session: Session, party_id: int) -> AccountState:
     """How a party's account stands; an empty one, with id 0, where none was opened yet. Raises Missing."""
-    found = find_account(session, party_id)
-    if found is not None:
-        return found
+    return accounts_of(session, (party_id,))[party_id]
+
+
+def _unopened(session: Session, party_id: int) -> AccountState:
     party = session.get(Party, party_id)
     if party is None:
         raise Missing()

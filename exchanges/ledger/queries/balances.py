@@ -9,7 +9,6 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from exchanges.ledger.queries.accounts import AccountState, account_of
-from exchanges.ledger.rules import overflow
 from exchanges.ledger.tables import Account, Entry, Reservation, Transfer
 from foundation import clock
 from foundation.database import Session
@@ -124,15 +123,6 @@ def balances_of(session: Session, party_ids: Iterable[int]) -> dict[int, int]:
     return {party: found.get(party, 0) for party in wanted}
 
 
-def would_overflow(session: Session, party_id: int, minutes: int) -> int:
-    """How many of `minutes` the party would give now would pass its ceiling and go to the community fund.
-
-    For saying it beforehand: it is computed again, under lock, when the exchange is settled.
-    """
-    account = account_of(session, party_id)
-    return 0 if account.ceiling is None else overflow(account.balance, minutes, account.ceiling)
-
-
 def months_of(session: Session, account_id: int, zone: str, count: int = 6) -> list[Month]:
     """The last `count` months up to this one, oldest first, by the calendar of a time zone."""
     firsts = last_months(clock.today(zone), count)
@@ -142,7 +132,7 @@ def months_of(session: Session, account_id: int, zone: str, count: int = 6) -> l
         select(col(Transfer.at), col(Entry.minutes), col(Transfer.kind), col(original.kind))
         .join(Transfer, col(Transfer.id) == col(Entry.transfer_id))
         .outerjoin(original, col(original.id) == col(Transfer.reverses_id))
-        .where(col(Entry.account_id) == account_id, col(Transfer.at) >= beginning_of(firsts[0], zone))
+        .where(col(Entry.account_id) == account_id, col(Transfer.at) >= clock.start_of_day(firsts[0], zone))
     )
     for at, minutes, kind, original_kind in session.execute(statement):
         sums = months.get(clock.local(at, zone).date().replace(day=1))
@@ -201,17 +191,6 @@ def last_months(today: date, count: int) -> list[date]:
     """The first days of the last `count` months, this one included, oldest first."""
     number = today.year * 12 + today.month - 1
     return [date(month // 12, month % 12 + 1, 1) for month in range(number - count + 1, number + 1)]
-
-
-def beginning_of(day: date, zone: str) -> datetime:
-    """The moment a day begins in a time zone; where midnight does not exist, the first moment after it."""
-    wall = datetime(day.year, day.month, day.day)  # noqa: DTZ001  # a wall clock has no zone until the next line
-    for hour in range(4):
-        try:
-            return clock.from_local(wall.replace(hour=hour), zone)
-        except ValueError:
-            continue
-    raise ValueError(f"{day} does not begin in {zone}")
 
 
 def _flow(minutes: int, kind: str, *, undone: bool) -> int:

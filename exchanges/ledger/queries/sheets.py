@@ -1,7 +1,7 @@
 """The monthly sheets of households without e-mail: what moved, what stands, and what comes; all in a few questions."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,6 +28,15 @@ class Coming:
 
 
 @dataclass(frozen=True)
+class Done:
+    """Something that was done about the household: a sentence of the catalogue, and what fills it."""
+
+    at: datetime
+    words: str
+    params: Mapping[str, object]
+
+
+@dataclass(frozen=True)
 class Sheet:
     """One household's month, in minutes."""
 
@@ -36,6 +45,7 @@ class Sheet:
     after: int
     movements: Sequence[Movement]
     coming: Sequence[Coming]
+    done: Sequence[Done] = ()
 
 
 def sheets_of(session: Session, actor: Actor, since: datetime, until: datetime, zone_id: int | None) -> list[Sheet]:
@@ -49,6 +59,7 @@ def sheets_of(session: Session, actor: Actor, since: datetime, until: datetime, 
     movements = statements_of(session, list(accounts.values()), Wish(since, until))
     before, after = (_balances(session, accounts.values(), moment) for moment in (since, until))
     coming = _coming(session, actor, list(accounts))
+    done = _done(session, actor.community_id, list(accounts), since, until)
     return [
         Sheet(
             home,
@@ -56,6 +67,7 @@ def sheets_of(session: Session, actor: Actor, since: datetime, until: datetime, 
             after.get(account_id, 0),
             movements[account_id],
             sorted(coming[home.party_id], key=lambda one: one.at),
+            sorted(done[home.party_id], key=lambda one: one.at),
         )
         for home in found
         if (account_id := accounts.get(home.party_id)) is not None
@@ -94,4 +106,15 @@ def _coming(session: Session, actor: Actor, party_ids: Collection[int]) -> dict[
     for hook in registry.hooks("coming_up"):
         for party_id, at, title, other in hook(session, actor, party_ids):
             found[party_id].append(Coming(at, title, other))
+    return found
+
+
+def _done(
+    session: Session, community_id: int, party_ids: Collection[int], since: datetime, until: datetime
+) -> dict[int, list[Done]]:
+    """What features say was done about people: `done_about(session, community_id, party_ids, since, until)`."""
+    found: dict[int, list[Done]] = defaultdict(list)
+    for hook in registry.hooks("done_about"):
+        for party_id, at, words, params in hook(session, community_id, party_ids, since, until):
+            found[party_id].append(Done(at, words, params))
     return found

@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
-from community.communities.queries import open_communities
+from community.communities.queries import open_communities, today_of
 from community.notifications.actions import notify
 from community.notifications.rules import Notice
 from community.parties.queries import acts_for, people_of
@@ -15,7 +15,7 @@ from exchanges.posts import rules
 from exchanges.posts.actions.finding import put_in_index
 from exchanges.posts.notices import CONFIDENTIAL_TITLE, EXPIRED, EXPIRING, FREE_AGAIN
 from exchanges.posts.policies import may_hide
-from exchanges.posts.queries import dates_of, own_post, post_visible_to, today_of
+from exchanges.posts.queries import dates_of, own_post, post_visible_to
 from exchanges.posts.tables import Post
 from foundation import audit, clock
 from foundation.access import Actor

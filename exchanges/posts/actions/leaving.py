@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import update
 from sqlmodel import col, delete, select
 
-from community.communities.queries import community_of
+from community.communities.queries import today_of
 from community.leaving.rules import Going
 from exchanges.posts import rules
 from exchanges.posts.actions.finding import put_in_index
@@ -33,7 +33,7 @@ def bring_back(session: Session, party_ids: Collection[int]) -> int:
     """Put back what was set aside, with some days to look at it where its last day has passed; say how many."""
     found = [post for post in _locked(session, party_ids, "paused") if post.closing == AWAY]
     for post in found:
-        today = clock.today(community_of(session, post.community_id).time_zone)
+        today = today_of(session, post.community_id)
         post.state, post.closing = rules.moved(post.state, "resume"), ""
         post.expires_on = max(post.expires_on or today, today + timedelta(days=7))
         _changed(session, post, "brought_back")

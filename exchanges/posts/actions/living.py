@@ -3,6 +3,7 @@
 from sqlmodel import col, select
 
 from community.categories.tables import Category
+from community.communities.queries import today_of
 from community.members.queries import makers_of
 from community.moderation.actions import ask_first_look
 from community.moderation.policies import must_be_free, must_not_be_limited
@@ -14,7 +15,7 @@ from exchanges.posts.actions.finding import put_in_index
 from exchanges.posts.actions.writing import must_be_outside_trade, usual_expiry_of
 from exchanges.posts.notices import ENTRUSTED
 from exchanges.posts.policies import may_hide
-from exchanges.posts.queries import dates_of, is_read_first, lacks_of, own_fields_of, own_post, today_of
+from exchanges.posts.queries import dates_of, is_read_first, lacks_of, own_fields_of, own_post
 from exchanges.posts.tables import Post
 from foundation import audit, clock
 from foundation.access import Actor

@@ -9,6 +9,7 @@ from sqlmodel import col, delete
 
 from community.categories.queries import category_of
 from community.categories.tables import Category
+from community.communities.queries import today_of
 from community.members.queries import makers_of
 from community.moderation.queries import first_look_of
 from community.organisations.tables import Organisation
@@ -22,7 +23,6 @@ from exchanges.posts.queries import (
     own_fields_of,
     own_post,
     time_zone_of,
-    today_of,
 )
 from exchanges.posts.tables import Post, PostChildcare, PostDate, PostHousing, PostPurchasing
 from foundation import audit, clock

@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from community.availability.rules import PARTS
 from community.communities.queries import Catalogue, catalogue_of
 from community.members.forms import TONGUES
-from community.members.pages.pictures import picture_url
 from community.members.rules import SPOKEN
 from exchanges.posts import rules
 from exchanges.posts.pages.asking import address, asked_for, says_too_much
@@ -21,6 +20,7 @@ from exchanges.posts.queries import BoardPage, Filters
 from exchanges.posts.queries import board as find
 from foundation.web import Answer, actor, community, htmx, page, public, reading
 from foundation.web.formats import in_words
+from foundation.web.pictures import picture_url
 
 MOST_BY_ITSELF = 3
 """After so many pages that came by themselves the next one waits to be asked for: there is a foot to this page."""

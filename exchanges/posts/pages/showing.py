@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import current_app, url_for
 
-from community.members.pages.pictures import picture_url
 from community.members.queries import person_of
 from community.moderation.queries import waits_for_first_look, why_hidden
 from community.safeguarding.pages.words import demands_in_words
@@ -19,6 +18,7 @@ from exchanges.posts.tables import Post
 from foundation import audit, clock
 from foundation.feature import registry
 from foundation.web import Answer, actor, community, page, public, reading, requires
+from foundation.web.pictures import picture_url
 from foundation.web.state import database
 
 GROUPS = (("draft",), ("open",), ("paused",), ("expired", "closed"))

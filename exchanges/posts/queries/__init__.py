@@ -4,6 +4,7 @@ from exchanges.posts.queries.best import best_of
 from exchanges.posts.queries.board import BoardPage, board
 from exchanges.posts.queries.cards import Card, cards
 from exchanges.posts.queries.filters import Filters
+from exchanges.posts.queries.photos import may_see_photo, photos_of, post_of_photo
 from exchanges.posts.queries.single import (
     OwnFields,
     PostView,
@@ -13,7 +14,6 @@ from exchanges.posts.queries.single import (
     expiring_of,
     is_read_first,
     lacks_of,
-    may_see_photo,
     near_first,
     new_near,
     newest,
@@ -24,11 +24,8 @@ from exchanges.posts.queries.single import (
     own_fields_of,
     own_post,
     own_posts,
-    photos_of,
-    post_of_photo,
     post_visible_to,
     time_zone_of,
-    today_of,
 )
 
 __all__ = [
@@ -61,5 +58,4 @@ __all__ = [
     "post_of_photo",
     "post_visible_to",
     "time_zone_of",
-    "today_of",
 ]

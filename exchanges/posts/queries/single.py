@@ -17,6 +17,7 @@ from community.zones.tables import Zone
 from exchanges.posts import rules
 from exchanges.posts.policies import CONFIDENTIAL, may_hide, must_own, on_board, seen_by, shown_to_recorder
 from exchanges.posts.queries.cards import Card, cards
+from exchanges.posts.queries.photos import photos_of
 from exchanges.posts.tables import Post, PostChildcare, PostDate, PostHousing, PostPhoto, PostPurchasing
 from foundation import clock
 from foundation.access import Actor
@@ -152,13 +153,6 @@ def dates_of(session: Session, post_id: int) -> list[PostDate]:
     )
 
 
-def photos_of(session: Session, post_id: int) -> list[PostPhoto]:
-    """The photographs of a post, in order."""
-    return list(
-        session.exec(select(PostPhoto).where(col(PostPhoto.post_id) == post_id).order_by(col(PostPhoto.position)))
-    )
-
-
 def own_fields_of(session: Session, post_id: int, category: Category | None) -> OwnFields | None:
     """What a childcare, purchasing or housing post says beyond the others."""
     tables: dict[str, type[OwnFields]] = {
@@ -243,25 +237,6 @@ def _entrusted(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def may_see_photo(session: Session, actor: Actor, file_id: int) -> bool:
-    """Whether a picture belongs to a post that the actor may read."""
-    found = session.exec(
-        select(col(PostPhoto.post_id))
-        .join(Post, col(Post.id) == col(PostPhoto.post_id))
-        .where(col(PostPhoto.file_id) == file_id, seen_by(actor))
-    ).first()
-    return found is not None
-
-
-def post_of_photo(session: Session, file_id: int) -> Post:
-    """The post that has a photograph. Raises Missing. The caller looks at who may see it."""
-    statement = select(Post).join(PostPhoto, col(PostPhoto.post_id) == col(Post.id))
-    post = session.exec(statement.where(col(PostPhoto.file_id) == file_id).limit(1)).one_or_none()
-    if post is None:
-        raise Missing()
-    return post
-
-
 def is_read_first(session: Session, post: Post) -> bool:
     """Whether makers read a draft before the others do: a newcomer's first, or of a category that was chosen.
 
@@ -287,11 +262,6 @@ def draft_to_read(session: Session, actor: Actor, post_id: int) -> Post:
     if not waits_for_first_look(session, "post", post_id):
         raise Missing()
     return post
-
-
-def today_of(session: Session, community_id: int) -> date:
-    """Today's date where the community is."""
-    return clock.today(time_zone_of(session, community_id))
 
 
 def time_zone_of(session: Session, community_id: int) -> str:

@@ -9,17 +9,16 @@ from exchanges.agreements.actions.places import check_place, take_place
 from exchanges.agreements.actions.steps import kept
 from exchanges.agreements.actions.telling import name_of, tell_party
 from exchanges.agreements.notices import ACCEPTED, DECLINED, NO, TAKEN, TOOK_BACK, WITHDRAWN, YES
-from exchanges.agreements.policies import (
+from exchanges.agreements.policies import check_both_there, check_two_people
+from exchanges.agreements.policies.care import (
     Second,
     check_adult,
-    check_both_there,
     check_first_place,
-    check_two_people,
     chosen_second,
     demanded,
     looks_after,
 )
-from exchanges.agreements.rules import LONGEST_REASON, Side, check_length, start_of_day
+from exchanges.agreements.rules import LONGEST_REASON, Side, check_length
 from exchanges.agreements.tables import Agreement
 from exchanges.entrusting.policies import must_be_entrusted_by
 from exchanges.ledger.actions.reserving import release, reserve
@@ -176,7 +175,7 @@ def _change(step: Step, row: SeriesTerms) -> None:
 def _rearrange_the_near(session: Session, series: Series, row: SeriesTerms) -> None:
     """All hours come back first, so that the earliest meetings are the first to have them again."""
     zone, now = zone_of(session, series), clock.now()
-    until = start_of_day(clock.today(zone) + NEAR + timedelta(days=1), zone)
+    until = clock.start_of_day(clock.today(zone) + NEAR + timedelta(days=1), zone)
     days = {one.day: one for one in occurrences(rhythm_of(terms_of(row), zone), now, until)}
     to_come = [
         (meeting.series_day, meeting)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 
-from community.communities.queries import community_of
+from community.communities.queries import today_of
 from community.leaving.rules import Going
 from exchanges.agreements.actions.arranging import call_off
 from exchanges.agreements.actions.parting import part_one
@@ -11,7 +11,7 @@ from exchanges.agreements.actions.places import give_place_back
 from exchanges.agreements.actions.steps import kept
 from exchanges.agreements.actions.telling import name_of, tell_both, tell_party
 from exchanges.agreements.notices import ENDED_BY_ITSELF, LAPSED
-from exchanges.agreements.rules import LONGEST_REASON, Side, check_length, start_of_day
+from exchanges.agreements.rules import LONGEST_REASON, Side, check_length
 from exchanges.posts.tables import Post
 from exchanges.series.actions.steps import by_itself, moved, take, zone_of
 from exchanges.series.notices import CHANGE_LAPSED, ENDS, FINISHED, IT_ENDS, IT_STOPPED, STOPPED
@@ -114,7 +114,7 @@ def end_with(session: Session, going: Going) -> None:
 
     A meeting that has begun and that nobody wrote down ends too, as any agreement does.
     """
-    today = clock.today(community_of(session, going.community_id).time_zone)
+    today = today_of(session, going.community_id)
     for series_id in ending_with(session, going, today):
         series = locked(session, series_id)
         if series is not None and series.state in ("proposed", *STANDING):
@@ -179,4 +179,4 @@ def _leave_place(session: Session, series: Series) -> None:
 
 def _end_of(day: date | None, zone: str) -> datetime | None:
     """The moment a day is over: when the next one begins, since a day may have 23 hours or 25."""
-    return None if day is None else start_of_day(day + timedelta(days=1), zone)
+    return None if day is None else clock.start_of_day(day + timedelta(days=1), zone)

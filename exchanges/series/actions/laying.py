@@ -6,7 +6,6 @@ from datetime import timedelta
 from exchanges.agreements.actions.arranging import Lack, arrange, look_again
 from exchanges.agreements.actions.steps import kept
 from exchanges.agreements.actions.telling import tell_party
-from exchanges.agreements.rules import start_of_day
 from exchanges.agreements.tables import Agreement
 from exchanges.series.actions.ending import finish_if_over, stop, stop_all_of
 from exchanges.series.actions.steps import zone_of
@@ -65,7 +64,7 @@ def lay_out(session: Session, series: Series) -> list[tuple[Agreement, Lack]]:
     zone = zone_of(session, series)
     last_day = clock.today(zone) + NEAR
     begun = clock.now()
-    until = start_of_day(last_day + timedelta(days=1), zone)
+    until = clock.start_of_day(last_day + timedelta(days=1), zone)
     taken = days_taken(session, kept(series.id), clock.today(zone))
     to_come = [
         (one, row)

@@ -2,25 +2,14 @@
 
 from dataclasses import replace
 
-from sqlalchemy.exc import IntegrityError
-
-from community.parties.queries import hold_parties
-from community.threads.actions import open_thread, write
-from exchanges.agreements.actions.places import lock_post
-from exchanges.agreements.actions.propose import check_may_answer, other_party, own_category, second_proposal
+from community.threads.actions import write
+from exchanges.agreements.actions.propose import add_first, answer_to, asked_of
 from exchanges.agreements.actions.steps import kept
 from exchanges.agreements.actions.telling import name_of, tell_party
 from exchanges.agreements.notices import COUNTERED, NEW_PROPOSAL, NEW_TERMS
-from exchanges.agreements.policies import (
-    Second,
-    check_adult,
-    check_both_there,
-    check_first_place,
-    chosen_second,
-    demanded,
-)
-from exchanges.agreements.rules import LONGEST_PLACE, check_length, check_title
-from exchanges.posts.queries import post_visible_to
+from exchanges.agreements.policies import check_both_there
+from exchanges.agreements.policies.care import Second, check_adult, check_first_place, chosen_second, demanded
+from exchanges.agreements.rules import LONGEST_PLACE, check_length
 from exchanges.series.actions.steps import KIND, Step, note, take, zone_of
 from exchanges.series.notices import ASKED_WEEKLY, CHANGE_PROPOSED, OFFERED_WEEKLY, SUGGESTED
 from exchanges.series.queries.single import agreed_terms, proposed_terms
@@ -41,26 +30,10 @@ def propose(
     Raises Missing where the post may not be seen, Refused for one's own post, one that is not open, or a second
     proposal, Invalid for terms that make no sense, NotVerified where care is demanded of somebody no maker has met.
     """
-    mine = actor.must_be_party()
+    actor.must_be_party()
     if not first_time(session, request_key, actor.person_id, content=repr((post_id, terms, words))):
         return number_made(session, request_key, actor.person_id, KIND)
-    seen = post_visible_to(session, actor, post_id).post
-    hold_parties(session, (mine, seen.party_id), alone=False)
-    post = lock_post(session, kept(seen.id))
-    check_may_answer(session, actor, post, mine)
-    gives = post.kind == "need"
-    series = Series(
-        community_id=actor.community_id,
-        post_id=post.id,
-        way="post",
-        turn_id=post.party_id,
-        giver_id=mine if gives else post.party_id,
-        receiver_id=post.party_id if gives else mine,
-        proposer_id=mine,
-        category_id=post.category_id,
-        title=post.title,
-        thread_id=0,
-    )
+    series = Series(**answer_to(session, actor, post_id))
     _begin(session, actor, series, terms, words)
     remember(session, request_key, actor.person_id, made(KIND, series.id))
     return kept(series.id)
@@ -81,22 +54,11 @@ def ask(
 
     Raises Missing for a party that may not be seen, Refused for one's own, Invalid for what makes no sense.
     """
-    mine = actor.must_be_party()
+    actor.must_be_party()
     said = repr((party_id, title, category_id, terms, words))
     if not first_time(session, request_key, actor.person_id, content=said):
         return number_made(session, request_key, actor.person_id, KIND)
-    other = other_party(session, actor, party_id)
-    series = Series(
-        community_id=actor.community_id,
-        way="asked",
-        turn_id=kept(other.id),
-        giver_id=kept(other.id),
-        receiver_id=mine,
-        proposer_id=mine,
-        category_id=own_category(session, actor, category_id),
-        title=check_title(title),
-        thread_id=0,
-    )
+    series = Series(**asked_of(session, actor, party_id, title, category_id))
     _begin(session, actor, series, terms, words)
     remember(session, request_key, actor.person_id, made(KIND, series.id))
     return kept(series.id)
@@ -137,14 +99,7 @@ def suggest(
 
 def _begin(session: Session, actor: Actor, series: Series, terms: Terms, words: str) -> None:
     row = _checked(session, actor, series, terms)
-    series.thread_id = open_thread(session, series.community_id, about=series.title)
-    try:
-        with session.begin_nested():
-            session.add(series)
-            session.flush()
-    except IntegrityError as error:
-        # Two phones of one household answered at the same moment: the unique index let one of them through.
-        raise second_proposal() from error
+    add_first(session, series)
     row.series_id = kept(series.id)
     session.add(row)
     event = OFFERED_WEEKLY if series.proposer_id == series.giver_id else ASKED_WEEKLY

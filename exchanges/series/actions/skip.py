@@ -10,8 +10,8 @@ from exchanges.agreements.actions.steps import check_version, kept
 from exchanges.agreements.actions.steps import moved as meeting_moved
 from exchanges.agreements.actions.steps import note as note_of_meeting
 from exchanges.agreements.actions.telling import name_of, tell_party
-from exchanges.agreements.policies import Second, check_adult, demanded
-from exchanges.agreements.rules import LONGEST_REASON, Side, check_length, not_now, start_of_day
+from exchanges.agreements.policies.care import Second, check_adult, demanded
+from exchanges.agreements.rules import LONGEST_REASON, Side, check_length, not_now
 from exchanges.agreements.tables import Agreement
 from exchanges.series.actions.ending import finish_if_over
 from exchanges.series.actions.laying import meeting_of, see_what_lacks
@@ -116,7 +116,7 @@ def _call_off(session: Session, who: Actor, meeting: Agreement, version: int | N
 def _far_meeting(session: Session, series: Series, day: date) -> Agreement:
     """The meeting of a day that has not come near yet. Raises Missing where there is none to come."""
     zone = zone_of(session, series)
-    begins, ends = (start_of_day(one, zone) for one in (day - timedelta(days=1), day + timedelta(days=2)))
+    begins, ends = (clock.start_of_day(one, zone) for one in (day - timedelta(days=1), day + timedelta(days=2)))
     for row in agreed_terms(session, kept(series.id)):
         for one in occurrences(rhythm_of(terms_of(row), zone), _not_past(begins), max(ends, _not_past(begins))):
             if one.day == day:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from community.communities.queries import community_of
+from community.communities.queries import today_of
 from community.moderation.policies import are_apart
 from community.threads.actions import mark_read, write
 from exchanges.agreements.actions.telling import name_of, tell_party
@@ -30,7 +30,7 @@ def write_words(session: Session, actor: Actor, series_id: int, words: str) -> i
             advice=N_("If something is wrong, a maker of your zone listens to you."),
         )
     message_id = write(session, replace(actor, party_id=mine), series.thread_id, words)
-    today = clock.today(community_of(session, series.community_id).time_zone)
+    today = today_of(session, series.community_id)
     tell_party(session, series, other_id, NEW_WORDS, who=name_of(session, actor), key=f"words-{today}", quietly=True)
     return message_id
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from flask import url_for
 from flask_babel import gettext as _
 
 from exchanges.agreements.forms import AcceptForm, AdultForm, DeclineForm, StepForm, adult_choices
-from exchanges.agreements.pages.blueprint import once
 from exchanges.agreements.pages.seconds import offer_seconds
-from exchanges.agreements.rules import NotNow
+from exchanges.agreements.pages.stepping import Reason, reason_page, stepped, who_page
 from exchanges.series import actions
 from exchanges.series.forms import EndForm, SkipForm
 from exchanges.series.pages.blueprint import day_of, series
@@ -19,8 +19,8 @@ from exchanges.series.queries.single import SeriesView, view_of
 from exchanges.series.rules import STANDING
 from foundation import clock
 from foundation.database import Session
-from foundation.errors import DomainError, Missing
-from foundation.web import Answer, actor, page, reading, redirect_to, requires, say, time_zone
+from foundation.errors import Missing
+from foundation.web import Answer, actor, page, reading, redirect_to, requires, time_zone
 
 
 def take_step(
@@ -31,17 +31,14 @@ def take_step(
     again: Callable[[], Answer] | None = None,
 ) -> Answer:
     """Do one step and go back to the series; a stale form is shown what changed, a refused one comes back."""
-    try:
-        once(form, deed)
-    except NotNow:
-        return series_page(series_id, status=409, changed=True)
-    except DomainError as error:
-        if again is None or isinstance(error, Missing):
-            raise
-        form.refuse(error)
-        return again()
-    say(done)
-    return redirect_to(".show", series_id=series_id)
+    return stepped(
+        form,
+        deed,
+        done,
+        shown=lambda: redirect_to(".show", series_id=series_id),
+        stale=lambda: series_page(series_id, status=409, changed=True),
+        again=again,
+    )
 
 
 @series.post("/series/<int:series_id>/accept")
@@ -219,7 +216,20 @@ def _day(text: str) -> date:
 
 
 def _decline_page(view: SeriesView, form: DeclineForm, status: int = 200) -> Answer:
-    return page("exchanges/series/decline.html", status=status, view=view, form=form)
+    if view.series.state == "changing":
+        words, lead = _("Leave it as it is"), _("Everything goes on as you had agreed.")
+    else:
+        words, lead = _("Not this time"), _("A word is kind, but not needed.")
+    number = view.series.id
+    return reason_page(
+        Reason(words, lead, words, "quiet"),
+        form,
+        about=view.series.title,
+        back_url=url_for(".show", series_id=number),
+        url=url_for(".decline", series_id=number),
+        hint=_("%(name)s will read it.", name=view.name_of(view.other.id or 0)),
+        status=status,
+    )
 
 
 def _skip_page(view: SeriesView, day: date, form: SkipForm, status: int = 200) -> Answer:
@@ -233,4 +243,13 @@ def _end_page(view: SeriesView, form: EndForm, status: int = 200) -> Answer:
 def _adult_page(view: SeriesView, form: AdultForm, status: int = 200) -> Answer:
     form.adult.choices = adult_choices(view.people[view.series.giver_id])
     offer_seconds(form, view.everybody, about=view.series)
-    return page("exchanges/series/who.html", status=status, view=view, form=form)
+    number = view.series.id
+    return who_page(
+        form,
+        about=view.series.title,
+        back_url=url_for(".show", series_id=number),
+        url=url_for(".replace_adult", series_id=number),
+        care=view.care,
+        weekly=True,
+        status=status,
+    )

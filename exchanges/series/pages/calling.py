@@ -7,17 +7,15 @@ from community.mandates.queries import may_stand, spoken_for
 from community.parties.queries import people_of_all
 from community.parties.tables import Party
 from exchanges.agreements.forms import PHONE_WORDS, PhoneForm
-from exchanges.agreements.pages.blueprint import once
 from exchanges.agreements.pages.seconds import offer_adults, offer_seconds
+from exchanges.agreements.pages.stepping import said_on_the_phone
 from exchanges.agreements.policies import ANSWER
 from exchanges.agreements.queries import is_reachable
-from exchanges.agreements.rules import NotNow
 from exchanges.series import actions
 from exchanges.series.pages.blueprint import series
 from exchanges.series.queries.called import WAITING, series_to_mediate
 from exchanges.series.queries.single import proposed_terms
 from exchanges.series.tables import Series
-from foundation.errors import DomainError, Missing
 from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say
 from foundation.web.fields import choices
 
@@ -43,31 +41,20 @@ def answer_by_phone(series_id: int) -> Answer:
     if not form.validate_on_submit():
         return _call_page(found, form, status=422)
     verb, words = form.verb.data or "", form.words.data or ""
-    try:
-        once(
-            form,
-            lambda session: actions.answer_by_phone(
-                session,
-                actor(),
-                series_id,
-                form.seen,
-                verb,
-                words=words,
-                adult_id=form.adult.data,
-                second_id=form.second.data,
-            ),
-        )
-    except NotNow:
-        say(_("In the meantime they have answered, or something changed. Look again."), "info")
-        return redirect_to("agreements.calls")
-    except DomainError as error:
-        if isinstance(error, Missing):
-            raise
-        error.field = "words" if error.field == "reason" else error.field
-        form.refuse(error)
-        return _call_page(found, form, status=422)
-    say(_("Written down, with your name as who wrote it."))
-    return redirect_to("agreements.calls")
+    return said_on_the_phone(
+        form,
+        lambda session: actions.answer_by_phone(
+            session,
+            actor(),
+            series_id,
+            form.seen,
+            verb,
+            words=words,
+            adult_id=form.adult.data,
+            second_id=form.second.data,
+        ),
+        lambda: _call_page(found, form, status=422),
+    )
 
 
 def _answers() -> list[SelectChoice]:

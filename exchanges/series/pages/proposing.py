@@ -1,22 +1,25 @@
 """Proposing to meet every week, another way, and a change from here on."""
 
-from collections.abc import Callable
 from datetime import date, time, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from flask import redirect, request, url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 
 from community.availability.forms import clock_face
 from community.availability.rules import Start
-from community.communities.queries import catalogue_of
-from community.parties.queries import party_visible_to, people_of
 from community.parties.tables import Party
-from exchanges.agreements.forms import GIFT, HOURS, adult_choices, category_choices
-from exchanges.agreements.pages.proposing import HERE_AND_THERE
+from exchanges.agreements.forms import HOURS, adult_choices
+from exchanges.agreements.pages.beginning import (
+    begun,
+    leave_out_what_is_not_asked,
+    offer_people_for,
+    offer_subjects,
+    party_to_ask,
+    said_in,
+)
 from exchanges.agreements.pages.seconds import offer_seconds
-from exchanges.agreements.pages.sections import asked_next
 from exchanges.ledger.queries.accounts import account_of
 from exchanges.matching.queries import common_starts, wanted_of
 from exchanges.matching.rules import Wanted
@@ -33,20 +36,18 @@ from exchanges.series.rules import is_clock
 from exchanges.series.tables import Series
 from foundation import clock
 from foundation.database import Session
-from foundation.errors import DomainError, Missing
 from foundation.web import (
     Answer,
     actor,
-    community,
     page,
     reading,
     redirect_to,
     requires,
-    say,
     time_zone,
-    writing,
 )
 from foundation.web.fields import choices
+
+WeeklyT = TypeVar("WeeklyT", bound=WeeklyForm)
 
 
 @series.get("/posts/<int:post_id>/answer/weekly")
@@ -63,9 +64,8 @@ def ask_terms(post_id: int) -> Answer:
 @requires(TAKE_PART)
 def propose(post_id: int) -> Answer:
     found = post_visible_to(reading(), actor(), post_id)
-    form = WeeklyForm()
+    form = _filled(WeeklyForm())
     i_give = found.post.kind == "need"
-    _leave_out_what_is_not_asked(form)
 
     def deed(session: Session) -> int:
         return actions.propose(
@@ -77,21 +77,20 @@ def propose(post_id: int) -> Answer:
             request_key=form.request_key.data or "",
         )
 
-    return _begin(form, deed, lambda: _propose_page(found, form, status=422))
+    return begun(form, Series, deed, shown=_shown, again=lambda: _propose_page(found, form, status=422))
 
 
 @series.get("/members/<int:party_id>/ask/weekly")
 @requires(TAKE_PART)
 def ask_somebody(party_id: int) -> Answer:
-    return _ask_page(_other(party_id), WeeklyAskForm(how=HOURS, place="", first_day=_tomorrow(), **_touched()))
+    return _ask_page(party_to_ask(party_id), WeeklyAskForm(how=HOURS, place="", first_day=_tomorrow(), **_touched()))
 
 
 @series.post("/members/<int:party_id>/ask/weekly")
 @requires(TAKE_PART)
 def ask(party_id: int) -> Answer:
-    other = _other(party_id)
-    form = WeeklyAskForm()
-    _leave_out_what_is_not_asked(form)
+    other = party_to_ask(party_id)
+    form = _filled(WeeklyAskForm())
 
     def deed(session: Session) -> int:
         return actions.ask(
@@ -105,7 +104,7 @@ def ask(party_id: int) -> Answer:
             request_key=form.request_key.data or "",
         )
 
-    return _begin(form, deed, lambda: _ask_page(other, form, status=422))
+    return begun(form, Series, deed, shown=_shown, again=lambda: _ask_page(other, form, status=422))
 
 
 @series.get("/series/<int:series_id>/<any(counter, change):way>")
@@ -125,13 +124,12 @@ def ask_other_terms(series_id: int, way: str) -> Answer:
 @requires(TAKE_PART)
 def send_other_terms(series_id: int, way: str) -> Answer:
     view = view_of(reading(), actor(), series_id)
-    form = WeeklyForm()
-    _leave_out_what_is_not_asked(form)
+    form = _filled(WeeklyForm())
 
     def again() -> Answer:
         return _terms_page(view, way, form, status=422)
 
-    if not _is_right(form):
+    if not form.validate_on_submit():
         return again()
     verb = actions.counter if way == "counter" else actions.suggest
     return take_step(
@@ -154,33 +152,15 @@ def _verb(way: str) -> str:
     return "counter" if way == "counter" else "suggest"
 
 
-def _begin(form: WeeklyForm, deed: Callable[[Session], int], again: Callable[[], Answer]) -> Answer:
-    """Send a first proposal and show the series it became."""
-    if not _is_right(form):
-        return again()
-    try:
-        with writing() as session:
-            series_id = deed(session)
-            more = asked_next(session, actor(), session.get_one(Series, series_id).thread_id)
-    except DomainError as error:
-        if isinstance(error, Missing):
-            raise
-        form.refuse(error)
-        return again()
-    say(_("Sent. It is not a commitment until the other side says yes."))
-    return redirect(more, code=303) if more else redirect_to(".show", series_id=series_id)
+def _shown(series_id: int) -> Answer:
+    return redirect_to(".show", series_id=series_id)
 
 
-def _is_right(form: WeeklyForm) -> bool:
-    """A field that says what is wrong with it, before the rules are asked about what was typed there."""
+def _filled(form: WeeklyT) -> WeeklyT:
+    """What came with a form, its days among those of the week; a gift asks for no minutes."""
     form.weekdays.choices = choices(_weekdays())
-    return bool(form.validate_on_submit())
-
-
-def _leave_out_what_is_not_asked(form: WeeklyForm) -> None:
-    """A gift asks for no minutes: what its field says is not looked at."""
-    if form.how.data == GIFT:
-        form.minutes.data, form.minutes.other_chosen = None, False
+    leave_out_what_is_not_asked(form)
+    return form
 
 
 def _from_post(found: PostView) -> dict[str, Any]:
@@ -192,13 +172,7 @@ def _from_post(found: PostView) -> dict[str, Any]:
         "at": time(int(hour), int(minute)) if minute else None,
         "every_weeks": "1",
         "first_day": _tomorrow(),
-        "how": GIFT if post.gift else HOURS,
-        "minutes": post.minutes,
-        "adult": actor().person_id,
-        "place": HERE_AND_THERE.get(post.place, ""),
-        "place_words": post.place_words if post.place == "somewhere" else "",
-        "expense": post.expense_cents or None,
-        "expense_words": post.expense_words,
+        **said_in(post),
     }
 
 
@@ -236,20 +210,9 @@ def _weekdays() -> list[tuple[int, str]]:
     return [(number, weekday_name(number, "abbreviated")) for number in range(1, 8)]
 
 
-def _other(party_id: int) -> Party:
-    party = party_visible_to(reading(), actor(), party_id)
-    if party.kind == "fund" or party_id in actor().party_ids:
-        raise Missing()
-    return party
-
-
 def _propose_page(found: PostView, form: WeeklyForm, status: int = 200) -> Answer:
-    if found.party is None:
-        raise Missing()
+    offer_people_for(found, form)
     i_give = found.post.kind == "need"
-    mine = people_of(reading(), actor().must_be_party())
-    form.adult.choices = adult_choices(mine)
-    offer_seconds(form, [*mine, *people_of(reading(), found.post.party_id)], category_id=found.post.category_id or 0)
     form.weekdays.choices = choices(_weekdays())
     return page(
         "exchanges/series/propose.html",
@@ -263,9 +226,7 @@ def _propose_page(found: PostView, form: WeeklyForm, status: int = 200) -> Answe
 
 
 def _ask_page(other: Party, form: WeeklyAskForm, status: int = 200) -> Answer:
-    form.category.choices = category_choices(catalogue_of(reading(), community()).branches)
-    mine = people_of(reading(), actor().must_be_party())
-    offer_seconds(form, [*mine, *people_of(reading(), other.id or 0)])
+    offer_subjects(other, form)
     form.weekdays.choices = choices(_weekdays())
     account = account_of(reading(), actor().must_be_party())
     both_can = _both_can(other.id or 0, Wanted(), url_for(".ask_somebody", party_id=other.id))

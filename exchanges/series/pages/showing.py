@@ -1,15 +1,17 @@
 """One series, writing to each other beside it, and several of its meetings with one button."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from flask import Response, request
+from flask import request
 from flask_babel import gettext as _
 
-from exchanges.agreements.forms import AcceptForm, StepForm, WordsForm, adult_choices, whole_number
+from exchanges.agreements.forms import AcceptForm, WordsForm, adult_choices, whole_number
 from exchanges.agreements.pages.blueprint import once
 from exchanges.agreements.pages.seconds import offer_seconds
 from exchanges.agreements.pages.sections import sections_for
+from exchanges.agreements.pages.talking import read_so_far, words_written
 from exchanges.series import actions
 from exchanges.series.forms import TogetherForm, said_in
 from exchanges.series.pages.blueprint import day_of, series
@@ -19,11 +21,10 @@ from exchanges.series.queries.mine import my_series
 from exchanges.series.queries.single import view_of
 from foundation.database import Session
 from foundation.errors import DomainError
-from foundation.web import Answer, actor, htmx, page, reading, redirect_to, requires, say, time_zone
+from foundation.web import Answer, actor, page, reading, redirect_to, requires, say, time_zone
 from foundation.web.forms import BaseForm
 
 SHOW = "exchanges/series/show.html"
-THREAD = "exchanges/agreements/_thread.html"
 MOST_CHOICES = 12 * 60
 ENDED_SHOWN = 20
 
@@ -71,29 +72,23 @@ def confirm(series_id: int) -> Answer:
 @series.post("/series/<int:series_id>/words")
 @requires(SEE)
 def write_words(series_id: int) -> Answer:
-    form = WordsForm()
-    if form.validate_on_submit():
-        try:
-            once(form, lambda session: actions.write_words(session, actor(), series_id, form.words.data or ""))
-        except DomainError as error:
-            if error.status == 404:
-                raise
-            form.refuse(error)
-        else:
-            if htmx.asked():
-                return series_page(series_id, part=THREAD)
-            return redirect_to(".show", series_id=series_id, anchor="thread")
-    return series_page(series_id, words_form=form, status=422, part=THREAD)
+    return words_written(
+        lambda session, words: actions.write_words(session, actor(), series_id, words),
+        whole=partial(series_page, series_id),
+        shown=lambda: _thread_of(series_id),
+    )
 
 
 @series.post("/series/<int:series_id>/read")
 @requires(SEE)
 def mark_read(series_id: int) -> Answer:
-    form = StepForm()
-    upto = whole_number(request.form.get("upto", "")) or 0
-    once(form, lambda session: actions.mark_series_read(session, actor(), series_id, upto))
-    if htmx.asked():
-        return Response(status=204)
+    return read_so_far(
+        lambda session, upto: actions.mark_series_read(session, actor(), series_id, upto),
+        shown=lambda: _thread_of(series_id),
+    )
+
+
+def _thread_of(series_id: int) -> Answer:
     return redirect_to(".show", series_id=series_id, anchor="thread")
 
 

@@ -10,7 +10,8 @@ from community.threads.queries import ThreadPage, page_of
 from exchanges.agreements.actions.arranging import Lack, what_they_wait_for
 from exchanges.agreements.pages.story import Contacts
 from exchanges.agreements.queries import is_reachable
-from exchanges.agreements.rules import CONTACTS_LAST, WORDS_LAST, contacts_visible, last_day, may_write
+from exchanges.agreements.rules import CONTACTS_LAST, WORDS_LAST, contacts_visible, may_write
+from exchanges.agreements.rules.silence import last_day
 from exchanges.agreements.tables import Agreement
 from exchanges.ledger.queries.accounts import account_of
 from exchanges.series.pages import words

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, func
 from sqlmodel import col, select
 
+from community.communities.queries import today_of
 from community.parties.tables import Party
 from exchanges.agreements.policies import others_side, own_side
 from exchanges.agreements.queries import Talk
@@ -95,7 +96,8 @@ def my_series(session: Session, actor: Actor, *, over: bool = False, limit: int 
     statement = _with_others(actor).where(mine(actor), among).order_by(col(Series.id).desc()).limit(limit)
     found = session.execute(statement).all()
     ids = [one.id or 0 for one, _other in found]
-    terms, next_at = _terms_of(session, ids), _next_of(session, ids)
+    today = today_of(session, actor.community_id)
+    terms, next_at = _terms_of(session, ids, today), _next_of(session, ids)
     return [Mine(one, other, terms[one.id or 0], next_at.get(one.id or 0)) for one, other in found]
 
 
@@ -105,13 +107,12 @@ def count_standing(session: Session, actor: Actor) -> int:
     return session.scalar(statement) or 0
 
 
-def _terms_of(session: Session, ids: Sequence[int]) -> dict[int, SeriesTerms]:
+def _terms_of(session: Session, ids: Sequence[int], today: date) -> dict[int, SeriesTerms]:
     """The terms by which each series meets now, or those that come next, or else those spoken of last."""
     spoken: dict[int, list[SeriesTerms]] = defaultdict(list)
     statement = select(SeriesTerms).where(col(SeriesTerms.series_id).in_(ids))
     for row in session.scalars(statement.order_by(col(SeriesTerms.first_day), col(SeriesTerms.id))):
         spoken[row.series_id].append(row)
-    today = clock.now().date()
     chosen = {}
     for series_id, rows in spoken.items():
         agreed = [row for row in rows if row.state == "agreed"]

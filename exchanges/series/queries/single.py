@@ -10,7 +10,8 @@ from community.members.tables import Person
 from community.moderation.policies import are_apart
 from community.parties.queries import people_of_all
 from community.parties.tables import Party
-from exchanges.agreements.policies import looks_after, other_side, own_side_to_read
+from exchanges.agreements.policies import other_side, own_side_to_read
+from exchanges.agreements.policies.care import looks_after
 from exchanges.agreements.rules import Side, side_of
 from exchanges.posts.tables import Post
 from exchanges.series.rules import ENDED, Terms, verbs_for

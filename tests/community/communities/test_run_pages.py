@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from community.communities.actions import add_question, reword_question
 from community.communities.queries import community_by_slug, questions_of, rules_in_force
 from foundation.database import Database
 from tests.cast import Cast
@@ -62,6 +63,53 @@ def test_questions_are_asked_and_dropped(database: Database, cast: Cast, client_
     browser.submit(page, "Ask it no more")
     with database.reading() as session:
         assert questions_of(session, cast.community.id) == []
+
+
+def test_questions_are_worded_anew_and_put_in_order(
+    database: Database, cast: Cast, client_for: Callable[..., Browser]
+) -> None:
+    browser = client_for(cast.administrator, language="en")
+    page = browser.look("/c/cremona/running/questions")
+    for italian, english in (("Come ci hai trovati?", "How did you find us?"), ("Perché?", "Why?")):
+        page = browser.submit(page, "Add it", words_it=italian, words_en=english)
+    changing = browser.look(page.link("Change"))
+    assert changing.soup.find("input", attrs={"name": "words_en"})["value"] == "How did you find us?"
+    assert browser.submit(changing, "Save", status=422, words_en="").errors()
+    changed = browser.submit(changing, "Save", words_en="Who told you of us?", required="y")
+    assert changed.says("From now on we ask it like this.")
+    assert changed.says("Who told you of us?")
+    ordered = browser.submit(changed, "Later")
+    assert ordered.says("This is the order from now on.")
+    assert [item.strong.get_text() for item in ordered.soup.select("#content ol > li")] == [
+        "Why?", "Who told you of us?",
+    ]  # fmt: skip
+    browser.submit(changed, "Later")
+    with database.reading() as session:
+        asked = questions_of(session, cast.community.id)
+        assert [one.words["it"] for one in asked] == ["Perché?", "Come ci hai trovati?"], "pressed twice"
+        assert asked[1].required
+    history = browser.look("/c/cremona/running/history/?kind=question")
+    assert history.says("Place in the list")
+    assert history.says("Who told you of us?")
+
+
+def test_nobody_answers_a_question_they_have_not_read(
+    database: Database, cast: Cast, client_for: Callable[..., Browser]
+) -> None:
+    with database.writing() as session:
+        admin = cast.administrator.actor
+        question = add_question(session, admin, {"it": "Perché?", "en": "Why?"}, required=True)
+    visitor = Browser(client_for(cast.administrator).app, language="en")
+    form = visitor.look("/c/cremona/join")
+    with database.writing() as session:
+        reword_question(session, admin, question.id, {"it": "Da dove vieni?", "en": "Where from?"}, required=True)
+    who = {"given_name": "Nadia", "family_name": "Nuova", "email": "nadia@example.org", "phone": "333 1234567"}
+    answer = {f"question_{question.id}": "For friendship"}
+    again = visitor.submit(form, "Ask to join", status=422, zone_id=cast.zones["centro"].id, **who, **answer)
+    assert again.says("We have just worded this question anew.")
+    assert again.says("Where from?")
+    assert again.says("For friendship"), "nothing typed is lost"
+    assert visitor.submit(again, "Ask to join").says("look in your mail")
 
 
 def test_rules_in_hours(database: Database, cast: Cast, client_for: Callable[..., Browser]) -> None:

@@ -9,6 +9,7 @@ import pytest
 from app import load_features
 from community.deeds.queries import Asked, about_me, kinds, search
 from community.members.actions import grant_role
+from community.members.queries import membership_of
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Database
@@ -105,6 +106,23 @@ def test_everybody_reads_what_was_done_about_them(database: Database, cast: Cast
     assert told(database, cast.anna) == ["Decided: a warning", "Password changed", "Role given"]
     assert told(database, cast.bashir) == []
     assert read(database, cast.maker, person_id=cast.anna.id) == ["Decided: a warning"], "no password, no roles"
+
+
+def test_what_names_a_person_is_read_by_who_reads_of_the_person(database: Database, cast: Cast) -> None:
+    with database.reading() as session:
+        membership = membership_of(session, cast.community.id, cast.anna.id)
+    assert membership is not None
+    membership_id = membership.id or 0
+    write(database, cast.administrator.actor, "declined", "membership", membership_id)
+    assert read(database, cast.maker) == ["Somebody not let in"]
+    assert told(database, cast.anna) == ["Somebody not let in"]
+    assert read(database, cast.other_maker) == told(database, cast.bashir) == []
+
+
+def test_makers_read_decisions_about_others_and_never_about_themselves(database: Database, cast: Cast) -> None:
+    write(database, cast.administrator.actor, "decided_warn", "person", cast.maker.id)
+    assert read(database, cast.maker) == []
+    assert read(database, cast.administrator) == told(database, cast.maker) == ["Decided: a warning"]
 
 
 def test_nobody_reads_what_they_did_themselves_but_what_was_written_in_their_name(

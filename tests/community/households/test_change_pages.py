@@ -66,12 +66,6 @@ def test_moving_says_what_happens_first(cast: Cast, anna: Browser) -> None:
     assert anna.submit(page, "We move", address="Via Nuova 3").says("Via Nuova 3")
 
 
-def test_moving_to_another_community(anna: Browser) -> None:
-    page = anna.look(HOME + "elsewhere")
-    assert page.link("Ask to join") == "/c/oglio-po/join"
-    assert page.link("Leave the community") == "/c/cremona/me/leave"
-
-
 def test_an_organisation_neither_divides_nor_moves(cast: Cast, client_for: Callable[..., Browser]) -> None:
-    for place in ("changes", "divide", "join", "move", "elsewhere"):
+    for place in ("changes", "divide", "join", "move"):
         client_for(cast.bakery).look(HOME + place, status=404)

@@ -59,7 +59,7 @@ def test_answers_reach_who_decides(database: Database, cast: Cast, question: int
     _person, membership = standing(database, cast)
     with database.reading() as session:
         dossier = application_for(session, cast.maker.actor, membership.id)
-        assert [(q.words["en"], words) for q, words in dossier.answers] == [("Why?", "Per <b>amicizia</b>")]
+        assert [(asked["en"], words) for asked, words in dossier.answers] == [("Why?", "Per <b>amicizia</b>")]
         for stranger in ("other_maker", "anna", "zoe"):
             with pytest.raises(Missing):
                 application_for(session, cast.members[stranger].actor, membership.id)

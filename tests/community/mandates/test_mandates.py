@@ -262,6 +262,45 @@ def test_a_household_leaves_by_telling_a_maker_and_comes_back(stage: Stage) -> N
         stage.do(actions.return_as_told, maker, pino.id)
 
 
+@pytest.mark.parametrize("agreed", [True, False])
+def test_one_adult_leaves_alone_and_the_household_stays(stage: Stage, agreed: bool) -> None:
+    party_id, maker = open_home(stage), stage.cast.maker
+    with stage.database.reading() as session:
+        rosa, pino = people_of(session, party_id)
+    goer, stays = (rosa, pino) if agreed else (pino, rosa)
+    with pytest.raises(Missing):
+        stage.do(actions.leave_as_told, maker, party_id, person_id=stage.cast.anna.id)
+    assert len(stage.do(actions.leave_as_told, maker, party_id, person_id=goer.id)) == 1
+    with stage.database.reading() as session:
+        party = session.get(Party, party_id)
+        assert party.closed_at is None
+        assert [person.id for person in people_of(session, party_id)] == [stays.id]
+        assert membership_of(session, party.community_id, stays.id).state == "approved"
+        assert (standing_mandate(session, party_id) is None) is agreed, "the yes stays with who gave it"
+        line = history_of(session, "membership", membership_of(session, party.community_id, goer.id).id)[0]
+        assert (line.verb, line.recorded_by_person_id) == ("left", maker.id)
+        told = session.scalars(select(CallToMake).where(CallToMake.person_id == stays.id)).all()
+        assert "leaving:person_left" in [call.notice for call in told]
+    assert stage.do(actions.return_as_told, maker, goer.id) == 1
+    with stage.database.reading() as session:
+        assert {person.id for person in people_of(session, party_id)} == {rosa.id, pino.id}
+
+
+def test_who_left_alone_comes_back_by_their_own_word(stage: Stage) -> None:
+    party_id, maker = open_home(stage), stage.cast.maker
+    with stage.database.reading() as session:
+        rosa, pino = people_of(session, party_id)
+    stage.do(actions.leave_as_told, maker, party_id, person_id=pino.id)
+    with clock.at(clock.now() + timedelta(days=2)):
+        stage.do(actions.leave_as_told, maker, party_id)
+        with pytest.raises(Refused):
+            stage.do(actions.return_as_told, maker, pino.id)
+        assert stage.do(actions.return_as_told, maker, rosa.id) == 1
+        with stage.database.reading() as session:
+            assert [person.id for person in people_of(session, party_id)] == [rosa.id]
+        assert stage.do(actions.return_as_told, maker, pino.id) == 1
+
+
 def test_without_their_yes_nobody_says_that_they_leave(stage: Stage) -> None:
     rosa = stage.offline("rosa")
     stage.do(actions.end_as_told, stage.cast.maker, rosa.party.id)

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from sqlmodel import select
+from sqlmodel import select, update
 
 from community.mandates.tables import Mandate
+from community.parties.tables import PartyMember
 from exchanges.posts.tables import Post
 from foundation import clock
 from foundation.database import Database
@@ -139,6 +140,26 @@ def test_another_telephone_and_another_name(database: Database, cast: Cast, clie
     assert maker.submit(page, "Keep it", status=422, name="Altro").says("has not agreed")
     maker.look(f"/c/cremona/offline/{rosa.party.id}/people/{cast.anna.id}/contacts", status=404)
     client_for(cast.other_maker).look(f"/c/cremona/offline/{rosa.party.id}/name", status=404)
+
+
+def test_one_of_two_adults_leaves(database: Database, cast: Cast, client_for: Callable[..., Browser]) -> None:
+    with database.writing() as session:
+        rosa = make_member(session, cast, "rosa", "centro", email=None)
+        pino = make_member(session, cast, "pino", "centro", email=None)
+        session.exec(update(PartyMember).where(PartyMember.person_id == pino.id).values(party_id=rosa.party.id))
+        let_makers_act(session, cast, rosa)
+    maker = client_for(cast.maker, language="en")
+    shown = maker.look(f"/c/cremona/offline/{rosa.party.id}")
+    told = maker.look(shown.link("Only Rosa leaves"))
+    assert told.says("It was Rosa who agreed that makers act for the household.")
+    asked = maker.look(shown.link("Only Pino leaves"))
+    assert asked.says("Makers go on acting for who stays, as was agreed.")
+    assert asked.says("Rosa e famiglia stays with the others")
+    assert maker.submit(asked, "Pino leaves").says("They have left.")
+    after = maker.look(f"/c/cremona/offline/{rosa.party.id}")
+    assert after.says("You may act for them until")
+    assert not after.says("Only Rosa leaves"), "the last one leaves with the household"
+    maker.look(f"/c/cremona/offline/{rosa.party.id}/leave/{cast.anna.id}", status=404)
 
 
 def test_a_household_leaves_and_comes_back(database: Database, cast: Cast, client_for: Callable[..., Browser]) -> None:

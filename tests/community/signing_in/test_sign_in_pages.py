@@ -1,13 +1,11 @@
 """Signing in and out on the pages."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import cache
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, event
 
 from community.members.queries import person_of
 from community.signing_in.pages import entering as pages
@@ -18,6 +16,7 @@ from foundation.database import Database
 from tests.cast import Cast
 from tests.client import Browser, Page, on_sqlite
 from tests.community.letters import delivered, secret_of, written
+from tests.questions import noted
 
 pytestmark = on_sqlite
 GOOD = "tre gatti sul tetto"
@@ -226,26 +225,11 @@ def test_an_unknown_address_takes_the_same_work(browser: Browser, where: str, bu
     done = []
     for email in ("bashir@example.org", "nessuno@example.org"):
         page = browser.look(where)
-        with statements() as asked:
+        with noted() as asked:
             browser.submit(page, button, email=email)
         done.append(asked)
     assert done[0] == done[1]
     assert any("queued_job" in statement for statement in done[0])
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """All that any database is asked meanwhile."""
-    asked: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        asked.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield asked
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
 
 
 def test_links_are_not_sent_without_end(browser: Browser) -> None:

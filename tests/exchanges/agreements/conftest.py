@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 import pytest
 
 from community.parties.policies import SEE
@@ -6,6 +8,7 @@ from exchanges.posts.policies import READ
 from foundation.access import register_permissions
 from foundation.database import Database
 from tests.cast import Cast
+from tests.client import Browser
 from tests.exchanges.agreements.stage import Stage
 
 register_permissions((SEE, READ, *policies.PERMISSIONS))
@@ -15,3 +18,15 @@ register_permissions((SEE, READ, *policies.PERMISSIONS))
 def stage(database: Database, cast: Cast) -> Stage:
     """The cast with their agreements, on SQLite and on PostgreSQL."""
     return Stage(database, cast)
+
+
+@pytest.fixture
+def anna(stage: Stage, client_for: Callable[..., Browser]) -> Browser:
+    """Anna's browser, in English."""
+    return client_for(stage.cast.anna, language="en")
+
+
+@pytest.fixture
+def bashir(stage: Stage, client_for: Callable[..., Browser]) -> Browser:
+    """Bashir's."""
+    return client_for(stage.cast.bashir, language="en")

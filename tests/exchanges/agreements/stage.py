@@ -24,6 +24,11 @@ from tests.cast import Cast, Member, let_makers_act, make_member, verify_for_car
 TOMORROW = timedelta(days=1)
 
 
+def at(agreement_id: int, more: str = "") -> str:
+    """The address of an agreement, or of something beside it."""
+    return f"/c/cremona/agreements/{agreement_id}{more}"
+
+
 @dataclass
 class Stage:
     """The cast and their agreements in one database; every call is a transaction of its own."""

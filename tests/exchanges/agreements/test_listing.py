@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from sqlmodel import col, select
 
+from community.communities.queries import community_of
 from exchanges.agreements.policies import others_side, own_side
 from exchanges.agreements.queries import conversations, waiting_for
 from exchanges.agreements.tables import Agreement
@@ -31,6 +32,7 @@ def test_the_others_side_comes_with_each(database: Database, cast: Cast) -> None
         stage.series_proposed(anna, bashir)
         stage.series_proposed(chiara, anna)
     with stage.database.reading() as session:
+        here = community_of(session, cast.community.id)  # which every page has at hand
         for listed, number in (
             (lambda: [other.id for _one, other in waiting_for(session, anna.actor)], 1),
             (lambda: [one.other.id for one in standing_of(session, anna.actor)], 2),
@@ -38,7 +40,7 @@ def test_the_others_side_comes_with_each(database: Database, cast: Cast) -> None
         ):
             with noted() as sent:
                 assert set(listed()) <= {bashir.party.id, chiara.party.id}
-            assert len(sent) == number
+            assert len(sent) == number, here.name
         talks = [one.talk for one in conversations(session, anna.actor)]
     assert sorted(talk.other.name for talk in talks) == ["Bashir e famiglia"] * 2 + ["Chiara e famiglia"] * 2
 

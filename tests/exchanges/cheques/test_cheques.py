@@ -6,11 +6,8 @@ import pytest
 from sqlmodel import select
 
 from community.households.queries.changes import is_awaited
-from community.leaving.actions import leave
 from community.mandates.queries import stand_in
-from community.moderation import actions as moderation
 from community.moderation.actions import block
-from community.moderation.rules import Ruling
 from exchanges.agreements.tables import Agreement
 from exchanges.cheques import actions
 from exchanges.cheques.personal import PERSONAL
@@ -250,37 +247,11 @@ def _as_recorder(stage: Stage, maker: Member, rosa: Member) -> None:
         actions.redeem(session, stand_in(session, maker.actor, rosa.party.id), own, helped(stage))
 
 
-def test_who_leaves_leaves_no_good_cheque_behind(stage: Stage) -> None:
-    anna, bashir = stage.cast.anna, stage.cast.bashir
-    codes = printed(stage, anna, 2)
-    redeem(stage, bashir, codes[0])
-    stage.do(leave, anna)
-    with pytest.raises(NotGood) as refusal:
-        redeem(stage, bashir, codes[1])
-    assert refusal.value.state == "voided"
-    assert stage.reserved(anna) == 0
-    assert whole(stage) == []
-
-
 def test_another_use_of_the_same_key_is_told(stage: Stage) -> None:
     codes = printed(stage, stage.cast.anna, 2)
     stage.do(actions.redeem, stage.cast.bashir, codes[0], helped(stage), request_key="k")
     with pytest.raises(Stale):
         stage.do(actions.redeem, stage.cast.bashir, codes[1], helped(stage), request_key="k")
-
-
-def test_while_the_issuer_is_paused_the_cheque_waits(stage: Stage) -> None:
-    cast = stage.cast
-    (code,) = printed(stage, cast.anna, 1)
-    with stage.database.writing() as session:
-        case = moderation.report(session, cast.bashir.actor, "person", cast.anna.id, reason="insult", words="").case_id
-        moderation.decide(session, cast.maker.actor, case, Ruling("pause", "Per ora."))
-    with pytest.raises(Refused, match="cannot be redeemed now"):
-        redeem(stage, cast.bashir, code)
-    assert stage.reserved(cast.anna) == 60
-    with stage.database.writing() as session:
-        moderation.undo(session, cast.maker.actor, case)
-    redeem(stage, cast.bashir, code)
 
 
 def test_open_cheques_keep_a_household_from_joining_another(stage: Stage) -> None:

@@ -150,20 +150,25 @@ def test_what_is_wrong_only_when_it_is_written_keeps_everything_out_too(desk: De
         assert file_of(session, run_id) is not None
 
 
+def take_in_at_once(desk: Desk, runs: list[int]) -> None:
+    """Both are looked at, then two workers set to it at the same moment."""
+    for run_id in runs:
+        desk.check(run_id)
+    for run_id in runs:
+        with desk.database.writing() as session:
+            take_run(session, desk.actor, run_id)
+    workers = [threading.Thread(target=desk.work) for _ in runs]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+
 def test_two_who_take_in_the_same_file_take_it_in_once(desk: Desk) -> None:
     desk.bring("members", REGISTER)
     for kind, content in (("posts", POSTS), ("balances", BALANCES)):
         runs = [desk.upload(kind, content) for _ in range(2)]
-        for run_id in runs:
-            desk.check(run_id)
-        for run_id in runs:
-            with desk.database.writing() as session:
-                take_run(session, desk.actor, run_id)
-        workers = [threading.Thread(target=desk.work) for _ in range(2)]
-        for worker in workers:
-            worker.start()
-        for worker in workers:
-            worker.join()
+        take_in_at_once(desk, runs)
         assert sorted(desk.run(run_id).new for run_id in runs) == [0, 2]
         assert {desk.run(run_id).state for run_id in runs} == {"taken"}
     with desk.database.reading() as session:
@@ -175,16 +180,7 @@ def test_two_who_take_in_the_same_file_take_it_in_once(desk: Desk) -> None:
 def test_two_who_take_in_the_same_register_at_once(desk: Desk) -> None:
     without_codes = "Nome;Zona\nSamira;Po\nGiorgio;Centro\nIda;Po\n"
     runs = [desk.upload("members", without_codes) for _ in range(2)]
-    for run_id in runs:
-        desk.check(run_id)
-    for run_id in runs:
-        with desk.database.writing() as session:
-            take_run(session, desk.actor, run_id)
-    workers = [threading.Thread(target=desk.work) for _ in range(2)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    take_in_at_once(desk, runs)
     assert sorted(desk.run(run_id).new for run_id in runs) == [0, 3]
     assert people(desk.database) == {"Samira", "Giorgio", "Ida"}
 

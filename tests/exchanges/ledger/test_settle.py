@@ -8,7 +8,7 @@ import pytest
 from community.communities.tables import CommunityRules
 from exchanges.ledger.actions.reserving import reserve
 from exchanges.ledger.actions.settling import Given, Received, Settled, settle
-from exchanges.ledger.queries.balances import would_overflow
+from exchanges.ledger.queries.accounts import account_of
 from exchanges.ledger.rules import BelowFloor, MoreThanReserved, Source
 from foundation import clock
 from tests.exchanges.ledger.book import Book
@@ -105,7 +105,7 @@ def test_what_passes_the_ceiling_goes_to_the_fund_and_is_said_beforehand(book: B
     for name in ("chiara", "dario", "maker", "other_maker"):
         book.move("anna", name, 585)
     with book.database.reading() as session:
-        assert would_overflow(session, book.cast.anna.party.id, 90) == 30
+        assert account_of(session, book.cast.anna.party.id).would_overflow(90) == 30
     settled = settle_between(book, {"bashir": 90}, {"anna": 90}, agreed=True)
     assert settled.to_fund == 30
     assert (book.balance("anna"), book.balance("fund")) == (2400, 30)

@@ -5,9 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from community.communities.tables import Community
+from exchanges.agreements import actions as agreements
 from exchanges.series import actions
+from exchanges.series.queries.mine import my_series
 from foundation import clock
-from tests.exchanges.series.stage import SeriesStage
+from tests.exchanges.series.stage import SeriesStage, weekly
 
 ROME, NEW_YORK = "Europe/Rome", "America/New_York"
 
@@ -74,3 +76,50 @@ def test_a_meeting_of_the_lost_hour_is_skipped_by_its_own_day(stage: SeriesStage
         stage.do(actions.skip, stage.cast.bashir, series_id, night)
     stage.roll(series_id, datetime(2027, 3, 20, tzinfo=UTC))
     assert [one.state for one in stage.all_meetings(series_id) if one.series_day == night] == ["cancelled"]
+
+
+MIDNIGHTS = [
+    (ROME, date(2027, 1, 19), datetime(2027, 1, 18, 23, tzinfo=UTC)),
+    (ROME, date(2027, 3, 28), datetime(2027, 3, 27, 23, tzinfo=UTC)),
+    (ROME, date(2027, 3, 29), datetime(2027, 3, 28, 22, tzinfo=UTC)),
+    (ROME, date(2027, 10, 31), datetime(2027, 10, 30, 22, tzinfo=UTC)),
+    (ROME, date(2027, 11, 1), datetime(2027, 10, 31, 23, tzinfo=UTC)),
+    (NEW_YORK, date(2027, 11, 7), datetime(2027, 11, 7, 4, tzinfo=UTC)),
+    (NEW_YORK, date(2027, 11, 8), datetime(2027, 11, 8, 5, tzinfo=UTC)),
+]
+"""Days, and when they begin: in winter, and around the nights when the clocks are moved."""
+A_MINUTE = timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(("zone", "day", "midnight"), MIDNIGHTS)
+def test_other_terms_hold_from_midnight_on(stage: SeriesStage, zone: str, day: date, midnight: datetime) -> None:
+    bashir, first = stage.cast.bashir, day - timedelta(days=14)
+    series_id = begun(stage, zone, first, weekdays=(first.isoweekday(),))
+    with clock.at(midnight - timedelta(days=2)):
+        terms = weekly(weekdays=(day.isoweekday(),), first_day=day, minutes=90)
+        stage.do(actions.suggest, bashir, series_id, None, terms)
+        stage.do(actions.accept, stage.cast.anna, series_id, None)
+    shown = []
+    for moment in (midnight - A_MINUTE, midnight + A_MINUTE):
+        with clock.at(moment), stage.database.reading() as session:
+            shown.append(my_series(session, bashir.actor)[0].terms.minutes)
+    assert shown == [60, 90]
+
+
+@pytest.mark.parametrize(("zone", "day", "midnight"), MIDNIGHTS)
+def test_several_meetings_of_a_day_are_told_together(
+    stage: SeriesStage, zone: str, day: date, midnight: datetime
+) -> None:
+    anna, bashir, first = stage.cast.anna, stage.cast.bashir, day - timedelta(days=14)
+    series_id = begun(stage, zone, first, weekdays=(first.isoweekday(), first.isoweekday() % 7 + 1))
+    meetings, told = stage.all_meetings(series_id)[:3], []
+    with clock.at(midnight - timedelta(days=2)):
+        for meeting in meetings:
+            stage.do(agreements.deliver, anna, meeting.id, None, 60)
+    next_midnight = clock.from_local(datetime.combine(day + timedelta(days=1), datetime.min.time()), zone)
+    moments = (midnight - A_MINUTE, midnight + A_MINUTE, next_midnight - A_MINUTE)
+    for meeting, moment in zip(meetings, moments, strict=True):
+        with clock.at(moment):
+            stage.do(agreements.confirm, bashir, meeting.id, None)
+        told.append(stage.mails(anna).count("agreements:confirmed"))
+    assert told == [1, 2, 2]

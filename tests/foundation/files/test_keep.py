@@ -136,6 +136,18 @@ def test_letting_go_twice_does_not_put_the_sweeping_off(database: Database, stor
     assert swept(database, store, NOON + timedelta(hours=25)) == 1
 
 
+def test_the_one_in_another_ones_place_lets_it_go(database: Database, store: FileStore) -> None:
+    first_id, second = kept(database, stored(store)), stored(store)
+    with clock.at(NOON), database.writing() as session:
+        second_id = files.replace(session, first_id, second, kind="logo", community_id=None, owner_person_id=None)
+    assert swept(database, store, NOON + 2 * DAY) == 1
+    assert on_disk(store) == [f"{second.name}.small.webp", f"{second.name}.webp"]
+    with clock.at(NOON), database.writing() as session:
+        assert files.replace(session, second_id, None, kind="logo", community_id=None, owner_person_id=None) is None
+    assert swept(database, store, NOON + 2 * DAY) == 1
+    assert on_disk(store) == []
+
+
 def test_what_a_rolled_back_transaction_left_on_disk_is_swept(database: Database, store: FileStore) -> None:
     stored(store)
     young = stored(store, "blue", written=NOON + timedelta(hours=23))

@@ -120,8 +120,8 @@ def test_a_change_kept_late_is_not_missed(database: Database, monkeypatch: pytes
         assert counted(session) == 5
 
 
-def test_numbers_that_begin_again_are_not_taken_for_known_ones(database: Database) -> None:
-    """All changes were forgotten, or a backup was put back, while this process went on counting."""
+def test_numbers_given_a_second_time_are_not_taken_for_known_ones(database: Database) -> None:
+    """A backup was put back while this process went on counting."""
     with database.writing() as session:
         for number in range(3):
             index(session, entry(number, 1, 1))

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import redis
 from flask import Flask
 
 from app import create_app
 from foundation.settings import Settings
-from foundation.web.sockets import sockets
+from foundation.web.sockets import redis_manager, room_of, sockets
 from tests.cast import Cast
 from tests.client import Browser, on_sqlite
 
@@ -39,3 +40,13 @@ def test_a_process_of_another_role_carries_none(role: str, tmp_path: Path) -> No
     other = create_app(Settings(env="test", role=role, data=str(tmp_path)))
     response = other.test_client().get("/socket.io/?EIO=4&transport=polling")
     assert response.status_code == 404
+
+
+def test_a_process_without_sockets_tells_those_that_carry_them(valkey_url: str) -> None:
+    with redis.Redis.from_url(valkey_url) as listener, listener.pubsub(ignore_subscribe_messages=True) as heard:
+        heard.subscribe("socketio")
+        heard.get_message(timeout=5)
+        manager = redis_manager()(valkey_url, write_only=True)
+        manager.emit("changed", {"what": "board"}, namespace="/", room=room_of(7))
+        said = heard.get_message(timeout=5)
+    assert b"person:7" in said["data"]

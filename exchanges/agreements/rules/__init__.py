@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from foundation import clock
 from foundation.errors import N_, Invalid, Refused, Stale
 
 START = ""
@@ -88,10 +87,6 @@ CONTACTS_LAST = timedelta(days=14)
 CONTACTS_GO = N_("Where people meet goes with their telephone and address, two weeks after it is over, everywhere.")
 """Why no community says otherwise."""
 WORDS_LAST = timedelta(days=30)
-REMIND_BEFORE = timedelta(days=2)
-PROPOSAL_OUTLIVES_ITS_DAY = timedelta(days=3)
-WITHOUT_A_WORD = timedelta(days=60)
-LEAST_AFTER_REMINDER = timedelta(hours=12)
 
 
 @dataclass(frozen=True)
@@ -154,85 +149,6 @@ def reserved_minutes(*, way: str, state: str, gift: bool, minutes: int, said_by_
     if way == "recorded":
         return minutes if said_by_receiver else 0
     return minutes
-
-
-# ---------------------------------------------------------------- silence
-
-
-class Silence(StrEnum):
-    """What silence does to what was said, and why it may do nothing (domain, Exchanges)."""
-
-    SETTLES = "settles"
-    DISPUTED = "disputed"
-    CARE = "care"
-    MORE = "more"
-    EARLY = "early"
-    UNREACHABLE = "unreachable"
-
-
-def silence_does(*, disputed: bool, care: bool, more_than_agreed: bool, early: bool, reachable: bool) -> Silence:
-    """Whether silence settles, or the first reason why it does not.
-
-    `more_than_agreed`: more minutes than reserved, or more euro than agreed. `early`: said to have taken place before
-    the day agreed. `reachable`: the silent side has an address where a reminder arrives.
-    """
-    reasons = (
-        (disputed, Silence.DISPUTED),
-        (care, Silence.CARE),
-        (more_than_agreed, Silence.MORE),
-        (early, Silence.EARLY),
-        (not reachable, Silence.UNREACHABLE),
-    )
-    return next((reason for holds, reason in reasons if holds), Silence.SETTLES)
-
-
-def silence_ends(said_at: datetime, days: int, zone: str) -> datetime:
-    """When silence settles: at the end of the day that comes `days` days after, on the wall clock of `zone`."""
-    return start_of_day(clock.local(said_at, zone).date() + timedelta(days=days + 1), zone)
-
-
-def last_day(settles_at: datetime, zone: str) -> date:
-    """The last whole day on which the silent side may still answer."""
-    return clock.local(settles_at - timedelta(microseconds=1), zone).date()
-
-
-def reminder_due_at(said_at: datetime, settles_at: datetime) -> datetime:
-    """When the reminder goes out: two days before the end, or halfway when there is less time than four days."""
-    return settles_at - min(REMIND_BEFORE, (settles_at - said_at) / 2)
-
-
-def silence_is_over(settles_at: datetime | None, reminded_at: datetime | None, now: datetime) -> bool:
-    """Whether silence has lasted: never without a reminder, and never sooner than twelve hours after it."""
-    if settles_at is None or reminded_at is None:
-        return False
-    return now >= max(settles_at, reminded_at + LEAST_AFTER_REMINDER)
-
-
-def lapses_at(state: str, starts_at: datetime | None, last_step_at: datetime) -> datetime | None:
-    """When an agreement that nobody touches ends by itself, so that hours are not set aside for ever.
-
-    A proposal three days after the day it was for; without a day, and whatever was agreed, sixty days after the last
-    step or the meeting, whichever is later. None for states that do not lapse.
-    """
-    if state == "proposed" and starts_at is not None:
-        return max(starts_at, last_step_at) + PROPOSAL_OUTLIVES_ITS_DAY
-    if state in ("proposed", "accepted"):
-        return max(starts_at or last_step_at, last_step_at) + WITHOUT_A_WORD
-    return None
-
-
-def start_of_day(day: date, zone: str) -> datetime:
-    """The first moment of a day: midnight, or an hour later where the clocks go forward at midnight."""
-    midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a wall-clock time, made aware just below
-    try:
-        return clock.from_local(midnight, zone)
-    except ValueError:
-        return clock.from_local(midnight + timedelta(hours=1), zone)
-
-
-def noon(day: date, zone: str) -> datetime:
-    """The middle of a day, for what is known by its day only."""
-    return clock.from_local(datetime(day.year, day.month, day.day, 12), zone)  # noqa: DTZ001 - as above
 
 
 # ---------------------------------------------------------------- what may be seen and said

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, send_file
+from flask import Response, send_file
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -10,6 +10,7 @@ from community.members.queries import belongs, must_belong
 from community.privacy import actions
 from community.privacy.forms import ControllerForm, changeable, days_said, keeping_form
 from community.privacy.jobs import folder
+from community.privacy.pages import privacy
 from community.privacy.policies import SAY_WHO
 from community.privacy.queries import (
     Told,
@@ -40,8 +41,6 @@ from foundation.web import (
     writing,
 )
 from foundation.web.forms import BaseForm
-
-privacy = Blueprint("privacy", __name__)
 
 
 @privacy.get("/c/<community>/privacy")
