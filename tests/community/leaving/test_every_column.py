@@ -169,6 +169,8 @@ class Filling:
         return not other
 
     def needs(self, column: Column[Any]) -> bool:
+        if any(key.column.table is column.table for key in column.foreign_keys):
+            return False  # another row of the same table: this one stands alone
         return bool(column.foreign_keys) or (column.computed is None and column.name != "id")
 
     def value(self, column: Column[Any]) -> Any:
