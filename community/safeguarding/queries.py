@@ -47,6 +47,12 @@ class Standing:
     def is_met(self) -> bool:
         return not self.lacks
 
+    @property
+    def widest(self) -> list[Category]:
+        """The categories it speaks of, without those inside another of them: they go without saying."""
+        named = {category.id for category in self.categories}
+        return [each for each in self.categories if each.parent_id not in named]
+
 
 @dataclass(frozen=True)
 class Record:

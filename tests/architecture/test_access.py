@@ -208,7 +208,8 @@ TABLE = {
         "POST": """
             addresses.agree_new addresses.agree_old addresses.stop agreements.resolve agreements.show_thanks
             cards.withdraw cheques.redeem cheques.redeem_with_card communities.end_question
-            communities.keep_question communities.keep_zone communities.place_question
+            communities.keep_question communities.keep_zone communities.place_question communities.return_question
+            communities.return_zone
             concerns.close concerns.tell_about concerns.write dependants.answer dependants.consent dependants.end_view
             dependants.invite dependants.keep dependants.withdraw entrusting.keep households.agree_to_change
             households.refuse_change households.remove_dependant households.withdraw_change joining.confirm_now
