@@ -95,7 +95,7 @@ def bring_back_question(session: Session, actor: Actor, question_id: int) -> Non
 
 
 def _held(session: Session, actor: Actor, question_id: int, *, in_use: bool = True) -> Question:
-    """A question in use, or a retired one. Administrators who change them at the same moment do it one after the other."""
+    """A question in use, or a retired one. Administrators who change them at once do it one after the other."""
     run_by(session, actor)
     whole = select(col(Community.id)).where(col(Community.id) == actor.community_id)
     session.execute(whole.with_for_update(key_share=True)).all()
