@@ -56,7 +56,7 @@ def mine() -> Answer:
 
 
 def _as_it_reads(deed: Deed) -> tuple[object, ...]:
-    """What the person reads of a line: those that read the same, one after the other, are told once with their number."""
+    """What the person reads of a line; those that read the same, one after the other, are told once."""
     who = () if deed.entry.verb in deed.kind.unnamed else (deed.who, deed.recorded_by)
     return (deed.words, deed.entry.at.replace(second=0, microsecond=0), *who)
 

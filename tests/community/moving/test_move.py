@@ -29,6 +29,7 @@ from exchanges.ledger.queries.accounts import account_of
 from exchanges.ledger.queries.verification import faults, hold_still
 from foundation import clock
 from foundation.errors import Invalid, Missing, Refused
+from foundation.personal.keeping import Cutoff
 from tests.community.moving.town import ALL, SECRET, Town
 
 
@@ -314,5 +315,6 @@ def test_moves_that_are_over_are_let_go(town: Town) -> None:
     under_way = town.ask(anna)
     retention = RETENTIONS[0]
     with clock.at(clock.now() + timedelta(days=181)), town.database.writing() as session:
-        assert retention.clear(session, clock.now() - retention.after, 100) == {town.here: 1}
+        assert retention.after
+        assert retention.clear(session, Cutoff(clock.now() - retention.after), 100) == {town.here: 1}
     assert (town.move(over), town.move(under_way).state) == (None, "open")
