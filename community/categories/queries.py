@@ -32,12 +32,18 @@ def tree_of(rows: Sequence[Category]) -> list[Branch]:
     return list(branches.values())
 
 
+def in_tree_order(rows: Sequence[Category]) -> list[Category]:
+    """Every branch followed by its own leaves; leaves whose branch is not among the rows come last."""
+    inside = {row.id: row for branch in tree_of(rows) for row in (branch.category, *branch.leaves)}
+    return [*inside.values(), *(row for row in rows if row.id not in inside)]
+
+
 def all_categories(session: Session, community_id: int, *, with_retired: bool = False) -> list[Category]:
-    """Every category, in the order of the makers."""
+    """Every category, in the order of the makers: a branch, then its leaves."""
     statement = select(Category).where(col(Category.community_id) == community_id)
     if not with_retired:
         statement = statement.where(col(Category.retired_at).is_(None))
-    return list(session.exec(statement.order_by(col(Category.position), col(Category.id))))
+    return in_tree_order(session.exec(statement.order_by(col(Category.position), col(Category.id))).all())
 
 
 def category_of(session: Session, community_id: int, category_id: int | None) -> Category:

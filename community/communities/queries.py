@@ -104,6 +104,16 @@ def questions_of(session: Session, community_id: int) -> list[Question]:
     return list(session.exec(statement))
 
 
+def retired_questions(session: Session, community_id: int) -> list[Question]:
+    """What the community asked once and asks no more, the latest first."""
+    statement = (
+        select(Question)
+        .where(col(Question.community_id) == community_id, col(Question.retired_at).is_not(None))
+        .order_by(col(Question.retired_at).desc(), col(Question.id).desc())
+    )
+    return list(session.exec(statement))
+
+
 def count_communities(session: Session) -> int:
     """How many open communities there are."""
     return session.scalar(select(func.count()).where(col(Community.closed_at).is_(None))) or 0

@@ -1,6 +1,7 @@
 """The record of what was done: makers search it, everybody reads what concerns themselves."""
 
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 from flask import Blueprint, request
@@ -50,7 +51,14 @@ def record() -> Answer:
 @signed_in
 def mine() -> Answer:
     found, more = about_me(reading(), actor(), request.args.get("before", type=int))
-    return page("community/deeds/mine.html", found=found, more=more)
+    alike = [list(group) for _reading, group in groupby(found, _as_it_reads)]
+    return page("community/deeds/mine.html", found=[(group[0], len(group)) for group in alike], more=more)
+
+
+def _as_it_reads(deed: Deed) -> tuple[object, ...]:
+    """What the person reads of a line; those that read the same, one after the other, are told once."""
+    who = () if deed.entry.verb in deed.kind.unnamed else (deed.who, deed.recorded_by)
+    return (deed.words, deed.entry.at.replace(second=0, microsecond=0), *who)
 
 
 def _kind_words() -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import col, select
 
+from community.categories.queries import all_categories
 from community.categories.tables import Category
 from community.communities.queries import community_of
 from community.members.tables import Membership, Person
@@ -46,6 +47,12 @@ class Standing:
     def is_met(self) -> bool:
         return not self.lacks
 
+    @property
+    def widest(self) -> list[Category]:
+        """The categories it speaks of, without those inside another of them: they go without saying."""
+        named = {category.id for category in self.categories}
+        return [each for each in self.categories if each.parent_id not in named]
+
 
 @dataclass(frozen=True)
 class Record:
@@ -69,10 +76,7 @@ def requirements_by_category(
     session: Session, community_id: int, *, with_retired: bool = False
 ) -> list[tuple[Category, Requirements]]:
     """Every category in the order of the tree, with what it demands; many demand nothing."""
-    statement = select(Category).where(col(Category.community_id) == community_id)
-    if not with_retired:
-        statement = statement.where(col(Category.retired_at).is_(None))
-    rows = session.scalars(statement.order_by(col(Category.position), col(Category.id))).all()
+    rows = all_categories(session, community_id, with_retired=with_retired)
     own = {row.category_id: row for row in _requirement_rows(session, community_id)}
     by_id = {row.id: row for row in rows}
     return [(row, _demands(row, by_id.get(row.parent_id or 0), own)) for row in rows]

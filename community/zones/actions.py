@@ -90,6 +90,18 @@ def retire_zone(session: Session, actor: Actor, zone_id: int) -> None:
     note_change(session, actor, "zone", zone_id, zone.name, {"in_use": True}, {"in_use": False})
 
 
+def bring_back_zone(session: Session, actor: Actor, zone_id: int) -> None:
+    """Offer a retired zone again, where it stood. Raises Missing for another community's, or one in use."""
+    _may_run(actor)
+    zone = session.get(Zone, zone_id)
+    if zone is None or zone.community_id != actor.community_id or zone.retired_at is None:
+        raise Missing()
+    zone.retired_at = None
+    session.add(zone)
+    audit.record(session, actor, "brought_back", "zone", zone_id)
+    note_change(session, actor, "zone", zone_id, zone.name, {"in_use": False}, {"in_use": True})
+
+
 def _may_run(actor: Actor) -> None:
     if not actor.may(RUN):
         raise Missing()

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from dateutil.relativedelta import relativedelta
 
 from community.leaving.rules import COOLING_OFF
+from exchanges.ledger.rules import BelowFloor
 from foundation import clock
 from foundation.errors import N_, Invalid, Refused, Stale
 
@@ -127,6 +128,17 @@ def check_room(wanted: Wanted, standing: int, most: int) -> None:
             advice=N_("Print fewer, or declare void those you no longer need."),
             most_minutes=most,
             left_minutes=max(most - standing, 0),
+        )
+
+
+def check_balance(wanted: Wanted, left: int) -> None:
+    """See that the balance can set the hours aside, in minutes. Raises BelowFloor, saying what to do about it."""
+    if wanted.count * wanted.minutes > left:
+        raise BelowFloor(
+            N_("These cheques are worth %(asked_minutes)s, and your balance has room for %(left_minutes)s."),
+            advice=N_("Print fewer, or of less time each."),
+            asked_minutes=wanted.count * wanted.minutes,
+            left_minutes=max(left, 0),
         )
 
 

@@ -81,7 +81,7 @@ class MovementsForm(_AskingForm):
 
     def __init__(self, zones: list[tuple[int, str]], *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.zone.choices = choices([("", _l("All")), *zones])
+        self.zone.choices = choices([("", _l("Every zone")), *zones])
 
     def validate_month(self, field: StringField) -> None:
         """A month is written 2026-11."""

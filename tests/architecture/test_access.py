@@ -187,7 +187,7 @@ TABLE = {
         "POST": """
             communities.end_zone communities.keep_languages communities.keep_logo communities.keep_page
             communities.keep_rules communities.keep_texts communities.new_question communities.new_zone
-            communities.remove_logo members.end_role members.grant_role moderation.answer_appeal
+            communities.remove_logo communities.return_zone members.end_role members.grant_role moderation.answer_appeal
             moderation.keep_deadlines moderation.keep_first_look privacy.keep privacy.keep_kind resting.keep_rules
             safeguarding.keep_requirements safeguarding.name_lead signing_in.take_off
         """,
@@ -208,7 +208,7 @@ TABLE = {
         "POST": """
             addresses.agree_new addresses.agree_old addresses.stop agreements.resolve agreements.show_thanks
             cards.withdraw cheques.redeem cheques.redeem_with_card communities.end_question
-            communities.keep_question communities.keep_zone communities.place_question
+            communities.keep_question communities.keep_zone communities.place_question communities.return_question
             concerns.close concerns.tell_about concerns.write dependants.answer dependants.consent dependants.end_view
             dependants.invite dependants.keep dependants.withdraw entrusting.keep households.agree_to_change
             households.refuse_change households.remove_dependant households.withdraw_change joining.confirm_now

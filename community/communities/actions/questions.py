@@ -84,13 +84,23 @@ def retire_question(session: Session, actor: Actor, question_id: int) -> None:
     note_change(session, actor, "question", question_id, _title(question.words), {"in_use": True}, {"in_use": False})
 
 
-def _held(session: Session, actor: Actor, question_id: int) -> Question:
-    """A question in use. Administrators who change the questions at the same moment do it one after the other."""
+def bring_back_question(session: Session, actor: Actor, question_id: int) -> None:
+    """Ask it again, after the others. Raises Missing for another community's, or one that is asked."""
+    question = _held(session, actor, question_id, in_use=False)
+    asked = questions_of(session, actor.community_id)
+    question.retired_at, question.position = None, max((one.position for one in asked), default=0) + 1
+    session.add(question)
+    audit.record(session, actor, "brought_back", "question", question_id)
+    note_change(session, actor, "question", question_id, _title(question.words), {"in_use": False}, {"in_use": True})
+
+
+def _held(session: Session, actor: Actor, question_id: int, *, in_use: bool = True) -> Question:
+    """A question in use, or a retired one. Administrators who change them at once do it one after the other."""
     run_by(session, actor)
     whole = select(col(Community.id)).where(col(Community.id) == actor.community_id)
     session.execute(whole.with_for_update(key_share=True)).all()
     question = session.get(Question, question_id, populate_existing=True)
-    if question is None or question.community_id != actor.community_id or question.retired_at is not None:
+    if question is None or question.community_id != actor.community_id or (question.retired_at is None) != in_use:
         raise Missing()
     return question
 

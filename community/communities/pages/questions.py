@@ -9,7 +9,7 @@ from community.communities import actions
 from community.communities.forms import QUESTION_WORDS, QuestionForm, in_languages
 from community.communities.pages import communities
 from community.communities.policies import RUN
-from community.communities.queries import questions_of
+from community.communities.queries import questions_of, retired_questions
 from community.communities.tables import Question
 from foundation.errors import DomainError, Missing
 from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, writing
@@ -81,6 +81,15 @@ def end_question(question_id: int) -> Answer:
     return redirect_to(".questions")
 
 
+@communities.post("/c/<community>/running/questions/<int:question_id>/bring-back")
+@requires(RUN)
+def return_question(question_id: int) -> Answer:
+    with writing() as session:
+        actions.bring_back_question(session, actor(), question_id)
+    say(_("From now on we ask this too."))
+    return redirect_to(".questions")
+
+
 def _question(question_id: int) -> Question:
     found = next((one for one in questions_of(reading(), community().id) if one.id == question_id), None)
     if found is None:
@@ -94,7 +103,8 @@ def _form(**filled: Any) -> Any:
 
 def _questions_page(form: Any, status: int = 200) -> Answer:
     found = questions_of(reading(), community().id)
-    return page("community/communities/questions.html", questions=found, form=form, status=status)
+    retired = retired_questions(reading(), community().id)
+    return page("community/communities/questions.html", questions=found, retired=retired, form=form, status=status)
 
 
 def _question_page(question: Question, form: Any, status: int = 200) -> Answer:

@@ -16,8 +16,8 @@ from community.communities.forms import (
 from community.communities.pages import communities
 from community.communities.policies import RUN
 from community.communities.queries import rules_history, rules_in_force
-from community.zones.actions import add_zone, place_zone, rename_zone, retire_zone, set_neighbours
-from community.zones.queries import neighbours_in, neighbours_of, zone_of, zones_of
+from community.zones.actions import add_zone, bring_back_zone, place_zone, rename_zone, retire_zone, set_neighbours
+from community.zones.queries import all_zones, neighbours_in, neighbours_of, zone_of, zones_of
 from community.zones.tables import Zone
 from foundation.errors import DomainError, Missing
 from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, writing
@@ -138,6 +138,15 @@ def end_zone(zone_id: int) -> Answer:
     return redirect_to(".zones")
 
 
+@communities.post("/c/<community>/running/zones/<int:zone_id>/bring-back")
+@requires(RUN)
+def return_zone(zone_id: int) -> Answer:
+    with writing() as session:
+        bring_back_zone(session, actor(), zone_id)
+    say(_("The zone can be chosen again."))
+    return redirect_to(".zones")
+
+
 @communities.get("/c/<community>/running/rules")
 @requires(RUN)
 def rules() -> Answer:
@@ -167,7 +176,15 @@ def _zones_page(form: ZoneForm, status: int = 200) -> Answer:
     beside = neighbours_in(reading(), community().id)
     names = {zone.id: zone.name for zone in found}
     touching = {zone.id: [names[other] for other in names if other in beside.get(zone.id or 0, ())] for zone in found}
-    return page("community/communities/zones.html", zones=found, touching=touching, form=form, status=status)
+    retired = [zone for zone in all_zones(reading(), community().id) if zone.retired_at is not None]
+    return page(
+        "community/communities/zones.html",
+        zones=found,
+        touching=touching,
+        retired=retired,
+        form=form,
+        status=status,
+    )
 
 
 def _zone_page(zone: Zone, form: ZonePageForm, status: int = 200) -> Answer:

@@ -52,5 +52,4 @@ def lacks_in_words(standing: Standing) -> list[str]:
 
 def names_in_words(standing: Standing) -> str:
     """The categories a standing speaks of; those inside another of them go without saying."""
-    named = {category.id for category in standing.categories}
-    return ", ".join(in_words(each.names) for each in standing.categories if each.parent_id not in named)
+    return ", ".join(in_words(each.names) for each in standing.widest)

@@ -7,13 +7,11 @@ from community.moderation.policies import must_be_free
 from community.parties.queries import hold_parties
 from exchanges.cheques.actions.ending import source_of
 from exchanges.cheques.queries import minutes_standing
-from exchanges.cheques.rules import PURPOSE, SHEET, Wanted, check_room, check_wanted, end_of
+from exchanges.cheques.rules import PURPOSE, SHEET, Wanted, check_balance, check_room, check_wanted, end_of
 from exchanges.cheques.tables import ChequeSheet, TimeCheque
 from exchanges.ledger.actions.locking import lock_accounts
 from exchanges.ledger.actions.opening import open_account
-from exchanges.ledger.actions.posting import refuse_beyond_limits
 from exchanges.ledger.actions.reserving import reserve
-from exchanges.ledger.rules import Line
 from foundation import audit, clock, tokens
 from foundation.access import Actor
 from foundation.database import Session
@@ -44,7 +42,7 @@ def print_sheet(session: Session, actor: Actor, wanted: Wanted, *, request_key: 
     account_id = open_account(session, party_id)
     account = lock_accounts(session, actor.community_id, [account_id])[account_id]
     check_room(wanted, minutes_standing(session, party_id), rules.cheque_most_minutes)
-    refuse_beyond_limits(session, actor, account, Line(account_id, -wanted.count * wanted.minutes))
+    check_balance(wanted, account.available)
     sheet = ChequeSheet(
         community_id=actor.community_id,
         party_id=party_id,

@@ -42,7 +42,12 @@ def listing() -> Answer:
 @cheques.get("/time-cheques/new")
 @requires(PRINT)
 def ask_new() -> Answer:
-    return _new_page(SheetForm(formdata=None, count=USUAL_COUNT, minutes=USUAL_MINUTES))
+    left = min(_left(), account_of(reading(), actor().must_be_party()).available)
+    count = max(
+        min(USUAL_COUNT, left // USUAL_MINUTES), 1
+    )  # what the page proposes is never refused for being too much
+    minutes = USUAL_MINUTES if left >= USUAL_MINUTES else USUAL_MINUTES // 2
+    return _new_page(SheetForm(formdata=None, count=count, minutes=minutes))
 
 
 @cheques.post("/time-cheques/new")
@@ -108,13 +113,17 @@ def _most() -> int:
     return rules_in_force(reading(), community().id).cheque_most_minutes
 
 
+def _left() -> int:
+    return max(_most() - minutes_standing(reading(), actor().must_be_party()), 0)
+
+
 def _new_page(form: SheetForm, status: int = 200) -> Answer:
     party_id = actor().must_be_party()
     return page(
         "exchanges/cheques/new.html",
         form=form,
         months=rules_in_force(reading(), community().id).cheque_months,
-        left=max(_most() - minutes_standing(reading(), party_id), 0),
+        left=_left(),
         most=_most(),
         account=account_of(reading(), party_id),
         status=status,

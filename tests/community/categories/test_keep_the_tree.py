@@ -4,8 +4,10 @@ import pytest
 
 from community.categories import actions
 from community.categories.actions import CategoryWords
-from community.categories.queries import category_of, category_tree, with_leaves
+from community.categories.queries import all_categories, category_of, category_tree, with_leaves
 from community.categories.rules import slug_of
+from community.categories.tables import Category
+from foundation import clock
 from foundation.database import Database
 from foundation.errors import Invalid, Missing, Refused
 from tests.cast import Cast
@@ -24,6 +26,24 @@ def test_a_new_one_stands_last_and_below(database: Database, cast: Cast) -> None
         last = category_tree(session, cast.community.id)[-1]
         assert (last.category.id, [below.id for below in last.leaves]) == (branch, [leaf])
         assert with_leaves(session, cast.community.id, branch) == [branch, leaf]
+
+
+def test_a_flat_list_keeps_leaves_with_their_branch(database: Database, cast: Cast) -> None:
+    music = add(database, cast, "Musica")
+    art = add(database, cast, "Arte")
+    guitar = add(database, cast, "Chitarra", music)
+    colours = add(database, cast, "Acquerelli", art)
+    with database.reading() as session:
+        assert [one.id for one in all_categories(session, cast.community.id)][-4:] == [music, guitar, art, colours]
+
+
+def test_a_leaf_in_use_below_a_retired_branch_is_still_listed(database: Database, cast: Cast) -> None:
+    branch = add(database, cast, "Musica")
+    leaf = add(database, cast, "Chitarra", branch)
+    with database.writing() as session:
+        session.get_one(Category, branch).retired_at = clock.now()
+    with database.reading() as session:
+        assert leaf in [one.id for one in all_categories(session, cast.community.id)]
 
 
 def test_the_same_name_twice_has_two_addresses(database: Database, cast: Cast) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from community.changes.queries import history
 from community.communities import actions
-from community.communities.queries import questions_of
+from community.communities.queries import questions_of, retired_questions
 from community.joining.queries import application_for
 from foundation.database import Database
 from foundation.errors import Invalid, Missing
@@ -73,6 +73,20 @@ def test_the_others_make_room(database: Database, cast: Cast) -> None:
         for place in (0, 3):
             with pytest.raises(Invalid):
                 actions.place_question(session, cast.administrator.actor, second, place)
+
+
+def test_one_asked_no_more_can_be_asked_again_after_the_others(database: Database, cast: Cast) -> None:
+    first, second = ask(database, cast, "Uno?", "Due?")
+    administrator = cast.administrator.actor
+    with database.writing() as session:
+        actions.retire_question(session, administrator, first)
+        assert [one.id for one in retired_questions(session, cast.community.id)] == [first]
+        for actor, question in ((cast.anna.actor, first), (administrator, second)):
+            with pytest.raises(Missing):
+                actions.bring_back_question(session, actor, question)
+        actions.bring_back_question(session, administrator, first)
+        assert retired_questions(session, cast.community.id) == []
+    assert in_order(database, cast) == ["Due?", "Uno?"]
 
 
 def test_words_in_languages_switched_off_stay(database: Database, cast: Cast) -> None:

@@ -51,7 +51,11 @@ def test_zones(cast: Cast, client_for: Callable[..., Browser]) -> None:
     assert browser.look(kept.link("Change")).soup.find("input", attrs={"name": "map_x"})["value"] == "10"
     half = browser.look(kept.link("Change"))
     assert browser.submit(half, "Save", status=422, map_x="").says("Say both")
-    assert not browser.submit(page, "Retire").says("There is a zone")
+    retired = browser.submit(page, "Retire")
+    assert retired.says("No longer offered")
+    back = browser.submit(retired, "Offer it again")
+    assert back.says("The zone can be chosen again.")
+    assert not back.says("No longer offered")
 
 
 def test_questions_are_asked_and_dropped(database: Database, cast: Cast, client_for: Callable[..., Browser]) -> None:
@@ -60,6 +64,8 @@ def test_questions_are_asked_and_dropped(database: Database, cast: Cast, client_
     page = browser.submit(page, "Add it", words_it="Come ci hai conosciuti?", words_en="How did you find us?")
     assert page.says("How did you find us?")
     assert Browser(browser.app, language="it").look("/c/cremona/join").says("Come ci hai conosciuti?")
+    dropped = browser.submit(page, "Ask it no more")
+    assert browser.submit(dropped, "Ask it again").says("How did you find us?")
     browser.submit(page, "Ask it no more")
     with database.reading() as session:
         assert questions_of(session, cast.community.id) == []

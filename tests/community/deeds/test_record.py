@@ -179,3 +179,15 @@ def test_the_pages(database: Database, cast: Cast, client_for) -> None:
     mine = client_for(cast.anna, language="en").look("/c/cremona/me/deeds")
     assert mine.says("Photograph taken away")
     assert mine.says("the makers")
+
+
+@on_sqlite
+def test_lines_that_read_the_same_are_told_once_with_their_number(database: Database, cast: Cast, client_for) -> None:
+    for _time in range(3):
+        write(database, cast.maker.actor, "took_photo_away", "person", cast.anna.id)
+    write(database, None, "changed_password", "person", cast.anna.id)
+    mine = client_for(cast.anna, language="en").look("/c/cremona/me/deeds")
+    assert [item.h2.get_text() for item in mine.soup.select("#content .r-card")] == [
+        "Password changed", "Photograph taken away",
+    ]  # fmt: skip
+    assert mine.says("3 times")

@@ -315,5 +315,6 @@ def test_moves_that_are_over_are_let_go(town: Town) -> None:
     under_way = town.ask(anna)
     retention = RETENTIONS[0]
     with clock.at(clock.now() + timedelta(days=181)), town.database.writing() as session:
+        assert retention.after
         assert retention.clear(session, Cutoff(clock.now() - retention.after), 100) == {town.here: 1}
     assert (town.move(over), town.move(under_way).state) == (None, "open")

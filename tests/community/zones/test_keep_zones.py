@@ -2,7 +2,7 @@
 
 import pytest
 
-from community.zones.actions import add_zone, place_zone, rename_zone, retire_zone, set_neighbours
+from community.zones.actions import add_zone, bring_back_zone, place_zone, rename_zone, retire_zone, set_neighbours
 from community.zones.queries import neighbours_in, neighbours_of, zone_names, zone_of, zones_of
 from foundation.database import Database
 from foundation.errors import Invalid, Missing, Refused
@@ -40,6 +40,19 @@ def test_a_retired_one_is_offered_no_more_but_keeps_its_name(database: Database,
         retire_zone(session, cast.administrator.actor, cast.zones["centro"].id)
         with pytest.raises(Refused):
             retire_zone(session, cast.administrator.actor, cast.zones["vescovato"].id)
+
+
+def test_a_retired_one_is_offered_again(database: Database, cast: Cast) -> None:
+    po = cast.zones["po"].id
+    with database.writing() as session:
+        with pytest.raises(Missing):
+            bring_back_zone(session, cast.administrator.actor, po)
+        retire_zone(session, cast.administrator.actor, po)
+        for who in ("anna", "maker", "zoe"):
+            with pytest.raises(Missing):
+                bring_back_zone(session, cast.members[who].actor, po)
+        bring_back_zone(session, cast.administrator.actor, po)
+        assert zone_of(session, cast.community.id, po).name == "Po"
 
 
 def test_only_who_runs_this_community(database: Database, cast: Cast) -> None:

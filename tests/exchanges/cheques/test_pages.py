@@ -67,6 +67,18 @@ def test_typed_by_hand_and_lost(stage: Stage, client_for: Callable[..., Browser]
     assert anna.look(listed.link("Lost?")).says("nothing is left to declare void")
 
 
+def test_the_page_proposes_what_fits_and_says_what_to_do_when_it_does_not(
+    stage: Stage, client_for: Callable[..., Browser]
+) -> None:
+    stage.accepted(stage.cast.bashir, stage.cast.anna, minutes=450)  # of ten hours, two and a half are left
+    anna = client_for(stage.cast.anna, language="en")
+    asked = anna.look("/c/cremona/time-cheques/new")
+    refused = anna.submit(asked, "Make the sheet", status=422, count="3")
+    assert refused.says("These cheques are worth 3 h, and your balance has room for 2 h 30.")
+    assert refused.says("Print fewer")
+    assert len(CODE.findall(anna.submit(asked, "Make the sheet").words)) == 2
+
+
 def test_a_form_sent_again_shows_no_codes_a_second_time(stage: Stage, client_for: Callable[..., Browser]) -> None:
     anna = client_for(stage.cast.anna, language="en")
     form = anna.look("/c/cremona/time-cheques/new")
