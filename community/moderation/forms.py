@@ -88,7 +88,9 @@ class DecisionForm(BaseForm):
             del self.person_id
         else:
             self.person_id.choices = choices(people)
-            if self.person_id.data is None:
+            if len(people) > 1:  # whom it concerns is never decided by who happens to stand first
+                self.person_id.validators = [InputRequired()]
+            elif self.person_id.data is None:
                 self.person_id.data = people[0][0]
         if outcome != "limit":
             del self.what

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from sqlmodel import col
 
 from community.leaving.rules import Going
-from community.mandates.queries import home_to_keep
+from community.mandates.queries import home_to_keep, must_stand
 from community.mandates.rules import Reply
 from community.parties.queries import acts_for, hold_parties
 from community.pins.queries import CARD, good_card, holder_of
@@ -25,12 +25,14 @@ from foundation.once import first_time
 def give_card(session: Session, actor: Actor, party_id: int, person_id: int, pin_hash: str) -> str:
     """Give an adult of a household without e-mail a card; the one before is void. Answers with its code, once.
 
-    Raises Missing outside the maker's zones, and for who is not of the household.
+    Whoever prints it reads its PIN, so the household must have agreed that makers act for it. Raises Missing outside
+    the maker's zones and for who is not of the household, NotStanding without that agreement.
     """
     hold_parties(session, (party_id,), alone=True)
     home_to_keep(session, actor, party_id)
     if not acts_for(session, person_id, party_id):
         raise Missing()
+    must_stand(session, actor.community_id, party_id)
     void_card(session, actor, person_id, why="replaced")
     card = PinCard(
         community_id=actor.community_id, person_id=person_id, pin_hash=pin_hash, issued_by_id=actor.recorder_id

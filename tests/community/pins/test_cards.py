@@ -10,7 +10,8 @@ from sqlmodel import select
 
 from community.leaving.actions import leave
 from community.leaving.jobs import run_finish
-from community.mandates.rules import Reply
+from community.mandates.actions import end_as_told
+from community.mandates.rules import NotStanding, Reply
 from community.notifications.actions import note_no_answer
 from community.notifications.tables import CallTry
 from community.pins import actions
@@ -141,6 +142,16 @@ def test_whose_zone_it_is_not_and_who_has_no_role_learn_nothing(stage: Stage) ->
             stage.do(actions.give_card, who, rosa.party.id, rosa.id, PIN_HASH)
     with pytest.raises(Missing):
         stage.do(actions.give_card, cast.maker, rosa.party.id, cast.anna.id, PIN_HASH)
+
+
+def test_no_card_is_printed_for_who_has_said_no_to_makers(stage: Stage) -> None:
+    rosa = stage.offline("rosa")
+    code = given(stage, rosa)
+    assert stage.do(end_as_told, stage.cast.maker, rosa.party.id)
+    with pytest.raises(NotStanding):
+        given(stage, rosa)
+    with stage.database.reading() as session:
+        assert holder_of(session, stage.cast.maker.actor, code).person.id == rosa.id
 
 
 def test_who_leaves_holds_no_card(stage: Stage) -> None:
