@@ -67,9 +67,12 @@ def _kind_words() -> list[tuple[str, str]]:
 
 
 def _address(deed: Deed) -> dict[str, Any] | None:
-    if not deed.kind.endpoint or deed.entry.object_id is None:
+    kind = deed.kind
+    if not kind.endpoint or deed.entry.object_id is None:
         return None
-    return {"endpoint": deed.kind.endpoint, "values": {deed.kind.parameter: deed.entry.object_id}}
+    if kind.opens_with is not None and not actor().may(kind.opens_with):
+        return None
+    return {"endpoint": kind.endpoint, "values": {kind.parameter: deed.entry.object_id}}
 
 
 def _day(name: str) -> date | None:

@@ -61,6 +61,7 @@ DEEDS = (
         unnamed=("looked",),
         endpoint="moderation.show_case",
         parameter="case_id",
+        opens_with=MODERATE,
     ),
     DeedKind(
         kind="decision",

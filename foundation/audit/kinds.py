@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement
 
-from foundation.access import Actor
+from foundation.access import Actor, Permission
 from foundation.personal import Whose
 
 
@@ -29,7 +29,9 @@ class DeedKind:
     unnamed: Collection[str] = field(default=())
     endpoint: str = ""
     parameter: str = ""
-    """Where the thing is to be seen, if its reader may."""
+    """Where the thing is to be seen."""
+    opens_with: Permission | None = None
+    """Who may open it there, where not everybody may who reads the line."""
 
     def __post_init__(self) -> None:
         unknown = {*self.told, *self.unnamed} - self.verbs.keys()

@@ -6,6 +6,7 @@ from community.moderation.queries import about_me
 from foundation.database import Database
 from tests.cast import Cast, make_member
 from tests.client import Browser, on_sqlite
+from tests.community.moderation.desk import Desk
 
 Clients = Callable[..., Browser]
 
@@ -88,3 +89,12 @@ def test_the_person_reads_it_and_asks_for_another_look(database: Database, clien
     administrator.submit(appeal, "Rispondi", outcome="overturned", words="Ha ragione.")
     assert anna.look(f"/c/cremona/decisions/{decision_id}").says("Ha ragione.")
     assert anna.look("/c/cremona/me").says("Anna Prova")
+
+
+@on_sqlite
+def test_the_record_leads_to_a_case_only_who_may_open_it(desk: Desk, cast: Cast, client_for: Clients) -> None:
+    desk.decide(desk.report(), "nothing")
+    for who, leads in ((cast.maker, True), (cast.administrator, False)):
+        page = client_for(who, language="en").look("/c/cremona/deeds?kind=moderation_case")
+        assert page.says("Case decided")
+        assert bool(page.soup.select('#content a[href*="/cases/"]')) is leads
