@@ -9,6 +9,7 @@ from click.testing import Result
 from flask import Flask
 
 from exchanges.ledger.jobs import seal_new
+from exchanges.ledger.rules import ERASED
 from tests.client import on_sqlite
 from tests.exchanges.ledger.book import Book, found
 
@@ -78,7 +79,8 @@ def test_one_change_is_told_once(sealed: Book) -> None:
 def rewrite(book: Book) -> None:
     """What a careful forger does: change a memo, forget the seals and their record, and seal everything anew."""
     triggers = book.disarm()
-    book.attack("UPDATE transfer SET memo = 'altro' WHERE id = 1", "DELETE FROM seal", "DELETE FROM audit_entry")
+    forget = f"DELETE FROM audit_entry WHERE verb <> '{ERASED}'"
+    book.attack("UPDATE transfer SET memo = 'altro' WHERE id = 1", "DELETE FROM seal", forget)
     book.attack(*triggers)
     list(seal_new(book.database))
 
@@ -91,7 +93,8 @@ def test_a_chain_made_anew_is_seen_by_who_kept_a_seal(sealed: Book, run: Run, tm
     assert good.exit_code == 0, good.output
     assert "The kept seal stands." in good.output
     rewrite(sealed)
-    assert run("verify").exit_code == 0
+    anew = run("verify")
+    assert anew.exit_code == 0, anew.output
     bad = run("verify", "--against", kept)
     assert bad.exit_code == 1
     assert f"The seal that was kept ({kept}) is not in the chain" in bad.output
