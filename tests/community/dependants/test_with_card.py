@@ -24,10 +24,10 @@ from exchanges.entrusting.policies import entrusted_by
 from foundation import clock
 from foundation.access import Actor
 from foundation.database import Database
-from tests.cast import Cast, Member
+from tests.cast import Cast, Member, let_makers_act
 from tests.client import Browser, on_sqlite
 from tests.community.dependants.stage import Home
-from tests.community.pins.test_cards import PIN_HASH, given
+from tests.community.pins.test_cards import given
 from tests.community.pins.test_pages import code_of, pin_of, print_card
 from tests.exchanges.agreements.stage import Stage
 
@@ -105,11 +105,11 @@ def test_one_has_declared_for_both_and_the_other_says_no(stage: Stage, home: Hom
         session.get(Person, pino.id).email = None
         own = session.exec(select(PartyMember).where(PartyMember.person_id == pino.id)).all()
         next(one for one in own if one.party_id != rosa.party.id).until = clock.now()
+        let_makers_act(session, stage.cast, rosa)
     child = home.add(rosa)
     home.do(actions.say_consent, rosa, child, "both")
     assert kinds(stage, pino) == ["no"]
-    code = stage.do(pins.give_card, stage.cast.maker, rosa.party.id, pino.id, PIN_HASH)
-    say(stage, pino, code, f"consent-{child}-no")
+    say(stage, pino, given(stage, pino), f"consent-{child}-no")
     assert home.page(rosa, child).standing is Standing.REFUSED
 
 
