@@ -184,6 +184,7 @@ def serving(large: Grown) -> Iterator[Server]:
     port, folder = _free_port(), PLACE / "served"
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("RECIPROCA_")},
+        "PYTHONDONTWRITEBYTECODE": "",  # as it is installed: from the second start on the code is compiled already
         "RECIPROCA_ENV": "test",
         "RECIPROCA_DATA": str(folder),
         "RECIPROCA_DATABASE_URL": large.url,
