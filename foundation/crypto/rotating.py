@@ -13,6 +13,7 @@ from foundation.crypto.keyring import Unreadable
 from foundation.crypto.sealed import Confidential, Sealed, sealed_columns
 from foundation.database import Database, Session, metadata
 
+LOOKED_AT = 200
 BATCH = 200
 """Rows of one transaction: others who write wait no longer than that."""
 
@@ -57,19 +58,20 @@ def count_by_key(session: Session, *, tables: MetaData = metadata) -> Counter[st
 
 
 def lost_keys(session: Session, *, tables: MetaData = metadata) -> set[str]:
-    """The names of keys that the settings lack, where the oldest or the newest text of a column is closed with them.
+    """The names of keys that the settings lack, where the first or the last rows of a table are closed with them.
 
-    A look at both ends, since it is made at every start: a ring that was forgotten, or of another installation, shows
-    there. `count_by_key` looks at every text.
+    A look at LOOKED_AT rows of both ends, since it is made at every start: a ring that was forgotten, or of another
+    installation, shows there. `count_by_key` looks at every text.
     """
     lost = set()
     known = {key.name for key in keyring.in_use().keys}
     for table, columns in sealed_columns(tables):
         for column in columns:
             for order in (list(table.primary_key), [key.desc() for key in table.primary_key]):
-                found = select(_raw(column)).select_from(table).where(_is_sealed(column)).order_by(*order).limit(1)
-                for written in session.scalars(found):
-                    lost |= {written.removeprefix(_type(column).prefix).partition(":")[0]} - known
+                end = select(_raw(column)).select_from(table).order_by(*order).limit(LOOKED_AT)
+                for written in session.scalars(end):
+                    if (written or "").startswith(_type(column).prefix):
+                        lost |= {written.removeprefix(_type(column).prefix).partition(":")[0]} - known
     return lost
 
 
