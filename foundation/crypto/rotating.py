@@ -70,7 +70,7 @@ def lost_keys(session: Session, *, tables: MetaData = metadata) -> set[str]:
             for order in (list(table.primary_key), [key.desc() for key in table.primary_key]):
                 end = select(_raw(column)).select_from(table).order_by(*order).limit(LOOKED_AT)
                 for written in session.scalars(end):
-                    if (written or "").startswith(_type(column).prefix):
+                    if written and written.startswith(_type(column).prefix):
                         lost |= {written.removeprefix(_type(column).prefix).partition(":")[0]} - known
     return lost
 
