@@ -19,14 +19,13 @@ from foundation.settings import Settings
 @contextmanager
 def _not_read(*names: str) -> Iterator[None]:
     """Let packages look as if they were not installed, for those who can do without."""
-    hidden = {name: sys.modules.get(name) for name in names}
-    for name in names:
-        sys.modules[name] = None  # type: ignore[assignment]  # how the import system is told that there is none
+    modules: dict[str, Any] = sys.modules
+    there = {name: modules[name] for name in names if name in modules}
+    modules.update(dict.fromkeys(names))  # None is how the import system is told that there is none
     yield
-    for name, module in hidden.items():
-        del sys.modules[name]
-        if module is not None:
-            sys.modules[name] = module
+    for name in names:
+        del modules[name]
+    modules.update(there)
 
 
 with _not_read("redis", "valkey"):  # 10 MB, and most installations have no Redis

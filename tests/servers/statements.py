@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.util import LRUCache
@@ -20,8 +21,9 @@ def share() -> None:
         engine.update_execution_options(compiled_cache=compiled)
         return engine
 
+    for_the_run = pytest.MonkeyPatch()
     for module in (sqlite, postgresql):
-        module.create_engine = sharing  # type: ignore[attr-defined]
+        for_the_run.setattr(module, "create_engine", sharing)
     for dialect in (sqlite.BeginningDialect, PGDialect_psycopg):
-        dialect.__eq__ = lambda one, other: type(one) is type(other)  # type: ignore[method-assign]
-        dialect.__hash__ = lambda one: hash(type(one))  # type: ignore[method-assign]
+        for_the_run.setattr(dialect, "__eq__", lambda one, other: type(one) is type(other))
+        for_the_run.setattr(dialect, "__hash__", lambda one: hash(type(one)))

@@ -1,6 +1,6 @@
 """A move ends when the person has left, or stays after all."""
 
-from sqlalchemy import or_, update
+from sqlalchemy import ColumnElement, or_, update
 from sqlmodel import col, delete
 
 from community.joining.actions import take_back
@@ -76,7 +76,6 @@ def _end(session: Session, actor: Actor, move: CommunityMove, state: str) -> Non
     session.flush()
 
 
-def _end_all(session: Session, *these: object) -> None:
-    values = {"state": "withdrawn", "ended_at": clock.now(), "dependants": []}
-    ended = update(CommunityMove).where(*these).values(**values)  # type: ignore[arg-type]  # conditions, said shortly
+def _end_all(session: Session, *these: ColumnElement[bool]) -> None:
+    ended = update(CommunityMove).where(*these).values(state="withdrawn", ended_at=clock.now(), dependants=[])
     session.exec(ended.execution_options(synchronize_session="fetch"))

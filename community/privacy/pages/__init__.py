@@ -2,8 +2,6 @@
 
 from flask import Blueprint
 
-privacy: Blueprint = Blueprint("privacy", __name__)
+privacy = Blueprint("privacy", __name__)
 
-from community.privacy.pages import on_paper, own  # noqa: E402, F401 - routes
-
-__all__ = ["privacy"]
+from community.privacy.pages import on_paper, own  # noqa: E402, F401 - they add their routes
