@@ -5,7 +5,7 @@ from community.dependants.rules import MINORS, Standing
 from community.households.tables import Dependant
 from exchanges.agreements.tables import Agreement
 from exchanges.entrusting.actions import say_for_whom
-from exchanges.entrusting.queries import choice_for
+from exchanges.entrusting.queries.choosing import choice_for
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import Missing

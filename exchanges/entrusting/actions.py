@@ -13,7 +13,7 @@ from community.parties.queries import people_of
 from community.threads.actions import tell
 from exchanges.agreements.policies import check_not_recorders_own
 from exchanges.entrusting.notices import FOR_AN_ADULT, SAID
-from exchanges.entrusting.queries import choice_for
+from exchanges.entrusting.queries.choosing import choice_for
 from exchanges.entrusting.tables import Entrusted, Entrusting
 from foundation import audit, clock
 from foundation.access import Actor

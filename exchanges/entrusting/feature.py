@@ -14,7 +14,9 @@ from exchanges.entrusting.jobs import JOBS, consent_changed
 from exchanges.entrusting.notices import NOTICES
 from exchanges.entrusting.pages import entrusting, replies
 from exchanges.entrusting.personal import PERSONAL
-from exchanges.entrusting.queries import choice_for, concerned, number_to_say, subject_of, to_know, to_say
+from exchanges.entrusting.queries.choosing import choice_for, subject_of
+from exchanges.entrusting.queries.knowing import concerned, to_know
+from exchanges.entrusting.queries.unsaid import number_to_say, to_say
 from exchanges.entrusting.tables import Entrusted, Entrusting
 from foundation.access import Actor
 from foundation.database import Session

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from community.households.tables import Dependant
 from exchanges.agreements.actions.caring import end_without_consent
-from exchanges.entrusting.queries import where_named
+from exchanges.entrusting.queries.knowing import where_named
 from exchanges.entrusting.tables import Entrusting
 from exchanges.groups.actions.joining import leave_without_consent
 from exchanges.groups.tables import GroupExchange

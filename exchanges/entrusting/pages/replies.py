@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from community.mandates.rules import Reply
 from exchanges.entrusting.actions import say_for_whom
-from exchanges.entrusting.queries import Unsaid, still_to_say
+from exchanges.entrusting.queries.unsaid import Unsaid, still_to_say
 from foundation.access import Actor
 from foundation.database import Session
 

@@ -9,7 +9,8 @@ from community.households.forms import AGES
 from exchanges.agreements.policies import TAKE_PART
 from exchanges.entrusting import actions
 from exchanges.entrusting.forms import ForWhomForm
-from exchanges.entrusting.queries import choice_for, subject_of, to_know
+from exchanges.entrusting.queries.choosing import choice_for, subject_of
+from exchanges.entrusting.queries.knowing import to_know
 from foundation import audit
 from foundation.errors import DomainError, Missing
 from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, writing

@@ -11,7 +11,7 @@ from exchanges.agreements.rules import Terms
 from exchanges.agreements.tables import Agreement
 from exchanges.entrusting import actions
 from exchanges.entrusting.jobs import JOBS
-from exchanges.entrusting.queries import ToKnow, to_know
+from exchanges.entrusting.queries.knowing import ToKnow, to_know
 from exchanges.groups.tables import GroupExchange
 from exchanges.series.tables import Series
 from foundation import clock

@@ -11,7 +11,7 @@ from community.dependants.rules import NotInOrder
 from community.moderation.actions import block
 from exchanges.agreements import actions as agreements
 from exchanges.agreements.rules import Terms
-from exchanges.entrusting.queries import to_say
+from exchanges.entrusting.queries.unsaid import to_say
 from exchanges.entrusting.rules import NotSaid
 from exchanges.groups import actions as groups
 from exchanges.series import actions as series

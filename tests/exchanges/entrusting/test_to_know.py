@@ -11,7 +11,7 @@ from community.households.actions import remove_dependant
 from community.moderation.tables import Block
 from community.safeguarding.tables import CareCheck
 from exchanges.agreements import actions as agreements
-from exchanges.entrusting.queries import concerned
+from exchanges.entrusting.queries.knowing import concerned
 from foundation import clock
 from tests.exchanges.entrusting.stage import NEEDS, THURSDAY, CareFor
 
