@@ -61,6 +61,13 @@ COLUMNS = {
     "withdrawn_at": _l("Withdrawn"), "words": _l("Words"), "written_at": _l("Written"), "years": _l("Years"),
     "zone_id": _l("Zone"), "party_id": _l("Household"), "giver_id": _l("Who gave"),
     "receiver_id": _l("Who received"), "proposer_id": _l("Who proposed"),
+    "rule": _l("How hours are shared"), "answered_at": _l("Answered"), "appealed_at": _l("Another look asked for"),
+    "asked": _l("Asked"), "done_at": _l("Done"), "due_at": _l("Due"), "for_insurance": _l("Insurance alone"),
+    "host_minutes": _l("Time of who invites"), "invited_at": _l("Invited"), "last_seen_at": _l("Last seen"),
+    "moved_minutes": _l("Time that went along"), "printed_at": _l("Printed"), "set_at": _l("Set"),
+    "share": _l("Share"), "started_at": _l("Begun"), "taken_back_at": _l("Taken back"), "told_at": _l("Told"),
+    "undone_at": _l("Undone"), "weighed_at": _l("Weighed"), "wish": _l("Wish"),
+    "withdrawn_reason": _l("Why withdrawn"),
 }  # fmt: skip
 OTHERS = ("giver_id", "receiver_id", "proposer_id")
 """Where who is not of the household is told as somebody else; elsewhere numbers of rows are for machines."""
@@ -85,11 +92,14 @@ VALUES = {
     "told": _l("to be confirmed"), "voided": _l("void"), "weekly": _l("every week"), "withdrawn": _l("withdrawn"),
     "yes": _l("yes"), "zones": _l("some zones"), "renewed": _l("renewed"), "replaced": _l("replaced"),
     "both": _l("yes, for both"), "alone": _l("yes, alone"), "self": _l("they themselves said yes"),
-    "guardian": _l("yes, as guardian"),
+    "guardian": _l("yes, as guardian"), "administrator": _l("administrator"), "changing": _l("being changed"),
+    "draft": _l("draft"), "equal": _l("everybody the same"), "excluded": _l("excluded"), "fund": _l("to the fund"),
+    "paused": _l("paused"), "planned": _l("planned"), "repair": _l("repairs"), "series": _l("every week"),
+    "weighted": _l("as agreed"),
 }  # fmt: skip
 CODED = {
     "kind", "state", "way", "help", "role", "visibility", "rhythm", "place", "closing", "why", "voided_why",
-    "ended_how", "applies_for", "said", "outcome",
+    "ended_how", "applies_for", "said", "outcome", "rule",
 }  # fmt: skip
 HOURS = {"balance", "balance_after", "reserved"}
 
@@ -134,7 +144,7 @@ def _label(name: str) -> str:
 
 
 def _text(name: str, value: Any, names: Names) -> str:
-    if value in (None, "", [], {}, False) or name in MACHINES:
+    if value is None or value is False or value in ("", [], {}) or name in MACHINES:
         return ""
     if name.endswith("_id"):
         return _named(name, value, names)

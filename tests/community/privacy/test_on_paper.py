@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from flask import Flask
+from flask_babel import force_locale
 from sqlmodel import select
 
 from community.deeds.queries import about_me
@@ -15,6 +17,7 @@ from community.mandates.queries import stand_in
 from community.mandates.rules import NotStanding
 from community.moderation.actions import block
 from community.privacy.actions import forget_wishes, write_wish
+from community.privacy.pages.paper_words import Names, lines_of
 from community.privacy.queries import copy_to_print, on_paper, whose
 from community.privacy.rules import printable
 from community.privacy.tables import PaperCopy
@@ -150,3 +153,10 @@ def test_an_agreement_is_kept_but_not_its_reason(stage: Stage, rosa: Member) -> 
     made = stage.disputed(stage.cast.anna, rosa)
     assert stage.agreement(made).reason
     assert stage.agreement(made).reason not in words_on_paper(stage, rosa)
+
+
+@on_sqlite
+def test_nothing_is_not_the_same_as_not_there(app: Flask) -> None:
+    names = Names({}, {}, {}, {})
+    with app.test_request_context(), force_locale("it"):
+        assert lines_of("accounts", [{"balance": 0, "gift": False, "memo": ""}], names, ()) == [[("Saldo", "0 h")]]
