@@ -48,6 +48,11 @@ def start_of_day(day: date, zone: str) -> datetime:
         return from_local(midnight + timedelta(hours=1), zone)
 
 
+def last_day(end: datetime, zone: str) -> date:
+    """The last whole day before something ends: what ends at midnight holds until the evening before."""
+    return local(end - timedelta(microseconds=1), zone).date()
+
+
 def noon(day: date, zone: str) -> datetime:
     """The middle of a day in `zone`, for what is known by its day only."""
     return from_local(datetime.combine(day, time(12)), zone)

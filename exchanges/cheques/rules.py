@@ -156,8 +156,3 @@ def check_was_owed(happened_on: date, stopped_on: date) -> None:
 def end_of(today: date, months: int, zone: str) -> datetime:
     """The first moment at which a cheque printed today is good no more: the last day is whole."""
     return clock.start_of_day(today + relativedelta(months=months) + timedelta(days=1), zone)
-
-
-def last_day(ends_at: datetime, zone: str) -> date:
-    """The last day on which it is good."""
-    return clock.local(ends_at - timedelta(microseconds=1), zone).date()

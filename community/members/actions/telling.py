@@ -1,7 +1,5 @@
 """Telling people of their roles: given, ended or given a last day by somebody else, and about to end."""
 
-from datetime import timedelta
-
 from sqlmodel import col, select
 
 from community.communities.queries import community_of
@@ -46,8 +44,7 @@ def tell_ended(session: Session, actor: Actor, grant: RoleGrant, *, now: bool) -
         "by": person_of(session, actor.recorder_id).name,
     }
     if not now:
-        # The last moment is the first that is no more in it: the day before midnight is the last.
-        params["until_on"] = clock.local(grant.ends_at - timedelta(microseconds=1), community.time_zone).date()
+        params["until_on"] = clock.last_day(grant.ends_at, community.time_zone)
     notify(
         session, person_id=grant.person_id, community_id=grant.community_id,
         notice=ROLE_ENDED if now else ROLE_CHANGED, params=params, endpoint="communities.home",
@@ -78,9 +75,8 @@ def remind_ending_roles(session: Session, community_id: int) -> int:
         if days is None:
             continue
         holder = person_of(session, grant.person_id)
-        last_day = clock.local(grant.ends_at - timedelta(microseconds=1), community.time_zone).date()
         key = f"{grant.id}:{grant.ends_at:%Y%m%d}:{days}"
-        params = {"community": community.name, "until_on": last_day}
+        params = {"community": community.name, "until_on": clock.last_day(grant.ends_at, community.time_zone)}
         told += notify(
             session, person_id=grant.person_id, community_id=community.id, notice=ROLE_ENDS, params=params,
             endpoint="communities.home", key=key,

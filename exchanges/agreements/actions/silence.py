@@ -12,7 +12,6 @@ from exchanges.agreements.queries import is_reachable
 from exchanges.agreements.rules import Side
 from exchanges.agreements.rules.silence import (
     Silence,
-    last_day,
     reminder_due_at,
     silence_does,
     silence_ends,
@@ -45,7 +44,7 @@ def await_answer(
     if agreement.settles_at is None:
         tell_party(session, agreement, agreement.turn_id, PLEASE_ANSWER, who=who)
     else:
-        until = last_day(agreement.settles_at, community.time_zone)
+        until = clock.last_day(agreement.settles_at, community.time_zone)
         tell_party(session, agreement, agreement.turn_id, PLEASE_CONFIRM, who=who, until_on=until)
     return effect
 
@@ -77,7 +76,7 @@ def remind(session: Session, agreement_id: int) -> bool:
         return False
     agreement.reminded_at = clock.now()
     zone = community_of(session, agreement.community_id).time_zone
-    until = last_day(agreement.settles_at, zone)
+    until = clock.last_day(agreement.settles_at, zone)
     tell_party(
         session, agreement, agreement.turn_id, STILL_TO_CONFIRM, until_on=until, key=f"remind-{agreement.version}"
     )

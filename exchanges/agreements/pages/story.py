@@ -11,7 +11,7 @@ from exchanges.agreements.actions.arranging import Lack, what_it_waits_for
 from exchanges.agreements.actions.silence import what_silence_does
 from exchanges.agreements.queries import AgreementView, thanks_of
 from exchanges.agreements.rules import CONTACTS_LAST, WORDS_LAST, contacts_visible, is_near, may_write
-from exchanges.agreements.rules.silence import Silence, lapses_at, last_day
+from exchanges.agreements.rules.silence import Silence, lapses_at
 from exchanges.agreements.tables import Agreement, Appreciation
 from exchanges.ledger.queries.accounts import accounts_of
 from exchanges.posts.tables import Post, PostChildcare
@@ -124,7 +124,7 @@ def story_of(session: Session, view: AgreementView, zone: str, *, before: int | 
         started=agreement.starts_at is None or agreement.starts_at <= now,
         ends_on=_ends_on(view, zone),
         near=is_near(agreement.starts_at, now),
-        until=last_day(agreement.settles_at, zone) if agreement.settles_at else None,
+        until=clock.last_day(agreement.settles_at, zone) if agreement.settles_at else None,
         silence=what_silence_does(session, agreement) if delivered and not agreement.settles_at else None,
         over_minutes=giver.would_overflow(moving) if giver else 0,
         warned=receiver is not None and open_still and moving > 0 and after < receiver.soft_floor,

@@ -1,6 +1,6 @@
 """What silence does: when it settles what was said, and when it ends what nobody touches. Pure, as its neighbours."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from foundation import clock
@@ -41,11 +41,6 @@ def silence_does(*, disputed: bool, care: bool, more_than_agreed: bool, early: b
 def silence_ends(said_at: datetime, days: int, zone: str) -> datetime:
     """When silence settles: at the end of the day that comes `days` days after, on the wall clock of `zone`."""
     return clock.start_of_day(clock.local(said_at, zone).date() + timedelta(days=days + 1), zone)
-
-
-def last_day(settles_at: datetime, zone: str) -> date:
-    """The last whole day on which the silent side may still answer."""
-    return clock.local(settles_at - timedelta(microseconds=1), zone).date()
 
 
 def reminder_due_at(said_at: datetime, settles_at: datetime) -> datetime:

@@ -9,7 +9,7 @@ from community.communities.queries import community_of
 from exchanges.cheques.actions.telling import tell_issuer
 from exchanges.cheques.notices import EXPIRED
 from exchanges.cheques.queries import due, own_sheet
-from exchanges.cheques.rules import KIND, last_day
+from exchanges.cheques.rules import KIND
 from exchanges.cheques.tables import TimeCheque
 from exchanges.ledger.actions.locking import lock_accounts
 from exchanges.ledger.actions.opening import open_accounts
@@ -37,7 +37,7 @@ def expire(session: Session, limit: int) -> int:
     """Give back the hours of cheques whose day is over, and tell who issued them, once for a sheet. Says how many."""
     ended = end_and_release(session, None, due(session, limit), "expired")
     for cheque in ended:
-        until = last_day(cheque.ends_at, community_of(session, cheque.community_id).time_zone)
+        until = clock.last_day(cheque.ends_at, community_of(session, cheque.community_id).time_zone)
         tell_issuer(session, cheque, EXPIRED, {"until_on": until})
     return len(ended)
 

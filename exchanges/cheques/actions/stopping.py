@@ -10,7 +10,7 @@ from exchanges.cheques.actions.ending import end_and_release
 from exchanges.cheques.actions.telling import tell_issuer, tell_makers, zone_of_cheque
 from exchanges.cheques.notices import STOPPED, STOPPED_FOR_MAKERS, VOIDED
 from exchanges.cheques.queries import open_cheques, stopped_cheques
-from exchanges.cheques.rules import KIND, last_day, owed_until
+from exchanges.cheques.rules import KIND, owed_until
 from exchanges.cheques.tables import TimeCheque
 from foundation import audit, clock
 from foundation.access import Actor
@@ -48,7 +48,7 @@ def _tell(session: Session, cheques: Sequence[TimeCheque], at: datetime) -> None
     """One letter for all sheets of a party; nobody who is paused or has left could open the page."""
     last = max(cheques, key=lambda one: one.ends_at)
     zone = zone_of_cheque(session, last)
-    told = {"since_on": clock.local(at, zone).date(), "until_on": last_day(owed_until(at, last.ends_at), zone)}
+    told = {"since_on": clock.local(at, zone).date(), "until_on": clock.last_day(owed_until(at, last.ends_at), zone)}
     key = f"party-{last.party_id}-{at.isoformat()}"
     tell_issuer(session, last, STOPPED, told, key=key, link=False)
     tell_makers(session, last, STOPPED_FOR_MAKERS, told, key=key)

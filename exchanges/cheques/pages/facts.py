@@ -3,7 +3,7 @@
 from typing import Any
 
 from exchanges.cheques.queries import away_since
-from exchanges.cheques.rules import last_day, owed_until
+from exchanges.cheques.rules import owed_until
 from exchanges.cheques.tables import TimeCheque
 from foundation import clock
 from foundation.web import reading, time_zone
@@ -14,6 +14,6 @@ def facts_of(cheque: TimeCheque) -> dict[str, Any]:
     away = away_since(reading(), cheque)
     ends_at = cheque.ends_at if away is None else owed_until(away, cheque.ends_at)
     return {
-        "until": last_day(ends_at, time_zone()),
+        "until": clock.last_day(ends_at, time_zone()),
         "away_since": None if away is None else clock.local(away, time_zone()).date(),
     }

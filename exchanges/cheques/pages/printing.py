@@ -14,8 +14,8 @@ from exchanges.cheques.forms import SheetForm
 from exchanges.cheques.pages import cheques
 from exchanges.cheques.policies import PRINT
 from exchanges.cheques.queries import SheetView, minutes_standing, own_sheet, sheets_of, state_of
-from exchanges.cheques.rules import last_day
 from exchanges.ledger.queries.accounts import account_of
+from foundation import clock
 from foundation.errors import DomainError, Missing
 from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, time_zone, writing
 from foundation.web.forms import ActForm
@@ -106,7 +106,7 @@ def void(sheet_id: int) -> Answer:
 
 
 def _until(seen: SheetView) -> object:
-    return last_day(seen.sheet.ends_at, time_zone())
+    return clock.last_day(seen.sheet.ends_at, time_zone())
 
 
 def _most() -> int:
@@ -138,7 +138,7 @@ def _paper(printed: Printed) -> Answer:
             "exchanges/cheques/sheet.html",
             sheet=sheet,
             party=reading().get_one(Party, sheet.party_id),
-            until=last_day(sheet.ends_at, time_zone()),
+            until=clock.last_day(sheet.ends_at, time_zone()),
             community=community(),
             address=url_for(".ask_code", _external=True),
             codes=[

@@ -9,7 +9,6 @@ from exchanges.agreements.policies.care import looks_after
 from exchanges.agreements.queries import is_reachable
 from exchanges.agreements.rules.silence import (
     Silence,
-    last_day,
     reminder_due_at,
     silence_does,
     silence_ends,
@@ -39,7 +38,7 @@ def await_answer(held: Held, place: GroupPlace) -> None:
     if place.settles_at is None:
         tell_place(held, place, PLEASE_ANSWER, who=who)
     else:
-        tell_place(held, place, PLEASE_CONFIRM, who=who, until_on=last_day(place.settles_at, zone))
+        tell_place(held, place, PLEASE_CONFIRM, who=who, until_on=clock.last_day(place.settles_at, zone))
 
 
 def what_silence_does(session: Session, group: GroupExchange, place: GroupPlace) -> Silence:
@@ -72,7 +71,7 @@ def remind(session: Session, place_id: int) -> bool:
         return False
     place.reminded_at = clock.now()
     zone = community_of(session, held.group.community_id).time_zone
-    tell_place(held, place, STILL_TO_CONFIRM, until_on=last_day(place.settles_at, zone))
+    tell_place(held, place, STILL_TO_CONFIRM, until_on=clock.last_day(place.settles_at, zone))
     return True
 
 

@@ -12,7 +12,6 @@ from exchanges.agreements.forms import ResolveForm, WordsForm, adult_choices, wh
 from exchanges.agreements.pages.sections import sections_for
 from exchanges.agreements.pages.talking import read_so_far, words_written
 from exchanges.agreements.rules import WORDS_LAST, contacts_visible, is_near, may_write
-from exchanges.agreements.rules.silence import last_day
 from exchanges.groups import actions
 from exchanges.groups.forms import ByPhoneForm, JoinForm
 from exchanges.groups.pages.blueprint import groups
@@ -129,7 +128,7 @@ def story_of(session: Session, view: GroupView, before: int | None) -> Story:
         inside=view.inside,
         begun=begun,
         near=is_near(group.starts_at, now),
-        until=last_day(mine.settles_at, time_zone()) if mine is not None and mine.settles_at else None,
+        until=clock.last_day(mine.settles_at, time_zone()) if mine is not None and mine.settles_at else None,
         agreed_cents=view.agreed_cents if group.way == "post" else None,
         own_share=promised(group.rule, group.minutes, group.places),
         may_join=may_join,

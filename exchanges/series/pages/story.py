@@ -11,7 +11,6 @@ from exchanges.agreements.actions.arranging import Lack, what_they_wait_for
 from exchanges.agreements.pages.story import Contacts
 from exchanges.agreements.queries import is_reachable
 from exchanges.agreements.rules import CONTACTS_LAST, WORDS_LAST, contacts_visible, may_write
-from exchanges.agreements.rules.silence import last_day
 from exchanges.agreements.tables import Agreement
 from exchanges.ledger.queries.accounts import account_of
 from exchanges.series.pages import words
@@ -124,7 +123,7 @@ def story_of(
         words_until=clock.local(series.ended_at + WORDS_LAST, zone).date() if series.ended_at else None,
         near_minutes=_near_minutes(view, zone, now),
         left_minutes=account.available if account else None,
-        confirm_until=last_day(min(settles), zone) if settles else None,
+        confirm_until=clock.last_day(min(settles), zone) if settles else None,
         reachable=is_reachable(session, view.other.id or 0),
     )
 
