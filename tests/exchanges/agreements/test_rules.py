@@ -8,6 +8,7 @@ import pytest
 from exchanges.agreements import rules
 from exchanges.agreements.rules import Side, Terms, silence
 from exchanges.agreements.rules.silence import Silence
+from foundation import clock
 from foundation.errors import Invalid, Refused
 
 ROME = "Europe/Rome"
@@ -52,7 +53,7 @@ def test_silence_settles_at_the_end_of_the_last_day_on_the_wall_clock() -> None:
     said = datetime(2026, 11, 18, 17, 12, tzinfo=UTC)
     ends = silence.silence_ends(said, 7, ROME)
     assert ends == datetime(2026, 11, 25, 23, 0, tzinfo=UTC)
-    assert silence.last_day(ends, ROME) == date(2026, 11, 25)
+    assert clock.last_day(ends, ROME) == date(2026, 11, 25)
 
 
 @pytest.mark.parametrize(
