@@ -1,0 +1,5 @@
+"""Signals: that something changed, said after the commit to whoever looks at it. They carry a name and nothing else."""
+
+from foundation.signals.actions import carry, signal
+
+__all__ = ["carry", "signal"]

@@ -1,0 +1,36 @@
+"""Saying that something changed. What it became is fetched through a guarded page by whoever hears of it."""
+
+from collections.abc import Callable
+from threading import Lock
+
+from foundation.database import Session, after_commit
+
+Carrier = Callable[[str], None]
+"""Takes the name of a signal to those who listen. It only hands over: it neither waits nor raises."""
+
+_carriers: set[Carrier] = set()
+_lock = Lock()
+
+
+def signal(session: Session, name: str) -> None:
+    """Say after the commit that `name` changed: `thread:42`, `person:7`, `board:3`. Nothing is said after a rollback."""
+    after_commit(session, lambda: _carry(name))
+
+
+def carry(carrier: Carrier) -> Callable[[], None]:
+    """Hand every signal of this process to `carrier`; gives what ends it."""
+    with _lock:
+        _carriers.add(carrier)
+
+    def stop() -> None:
+        with _lock:
+            _carriers.discard(carrier)
+
+    return stop
+
+
+def _carry(name: str) -> None:
+    with _lock:
+        carriers = tuple(_carriers)
+    for carrier in carriers:
+        carrier(name)
