@@ -13,7 +13,7 @@ _lock = Lock()
 
 
 def signal(session: Session, name: str) -> None:
-    """Say after the commit that `name` changed: `thread:42`, `person:7`, `board:3`. Nothing is said after a rollback."""
+    """Say after the commit that `name` (`thread:42`, `board:3`) changed; nothing is said after a rollback."""
     after_commit(session, lambda: _carry(name))
 
 
