@@ -12,6 +12,7 @@ CONFIRM_NEW_ADDRESS = Notice(
         N_("If it is not you, do nothing: nothing will change."),
     ),
     N_("Yes, it is mine"),
+    topic="account",
 )
 
 AGREE_TO_CHANGE = Notice(
@@ -24,6 +25,7 @@ AGREE_TO_CHANGE = Notice(
         N_("Without a word from you the change may be made after %(changes_on)s."),
     ),
     N_("Say yes, or stop it"),
+    topic="account",
 )
 
 ADDRESS_CHANGED = Notice(
@@ -34,6 +36,7 @@ ADDRESS_CHANGED = Notice(
         N_("If it was not you, call a maker of your zone at once."),
     ),
     N_("Open Reciproca"),
+    topic="account",
 )
 
 NOTICES = (CONFIRM_NEW_ADDRESS, AGREE_TO_CHANGE, ADDRESS_CHANGED)

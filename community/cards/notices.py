@@ -11,6 +11,7 @@ ENDS = Notice(
         N_("To renew it, speak with a maker of your zone. You can always receive, card or not."),
     ),
     N_("See my card"),
+    topic="reminders",
 )
 INSURANCE_ENDS = Notice(
     "cards:insurance_ends",
@@ -20,5 +21,6 @@ INSURANCE_ENDS = Notice(
         N_("To renew it, speak with a maker of your zone before you give a hand again."),
     ),
     N_("See my card"),
+    topic="reminders",
 )
 NOTICES = (ENDS, INSURANCE_ENDS)

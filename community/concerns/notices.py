@@ -11,6 +11,8 @@ FOR_LEAD = Notice(
     N_("Something waits for you in your community"),
     (N_("Open it when nobody looks over your shoulder. It is for you and the other leads alone."),),
     N_("Open it"),
+    topic="makers",
+    urgent=True,
 )
 
 NOTICES = (FOR_LEAD,)

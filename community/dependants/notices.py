@@ -11,6 +11,7 @@ CONSENT_CHANGED = Notice(
         N_("Open the page of your household when you have a quiet moment."),
     ),
     N_("See your household"),
+    topic="household",
 )
 DECLARED = Notice(
     "dependants:declared",
@@ -20,12 +21,14 @@ DECLARED = Notice(
         N_("Open the page of your household when you have a quiet moment."),
     ),
     N_("See your household"),
+    topic="household",
 )
 THEY_WROTE = Notice(
     "dependants:they_wrote",
     N_("Somebody of your household has written to you"),
     (N_("Open the page of your household when you have a quiet moment, and answer there."),),
     N_("See your household"),
+    topic="household",
 )
 SAID_WITHOUT_YOU = Notice(
     "dependants:said_without_you",
@@ -35,6 +38,7 @@ SAID_WITHOUT_YOU = Notice(
         N_("If you do not agree, say so there: one tap is enough."),
     ),
     N_("Say what you think"),
+    topic="account",
 )
 NO_REMOVED = Notice(
     "dependants:no_removed",
@@ -44,6 +48,7 @@ NO_REMOVED = Notice(
         N_("If they are added again within three months, the no still counts, and who said it is told."),
     ),
     N_("See your page"),
+    topic="household",
 )
 NO_CARRIED = Notice(
     "dependants:no_carried",
@@ -53,6 +58,7 @@ NO_CARRIED = Notice(
         N_("Your no counts for them too. If it is somebody else, or you think otherwise now, talk with the family."),
     ),
     N_("Open it"),
+    topic="household",
 )
 FOR_LEAD = Notice(
     "dependants:for_lead",
@@ -62,6 +68,8 @@ FOR_LEAD = Notice(
         N_("The no still counts for three months."),
     ),
     N_("Open it"),
+    topic="makers",
+    urgent=True,
 )
 ASK_AGAIN = Notice(
     "dependants:ask_again",
@@ -71,5 +79,6 @@ ASK_AGAIN = Notice(
         N_("What was agreed and has not begun waits for it. Open the page of your household when you have a moment."),
     ),
     N_("See your household"),
+    topic="household",
 )
 NOTICES = (ASK_AGAIN, CONSENT_CHANGED, DECLARED, THEY_WROTE, SAID_WITHOUT_YOU, NO_REMOVED, NO_CARRIED, FOR_LEAD)

@@ -14,6 +14,7 @@ CONFIRM = Notice(
         N_("If you did not ask for it, do nothing: nobody will use this address."),
     ),
     N_("Confirm my address"),
+    topic="account",
 )
 
 CONFIRM_INVITED = Notice(
@@ -25,6 +26,7 @@ CONFIRM_INVITED = Notice(
         N_("If you did not ask for it, do nothing: nobody will use this address."),
     ),
     N_("Confirm my address"),
+    topic="account",
 )
 
 ALREADY_HERE = Notice(
@@ -36,13 +38,15 @@ ALREADY_HERE = Notice(
         N_("If it was not you, do nothing: nothing has changed."),
     ),
     N_("Sign in and go on"),
+    topic="account",
 )
 
 NEW_APPLICATION = Notice(
     "joining:new_application",
-    N_("%(applicant)s would like to join, in %(zone)s"),
+    N_("Somebody would like to join, in %(zone)s"),
     (N_("%(applicant)s is waiting for you in %(zone)s: have a look, and a word with them if you can."),),
     N_("See the request"),
+    topic="makers",
 )
 
 APPROVED = Notice(
@@ -53,6 +57,7 @@ APPROVED = Notice(
         N_("You can receive first: ask for a hand, or offer one, even for an hour."),
     ),
     N_("Come in"),
+    topic="household",
 )
 
 DECLINED = Notice(
@@ -64,6 +69,7 @@ DECLINED = Notice(
         N_("You can talk to them, and ask again whenever you like."),
     ),
     N_("Read it here"),
+    topic="account",
 )
 
 NOTICES = (CONFIRM, CONFIRM_INVITED, ALREADY_HERE, NEW_APPLICATION, APPROVED, DECLINED)

@@ -5,21 +5,23 @@ from foundation.errors import N_
 
 ENDS = Notice(
     "mandates:ends",
-    N_("%(party)s: what was agreed ends on %(until_on)s"),
+    N_("What a household agreed with you ends on %(until_on)s"),
     (
         N_("You act for %(party)s, who have no e-mail. What they agreed to holds until %(until_on)s."),
         N_("Ask them whether you may go on: by voice is enough. Then write it down on their page."),
     ),
     N_("Open their page"),
+    topic="makers",
 )
 OVER = Notice(
     "mandates:over",
-    N_("%(party)s: what was agreed is over"),
+    N_("What a household agreed with you is over"),
     (
         N_("For %(party)s, who have no e-mail, nothing more is done until they say yes again."),
         N_("Call them, or drop in. If they would rather not go on, write that down too."),
     ),
     N_("Open their page"),
+    topic="makers",
 )
 YOUR_ACCOUNT = Notice(
     "mandates:your_account",
@@ -30,6 +32,7 @@ YOUR_ACCOUNT = Notice(
         N_("If it was not you, do nothing: nothing will change."),
     ),
     N_("Choose a password"),
+    topic="account",
 )
 ALREADY_HERE = Notice(
     "mandates:already_here",
@@ -40,5 +43,6 @@ ALREADY_HERE = Notice(
         N_("If it was not you, do nothing: nothing has changed."),
     ),
     N_("Sign in"),
+    topic="account",
 )
 NOTICES = (ENDS, OVER, YOUR_ACCOUNT, ALREADY_HERE)

@@ -10,6 +10,7 @@ ROLE_ENDS = Notice(
         N_("As was said when it was given, your role holds until %(until_on)s; then it ends by itself."),
         N_("Thank you for all you do. If you would like to go on, speak with an administrator."),
     ),
+    topic="makers",
 )
 ROLE_OF_SOMEBODY_ENDS = Notice(
     "members:role_of_somebody_ends",
@@ -19,6 +20,7 @@ ROLE_OF_SOMEBODY_ENDS = Notice(
         N_("If it should go on, or pass to somebody else, give it on the page of the roles."),
     ),
     N_("See the roles"),
+    topic="makers",
 )
 _GIVEN_BY = N_("%(by)s gave it to you. If this surprises you, ask an administrator.")
 ROLE_GIVEN = {
@@ -30,6 +32,7 @@ ROLE_GIVEN = {
             _GIVEN_BY,
             N_("Makers sign in with a second step: the page shows you how, in two minutes."),
         ),
+        topic="makers",
     ),
     "administrator": Notice(
         "members:administrator",
@@ -39,11 +42,13 @@ ROLE_GIVEN = {
             _GIVEN_BY,
             N_("Administrators sign in with a second step: the page shows you how, in two minutes."),
         ),
+        topic="makers",
     ),
     "keeper": Notice(
         "members:keeper",
         N_("You act for %(where)s in %(community)s"),
         (N_("From %(since_on)s on you can write and answer for %(where)s, beside those who do already."), _GIVEN_BY),
+        topic="household",
     ),
 }
 ROLE_ENDED = Notice(
@@ -53,6 +58,7 @@ ROLE_ENDED = Notice(
         N_("%(by)s has ended the role you had for %(where)s. Everything else stays as it was."),
         N_("Thank you for what you did. To know why, or to say what you think, speak with an administrator."),
     ),
+    topic="makers",
 )
 ROLE_CHANGED = Notice(
     "members:role_changed",
@@ -61,5 +67,6 @@ ROLE_CHANGED = Notice(
         N_("%(by)s has written that the role you have for %(where)s holds until %(until_on)s; then it ends by itself."),
         N_("To know why, or to say what you think, speak with an administrator."),
     ),
+    topic="makers",
 )
 NOTICES = (ROLE_ENDS, ROLE_OF_SOMEBODY_ENDS, *ROLE_GIVEN.values(), ROLE_ENDED, ROLE_CHANGED)

@@ -11,6 +11,7 @@ LET_IN = Notice(
         N_("Nothing has changed in %(here)s. Say goodbye there when you are ready, or stay: you choose."),
     ),
     N_("See what comes next"),
+    topic="household",
 )
 COME_ALONG = Notice(
     "moving:come_along",
@@ -20,5 +21,6 @@ COME_ALONG = Notice(
         N_("You choose by yourself, and in peace. If you do nothing, nothing changes for you."),
     ),
     N_("Look at it"),
+    topic="household",
 )
 NOTICES = (LET_IN, COME_ALONG)

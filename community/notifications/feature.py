@@ -1,21 +1,29 @@
-"""Notifications: letters, calls to who has no e-mail, and the bell."""
+"""Notifications: what people are told and how, letters, calls to who has no e-mail, and the bell."""
 
+from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
-from flask import url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from sqlalchemy import ColumnElement
 
+from community.notifications.actions import end_with, forget
 from community.notifications.deeds import DEEDS
-from community.notifications.jobs import deliver
+from community.notifications.digests import deliver_digest, make_due
+from community.notifications.jobs import decide, deliver
 from community.notifications.pages import notifications
 from community.notifications.personal import PERSONAL, RETENTIONS
 from community.notifications.policies import CALL, WAITING
-from community.notifications.queries import any_calls, count_calls
+from community.notifications.queries import any_calls, count_calls, number_unseen, unseen_places
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.feature import Feature, Waiting, WaitingKind
-from foundation.web.numbers import number_waiting
+from foundation.jobs import Job
+from foundation.outbox import InHouse
+from foundation.web.keeping import kept
+from foundation.web.numbers import number_named, number_waiting
 from foundation.web.state import settings
 
 
@@ -28,7 +36,40 @@ def calls_waiting(session: Session, actor: Actor) -> list[Waiting]:
     return [Waiting(title, _("They have no e-mail: your voice is the letter."), "notifications.calls", {}, "phone")]
 
 
-def frame(_session: Session, actor: Actor | None) -> dict[str, Any]:
+UNSEEN = "unseen notices"
+
+
+def numbers(actor: Actor) -> Mapping[str, ColumnElement[int] | None]:
+    """How many notices a person has not seen, counted with everything else that stands on every page."""
+    return {UNSEEN: number_unseen(actor) if actor.may(WAITING) else None}
+
+
+def me_links(session: Session, actor: Actor) -> list[dict[str, Any]]:
+    """The way to what one was told, and to how one wishes to be reached."""
+    if not actor.may(WAITING) or actor.is_on_behalf:
+        return []
+    count = number_named(actor, UNSEEN)
+    line = ngettext("%(num)s new", "%(num)s new", count) if count else _("What you were told")
+    return [
+        {"url": url_for("notifications.notices"), "title": _("Notices"), "line": line, "icon": "bell"},
+        {
+            "url": url_for("notifications.wishes"),
+            "title": _("How we reach you"),
+            "line": _("Letters, telephone, quiet hours, the summary"),
+            "icon": "clock",
+        },
+    ]
+
+
+def _seen_here(session: Session, actor: Actor) -> list[int]:
+    """The unseen notices that lead to the page being shown: a script says that they are seen now, since GET writes
+    nothing. Asked only of who has any, and kept as the numbers are."""
+    places = kept(actor, UNSEEN, lambda: unseen_places(session, actor))
+    here = {name: value for name, value in (request.view_args or {}).items() if name != "community"}
+    return [number for number, endpoint, place in places if endpoint == request.endpoint and place == here]
+
+
+def frame(session: Session, actor: Actor | None) -> dict[str, Any]:
     """The bell, and in a trial installation the way to its letters."""
     site: dict[str, Any] = {}
     if settings().env == "development" and not settings().mail_url:
@@ -37,17 +78,35 @@ def frame(_session: Session, actor: Actor | None) -> dict[str, Any]:
     if actor is not None and actor.may(WAITING) and not actor.is_on_behalf:
         site["bell_url"] = url_for("notifications.waiting")
         site["bell_count"] = number_waiting(actor)
+        site["unseen_count"] = number_named(actor, UNSEEN)
+        if site["unseen_count"] and request.method == "GET":
+            site["seen_here"] = _seen_here(session, actor)
+            site["seen_url"] = url_for("notifications.seen")
     return site
 
+
+DIGESTS = Job(
+    "notifications.digests",
+    run_batches=make_due,
+    every=timedelta(minutes=15),
+    words="Makes the summaries of notices that are due",
+)
 
 feature = Feature(
     name="notifications",
     blueprints=(notifications,),
     permissions=(CALL, WAITING),
-    channels={"mail": deliver},
+    channels={"mail": deliver, "notice": InHouse(decide), "digest": deliver_digest},
+    jobs=(DIGESTS,),
     waiting=(WaitingKind(calls_waiting, any_calls),),
     personal_data=PERSONAL,
     retentions=RETENTIONS,
     deeds=DEEDS,
-    hooks={"frame": frame},
+    hooks={
+        "frame": frame,
+        "numbers": numbers,
+        "me_links": me_links,
+        "somebody_leaves": end_with,
+        "somebody_forgotten": forget,
+    },
 )

@@ -1,4 +1,4 @@
-"""The channel `mail`: a notice becomes a letter in the reader's language, and goes out."""
+"""The channel `mail`: a notice becomes a letter in the reader's language, and goes out; `notice` decides whether."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -12,6 +12,8 @@ from flask_babel import gettext as _
 
 from community.communities.tables import Community
 from community.members.tables import Person
+from community.notifications.actions import route_notice
+from community.notifications.queries import is_seen
 from community.notifications.rules import Notice
 from foundation.database import Session
 from foundation.feature import registry
@@ -27,18 +29,25 @@ AT_HOME = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
 
 def deliver(session: Session, payload: Mapping[str, Any]) -> None:
     """Send one letter. Raises Undeliverable when the person is gone, or has no address any more."""
+    if "notification_id" in payload and is_seen(session, payload["notification_id"]):
+        return  # they have read it in the app meanwhile
     person = session.get(Person, payload["person_id"])
     to = payload.get("to") or (person.email if person else None)
     if person is None or to is None:
         raise Undeliverable("nobody to write to")
     community = session.get(Community, payload["community_id"]) if payload["community_id"] else None
-    with _page_of(community, person.language):
+    with page_of(community, person.language):
         letter = _letter(payload, person, str(to), community)
     mailbox_for(settings()).send(letter)
 
 
+def decide(session: Session, payload: Mapping[str, Any]) -> None:
+    """In the house: whether, where and when one notice goes out."""
+    route_notice(session, notice_named(payload["notice"]), payload)
+
+
 @contextmanager
-def _page_of(community: Community | None, language: str) -> Iterator[None]:
+def page_of(community: Community | None, language: str) -> Iterator[None]:
     """Links, languages and times as they are on a page of this community."""
     with current_app.test_request_context(base_url=settings().base_url or AT_HOME):
         if community is not None:
@@ -60,6 +69,7 @@ def _letter(payload: Mapping[str, Any], person: Person, to: str, community: Comm
         "community_name": community.name if community else "",
         "link_url": link,
         "link_text": _(notice.link),
+        "settings_url": wishes_url(community) if "notification_id" in payload else "",
     }
     render = current_app.jinja_env.get_template
     return Letter(
@@ -71,6 +81,11 @@ def _letter(payload: Mapping[str, Any], person: Person, to: str, community: Comm
         reference=f"notice-{payload['outbox_id']}",
         language=person.language,
     )
+
+
+def wishes_url(community: Community | None) -> str:
+    """Where one chooses how to be reached; nowhere outside a community."""
+    return url_for("notifications.wishes", _external=True) if community is not None else ""
 
 
 def readable(params: Mapping[str, Any]) -> dict[str, object]:

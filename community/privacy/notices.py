@@ -11,6 +11,7 @@ READY = Notice(
         N_("If you did not ask for it, change your password and call a maker of your zone."),
     ),
     N_("Fetch the file"),
+    topic="account",
 )
 
 NOTICES = (READY,)

@@ -12,6 +12,7 @@ PLEASE = Notice(
         N_("If you would rather not, do nothing."),
     ),
     N_("Answer the three questions"),
+    topic="account",
 )
 
 NOTICES = (PLEASE,)

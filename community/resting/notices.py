@@ -12,6 +12,7 @@ STILL_HERE = Notice(
         N_("Your hours stay yours, whatever you choose."),
     ),
     N_("Answer in one tap"),
+    topic="household",
 )
 RESTING = Notice(
     "resting:resting",
@@ -21,6 +22,7 @@ RESTING = Notice(
         N_("Nothing is lost: one tap, and you are back with everything you had."),
     ),
     N_("I am back"),
+    topic="household",
 )
 RESTING_TOLD = Notice(
     "resting:told",
@@ -30,5 +32,6 @@ RESTING_TOLD = Notice(
         N_("Is that not so? One tap, and you are back with everything you had."),
     ),
     N_("I am back"),
+    topic="household",
 )
 NOTICES = (STILL_HERE, RESTING, RESTING_TOLD)

@@ -11,15 +11,17 @@ RUNS_OUT = Notice(
         N_("A word with a maker of your zone before then is enough, and nothing of yours is called off."),
     ),
     N_("See what it takes"),
+    topic="reminders",
 )
 THEIRS_RUNS_OUT = Notice(
     "safeguarding:theirs_runs_out",
-    N_("To see again before %(until_on)s: %(who)s"),
+    N_("A verification to see again before %(until_on)s"),
     (
         N_("What lets %(who)s look after others holds until %(until_on)s."),
         N_("Meet them before then, and write down what you saw."),
     ),
     N_("Open the verification"),
+    topic="makers",
 )
 FEW_LEADS = Notice(
     "safeguarding:few_leads",
@@ -29,6 +31,8 @@ FEW_LEADS = Notice(
         N_("There must be a lead and a stand-in, so that there is always somebody who listens: name somebody today."),
     ),
     N_("Name somebody"),
+    topic="makers",
+    urgent=True,
 )
 
 NOTICES = (RUNS_OUT, THEIRS_RUNS_OUT, FEW_LEADS)

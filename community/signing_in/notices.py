@@ -11,6 +11,7 @@ LINK = Notice(
         N_("It works once, within half an hour. If you did not ask for it, do nothing."),
     ),
     N_("Sign in"),
+    topic="account",
 )
 
 NEW_PASSWORD = Notice(
@@ -21,6 +22,7 @@ NEW_PASSWORD = Notice(
         N_("It works once, within an hour. If you did not ask for it, do nothing: the old one stays."),
     ),
     N_("Choose a new password"),
+    topic="account",
 )
 
 PASSWORD_CHANGED = Notice(
@@ -31,6 +33,7 @@ PASSWORD_CHANGED = Notice(
         N_("If it was not you, choose another one at once and call a maker of your zone."),
     ),
     N_("Choose a new password"),
+    topic="account",
 )
 
 NEW_DEVICE = Notice(
@@ -42,6 +45,7 @@ NEW_DEVICE = Notice(
         N_("If it was not you, open the link: one button signs that device out. Then choose a new password."),
     ),
     N_("It was not me"),
+    topic="account",
 )
 
 NEW_DEVICE_UNNAMED = Notice(
@@ -53,6 +57,7 @@ NEW_DEVICE_UNNAMED = Notice(
         N_("If it was not you, open the link: one button signs that device out. Then choose a new password."),
     ),
     N_("It was not me"),
+    topic="account",
 )
 
 SECOND_STEP_SET_UP = Notice(
@@ -63,6 +68,7 @@ SECOND_STEP_SET_UP = Notice(
         N_("Keep the printed codes at home: each of them works once if the telephone is lost."),
         N_("If it was not you, choose a new password at once and call an administrator of your community."),
     ),
+    topic="account",
 )
 
 SECOND_STEP_ENDED = Notice(
@@ -72,6 +78,7 @@ SECOND_STEP_ENDED = Notice(
         N_("From now on nobody asks you for a code when you sign in."),
         N_("If it was not you, choose a new password at once and call an administrator of your community."),
     ),
+    topic="account",
 )
 
 SECOND_STEP_TAKEN_OFF = Notice(
@@ -82,6 +89,7 @@ SECOND_STEP_TAKEN_OFF = Notice(
         N_("You were signed out everywhere. Sign in again, and set it up on your new telephone."),
         N_("If you did not ask for it, choose a new password at once and call an administrator of your community."),
     ),
+    topic="account",
 )
 
 CODE_USED = Notice(
@@ -91,6 +99,7 @@ CODE_USED = Notice(
         N_("Somebody signed in as you with a printed code. Codes still good: %(left)s."),
         N_("If it was not you, choose a new password at once and call an administrator of your community."),
     ),
+    topic="account",
 )
 
 NOTICES = (

@@ -18,6 +18,7 @@ from exchanges.agreements.jobs import JOBS, care_changed
 from exchanges.agreements.notices import NOTICES, POST_CLOSED
 from exchanges.agreements.pages import agreements
 from exchanges.agreements.pages.replies import replies
+from exchanges.agreements.pages.summing import digest_sections
 from exchanges.agreements.pages.waiting import waiting_for_makers, waiting_for_members
 from exchanges.agreements.personal import PERSONAL, RETENTIONS
 from exchanges.agreements.queries import (
@@ -43,6 +44,7 @@ from exchanges.agreements.queries import (
 from exchanges.agreements.queries.lists import coming_up
 from exchanges.agreements.rules import keeping
 from exchanges.agreements.tables import Agreement
+from exchanges.posts.queries.outside import title_outside
 from exchanges.posts.tables import Post
 from foundation import clock
 from foundation.access import Actor
@@ -234,6 +236,8 @@ feature = Feature(
     deeds=DEEDS,
     hooks={
         "replies": replies,
+        "digest_sections": digest_sections,
+        "title_outside": title_outside("agreement", Agreement),
         "coming_up": coming_up,
         "on_behalf_links": on_behalf_links,
         "care_changed": care_changed,

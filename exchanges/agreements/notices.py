@@ -51,12 +51,14 @@ CASHED = Notice(
         N_("If something is not right, tell your maker: it can be undone."),
     ),
     SEE,
+    topic="exchanges",
 )
 NEW_PROPOSAL = Notice(
     "agreements:proposed",
     N_("%(who)s answers you: %(title)s"),
     (N_("%(who)s has written to you about “%(title)s”."), N_("Look when and how long, and say whether it suits you.")),
     ANSWER,
+    topic="exchanges",
 )
 NEW_TERMS = Notice(
     "agreements:countered",
@@ -66,6 +68,7 @@ NEW_TERMS = Notice(
         N_("Now it is your turn to say yes or no."),
     ),
     ANSWER,
+    topic="exchanges",
 )
 YES = Notice(
     "agreements:accepted",
@@ -75,12 +78,14 @@ YES = Notice(
         N_("On the page you find how to reach each other, and where."),
     ),
     SEE,
+    topic="exchanges",
 )
 NO = Notice(
     "agreements:declined",
     N_("%(who)s cannot this time: %(title)s"),
     (N_("It happens. There are other posts on the board, and other people near you."),),
     SEE,
+    topic="exchanges",
 )
 TAKEN = Notice(
     "agreements:closed",
@@ -90,6 +95,7 @@ TAKEN = Notice(
         N_("Thank you for coming forward. It counts all the same."),
     ),
     SEE,
+    topic="exchanges",
 )
 PARTED_WAYS = Notice(
     "agreements:parted",
@@ -99,6 +105,7 @@ PARTED_WAYS = Notice(
         N_("It happens. There are other posts on the board, and other people near you."),
     ),
     SEE,
+    topic="exchanges",
 )
 LEFT_US = Notice(
     "agreements:left",
@@ -108,30 +115,35 @@ LEFT_US = Notice(
         N_("What was set aside for it is free again. A maker of your zone is glad to help you find somebody else."),
     ),
     SEE,
+    topic="exchanges",
 )
 TOOK_BACK = Notice(
     "agreements:withdrawn",
     N_("%(who)s took it back: %(title)s"),
     (N_("You need do nothing: “%(title)s” no longer waits for your answer."),),
     SEE,
+    topic="exchanges",
 )
 OTHER_ADULT = Notice(
     "agreements:replaced",
     N_("Somebody else comes: %(title)s"),
     (N_("%(who)s has changed who comes for “%(title)s”. On the page you see who it is."),),
     SEE,
+    topic="exchanges",
 )
 TOMORROW = Notice(
     "agreements:tomorrow",
     N_("Tomorrow: %(title)s"),
     (N_("%(starts_at)s, with %(who)s."), N_("If you cannot make it, say so now: one button is enough.")),
     SEE,
+    topic="reminders",
 )
 HOW_WAS_IT = Notice(
     "agreements:how_was_it",
     N_("How did it go? %(title)s"),
     (N_("Write down how long it really took: then %(who)s confirms, and the hours count."),),
     N_("Write down how it went"),
+    topic="reminders",
 )
 PLEASE_CONFIRM = Notice(
     "agreements:confirm",
@@ -141,6 +153,7 @@ PLEASE_CONFIRM = Notice(
         N_("If you say nothing, it counts as confirmed after %(until_on)s."),
     ),
     N_("Look and confirm"),
+    topic="exchanges",
 )
 PLEASE_ANSWER = Notice(
     "agreements:confirm_needed",
@@ -150,6 +163,7 @@ PLEASE_ANSWER = Notice(
         N_("This one never counts by itself: it waits for your word."),
     ),
     N_("Look and confirm"),
+    topic="exchanges",
 )
 STILL_TO_CONFIRM = Notice(
     "agreements:remind",
@@ -159,12 +173,14 @@ STILL_TO_CONFIRM = Notice(
         N_("If it was different, this is the moment to say so."),
     ),
     N_("Look and confirm"),
+    topic="reminders",
 )
 IS_CONFIRMED = Notice(
     "agreements:confirmed",
     N_("Confirmed: %(title)s"),
     (N_("The exchange is complete."), N_("Would you like to say thank you?")),
     SEE,
+    topic="exchanges",
 )
 WAS_DIFFERENT = Notice(
     "agreements:disputed",
@@ -174,42 +190,49 @@ WAS_DIFFERENT = Notice(
         N_("A maker of the zone reads along and helps."),
     ),
     SEE,
+    topic="exchanges",
 )
 TO_SETTLE = Notice(
     "agreements:to_resolve",
-    N_("A disagreement to settle: %(title)s"),
+    N_("A disagreement to settle"),
     (N_("Two members remember an exchange differently. Read what they wrote, listen to both, then decide."),),
     N_("Read and decide"),
+    topic="makers",
 )
 DECIDED = Notice(
     "agreements:resolved",
     N_("A maker has decided: %(title)s"),
     (N_("On the page you both read what was decided, and why."),),
     SEE,
+    topic="exchanges",
 )
 CALLED_OFF = Notice(
     "agreements:cancelled",
     N_("Called off: %(title)s"),
     (N_("%(who)s has called off “%(title)s”. The reason is on the page."),),
     SEE,
+    topic="exchanges",
 )
 DID_NOT_HAPPEN = Notice(
     "agreements:missed",
     N_("It did not take place: %(title)s"),
     (N_("%(who)s has written that “%(title)s” did not take place. No hours move."),),
     SEE,
+    topic="exchanges",
 )
 NEW_WORDS = Notice(
     "agreements:message",
     N_("%(who)s wrote to you"),
     (N_("There is a new message about “%(title)s”."),),
     N_("Read and answer"),
+    topic="messages",
 )
 THANKS = Notice(
     "agreements:thanks",
     N_("%(who)s says thank you"),
     (N_("There are a few kind words for you about “%(title)s”."),),
     N_("Read them"),
+    topic="messages",
 )
 
 ENDED_BY_ITSELF = Notice(
@@ -220,6 +243,7 @@ ENDED_BY_ITSELF = Notice(
         N_("If it took place after all, record it: two minutes are enough."),
     ),
     SEE,
+    topic="exchanges",
 )
 COPIED = Notice(
     "agreements:cheque",
@@ -229,6 +253,7 @@ COPIED = Notice(
         N_("If something is not right, tell your maker: it can be undone."),
     ),
     SEE,
+    topic="exchanges",
 )
 
 MAKER_FIRST = Notice(
@@ -239,6 +264,7 @@ MAKER_FIRST = Notice(
         N_("It takes one conversation. No hours move, and afterwards you can agree on it again."),
     ),
     SEE,
+    topic="exchanges",
 )
 NOT_FOR_NOW = Notice(
     "agreements:not_for_now",
@@ -248,6 +274,7 @@ NOT_FOR_NOW = Notice(
         N_("It is nobody's fault. Afterwards you can agree on it again."),
     ),
     SEE,
+    topic="exchanges",
 )
 THEY_CANNOT_COME = Notice(
     "agreements:cannot_come",
@@ -257,6 +284,7 @@ THEY_CANNOT_COME = Notice(
         N_("There are other people near you, and a maker of your zone is glad to help you find somebody."),
     ),
     SEE,
+    topic="exchanges",
 )
 
 NOTICES = (

@@ -12,6 +12,7 @@ ENDING = Notice(
         N_("Those that nobody brings end by themselves, and their hours are yours again."),
     ),
     N_("See your cheques"),
+    topic="reminders",
 )
 EXPIRED = Notice(
     "cheques:expired",
@@ -21,6 +22,7 @@ EXPIRED = Notice(
         N_("Their hours are free again. If you still owe somebody one, record the exchange with them."),
     ),
     N_("See your cheques"),
+    topic="exchanges",
 )
 STOPPED = Notice(
     "cheques:stopped",
@@ -30,16 +32,18 @@ STOPPED = Notice(
         N_("Then those that are left are void, and the hours set aside for them are free again."),
         N_("If you are back before, they are good as they were. Please give none away meanwhile."),
     ),
+    topic="account",
 )
 STOPPED_FOR_MAKERS = Notice(
     "cheques:stopped_for_makers",
-    N_("Time cheques of %(party)s: good until %(until_on)s"),
+    N_("Time cheques that are good until %(until_on)s"),
     (
         N_("%(party)s are not here for now, and somebody may hold cheques of theirs."),
         N_("They are redeemed until %(until_on)s, for help given until %(since_on)s. Then they are void."),
         N_("Who comes to you with one: help them redeem it. Later, the community fund can give them the hours."),
     ),
     N_("Redeem a cheque"),
+    topic="makers",
 )
 VOIDED = Notice(
     "cheques:voided",
@@ -48,5 +52,6 @@ VOIDED = Notice(
         N_("The days are over in which who helped you before could redeem them. The hours set aside are free again."),
         N_("If you still owe somebody an hour, tell a maker: it can be put right."),
     ),
+    topic="exchanges",
 )
 NOTICES = (ENDING, EXPIRED, STOPPED, STOPPED_FOR_MAKERS, VOIDED)

@@ -10,5 +10,6 @@ FOR_AN_ADULT = Notice(
     N_("One of you said that help is for an adult"),
     (N_("Then nobody is asked who else must say yes. If it is not so, say for whom it is, or call it off."),),
     N_("See it"),
+    topic="household",
 )
 NOTICES = (FOR_AN_ADULT,)

@@ -35,6 +35,7 @@ from exchanges.groups.queries.lists import (
 )
 from exchanges.groups.queries.single import view_of
 from exchanges.groups.tables import GroupExchange
+from exchanges.posts.queries.outside import title_outside
 from exchanges.posts.tables import Post
 from foundation.access import Actor
 from foundation.database import Session, rows_of
@@ -119,6 +120,7 @@ feature = Feature(
     deeds=DEEDS,
     hooks={
         "replies": replies,
+        "title_outside": title_outside("group", GroupExchange),
         "coming_up": coming_up,
         "block_sections": block_section,
         "care_changed": care_changed,

@@ -31,6 +31,7 @@ INVITED = Notice(
         N_("On the page you see what each gives. One tap is enough to say yes or no."),
     ),
     ANSWER,
+    topic="exchanges",
 )
 CHANGED_TERMS = Notice(
     "groups:changed",
@@ -40,24 +41,28 @@ CHANGED_TERMS = Notice(
         N_("Your place is kept: look at it again, and say whether it suits you."),
     ),
     ANSWER,
+    topic="exchanges",
 )
 SOMEBODY_COMES = Notice(
     "groups:joined",
     N_("%(who)s comes too: %(title)s"),
     (N_("Somebody has taken a place in “%(title)s”. On the page you see who comes."),),
     SEE,
+    topic="exchanges",
 )
 SOMEBODY_LEAVES = Notice(
     "groups:left",
     N_("%(who)s cannot come: %(title)s"),
     (N_("A place in “%(title)s” is free again."),),
     SEE,
+    topic="exchanges",
 )
 HOW_DID_IT_GO = Notice(
     "groups:how_was_it",
     N_("How did it go? %(title)s"),
     (N_("Write down who was there and how long it took: then each confirms, and the hours count."),),
     N_("Write down how it went"),
+    topic="reminders",
 )
 NOT_THERE = Notice(
     "groups:absent",
@@ -67,18 +72,21 @@ NOT_THERE = Notice(
         N_("If you were there after all, write it on the page."),
     ),
     SEE,
+    topic="exchanges",
 )
 COMPLETE = Notice(
     "groups:settled",
     N_("Complete: %(title)s"),
     (N_("Everybody has answered, and “%(title)s” is complete. On the page you see what each gave."),),
     SEE,
+    topic="exchanges",
 )
 NOBODY = Notice(
     "groups:void",
     N_("No hours move: %(title)s"),
     (N_("Nobody is left in “%(title)s”, so no hours move."),),
     SEE,
+    topic="exchanges",
 )
 
 NOTICES = (INVITED, CHANGED_TERMS, SOMEBODY_COMES, SOMEBODY_LEAVES, HOW_DID_IT_GO, NOT_THERE, COMPLETE, NOBODY)

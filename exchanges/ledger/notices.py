@@ -13,12 +13,14 @@ GIFT = Notice(
         N_("Nothing is expected in return: ask for something you would like."),
     ),
     SEE,
+    topic="exchanges",
 )
 GRANTED = Notice(
     "ledger:granted",
     N_("%(given_minutes)s from the community fund"),
     (N_("You have %(given_minutes)s more, from the community fund."), N_("On the page you find why.")),
     SEE,
+    topic="exchanges",
 )
 UNDONE = Notice(
     "ledger:undone",
@@ -28,6 +30,7 @@ UNDONE = Notice(
         N_("On the page you find which one, and why."),
     ),
     SEE,
+    topic="exchanges",
 )
 
 SHEETS = Notice(
@@ -39,5 +42,6 @@ SHEETS = Notice(
         N_("On the page you print them all at once, one a page. Bring them, or post them."),
     ),
     N_("Print the sheets"),
+    topic="makers",
 )
 NOTICES = (GIFT, GRANTED, UNDONE)

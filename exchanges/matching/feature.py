@@ -9,6 +9,7 @@ from exchanges.agreements.policies import TAKE_PART
 from exchanges.agreements.queries import open_proposal
 from exchanges.matching.notices import NOTICES
 from exchanges.matching.pages import matching, times, words
+from exchanges.matching.pages.summing import digest_sections
 from exchanges.matching.personal import PERSONAL
 from exchanges.matching.queries import (
     invitations_for,
@@ -116,6 +117,7 @@ feature = Feature(
     hooks={
         "post_sections": post_section,
         "home_sections": home_section,
+        "digest_sections": digest_sections,
         "me_links": me_links,
         "set_up": set_up,
     },

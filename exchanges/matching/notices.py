@@ -11,6 +11,7 @@ COULD_YOU = Notice(
         N_("Answer only if it suits you. If it does not, you need do nothing: nobody is told."),
     ),
     N_("Look at it"),
+    topic="exchanges",
 )
 
 NOTICES = (COULD_YOU,)

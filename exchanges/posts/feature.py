@@ -37,6 +37,7 @@ from exchanges.posts.queries import (
     post_visible_to,
 )
 from exchanges.posts.queries.entries import KIND, entries_after
+from exchanges.posts.queries.outside import title_outside
 from exchanges.posts.tables import Post
 from foundation.access import Actor
 from foundation.database import Session
@@ -280,6 +281,7 @@ feature = Feature(
     deeds=DEEDS,
     hooks={
         "on_behalf_links": on_behalf_links,
+        "title_outside": title_outside("post", Post),
         "first_steps": first_steps,
         "home_posts": home_posts,
         "home_links": home_links,

@@ -11,6 +11,7 @@ EXPIRING = Notice(
         N_("If it is still needed, one tap keeps it there. If you have found somebody, close it: others will not ask."),
     ),
     N_("Keep it or close it"),
+    topic="posts",
 )
 
 EXPIRED = Notice(
@@ -21,6 +22,7 @@ EXPIRED = Notice(
         N_("You can put it back with one tap, whenever you like."),
     ),
     N_("Look at it"),
+    topic="posts",
 )
 
 FREE_AGAIN = Notice(
@@ -31,6 +33,7 @@ FREE_AGAIN = Notice(
         N_("Others can answer it once more. If it is no longer needed, close it."),
     ),
     N_("Look at it"),
+    topic="posts",
 )
 
 ENTRUSTED = Notice(
@@ -41,6 +44,7 @@ ENTRUSTED = Notice(
         N_("Read it when nobody looks over your shoulder, and see whom you could ask."),
     ),
     N_("Read it"),
+    topic="makers",
 )
 
 CONFIDENTIAL_TITLE = {"it": "la tua richiesta riservata", "en": "your confidential need"}

@@ -11,6 +11,8 @@ FOUND = Notice(
         N_("If it is for you, answer soon: others may be looking for the same."),
     ),
     N_("Look at it"),
+    topic="posts",
+    asked_for=True,
 )
 
 LAST_FOUND = Notice(
@@ -21,6 +23,8 @@ LAST_FOUND = Notice(
         N_("A lot is coming up today: so as not to fill your letter box, we send the rest together in the morning."),
     ),
     FOUND.link,
+    topic="posts",
+    asked_for=True,
 )
 """In place of FOUND for the last letter at once of a day."""
 
@@ -32,6 +36,8 @@ FOUND_TODAY = Notice(
         N_("You choose for each search whether we write at once, in the morning, or not at all."),
     ),
     N_("Look at your searches"),
+    topic="posts",
+    asked_for=True,
 )
 
 NOTICES = (FOUND, LAST_FOUND, FOUND_TODAY)

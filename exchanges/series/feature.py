@@ -12,6 +12,7 @@ from community.leaving.rules import Going
 from community.parties.tables import Party
 from exchanges.agreements.queries import reported_whole
 from exchanges.agreements.rules import keeping
+from exchanges.posts.queries.outside import title_outside
 from exchanges.posts.tables import Post
 from exchanges.series import actions
 from exchanges.series.actions.forgetting import forget_names
@@ -142,6 +143,7 @@ feature = Feature(
     retentions=RETENTIONS,
     hooks={
         "replies": replies,
+        "title_outside": title_outside("series", Series),
         "block_sections": block_section,
         "call_sections": call_section,
         "care_changed": care_changed,

@@ -28,18 +28,21 @@ CHANGE_PROPOSED = Notice(
         N_("Until you answer, everything stays as you agreed."),
     ),
     ANSWER,
+    topic="exchanges",
 )
 CHANGE_AGREED = Notice(
     "series:changed",
     N_("Changed: %(title)s"),
     (N_("%(who)s said yes. From %(from_on)s on “%(title)s” goes as proposed; what came before stays as it was."),),
     SEE,
+    topic="exchanges",
 )
 CHANGE_DECLINED = Notice(
     "series:kept",
     N_("It stays as it was: %(title)s"),
     (N_("The change of “%(title)s” does not suit, or was taken back. Everything goes on as you had agreed."),),
     SEE,
+    topic="exchanges",
 )
 LEFT_OUT = Notice(
     "series:skipped",
@@ -49,12 +52,14 @@ LEFT_OUT = Notice(
         N_("The hours set aside for it are free again."),
     ),
     SEE,
+    topic="exchanges",
 )
 OTHER_COMES = Notice(
     "series:replaced",
     N_("Somebody else comes: %(title)s"),
     (N_("%(who)s has changed who comes for “%(title)s” from now on. On the page you see who it is."),),
     SEE,
+    topic="exchanges",
 )
 IT_ENDS = Notice(
     "series:ended",
@@ -64,6 +69,7 @@ IT_ENDS = Notice(
         N_("The hours set aside for those are free again. What took place before can still be confirmed."),
     ),
     SEE,
+    topic="exchanges",
 )
 IT_STOPPED = Notice(
     "series:stopped",
@@ -74,6 +80,7 @@ IT_STOPPED = Notice(
         N_("A maker of your zone is glad to help you find somebody else."),
     ),
     SEE,
+    topic="exchanges",
 )
 YOUR_HOURS_LACK = Notice(
     "series:hours",
@@ -86,6 +93,7 @@ YOUR_HOURS_LACK = Notice(
         ),
     ),
     N_("See what you can do"),
+    topic="exchanges",
 )
 THEIR_HOURS_LACK = Notice(
     "series:their_hours",
@@ -95,6 +103,7 @@ THEIR_HOURS_LACK = Notice(
         N_("You need do nothing. As soon as it is certain we tell you; until then do not set out."),
     ),
     SEE,
+    topic="exchanges",
 )
 YOUR_YES_LACKS = Notice(
     "series:yes",
@@ -104,6 +113,7 @@ YOUR_YES_LACKS = Notice(
         N_("Settle it on the page of your household. As soon as all agree it is certain by itself."),
     ),
     SEE,
+    topic="exchanges",
 )
 THEIR_YES_LACKS = Notice(
     "series:their_yes",
@@ -113,6 +123,7 @@ THEIR_YES_LACKS = Notice(
         N_("You need do nothing. As soon as it is certain we tell you; until then do not set out."),
     ),
     SEE,
+    topic="exchanges",
 )
 NOBODY_COMES = Notice(
     "series:adult",
@@ -122,6 +133,7 @@ NOBODY_COMES = Notice(
         N_("Say who comes instead, or leave that meeting out. Until then it is not certain."),
     ),
     N_("Say who comes"),
+    topic="exchanges",
 )
 THEIR_ADULT_LACKS = Notice(
     "series:their_adult",
@@ -131,12 +143,14 @@ THEIR_ADULT_LACKS = Notice(
         N_("You need do nothing. As soon as it is certain we tell you."),
     ),
     SEE,
+    topic="exchanges",
 )
 IT_STANDS = Notice(
     "series:stands",
     N_("It is certain now: %(title)s"),
     (N_("Nothing stands in the way of the meeting of %(meeting_on)s any more."),),
     SEE,
+    topic="exchanges",
 )
 PLEASE_CONFIRM_ALL = Notice(
     "series:confirm",
@@ -148,12 +162,14 @@ PLEASE_CONFIRM_ALL = Notice(
         N_("If one was different, say so on its own page."),
     ),
     N_("Look and confirm"),
+    topic="exchanges",
 )
 ALL_CONFIRMED = Notice(
     "series:confirmed",
     N_("Confirmed: %(title)s"),
     (N_("%(who)s has confirmed several meetings of “%(title)s”. The hours have moved."),),
     SEE,
+    topic="exchanges",
 )
 
 NOTICES = (

@@ -5,7 +5,7 @@ from foundation.database.database import Database
 from foundation.database.folding import fold, folded
 from foundation.database.naming import metadata, table_of
 from foundation.database.refusals import ReadOnly
-from foundation.database.session import Session, after_commit, append, insert_if_absent, rows_of
+from foundation.database.session import Session, after_commit, append, insert_if_absent, insert_new, rows_of
 from foundation.database.triggers import append_only, register_sql, register_trigger
 from foundation.database.turns import TookTooLong
 from foundation.database.types import JsonColumn, UtcDateTime
@@ -23,6 +23,7 @@ __all__ = [
     "fold",
     "folded",
     "insert_if_absent",
+    "insert_new",
     "metadata",
     "number_of",
     "one_if_any",

@@ -97,6 +97,16 @@ def insert_if_absent(
     return result.rowcount == 1
 
 
+def insert_new(
+    session: Session, table: type[SQLModel], values: Mapping[str, Any], conflict: Sequence[str]
+) -> int | None:
+    """As insert_if_absent, and gives the id of the new row; None where one was there already."""
+    dialect = session.get_bind().dialect.name
+    statement = _insert_returning(dialect, table, tuple(conflict))
+    found: int | None = session.connection().execute(statement, values).scalar_one_or_none()
+    return found
+
+
 def rows_of(session: Session, table: type[Model], ids: Collection[int]) -> list[Model]:
     """The rows with these ids, in their order, in one question; those that are gone are left out."""
     if not ids:
@@ -114,6 +124,11 @@ def append(session: Session, table: type[SQLModel], values: Mapping[str, Any]) -
 @cache
 def _insert(table: type[SQLModel]) -> Insert:
     return insert(table_of(table)).inline()
+
+
+@cache
+def _insert_returning(dialect: str, table: type[SQLModel], conflict: tuple[str, ...]) -> Any:
+    return _upsert(dialect, table, conflict, None).returning(table_of(table).c.id)
 
 
 @cache

@@ -88,7 +88,8 @@ def _site(who: Actor | None, code: str) -> dict[str, Any]:
         ],
         "community_name": "", "community_words": "", "logo_url": "",
         "zone_names": [], "contact_words": "", "contact_url": "", "help_links": [],
-        "bell_url": "", "bell_count": 0, "search_url": "", "privacy_url": "",
+        "bell_url": "", "bell_count": 0, "unseen_count": 0, "seen_here": [], "seen_url": "",
+        "search_url": "", "privacy_url": "",
         "acting_name": "", "acting_url": "", "acting_choices": [], "communities_url": "",
         "role_sleeps_url": "", "on_behalf": None,
     }  # fmt: skip

@@ -22,6 +22,8 @@ class Numbers:
     """Of each kind, in the order of the registry."""
     new: dict[str, int]
     """Of each item of the bar, by its endpoint."""
+    named: dict[str, int]
+    """What features count besides, through the hook `numbers(actor)`, by its name."""
 
 
 def numbers_waiting(who: Actor) -> Sequence[int]:
@@ -39,6 +41,11 @@ def number_new(who: Actor, endpoint: str) -> int:
     return _numbers(who).new.get(endpoint, 0)
 
 
+def number_named(who: Actor, name: str) -> int:
+    """What a feature counts under this name: see the hook `numbers`."""
+    return _numbers(who).named.get(name, 0)
+
+
 def _numbers(who: Actor, *, anew: bool = False) -> Numbers:
     numbers: Numbers = kept(who, "numbers", lambda: _ask(who), anew=anew)
     return numbers
@@ -48,13 +55,19 @@ def _ask(who: Actor) -> Numbers:
     waiting = registry.every("waiting")
     kinds = [kind.count(who) if kind.count else None for kind in waiting]
     items = [item for item in registry.every("bar") if item.count and who.is_member]
-    numbers = _ask_at_once([*kinds, *(item.count(who) for item in items)])
-    news = zip(items, numbers[len(kinds) :], strict=True)
+    named = {name: count for hook in registry.hooks("numbers") for name, count in hook(who).items()}
+    numbers = _ask_at_once([*kinds, *(item.count(who) for item in items), *named.values()])
+    after = len(kinds) + len(items)
+    news = zip(items, numbers[len(kinds) : after], strict=True)
     counted = [
         number if kind.count else len(kind.lines(reading(), who))
         for kind, number in zip(waiting, numbers, strict=False)
     ]
-    return Numbers(counted, {item.endpoint: number for item, number in news})
+    return Numbers(
+        counted,
+        {item.endpoint: number for item, number in news},
+        dict(zip(named, numbers[after:], strict=True)),
+    )
 
 
 def _ask_at_once(expressions: Sequence[ColumnElement[int] | None]) -> list[int]:

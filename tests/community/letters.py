@@ -1,11 +1,13 @@
 """Reading the letters that went out in a test."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask
 from sqlmodel import col, select
 
+from foundation import clock
 from foundation.database import Database
 from foundation.feature import registry
 from foundation.jobs import run_due
@@ -13,12 +15,17 @@ from foundation.mail import FolderMailbox, KeptLetter
 from foundation.outbox import OutboxMessage, deliver_due
 from foundation.web.state import installation
 
+A_NIGHT = timedelta(hours=14)
+"""Whatever the hour at which a test runs, the quiet hours are over by then."""
+
 
 def put(database: Database) -> list[Mapping[str, Any]]:
-    """What waits in the outbox for the channel `mail`, oldest first."""
+    """What people were told and may read in a letter, oldest first: notices, and letters about their account."""
     with database.reading() as session:
-        statement = select(OutboxMessage).where(col(OutboxMessage.channel) == "mail").order_by(col(OutboxMessage.id))
-        return [message.payload for message in session.exec(statement)]
+        statement = select(OutboxMessage).where(col(OutboxMessage.channel).in_(("mail", "notice")))
+        rows = session.exec(statement.order_by(col(OutboxMessage.id)))
+        # What was sent on from a notice stands there already.
+        return [row.payload for row in rows if row.channel == "notice" or "notification_id" not in row.payload]
 
 
 def notices(database: Database) -> list[tuple[str, int]]:
@@ -38,11 +45,14 @@ def written(app: Flask) -> None:
 
 
 def delivered(app: Flask) -> list[KeptLetter]:
-    """Run and deliver what waits, as the worker does, and read every letter, newest first."""
+    """Run and deliver what waits, as the worker does until the quiet hours end, and read every letter, newest first."""
     written(app)
     here = installation(app)
+    channels = registry.merged("channels")
     with app.app_context():
-        deliver_due(here.database, registry.merged("channels"))
+        deliver_due(here.database, {name: channels[name] for name in ("notice", "mail")})
+        with clock.at(clock.now() + A_NIGHT):
+            deliver_due(here.database, {"mail": channels["mail"]})
     return FolderMailbox(here.settings.data_directory / "mail", "").letters()
 
 

@@ -10,7 +10,7 @@ from community.communities.pages import communities
 from community.communities.queries import communities_of, open_communities
 from community.members.queries import belongs, count_makers, person_of
 from community.moderation.policies import is_stopped
-from community.notifications.pages import shown
+from community.notifications.pages.waiting import shown
 from community.parties.queries import count_parties
 from foundation import clock
 from foundation.access import Actor

@@ -18,7 +18,7 @@ from community.leaving.tables import Departure
 from community.members.queries import membership_of, person_of
 from community.members.tables import Answer, Person, RoleGrant
 from community.moderation.tables import Block
-from community.notifications.tables import CallToMake, CallTry
+from community.notifications.tables import CallToMake, CallTry, Notification
 from community.organisations.tables import Organisation
 from community.parties.actions import put_in_index
 from community.parties.tables import Party, PartyMember, PartySkill
@@ -108,6 +108,8 @@ def take_names_out(session: Session, going: Going) -> None:
     among = col(Message.thread_id).in_(here) & or_(col(Message.thread_id).in_(shared), col(Message.thread_id).in_(read))
     names_out(session, going, Message, ("words", "params"), among)
     names_out(session, going, OutboxMessage, ("payload",), says_a_name(going, col(OutboxMessage.payload)))
+    named = (col(Notification.community_id) == going.community_id) & says_a_name(going, col(Notification.params))
+    names_out(session, going, Notification, ("params",), named)
     others = (col(CallToMake.community_id) == going.community_id) & says_a_name(going, col(CallToMake.params))
     names_out(session, going, CallToMake, ("params",), others)
 

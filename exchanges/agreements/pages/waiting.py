@@ -17,7 +17,7 @@ def waiting_for_members(session: Session, actor: Actor) -> list[Waiting]:
     """One line for each agreement that waits for a word of mine; meetings still to come are in the messages."""
     found = []
     for agreement, other in waiting_for(session, actor):
-        title, detail = _words(agreement, other, actor)
+        title, detail = words_of(agreement, other, actor)
         values = {"agreement_id": agreement.id}
         found.append(Waiting(title, detail, "agreements.show", values, icon="chat", name=other.name))
     return found
@@ -37,7 +37,8 @@ def waiting_for_makers(session: Session, actor: Actor) -> list[Waiting]:
     return found
 
 
-def _words(agreement: Agreement, other: Party, actor: Actor) -> tuple[str, str]:
+def words_of(agreement: Agreement, other: Party, actor: Actor) -> tuple[str, str]:
+    """Why it waits, and what it is about."""
     if agreement.state == "proposed":
         if agreement.proposer_id in actor.party_ids:
             return _("%(name)s proposes it another way", name=other.name), agreement.title

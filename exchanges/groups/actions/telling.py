@@ -54,7 +54,7 @@ def _leave(held: Held, maker: Person, key: str) -> None:
         person_id=maker.id or 0,
         community_id=held.group.community_id,
         notice=TO_SETTLE,
-        params={"title": held.group.title},
+        params={},
         endpoint="groups.show",
         values={"group_id": held.id},
         key=f"group-{held.id}:{key}",

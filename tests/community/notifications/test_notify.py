@@ -13,7 +13,7 @@ from foundation.errors import Missing
 from tests.cast import Cast, Member, make_member
 from tests.community.letters import put
 
-CONFIRM = Notice("tests:confirm", "Confirm %(time_minutes)s?", ("%(who)s waits since %(since_at)s",))
+CONFIRM = Notice("tests:confirm", "Confirm %(time_minutes)s?", ("%(who)s waits since %(since_at)s",), topic="exchanges")
 WORDS = {"time_minutes": 90, "who": "Anna", "since_at": datetime(2026, 11, 22, 9, tzinfo=UTC)}
 
 
@@ -97,6 +97,6 @@ def test_a_notice_gets_just_what_it_asks_for() -> None:
 def test_a_notice_names_no_child_no_address_no_hardship() -> None:
     for forbidden in ("child_name", "address", "hardship", "dependant"):
         with pytest.raises(ValueError, match=forbidden):
-            Notice("tests:bad", f"About %({forbidden})s", ())
+            Notice("tests:bad", f"About %({forbidden})s", (), topic="posts")
     with pytest.raises(ValueError, match="feature:what"):
-        Notice("bad", "No feature", ())
+        Notice("bad", "No feature", (), topic="posts")

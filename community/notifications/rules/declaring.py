@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from community.notifications.rules.topics import ACCOUNT, TOPICS
+from foundation.crypto.sealed import Confidential
 from foundation.errors import N_
 
 _PLACE = re.compile(r"%\((\w+)\)[sd]")
-NEVER = ("child", "dependant", "hardship", "address")
+NEVER = ("child", "dependant", "hardship", "address", "nickname", "street", "phone", "illness", "needs")
 """A mail lies open on a kitchen table: it names no child, no hardship, no street (domain, Children 3)."""
+UNSAID = {"it": "una cosa riservata", "en": "something confidential"}
+"""What a notice says in the place of a text that is sealed where it is kept."""
 
 
 @dataclass(frozen=True)
@@ -20,19 +24,31 @@ class Notice:
     catalogue with %(name)s places. A parameter whose name ends in `_minutes` is shown as hours, one that ends in
     `_at` as a day and time, in `_on` as a day; a mapping by language code gives the reader's own.
     `link` are the words on the button that leads to the page.
+    `topic` is one of TOPICS: people choose by it. What is `urgent` waits for no summary (but for the morning);
+    what is `asked_for` goes at once to whoever has not chosen otherwise, since they said so where they asked.
     """
 
     name: str
     subject: str
     body: tuple[str, ...]
     link: str = N_("Open the page")
+    topic: str = field(kw_only=True)
+    urgent: bool = field(default=False, kw_only=True)
+    asked_for: bool = field(default=False, kw_only=True)
 
     def __post_init__(self) -> None:
+        if self.topic not in TOPICS:
+            raise ValueError(f"{self.name}: there is no topic {self.topic!r}")
         if self.name.count(":") != 1:
             raise ValueError(f"{self.name!r} is not feature:what")
         forbidden = sorted(name for name in self.params if any(word in name for word in NEVER))
         if forbidden:
             raise ValueError(f"{self.name} would put {forbidden} into a mail")
+
+    @property
+    def is_letter_only(self) -> bool:
+        """Whether it goes straight out by e-mail, and is not in the app: who cannot sign in has to read it."""
+        return self.topic == ACCOUNT
 
     @property
     def params(self) -> frozenset[str]:
@@ -47,7 +63,15 @@ def packed(notice: Notice, params: Mapping[str, object]) -> dict[str, object]:
     return {name: _packed_value(name, value) for name, value in params.items()}
 
 
+def matter_of(values: Mapping[str, object]) -> str:
+    """What a notice is about, when nobody said it: the one thing whose number stands in the address (`post:7`)."""
+    found = [(name[:-3], value) for name, value in values.items() if name.endswith("_id")]
+    return f"{found[0][0]}:{found[0][1]}" if len(found) == len(values) == 1 else ""
+
+
 def _packed_value(name: str, value: object) -> object:
+    if isinstance(value, Confidential):
+        return dict(UNSAID)
     if isinstance(value, datetime | date):
         expected = "_at" if isinstance(value, datetime) else "_on"
         if not name.endswith(expected):

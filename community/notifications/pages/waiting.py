@@ -3,11 +3,12 @@
 import secrets
 from urllib.parse import urlsplit
 
-from flask import Blueprint, request, url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 
 from community.notifications import actions
 from community.notifications.jobs import notice_named, readable
+from community.notifications.pages import notifications
 from community.notifications.policies import CALL, WAITING
 from community.notifications.queries import Call, calls_by_person, told_lately
 from foundation.errors import Missing
@@ -15,8 +16,6 @@ from foundation.mail import FolderMailbox, mailbox_for
 from foundation.once import first_time
 from foundation.web import Answer, actor, page, public, reading, redirect_to, requires, say, settings, writing
 from foundation.web.frame import waiting_for
-
-notifications = Blueprint("notifications", __name__)
 
 
 @notifications.get("/c/<community>/waiting")

@@ -1,4 +1,4 @@
-"""Whom a notice reaches, and whom a maker must call."""
+"""Whom a maker must call."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -62,11 +62,6 @@ class ToCall:
     def tried_on(self, day: date, zone: str) -> bool:
         """Whether nobody answered on this day, by the wall clock of the community."""
         return any(clock.local(one.at, zone).date() == day for one in self.tries)
-
-
-def is_reachable(session: Session, person_id: int) -> bool:
-    """Whether the person has a channel of their own: silence of who has none never settles anything."""
-    return session.scalar(select(col(Person.email).is_not(None)).where(col(Person.id) == person_id)) is True
 
 
 def calls_to_make(session: Session, actor: Actor, limit: int = 200) -> list[Call]:

@@ -1,0 +1,66 @@
+"""What was told to whom, whom a notice reaches and how, and whom a maker must call."""
+
+from community.notifications.queries.calls import (
+    Call,
+    ToCall,
+    Try,
+    any_calls,
+    call_visible_to,
+    calls_by_person,
+    calls_to_make,
+    count_calls,
+    open_calls_of,
+    told_lately,
+)
+from community.notifications.queries.inbox import (
+    Inbox,
+    inbox,
+    is_seen,
+    number_unseen,
+    own_notification,
+    unseen_places,
+)
+from community.notifications.queries.reaching import (
+    is_reachable,
+    is_reached_by_push,
+    params_outside,
+    reach_of,
+    roles_of,
+    stops_of,
+    told_before,
+    wishes_of,
+)
+from community.notifications.queries.summing import Due, due_people, held_of, homes_of, last_run, still_to_say
+
+__all__ = [
+    "Call",
+    "Due",
+    "Inbox",
+    "ToCall",
+    "Try",
+    "any_calls",
+    "call_visible_to",
+    "calls_by_person",
+    "calls_to_make",
+    "count_calls",
+    "due_people",
+    "held_of",
+    "homes_of",
+    "inbox",
+    "is_reachable",
+    "is_reached_by_push",
+    "is_seen",
+    "last_run",
+    "number_unseen",
+    "open_calls_of",
+    "own_notification",
+    "params_outside",
+    "reach_of",
+    "roles_of",
+    "still_to_say",
+    "stops_of",
+    "told_before",
+    "told_lately",
+    "unseen_places",
+    "wishes_of",
+]
