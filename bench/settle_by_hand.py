@@ -1,7 +1,8 @@
 """A delivered agreement confirmed and settled by hand: the same rows as the action writes, through the raw driver.
 
 The agreement is held and looked at, the accounts are locked in order, limits are checked (they are constants here),
-the reservation is closed, the hours move, and event, audit line, thread line and letter are written, all at once.
+the reservation is closed, the hours move, and event, audit line, thread line,
+notice and its row in the outbox are written, all at once.
 """
 
 import json
@@ -86,7 +87,19 @@ class SettleByHand:
         execute(_MESSAGE, (thread, *who, moment))
         for person, _ in letters:
             key = f"agreements:confirmed:{person}:{task.agreement_id}:{version + 1}"
-            execute(_LETTER, (key, _payload(task, person, community, title), moment, moment))
+            place = json.dumps({"agreement_id": task.agreement_id})
+            told = (
+                person,
+                community,
+                key,
+                f"agreement:{task.agreement_id}",
+                json.dumps({"title": title}),
+                place,
+                moment,
+            )
+            [(notification_id,)] = execute(_NOTIFICATION, told).fetchall()
+            payload = _payload(task, person, community, title, notification_id)
+            execute(_LETTER, (key, payload, moment, moment))
         execute("COMMIT")
         return True
 
@@ -111,6 +124,7 @@ class SettleByHand:
                 "title": title,
                 "person": task.person_id,
                 "party": task.party_id,
+                "reader": person,
                 "giver": giver,
                 "giving": giving,
                 "receiving": receiving,
@@ -130,7 +144,7 @@ class SettleByHand:
         return True
 
 
-def _payload(task: Task, person: int, community: int, title: str) -> str:
+def _payload(task: Task, person: int, community: int, title: str, notification_id: int = 0) -> str:
     return json.dumps(
         {
             "person_id": person,
@@ -139,6 +153,7 @@ def _payload(task: Task, person: int, community: int, title: str) -> str:
             "params": {"title": title},
             "endpoint": "agreements.show",
             "values": {"agreement_id": task.agreement_id},
+            "notification_id": notification_id,
         }
     )
 
@@ -161,8 +176,12 @@ _AUDIT = """INSERT INTO audit_entry (community_id, at, actor_person_id, party_id
     object_id, detail) VALUES (?, ?, ?, ?, ?, 'confirm', 'agreement', ?, ?)"""
 _MESSAGE = """INSERT INTO message (thread_id, author_id, party_id, words, event, params, sent_at)
   VALUES (?, ?, ?, '', '%(who)s confirmed.', '{}', ?)"""
+_NOTIFICATION = """INSERT INTO notification (person_id, community_id, key, notice, topic, matter, urgent, params,
+    endpoint, place, created_at, way)
+  VALUES (?, ?, ?, 'agreements:confirmed', 'exchanges', ?, 0, ?, 'agreements.show', ?, ?, 'new')
+  ON CONFLICT DO NOTHING RETURNING id"""
 _LETTER = """INSERT INTO outbox_message (channel, key, payload, created_at, due_at, attempts)
-  VALUES ('mail', ?, ?, ?, ?, 0) ON CONFLICT DO NOTHING"""
+  VALUES ('notice', ?, ?, ?, ?, 0) ON CONFLICT DO NOTHING"""
 
 _CLOSE_ON_POSTGRESQL = """WITH locked AS (
     SELECT id, sequence FROM account WHERE id IN (%(giving)s, %(receiving)s) ORDER BY id FOR NO KEY UPDATE)
@@ -201,7 +220,15 @@ _SETTLE_ON_POSTGRESQL = f"""WITH moving AS (
   ), said AS (
     INSERT INTO message (thread_id, author_id, party_id, words, event, params, sent_at)
     SELECT %(thread)s, %(person)s, %(party)s, '', '%%(who)s confirmed.', '{{}}', now() FROM made
+  ), noted AS (
+    INSERT INTO notification (person_id, community_id, key, notice, topic, matter, urgent, params, endpoint, place,
+      created_at, way)
+    SELECT %(reader)s, %(community)s, %(key)s, 'agreements:confirmed', 'exchanges', %(request)s, FALSE,
+      jsonb_build_object('title', %(title)s::text), 'agreements.show',
+      jsonb_build_object('agreement_id', %(agreement)s::int), now(), 'new' FROM made
+    ON CONFLICT DO NOTHING RETURNING id
   ), letter AS (
     INSERT INTO outbox_message (channel, key, payload, created_at, due_at, attempts)
-    SELECT 'mail', %(key)s, %(payload)s::jsonb, now(), now(), 0 FROM made ON CONFLICT DO NOTHING
+    SELECT 'notice', %(key)s, %(payload)s::jsonb || jsonb_build_object('notification_id', noted.id), now(), now(), 0
+    FROM noted ON CONFLICT DO NOTHING
   ) SELECT id FROM made"""

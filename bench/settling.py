@@ -81,6 +81,7 @@ def _same_rows(database: Database, settled: int, label: str) -> Measure:
         "events": "SELECT count(*) FROM agreement_event WHERE verb = 'confirm'",
         "audit lines": "SELECT count(*) FROM audit_entry WHERE verb = 'confirm'",
         "thread lines": "SELECT count(*) FROM message",
+        "notices": "SELECT count(*) FROM notification",
         "letters": "SELECT count(*) FROM outbox_message",
         "reservations": "SELECT count(*) FROM reservation WHERE outcome = 'settled'",
     }

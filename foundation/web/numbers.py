@@ -4,7 +4,7 @@ All of them are one question to the database, asked again only when something ma
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, select
 
@@ -22,7 +22,7 @@ class Numbers:
     """Of each kind, in the order of the registry."""
     new: dict[str, int]
     """Of each item of the bar, by its endpoint."""
-    named: dict[str, int]
+    named: dict[str, int] = field(default_factory=dict)
     """What features count besides, through the hook `numbers(actor)`, by its name."""
 
 

@@ -71,7 +71,8 @@ TABLE = {
             members.contacts members.listing members.me members.party members.person members.profile members.skills
             moderation.ask_to_block moderation.ask_to_report moderation.blocks moderation.my_reports
             moving.ask moving.show
-            notifications.waiting posts.mine posts.show posts.start privacy.mine resting.still_here safeguarding.mine
+            notifications.notices notifications.waiting notifications.wishes
+            posts.mine posts.show posts.start privacy.mine resting.still_here safeguarding.mine
             searches.mine searches.new series.ask_terms series.mine
         """,
         "POST": """
@@ -82,7 +83,7 @@ TABLE = {
             households.propose_to_join households.remove_photo households.start leaving.leave ledger.send
             matching.keep_wish members.keep_contacts members.keep_photo members.keep_profile members.keep_skills
             members.remove_photo moderation.block moderation.report moderation.unblock moving.send organisations.keep
-            posts.create
+            notifications.all_seen notifications.keep_wishes notifications.seen posts.create
             privacy.ask privacy.remove resting.answer searches.keep series.propose welcoming.put_away
         """,
     },
@@ -216,7 +217,8 @@ TABLE = {
             mandates.come_back mandates.end mandates.finish mandates.give_code mandates.keep_contacts
             mandates.keep_name mandates.leave mandates.take_code_back matching.ask matching.not_now members.act_for
             moving.stay
-            notifications.no_answer notifications.tick notifications.told own_view.agree own_view.disagree
+            notifications.answer_stop notifications.no_answer notifications.open_notice notifications.tick
+            notifications.told own_view.agree own_view.disagree
             own_view.object_to own_view.open_it own_view.take_back pins.do pins.give pins.lost privacy.keep_wish
             references.keep_answer
             references.weigh references.withdraw safeguarding.end_lead safeguarding.withdraw signing_in.end_new_device

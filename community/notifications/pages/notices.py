@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import request, url_for
+from flask import Response, request, url_for
 from flask_babel import gettext as _
 
 from community.notifications import actions
@@ -14,7 +14,7 @@ from community.notifications.rules import TOPICS
 from community.notifications.tables import Notification
 from foundation.errors import Missing
 from foundation.outbox import Undeliverable
-from foundation.web import Answer, actor, page, reading, redirect_to, requires, say, writing
+from foundation.web import Answer, actor, htmx, page, reading, redirect_to, requires, say, writing
 
 MOST_AT_ONCE = 50
 
@@ -56,7 +56,7 @@ def seen() -> Answer:
                 actions.see(session, actor(), one)
             except Missing:  # it is gone, or was never theirs: there is nothing to say
                 continue
-    return redirect_to(".notices")
+    return Response(status=204) if htmx.asked() else redirect_to(".notices")
 
 
 @notifications.post("/c/<community>/notices/all-seen")
