@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from foundation.access import Actor
     from foundation.audit.kinds import DeedKind
     from foundation.database import Session
+    from foundation.outbox import Channel, InHouse
     from foundation.personal import PersonalData
     from foundation.personal.consents import Consent
     from foundation.personal.keeping import Retention
@@ -129,7 +130,8 @@ class Feature:
     blueprints: tuple[Any, ...] = ()
     permissions: tuple[Permission, ...] = ()
     jobs: tuple[Any, ...] = ()
-    channels: "Mapping[str, Callable[[Session, Mapping[str, Any]], None]]" = field(default_factory=dict)
+    channels: "Mapping[str, Channel | InHouse]" = field(default_factory=dict)
+    """Where messages of the outbox go: see foundation.outbox.delivery."""
     notices: tuple[Any, ...] = ()
     commands: tuple[Any, ...] = ()
     bar: tuple[BarItem, ...] = ()

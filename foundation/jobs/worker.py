@@ -34,7 +34,7 @@ class Worker:
         self,
         database: Database,
         jobs: Iterable[Job],
-        channels: Mapping[str, delivery.Channel],
+        channels: Mapping[str, delivery.Channel | delivery.InHouse],
         *,
         idle_seconds: float = 5.0,
         around: Callable[[], AbstractContextManager[object]] = nullcontext,

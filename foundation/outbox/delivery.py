@@ -2,11 +2,12 @@
 
 A message is delivered at least once. A process killed between handing over and ticking off hands over again
 after the lease, so a channel that can should make a repeat recognisable (mail: a Message-ID made from
-`outbox_id`).
+`outbox_id`). Only what is delivered in the house happens exactly once: see InHouse.
 """
 
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -33,12 +34,22 @@ use.
 """
 
 
+@dataclass(frozen=True)
+class InHouse:
+    """A channel that only writes rows: it gets the writing session in which its message is ticked off.
+
+    Both happen or neither, so a process killed at any point has delivered exactly once.
+    """
+
+    deliver: Channel
+
+
 class Undeliverable(Exception):
     """This message will never arrive (no such address, nobody there any more): do not try again."""
 
 
 def deliver_due(
-    database: Database, channels: Mapping[str, Channel], limit: int = 100, *, worker: str = "outbox"
+    database: Database, channels: Mapping[str, Channel | InHouse], limit: int = 100, *, worker: str = "outbox"
 ) -> int:
     """Deliver up to `limit` messages that are due on these channels, and say how many were tried."""
     tried = 0
@@ -47,27 +58,39 @@ def deliver_due(
     return tried
 
 
-def something_due(database: Database, channels: Mapping[str, Channel]) -> bool:
+def something_due(database: Database, channels: Mapping[str, Channel | InHouse]) -> bool:
     """Whether a message waits for one of these channels."""
     with database.reading() as session:
         return anything_waiting(session, OutboxMessage, col(OutboxMessage.channel), channels)
 
 
-def deliver_one(database: Database, channels: Mapping[str, Channel], worker: str) -> bool:
+def deliver_one(database: Database, channels: Mapping[str, Channel | InHouse], worker: str) -> bool:
     """Claim the message that has waited longest and deliver it; False when there was none to claim."""
     with database.writing() as session:
         claim = claim_one(session, OutboxMessage, col(OutboxMessage.channel), dict.fromkeys(channels, LEASE), worker)
     if claim is None:
         return False
+    channel = channels[claim.queue]
     try:
+        if isinstance(channel, InHouse):
+            _deliver_in_house(database, channel, claim)
+            return True
         with database.reading() as session:
-            channels[claim.queue](session, {**claim.payload, "outbox_id": claim.id})
+            channel(session, {**claim.payload, "outbox_id": claim.id})
+    except LostClaim:
+        log.warning("message %s took longer than its lease: another worker has it", claim.id)
     except Exception as error:  # this message's own trouble: it is kept and tried again
         log.exception("message %s on %s was not delivered", claim.id, claim.queue)
         _settle(database, claim, error)
     else:
         _settle(database, claim, None)
     return True
+
+
+def _deliver_in_house(database: Database, channel: InHouse, claim: Claim) -> None:
+    with database.writing() as session:
+        channel.deliver(session, {**claim.payload, "outbox_id": claim.id})
+        finish(session, OutboxMessage, claim, kept=without_secrets(claim.payload))
 
 
 def _settle(database: Database, claim: Claim, error: Exception | None) -> None:
