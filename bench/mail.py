@@ -1,8 +1,8 @@
-"""Ten thousand notices through the outbox to an SMTP server on this machine, beside a bare smtplib loop on one connection.
+"""Ten thousand notices through the outbox to a mail server on this machine, beside a bare smtplib loop.
 
-Both ways send to the same server, a process of its own, in turns of a thousand in the same run. The loop sends letters
-like those that notices become; the outbox claims rows, renders each in its reader's language, and ticks each off,
-safely kept, before the next is handed over.
+On one connection each, to the same server, a process of its own, in turns of a thousand in the same run. The loop sends
+letters like those that notices become; the outbox claims rows, renders each in its reader's language, and ticks each
+off, before the next is handed over.
 """
 
 import multiprocessing
@@ -31,7 +31,7 @@ def measure() -> list[Measure]:
     """The measure on both databases."""
     measures = []
     for kind in ("sqlite", "postgresql"):
-        with fresh(kind) as url, _server() as (port, letters):
+        with fresh(kind) as url, _Server() as (port, letters):
             print(f"mail: {kind}, {NOTICES} notices ...", flush=True)
             measures += _compare(kind, url, port, letters)
     return measures
@@ -162,7 +162,7 @@ def _pss() -> float:
 # ---------------------------------------------------------------- the server, a process of its own
 
 
-class _server:
+class _Server:
     """A mail server in another process; gives its port, and the pipe on which it says what has arrived."""
 
     def __enter__(self) -> tuple[int, Connection]:

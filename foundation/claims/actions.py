@@ -5,13 +5,14 @@ it worked) cannot end it for the one who has it now.
 """
 
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from itertools import takewhile
 from typing import Any, TypeVar
 
+import sqlalchemy
 from sqlalchemy import ColumnElement, Update, and_, bindparam, delete, or_, update
 from sqlmodel import col, select
 
@@ -84,8 +85,8 @@ def claim_some(
     What was tried before comes alone: should it have killed its worker, it takes no others with it to their end.
     """
     may = (waiting(table, queue, leases), *also)
-    found = session.execute(
-        select(col(table.id), queue, col(table.key), col(table.payload), col(table.attempts))
+    found: Sequence[Any] = session.execute(
+        sqlalchemy.select(col(table.id), queue, col(table.key), col(table.payload), col(table.attempts))
         .where(*may)
         .order_by(col(table.due_at), col(table.id))
         .limit(most)
@@ -229,5 +230,5 @@ def _ending(table: type[Claimable], names: tuple[str, ...]) -> Update:
     rows = table_of(table)
     mine = (rows.c.id == bindparam("this_row"), rows.c.claimed_by == bindparam("ours"))
     still_open = (rows.c.done_at.is_(None), rows.c.dead_at.is_(None))
-    changed = {name: bindparam(name) for name in (*names, "claimed_by", "claimed_until")}
+    changed: dict[str, Any] = {name: bindparam(name) for name in (*names, "claimed_by", "claimed_until")}
     return rows.update().where(*mine, *still_open).values(changed)

@@ -8,6 +8,7 @@ from email.header import Header
 from email.message import Message
 from email.utils import formataddr, formatdate, parseaddr
 from functools import lru_cache
+from typing import Any
 
 from foundation import clock
 
@@ -36,7 +37,7 @@ class Letter:
     list_id: str = ""
     list_name: str = ""
 
-    def message(self, sender: str) -> Message:
+    def message(self, sender: str) -> "Message[Any, Any]":
         """The MIME message from `sender` ("Name <address>"). Raises ValueError for an impossible address.
 
         Made of the older classes of Python's e-mail library: the newer ones read each header back that they are given,
@@ -44,7 +45,7 @@ class Letter:
         """
         name, address = _parted(sender)
         host = address.rpartition("@")[2]
-        message = Message(policy=ON_THE_WIRE)
+        message: Message[Any, Any] = Message(policy=ON_THE_WIRE)
         message["From"] = _mailbox(name, address)
         message["To"] = _mailbox(self.to_name, self.to)
         message["Subject"] = _words(one_line(self.subject))
@@ -74,8 +75,8 @@ def _parted(sender: str) -> tuple[str, str]:
     return parseaddr(sender)
 
 
-def _part(words: str, kind: str) -> Message:
-    part = Message(policy=ON_THE_WIRE)
+def _part(words: str, kind: str) -> "Message[Any, Any]":
+    part: Message[Any, Any] = Message(policy=ON_THE_WIRE)
     part["Content-Type"] = f'text/{kind}; charset="utf-8"'
     part["Content-Transfer-Encoding"] = "quoted-printable"
     part.set_payload(b2a_qp("\n".join(words.splitlines()).encode() + b"\n", istext=True).decode("ascii"))

@@ -1,4 +1,4 @@
-"""Mail by SMTP. A connection is kept for a while and used again: with TLS and a password it costs more than a letter."""
+"""Mail by SMTP. A connection is kept for a while: with TLS and a password to open one costs more than a letter."""
 
 import logging
 import smtplib

@@ -121,7 +121,7 @@ def deliver_some(
 
 @cache
 def first_in_lane() -> ColumnElement[bool]:
-    """The condition that nothing earlier of the same channel and lane is still open. What was given up blocks nobody."""
+    """The condition that nothing earlier of its lane is still open. What was given up holds up nobody."""
     earlier = aliased(OutboxMessage)
     before = exists().where(
         and_(
@@ -157,9 +157,8 @@ def _deliver_in_house(database: Database, channels: Channels, claims: Sequence[C
     """All of them in one transaction, since each alone would cost as much; where one fails, each for itself."""
     try:
         _write_in_house(database, channels, claims)
-    except Exception:
-        if len(claims) > 1:
-            log.warning("of %s messages in the house one failed: they are delivered one by one", len(claims))
+    except Exception as error:  # noqa: BLE001 - which of them it was shows below
+        log.info("%s messages in the house are delivered one by one: %r", len(claims), error)
         for claim in claims:
             try:
                 _write_in_house(database, channels, [claim])

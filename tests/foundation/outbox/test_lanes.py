@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Lock
@@ -190,10 +191,8 @@ def test_after_a_kill_in_the_middle_at_most_one_goes_out_again(database: Databas
         if len(got) == 3:
             raise Killed
 
-    try:
+    with suppress(Killed):
         goes(database, dies)
-    except Killed:
-        pass
     box = Box()
     goes(database, box, NOON + LEASE)
     while goes(database, box, NOON + LEASE):
