@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from community.communities.tables import Community
 from community.members.tables import Person
 from community.notifications.rules import Notice
+from community.unsubscribing.pages import unsubscribe_url
 from foundation.database import Session
 from foundation.feature import registry
 from foundation.mail import Letter, mailbox_for
@@ -32,13 +33,13 @@ def deliver(session: Session, payload: Mapping[str, Any]) -> None:
     if person is None or to is None:
         raise Undeliverable("nobody to write to")
     community = session.get(Community, payload["community_id"]) if payload["community_id"] else None
-    with _page_of(community, person.language):
+    with page_of(community, person.language):
         letter = _letter(payload, person, str(to), community)
     mailbox_for(settings()).send(letter)
 
 
 @contextmanager
-def _page_of(community: Community | None, language: str) -> Iterator[None]:
+def page_of(community: Community | None, language: str) -> Iterator[None]:
     """Links, languages and times as they are on a page of this community."""
     with current_app.test_request_context(base_url=settings().base_url or AT_HOME):
         if community is not None:
@@ -51,6 +52,9 @@ def _letter(payload: Mapping[str, Any], person: Person, to: str, community: Comm
     notice = notice_named(payload["notice"])
     params = readable(payload["params"])
     link = url_for(payload["endpoint"], _external=True, **payload["values"]) if payload["endpoint"] else ""
+    # A letter to an address that is not theirs yet says nothing of what they chose.
+    topic = topic_of(notice)
+    stop = unsubscribe_url(person.id or 0, topic) if "to" not in payload else ""
     context = {
         "page_language": person.language,
         "page_direction": direction(person.language),
@@ -60,6 +64,7 @@ def _letter(payload: Mapping[str, Any], person: Person, to: str, community: Comm
         "community_name": community.name if community else "",
         "link_url": link,
         "link_text": _(notice.link),
+        "stop_url": stop,
     }
     render = current_app.jinja_env.get_template
     return Letter(
@@ -70,7 +75,15 @@ def _letter(payload: Mapping[str, Any], person: Person, to: str, community: Comm
         html=render("mail/notice.html").render(context),
         reference=f"notice-{payload['outbox_id']}",
         language=person.language,
+        unsubscribe_url=stop,
+        list_id=f"{topic}.{community.slug}" if stop and community else "",
+        list_name=community.name if stop and community else "",
     )
+
+
+def topic_of(notice: Notice) -> str:
+    """What people choose letters by; empty where a notice says nothing of it."""
+    return str(getattr(notice, "topic", ""))
 
 
 def readable(params: Mapping[str, Any]) -> dict[str, object]:

@@ -201,6 +201,20 @@ def revive(session: Session, table: type[Claimable], row_id: int) -> bool:
     return bool(revived.rowcount == 1)
 
 
+def hurry(session: Session, table: type[Claimable], ids: Collection[int]) -> int:
+    """Have open rows that wait for another try tried now, and say how many they were."""
+    now = clock.now()
+    sooner = session.exec(
+        update(table)
+        .where(col(table.id).in_(ids), _open(table), col(table.due_at) > now, col(table.claimed_until).is_(None))
+        .values(due_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    if sooner.rowcount:
+        wake_after_commit(session)
+    return int(sooner.rowcount)
+
+
 def let_go(session: Session, table: type[Claimable], row_id: int) -> bool:
     """Drop a row that was given up: nobody needs it any more. False when it was not, or no longer, given up."""
     dropped = session.exec(delete(table).where(col(table.id) == row_id, col(table.dead_at).is_not(None)))

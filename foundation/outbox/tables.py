@@ -25,5 +25,5 @@ class OutboxMessage(Claimable, table=True):
     )
 
     channel: str = Field(max_length=60)
-    lane: str = Field(default="", max_length=120, sa_column_kwargs={"server_default": ""})
+    lane: str = Field(default="", max_length=120, sa_column_kwargs={"server_default": text("''")})
     """Messages of one lane go out one after the other, in the order in which they were left; empty: in none."""

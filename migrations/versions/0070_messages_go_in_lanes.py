@@ -14,7 +14,9 @@ OPEN = sa.text("lane <> '' AND done_at IS NULL AND dead_at IS NULL")
 
 
 def upgrade() -> None:
-    op.add_column("outbox_message", sa.Column("lane", sa.String(length=120), server_default="", nullable=False))
+    op.add_column(
+        "outbox_message", sa.Column("lane", sa.String(length=120), server_default=sa.text("''"), nullable=False)
+    )
     op.create_index(
         "ix_outbox_message_lane",
         "outbox_message",

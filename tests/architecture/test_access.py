@@ -42,6 +42,7 @@ TABLE = {
             posts.zone_map privacy.show searching.search signing_in.forgotten signing_in.sign_in
         """,
         "POST": """
+            stuck.try_all_again
             joining.join_invited joining.send_application languages.choose mandates.send_mail own_view.close
             own_view.enter signing_in.ask_new_password signing_in.enter
         """,
@@ -50,10 +51,12 @@ TABLE = {
         "GET": """
             leaving.ask_to_return moderation.decisions signing_in.ask_if_sure signing_in.devices signing_in.password
             signing_in.second_step signing_in.set_up_second_step
+            pushing.devices
         """,
         "POST": """
             signing_in.begin_second_step signing_in.change_password signing_in.end_device signing_in.end_other_devices
             signing_in.end_second_step signing_in.keep_second_step signing_in.new_recovery_codes
+            pushing.test_letter pushing.turn_on
         """,
     },
     "WHO_IS_NOT_IN_YET": {
@@ -204,8 +207,10 @@ TABLE = {
             pins.ask_card pins.ask_pin pins.show privacy.ask_wish privacy.fetch privacy.paper references.answer
             references.hand_over references.show
             safeguarding.ask_to_withdraw signing_in.ask_code signing_in.link signing_in.new_device signing_in.renew
+            unsubscribing.ask
         """,
         "POST": """
+            pushing.test_device pushing.turn_off unsubscribing.stop
             addresses.agree_new addresses.agree_old addresses.stop agreements.resolve agreements.show_thanks
             cards.withdraw cheques.redeem cheques.redeem_with_card communities.end_question
             communities.keep_question communities.keep_zone communities.place_question communities.return_question

@@ -23,6 +23,7 @@ class Desk:
     drop_at: list[str] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
     slow_seconds: float = 0
+    being_read: bool = False
 
     @property
     def url(self) -> str:
@@ -51,6 +52,7 @@ class Desk:
         return self._answer(server, "RCPT", "250 OK")
 
     async def handle_DATA(self, server, _session, envelope) -> str:  # noqa: N802
+        self.being_read = True
         time.sleep(self.slow_seconds)
         answer = self._answer(server, "DATA", "250 OK")
         if answer.startswith("250"):

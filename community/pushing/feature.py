@@ -1,0 +1,51 @@
+"""Pushing: notices on phones and computers, by the push services of their browsers."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from community.pushing import actions
+from community.pushing.jobs import deliver_to_device
+from community.pushing.notices import NOTICES
+from community.pushing.pages import pushing
+from community.pushing.personal import PERSONAL
+from community.pushing.queries import reached_by_push
+from foundation.database import Session
+from foundation.feature import Feature
+from foundation.jobs import Job
+from foundation.outbox import InHouse
+
+
+def tidy(session: Session, _payload: Mapping[str, Any]) -> None:
+    """Forget devices that are told of nothing any more."""
+    actions.tidy(session)
+
+
+def settings_sections(_session: Session, _person_id: int) -> list[dict[str, str]]:
+    """A line on the page where people choose how they are told."""
+    return [
+        {
+            "url": url_for("pushing.devices"),
+            "title": _("On this phone"),
+            "line": _("Turn notices on, send a trial, see your devices"),
+            "icon": "phone",
+        }
+    ]
+
+
+feature = Feature(
+    name="pushing",
+    blueprints=(pushing,),
+    notices=NOTICES,
+    channels={actions.CHANNEL: InHouse(actions.to_each_device), actions.DEVICE_CHANNEL: deliver_to_device},
+    jobs=(Job("pushing.tidy", run=tidy, every=timedelta(days=1), words="Forget devices that get no notices."),),
+    personal_data=PERSONAL,
+    hooks={
+        "reached_by_push": reached_by_push,
+        "notice_settings_sections": settings_sections,
+        "person_forgotten": actions.forget_devices,
+    },
+)
