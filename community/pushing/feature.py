@@ -1,11 +1,9 @@
 """Pushing: notices on phones and computers, by the push services of their browsers."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-
-from flask import url_for
-from flask_babel import gettext as _
 
 from community.pushing import actions
 from community.pushing.jobs import deliver_to_device
@@ -13,6 +11,7 @@ from community.pushing.notices import NOTICES
 from community.pushing.pages import pushing
 from community.pushing.personal import PERSONAL
 from community.pushing.queries import reached_by_push
+from foundation.access import Actor
 from foundation.database import Session
 from foundation.feature import Feature
 from foundation.jobs import Job
@@ -24,16 +23,16 @@ def tidy(session: Session, _payload: Mapping[str, Any]) -> None:
     actions.tidy(session)
 
 
-def settings_sections(_session: Session, _person_id: int) -> list[dict[str, str]]:
-    """A line on the page where people choose how they are told."""
-    return [
-        {
-            "url": url_for("pushing.devices"),
-            "title": _("On this phone"),
-            "line": _("Turn notices on, send a trial, see your devices"),
-            "icon": "phone",
-        }
-    ]
+@dataclass(frozen=True)
+class Section:
+    """A part of the page where people choose how they are told."""
+
+    template: str
+
+
+def settings_section(_session: Session, actor: Actor) -> Section | None:
+    """The way to one's devices, and to the trials; not for who stands in somebody's place."""
+    return None if actor.is_on_behalf else Section("community/pushing/_section.html")
 
 
 feature = Feature(
@@ -45,7 +44,7 @@ feature = Feature(
     personal_data=PERSONAL,
     hooks={
         "reached_by_push": reached_by_push,
-        "notice_settings_sections": settings_sections,
+        "notice_settings_sections": settings_section,
         "person_forgotten": actions.forget_devices,
     },
 )
