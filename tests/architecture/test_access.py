@@ -42,7 +42,6 @@ TABLE = {
             posts.zone_map privacy.show searching.search signing_in.forgotten signing_in.sign_in
         """,
         "POST": """
-            stuck.try_all_again
             joining.join_invited joining.send_application languages.choose mandates.send_mail own_view.close
             own_view.enter signing_in.ask_new_password signing_in.enter
         """,
@@ -188,6 +187,7 @@ TABLE = {
             safeguarding.requirements signing_in.ask_to_take_off stuck.show
         """,
         "POST": """
+            stuck.try_all_again
             communities.end_zone communities.keep_languages communities.keep_logo communities.keep_page
             communities.keep_rules communities.keep_texts communities.new_question communities.new_zone
             communities.remove_logo communities.return_zone members.end_role members.grant_role moderation.answer_appeal
