@@ -34,6 +34,8 @@ FEATURES = (
     "community.resting",
     "community.organisations",
     "community.notifications",
+    "community.pushing",
+    "community.unsubscribing",
     "community.stuck",
     "community.categories",
     "community.safeguarding",

@@ -44,6 +44,9 @@ class Settings:
     base_url: str = _setting("", "The public address, as people type it; links in e-mails start with it.")
     mail_url: str = _setting("", "`smtp://user:password@host:587` or `smtps://`; empty: the outbox page (development).")
     mail_from: str = _setting("Reciproca <reciproca@localhost>", "Sender of every e-mail.")
+    push_hosts: str = _setting(
+        "", "Push services beyond those of the common browsers, as `host` or `host:port`, joined by commas."
+    )
     role: str = _setting(
         "all", "Parts this process runs: `all`, or some of `pages`, `sockets`, `jobs`, joined by commas."
     )
@@ -132,6 +135,11 @@ class Settings:
     @property
     def language_codes(self) -> tuple[str, ...]:
         return tuple(code.strip() for code in self.languages.split(",") if code.strip())
+
+    @property
+    def push_services(self) -> tuple[str, ...]:
+        """Hosts this server sends notices to, beyond those of the common browsers."""
+        return tuple(host.strip().lower() for host in self.push_hosts.split(",") if host.strip())
 
     def runs(self, part: str) -> bool:
         """Whether this process runs `part`: pages, sockets or jobs."""

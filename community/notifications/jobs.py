@@ -15,6 +15,7 @@ from community.members.tables import Person
 from community.notifications.actions import route_notice
 from community.notifications.queries import is_seen
 from community.notifications.rules import Notice
+from community.unsubscribing.pages import unsubscribe_url
 from foundation.database import Session
 from foundation.feature import registry
 from foundation.mail import Letter, mailbox_for
@@ -60,6 +61,9 @@ def _letter(payload: Mapping[str, Any], person: Person, to: str, community: Comm
     notice = notice_named(payload["notice"])
     params = readable(payload["params"])
     link = url_for(payload["endpoint"], _external=True, **payload["values"]) if payload["endpoint"] else ""
+    # A letter to an address that is not theirs yet says nothing of what they chose.
+    topic = notice.topic
+    stop = unsubscribe_url(person.id or 0, topic) if "to" not in payload else ""
     context = {
         "page_language": person.language,
         "page_direction": direction(person.language),
@@ -70,6 +74,7 @@ def _letter(payload: Mapping[str, Any], person: Person, to: str, community: Comm
         "link_url": link,
         "link_text": _(notice.link),
         "settings_url": wishes_url(community) if "notification_id" in payload else "",
+        "stop_url": stop,
     }
     render = current_app.jinja_env.get_template
     return Letter(
@@ -80,6 +85,9 @@ def _letter(payload: Mapping[str, Any], person: Person, to: str, community: Comm
         html=render("mail/notice.html").render(context),
         reference=f"notice-{payload['outbox_id']}",
         language=person.language,
+        unsubscribe_url=stop,
+        list_id=f"{topic}.{community.slug}" if stop and community else "",
+        list_name=community.name if stop and community else "",
     )
 
 

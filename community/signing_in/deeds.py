@@ -12,5 +12,7 @@ _VERBS = {
     "ended_second_factor": N_("Two-step sign-in ended"),
     "used_recovery_code": N_("Recovery code used"),
     "signed_out_everywhere": N_("Signed out everywhere"),
+    "turned_on_push": N_("Notices turned on on a device"),
+    "turned_off_push": N_("Notices turned off on a device"),
 }
 DEEDS = (DeedKind(kind="person", words=N_("Account"), verbs=_VERBS, concerning=is_myself, told=tuple(_VERBS)),)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import ColumnElement, Select, and_, exists, literal, or_
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_
 from sqlmodel import col, select
 
 from community.members.tables import Membership, Person
@@ -19,6 +19,7 @@ from foundation.outbox import OutboxMessage
 from foundation.outbox.rules import SECRET
 
 MOST = 200
+MOST_AT_ONCE = 5000
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,17 @@ class StuckLetter:
     since: datetime
     error: str
     had_secret: bool
+    channel: str = "mail"
+
+
+@dataclass(frozen=True)
+class HeldUp:
+    """Messages of a channel that are tried again and again: how many, since when, and why the last one failed."""
+
+    channel: str
+    count: int
+    since: datetime
+    error: str
 
 
 @dataclass(frozen=True)
@@ -51,6 +63,26 @@ def stuck_letters(session: Session, actor: Actor, limit: int = MOST) -> list[Stu
         raise Missing()
     found = session.execute(_letters(actor).order_by(col(OutboxMessage.dead_at).desc()).limit(limit))
     return [_letter(row, person) for row, person in found]
+
+
+def held_up(session: Session, actor: Actor) -> list[HeldUp]:
+    """What is not given up yet and has failed, of the actor's community: so that a wrong password shows within minutes.
+
+    Raises Missing for who does not run a community.
+    """
+    if not actor.may(MEND):
+        raise Missing()
+    channel = col(OutboxMessage.channel)
+    counted = _of_community(actor, _is_failing()).with_only_columns(
+        channel, func.count(), func.min(col(OutboxMessage.created_at)), func.max(col(OutboxMessage.last_error))
+    )
+    return [HeldUp(*row) for row in session.execute(counted.group_by(channel).order_by(channel))]
+
+
+def held_up_ids(session: Session, actor: Actor) -> list[int]:
+    """Those messages, the oldest first."""
+    found = _of_community(actor, _is_failing()).with_only_columns(col(OutboxMessage.id)).order_by(col(OutboxMessage.id))
+    return [number for number in session.scalars(found.limit(MOST_AT_ONCE)) if number is not None]
 
 
 def stuck_jobs(session: Session, actor: Actor) -> list[StuckJob]:
@@ -82,14 +114,28 @@ def _stuck(actor: Actor) -> tuple[Select[Any], Select[Any]]:
 
 
 def _letters(actor: Actor) -> Select[OutboxMessage, Person]:
-    """The messages that are letters, were given up, and belong here; each with the person it was for."""
+    """The messages that were given up and belong here; each with the person it was for."""
+    return _of_community(actor, col(OutboxMessage.dead_at).is_not(None))
+
+
+def _is_failing() -> ColumnElement[bool]:
+    """Failed at least once, and not given up."""
+    return and_(
+        col(OutboxMessage.done_at).is_(None),
+        col(OutboxMessage.dead_at).is_(None),
+        col(OutboxMessage.last_error).is_not(None),
+        col(OutboxMessage.attempts) > 0,
+    )
+
+
+def _of_community(actor: Actor, which: ColumnElement[bool]) -> Select[OutboxMessage, Person]:
     of_community, person_id = _in_letter("community_id"), _in_letter("person_id")
     belongs = exists().where(
         col(Membership.community_id) == actor.community_id, col(Membership.person_id) == col(Person.id)
     )
     here = or_(of_community == actor.community_id, and_(of_community.is_(None), belongs))
     statement = sqlalchemy.select(OutboxMessage, Person).join(Person, col(Person.id) == person_id)
-    return statement.where(col(OutboxMessage.dead_at).is_not(None), here)
+    return statement.where(which, here)
 
 
 def _in_letter(name: str) -> ColumnElement[int]:
@@ -100,4 +146,4 @@ def _in_letter(name: str) -> ColumnElement[int]:
 
 def _letter(row: OutboxMessage, person: Person) -> StuckLetter:
     had_secret = SECRET in row.payload.get("values", {})
-    return StuckLetter(row.id or 0, person, row.dead_at or row.due_at, row.last_error or "", had_secret)
+    return StuckLetter(row.id or 0, person, row.dead_at or row.due_at, row.last_error or "", had_secret, row.channel)

@@ -40,11 +40,13 @@ class Database:
             self.turn = Turn(file)
             self.reading_engine = sqlite.reading_engine(address, echo=echo)
             self.writing_engine = sqlite.writing_engine(address, self.turn, echo=echo)
+            self._noting_engine = sqlite.noting_engine(address, self.turn, echo=echo)
         elif address.drivername == "postgresql+psycopg":
             from foundation.database import postgresql  # noqa: PLC0415 - a driver of 9 MB, which SQLite does not need
 
             self.reading_engine = postgresql.reading_engine(address, echo=echo)
             self.writing_engine = postgresql.writing_engine(address, echo=echo)
+            self._noting_engine = postgresql.noting_engine(address, echo=echo)
         else:
             raise ValueError(f"{address.drivername} is neither sqlite nor postgresql")
         self._process = os.getpid()
@@ -63,19 +65,24 @@ class Database:
             yield session
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
+    def writing(self, *, in_passing: bool = False) -> Iterator[Session]:
         """A session that writes: takes its turn, commits at the end of the block, rolls back on any error.
 
         What `after_commit` collected runs after the commit and outside the turn; a callback that fails is logged
         and the others still run. Raises RuntimeError when this thread is writing already, TookTooLong when half a
         minute was not enough for the others to finish.
+
+        What is written `in_passing` is kept whatever happens to this process, and safe from a power failure only with
+        the next transaction that is not: for what may be done twice then, and is written again and again (see
+        docs/decisions/0067).
         """
+        engine = self._noting_engine if in_passing else self.writing_engine
         self._refuse_inherited()
         if getattr(self._mine, "writing", False):
             raise RuntimeError("this thread is already writing: pass its session on instead")
         self._mine.writing = True
         try:
-            with self._turn(), Session(self.writing_engine, expire_on_commit=False) as session:
+            with self._turn(), Session(engine, expire_on_commit=False) as session:
                 open_for_writing(session)
                 yield session
                 sqlmodel.Session.commit(session)
@@ -124,13 +131,13 @@ class Database:
 
     def dispose(self) -> None:
         """Close every connection that is not in use."""
-        for engine in self.engines():
+        for engine in (*self.engines(), self._noting_engine):
             engine.dispose()
         if self.turn is not None:
             self.turn.close()
 
     def engines(self) -> tuple[Engine, Engine]:
-        """The engine that reads and the engine that writes."""
+        """The engine that reads and the engine that writes, each with connections of its own."""
         return self.reading_engine, self.writing_engine
 
     def _turn(self) -> AbstractContextManager[None]:

@@ -63,6 +63,11 @@ def writing_engine(url: URL, *, echo: bool = False) -> Engine:
     return _engine(url, _WRITING, echo=echo, isolation_level="READ COMMITTED")
 
 
+def noting_engine(url: URL, *, echo: bool = False) -> Engine:
+    """The same, without waiting at each commit until the disk has it: a process killed then has lost nothing."""
+    return _engine(url, f"{_WRITING} -c synchronous_commit=off", echo=echo, isolation_level="READ COMMITTED")
+
+
 def _engine(url: URL, options: str, *, echo: bool, isolation_level: Any) -> Engine:
     own = url.query.get("options", "")
     engine = create_engine(

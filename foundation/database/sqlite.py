@@ -131,6 +131,17 @@ def writing_engine(url: URL, turn: Turn, *, echo: bool = False) -> Engine:
     return _engine(url, partial(WritingConnection, turn=turn), echo=echo, pool_size=2)
 
 
+def noting_engine(url: URL, turn: Turn, *, echo: bool = False) -> Engine:
+    """The same, without waiting at each commit until the disk has it: a process killed then has lost nothing."""
+    engine = _engine(url, partial(WritingConnection, turn=turn), echo=echo, pool_size=1)
+
+    def not_to_the_disk(raw: Any, record: object) -> None:
+        raw.execute("PRAGMA synchronous = NORMAL")
+
+    event.listen(engine, "connect", not_to_the_disk)
+    return engine
+
+
 def database_file(url: URL) -> Path:
     """The file a SQLite address means. Raises ValueError for a database in memory, which writers cannot share."""
     if not url.database or url.database == ":memory:":

@@ -24,7 +24,7 @@ from foundation.outbox.tables import OutboxMessage
 log = logging.getLogger(__name__)
 
 _IN_A_ROW = 25
-"""How many messages, or jobs, are taken before the other kind has its turn and the sign of life is due."""
+"""How many jobs are taken before messages have their turn and the sign of life is due; of messages it is a batch."""
 
 
 class Worker:
@@ -85,12 +85,7 @@ class Worker:
         with self._around():
             self._beat_when_due()
             running.queue_periodic(self._database, self._jobs, self._queued)
-            delivered = self._in_a_row(
-                lambda: (
-                    delivery.something_due(self._database, self._channels)
-                    and delivery.deliver_one(self._database, self._channels, self.name)
-                )
-            )
+            delivered = self._deliver()
             ran = self._in_a_row(
                 lambda: (
                     running.something_due(self._database, self._jobs)
@@ -98,6 +93,14 @@ class Worker:
                 )
             )
         return delivered or ran
+
+    def _deliver(self) -> bool:
+        if self._stopping.is_set() or not delivery.something_due(self._database, self._channels):
+            return False
+        done = delivery.deliver_some(
+            self._database, self._channels, self.name, may_go_on=lambda: not self._stopping.is_set()
+        )
+        return done > 0
 
     def _in_a_row(self, do_one: Callable[[], bool]) -> bool:
         done = 0

@@ -39,7 +39,7 @@ class FolderMailbox:
         self._folder.mkdir(parents=True, exist_ok=True)
         name = f"{clock.now():%Y%m%d-%H%M%S-%f}-{re.sub('[^a-z0-9-]', '', letter.reference.lower())}.eml"
         draft = self._folder / f".{name}"
-        draft.write_bytes(letter.message(self._sender).as_bytes(policy=policy.SMTP))
+        draft.write_bytes(letter.message(self._sender).as_bytes())
         draft.replace(self._folder / name)
 
     def letters(self, limit: int = 100) -> list[KeptLetter]:

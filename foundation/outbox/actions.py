@@ -25,17 +25,20 @@ def put(
     *,
     key: str | None = None,
     due_at: datetime | None = None,
+    lane: str = "",
 ) -> bool:
     """Leave a message for `channel`; it goes out after the commit, not before `due_at`.
 
     With a `key` the message is left only once (for 90 days): False means that it was there already, or that
     the outbox is muted. `payload` is JSON; what is called `secret` in it is dropped as soon as it is delivered.
+    Of one `lane` of a channel nothing goes before what was left earlier has gone, or was given up.
     """
     if _muted.get():
         return False
     now = clock.now()
     values = {
         "channel": channel,
+        "lane": lane,
         "key": key,
         "payload": dict(payload),
         "created_at": now,

@@ -1,19 +1,32 @@
-"""Delivering what lies in the outbox: each message is claimed, handed to its channel, and ticked off.
+"""Delivering what lies in the outbox: messages are claimed some at a time, handed to their channels, and ticked off.
 
-A message is delivered at least once. A process killed between handing over and ticking off hands over again
-after the lease, so a channel that can should make a repeat recognisable (mail: a Message-ID made from
-`outbox_id`). Only what is delivered in the house happens exactly once: see InHouse.
+A message is delivered at least once. Each is ticked off, and that is safely kept, before the next is handed over: a
+process killed in between has at most one message that goes out again after the lease, so a channel that can should
+make a repeat recognisable (mail: a Message-ID made from `outbox_id`). Only what is delivered in the house happens
+exactly once: see InHouse.
 """
 
 import logging
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
+from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from foundation.claims.actions import Claim, LostClaim, anything_waiting, claim_one, fail, finish
+from foundation.claims.actions import (
+    Claim,
+    LostClaim,
+    anything_waiting,
+    claim_some,
+    fail,
+    finish,
+    give_back,
+)
 from foundation.database import Database, Session
 from foundation.outbox.rules import without_secrets
 from foundation.outbox.tables import OutboxMessage
@@ -21,16 +34,23 @@ from foundation.outbox.tables import OutboxMessage
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=2)
-"""Longer than any channel takes for one message; channels set shorter time-outs of their own."""
+"""Longer than a batch goes on and any channel takes for one message; channels set shorter time-outs of their own."""
+
+BATCH = 50
+"""Messages claimed at once."""
+
+BATCH_SECONDS = 20.0
+"""After so long no further message of a batch is begun: the rest is given back well before the lease ends."""
 
 MAX_ATTEMPTS = 14
 """About a day of trying."""
 
-Channel = Callable[[Session, Mapping[str, Any]], None]
+Ending = Callable[[Session], object]
+Channel = Callable[[Session, Mapping[str, Any]], Ending | None]
 """Sends one message: gets a session that only reads, and the payload with the message's id as `outbox_id`.
 
 It returns when the message is handed over and raises when it is not; `Undeliverable` when trying again is no
-use.
+use. What it returns, if anything, is called with the writing session in which the message is ticked off.
 """
 
 
@@ -41,65 +61,131 @@ class InHouse:
     Both happen or neither, so a process killed at any point has delivered exactly once.
     """
 
-    deliver: Channel
+    deliver: Callable[[Session, Mapping[str, Any]], object]
+
+
+Channels = Mapping[str, Channel | InHouse]
 
 
 class Undeliverable(Exception):
     """This message will never arrive (no such address, nobody there any more): do not try again."""
 
 
-def deliver_due(
-    database: Database, channels: Mapping[str, Channel | InHouse], limit: int = 100, *, worker: str = "outbox"
-) -> int:
+def deliver_due(database: Database, channels: Channels, limit: int = 100, *, worker: str = "outbox") -> int:
     """Deliver up to `limit` messages that are due on these channels, and say how many were tried."""
     tried = 0
-    while tried < limit and something_due(database, channels) and deliver_one(database, channels, worker):
-        tried += 1
+    while tried < limit and something_due(database, channels):
+        done = deliver_some(database, channels, worker, most=min(BATCH, limit - tried))
+        if not done:
+            break
+        tried += done
     return tried
 
 
-def something_due(database: Database, channels: Mapping[str, Channel | InHouse]) -> bool:
+def something_due(database: Database, channels: Channels) -> bool:
     """Whether a message waits for one of these channels."""
     with database.reading() as session:
-        return anything_waiting(session, OutboxMessage, col(OutboxMessage.channel), channels)
+        return anything_waiting(session, OutboxMessage, col(OutboxMessage.channel), channels, (first_in_lane(),))
 
 
-def deliver_one(database: Database, channels: Mapping[str, Channel | InHouse], worker: str) -> bool:
-    """Claim the message that has waited longest and deliver it; False when there was none to claim."""
+def deliver_some(
+    database: Database,
+    channels: Channels,
+    worker: str,
+    *,
+    most: int = BATCH,
+    may_go_on: Callable[[], bool] = lambda: True,
+) -> int:
+    """Claim the messages that have waited longest and deliver them; says how many were tried.
+
+    When `may_go_on` says no, or the batch has taken long, what was not begun is given back untried.
+    """
+    leases = dict.fromkeys(channels, LEASE)
+    begun = time.monotonic()
     with database.writing() as session:
-        claim = claim_one(session, OutboxMessage, col(OutboxMessage.channel), dict.fromkeys(channels, LEASE), worker)
-    if claim is None:
-        return False
-    channel = channels[claim.queue]
+        claims = claim_some(
+            session, OutboxMessage, col(OutboxMessage.channel), leases, worker, most=most, also=(first_in_lane(),)
+        )
+    in_house = [claim for claim in claims if isinstance(channels[claim.queue], InHouse)]
+    others = [claim for claim in claims if claim not in in_house]
+    _deliver_in_house(database, channels, in_house)
+    for number, claim in enumerate(others):
+        if not may_go_on() or time.monotonic() - begun > BATCH_SECONDS:
+            with database.writing() as session:
+                give_back(session, OutboxMessage, others[number:])
+            return len(in_house) + number
+        _deliver(database, cast("Channel", channels[claim.queue]), claim)
+        time.sleep(0)  # a greenlet lets the others have their turn; a thread loses nothing
+    return len(claims)
+
+
+@cache
+def first_in_lane() -> ColumnElement[bool]:
+    """The condition that nothing earlier of its lane is still open. What was given up holds up nobody."""
+    earlier = aliased(OutboxMessage)
+    before = exists().where(
+        and_(
+            col(earlier.channel) == col(OutboxMessage.channel),
+            col(earlier.lane) == col(OutboxMessage.lane),
+            col(earlier.lane) != "",
+            col(earlier.id) < col(OutboxMessage.id),
+            col(earlier.done_at).is_(None),
+            col(earlier.dead_at).is_(None),
+        )
+    )
+    return or_(col(OutboxMessage.lane) == "", ~before)
+
+
+def _deliver(database: Database, channel: Channel, claim: Claim) -> None:
     try:
-        if isinstance(channel, InHouse):
-            _deliver_in_house(database, channel, claim)
-            return True
         with database.reading() as session:
-            channel(session, {**claim.payload, "outbox_id": claim.id})
-    except LostClaim:
-        log.warning("message %s took longer than its lease: another worker has it", claim.id)
+            ending = channel(session, {**claim.payload, "outbox_id": claim.id})
     except Exception as error:  # this message's own trouble: it is kept and tried again
         log.exception("message %s on %s was not delivered", claim.id, claim.queue)
-        _settle(database, claim, error)
-    else:
-        _settle(database, claim, None)
-    return True
-
-
-def _deliver_in_house(database: Database, channel: InHouse, claim: Claim) -> None:
-    with database.writing() as session:
-        channel.deliver(session, {**claim.payload, "outbox_id": claim.id})
-        finish(session, OutboxMessage, claim, kept=without_secrets(claim.payload))
-
-
-def _settle(database: Database, claim: Claim, error: Exception | None) -> None:
+        _note_failure(database, claim, error)
+        return
     try:
-        with database.writing() as session:
-            if error is None:
-                finish(session, OutboxMessage, claim, kept=without_secrets(claim.payload))
-            else:
-                hopeless = isinstance(error, Undeliverable) or claim.attempts >= MAX_ATTEMPTS
-                fail(session, OutboxMessage, claim, error, give_up=hopeless)
+        with database.writing(in_passing=ending is None) as session:
+            if ending is not None:
+                ending(session)
+            _tick_off(session, claim)
     except LostClaim:
         log.warning("message %s took longer than its lease and may be delivered twice", claim.id)
+
+
+def _deliver_in_house(database: Database, channels: Channels, claims: Sequence[Claim]) -> None:
+    """All of them in one transaction, since each alone would cost as much; where one fails, each for itself."""
+    try:
+        _write_in_house(database, channels, claims)
+    except Exception as error:  # noqa: BLE001 - which of them it was shows below
+        log.info("%s messages in the house are delivered one by one: %r", len(claims), error)
+        for claim in claims:
+            try:
+                _write_in_house(database, channels, [claim])
+            except LostClaim:
+                log.warning("message %s took longer than its lease: another worker has it", claim.id)
+            except Exception as error:  # this message's own trouble: it is kept and tried again
+                log.exception("message %s on %s was not delivered", claim.id, claim.queue)
+                _note_failure(database, claim, error)
+
+
+def _write_in_house(database: Database, channels: Channels, claims: Sequence[Claim]) -> None:
+    if not claims:
+        return
+    with database.writing() as session:
+        for claim in claims:
+            channels[claim.queue].deliver(session, {**claim.payload, "outbox_id": claim.id})  # type: ignore[union-attr]  # they were chosen so
+            _tick_off(session, claim)
+
+
+def _tick_off(session: Session, claim: Claim) -> None:
+    finish(session, OutboxMessage, claim, kept=without_secrets(claim.payload))
+
+
+def _note_failure(database: Database, claim: Claim, error: Exception) -> None:
+    try:
+        with database.writing() as session:
+            hopeless = isinstance(error, Undeliverable) or claim.attempts >= MAX_ATTEMPTS
+            fail(session, OutboxMessage, claim, error, give_up=hopeless)
+    except LostClaim:
+        log.warning("message %s failed after its lease had run out", claim.id)

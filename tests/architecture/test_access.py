@@ -50,10 +50,12 @@ TABLE = {
         "GET": """
             leaving.ask_to_return moderation.decisions signing_in.ask_if_sure signing_in.devices signing_in.password
             signing_in.second_step signing_in.set_up_second_step
+            pushing.devices
         """,
         "POST": """
             signing_in.begin_second_step signing_in.change_password signing_in.end_device signing_in.end_other_devices
             signing_in.end_second_step signing_in.keep_second_step signing_in.new_recovery_codes
+            pushing.test_letter pushing.turn_on
         """,
     },
     "WHO_IS_NOT_IN_YET": {
@@ -186,6 +188,7 @@ TABLE = {
             safeguarding.requirements signing_in.ask_to_take_off stuck.show
         """,
         "POST": """
+            stuck.try_all_again
             communities.end_zone communities.keep_languages communities.keep_logo communities.keep_page
             communities.keep_rules communities.keep_texts communities.new_question communities.new_zone
             communities.remove_logo communities.return_zone members.end_role members.grant_role moderation.answer_appeal
@@ -205,8 +208,10 @@ TABLE = {
             pins.ask_card pins.ask_pin pins.show privacy.ask_wish privacy.fetch privacy.paper references.answer
             references.hand_over references.show
             safeguarding.ask_to_withdraw signing_in.ask_code signing_in.link signing_in.new_device signing_in.renew
+            unsubscribing.ask
         """,
         "POST": """
+            pushing.test_device pushing.turn_off unsubscribing.stop
             addresses.agree_new addresses.agree_old addresses.stop agreements.resolve agreements.show_thanks
             cards.withdraw cheques.redeem cheques.redeem_with_card communities.end_question
             communities.keep_question communities.keep_zone communities.place_question communities.return_question

@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale
 from sqlmodel import col, select
 
 from community.stuck import actions
-from community.stuck.queries import any_stuck, count_stuck, stuck_jobs, stuck_letters
+from community.stuck.pages import reason
+from community.stuck.queries import any_stuck, count_stuck, held_up, stuck_jobs, stuck_letters
 from foundation import clock, jobs, outbox
 from foundation.database import Database, Session
 from foundation.errors import Missing
@@ -124,3 +126,76 @@ def test_on_the_command_line(app: Flask, stuck: Cast) -> None:
         assert "4 to be tried again." in run(args=["stuck", "retry", "letter", "--all"]).output
         assert "1 to be tried again." in run(args=["stuck", "retry", "job", "1"]).output
         assert run(args=["stuck", "list"]).output == "Nothing got stuck.\n"
+
+
+# ---------------------------------------------------------------- other channels, and all at once
+
+
+def not_let_in(_session: Session, _payload: Mapping[str, Any]) -> None:
+    raise OSError("SMTPAuthenticationError: (535, b'5.7.8 wrong password')")
+
+
+def put_one(database: Database, cast: Cast, channel: str, deliver: Any) -> None:
+    payload = {"person_id": cast.anna.id, "community_id": cast.community.id, "notice": "x:y", "params": {}}
+    with database.writing() as session:
+        outbox.put(session, channel, {**payload, "endpoint": "", "values": {}})
+    deliver_due(database, {channel: deliver})
+
+
+@pytest.mark.parametrize("channel", ["push", "push_device", "notice"])
+def test_every_channel_is_seen_and_tried_again(database: Database, cast: Cast, channel: str) -> None:
+    put_one(database, cast, channel, refused)
+    with database.writing() as session:
+        [found] = stuck_letters(session, cast.administrator.actor)
+        assert found.channel == channel
+        actions.try_again(session, cast.administrator.actor, "letter", found.id)
+    assert deliver_due(database, {channel: lambda _session, _payload: None}) == 1
+
+
+def test_what_fails_shows_before_it_is_given_up(database: Database, cast: Cast) -> None:
+    for _time in range(2):
+        put_one(database, cast, "mail", not_let_in)
+    with database.reading() as session:
+        [waits] = held_up(session, cast.administrator.actor)
+        assert (waits.channel, waits.count) == ("mail", 2)
+        assert "535" in waits.error
+        with pytest.raises(Missing):
+            held_up(session, cast.maker.actor)
+    assert deliver_due(database, {"mail": lambda _session, _payload: None}) == 0, "not due yet"
+    with database.writing() as session:
+        assert actions.try_all_again(session, cast.administrator.actor) == 2
+    assert deliver_due(database, {"mail": lambda _session, _payload: None}) == 2
+
+
+def test_all_at_once_but_dead_links(database: Database, stuck: Cast) -> None:
+    with database.writing() as session:
+        assert actions.try_all_again(session, stuck.administrator.actor) == 2
+    with database.reading() as session:
+        [left] = stuck_letters(session, stuck.administrator.actor)
+        assert left.had_secret
+        assert len(stuck_jobs(session, stuck.administrator.actor)) == 0
+    assert open_again(database) == [stuck.anna.id], "and nothing of another community"
+
+
+@on_sqlite
+def test_it_stands_on_the_page(database: Database, cast: Cast, client_for: Callable[..., Browser]) -> None:
+    put_one(database, cast, "mail", not_let_in)
+    browser = client_for(cast.administrator, language="en")
+    page = browser.look("/c/cremona/running/stuck")
+    assert page.says("1 message waits by e-mail")
+    assert page.says("The mail server does not let us in")
+    assert browser.submit(page, "Try all of it again now").says("We are trying all of it again.")
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        ("Undeliverable: refused with 550 5.1.1", "The address does not take"),
+        ("SMTPRecipientsRefused: {'a@x': (550, b'5.7.1 Relaying denied')}", "does not let us in"),
+        ("SMTPServerDisconnected: Connection unexpectedly closed", "could not be reached"),
+        ("NotNow: the push service answered 503", "brings notices to telephones"),
+    ],
+)
+def test_reasons_in_words(app: Flask, error: str, words: str) -> None:
+    with app.test_request_context(), force_locale("en"):
+        assert words in reason(error)
