@@ -146,4 +146,4 @@ static/dist/.built: $(STATIC) node_modules/.run
 	@$(NPM) run build --silent
 
 %.mo: %.po | .venv/.run
-	@.venv/bin/pybabel --quiet compile --input-file $< --output-file $@
+	@.venv/bin/python -m translations compile $(word 2,$(subst /, ,$<))

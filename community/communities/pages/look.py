@@ -15,8 +15,7 @@ from foundation.database import Session
 from foundation.web import Answer, actor, community, page, public, redirect_to, requires, say, writing
 from foundation.web.fields import choices
 from foundation.web.forms import BaseForm
-from foundation.web.frame import LANGUAGE_NAMES
-from foundation.web.language import spoken_here
+from foundation.web.language import language_name, spoken_here
 from foundation.web.pictures import chosen_in
 from foundation.web.state import settings
 
@@ -109,7 +108,7 @@ def _texts_page(form: Any, status: int = 200) -> Answer:
 
 def _languages_form(**filled: Any) -> LanguagesForm:
     form = LanguagesForm(**filled)
-    known = choices((code, LANGUAGE_NAMES.get(code, code)) for code in settings().language_codes)
+    known = choices((code, language_name(code)) for code in settings().language_codes)
     form.spoken.choices = form.usual.choices = known
     return form
 
