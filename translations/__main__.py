@@ -73,10 +73,9 @@ def added(code: str, template: Catalog) -> str:
     catalogue_path(code).parent.mkdir(parents=True)
     write(code, catalogue)
     compiled(code)
-    return (
-        f"{locale.get_display_name()} ({locale.text_direction}, {catalogue.num_plurals} forms of the plural): write its "
-        f"words into {catalogue_path(code)}, then `make words`, and add {code} to RECIPROCA_LANGUAGES"
-    )
+    name = f"{locale.get_display_name()} ({locale.text_direction}, {catalogue.num_plurals} forms of the plural)"
+    after = f"then `make words`, and add {code} to RECIPROCA_LANGUAGES"
+    return f"{name}: write its words into {catalogue_path(code)}, {after}"
 
 
 def compiled(code: str) -> None:

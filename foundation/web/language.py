@@ -64,7 +64,8 @@ def language_tag(code: str) -> str:
 @cache
 def language_name(code: str) -> str:
     """What the language calls itself, such as `Română` for `ro`; the code where nobody knows it."""
-    name = _locale_of(code).get_display_name() if _locale_of(code) else ""
+    locale = _locale_of(code)
+    name = locale.get_display_name() if locale else ""
     return f"{name[:1].upper()}{name[1:]}" if name else code
 
 

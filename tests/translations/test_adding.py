@@ -64,7 +64,7 @@ def test_what_is_said_in_part_is_read_in_english(shelf: Path) -> None:
 
 @pytest.mark.parametrize("code", ["xx", "it", "en_150", "../../tmp"])
 def test_no_such_language_or_there_already(shelf: Path, code: str) -> None:
-    with pytest.raises(SystemExit, match="nobody knows|is there already"):
+    with pytest.raises(SystemExit, match=r"nobody knows|is there already"):
         catalogues.main("add", code)
 
 

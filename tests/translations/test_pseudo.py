@@ -21,7 +21,7 @@ def test_what_is_filled_in_stays() -> None:
 def test_longer_by_about_two_fifths_and_in_brackets() -> None:
     words = "Write down how long it really took, and the other side confirms."
     said = lengthened(words)
-    assert said[0] == "[" and said[-1] == "]"
+    assert said[0] + said[-1] == "[]"
     assert 1.25 < len(said) / len(words) < 1.6
 
 

@@ -41,7 +41,7 @@ def gulpease(text: str) -> float:
 
 def judge(name: str, text: str) -> None:
     found = gulpease(text)
-    print(f"Gulpease {found:5.1f}  {name} ({len(text.split())} words)")
+    print(f"Gulpease {found:5.1f}  {name} ({len(text.split())} words)")  # noqa: T201 - what -rP shows
     assert found >= ENOUGH, f"{name}: {found:.1f}, less than {ENOUGH}: shorter sentences, shorter words.\n{text}"
 
 
