@@ -112,7 +112,8 @@ TABLE = {
     },
     "THE_TWO": {
         "GET": """
-            agreements.ask_adult agreements.ask_other_terms agreements.ask_reason agreements.show groups.ask_reason
+            agreements.ask_adult agreements.ask_other_terms agreements.ask_reason agreements.calendar agreements.show
+            groups.ask_reason groups.calendar series.calendar
             quiet.ask series.ask_adult series.ask_other_terms series.ask_reason series.ask_to_end series.ask_to_skip
             series.show
         """,
