@@ -39,7 +39,7 @@ def frame(_session: Session, actor: Actor | None) -> dict[str, Any]:
     site["home_url"] = url_for("communities.home")
     site["community_name"] = here.name
     site["community_words"] = in_words(here.texts.get("footer", {}))
-    site["logo_url"] = picture_url(here.logo_file_id) or ""
+    site["logo_url"] = picture_url(here.logo_file_id, "small") or ""
     site["zone_names"] = [here.territory] if here.territory else []
     site["help_links"] = [
         {"url": url_for("communities.help_page", topic=topic), "label": words} for topic, words in TOPICS.items()

@@ -11,7 +11,7 @@ PHYSICAL = re.compile(
     r"|(?<![-\w])(?:left|right)\s*:|float\s*:\s*(?:left|right)|clear\s*:\s*(?:left|right)|text-align\s*:\s*(?:left|right)"
     r"|transform-origin\s*:[^;]*(?:left|right)"
 )
-CLASSES = re.compile()
+CLASSES = re.compile(r'class="[^"]*(?<![-\w])(?:float|text|border|rounded)-(?:left|right)(?![-\w])')
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "static/scss").rglob("*.scss")), ids=lambda path: path.name)
