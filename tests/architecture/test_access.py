@@ -37,6 +37,7 @@ TABLE = {
     "EVERYBODY": {
         "GET": """
             communities.about communities.choose communities.general_help communities.help_page communities.home
+            communities.poster
             health.alive health.ready joining.thanks ledger.seals ledger.seals_json ledger.seals_text ledger.whole
             mandates.take_over moderation.makers_year notifications.letters own_view.show pins.found posts.board
             posts.zone_map privacy.show scanning.scan searching.search signing_in.forgotten signing_in.sign_in
@@ -195,7 +196,7 @@ TABLE = {
     },
     "NOBODY": {
         "GET": """
-            series.calendar
+            posts.poster series.calendar
             addresses.ask_new addresses.ask_old cards.ask_to_withdraw cards.receipt cheques.ask_with_card cheques.show
             communities.edit_question concerns.ask_about concerns.show dependants.ask_consent dependants.edit
             dependants.invitation
