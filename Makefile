@@ -102,6 +102,7 @@ chromium: setup-dev ## Find a browser for the journeys, or install one
 .PHONY: clean
 clean: ## Remove everything these verbs made, the development database in var/ excepted
 	rm -rf .env .venv node_modules static/dist static/dist.new static/dist.old $(CATALOGUES:.po=.mo)
+	rm -rf translations/ar_001 translations/en_150
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -146,4 +147,4 @@ static/dist/.built: $(STATIC) node_modules/.run
 	@$(NPM) run build --silent
 
 %.mo: %.po | .venv/.run
-	@.venv/bin/pybabel --quiet compile --input-file $< --output-file $@
+	@.venv/bin/python -m translations compile $(word 2,$(subst /, ,$<))

@@ -24,6 +24,7 @@ FEATURES = (
     "community.moving",
     "community.members",
     "community.cards",
+    "community.scanning",
     "community.addresses",
     "community.mandates",
     "community.pins",

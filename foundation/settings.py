@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from babel import localedata
 from click import ClickException
 
 from foundation.crypto.keyring import BadKey, Key, Keyring
@@ -17,6 +18,8 @@ from foundation.crypto.keyring import BadKey, Key, Keyring
 PREFIX = "RECIPROCA_"
 DEVELOPMENT_SECRET = "development-only: not a secret"  # noqa: S105 - refused in production
 SHORTEST_SECRET = 32
+PSEUDO_LANGUAGES = ("ar_001", "en_150")
+"""What `python -m translations pseudo` writes: letters from right to left, and long words in brackets."""
 
 
 class BadSettings(ClickException):
@@ -74,6 +77,7 @@ class Settings:
             faults.append("RECIPROCA_DATABASE_URL must start with sqlite:/// or postgresql://")
         if self.mail_url and urlsplit(self.mail_url).scheme not in ("smtp", "smtps"):
             faults.append("RECIPROCA_MAIL_URL must start with smtp:// or smtps://")
+        faults += self._language_faults()
         if not self.proxies.isdigit():
             faults.append("RECIPROCA_PROXIES must be a whole number")
         try:
@@ -86,6 +90,15 @@ class Settings:
         if self.is_production:
             faults += self._production_faults()
         return faults
+
+    def _language_faults(self) -> list[str]:
+        if not self.language_codes:
+            return ["RECIPROCA_LANGUAGES must name a language"]
+        unknown = [code for code in self.language_codes if not localedata.exists(code)]
+        for_trial = [code for code in self.language_codes if self.is_production and code in PSEUDO_LANGUAGES]
+        return [f"RECIPROCA_LANGUAGES: nobody knows the language {code}" for code in unknown] + [
+            f"RECIPROCA_LANGUAGES: {code} is for trying out the layout, not for people" for code in for_trial
+        ]
 
     def _production_faults(self) -> list[str]:
         faults = []
@@ -134,7 +147,8 @@ class Settings:
 
     @property
     def language_codes(self) -> tuple[str, ...]:
-        return tuple(code.strip() for code in self.languages.split(",") if code.strip())
+        """As Babel writes them: `pt_BR`."""
+        return tuple(code.strip().replace("-", "_") for code in self.languages.split(",") if code.strip())
 
     @property
     def push_services(self) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from community.communities.pages.helping import HELP, TOPICS, find_help
 from community.communities.pages.look import sees_logo
 from community.communities.policies import RUN
 from community.communities.queries import community_by_slug
+from community.scanning.rules import Readable
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_
@@ -39,7 +40,7 @@ def frame(_session: Session, actor: Actor | None) -> dict[str, Any]:
     site["home_url"] = url_for("communities.home")
     site["community_name"] = here.name
     site["community_words"] = in_words(here.texts.get("footer", {}))
-    site["logo_url"] = picture_url(here.logo_file_id) or ""
+    site["logo_url"] = picture_url(here.logo_file_id, "small") or ""
     site["zone_names"] = [here.territory] if here.territory else []
     site["help_links"] = [
         {"url": url_for("communities.help_page", topic=topic), "label": words} for topic, words in TOPICS.items()
@@ -56,6 +57,11 @@ def frame(_session: Session, actor: Actor | None) -> dict[str, Any]:
     return site
 
 
+def readable_codes() -> tuple[Readable, ...]:
+    """The poster of the community."""
+    return (Readable("communities.home", N_("The first page of a community")),)
+
+
 feature = Feature(
     name="communities",
     blueprints=(communities,),
@@ -65,5 +71,5 @@ feature = Feature(
     searchables=(Searchable(HELP, N_("Help"), find_help),),
     file_kinds={LOGO: sees_logo},
     bar=(BarItem(0, "communities.home", "home", N_("Home")),),
-    hooks={"load_community": community_by_slug, "frame": frame},
+    hooks={"load_community": community_by_slug, "frame": frame, "readable_codes": readable_codes},
 )

@@ -14,7 +14,7 @@ from community.members.rules import tidy_email, tidy_phone
 from community.zones.rules import MAP_EDGE
 from foundation.web.fields import choices
 from foundation.web.forms import BaseForm
-from foundation.web.frame import LANGUAGE_NAMES
+from foundation.web.language import language_name
 from foundation.web.validators import ByRule
 
 A_MINUTE_COUNT = NumberRange(min=0, max=1000)
@@ -48,7 +48,7 @@ def in_languages(
 
     for name, (kind, label, checks) in fields.items():
         for code in languages:
-            spoken = f"{label} ({LANGUAGE_NAMES.get(code, code)})" if len(languages) > 1 else str(label)
+            spoken = f"{label} ({language_name(code)})" if len(languages) > 1 else str(label)
             setattr(WordsForm, f"{name}_{code}", kind(spoken, list(checks)))
     return WordsForm
 

@@ -6,7 +6,15 @@ from community.dependants.jobs import JOBS
 from community.dependants.notices import NOTICES
 from community.dependants.pages import dependants, own_view, replies
 from community.dependants.personal import PERSONAL
+from community.scanning.rules import Readable
+from foundation.errors import N_
 from foundation.feature import Feature
+
+
+def readable_codes() -> tuple[Readable, ...]:
+    """The way into one’s own view."""
+    return (Readable("own_view.opening", N_("The way into a view of one’s own")),)
+
 
 feature = Feature(
     name="dependants",
@@ -24,6 +32,7 @@ feature = Feature(
         "dependants.consent",
     ),
     hooks={
+        "readable_codes": readable_codes,
         "dependant_added": carry_refusals,
         "dependant_removed": let_go,
         "person_ended": adult_left,

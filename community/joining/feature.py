@@ -12,8 +12,10 @@ from community.joining.policies import DECIDE, INVITE
 from community.joining.queries import any_queued, count_queue
 from community.leaving.queries import departure_waiting
 from community.members.queries import membership_of
+from community.scanning.rules import Readable
 from foundation.access import Actor
 from foundation.database import Session
+from foundation.errors import N_
 from foundation.feature import Feature, Waiting, WaitingKind
 
 
@@ -36,11 +38,19 @@ def not_a_member(session: Session, person_id: int, community: Any) -> str:
     return url_for("joining.standing")
 
 
+def readable_codes() -> tuple[Readable, ...]:
+    """Invitations."""
+    return (
+        Readable("joining.invited", N_("An invitation")),
+        Readable("joining.together", N_("An invitation to act for others too")),
+    )
+
+
 feature = Feature(
     name="joining",
     blueprints=(joining,),
     permissions=(DECIDE, INVITE),
     notices=NOTICES,
     waiting=(WaitingKind(applicants_waiting, any_queued),),
-    hooks={"not_a_member": not_a_member},
+    hooks={"readable_codes": readable_codes, "not_a_member": not_a_member},
 )

@@ -19,8 +19,10 @@ from community.mandates.personal import PERSONAL
 from community.mandates.policies import KEEP
 from community.mandates.queries import any_to_ask, count_to_ask, standing_mandate
 from community.mandates.rules import Reply
+from community.scanning.rules import Readable
 from foundation.access import Actor
 from foundation.database import Database, Session
+from foundation.errors import N_
 from foundation.feature import Feature, Waiting, WaitingKind
 from foundation.jobs import Job, each_apart
 
@@ -78,6 +80,15 @@ def remind(database: Database, _payload: Mapping[str, Any]) -> None:
     each_apart(database, here, remind_ending)
 
 
+def readable_codes() -> tuple[Readable, ...]:
+    """The sheet with which an account becomes its person’s own."""
+    return (
+        Readable(
+            "mandates.take_over", N_("A sheet for an account of one’s own"), typed="mandates.take_over", by_address=True
+        ),
+    )
+
+
 feature = Feature(
     name="mandates",
     blueprints=(mandates,),
@@ -95,6 +106,7 @@ feature = Feature(
     personal_data=PERSONAL,
     deeds=DEEDS,
     hooks={
+        "readable_codes": readable_codes,
         "me_links": me_links,
         "in_place_of": in_place_of,
         "frame": frame,

@@ -1,5 +1,7 @@
 """What people say of themselves, finding each other, and roles."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
@@ -15,14 +17,15 @@ from community.members.rules import (
 )
 from foundation.web.fields import choices
 from foundation.web.forms import BaseForm
-from foundation.web.frame import LANGUAGE_NAMES
 from foundation.web.validators import ByRule
 
-TONGUES = {
-    **LANGUAGE_NAMES,
+TONGUES: dict[str, Any] = {
+    "it": "Italiano", "en": "English", "ro": "Română", "sq": "Shqip", "ar": "العربية", "fr": "Français",
+    "es": "Español", "pa": "ਪੰਜਾਬੀ", "uk": "Українська", "zh": "中文",
     "hi": "हिन्दी", "bn": "বাংলা", "ur": "اردو", "ru": "Русский", "pt": "Português", "tl": "Tagalog", "wo": "Wolof",
     "tw": "Twi", "de": "Deutsch", "lis": _l("Italian sign language"),
 }  # fmt: skip
+"""What people may say they speak, whether or not the pages speak it too; what these are called is Babel's to say."""
 
 
 class ProfileForm(BaseForm):

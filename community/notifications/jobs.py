@@ -21,7 +21,7 @@ from foundation.feature import registry
 from foundation.mail import Letter, mailbox_for
 from foundation.outbox import Undeliverable
 from foundation.web import formats
-from foundation.web.language import direction
+from foundation.web.language import direction, language_tag
 from foundation.web.state import set_community_slug, settings
 
 AT_HOME = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
@@ -65,7 +65,7 @@ def _letter(payload: Mapping[str, Any], person: Person, to: str, community: Comm
     topic = notice.topic
     stop = unsubscribe_url(person.id or 0, topic) if "to" not in payload else ""
     context = {
-        "page_language": person.language,
+        "page_language": language_tag(person.language),
         "page_direction": direction(person.language),
         "subject": _(notice.subject, **params),
         "body": [_(paragraph, **params) for paragraph in notice.body],

@@ -15,8 +15,10 @@ from community.pins.deeds import DEEDS
 from community.pins.pages import pins
 from community.pins.personal import PERSONAL
 from community.pins.queries import good_cards
+from community.scanning.rules import Readable
 from foundation.access import Actor
 from foundation.database import Session
+from foundation.errors import N_
 from foundation.feature import Feature
 
 
@@ -44,12 +46,18 @@ def taken_over(session: Session, actor: Actor, person_id: int) -> None:
     void_card(session, actor, person_id, why="taken_over")
 
 
+def readable_codes() -> tuple[Readable, ...]:
+    """The card of who has no e-mail."""
+    return (Readable("pins.found", N_("A card"), typed="pins.take_code", permission=KEEP),)
+
+
 feature = Feature(
     name="pins",
     blueprints=(pins,),
     personal_data=PERSONAL,
     deeds=DEEDS,
     hooks={
+        "readable_codes": readable_codes,
         "me_links": me_links,
         "offline_sections": cards_section,
         "somebody_leaves": somebody_leaves,

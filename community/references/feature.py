@@ -8,8 +8,10 @@ from community.references.notices import NOTICES
 from community.references.pages import references
 from community.references.personal import PERSONAL, RETENTIONS
 from community.references.queries import requests_about
+from community.scanning.rules import Readable
 from foundation.access import Actor
 from foundation.database import Session
+from foundation.errors import N_
 from foundation.feature import Feature
 
 
@@ -19,6 +21,11 @@ def verification_section(session: Session, actor: Actor, person_id: int) -> dict
     return {"template": "community/references/_requests.html", "found": found, "person_id": person_id}
 
 
+def readable_codes() -> tuple[Readable, ...]:
+    """Somebody asks for a few words."""
+    return (Readable("references.answer", N_("A few words about somebody you know")),)
+
+
 feature = Feature(
     name="references",
     blueprints=(references,),
@@ -26,5 +33,9 @@ feature = Feature(
     personal_data=PERSONAL,
     retentions=RETENTIONS,
     deeds=DEEDS,
-    hooks={"verification_sections": verification_section, "somebody_forgotten": forget_references},
+    hooks={
+        "readable_codes": readable_codes,
+        "verification_sections": verification_section,
+        "somebody_forgotten": forget_references,
+    },
 )

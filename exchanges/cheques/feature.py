@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from community.leaving.rules import Going
+from community.scanning.rules import Readable
 from exchanges.cheques.actions import stop
 from exchanges.cheques.deeds import DEEDS
 from exchanges.cheques.jobs import JOBS, STOP
@@ -19,6 +20,7 @@ from exchanges.cheques.queries import has_open, open_cheques
 from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
+from foundation.errors import N_
 from foundation.feature import Feature
 from foundation.jobs import enqueue
 
@@ -65,6 +67,11 @@ def member_stopped(session: Session, _actor: Actor, person_id: int, party_ids: S
         enqueue(session, STOP, payload, key=f"{person_id}:{payload['at']}")
 
 
+def readable_codes() -> tuple[Readable, ...]:
+    """Hours on paper."""
+    return (Readable("cheques.show", N_("A time cheque"), typed="cheques.take_code", permission=PRINT),)
+
+
 feature = Feature(
     name="cheques",
     blueprints=(cheques,),
@@ -75,6 +82,7 @@ feature = Feature(
     on_behalf=("cheques.*",),
     deeds=DEEDS,
     hooks={
+        "readable_codes": readable_codes,
         "me_links": me_links,
         "on_behalf_links": on_behalf_links,
         "leaving_lines": leaving_lines,

@@ -9,10 +9,12 @@ from flask_babel import gettext as _
 from community.mandates.policies import KEEP
 from community.members.tables import Person
 from community.parties.tables import Party
+from community.scanning.rules import Readable
 from exchanges.paper.pages import paper
 from exchanges.posts.tables import Post
 from foundation.access import Actor
 from foundation.database import Session
+from foundation.errors import N_
 from foundation.feature import Feature
 
 
@@ -33,8 +35,21 @@ def post_section(session: Session, actor: Actor, post: Post) -> dict[str, Any] |
     return {"template": "exchanges/paper/_post.html", "post_id": post.id}
 
 
+def readable_codes() -> tuple[Readable, ...]:
+    """Forms filled in by hand, for makers."""
+    return (
+        Readable("paper.open_post", N_("A form filled in by hand")),
+        Readable("paper.open_answer", N_("A form filled in by hand")),
+    )
+
+
 feature = Feature(
     name="paper",
     blueprints=(paper,),
-    hooks={"offline_links": offline_links, "offline_sections": forms_section, "post_sections": post_section},
+    hooks={
+        "readable_codes": readable_codes,
+        "offline_links": offline_links,
+        "offline_sections": forms_section,
+        "post_sections": post_section,
+    },
 )

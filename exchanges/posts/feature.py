@@ -11,6 +11,7 @@ from sqlalchemy import exists
 from sqlmodel import col, func, select
 
 from community.leaving.rules import Going
+from community.scanning.rules import Readable
 from community.welcoming.rules import FirstStep
 from exchanges.posts import actions
 from exchanges.posts.actions.drafting import PHOTO_KIND
@@ -232,6 +233,11 @@ def on_behalf_links() -> list[dict[str, Any]]:
     return [{"url": url, "title": title, "line": line, "icon": icon} for url, title, line, icon in found]
 
 
+def readable_codes() -> tuple[Readable, ...]:
+    """What is shared of the board."""
+    return (Readable("posts.show", N_("A post on the board")),)
+
+
 feature = Feature(
     name="posts",
     blueprints=(posts,),
@@ -280,6 +286,7 @@ feature = Feature(
     on_behalf=("posts.*",),
     deeds=DEEDS,
     hooks={
+        "readable_codes": readable_codes,
         "on_behalf_links": on_behalf_links,
         "title_outside": title_outside("post", Post),
         "first_steps": first_steps,

@@ -30,9 +30,9 @@ def find_file(session: Session, file_id: int) -> StoredFile:
 
 
 def read(session: Session, store: FileStore, file_id: int, variant: Variant = "full") -> Picture:
-    """Where the bytes of a picture lie. Raises Missing, also when the disk has lost them."""
+    """Where the bytes of a picture lie, at least so large. Raises Missing, also when the disk has lost them."""
     stored = find_file(session, file_id)
-    path = store.path(stored.name, variant)
+    path = store.at_least(stored.name, variant)
     if not path.is_file():
         raise Missing()
     return Picture(path, stored.media_type, f"{stored.name}-{variant}")

@@ -12,15 +12,19 @@ from typing import BinaryIO, Literal
 
 from foundation.files.pictures import PreparedImage, prepare_image
 
-Variant = Literal["full", "small"]
+Variant = Literal["full", "medium", "small", "tiny"]
+VARIANTS: tuple[Variant, ...] = ("tiny", "small", "medium", "full")
+"""From the smallest; a picture kept before there were all of them has the small one and the full one."""
 
-_ENDINGS: dict[Variant, str] = {"full": ".webp", "small": ".small.webp"}
+_ENDINGS: dict[Variant, str] = {
+    "full": ".webp", "medium": ".medium.webp", "small": ".small.webp", "tiny": ".tiny.webp"
+}  # fmt: skip
 _NAME = re.compile(r"[0-9a-f]{40}-[0-9a-f]{16}")
 
 
 @dataclass(frozen=True)
 class StoredImage:
-    """A picture that is safely on disk but belongs to nobody yet. `size` counts the bytes of both variants."""
+    """A picture that is safely on disk but belongs to nobody yet. `size` counts the bytes of all variants."""
 
     name: str
     media_type: str
@@ -42,15 +46,17 @@ class FileStore:
         self.directory = directory
 
     def save(self, prepared: PreparedImage) -> StoredImage:
-        """Write both variants so that a crash leaves either whole files or none. Do it before the
+        """Write every variant so that a crash leaves either whole files or none. Do it before the
         transaction.
         """
         digest = hashlib.sha256(prepared.full).hexdigest()[:40]
         name = f"{digest}-{secrets.token_hex(8)}"
         folder = self.directory / name[:2]
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _write_safely(self.path(name, "small"), prepared.small)
-        _write_safely(self.path(name, "full"), prepared.full)
+        contents = {"tiny": prepared.tiny, "small": prepared.small, "medium": prepared.medium, "full": prepared.full}
+        for variant in VARIANTS:
+            if contents[variant]:
+                _write_safely(self.path(name, variant), contents[variant])
         _sync_folder(folder)
         return StoredImage(
             name,
@@ -59,7 +65,7 @@ class FileStore:
             prepared.height,
             prepared.small_width,
             prepared.small_height,
-            len(prepared.full) + len(prepared.small),
+            sum(len(content) for content in contents.values()),
         )
 
     def path(self, name: str, variant: Variant = "full") -> Path:
@@ -68,8 +74,13 @@ class FileStore:
             raise ValueError(f"{name!r} is not the name of a stored picture")
         return self.directory / name[:2] / (name + _ENDINGS[variant])
 
+    def at_least(self, name: str, variant: Variant) -> Path:
+        """Where a variant lies, or the next larger one that there is."""
+        larger = VARIANTS[VARIANTS.index(variant) :]
+        return next((path for each in larger if (path := self.path(name, each)).is_file()), self.path(name, "full"))
+
     def delete(self, name: str) -> None:
-        """Remove both variants; nothing happens when they are gone already."""
+        """Remove all variants; nothing happens when they are gone already."""
         for variant in _ENDINGS:
             self.path(name, variant).unlink(missing_ok=True)
 

@@ -9,7 +9,7 @@ from foundation.database import UtcDateTime
 
 
 class StoredFile(SQLModel, table=True):
-    """One picture in two sizes. The owner (a post, a profile) holds the id; `kind` says whom to ask who may
+    """One picture in several sizes. The owner (a post, a profile) holds the id; `kind` says whom to ask who may
     see it.
 
     `unheld_since` is empty while an owner holds it; a day after it is set, the row and the bytes are swept

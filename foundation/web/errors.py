@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 from foundation.database import TookTooLong
 from foundation.errors import DomainError, Missing
 from foundation.web.formats import explain
-from foundation.web.language import direction
+from foundation.web.language import direction, language_tag
 from foundation.web.state import settings
 
 log = logging.getLogger("reciproca")
@@ -70,7 +70,7 @@ def _page_alone(template: str, status: int, **context: object) -> Response:
     language = request.accept_languages.best_match(offered) or offered[0]
     with force_locale(language):
         found = current_app.jinja_env.get_template(template)
-        words = found.render(page_language=language, page_direction=direction(language), **context)
+        words = found.render(page_language=language_tag(language), page_direction=direction(language), **context)
     return Response(words, status, mimetype="text/html")
 
 

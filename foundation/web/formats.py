@@ -21,6 +21,7 @@ IN_EUROPE = Locale("en", "GB")
 """English as it is written on this side of the ocean: the day before the month."""
 
 NO_BREAK = "\u00a0"
+_ISOLATE, _END_ISOLATE = "\u2066", "\u2069"
 
 _YEAR = re.compile(r"( 'd[ei]')?[,. ]*y+('г'\.|年)?")
 """The year in a locale's full date, with what joins it to the rest."""
@@ -31,9 +32,14 @@ def hours(minutes: int) -> str:
     sign = "−" if minutes < 0 else ""
     whole, rest = divmod(abs(minutes), 60)
     if not whole and rest:
-        return f"{sign}{rest} min"
+        return ltr(f"{sign}{rest} min")
     number = format_decimal(whole, locale=_locale())
-    return f"{sign}{number} h {rest:02d}" if rest else f"{sign}{number} h"
+    return ltr(f"{sign}{number} h {rest:02d}" if rest else f"{sign}{number} h")
+
+
+def ltr(text: object) -> str:
+    """The text kept from left to right inside a sentence that runs the other way: `1 h 30`, a telephone number."""
+    return f"{_ISOLATE}{text}{_END_ISOLATE}" if text and _locale().text_direction == "rtl" else str(text)
 
 
 def unbroken_hours(minutes: int) -> str:
@@ -101,8 +107,8 @@ def listed(words: list[str]) -> str:
 
 def in_words(texts: Mapping[str, str]) -> str:
     """The text in the reader's language, of a mapping by language code; else Italian, else whatever there is."""
-    code = _locale().language
-    return texts.get(code) or texts.get("it") or next(iter(texts.values()), "")
+    locale = _locale()
+    return texts.get(str(locale)) or texts.get(locale.language) or texts.get("it") or next(iter(texts.values()), "")
 
 
 def explain(error: DomainError) -> str:
@@ -157,6 +163,7 @@ def set_up_formats(app: Flask) -> None:
         "euro",
         "number",
         "listed",
+        "ltr",
         "in_words",
         "sentence",
     ):

@@ -14,14 +14,9 @@ from flask_login import current_user
 from foundation.access import Actor
 from foundation.errors import Missing
 from foundation.feature import BarItem, Waiting, registry
-from foundation.web.language import direction, language_code, spoken_here
+from foundation.web.language import direction, language_code, language_name, language_tag, spoken_here
 from foundation.web.numbers import number_new, numbers_waiting
 from foundation.web.state import actor, in_community, reading
-
-LANGUAGE_NAMES = {
-    "it": "Italiano", "en": "English", "ro": "Română", "sq": "Shqip", "ar": "العربية", "fr": "Français",
-    "es": "Español", "pa": "ਪੰਜਾਬੀ", "uk": "Українська", "zh": "中文",
-}  # fmt: skip
 
 
 def set_up_frame(app: Flask) -> None:
@@ -34,7 +29,7 @@ def surroundings() -> dict[str, Any]:
     who = _actor_or_none()
     code = language_code()
     return {
-        "page_language": code,
+        "page_language": language_tag(code),
         "page_direction": direction(code),
         "actor": who,
         "bar": _bar(who),
@@ -83,7 +78,13 @@ def _site(who: Actor | None, code: str) -> dict[str, Any]:
         "here": request.full_path.rstrip("?") if request.method == "GET" and request.full_path.isprintable() else "",
         "language_url": url_for("languages.choose"),
         "languages": [
-            {"code": offered, "name": LANGUAGE_NAMES.get(offered, offered), "current": offered == code}
+            {
+                "code": offered,
+                "tag": language_tag(offered),
+                "name": language_name(offered),
+                "direction": direction(offered),
+                "current": offered == code,
+            }
             for offered in dict.fromkeys((*spoken_here(), code))
         ],
         "community_name": "", "community_words": "", "logo_url": "",

@@ -28,12 +28,20 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+CAMERA = "Permissions-Policy", HEADERS["Permissions-Policy"].replace("camera=()", "camera=(self)")
 A_YEAR = 365 * 24 * 3600
 
 
 def set_up_headers(app: Flask) -> None:
     """Add the headers after each request."""
     app.after_request(add_headers)
+
+
+def with_camera(response: Response) -> Response:
+    """The one page that may ask for the camera; the person is asked by the browser all the same."""
+    name, value = CAMERA
+    response.headers[name] = value
+    return response
 
 
 def add_headers(response: Response) -> Response:

@@ -1,5 +1,8 @@
 """Which language a page speaks: the person's choice, then the browser's, then the community's or the first offered."""
 
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
 from flask import Blueprint, Flask, Response, request
 from flask_babel import Babel, get_locale
 from flask_login import current_user
@@ -12,7 +15,6 @@ from foundation.web.pages import safe_next
 from foundation.web.state import community, in_community, settings, time_zone
 
 COOKIE = "language"
-RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
 A_YEAR = 365 * 24 * 3600
 
 languages = Blueprint("languages", __name__)
@@ -47,14 +49,39 @@ def spoken_here() -> tuple[str, ...]:
 
 
 def language_code() -> str:
-    """The code of the language being spoken."""
+    """The code of the language being spoken, as the settings write it."""
     locale = get_locale()
-    return locale.language if locale else "it"
+    if locale is None:
+        return "it"
+    return str(locale) if str(locale) in settings().language_codes else str(locale.language)
 
 
+def language_tag(code: str) -> str:
+    """The code as HTML and letters write it: `pt-BR` for `pt_BR`."""
+    return code.replace("_", "-")
+
+
+@cache
+def language_name(code: str) -> str:
+    """What the language calls itself, such as `Română` for `ro`; the code where nobody knows it."""
+    locale = _locale_of(code)
+    name = locale.get_display_name() if locale else ""
+    return f"{name[:1].upper()}{name[1:]}" if name else code
+
+
+@cache
 def direction(code: str) -> str:
     """`rtl` for languages written from right to left, else `ltr`."""
-    return "rtl" if code in RIGHT_TO_LEFT else "ltr"
+    locale = _locale_of(code)
+    return str(locale.text_direction) if locale else "ltr"
+
+
+@cache
+def _locale_of(code: str) -> Locale | None:
+    try:
+        return Locale.parse(code, sep="_")
+    except (UnknownLocaleError, ValueError):
+        return None
 
 
 @languages.post("/language")

@@ -7,7 +7,8 @@ from werkzeug.datastructures import FileStorage
 
 from foundation.errors import DomainError, Missing
 from foundation.feature import registry
-from foundation.files import MAX_BYTES, FileStore, StoredImage, find_file, read, store_image
+from foundation.files import MAX_BYTES, FileStore, StoredImage, Variant, find_file, read, store_image
+from foundation.files.pictures import MEDIUM_SIDE, SMALL_SIDE, TINY_SIDE
 from foundation.web.forms import BaseForm
 from foundation.web.guards import public
 from foundation.web.state import actor, community, reading, settings
@@ -25,25 +26,34 @@ def file_store() -> FileStore:
 def set_up_pictures(app: Flask) -> None:
     """Add the route; features say who may see their kinds (`Feature.file_kinds`)."""
     app.register_blueprint(pictures)
+    app.jinja_env.globals["picture_widths"] = picture_widths
 
 
-@pictures.get("/c/<community>/pictures/<int:file_id>/<any(full, small):variant>")
+@pictures.get("/c/<community>/pictures/<int:file_id>/<any(full, medium, small, tiny):variant>")
 @public
-def show(file_id: int, variant: str) -> Response:
+def show(file_id: int, variant: Variant) -> Response:
     """A picture, to whom the feature of its kind allows; to everybody else there is none."""
     stored = find_file(reading(), file_id)
     may_see = registry.merged("file_kinds").get(stored.kind)
     if stored.community_id not in (None, community().id) or may_see is None or not may_see(reading(), actor(), file_id):
         raise Missing()
-    found = read(reading(), file_store(), file_id, "small" if variant == "small" else "full")
+    found = read(reading(), file_store(), file_id, variant)
     response = send_file(found.path, mimetype=found.media_type, etag=found.name, conditional=True)
     response.headers["Cache-Control"] = f"private, max-age={A_DAY}"
     return response
 
 
-def picture_url(file_id: int | None, variant: str = "small") -> str | None:
-    """The address of a picture in the present community; None when there is none."""
+def picture_url(file_id: int | None, variant: Variant = "tiny") -> str | None:
+    """The address of a picture in the present community, by default as large as beside a name; None without one."""
     return url_for("pictures.show", file_id=file_id, variant=variant) if file_id else None
+
+
+def picture_widths(file_id: int) -> str:
+    """What a browser chooses from (`srcset`): the longer side of each size, which no width of it exceeds."""
+    sides = {"tiny": TINY_SIDE, "small": SMALL_SIDE, "medium": MEDIUM_SIDE}
+    return ", ".join(
+        f"{url_for('pictures.show', file_id=file_id, variant=variant)} {side}w" for variant, side in sides.items()
+    )
 
 
 class PhotoForm(BaseForm):

@@ -37,13 +37,14 @@ TABLE = {
     "EVERYBODY": {
         "GET": """
             communities.about communities.choose communities.general_help communities.help_page communities.home
+            communities.poster
             health.alive health.ready joining.thanks ledger.seals ledger.seals_json ledger.seals_text ledger.whole
             mandates.take_over moderation.makers_year notifications.letters own_view.show pins.found posts.board
-            posts.zone_map privacy.show searching.search signing_in.forgotten signing_in.sign_in
+            posts.zone_map privacy.show scanning.scan searching.search signing_in.forgotten signing_in.sign_in
         """,
         "POST": """
             joining.join_invited joining.send_application languages.choose mandates.send_mail own_view.close
-            own_view.enter signing_in.ask_new_password signing_in.enter
+            own_view.enter scanning.look signing_in.ask_new_password signing_in.enter
         """,
     },
     "SIGNED_IN": {
@@ -115,7 +116,8 @@ TABLE = {
     },
     "THE_TWO": {
         "GET": """
-            agreements.ask_adult agreements.ask_other_terms agreements.ask_reason agreements.show groups.ask_reason
+            agreements.ask_adult agreements.ask_other_terms agreements.ask_reason agreements.calendar agreements.show
+            groups.ask_reason groups.calendar
             quiet.ask series.ask_adult series.ask_other_terms series.ask_reason series.ask_to_end series.ask_to_skip
             series.show
         """,
@@ -198,6 +200,7 @@ TABLE = {
     },
     "NOBODY": {
         "GET": """
+            posts.poster series.calendar
             addresses.ask_new addresses.ask_old cards.ask_to_withdraw cards.receipt cheques.ask_with_card cheques.show
             communities.edit_question concerns.ask_about concerns.show dependants.ask_consent dependants.edit
             dependants.invitation

@@ -24,6 +24,7 @@ from foundation.database import Database
 from foundation.feature import registry
 from foundation.jobs.tables import QueuedJob
 from foundation.outbox.tables import OutboxMessage
+from foundation.settings import PSEUDO_LANGUAGES
 from tests.cast import Cast, make_cast, verify_for_care
 from tests.journeys.traveller import PASSWORD
 from tests.servers.databases import make_schema
@@ -94,6 +95,7 @@ def running(folder: Path) -> Iterator[Served]:
         "RECIPROCA_ENV": "test",
         "RECIPROCA_DATA": str(folder),
         "RECIPROCA_BASE_URL": address,
+        "RECIPROCA_LANGUAGES": ",".join(("it", "en", *PSEUDO_LANGUAGES)),
         "PORT": str(port),
     }
     gunicorn = [sys.executable, "-m", "gunicorn", "--config", "tests/journeys/serving.py"]

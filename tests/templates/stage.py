@@ -69,8 +69,8 @@ def surroundings(**changes: Any) -> dict[str, Any]:
         "signed_in": True, "home_url": "/", "sign_in_url": "/sign-in", "sign_out_url": "/sign-out", "here": "/now?a=1",
         "language_url": "/language", "community_name": "FareLegami", "zone_names": ["Cremona", "Vescovato"],
         "languages": [
-            {"code": "it", "name": "Italiano", "current": False},
-            {"code": "en", "name": "English", "current": True},
+            {"code": "it", "name": "Italiano", "tag": "it", "direction": "ltr", "current": False},
+            {"code": "en", "name": "English", "tag": "en", "direction": "ltr", "current": True},
         ],
         "contact_words": "Call a community maker", "contact_url": "/help",
         "help_links": [{"url": "/rules", "label": "Rules"}],

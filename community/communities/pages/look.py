@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import url_for
 from flask_babel import gettext as _
 from sqlmodel import col, select
 
@@ -15,9 +16,9 @@ from foundation.database import Session
 from foundation.web import Answer, actor, community, page, public, redirect_to, requires, say, writing
 from foundation.web.fields import choices
 from foundation.web.forms import BaseForm
-from foundation.web.frame import LANGUAGE_NAMES
-from foundation.web.language import spoken_here
+from foundation.web.language import language_name, spoken_here
 from foundation.web.pictures import chosen_in
+from foundation.web.qr import qr_drawing
 from foundation.web.state import settings
 
 
@@ -30,7 +31,21 @@ def sees_logo(session: Session, actor: Actor, file_id: int) -> bool:
 @communities.get("/c/<community>/about")
 @public
 def about() -> Answer:
-    return page("community/communities/about.html", community=community(), texts=community().texts)
+    return page(
+        "community/communities/about.html",
+        community=community(),
+        texts=community().texts,
+        share_url=url_for("communities.home", _external=True),
+    )
+
+
+@communities.get("/c/<community>/poster")
+@public
+def poster() -> Answer:
+    """For the door of a school or a shop: what it is, whom to call, and a drawing that leads here."""
+    address = url_for("communities.home", _external=True)
+    drawing = qr_drawing(address, _("QR code of the community"))
+    return page("community/communities/poster.html", community=community(), address=address, drawing=drawing)
 
 
 @communities.get("/c/<community>/running/texts")
@@ -109,7 +124,7 @@ def _texts_page(form: Any, status: int = 200) -> Answer:
 
 def _languages_form(**filled: Any) -> LanguagesForm:
     form = LanguagesForm(**filled)
-    known = choices((code, LANGUAGE_NAMES.get(code, code)) for code in settings().language_codes)
+    known = choices((code, language_name(code)) for code in settings().language_codes)
     form.spoken.choices = form.usual.choices = known
     return form
 

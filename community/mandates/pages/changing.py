@@ -11,7 +11,7 @@ from community.members.tables import Person
 from foundation.errors import DomainError, Missing
 from foundation.web import Answer, actor, page, reading, redirect_to, requires, say, settings, writing
 from foundation.web.fields import choices
-from foundation.web.frame import LANGUAGE_NAMES
+from foundation.web.language import language_name
 
 
 @mandates.get("/<int:party_id>/people/<int:person_id>/contacts")
@@ -79,7 +79,7 @@ def adult_of(party_id: int, person_id: int) -> tuple[Home, Person]:
 
 
 def _fill(form: ContactsForm) -> None:
-    form.language.choices = choices([(code, LANGUAGE_NAMES.get(code, code)) for code in settings().language_codes])
+    form.language.choices = choices([(code, language_name(code)) for code in settings().language_codes])
 
 
 def _contacts_page(home: Home, person: Person, form: ContactsForm, status: int = 200) -> Answer:

@@ -15,7 +15,7 @@ from foundation.errors import DomainError, Missing
 from foundation.feature import registry
 from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, settings, writing
 from foundation.web.fields import choices
-from foundation.web.frame import LANGUAGE_NAMES
+from foundation.web.language import language_name
 
 
 @mandates.get("/")
@@ -63,7 +63,7 @@ def _fill(form: HomeForm) -> None:
     within = actor().zones_for(KEEP)
     zones = [zone for zone in zones_of(reading(), community().id) if within is None or zone.id in within]
     form.zone_id.choices = choices([(zone.id or 0, zone.name) for zone in zones])
-    form.language.choices = choices([(code, LANGUAGE_NAMES.get(code, code)) for code in settings().language_codes])
+    form.language.choices = choices([(code, language_name(code)) for code in settings().language_codes])
 
 
 def _page(form: HomeForm, status: int = 200) -> Answer:

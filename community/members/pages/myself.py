@@ -30,9 +30,8 @@ from foundation.web import (
     writing,
 )
 from foundation.web.fields import choices
-from foundation.web.frame import LANGUAGE_NAMES
 from foundation.web.htmx import redirect_to as go_to
-from foundation.web.language import COOKIE
+from foundation.web.language import COOKIE, language_name
 from foundation.web.pictures import PhotoForm, chosen_in, picture_url
 
 
@@ -185,7 +184,7 @@ def _contacts_page(form: ContactsForm, status: int = 200) -> Answer:
 
 
 def _languages() -> list[tuple[str, str]]:
-    return [(code, LANGUAGE_NAMES.get(code, code)) for code in settings().language_codes]
+    return [(code, language_name(code)) for code in settings().language_codes]
 
 
 @members.post("/c/<community>/act-for")

@@ -13,12 +13,13 @@ from flask_babel import lazy_gettext as _l
 from community.communities.queries import catalogue_of
 from community.communities.tables import Community
 from community.mandates.queries import Home
+from community.members.forms import TONGUES
 from community.members.tables import Person
 from community.zones.queries import zone_names
 from foundation.audit.kinds import DeedKind
 from foundation.database import Session
 from foundation.web.formats import day, euro, hours, in_words, listed, short_day, time
-from foundation.web.frame import LANGUAGE_NAMES
+from foundation.web.language import language_name
 
 Line = Sequence[tuple[str, str]]
 """One row: what stands in it, and the words."""
@@ -158,7 +159,7 @@ def _text(name: str, value: Any, names: Names) -> str:
         return _number(name, value)
     if name in ("language", "languages", "speaks"):
         spoken = value if isinstance(value, list) else [value]
-        return listed([str(LANGUAGE_NAMES.get(code, code)) for code in spoken])
+        return listed([str(TONGUES.get(code) or language_name(code)) for code in spoken])
     if isinstance(value, list):
         return listed([_number(name, one) if isinstance(one, int) else str(one) for one in value])
     return str(VALUES.get(value, value)) if name in CODED else str(value)

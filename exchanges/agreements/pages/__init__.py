@@ -2,6 +2,7 @@
 
 from exchanges.agreements.pages import (
     answering,
+    calendar,
     calling,
     copying,
     mediating,
@@ -16,6 +17,7 @@ from exchanges.agreements.pages.blueprint import agreements
 __all__ = [
     "agreements",
     "answering",
+    "calendar",
     "calling",
     "copying",
     "mediating",

@@ -4,6 +4,7 @@ import secrets
 from typing import Any
 
 from flask import current_app, url_for
+from flask_babel import gettext as _
 
 from community.members.queries import person_of
 from community.moderation.queries import waits_for_first_look, why_hidden
@@ -16,9 +17,11 @@ from exchanges.posts.policies import WRITE
 from exchanges.posts.queries import PostView, own_posts, post_visible_to
 from exchanges.posts.tables import Post
 from foundation import audit, clock
+from foundation.errors import Missing
 from foundation.feature import registry
 from foundation.web import Answer, actor, community, page, public, reading, requires
 from foundation.web.pictures import picture_url
+from foundation.web.qr import qr_drawing
 from foundation.web.state import database
 
 GROUPS = (("draft",), ("open",), ("paused",), ("expired", "closed"))
@@ -45,6 +48,24 @@ def show(post_id: int) -> Answer:
         hidden=why_hidden(reading(), "post", post_id) if view.is_own and view.post.closing == "hidden" else None,
         read_first=view.is_own and view.post.state == "draft" and waits_for_first_look(reading(), "post", post_id),
         share_url=url_for(".show", post_id=post_id, _external=True),
+        **rendering(),
+    )
+
+
+@posts.get("/posts/<int:post_id>/poster")
+@public
+def poster(post_id: int) -> Answer:
+    """A public post for the wall of a shop: what visitors read of it, and a drawing that leads to it."""
+    view = post_visible_to(reading(), actor(), post_id)
+    if view.post.state != "open" or view.post.visibility != "public":
+        raise Missing()
+    address = url_for(".show", post_id=post_id, _external=True)
+    return page(
+        "exchanges/posts/poster.html",
+        post=view.post,
+        zone=view.zone,
+        address=address,
+        drawing=qr_drawing(address, _("QR code of the post")),
         **rendering(),
     )
 

@@ -20,6 +20,7 @@ from foundation.access import Actor
 from foundation.database import Session
 
 PAST = 10
+MOST_AHEAD = 100
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,17 @@ def meetings_left(session: Session, party_id: int, other_id: int) -> list[Agreem
             col(Agreement.state).in_(OPEN),
         )
         .order_by(func.coalesce(col(Agreement.post_id), 0), col(Agreement.id))
+    )
+    return list(session.scalars(statement))
+
+
+def meetings_ahead(session: Session, series_id: int) -> list[Agreement]:
+    """The meetings of a series that are laid out and have not begun, also those called off, the earliest first."""
+    statement = (
+        select(Agreement)
+        .where(col(Agreement.series_id) == series_id, col(Agreement.starts_at) > clock.now())
+        .order_by(col(Agreement.starts_at), col(Agreement.id))
+        .limit(MOST_AHEAD)
     )
     return list(session.scalars(statement))
 

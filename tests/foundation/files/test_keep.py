@@ -56,7 +56,16 @@ def test_can_be_read_in_both_sizes(database: Database, store: FileStore) -> None
     assert small.path.name == f"{image.name}.small.webp"
     assert (full.media_type, full.name) == ("image/webp", f"{image.name}-full")
     assert (row.kind, row.community_id, row.owner_person_id) == ("post_photo", 3, 7)
-    assert row.size == full.path.stat().st_size + small.path.stat().st_size
+    assert row.size == sum(path.stat().st_size for path in store.directory.glob("*/*"))
+
+
+def test_the_next_larger_size_stands_in_for_one_that_is_not_there(database: Database, store: FileStore) -> None:
+    image = stored(store)
+    file_id = kept(database, image)
+    store.path(image.name, "tiny").unlink()  # as of pictures kept before there was one
+    with database.reading() as session:
+        assert files.read(session, store, file_id, "tiny").path == store.path(image.name, "small")
+        assert files.read(session, store, file_id, "medium").path == store.path(image.name, "full")
 
 
 def test_what_is_not_there_is_missing(database: Database, store: FileStore) -> None:
@@ -78,7 +87,7 @@ def test_no_name_leads_out_of_the_store(store: FileStore, name: str) -> None:
 
 def test_files_are_for_the_service_alone_and_written_whole(store: FileStore) -> None:
     image = stored(store)
-    assert on_disk(store) == [f"{image.name}.small.webp", f"{image.name}.webp"]
+    assert on_disk(store) == [f"{image.name}.small.webp", f"{image.name}.tiny.webp", f"{image.name}.webp"]
     assert store.path(image.name).parent.stat().st_mode & 0o077 == 0
 
 
@@ -93,7 +102,7 @@ def test_the_same_picture_twice_is_two_files(database: Database, store: FileStor
         assert files.read(session, store, kept_id).path.is_file()
         with pytest.raises(Missing):
             files.find_file(session, gone_id)
-    assert len(on_disk(store)) == 2
+    assert len(on_disk(store)) == 3
 
 
 def test_one_nobody_held_is_swept_after_a_day(database: Database, store: FileStore) -> None:
@@ -141,7 +150,7 @@ def test_the_one_in_another_ones_place_lets_it_go(database: Database, store: Fil
     with clock.at(NOON), database.writing() as session:
         second_id = files.replace(session, first_id, second, kind="logo", community_id=None, owner_person_id=None)
     assert swept(database, store, NOON + 2 * DAY) == 1
-    assert on_disk(store) == [f"{second.name}.small.webp", f"{second.name}.webp"]
+    assert on_disk(store) == [f"{second.name}.small.webp", f"{second.name}.tiny.webp", f"{second.name}.webp"]
     with clock.at(NOON), database.writing() as session:
         assert files.replace(session, second_id, None, kind="logo", community_id=None, owner_person_id=None) is None
     assert swept(database, store, NOON + 2 * DAY) == 1
@@ -155,8 +164,8 @@ def test_what_a_rolled_back_transaction_left_on_disk_is_swept(database: Database
     half.parent.mkdir(exist_ok=True)
     half.write_bytes(b"half")
     os.utime(half, (NOON.timestamp(), NOON.timestamp()))
-    assert swept(database, store, NOON + DAY + timedelta(minutes=1)) == 3
-    assert on_disk(store) == [f"{young.name}.small.webp", f"{young.name}.webp"]
+    assert swept(database, store, NOON + DAY + timedelta(minutes=1)) == 4
+    assert on_disk(store) == [f"{young.name}.small.webp", f"{young.name}.tiny.webp", f"{young.name}.webp"]
 
 
 def test_many_are_swept_in_batches(database: Database, store: FileStore, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,5 +173,5 @@ def test_many_are_swept_in_batches(database: Database, store: FileStore, monkeyp
     for _ in range(5):
         kept(database, stored(store), held=False)
     left_over = [stored(store) for _ in range(2)]
-    assert swept(database, store, NOON + 2 * DAY) == 5 + 2 * len(left_over)
+    assert swept(database, store, NOON + 2 * DAY) == 5 + 3 * len(left_over)
     assert on_disk(store) == []

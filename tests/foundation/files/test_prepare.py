@@ -80,6 +80,23 @@ def test_large_ones_are_made_small_and_small_ones_left() -> None:
     assert (line.width, line.height, line.small_height) == (1600, 1, 1)
 
 
+def test_every_size_is_light_enough_for_a_bad_line() -> None:
+    """Of a picture with something to see in every corner: more than a photograph has."""
+    clouds = Image.effect_noise((120, 90), 60).resize((3000, 2250), Image.Resampling.BICUBIC)
+    out, turned = io.BytesIO(), clouds.transpose(Image.Transpose.FLIP_TOP_BOTTOM)
+    Image.merge("RGB", (clouds, clouds.rotate(180), turned)).save(out, "JPEG")
+    prepared = prepare_image(out.getvalue())
+    for name, side, most in (("tiny", 160, 14), ("small", 400, 60), ("medium", 800, 125), ("full", 1600, 260)):
+        content = getattr(prepared, name)
+        assert max(opened(content).size) == side
+        assert len(content) < most * 1000, f"{name}: {len(content)} bytes"
+
+
+def test_what_is_small_already_has_no_medium_size() -> None:
+    assert not prepare_image(photo((800, 600))).medium
+    assert opened(prepare_image(photo((801, 600))).medium).size == (800, 599)
+
+
 @pytest.mark.parametrize(("orientation", "size"), [(1, (40, 20)), (3, (40, 20)), (6, (20, 40)), (8, (20, 40))])
 def test_photos_are_turned_upright(orientation: int, size: tuple[int, int]) -> None:
     exif = Image.Exif()
