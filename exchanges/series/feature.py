@@ -15,6 +15,7 @@ from exchanges.agreements.rules import keeping
 from exchanges.posts.tables import Post
 from exchanges.series import actions
 from exchanges.series.actions.forgetting import forget_names
+from exchanges.series.actions.writing import standing
 from exchanges.series.jobs import JOBS, care_changed
 from exchanges.series.notices import NOTICES
 from exchanges.series.pages import series
@@ -36,7 +37,6 @@ from exchanges.series.queries.mine import (
     count_standing,
     number_waiting,
     talks_of,
-    thread_owner,
 )
 from exchanges.series.tables import Series
 from foundation import clock
@@ -163,6 +163,6 @@ feature = Feature(
         "talk_threads": my_threads,
         "talks": talks_of,
         "thread_kept_from": thread_kept_from,
-        "thread_owner": thread_owner,
+        "thread_standing": standing,
     },
 )

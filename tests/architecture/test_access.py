@@ -23,7 +23,6 @@ WHO = {
     "ANNA": {"anna"},
     "BASHIR": {"bashir"},
     "THE_TWO": {"anna", "bashir"},
-    "THE_TWO_AND_WHO_MODERATES": {"anna", "bashir", "maker", "administrator"},
     "ANNA_AND_HER_MAKER": {"anna", "maker"},
     "HER_MAKER": {"maker"},
     "HER_MAKER_AND_ADMINISTRATOR": {"maker", "administrator"},
@@ -63,46 +62,45 @@ TABLE = {
     },
     "MEMBERS": {
         "GET": """
-            addresses.ask agreements.ask_terms agreements.choose_other agreements.messages availability.ask_hours
-            availability.show cards.mine cheques.ask_code cheques.ask_new cheques.listing concerns.ask
-            concerns.listing consents.mine deeds.mine groups.ask_what groups.choose_people groups.show
+            addresses.ask agreements.ask_terms agreements.choose_other availability.ask_hours availability.show
+            cards.mine cheques.ask_code cheques.ask_new cheques.listing concerns.ask concerns.listing consents.mine
+            conversations.messages conversations.search deeds.mine groups.ask_what groups.choose_people groups.show
             households.ask_to_divide households.ask_to_join households.ask_to_move households.changes households.edit
-            households.show joining.standing leaving.ask ledger.give ledger.mine matching.wish
-            members.contacts members.listing members.me members.party members.person members.profile members.skills
-            moderation.ask_to_block moderation.ask_to_report moderation.blocks moderation.my_reports
-            moving.ask moving.show
-            notifications.waiting posts.mine posts.show posts.start privacy.mine resting.still_here safeguarding.mine
-            searches.mine searches.new series.ask_terms series.mine
+            households.show joining.standing leaving.ask ledger.give ledger.mine matching.wish members.contacts
+            members.listing members.me members.party members.person members.profile members.skills
+            moderation.ask_to_block moderation.ask_to_report moderation.blocks moderation.my_reports moving.ask
+            moving.show notifications.waiting posts.mine posts.show posts.start privacy.mine resting.still_here
+            safeguarding.mine searches.mine searches.new series.ask_terms series.mine
         """,
         "POST": """
             addresses.drop addresses.send agreements.propose availability.clear availability.keep
-            availability.keep_hours cheques.print_new cheques.take_code concerns.tell consents.answer groups.join
-            groups.record households.add_dependant households.end_person households.invite households.keep
-            households.keep_photo households.leave households.move households.propose_to_divide
-            households.propose_to_join households.remove_photo households.start leaving.leave ledger.send
-            matching.keep_wish members.keep_contacts members.keep_photo members.keep_profile members.keep_skills
-            members.remove_photo moderation.block moderation.report moderation.unblock moving.send organisations.keep
-            posts.create
-            privacy.ask privacy.remove resting.answer searches.keep series.propose welcoming.put_away
+            availability.keep_hours cheques.print_new cheques.take_code concerns.tell consents.answer
+            conversations.show_reading groups.join groups.record households.add_dependant households.end_person
+            households.invite households.keep households.keep_photo households.leave households.move
+            households.propose_to_divide households.propose_to_join households.remove_photo households.start
+            leaving.leave ledger.send matching.keep_wish members.keep_contacts members.keep_photo members.keep_profile
+            members.keep_skills members.remove_photo moderation.block moderation.report moderation.unblock moving.send
+            organisations.keep posts.create privacy.ask privacy.remove resting.answer searches.keep series.propose
+            welcoming.put_away
         """,
     },
     "THE_OTHERS": {
         "GET": """
-            agreements.ask_somebody agreements.ask_what series.ask_somebody
+            agreements.ask_somebody agreements.ask_what asking.ask_words conversations.ask_words series.ask_somebody
         """,
         "POST": """
-            agreements.ask agreements.record series.ask
+            agreements.ask agreements.record asking.ask conversations.begin series.ask
         """,
     },
     "ANNA": {
         "GET": """
-            cheques.ask_void groups.ask_change groups.ask_terms groups.ask_who_was_there moderation.show_decision
-            posts.ask_to_close posts.ask_to_discard posts.edit posts.reread searches.edit
+            cheques.ask_void conversations.ask_change groups.ask_change groups.ask_terms groups.ask_who_was_there
+            moderation.show_decision posts.ask_to_close posts.ask_to_discard posts.edit posts.reread searches.edit
         """,
         "POST": """
-            cheques.void groups.change groups.deliver groups.open_group groups.withdraw moderation.appeal posts.close
-            posts.discard posts.duplicate posts.pause posts.publish posts.renew posts.resume posts.save
-            searches.change searches.remove
+            cheques.void conversations.change conversations.withdraw groups.change groups.deliver groups.open_group
+            groups.withdraw moderation.appeal posts.close posts.discard posts.duplicate posts.pause posts.publish
+            posts.renew posts.resume posts.save searches.change searches.remove
         """,
     },
     "BASHIR": {
@@ -112,22 +110,16 @@ TABLE = {
     },
     "THE_TWO": {
         "GET": """
-            agreements.ask_adult agreements.ask_other_terms agreements.ask_reason agreements.show groups.ask_reason
-            quiet.ask series.ask_adult series.ask_other_terms series.ask_reason series.ask_to_end series.ask_to_skip
-            series.show
+            agreements.ask_adult agreements.ask_other_terms agreements.ask_reason agreements.show conversations.show
+            conversations.show_message groups.ask_reason quiet.ask series.ask_adult series.ask_other_terms
+            series.ask_reason series.ask_to_end series.ask_to_skip series.show
         """,
         "POST": """
             agreements.accept agreements.confirm agreements.counter agreements.deliver agreements.give_reason
-            agreements.mark_read agreements.replace_adult agreements.take_back_thanks agreements.thank
-            agreements.withdraw agreements.write_words groups.give_reason groups.mark_read groups.write_words
-            quiet.unsure quiet.well series.accept series.confirm series.decline series.deliver series.end
-            series.mark_read series.replace_adult series.send_other_terms series.skip series.withdraw
-            series.write_words
-        """,
-    },
-    "THE_TWO_AND_WHO_MODERATES": {
-        "GET": """
-            agreements.show_message
+            agreements.replace_adult agreements.take_back_thanks agreements.thank agreements.withdraw
+            conversations.mark_read conversations.mute conversations.write groups.give_reason quiet.unsure quiet.well
+            series.accept series.confirm series.decline series.deliver series.end series.replace_adult
+            series.send_other_terms series.skip series.withdraw
         """,
     },
     "ANNA_AND_HER_MAKER": {
@@ -207,21 +199,19 @@ TABLE = {
         """,
         "POST": """
             addresses.agree_new addresses.agree_old addresses.stop agreements.resolve agreements.show_thanks
-            cards.withdraw cheques.redeem cheques.redeem_with_card communities.end_question
-            communities.keep_question communities.keep_zone communities.place_question communities.return_question
-            concerns.close concerns.tell_about concerns.write dependants.answer dependants.consent dependants.end_view
-            dependants.invite dependants.keep dependants.withdraw entrusting.keep households.agree_to_change
-            households.refuse_change households.remove_dependant households.withdraw_change joining.confirm_now
-            joining.join_together joining.withdraw leaving.come_back ledger.reverse mandates.agree mandates.begin
-            mandates.come_back mandates.end mandates.finish mandates.give_code mandates.keep_contacts
+            cards.withdraw cheques.redeem cheques.redeem_with_card communities.end_question communities.keep_question
+            communities.keep_zone communities.place_question communities.return_question concerns.close
+            concerns.tell_about concerns.write conversations.leave dependants.answer dependants.consent
+            dependants.end_view dependants.invite dependants.keep dependants.withdraw entrusting.keep
+            households.agree_to_change households.refuse_change households.remove_dependant households.withdraw_change
+            joining.confirm_now joining.join_together joining.withdraw leaving.come_back ledger.reverse mandates.agree
+            mandates.begin mandates.come_back mandates.end mandates.finish mandates.give_code mandates.keep_contacts
             mandates.keep_name mandates.leave mandates.take_code_back matching.ask matching.not_now members.act_for
-            moving.stay
-            notifications.no_answer notifications.tick notifications.told own_view.agree own_view.disagree
+            moving.stay notifications.no_answer notifications.tick notifications.told own_view.agree own_view.disagree
             own_view.object_to own_view.open_it own_view.take_back pins.do pins.give pins.lost privacy.keep_wish
-            references.keep_answer
-            references.weigh references.withdraw safeguarding.end_lead safeguarding.withdraw signing_in.end_new_device
-            signing_in.give_code signing_in.renew_now signing_in.sign_out_everywhere signing_in.use_link stuck.drop
-            stuck.try_again
+            references.keep_answer references.weigh references.withdraw safeguarding.end_lead safeguarding.withdraw
+            signing_in.end_new_device signing_in.give_code signing_in.renew_now signing_in.sign_out_everywhere
+            signing_in.use_link stuck.drop stuck.try_again
         """,
     },
 }
