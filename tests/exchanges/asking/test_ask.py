@@ -1,5 +1,7 @@
 """Asking about a post before proposing."""
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import col, select
 
@@ -10,6 +12,7 @@ from exchanges.agreements.rules import Terms
 from exchanges.asking.actions import ask, write_about
 from exchanges.asking.tables import PostQuestion
 from exchanges.posts.tables import Post
+from foundation import clock
 from foundation.errors import Missing, Refused
 from tests.client import Browser, on_sqlite
 from tests.community.conversations.asking import ask as look
@@ -90,7 +93,8 @@ def test_a_proposal_has_a_conversation_of_its_own(stage: Stage) -> None:
 
 @on_sqlite
 def test_from_the_page_of_a_post(stage: Stage, anna: Browser, bashir: Browser) -> None:
-    address = f"/c/cremona/posts/{stage.post(stage.cast.anna)}"
+    until = clock.now().date() + timedelta(days=9)
+    address = f"/c/cremona/posts/{stage.post(stage.cast.anna, expires_on=until)}"
     page = bashir.look(address)
     form = bashir.look(page.link("Ask something first"))
     assert bashir.submit(form, "Send", status=422, words="").says("Write something first.")
