@@ -10,6 +10,7 @@ from community.conversations.pages.blueprint import asked_number
 from community.conversations.queries import readers_of, seen_by, standing_in
 from community.conversations.rules import Standing
 from community.members.tables import Person
+from community.parties.queries import people_of
 from community.parties.tables import Party
 from community.threads.queries import Line, ThreadPage, first_unread, muted_among, page_of
 from community.threads.rules import MOST_PHOTOS, is_recent
@@ -103,7 +104,7 @@ def talk_in(
     return TalkView(
         standing=stands,
         thread=thread,
-        to=_to(session, stands, people),
+        to=_to(session, stands, people, thread),
         seen=[person.given_name for person in seen],
         seen_id=last.id if last else 0,
         unread_from=new if new in shown else None,
@@ -122,14 +123,19 @@ def _page(session: Session, thread_id: int, new: int | None, *, newest: bool) ->
     return page_of(session, thread_id, before=before, after=after, at=at)
 
 
-def _to(session: Session, standing: Standing, people: list[Person]) -> str:
-    """What the other side is called in a sentence: the given name of its first adult, or the organisation's own."""
+def _to(session: Session, standing: Standing, people: list[Person], thread: ThreadPage) -> str:
+    """What the other side is called in a sentence: the given name of its adult who wrote last, or else of its first;
+    or the organisation's own.
+    """
     if standing.direct:
         return people[0].given_name if people else standing.title
     others = [one for one in standing.sides if one != standing.mine]
     if not standing.inside or len(others) != 1:
         return ""
     party = session.get(Party, others[0])
-    if party is None or party.kind != "household" or not people:
+    if party is None or party.kind != "household":
         return party.name if party else ""
-    return people[0].given_name
+    theirs = {person.id: person for person in people_of(session, others[0])}
+    wrote = [line.author_id for line in reversed(thread.lines) if line.author_id in theirs]
+    speaker = theirs[wrote[0]] if wrote else next(iter(theirs.values()), None)
+    return speaker.given_name if speaker else party.name
