@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlmodel import col, select
 
 from community.communities.queries import questions_of
+from community.conversations.queries import conversations
 from community.households.queries import dependants_of
 from community.importing.queries import zones_by_name
 from community.joining.actions.applying import apply_as_newcomer
@@ -29,7 +30,6 @@ from exchanges.agreements.actions import (
     record,
     write_words,
 )
-from exchanges.agreements.queries import conversations
 from exchanges.agreements.rules import Terms
 from foundation import clock
 from foundation.access import Actor, Grant

@@ -1,18 +1,22 @@
 """Writing in a thread. Whoever owns the thread has already checked that the actor may."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import func, update
-from sqlmodel import col, select
+from sqlmodel import col, delete, select
 
 from community.moderation.policies import must_be_free
-from community.threads.rules import check_words
-from community.threads.tables import Message, Thread, ThreadRead
-from foundation import audit, clock
+from community.threads.rules import LONGEST_SEEN, check_words, is_recent
+from community.threads.tables import Message, MessagePhoto, Thread, ThreadMute, ThreadRead
+from foundation import audit, clock, files
 from foundation.access import Actor
-from foundation.crypto.sealed import Confidential
+from foundation.crypto.sealed import Confidential, alike
 from foundation.database import Session, append, insert_if_absent
-from foundation.errors import Missing
+from foundation.errors import N_, Invalid, Missing, Refused
+from foundation.files import StoredImage
+from foundation.signals import signal
+
+PHOTO_KIND = "message_photo"
 
 
 def open_thread(session: Session, community_id: int, *, about: str = "") -> int:
@@ -26,10 +30,20 @@ def open_thread(session: Session, community_id: int, *, about: str = "") -> int:
     return _kept(thread.id)
 
 
-def write(session: Session, actor: Actor, thread_id: int, words: str) -> int:
-    """Add a person's words and give the message's id; the author has read up to there. Raises Invalid, Limited."""
+def write(
+    session: Session,
+    actor: Actor,
+    thread_id: int,
+    words: str,
+    photos: Sequence[StoredImage | int] = (),
+    seen: str = "",
+) -> int:
+    """Add a person's words and give the message's id; the author has read up to there. Raises Invalid, Limited.
+
+    `photos` are on disk, or the numbers of such as wait for this person's message; `seen` says what is on them.
+    """
     must_be_free(session, actor, "messages")
-    said = check_words(words)
+    said = check_words(words, len(photos))
     closed = session.scalar(select(col(Thread.confidential)).where(col(Thread.id) == thread_id))
     message = Message(
         thread_id=thread_id,
@@ -41,8 +55,107 @@ def write(session: Session, actor: Actor, thread_id: int, words: str) -> int:
     )
     session.add(message)
     session.flush()
+    if closed and photos:
+        raise Invalid(N_("Only words can be written here: what it is about is confidential."), field="photos")
+    _add_photos(session, actor, _kept(message.id), photos, seen.strip()[:LONGEST_SEEN])
     mark_read(session, actor, thread_id, _kept(message.id))
+    signal(session, f"thread:{thread_id}")
     return _kept(message.id)
+
+
+def _add_photos(
+    session: Session, actor: Actor, message_id: int, photos: Sequence[StoredImage | int], seen: str
+) -> None:
+    person_id = actor.must_be_person()
+    for photo in photos:
+        if isinstance(photo, StoredImage):
+            file_id = files.keep(
+                session, photo, kind=PHOTO_KIND, community_id=actor.community_id, owner_person_id=person_id
+            )
+        else:
+            file_id = photo
+            files.hold(session, file_id, kind=PHOTO_KIND, owner_person_id=person_id)
+        session.add(MessagePhoto(message_id=message_id, file_id=file_id, words=seen))
+    session.flush()
+
+
+def keep_photo_waiting(session: Session, actor: Actor, stored: StoredImage) -> int:
+    """Keep a photograph for a day, for a message that came back with a question."""
+    return files.keep(
+        session,
+        stored,
+        kind=PHOTO_KIND,
+        community_id=actor.community_id,
+        owner_person_id=actor.must_be_person(),
+        held=False,
+    )
+
+
+def edit(session: Session, actor: Actor, message_id: int, words: str, *, kept: bool) -> None:
+    """Put one's own words right. `kept`: makers look at them, and they stay as they are.
+
+    Raises Missing for the words of others, Refused when it is too late, Invalid, Limited.
+    """
+    must_be_free(session, actor, "messages")
+    message = _own(session, actor, message_id)
+    if kept or not is_recent(message.sent_at, clock.now()):
+        raise Refused(
+            N_("This message cannot be changed any more."), advice=N_("Write another one, or take this one back.")
+        )
+    photos = select(func.count()).where(col(MessagePhoto.message_id) == message_id)
+    said = check_words(words, session.scalar(photos) or 0)
+    if said == message.words:
+        return
+    message.words, message.edited_at = alike(said, message.words), clock.now()
+    session.add(message)
+    signal(session, f"thread:{message.thread_id}")
+
+
+def withdraw(session: Session, actor: Actor, message_id: int, *, kept: bool) -> None:
+    """Take one's own message back, with its photographs; twice changes nothing. Raises Missing for those of others.
+
+    `kept`: makers look at it; it leaves the thread all the same, and they go on reading it.
+    """
+    message = _own(session, actor, message_id, withdrawn=True)
+    if message.withdrawn_at is not None:
+        return
+    message.withdrawn_at = clock.now()
+    if not kept:
+        message.words = ""
+        forget_photos(session, [message_id])
+    session.add(message)
+    signal(session, f"thread:{message.thread_id}")
+
+
+def _own(session: Session, actor: Actor, message_id: int, *, withdrawn: bool = False) -> Message:
+    """A message the person wrote, held until the end of the transaction; of what a maker wrote for them, the maker."""
+    statement = select(Message).where(col(Message.id) == message_id).with_for_update()
+    message = session.scalars(statement.execution_options(populate_existing=True)).one_or_none()
+    if message is None or message.event or message.author_id != actor.must_be_person() or message.hidden_at:
+        raise Missing()
+    if (message.recorded_by_id or message.author_id) != actor.recorder_id or (message.withdrawn_at and not withdrawn):
+        raise Missing()
+    return message
+
+
+def forget_photos(session: Session, message_ids: Iterable[int | None]) -> None:
+    """Let the photographs of some messages go."""
+    of_these = col(MessagePhoto.message_id).in_(list(message_ids))
+    for file_id in session.scalars(select(col(MessagePhoto.file_id)).where(of_these)).all():
+        files.let_go(session, file_id)
+    session.execute(delete(MessagePhoto).where(of_these).execution_options(synchronize_session="fetch"))
+
+
+def mute(session: Session, actor: Actor, thread_id: int, *, muted: bool) -> None:
+    """Hear nothing more of a thread, or hear of it again; twice changes nothing."""
+    person_id = actor.must_be_person()
+    if muted:
+        values = {"thread_id": thread_id, "person_id": person_id, "since": clock.now()}
+        insert_if_absent(session, ThreadMute, values, conflict=["thread_id", "person_id"])
+    else:
+        theirs = (col(ThreadMute.thread_id) == thread_id, col(ThreadMute.person_id) == person_id)
+        session.execute(delete(ThreadMute).where(*theirs).execution_options(synchronize_session=False))
+    signal(session, f"person:{person_id}")
 
 
 def tell(session: Session, actor: Actor | None, thread_id: int, event: str, params: Mapping[str, str | int]) -> None:
@@ -62,6 +175,7 @@ def tell(session: Session, actor: Actor | None, thread_id: int, event: str, para
         "sent_at": clock.now(),
     }
     append(session, Message, line)
+    signal(session, f"thread:{thread_id}")
 
 
 def mark_read(session: Session, actor: Actor, thread_id: int, upto: int) -> None:
@@ -84,6 +198,7 @@ def mark_read(session: Session, actor: Actor, thread_id: int, upto: int) -> None
             .values(message_id=last)
             .execution_options(synchronize_session=False)
         )
+    signal(session, f"person:{person_id}")
 
 
 def hide_message(session: Session, actor: Actor, message_id: int) -> None:
@@ -95,6 +210,7 @@ def hide_message(session: Session, actor: Actor, message_id: int) -> None:
         message.hidden_at = clock.now()
         message.hidden_by_id = actor.recorder_id
         audit.record(session, actor, "hid", "message", message_id)
+        signal(session, f"thread:{message.thread_id}")
 
 
 def show_message_again(session: Session, actor: Actor, message_id: int) -> None:
@@ -105,6 +221,7 @@ def show_message_again(session: Session, actor: Actor, message_id: int) -> None:
     if message.hidden_at is not None:
         message.hidden_at, message.hidden_by_id = None, None
         audit.record(session, actor, "showed_again", "message", message_id)
+        signal(session, f"thread:{message.thread_id}")
 
 
 def _kept(number: int | None) -> int:

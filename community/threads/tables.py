@@ -37,6 +37,22 @@ class Message(SQLModel, table=True):
     sent_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     hidden_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     hidden_by_id: int | None = Field(default=None, foreign_key="person.id")
+    edited_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When its words were put right last: only the newest are kept."""
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """Taken back by who wrote it: nobody in the thread reads it any more. What was reported is kept for the makers."""
+
+
+class MessagePhoto(SQLModel, table=True):
+    """A photograph that came with a message."""
+
+    __tablename__ = "message_photo"
+    __table_args__ = (Index("ix_message_photo_file", "file_id"),)
+
+    message_id: int = Field(foreign_key="message.id", primary_key=True)
+    file_id: int = Field(foreign_key="stored_file.id", primary_key=True)
+    words: str = Field(default="", max_length=200)
+    """What is seen on it, for who cannot see it."""
 
 
 class ThreadRead(SQLModel, table=True):
@@ -47,3 +63,14 @@ class ThreadRead(SQLModel, table=True):
     thread_id: int = Field(foreign_key="thread.id", primary_key=True)
     person_id: int = Field(foreign_key="person.id", primary_key=True)
     message_id: int = Field(foreign_key="message.id")
+
+
+class ThreadMute(SQLModel, table=True):
+    """A person who wants to hear nothing of a thread: they read it when they like."""
+
+    __tablename__ = "thread_mute"
+    __table_args__ = (Index("ix_thread_mute_person", "person_id"),)
+
+    thread_id: int = Field(foreign_key="thread.id", primary_key=True)
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    since: datetime = Field(default_factory=now, sa_type=UtcDateTime)

@@ -5,14 +5,12 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import ColumnElement
 
 from community.leaving.rules import Going
-from community.threads.actions import hide_message, show_message_again
-from community.threads.queries import author_of_message, number_unread
 from community.welcoming.rules import FirstStep
 from exchanges.agreements import actions, policies
 from exchanges.agreements.actions.forgetting import forget_names, take_names_out
+from exchanges.agreements.actions.writing import standing
 from exchanges.agreements.deeds import DEEDS
 from exchanges.agreements.jobs import JOBS, care_changed
 from exchanges.agreements.notices import NOTICES, POST_CLOSED
@@ -22,6 +20,7 @@ from exchanges.agreements.pages.summing import digest_sections
 from exchanges.agreements.pages.waiting import waiting_for_makers, waiting_for_members
 from exchanges.agreements.personal import PERSONAL, RETENTIONS
 from exchanges.agreements.queries import (
+    agreed_with,
     agreement_kept_from,
     answers_to,
     appreciations_of,
@@ -31,14 +30,14 @@ from exchanges.agreements.queries import (
     ending_with,
     is_awaited,
     lines_for_makers,
-    message_kept_from,
-    my_threads,
     number_waiting,
     open_between,
+    own_threads,
     parties_by_id,
     reported_agreement,
-    reported_message,
     reported_thanks,
+    talks_of,
+    thread_kept_from,
     waiting_for_a_call,
 )
 from exchanges.agreements.queries.lists import coming_up
@@ -50,12 +49,7 @@ from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session, rows_of
 from foundation.errors import N_
-from foundation.feature import BarItem, Feature, Reportable, WaitingKind
-
-
-def new_words(actor: Actor) -> ColumnElement[int] | None:
-    """How many messages of others the actor has not read."""
-    return number_unread(actor.person_id, my_threads(actor)) if actor.person_id else None
+from foundation.feature import Feature, Reportable, WaitingKind
 
 
 def post_closed(session: Session, post: Post) -> None:
@@ -68,6 +62,13 @@ def home_links(actor: Actor) -> dict[str, str]:
     if actor.may(policies.TAKE_PART) and actor.party_id is not None:
         return {"record": url_for("agreements.choose_other")}
     return {}
+
+
+def messages_link(actor: Actor) -> dict[str, str] | None:
+    """Below the messages: where to record an exchange already made."""
+    if not actor.may(policies.TAKE_PART) or actor.party_id is None:
+        return None
+    return {"url": url_for("agreements.choose_other"), "title": _("Record an exchange already made"), "icon": "h60"}
 
 
 def first_steps(session: Session, actor: Actor) -> list[FirstStep]:
@@ -181,7 +182,7 @@ def on_behalf_links() -> list[dict[str, Any]]:
     found = [
         (url_for("agreements.choose_other"), _("Record an exchange"), _("Already made, no post needed"), "check"),
         (
-            url_for("agreements.messages"),
+            url_for("conversations.messages"),
             _("Their agreements"),
             _("What they agreed with others"),
             "chat",
@@ -196,7 +197,6 @@ feature = Feature(
     permissions=policies.PERMISSIONS,
     jobs=JOBS,
     notices=NOTICES,
-    bar=(BarItem(30, "agreements.messages", "chat", N_("Messages"), count=new_words, for_visitors=False),),
     reportables=(
         Reportable(
             "agreement",
@@ -205,17 +205,6 @@ feature = Feature(
             "agreements.show",
             "agreement_id",
             kept_from=agreement_kept_from,
-        ),
-        Reportable(
-            "message",
-            N_("A message"),
-            reported_message,
-            "agreements.show_message",
-            "message_id",
-            hide_message,
-            message_kept_from,
-            show_again=show_message_again,
-            author=author_of_message,
         ),
         Reportable(
             "thanks",
@@ -257,5 +246,11 @@ feature = Feature(
         "party_awaited": is_awaited,
         "me_links": me_links,
         "post_sections": post_section,
+        "talk_threads": own_threads,
+        "talks": talks_of,
+        "thread_standing": standing,
+        "thread_kept_from": thread_kept_from,
+        "agreed_with": agreed_with,
+        "messages_links": messages_link,
     },
 )

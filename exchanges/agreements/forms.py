@@ -40,10 +40,6 @@ class StepForm(BaseForm):
         return whole_number(self.version.data) or 0
 
 
-class WordsForm(BaseForm):
-    words = TextAreaField(_l("Your message"), [Length(max=LONGEST_MESSAGE)])
-
-
 class ReasonForm(StepForm):
     reason = TextAreaField(_l("Why?"), [InputRequired(), Length(max=LONGEST_REASON)])
 

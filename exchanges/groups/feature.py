@@ -11,6 +11,7 @@ from community.leaving.rules import Going
 from community.parties.tables import Party
 from exchanges.groups import actions
 from exchanges.groups.actions.forgetting import forget_names
+from exchanges.groups.actions.writing import standing
 from exchanges.groups.deeds import DEEDS
 from exchanges.groups.jobs import JOBS, care_changed
 from exchanges.groups.notices import NOTICES
@@ -30,7 +31,6 @@ from exchanges.groups.queries.lists import (
     places_taken,
     talks_of,
     thread_kept_from,
-    thread_owner,
     waiting_for_makers,
 )
 from exchanges.groups.queries.single import view_of
@@ -142,6 +142,6 @@ feature = Feature(
         "talk_threads": my_threads,
         "talks": talks_of,
         "thread_kept_from": thread_kept_from,
-        "thread_owner": thread_owner,
+        "thread_standing": standing,
     },
 )

@@ -16,6 +16,7 @@ from exchanges.posts.queries.outside import title_outside
 from exchanges.posts.tables import Post
 from exchanges.series import actions
 from exchanges.series.actions.forgetting import forget_names
+from exchanges.series.actions.writing import standing
 from exchanges.series.jobs import JOBS, care_changed
 from exchanges.series.notices import NOTICES
 from exchanges.series.pages import series
@@ -37,7 +38,6 @@ from exchanges.series.queries.mine import (
     count_standing,
     number_waiting,
     talks_of,
-    thread_owner,
 )
 from exchanges.series.tables import Series
 from foundation import clock
@@ -165,6 +165,6 @@ feature = Feature(
         "talk_threads": my_threads,
         "talks": talks_of,
         "thread_kept_from": thread_kept_from,
-        "thread_owner": thread_owner,
+        "thread_standing": standing,
     },
 )

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from community.communities.tables import CommunityRules, Question
+from community.conversations.actions import begin, write_directly
 from community.households.tables import Dependant
 from community.joining.actions import invite
 from community.members.tables import Membership, Person, RoleGrant
@@ -11,8 +12,10 @@ from community.moderation import actions as moderation
 from community.notifications.tables import CallToMake
 from community.parties.actions import invite_person
 from community.safeguarding.tables import CareCheck
+from community.threads.actions import mute
 from exchanges.agreements import actions as agreements
 from exchanges.agreements.rules import Terms
+from exchanges.asking.actions import ask as ask_about
 from exchanges.cheques.actions import print_sheet
 from exchanges.cheques.rules import Wanted
 from exchanges.groups import actions as groups
@@ -24,6 +27,7 @@ from exchanges.posts.tables import PostDate
 from exchanges.searches.actions import keep_search
 from exchanges.series import actions as series
 from foundation import clock
+from foundation.files import StoredImage
 from foundation.importing.kinds import kind_for
 from foundation.importing.runs import start_run
 from foundation.jobs.tables import QueuedJob
@@ -35,6 +39,10 @@ from tests.exchanges.series.stage import MONDAY, SeriesStage, weekly
 
 NOW = MONDAY + timedelta(days=9)
 """When the pages are read: of what was agreed upon on Monday some has taken place by then."""
+
+
+def _photo(number: int) -> StoredImage:
+    return StoredImage(f"{number:040d}-{number:016d}", "image/webp", 800, 600, 400, 300, 5000)
 
 
 class Town(SeriesStage, GroupStage):
@@ -119,6 +127,17 @@ class Town(SeriesStage, GroupStage):
         """Series and groups."""
         anna, bashir, cast = self.cast.anna, self.cast.bashir, self.cast
         self._first("series_proposed", self.series_proposed(anna, bashir, minutes=5))
+        thread = self._first(
+            "thread_direct", self.do(begin, newcomer, bashir.id, f"Ciao {self.lots}", [_photo(self.lots)])
+        )
+        asked = self.do(ask_about, newcomer, self.ids["busy_offer"], f"Quando {self.lots}?")
+        self._first("thread_about", asked)
+        for one in {thread, asked}:
+            self.do(mute, bashir, one, muted=True)
+        direct = self._first(
+            "thread_two", self.do(begin, bashir, anna.id, f"Ciao {self.lots}", [_photo(100 + self.lots)])
+        )
+        self._first("message_own", self.do(write_directly, anna, direct, f"Orli {self.lots}"))
         opened = self._first("series_open", self.series_open(anna, bashir, minutes=5))
         self.do(series.write_words, bashir, opened, f"Ciao {self.lots}")
         weekly_one = self._newcomer(f"settimanale{self.lots}")

@@ -37,10 +37,10 @@ TABLE = {
     "EVERYBODY": {
         "GET": """
             communities.about communities.choose communities.general_help communities.help_page communities.home
-            communities.poster
-            health.alive health.ready joining.thanks ledger.seals ledger.seals_json ledger.seals_text ledger.whole
-            mandates.take_over moderation.makers_year notifications.letters own_view.show pins.found posts.board
-            posts.zone_map privacy.show scanning.scan searching.search signing_in.forgotten signing_in.sign_in
+            communities.poster health.alive health.ready joining.thanks ledger.seals ledger.seals_json
+            ledger.seals_text ledger.whole mandates.take_over moderation.makers_year notifications.letters
+            own_view.show pins.found posts.board posts.zone_map privacy.show scanning.scan searching.search
+            signing_in.forgotten signing_in.sign_in
         """,
         "POST": """
             joining.join_invited joining.send_application languages.choose mandates.send_mail own_view.close
@@ -49,14 +49,13 @@ TABLE = {
     },
     "SIGNED_IN": {
         "GET": """
-            leaving.ask_to_return moderation.decisions signing_in.ask_if_sure signing_in.devices signing_in.password
-            signing_in.second_step signing_in.set_up_second_step
-            pushing.devices
+            leaving.ask_to_return moderation.decisions pushing.devices signing_in.ask_if_sure signing_in.devices
+            signing_in.password signing_in.second_step signing_in.set_up_second_step
         """,
         "POST": """
-            signing_in.begin_second_step signing_in.change_password signing_in.end_device signing_in.end_other_devices
-            signing_in.end_second_step signing_in.keep_second_step signing_in.new_recovery_codes
-            pushing.test_letter pushing.turn_on
+            pushing.test_letter pushing.turn_on signing_in.begin_second_step signing_in.change_password
+            signing_in.end_device signing_in.end_other_devices signing_in.end_second_step signing_in.keep_second_step
+            signing_in.new_recovery_codes
         """,
     },
     "WHO_IS_NOT_IN_YET": {
@@ -66,47 +65,46 @@ TABLE = {
     },
     "MEMBERS": {
         "GET": """
-            addresses.ask agreements.ask_terms agreements.choose_other agreements.messages availability.ask_hours
-            availability.show cards.mine cheques.ask_code cheques.ask_new cheques.listing concerns.ask
-            concerns.listing consents.mine deeds.mine groups.ask_what groups.choose_people groups.show
+            addresses.ask agreements.ask_terms agreements.choose_other availability.ask_hours availability.show
+            cards.mine cheques.ask_code cheques.ask_new cheques.listing concerns.ask concerns.listing consents.mine
+            conversations.messages conversations.search deeds.mine groups.ask_what groups.choose_people groups.show
             households.ask_to_divide households.ask_to_join households.ask_to_move households.changes households.edit
-            households.show joining.standing leaving.ask ledger.give ledger.mine matching.wish
-            members.contacts members.listing members.me members.party members.person members.profile members.skills
-            moderation.ask_to_block moderation.ask_to_report moderation.blocks moderation.my_reports
-            moving.ask moving.show
-            notifications.notices notifications.waiting notifications.wishes
-            posts.mine posts.show posts.start privacy.mine resting.still_here safeguarding.mine
-            searches.mine searches.new series.ask_terms series.mine
+            households.show joining.standing leaving.ask ledger.give ledger.mine matching.wish members.contacts
+            members.listing members.me members.party members.person members.profile members.skills
+            moderation.ask_to_block moderation.ask_to_report moderation.blocks moderation.my_reports moving.ask
+            moving.show notifications.notices notifications.waiting notifications.wishes posts.mine posts.show
+            posts.start privacy.mine resting.still_here safeguarding.mine searches.mine searches.new series.ask_terms
+            series.mine
         """,
         "POST": """
             addresses.drop addresses.send agreements.propose availability.clear availability.keep
-            availability.keep_hours cheques.print_new cheques.take_code concerns.tell consents.answer groups.join
-            groups.record households.add_dependant households.end_person households.invite households.keep
-            households.keep_photo households.leave households.move households.propose_to_divide
-            households.propose_to_join households.remove_photo households.start leaving.leave ledger.send
-            matching.keep_wish members.keep_contacts members.keep_photo members.keep_profile members.keep_skills
-            members.remove_photo moderation.block moderation.report moderation.unblock moving.send organisations.keep
-            notifications.all_seen notifications.keep_wishes notifications.seen posts.create
+            availability.keep_hours cheques.print_new cheques.take_code concerns.tell consents.answer
+            conversations.show_reading groups.join groups.record households.add_dependant households.end_person
+            households.invite households.keep households.keep_photo households.leave households.move
+            households.propose_to_divide households.propose_to_join households.remove_photo households.start
+            leaving.leave ledger.send matching.keep_wish members.keep_contacts members.keep_photo members.keep_profile
+            members.keep_skills members.remove_photo moderation.block moderation.report moderation.unblock moving.send
+            notifications.all_seen notifications.keep_wishes notifications.seen organisations.keep posts.create
             privacy.ask privacy.remove resting.answer searches.keep series.propose welcoming.put_away
         """,
     },
     "THE_OTHERS": {
         "GET": """
-            agreements.ask_somebody agreements.ask_what series.ask_somebody
+            agreements.ask_somebody agreements.ask_what asking.ask_words conversations.ask_words series.ask_somebody
         """,
         "POST": """
-            agreements.ask agreements.record series.ask
+            agreements.ask agreements.record asking.ask conversations.begin series.ask
         """,
     },
     "ANNA": {
         "GET": """
-            cheques.ask_void groups.ask_change groups.ask_terms groups.ask_who_was_there moderation.show_decision
-            posts.ask_to_close posts.ask_to_discard posts.edit posts.reread searches.edit
+            cheques.ask_void conversations.ask_change groups.ask_change groups.ask_terms groups.ask_who_was_there
+            moderation.show_decision posts.ask_to_close posts.ask_to_discard posts.edit posts.reread searches.edit
         """,
         "POST": """
-            cheques.void groups.change groups.deliver groups.open_group groups.withdraw moderation.appeal posts.close
-            posts.discard posts.duplicate posts.pause posts.publish posts.renew posts.resume posts.save
-            searches.change searches.remove
+            cheques.void conversations.change conversations.withdraw groups.change groups.deliver groups.open_group
+            groups.withdraw moderation.appeal posts.close posts.discard posts.duplicate posts.pause posts.publish
+            posts.renew posts.resume posts.save searches.change searches.remove
         """,
     },
     "BASHIR": {
@@ -117,22 +115,15 @@ TABLE = {
     "THE_TWO": {
         "GET": """
             agreements.ask_adult agreements.ask_other_terms agreements.ask_reason agreements.calendar agreements.show
-            groups.ask_reason groups.calendar
-            quiet.ask series.ask_adult series.ask_other_terms series.ask_reason series.ask_to_end series.ask_to_skip
-            series.show
+            conversations.show conversations.show_message groups.ask_reason groups.calendar quiet.ask series.ask_adult
+            series.ask_other_terms series.ask_reason series.ask_to_end series.ask_to_skip series.show
         """,
         "POST": """
             agreements.accept agreements.confirm agreements.counter agreements.deliver agreements.give_reason
-            agreements.mark_read agreements.replace_adult agreements.take_back_thanks agreements.thank
-            agreements.withdraw agreements.write_words groups.give_reason groups.mark_read groups.write_words
-            quiet.unsure quiet.well series.accept series.confirm series.decline series.deliver series.end
-            series.mark_read series.replace_adult series.send_other_terms series.skip series.withdraw
-            series.write_words
-        """,
-    },
-    "THE_TWO_AND_WHO_MODERATES": {
-        "GET": """
-            agreements.show_message
+            agreements.replace_adult agreements.take_back_thanks agreements.thank agreements.withdraw
+            conversations.mark_read conversations.mute conversations.write groups.give_reason quiet.unsure quiet.well
+            series.accept series.confirm series.decline series.deliver series.end series.replace_adult
+            series.send_other_terms series.skip series.withdraw
         """,
     },
     "ANNA_AND_HER_MAKER": {
@@ -157,8 +148,8 @@ TABLE = {
         """,
         "POST": """
             agreements.answer_by_phone cards.insure cards.record imports.again imports.keep_columns imports.take
-            imports.undo imports.withdraw joining.approve joining.decline resting.heard
-            series.answer_by_phone welcoming.tick
+            imports.undo imports.withdraw joining.approve joining.decline resting.heard series.answer_by_phone
+            welcoming.tick
         """,
     },
     "MAKERS": {
@@ -186,52 +177,47 @@ TABLE = {
             communities.edit_zone communities.questions communities.rules communities.running communities.zones
             consents.listing members.ask_end_role members.new_role members.past members.roles moderation.deadlines
             moderation.first_look moderation.show_appeal privacy.edit privacy.edit_kind privacy.listing
-            privacy.retention resting.rules safeguarding.ask_requirements safeguarding.leads
-            safeguarding.requirements signing_in.ask_to_take_off stuck.show
+            privacy.retention resting.rules safeguarding.ask_requirements safeguarding.leads safeguarding.requirements
+            signing_in.ask_to_take_off stuck.show
         """,
         "POST": """
-            stuck.try_all_again
             communities.end_zone communities.keep_languages communities.keep_logo communities.keep_page
             communities.keep_rules communities.keep_texts communities.new_question communities.new_zone
-            communities.remove_logo communities.return_zone members.end_role members.grant_role moderation.answer_appeal
-            moderation.keep_deadlines moderation.keep_first_look privacy.keep privacy.keep_kind resting.keep_rules
-            safeguarding.keep_requirements safeguarding.name_lead signing_in.take_off
+            communities.remove_logo communities.return_zone members.end_role members.grant_role
+            moderation.answer_appeal moderation.keep_deadlines moderation.keep_first_look privacy.keep
+            privacy.keep_kind resting.keep_rules safeguarding.keep_requirements safeguarding.name_lead
+            signing_in.take_off stuck.try_all_again
         """,
     },
     "NOBODY": {
         "GET": """
-            posts.poster series.calendar
             addresses.ask_new addresses.ask_old cards.ask_to_withdraw cards.receipt cheques.ask_with_card cheques.show
             communities.edit_question concerns.ask_about concerns.show dependants.ask_consent dependants.edit
-            dependants.invitation
-            dependants.show entrusting.ask entrusting.show households.invitation imports.faults joining.confirm
-            joining.invitation joining.together ledger.ask_to_reverse mandates.ask_agreement mandates.ask_code
-            mandates.ask_contacts mandates.ask_name mandates.ask_password mandates.ask_to_end mandates.ask_to_leave
-            mandates.sheet mandates.show notifications.letter organisations.edit own_view.opening pictures.show
-            pins.ask_card pins.ask_pin pins.show privacy.ask_wish privacy.fetch privacy.paper references.answer
-            references.hand_over references.show
-            safeguarding.ask_to_withdraw signing_in.ask_code signing_in.link signing_in.new_device signing_in.renew
-            unsubscribing.ask
+            dependants.invitation dependants.show entrusting.ask entrusting.show households.invitation imports.faults
+            joining.confirm joining.invitation joining.together ledger.ask_to_reverse mandates.ask_agreement
+            mandates.ask_code mandates.ask_contacts mandates.ask_name mandates.ask_password mandates.ask_to_end
+            mandates.ask_to_leave mandates.sheet mandates.show notifications.letter organisations.edit
+            own_view.opening pictures.show pins.ask_card pins.ask_pin pins.show posts.poster privacy.ask_wish
+            privacy.fetch privacy.paper references.answer references.hand_over references.show
+            safeguarding.ask_to_withdraw series.calendar signing_in.ask_code signing_in.link signing_in.new_device
+            signing_in.renew unsubscribing.ask
         """,
         "POST": """
-            pushing.test_device pushing.turn_off unsubscribing.stop
             addresses.agree_new addresses.agree_old addresses.stop agreements.resolve agreements.show_thanks
-            cards.withdraw cheques.redeem cheques.redeem_with_card communities.end_question
-            communities.keep_question communities.keep_zone communities.place_question communities.return_question
-            concerns.close concerns.tell_about concerns.write dependants.answer dependants.consent dependants.end_view
-            dependants.invite dependants.keep dependants.withdraw entrusting.keep households.agree_to_change
-            households.refuse_change households.remove_dependant households.withdraw_change joining.confirm_now
-            joining.join_together joining.withdraw leaving.come_back ledger.reverse mandates.agree mandates.begin
-            mandates.come_back mandates.end mandates.finish mandates.give_code mandates.keep_contacts
+            cards.withdraw cheques.redeem cheques.redeem_with_card communities.end_question communities.keep_question
+            communities.keep_zone communities.place_question communities.return_question concerns.close
+            concerns.tell_about concerns.write conversations.leave dependants.answer dependants.consent
+            dependants.end_view dependants.invite dependants.keep dependants.withdraw entrusting.keep
+            households.agree_to_change households.refuse_change households.remove_dependant households.withdraw_change
+            joining.confirm_now joining.join_together joining.withdraw leaving.come_back ledger.reverse mandates.agree
+            mandates.begin mandates.come_back mandates.end mandates.finish mandates.give_code mandates.keep_contacts
             mandates.keep_name mandates.leave mandates.take_code_back matching.ask matching.not_now members.act_for
-            moving.stay
-            notifications.answer_stop notifications.no_answer notifications.open_notice notifications.tick
-            notifications.told own_view.agree own_view.disagree
-            own_view.object_to own_view.open_it own_view.take_back pins.do pins.give pins.lost privacy.keep_wish
-            references.keep_answer
+            moving.stay notifications.answer_stop notifications.no_answer notifications.open_notice notifications.tick
+            notifications.told own_view.agree own_view.disagree own_view.object_to own_view.open_it own_view.take_back
+            pins.do pins.give pins.lost privacy.keep_wish pushing.test_device pushing.turn_off references.keep_answer
             references.weigh references.withdraw safeguarding.end_lead safeguarding.withdraw signing_in.end_new_device
             signing_in.give_code signing_in.renew_now signing_in.sign_out_everywhere signing_in.use_link stuck.drop
-            stuck.try_again
+            stuck.try_again unsubscribing.stop
         """,
     },
 }

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event, select
 
-from exchanges.agreements.queries import conversations, count_exchanges, count_gifts, latest_gifts, waiting_for
+from community.conversations.queries import conversations
+from exchanges.agreements.queries import count_exchanges, count_gifts, latest_gifts, waiting_for
 from exchanges.agreements.queries import number_waiting as agreements_waiting
 from exchanges.agreements.queries.lists import lines_for_makers
 from exchanges.groups.queries.lists import number_waiting as groups_waiting

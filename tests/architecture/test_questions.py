@@ -35,6 +35,7 @@ TYPED = {
     "posts.board": ("", "q=orli", "q=orlli", "order=nearest", "order=soonest"),
     "members.listing": ("", "q=nuova"),
     "searches.new": ("q=orli",),
+    "conversations.search": ("q=ciao",),
     "posts.start": ("kind=need",),
 }
 
@@ -117,7 +118,7 @@ def _values(town: Town) -> dict[str, list[tuple[str, int | str]]]:
     return {
         **{
             f"{kind}_id": things(kind)
-            for kind in ("agreement", "series", "group", "case", "search", "grant", "run", "sheet")
+            for kind in ("agreement", "series", "group", "case", "search", "grant", "run", "sheet", "thread", "message")
         },
         "post_id": [*things("offer"), *things("need"), *things("post"), *things("confidential")],
         "party_id": [(name, cast.members[name].party.id) for name in parties],
@@ -137,7 +138,7 @@ def _values(town: Town) -> dict[str, list[tuple[str, int | str]]]:
         "day": [("", "2027-01-26")],
         "variant": [("", "small")],
         "community": [("", "cremona")],
-        **{name: [("", 1)] for name in ("message_id", "transfer_id", "file_id")},
+        **{name: [("", 1)] for name in ("transfer_id", "file_id")},
         **{name: [("", "not-there")] for name in ("secret", "name")},
     }
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from community.moderation import actions as moderation
 from community.moderation.rules import Ruling
 from community.signing_in.tables import SecondFactor
+from community.threads.tables import Message
 from exchanges.agreements import actions as agreements
 from exchanges.agreements.rules import Terms
 from exchanges.cheques import actions as cheques
@@ -72,6 +73,8 @@ def make_world(database: Database, cast: Cast) -> World:
         together = Together(starts_at=clock.now() + timedelta(days=2), minutes=60, places=5)
         group_id = groups.open_group(session, anna, offer.id or 0, together)
         groups.join(session, bashir, group_id, None)
+        message_id = agreements.write_words(session, anna, agreement_id, "Volentieri.")
+        message = session.get(Message, message_id)
         taking = kind_for(cast.maker.actor, "members")
         run_id = start_run(session, cast.maker.actor, taking, name="soci.csv", content=b"Nome;Zona\nIda;Po\n", guess={})
         return World(
@@ -81,6 +84,8 @@ def make_world(database: Database, cast: Cast) -> World:
                 "destination": "oglio-po",
                 "run_id": run_id,
                 "group_id": group_id,
+                "thread_id": message.thread_id if message else 0,
+                "message_id": message_id,
                 "place_id": 1,
                 "search_id": search.id,
                 "sheet_id": sheet.sheet.id if sheet else 0,

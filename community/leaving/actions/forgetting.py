@@ -22,7 +22,8 @@ from community.notifications.tables import CallToMake, CallTry, Notification
 from community.organisations.tables import Organisation
 from community.parties.actions import put_in_index
 from community.parties.tables import Party, PartyMember, PartySkill
-from community.threads.tables import Message, Thread, ThreadRead
+from community.threads.actions import forget_photos
+from community.threads.tables import Message, MessagePhoto, Thread, ThreadMute, ThreadRead
 from foundation import audit, clock, files
 from foundation.database import Session
 from foundation.feature import registry
@@ -85,9 +86,11 @@ def _forget_words(session: Session, going: Going) -> None:
     here = select(col(Thread.id)).where(col(Thread.community_id) == going.community_id)
     theirs = col(Message.thread_id).in_(here) & (col(Message.author_id) == going.person_id) & (col(Message.words) != "")
     session.exec(update(Message).where(theirs).values(words=GONE_WORDS).execution_options(synchronize_session=False))
+    own = select(col(Message.id)).where(col(Message.thread_id).in_(here), col(Message.author_id) == going.person_id)
+    forget_photos(session, session.scalars(own).all())
     take_names_out(session, going)
-    own_reads = (col(ThreadRead.thread_id).in_(here), col(ThreadRead.person_id) == going.person_id)
-    session.exec(delete(ThreadRead).where(*own_reads))
+    for table in (ThreadRead, ThreadMute):
+        session.exec(delete(table).where(col(table.thread_id).in_(here), col(table.person_id) == going.person_id))
     grants = (col(RoleGrant.community_id) == going.community_id) & (col(RoleGrant.person_id) == going.person_id)
     names_out(session, going, RoleGrant, ("reason", "ended_reason"), grants)
     changes = or_(
@@ -107,6 +110,8 @@ def take_names_out(session: Session, going: Going) -> None:
     read = select(col(ThreadRead.thread_id)).where(col(ThreadRead.person_id) == going.person_id)
     among = col(Message.thread_id).in_(here) & or_(col(Message.thread_id).in_(shared), col(Message.thread_id).in_(read))
     names_out(session, going, Message, ("words", "params"), among)
+    shown = col(MessagePhoto.message_id).in_(select(col(Message.id)).where(among))
+    names_out(session, going, MessagePhoto, ("words",), shown)
     names_out(session, going, OutboxMessage, ("payload",), says_a_name(going, col(OutboxMessage.payload)))
     named = (col(Notification.community_id) == going.community_id) & says_a_name(going, col(Notification.params))
     names_out(session, going, Notification, ("params",), named)

@@ -16,7 +16,7 @@ from exchanges.agreements.actions.redeeming import Helped, settle_cheque
 from exchanges.agreements.actions.resolve import resolve
 from exchanges.agreements.actions.silence import remind, settle_by_silence
 from exchanges.agreements.actions.thanks import hide_thanks, show_thanks, show_thanks_again, take_back_thanks, thank
-from exchanges.agreements.actions.writing import mark_agreement_read, write_words
+from exchanges.agreements.actions.writing import write_words
 
 __all__ = [
     "BadCheques",
@@ -39,7 +39,6 @@ __all__ = [
     "faults_of",
     "hide_thanks",
     "lapse",
-    "mark_agreement_read",
     "miss",
     "part",
     "part_from_stopped",

@@ -1,5 +1,7 @@
 """Leaving messages for the people of an agreement, in the transaction of what they tell."""
 
+from collections.abc import Iterable
+
 from sqlmodel import col, select
 
 from community.communities.queries import today_of
@@ -9,12 +11,14 @@ from community.notifications.actions import notify
 from community.notifications.rules import Notice
 from community.parties.queries import people_of_all
 from community.parties.tables import Party
-from exchanges.agreements.notices import IS_CONFIRMED, STILL_TO_CONFIRM, TO_SETTLE
+from community.threads.queries import to_tell
+from exchanges.agreements.notices import IS_CONFIRMED, NEW_WORDS, STILL_TO_CONFIRM, TO_SETTLE
 from exchanges.agreements.policies import About, Between
 from exchanges.posts.notices import CONFIDENTIAL_TITLE
 from exchanges.posts.tables import Post
 from foundation.access import Actor
 from foundation.database import Session
+from foundation.signals import signal
 
 PAGES = {
     "agreement": ("agreements.show", "agreement_id"),
@@ -44,6 +48,19 @@ def tell_party(
     params = {"title": agreement.title, "who": who, **more}
     for person in _addressees(session, party_id, call=not quietly):
         _leave(session, agreement, person.id, notice, params, key)
+
+
+def tell_of_words(session: Session, about: About, thread_id: int, party_ids: Iterable[int], *, who: str) -> None:
+    """Tell the adults of these parties that there are new words in a conversation: once until they have read them.
+
+    Nobody is asked to call, and who muted the conversation hears nothing.
+    """
+    people = [one for people in people_of_all(session, sorted(set(party_ids))).values() for one in people]
+    told = to_tell(session, thread_id, [one.id or 0 for one in people if one.email])
+    for person in people:
+        signal(session, f"person:{person.id}")
+        if person.id in told:
+            _leave(session, about, person.id, NEW_WORDS, {"title": about.title, "who": who}, told[person.id])
 
 
 def tell_both(session: Session, agreement: Between, notice: Notice, *, but: Actor, **more: object) -> None:

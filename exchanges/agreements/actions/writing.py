@@ -1,27 +1,48 @@
 """Writing to each other beside an agreement."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, datetime
+from functools import partial
+from typing import Any, Protocol
 
-from community.communities.queries import today_of
+from sqlmodel import col, select
+
+from community.communities.queries import community_of
+from community.conversations.rules import Standing
 from community.moderation.policies import are_apart
-from community.threads.actions import mark_read, write
-from exchanges.agreements.actions.telling import name_of, tell_party
-from exchanges.agreements.notices import NEW_WORDS
+from community.threads.actions import write
+from exchanges.agreements.actions.telling import name_of, tell_of_words
 from exchanges.agreements.policies import RESOLVE, other_side
 from exchanges.agreements.queries import agreement_of_party, agreement_to_mediate
-from exchanges.agreements.rules import may_write
+from exchanges.agreements.rules import WORDS_LAST, may_write
 from exchanges.agreements.tables import Agreement
 from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, Missing, Refused
+from foundation.files import StoredImage
 
 
-def write_words(session: Session, actor: Actor, agreement_id: int, words: str) -> int:
+class Ended(Protocol):
+    """What may have ended, and is of a community."""
+
+    community_id: int
+    ended_at: datetime | None
+
+
+def write_words(
+    session: Session,
+    actor: Actor,
+    agreement_id: int,
+    words: str,
+    photos: Sequence[StoredImage | int] = (),
+    seen: str = "",
+) -> int:
     """Write to the other side (a maker, in a dispute: to both) and give the message's id.
 
-    Each adult hears of it once a day by e-mail. Raises Missing for a stranger, Refused once the conversation is over,
-    Invalid for no words or too many.
+    Each adult hears of it once, until they have read it. Raises Missing for a stranger, Refused once the
+    conversation is over, Invalid for no words or too many.
     """
     agreement, mine = _where_to_write(session, actor, agreement_id)
     over = not may_write(agreement.state, agreement.ended_at, clock.now())
@@ -31,20 +52,51 @@ def write_words(session: Session, actor: Actor, agreement_id: int, words: str) -
             N_("This conversation is over: nothing more can be written here."),
             advice=N_("If something is wrong, a maker of your zone listens to you."),
         )
-    message_id = write(session, replace(actor, party_id=mine), agreement.thread_id, words)
-    today = today_of(session, agreement.community_id)
-    for party_id in (agreement.giver_id, agreement.receiver_id):
-        if party_id != mine:
-            tell_party(
-                session, agreement, party_id, NEW_WORDS, who=name_of(session, actor), key=f"words-{today}", quietly=True
-            )
+    message_id = write(session, replace(actor, party_id=mine), agreement.thread_id, words, photos, seen)
+    others = [party_id for party_id in (agreement.giver_id, agreement.receiver_id) if party_id != mine]
+    tell_of_words(session, agreement, agreement.thread_id, others, who=name_of(session, actor))
     return message_id
 
 
-def mark_agreement_read(session: Session, actor: Actor, agreement_id: int, upto: int) -> None:
-    """Note that the actor has read up to the message `upto`. Raises Missing for a stranger."""
-    agreement, _ = _where_to_write(session, actor, agreement_id)
-    mark_read(session, actor, agreement.thread_id, upto)
+def standing(session: Session, actor: Actor, thread_id: int) -> Standing | None:
+    """How the actor stands to the conversation of an agreement: the hook `thread_standing`."""
+    of_thread = select(col(Agreement.id)).where(
+        col(Agreement.thread_id) == thread_id, col(Agreement.series_id).is_(None)
+    )
+    agreement_id = session.scalars(of_thread).one_or_none()
+    if agreement_id is None:
+        return None
+    try:
+        agreement, mine = _where_to_write(session, actor, agreement_id)
+    except Missing:
+        return None
+    apart = mine is not None and are_apart(session, actor, other_side(agreement, mine))
+    return Standing(
+        thread_id=thread_id,
+        title=agreement.title,
+        endpoint="agreements.show",
+        values={"agreement_id": agreement_id},
+        kind="agreement",
+        object_id=agreement_id,
+        write=partial(_write, agreement_id),
+        may_write=not apart and may_write(agreement.state, agreement.ended_at, clock.now()),
+        inside=mine is not None,
+        apart=apart,
+        sides=(agreement.giver_id, agreement.receiver_id),
+        mine=mine,
+        until=last_day_of_words(session, agreement),
+    )
+
+
+def last_day_of_words(session: Session, about: Ended) -> date | None:
+    """The last day on which something can be written beside what has ended; None while it goes on."""
+    if about.ended_at is None:
+        return None
+    return clock.local(about.ended_at + WORDS_LAST, community_of(session, about.community_id).time_zone).date()
+
+
+def _write(agreement_id: int, session: Session, actor: Actor, *said: Any) -> int:
+    return write_words(session, actor, agreement_id, *said)
 
 
 def _where_to_write(session: Session, actor: Actor, agreement_id: int) -> tuple[Agreement, int | None]:

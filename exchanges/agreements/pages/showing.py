@@ -1,30 +1,23 @@
 """One agreement, and writing to each other beside it."""
 
 import secrets
-from functools import partial
 
-from flask import request
-
-from exchanges.agreements import actions
-from exchanges.agreements.actions.telling import PAGES
+from community.conversations.pages import talk_in
 from exchanges.agreements.forms import (
     AcceptForm,
     DeliverForm,
     ResolveForm,
     ThanksForm,
-    WordsForm,
     adult_choices,
-    whole_number,
 )
 from exchanges.agreements.pages.blueprint import agreements
 from exchanges.agreements.pages.seconds import offer_seconds
 from exchanges.agreements.pages.sections import sections_for
 from exchanges.agreements.pages.story import Story, stations_of, story_of
-from exchanges.agreements.pages.talking import read_so_far, words_written
 from exchanges.agreements.policies import SEE
-from exchanges.agreements.queries import owner_of_message, view_of
+from exchanges.agreements.queries import view_of
 from foundation import audit
-from foundation.web import Answer, actor, page, reading, redirect_to, requires, time_zone
+from foundation.web import Answer, actor, page, reading, requires, time_zone
 from foundation.web.forms import BaseForm
 from foundation.web.state import database
 
@@ -34,39 +27,7 @@ SHOW = "exchanges/agreements/show.html"
 @agreements.get("/agreements/<int:agreement_id>")
 @requires(SEE)
 def show(agreement_id: int) -> Answer:
-    return agreement_page(agreement_id, before=whole_number(request.args.get("before", "")))
-
-
-@agreements.get("/messages/<int:message_id>")
-@requires(SEE)
-def show_message(message_id: int) -> Answer:
-    """What a message stands beside: where a report leads."""
-    owner = owner_of_message(reading(), actor(), message_id)
-    endpoint, parameter = PAGES[getattr(owner, "__tablename__", "")]
-    return redirect_to(endpoint, **{parameter: owner.id}, anchor="thread")
-
-
-@agreements.post("/agreements/<int:agreement_id>/words")
-@requires(SEE)
-def write_words(agreement_id: int) -> Answer:
-    return words_written(
-        lambda session, words: actions.write_words(session, actor(), agreement_id, words),
-        whole=partial(agreement_page, agreement_id),
-        shown=lambda: _thread_of(agreement_id),
-    )
-
-
-@agreements.post("/agreements/<int:agreement_id>/read")
-@requires(SEE)
-def mark_read(agreement_id: int) -> Answer:
-    return read_so_far(
-        lambda session, upto: actions.mark_agreement_read(session, actor(), agreement_id, upto),
-        shown=lambda: _thread_of(agreement_id),
-    )
-
-
-def _thread_of(agreement_id: int) -> Answer:
-    return redirect_to(".show", agreement_id=agreement_id, anchor="thread")
+    return agreement_page(agreement_id)
 
 
 def agreement_page(
@@ -74,7 +35,6 @@ def agreement_page(
     *,
     status: int = 200,
     changed_since: int | None = None,
-    before: int | None = None,
     part: str = "",
     **forms: BaseForm,
 ) -> Answer:
@@ -85,7 +45,7 @@ def agreement_page(
     view = view_of(reading(), actor(), agreement_id)
     if view.mine is None:
         audit.looked(database(), actor(), "agreement", agreement_id)
-    story = story_of(reading(), view, time_zone(), before=before)
+    story = story_of(reading(), view, time_zone())
     return page(
         SHOW,
         part=part,
@@ -93,7 +53,7 @@ def agreement_page(
         story=story,
         stations=stations_of(story),
         changed=_changed_since(story, changed_since),
-        earlier=before is not None,
+        talk=talk_in(view.agreement.thread_id),
         new_key=new_key,
         sections=sections_for(reading(), actor(), view.agreement.thread_id),
         **{**_fresh_forms(story), **forms},
@@ -122,7 +82,7 @@ def _changed_since(story: Story, version: int | None) -> list[str]:
 
 def _fresh_forms(story: Story) -> dict[str, BaseForm]:
     view, agreement = story.view, story.agreement
-    forms: dict[str, BaseForm] = {"words_form": WordsForm(formdata=None)}
+    forms: dict[str, BaseForm] = {}
     version = str(agreement.version)
     if view.mine is None:
         forms["resolve_form"] = ResolveForm(formdata=None, version=version, minutes=agreement.delivered_minutes)

@@ -6,11 +6,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from community.threads.queries import ThreadPage, page_of
 from exchanges.agreements.actions.arranging import Lack, what_it_waits_for
 from exchanges.agreements.actions.silence import what_silence_does
 from exchanges.agreements.queries import AgreementView, thanks_of
-from exchanges.agreements.rules import CONTACTS_LAST, WORDS_LAST, contacts_visible, is_near, may_write
+from exchanges.agreements.rules import CONTACTS_LAST, contacts_visible, is_near, may_write
 from exchanges.agreements.rules.silence import Silence, lapses_at
 from exchanges.agreements.tables import Agreement, Appreciation
 from exchanges.ledger.queries.accounts import accounts_of
@@ -35,7 +34,6 @@ class Story:
     """All that the templates of one agreement ask for."""
 
     view: AgreementView
-    thread: ThreadPage
     other_name: str
     giver_name: str
     receiver_name: str
@@ -55,8 +53,6 @@ class Story:
     pick_up: str
     """Who picks the children up: seen as long as the contacts are."""
     may_write: bool
-    words_until: date | None
-    """The last day on which the two may write to each other, once it has ended."""
     thanks_mine: Appreciation | None
     thanks_theirs: Appreciation | None
     zone: str
@@ -99,7 +95,7 @@ class Story:
         return 0 if agreement.gift else (agreement.minutes if said is None else said)
 
 
-def story_of(session: Session, view: AgreementView, zone: str, *, before: int | None = None) -> Story:
+def story_of(session: Session, view: AgreementView, zone: str) -> Story:
     """Gather what the page shows."""
     agreement = view.agreement
     now = clock.now()
@@ -116,7 +112,6 @@ def story_of(session: Session, view: AgreementView, zone: str, *, before: int | 
     thanks = thanks_of(session, agreement) if view.mine else {}
     return Story(
         view=view,
-        thread=page_of(session, agreement.thread_id, before=before),
         other_name=view.name_of(other_id),
         giver_name=view.name_of(agreement.giver_id),
         receiver_name=view.name_of(agreement.receiver_id),
@@ -135,7 +130,6 @@ def story_of(session: Session, view: AgreementView, zone: str, *, before: int | 
         may_write=(view.mine is not None or agreement.state == "disputed")
         and not view.apart
         and may_write(agreement.state, agreement.ended_at, now),
-        words_until=clock.local(agreement.ended_at + WORDS_LAST, zone).date() if agreement.ended_at else None,
         thanks_mine=thanks.get(view.mine or 0),
         thanks_theirs=_seen(thanks.get(other_id)),
         zone=zone,

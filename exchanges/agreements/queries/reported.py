@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, or_
+from sqlalchemy import ColumnElement, exists
 from sqlmodel import col, select
 
 from community.parties.tables import Party
-from community.threads.tables import Message
 from exchanges.agreements.policies import RESOLVE, Between, own_side
 from exchanges.agreements.queries.single import mediates
 from exchanges.agreements.tables import Agreement, Appreciation
@@ -14,7 +13,6 @@ from exchanges.posts.policies import kept_from
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import Missing
-from foundation.feature import registry
 
 Found = tuple[str, int | None, int | None]
 """Words for the makers, the zone whose makers look, the party it is about."""
@@ -29,15 +27,6 @@ def reported_whole(session: Session, actor: Actor, found: Between | None) -> Fou
 def reported_agreement(session: Session, actor: Actor, agreement_id: int) -> Found:
     """A conversation: only what it is about; its words are read in a dispute. Raises Missing for a stranger."""
     return reported_whole(session, actor, session.get(Agreement, agreement_id))
-
-
-def reported_message(session: Session, actor: Actor, message_id: int) -> Found:
-    """One message with its words. Raises Missing for a stranger, and for an event."""
-    message = session.get(Message, message_id)
-    if message is None or message.event:
-        raise Missing()
-    about = _seen(session, actor, owner_of_thread(session, message.thread_id))
-    return message.words, *_about(session, about, message.party_id)
 
 
 def reported_thanks(session: Session, actor: Actor, agreement_id: int) -> Found:
@@ -63,31 +52,6 @@ def author_of_thanks(session: Session, agreement_id: int) -> int | None:
 def agreement_kept_from(actor: Actor, agreement_id: Any) -> ColumnElement[bool]:
     """The condition that what an agreement, by its id in a column, is about is kept from this maker."""
     return exists().where(col(Agreement.id) == agreement_id, kept_from(actor, col(Agreement.post_id)))
-
-
-def message_kept_from(actor: Actor, message_id: Any) -> ColumnElement[bool]:
-    """The same of a message; the hook `thread_kept_from` knows the threads of other features."""
-    of_agreement = exists().where(
-        col(Agreement.thread_id) == col(Message.thread_id), kept_from(actor, col(Agreement.post_id))
-    )
-    others = (kept(actor, col(Message.thread_id)) for kept in registry.hooks("thread_kept_from"))
-    return exists().where(col(Message.id) == message_id, or_(of_agreement, *others))
-
-
-def owner_of_message(session: Session, actor: Actor, message_id: int) -> Between:
-    """What a message stands beside: an agreement, or what agreements are a part of. Raises Missing for a stranger."""
-    message = session.get(Message, message_id)
-    if message is None:
-        raise Missing()
-    return _seen(session, actor, owner_of_thread(session, message.thread_id))
-
-
-def owner_of_thread(session: Session, thread_id: int) -> Between | None:
-    """Whose a thread is; the hook `thread_owner` knows those of other features."""
-    of_thread = select(Agreement).where(col(Agreement.thread_id) == thread_id, col(Agreement.series_id).is_(None))
-    agreement = session.scalars(of_thread).one_or_none()
-    others = (owner(session, thread_id) for owner in registry.hooks("thread_owner"))
-    return agreement or next((one for one in others if one is not None), None)
 
 
 def _seen(session: Session, actor: Actor, agreement: Between | None) -> Between:

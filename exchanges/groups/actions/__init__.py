@@ -17,7 +17,7 @@ from exchanges.groups.actions.leaving import end_with, is_awaited
 from exchanges.groups.actions.meetings import ask_how_it_was, tell_of_tomorrow
 from exchanges.groups.actions.opening import Made, Present, change, open_group, record
 from exchanges.groups.actions.silence import remind, settle_by_silence
-from exchanges.groups.actions.writing import mark_group_read, write_words
+from exchanges.groups.actions.writing import write_words
 
 __all__ = [
     "Made",
@@ -37,7 +37,6 @@ __all__ = [
     "join",
     "lapse",
     "leave",
-    "mark_group_read",
     "miss",
     "open_group",
     "part",

@@ -2,17 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
-from flask import request
-
+from community.conversations.pages import talk_in
 from community.parties.queries import people_of
-from community.threads.queries import ThreadPage, page_of
-from exchanges.agreements.forms import ResolveForm, WordsForm, adult_choices, whole_number
+from exchanges.agreements.forms import ResolveForm, adult_choices
 from exchanges.agreements.pages.sections import sections_for
-from exchanges.agreements.pages.talking import read_so_far, words_written
-from exchanges.agreements.rules import WORDS_LAST, contacts_visible, is_near, may_write
-from exchanges.groups import actions
+from exchanges.agreements.rules import contacts_visible, is_near
 from exchanges.groups.forms import ByPhoneForm, JoinForm
 from exchanges.groups.pages.blueprint import groups
 from exchanges.groups.pages.words import Sharing, sharing_of
@@ -22,7 +17,7 @@ from exchanges.groups.rules import promised
 from exchanges.ledger.queries.accounts import AccountState, accounts_of
 from foundation import audit, clock
 from foundation.database import Session
-from foundation.web import Answer, actor, page, reading, redirect_to, requires, time_zone
+from foundation.web import Answer, actor, page, reading, requires, time_zone
 from foundation.web.forms import BaseForm
 from foundation.web.state import database
 
@@ -35,7 +30,6 @@ class Story:
 
     view: GroupView
     sharing: Sharing
-    thread: ThreadPage | None
     host_name: str
     other_name: str
     inside: bool
@@ -51,8 +45,6 @@ class Story:
     may_join: bool
     account: AccountState | None
     """The account from which the reader would give, for saying how much is left."""
-    may_write: bool
-    words_until: date | None
     phone: str
     address: str
 
@@ -63,36 +55,12 @@ def show(group_id: int) -> Answer:
     return group_page(group_id)
 
 
-@groups.post("/groups/<int:group_id>/words")
-@requires(SEE)
-def write_words(group_id: int) -> Answer:
-    return words_written(
-        lambda session, words: actions.write_words(session, actor(), group_id, words),
-        whole=partial(group_page, group_id),
-        shown=lambda: _thread_of(group_id),
-    )
-
-
-@groups.post("/groups/<int:group_id>/read")
-@requires(SEE)
-def mark_read(group_id: int) -> Answer:
-    return read_so_far(
-        lambda session, upto: actions.mark_group_read(session, actor(), group_id, upto),
-        shown=lambda: _thread_of(group_id),
-    )
-
-
-def _thread_of(group_id: int) -> Answer:
-    return redirect_to(".show", group_id=group_id, anchor="thread")
-
-
 def group_page(group_id: int, *, status: int = 200, changed: bool = False, part: str = "", **forms: BaseForm) -> Answer:
     """The page of a group. `changed`: a form was opened before something changed, and nothing was done."""
     view = view_of(reading(), actor(), group_id)
     if view.to_decide:
         audit.looked(database(), actor(), "group_exchange", group_id)
-    before = whole_number(request.args.get("before", "")) if request.method == "GET" else None
-    story = story_of(reading(), view, before)
+    story = story_of(reading(), view)
     ready = {**_fresh_forms(view), **forms}
     return page(
         SHOW,
@@ -100,7 +68,7 @@ def group_page(group_id: int, *, status: int = 200, changed: bool = False, part:
         status=status,
         story=story,
         changed=changed,
-        earlier=before is not None,
+        talk=talk_in(view.group.thread_id) if view.inside else None,
         deciding={name: form for name, form in ready.items() if name.startswith("decide_")},
         account=story.account,
         sections=sections_for(reading(), actor(), view.group.thread_id),
@@ -108,7 +76,7 @@ def group_page(group_id: int, *, status: int = 200, changed: bool = False, part:
     )
 
 
-def story_of(session: Session, view: GroupView, before: int | None) -> Story:
+def story_of(session: Session, view: GroupView) -> Story:
     """Gather what the page shows."""
     group, mine, now = view.group, view.mine, clock.now()
     coming = mine is not None and mine.state not in ("asked", "left", "off")
@@ -122,7 +90,6 @@ def story_of(session: Session, view: GroupView, before: int | None) -> Story:
     return Story(
         view=view,
         sharing=sharing_of(view, accounts.get(group.host_id)),
-        thread=page_of(session, group.thread_id, before=before) if view.inside else None,
         host_name=host_name,
         other_name=host_name,
         inside=view.inside,
@@ -133,8 +100,6 @@ def story_of(session: Session, view: GroupView, before: int | None) -> Story:
         own_share=promised(group.rule, group.minutes, group.places),
         may_join=may_join,
         account=accounts.get(actor().party_id or 0) if may_join else None,
-        may_write=view.inside and not view.apart and may_write(group.state, group.ended_at, now),
-        words_until=clock.local(group.ended_at + WORDS_LAST, time_zone()).date() if group.ended_at else None,
         phone=view.adult.phone if reach and view.adult else "",
         address=view.host.address if reach and group.place == "host" else "",
     )
@@ -151,7 +116,7 @@ def _whose_hours(view: GroupView, may_join: bool) -> set[int]:
 
 def _fresh_forms(view: GroupView) -> dict[str, BaseForm]:
     group = view.group
-    forms: dict[str, BaseForm] = {"words_form": WordsForm(formdata=None)}
+    forms: dict[str, BaseForm] = {}
     if group.state == "planned" and not view.i_host and actor().party_id is not None:
         forms["join_form"] = fill_join(
             JoinForm(formdata=None, version=str(group.version), minutes=group.minutes or None)

@@ -1,7 +1,6 @@
 """Several groups: those of a post, mine, those that wait for somebody's word."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,13 +9,14 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from community.conversations.rules import Talk
 from community.mandates.queries import is_kept_by
 from community.moderation.policies import own_ids
 from community.parties.policies import not_blocked
 from community.parties.tables import Party
 from exchanges.agreements.policies import RESOLVE
-from exchanges.agreements.queries import Talk, reachable
-from exchanges.groups.rules import HOLDING, OPEN, takes_part
+from exchanges.agreements.queries import STATUS, reachable
+from exchanges.groups.rules import HOLDING, OPEN
 from exchanges.groups.tables import GroupExchange, GroupPlace
 from exchanges.posts.policies import kept_from, open_to_recorder
 from exchanges.posts.tables import Post
@@ -25,22 +25,6 @@ from foundation.access import Actor
 from foundation.database import Session, number_of, one_if_any
 
 MOST = 50
-
-
-@dataclass(frozen=True)
-class InTalk:
-    """A group as conversations know what they stand beside; `sides` are all that read it."""
-
-    id: int | None
-    community_id: int
-    post_id: int | None
-    category_id: int | None
-    title: str
-    version: int
-    giver_id: int
-    receiver_id: int
-    sides: tuple[int, ...]
-    __tablename__: str = "group_exchange"
 
 
 def filled() -> ColumnElement[bool]:
@@ -245,6 +229,7 @@ def talks_of(session: Session, actor: Actor, threads: Sequence[int]) -> dict[int
             values={"group_id": group.id},
             other=host,
             my_turn=my_turn,
+            status=STATUS[group.state],
         )
         for group, host, my_turn in session.execute(statement)
     }
@@ -253,23 +238,3 @@ def talks_of(session: Session, actor: Actor, threads: Sequence[int]) -> dict[int
 def thread_kept_from(actor: Actor, thread_id: Any) -> ColumnElement[bool]:
     """The condition that what the group of a thread, by its id in a column, is about is kept from this maker."""
     return exists().where(col(GroupExchange.thread_id) == thread_id, kept_from(actor, col(GroupExchange.post_id)))
-
-
-def thread_owner(session: Session, thread_id: int) -> InTalk | None:
-    """The group whose thread it is."""
-    group = session.scalars(select(GroupExchange).where(col(GroupExchange.thread_id) == thread_id)).one_or_none()
-    if group is None:
-        return None
-    places = session.scalars(select(GroupPlace).where(col(GroupPlace.group_id) == group.id))
-    inside = [one.party_id for one in places if takes_part(one.state, group.state)]
-    return InTalk(
-        id=group.id,
-        community_id=group.community_id,
-        post_id=group.post_id,
-        category_id=group.category_id,
-        title=group.title,
-        version=group.version,
-        giver_id=group.host_id,
-        receiver_id=group.host_id,
-        sides=(group.host_id, *inside),
-    )

@@ -7,7 +7,7 @@ from exchanges.series.actions.phone import answer_by_phone
 from exchanges.series.actions.propose import ask, counter, propose, suggest
 from exchanges.series.actions.skip import replace_adult, skip
 from exchanges.series.actions.together import OneChanged, Said, confirm_together, deliver_together
-from exchanges.series.actions.writing import mark_series_read, write_words
+from exchanges.series.actions.writing import write_words
 
 __all__ = [
     "OneChanged",
@@ -24,7 +24,6 @@ __all__ = [
     "end_with",
     "lapse",
     "look_at_who_comes",
-    "mark_series_read",
     "part",
     "propose",
     "replace_adult",

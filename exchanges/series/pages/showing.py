@@ -1,17 +1,16 @@
 """One series, writing to each other beside it, and several of its meetings with one button."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from flask import request
 from flask_babel import gettext as _
 
-from exchanges.agreements.forms import AcceptForm, WordsForm, adult_choices, whole_number
+from community.conversations.pages import talk_in
+from exchanges.agreements.forms import AcceptForm, adult_choices
 from exchanges.agreements.pages.blueprint import once
 from exchanges.agreements.pages.seconds import offer_seconds
 from exchanges.agreements.pages.sections import sections_for
-from exchanges.agreements.pages.talking import read_so_far, words_written
 from exchanges.series import actions
 from exchanges.series.forms import TogetherForm, said_in
 from exchanges.series.pages.blueprint import day_of, series
@@ -69,29 +68,6 @@ def confirm(series_id: int) -> Answer:
     )
 
 
-@series.post("/series/<int:series_id>/words")
-@requires(SEE)
-def write_words(series_id: int) -> Answer:
-    return words_written(
-        lambda session, words: actions.write_words(session, actor(), series_id, words),
-        whole=partial(series_page, series_id),
-        shown=lambda: _thread_of(series_id),
-    )
-
-
-@series.post("/series/<int:series_id>/read")
-@requires(SEE)
-def mark_read(series_id: int) -> Answer:
-    return read_so_far(
-        lambda session, upto: actions.mark_series_read(session, actor(), series_id, upto),
-        shown=lambda: _thread_of(series_id),
-    )
-
-
-def _thread_of(series_id: int) -> Answer:
-    return redirect_to(".show", series_id=series_id, anchor="thread")
-
-
 def series_page(
     series_id: int, *, status: int = 200, changed: bool = False, part: str = "", **forms: BaseForm
 ) -> Answer:
@@ -100,9 +76,8 @@ def series_page(
     `forms` are those that came back with something to put right, by the name they have in the template.
     """
     view = view_of(reading(), actor(), series_id)
-    before = whole_number(request.args.get("before", "")) if request.method == "GET" else None
     earlier = day_of(request.args.get("until", "")) if request.method == "GET" else None
-    story = story_of(reading(), view, time_zone(), before=before, earlier=earlier)
+    story = story_of(reading(), view, time_zone(), earlier=earlier)
     return page(
         SHOW,
         part=part,
@@ -110,7 +85,7 @@ def series_page(
         story=story,
         stations=stations_of(story),
         changed=changed,
-        earlier=before is not None,
+        talk=talk_in(view.series.thread_id),
         minutes_choices=_minutes_choices(story),
         sections=sections_for(reading(), actor(), view.series.thread_id),
         **{**_fresh_forms(story), **forms},
@@ -141,7 +116,6 @@ def _minutes_choices(story: SeriesStory) -> list[int]:
 def _fresh_forms(story: SeriesStory) -> dict[str, BaseForm]:
     view = story.view
     forms: dict[str, Any] = {
-        "words_form": WordsForm(formdata=None),
         "deliver_form": TogetherForm(formdata=None),
         "confirm_form": TogetherForm(formdata=None),
     }

@@ -6,11 +6,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from community.threads.queries import ThreadPage, page_of
 from exchanges.agreements.actions.arranging import Lack, what_they_wait_for
 from exchanges.agreements.pages.story import Contacts
 from exchanges.agreements.queries import is_reachable
-from exchanges.agreements.rules import CONTACTS_LAST, WORDS_LAST, contacts_visible, may_write
+from exchanges.agreements.rules import CONTACTS_LAST, contacts_visible
 from exchanges.agreements.tables import Agreement
 from exchanges.ledger.queries.accounts import account_of
 from exchanges.series.pages import words
@@ -42,7 +41,6 @@ class SeriesStory:
     """All that the templates of one series ask for."""
 
     view: SeriesView
-    thread: ThreadPage
     other_name: str
     giver_name: str
     terms: SeriesTerms
@@ -59,9 +57,6 @@ class SeriesStory:
     earlier_on: date | None
     contacts: Contacts | None
     contacts_until: date | None
-    may_write: bool
-    words_until: date | None
-    """The last day on which the two may write to each other, once it has ended."""
     near_minutes: int
     """What a yes would set aside at once, in minutes."""
     left_minutes: int | None
@@ -94,10 +89,8 @@ class SeriesStory:
         return len(mine)
 
 
-def story_of(
-    session: Session, view: SeriesView, zone: str, *, before: int | None = None, earlier: date | None = None
-) -> SeriesStory:
-    """Gather what the page shows. `before` is a message, `earlier` a day: where its older parts begin."""
+def story_of(session: Session, view: SeriesView, zone: str, *, earlier: date | None = None) -> SeriesStory:
+    """Gather what the page shows. `earlier` is the day where its older meetings begin."""
     series, now, today = view.series, clock.now(), clock.today(zone)
     meetings = open_meetings(session, series.id or 0)
     past = past_meetings(session, series.id or 0, before=earlier, limit=PAST_SHOWN + 1)
@@ -106,7 +99,6 @@ def story_of(
     settles = [one.settles_at for one in meetings.to_confirm if one.settles_at is not None]
     return SeriesStory(
         view=view,
-        thread=page_of(session, series.thread_id, before=before),
         other_name=view.name_of(view.other.id or 0),
         giver_name=view.name_of(series.giver_id),
         terms=terms,
@@ -119,8 +111,6 @@ def story_of(
         earlier_on=past[PAST_SHOWN - 1].series_day if len(past) > PAST_SHOWN else None,
         contacts=_contacts(session, view, now, today),
         contacts_until=clock.local(series.ended_at + CONTACTS_LAST, zone).date() if series.ended_at else None,
-        may_write=not view.apart and may_write(series.state, series.ended_at, now),
-        words_until=clock.local(series.ended_at + WORDS_LAST, zone).date() if series.ended_at else None,
         near_minutes=_near_minutes(view, zone, now),
         left_minutes=account.available if account else None,
         confirm_until=clock.last_day(min(settles), zone) if settles else None,

@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement, func
 from sqlmodel import col, select
 
 from community.communities.queries import today_of
+from community.conversations.rules import Talk
 from community.parties.tables import Party
 from exchanges.agreements.policies import others_side, own_side
-from exchanges.agreements.queries import Talk
+from exchanges.agreements.queries import STATUS
 from exchanges.agreements.queries.lists import waits_for
 from exchanges.agreements.tables import Agreement
 from exchanges.posts.tables import Post
@@ -149,6 +150,7 @@ def talks_of(session: Session, actor: Actor, threads: Sequence[int]) -> dict[int
             endpoint="series.show",
             values={"series_id": one.id},
             other=other,
+            status=STATUS[one.state],
             my_turn=waits or (one.state in ("proposed", "changing") and one.turn_id == own_side(actor, one)),
         )
         for one, other, waits in session.execute(statement)
@@ -167,11 +169,6 @@ def answers_to(session: Session, actor: Actor, post: Post, limit: int = MOST) ->
         .limit(limit)
     )
     return [(row[0], row[1]) for row in session.execute(statement)]
-
-
-def thread_owner(session: Session, thread_id: int) -> Series | None:
-    """The series whose thread it is."""
-    return session.scalars(select(Series).where(col(Series.thread_id) == thread_id)).one_or_none()
 
 
 def _meetings_that_wait(session: Session, actor: Actor) -> dict[int, list[str]]:

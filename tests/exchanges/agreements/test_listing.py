@@ -5,8 +5,9 @@ from dataclasses import replace
 from sqlmodel import col, select
 
 from community.communities.queries import community_of
+from community.conversations.queries import conversations
 from exchanges.agreements.policies import others_side, own_side
-from exchanges.agreements.queries import conversations, waiting_for
+from exchanges.agreements.queries import waiting_for
 from exchanges.agreements.tables import Agreement
 from exchanges.groups.queries.lists import talks_of as talks_of_groups
 from exchanges.series.queries.mine import my_series, standing_of

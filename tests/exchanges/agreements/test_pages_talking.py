@@ -15,6 +15,10 @@ def test_long_conversations_come_in_pages(stage: Stage, anna: Browser) -> None:
     for number in range(40):
         stage.do(actions.write_words, stage.cast.bashir, agreement_id, f"Parola numero {number}.")
     page = anna.look(at(agreement_id))
+    assert page.says("Parola numero 5."), "what is new begins there"
+    assert not page.says("Parola numero 39.")
+    assert anna.look(page.link("Later messages")).says("Parola numero 39.")
+    page = anna.look(page.link("To the newest messages"))
     assert page.says("Parola numero 39.")
     assert not page.says("Parola numero 5.")
     page = anna.look(page.link("Earlier messages"))
@@ -34,7 +38,7 @@ def test_writing_with_and_without_script(stage: Stage, anna: Browser, bashir: Br
 
     form = bashir.look(at(agreement_id)).form("Send")
     answer = bashir.client.post(
-        at(agreement_id, "/words"),
+        f"/c/cremona/conversations/{stage.agreement(agreement_id).thread_id}/words",
         data={**bashir.filled(form, "Send"), "words": "Sì!"},
         headers={"HX-Request": "true", "Accept-Language": "en"},
     )

@@ -28,7 +28,9 @@ def test_reading_by_itself_leaves_the_page_where_it_is(stage: Stage, anna: Brows
     assert token
     asked = {"HX-Request": "true"}
     fields = {"upto": "1", "csrf_token": token[1]}
-    response = anna.client.post(at(agreement_id) + "/read", data=fields, headers=asked)
+    response = anna.client.post(
+        f"/c/cremona/conversations/{stage.agreement(agreement_id).thread_id}/read", data=fields, headers=asked
+    )
     assert response.status_code == 204
     assert "HX-Redirect" not in response.headers
 

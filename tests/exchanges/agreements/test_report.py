@@ -3,14 +3,14 @@
 import pytest
 from sqlmodel import col, select
 
+from community.conversations.queries import find_reported, standing_of_message
+from community.moderation.actions import report
 from community.threads.actions import hide_message, show_message_again
 from community.threads.queries import page_of
 from community.threads.tables import Message
 from exchanges.agreements import actions
 from exchanges.agreements.queries import (
-    owner_of_message,
     reported_agreement,
-    reported_message,
     reported_thanks,
     view_of,
 )
@@ -38,10 +38,13 @@ def test_a_message_is_read_by_the_makers_and_taken_out_of_sight(stage: Stage) ->
     cast = stage.cast
     agreement_id = stage.accepted(cast.anna, cast.bashir)
     message_id = stage.do(actions.write_words, cast.bashir, agreement_id, "Parolacce")
-    assert ask(stage, reported_message, cast.anna, message_id)[::2] == ("Parolacce", cast.bashir.party.id)
-    assert ask(stage, reported_message, cast.maker, message_id)[0] == "Parolacce"
-    assert ask(stage, owner_of_message, cast.anna, message_id).id == agreement_id
-    for find in (reported_message, owner_of_message):
+    assert ask(stage, find_reported, cast.anna, message_id)[::2] == ("Parolacce", cast.bashir.party.id)
+    with pytest.raises(Missing):
+        ask(stage, find_reported, cast.maker, message_id)
+    stage.do(report, cast.anna, "message", message_id, reason="insult", words="")
+    assert ask(stage, find_reported, cast.maker, message_id)[0] == "Parolacce"
+    assert ask(stage, standing_of_message, cast.anna, message_id).object_id == agreement_id
+    for find in (find_reported, standing_of_message):
         for stranger in (cast.chiara, cast.zoe):
             with pytest.raises(Missing):
                 ask(stage, find, stranger, message_id)
@@ -61,7 +64,7 @@ def test_an_event_is_nothing_to_report(stage: Stage) -> None:
     with stage.database.reading() as session:
         event_id = session.scalar(select(col(Message.id)).where(col(Message.event) != "").limit(1))
     with pytest.raises(Missing):
-        ask(stage, reported_message, stage.cast.anna, event_id)
+        ask(stage, find_reported, stage.cast.anna, event_id)
     with pytest.raises(Missing):
         stage.do(hide_message, stage.cast.maker, event_id)
 

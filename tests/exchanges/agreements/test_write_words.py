@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
+from community.conversations.actions import read_up_to
+from community.conversations.queries import conversations, my_threads
 from community.moderation.tables import Block
 from community.threads.queries import number_unread
 from exchanges.agreements import actions
-from exchanges.agreements.queries import conversations, my_threads, waiting_for
+from exchanges.agreements.queries import waiting_for
 from foundation import clock
 from foundation.errors import Invalid, Missing, Refused
 from tests.exchanges.agreements.stage import Stage
@@ -26,20 +28,24 @@ def test_the_two_write_and_see_what_is_new(stage: Stage) -> None:
     last = stage.do(actions.write_words, bashir, agreement_id, "E i bottoni.")
     assert stage.said(agreement_id)[1:] == ["Porto io il filo.", "E i bottoni."]
     assert (news(stage, anna), news(stage, bashir)) == (2, 0)
-    stage.do(actions.mark_agreement_read, anna, agreement_id, last)
+    thread_id = stage.agreement(agreement_id).thread_id
+    stage.do(read_up_to, anna, thread_id, last)
     assert news(stage, anna) == 0
-    stage.do(actions.mark_agreement_read, anna, agreement_id, 1)
+    stage.do(read_up_to, anna, thread_id, 1)
     assert news(stage, anna) == 0, "what was read stays read"
 
 
-def test_a_mail_a_day_and_not_one_a_line(stage: Stage) -> None:
+def test_a_mail_until_it_is_read_and_not_one_a_line(stage: Stage) -> None:
     anna, bashir = stage.cast.anna, stage.cast.bashir
     agreement_id = stage.accepted(anna, bashir)
     for words in ("Uno", "Due", "Tre"):
-        stage.do(actions.write_words, bashir, agreement_id, words)
+        last = stage.do(actions.write_words, bashir, agreement_id, words)
     assert stage.mails(anna).count("agreements:message") == 1
     with clock.at(clock.now() + timedelta(days=1)):
         stage.do(actions.write_words, bashir, agreement_id, "Quattro")
+    assert stage.mails(anna).count("agreements:message") == 1
+    stage.do(read_up_to, anna, stage.agreement(agreement_id).thread_id, last + 1)
+    stage.do(actions.write_words, bashir, agreement_id, "Cinque")
     assert stage.mails(anna).count("agreements:message") == 2
 
 
@@ -49,7 +55,7 @@ def test_strangers_neither_write_nor_mark(stage: Stage) -> None:
         with pytest.raises(Missing):
             stage.do(actions.write_words, who, agreement_id, "Ciao")
         with pytest.raises(Missing):
-            stage.do(actions.mark_agreement_read, who, agreement_id, 1)
+            stage.do(read_up_to, who, stage.agreement(agreement_id).thread_id, 1)
 
 
 @pytest.mark.parametrize("words", ["", "   \n ", "x" * 4001])

@@ -1,0 +1,83 @@
+"""What one does in a conversation of whatever kind: its owner says by the hook `thread_standing` who may."""
+
+from collections.abc import Sequence
+
+from sqlmodel import col, delete
+
+from community.conversations.queries import is_kept, standing_in, standing_of_message
+from community.conversations.rules import Standing
+from community.conversations.tables import ShownReading
+from community.threads import actions as threads
+from foundation import clock
+from foundation.access import Actor
+from foundation.database import Session, insert_if_absent
+from foundation.errors import Missing
+from foundation.files import StoredImage
+
+
+def say(
+    session: Session,
+    actor: Actor,
+    thread_id: int,
+    words: str,
+    photos: Sequence[StoredImage | int] = (),
+    seen: str = "",
+) -> int:
+    """Write in a conversation, and give the message's id.
+
+    Raises Missing for a stranger, Refused once it is over, Invalid for no words or too many, Limited.
+    """
+    return standing_in(session, actor, thread_id).write(session, actor, words, photos, seen)
+
+
+def read_up_to(session: Session, actor: Actor, thread_id: int, upto: int) -> None:
+    """Note that the actor has read up to a message. Raises Missing for a stranger, and for who only reads along."""
+    _inside(session, actor, thread_id)
+    threads.mark_read(session, actor, thread_id, upto)
+
+
+def set_muted(session: Session, actor: Actor, thread_id: int, *, muted: bool) -> None:
+    """Hear nothing more of a conversation, or hear of it again. Raises Missing for a stranger."""
+    _inside(session, actor, thread_id)
+    threads.mute(session, actor, thread_id, muted=muted)
+
+
+def change_words(session: Session, actor: Actor, message_id: int, words: str) -> Standing:
+    """Put one's own words right within ten minutes.
+
+    Raises Missing for the words of others, Refused when it is too late or makers look at them, Invalid, Limited.
+    """
+    standing = standing_of_message(session, actor, message_id)
+    threads.edit(
+        session,
+        actor,
+        message_id,
+        words,
+        kept=not standing.may_write or is_kept(session, actor.community_id, message_id),
+    )
+    return standing
+
+
+def take_back(session: Session, actor: Actor, message_id: int) -> Standing:
+    """Take one's own message back. What makers look at leaves the thread too, and they go on reading it.
+
+    Raises Missing for the words of others.
+    """
+    standing = standing_of_message(session, actor, message_id)
+    threads.withdraw(session, actor, message_id, kept=is_kept(session, actor.community_id, message_id))
+    return standing
+
+
+def show_reading(session: Session, actor: Actor, *, shown: bool) -> None:
+    """Let others see how far one has read, and see it of those who do too; or no more."""
+    person_id = actor.must_be_person()
+    if shown:
+        values = {"person_id": person_id, "since": clock.now()}
+        insert_if_absent(session, ShownReading, values, conflict=["person_id"])
+    else:
+        session.execute(delete(ShownReading).where(col(ShownReading.person_id) == person_id))
+
+
+def _inside(session: Session, actor: Actor, thread_id: int) -> None:
+    if not standing_in(session, actor, thread_id).inside:
+        raise Missing()

@@ -1,0 +1,141 @@
+"""A conversation as its template shows it, on a page of its own or beside what it is about."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request, url_for
+
+from community.conversations.forms import MessageForm
+from community.conversations.pages.blueprint import asked_number
+from community.conversations.queries import readers_of, seen_by, standing_in
+from community.conversations.rules import Standing
+from community.members.tables import Person
+from community.parties.queries import people_of
+from community.parties.tables import Party
+from community.threads.queries import Line, ThreadPage, first_unread, muted_among, page_of
+from community.threads.rules import MOST_PHOTOS, is_recent
+from community.threads.tables import Thread
+from foundation import clock
+from foundation.database import Session
+from foundation.web import actor, reading
+from foundation.web.pictures import picture_url
+
+PART = "community/conversations/_thread.html"
+LINES = "community/conversations/_lines.html"
+PLACES = ("before", "after", "at", "newest")
+
+
+@dataclass(frozen=True)
+class TalkView:
+    """All that the template of a conversation asks for."""
+
+    standing: Standing
+    thread: ThreadPage
+    to: str
+    """The name of the one it is written to; empty where there are several."""
+    seen: list[str]
+    """Who has read the reader's last message."""
+    seen_id: int
+    unread_from: int | None
+    """The first words that are new to the reader, where they stand on this page."""
+    muted: bool
+    photos: int
+    """How many photographs may come with a message."""
+    form: MessageForm
+    warned: bool = False
+    """Whether the form came back with the question whether to send it all the same."""
+
+    @property
+    def earlier(self) -> bool:
+        """Whether newer lines follow on another page."""
+        return self.thread.newer is not None
+
+    def mine(self, line: Line) -> bool:
+        """Whether the reader wrote a line, or took it down for who did."""
+        return line.author_id == actor().person_id
+
+    def may_change(self, line: Line) -> bool:
+        """Whether the reader may take a line back; and put it right, while it is `recent`."""
+        own = self.mine(line) and (line.recorded_by_id or line.author_id) == actor().recorder_id
+        return own and line.readable and self.standing.inside
+
+    def recent(self, line: Line) -> bool:
+        """Whether a line may still be put right."""
+        return self.standing.may_write and is_recent(line.sent_at, clock.now())
+
+    def address(self, **place: int) -> str:
+        """The page on which it stands, at a place of it."""
+        values: dict[str, Any] = {**self.standing.values, **place}
+        return url_for(self.standing.endpoint, _anchor="thread", **values)
+
+    def picture(self, file_id: int, variant: str = "small") -> str | None:
+        """The address of a photograph."""
+        return picture_url(file_id, variant)
+
+    @property
+    def part_url(self) -> str:
+        """Where the same lines are fetched anew."""
+        place: dict[str, Any] = {name: value for name in PLACES if (value := asked_number(name)) is not None}
+        return url_for("conversations.show", thread_id=self.standing.thread_id, **place)
+
+
+def talk_in(
+    thread_id: int,
+    *,
+    standing: Standing | None = None,
+    form: MessageForm | None = None,
+    warned: bool = False,
+    newest: bool = False,
+) -> TalkView:
+    """A conversation for its template: at the place the address asks for, or else where what is new begins.
+
+    `newest` shows its end, after something was written. Raises Missing for who may not read it.
+    """
+    session = reading()
+    stands = standing or standing_in(session, actor(), thread_id)
+    new = first_unread(session, actor().must_be_person(), thread_id) if stands.inside else None
+    thread = _page(session, thread_id, new, newest=newest)
+    people = readers_of(session, actor(), stands)
+    last = next((one for one in reversed(thread.lines) if one.author_id == actor().person_id and one.readable), None)
+    seen = seen_by(session, actor(), stands, people, last.id) if last else []
+    of_thread = session.get(Thread, thread_id)
+    closed = of_thread is not None and of_thread.confidential
+    shown = {line.id for line in thread.lines}
+    return TalkView(
+        standing=stands,
+        thread=thread,
+        to=_to(session, stands, people, thread),
+        seen=[person.given_name for person in seen],
+        seen_id=last.id if last else 0,
+        unread_from=new if new in shown else None,
+        muted=bool(muted_among(session, actor().must_be_person(), [thread_id])),
+        photos=0 if closed else MOST_PHOTOS,
+        form=form or MessageForm(formdata=None),
+        warned=warned,
+    )
+
+
+def _page(session: Session, thread_id: int, new: int | None, *, newest: bool) -> ThreadPage:
+    looks = request.method == "GET" and not newest
+    before, after, at = (asked_number(name) if looks else None for name in ("before", "after", "at"))
+    if looks and before is None and after is None and at is None and asked_number("newest") is None:
+        at = new
+    return page_of(session, thread_id, before=before, after=after, at=at)
+
+
+def _to(session: Session, standing: Standing, people: list[Person], thread: ThreadPage) -> str:
+    """What the other side is called in a sentence: the given name of its adult who wrote last, or else of its first;
+    or the organisation's own.
+    """
+    if standing.direct:
+        return people[0].given_name if people else standing.title
+    others = [one for one in standing.sides if one != standing.mine]
+    if not standing.inside or len(others) != 1:
+        return ""
+    party = session.get(Party, others[0])
+    if party is None or party.kind != "household":
+        return party.name if party else ""
+    theirs = {person.id: person for person in people_of(session, others[0])}
+    wrote = [line.author_id for line in reversed(thread.lines) if line.author_id in theirs]
+    speaker = theirs[wrote[0]] if wrote else next(iter(theirs.values()), None)
+    return speaker.given_name if speaker else party.name

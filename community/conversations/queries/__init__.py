@@ -1,0 +1,61 @@
+"""Reading conversations of all kinds."""
+
+from community.conversations.queries.direct import (
+    direct_between,
+    direct_of_thread,
+    direct_talks,
+    number_begun,
+    own_direct,
+    parties_of_person,
+    person_to_write_to,
+    standing_of,
+)
+from community.conversations.queries.listing import (
+    Conversation,
+    Hit,
+    conversations,
+    my_threads,
+    search_mine,
+    talks_about,
+)
+from community.conversations.queries.single import (
+    find_reported,
+    is_kept,
+    may_hear_thread,
+    message_kept_from,
+    readers_of,
+    seen_by,
+    sees_message_photo,
+    shows_reading,
+    standing_in,
+    standing_of_message,
+    strangers_among,
+)
+
+__all__ = [
+    "Conversation",
+    "Hit",
+    "conversations",
+    "direct_between",
+    "direct_of_thread",
+    "direct_talks",
+    "find_reported",
+    "is_kept",
+    "may_hear_thread",
+    "message_kept_from",
+    "my_threads",
+    "number_begun",
+    "own_direct",
+    "parties_of_person",
+    "person_to_write_to",
+    "readers_of",
+    "search_mine",
+    "seen_by",
+    "sees_message_photo",
+    "shows_reading",
+    "standing_in",
+    "standing_of",
+    "standing_of_message",
+    "strangers_among",
+    "talks_about",
+]

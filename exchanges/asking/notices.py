@@ -1,0 +1,12 @@
+"""What questions about posts may send."""
+
+from community.notifications.rules import Notice
+from foundation.errors import N_
+
+NEW_WORDS = Notice(
+    "asking:message",
+    N_("%(who)s wrote to you"),
+    (N_("There is a new message about “%(title)s”."),),
+    N_("Read and answer"),
+)
+NOTICES = (NEW_WORDS,)

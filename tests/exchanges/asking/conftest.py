@@ -1,0 +1,3 @@
+from tests.community.conversations.conftest import anna, bashir, stage
+
+__all__ = ["anna", "bashir", "stage"]
