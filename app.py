@@ -43,6 +43,7 @@ FEATURES = (
     "community.importing",
     "community.privacy",
     "community.consents",
+    "community.broadcasts",
     "exchanges.ledger",
     "exchanges.posts",
     "exchanges.searches",

@@ -117,7 +117,7 @@ def _values(town: Town) -> dict[str, list[tuple[str, int | str]]]:
     return {
         **{
             f"{kind}_id": things(kind)
-            for kind in ("agreement", "series", "group", "case", "search", "grant", "run", "sheet")
+            for kind in ("broadcast", "agreement", "series", "group", "case", "search", "grant", "run", "sheet")
         },
         "post_id": [*things("offer"), *things("need"), *things("post"), *things("confidential")],
         "party_id": [(name, cast.members[name].party.id) for name in parties],
@@ -137,7 +137,7 @@ def _values(town: Town) -> dict[str, list[tuple[str, int | str]]]:
         "day": [("", "2027-01-26")],
         "variant": [("", "small")],
         "community": [("", "cremona")],
-        **{name: [("", 1)] for name in ("message_id", "transfer_id", "file_id")},
+        **{name: [("", 1)] for name in ("message_id", "transfer_id", "file_id", "position")},
         **{name: [("", "not-there")] for name in ("secret", "name")},
     }
 
