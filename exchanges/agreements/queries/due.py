@@ -63,6 +63,7 @@ def awaiting_an_answer(session: Session, limit: int = BATCH) -> Due:
     last_step = (
         select(func.max(col(AgreementEvent.at)))
         .where(col(AgreementEvent.agreement_id) == col(Agreement.id))
+        .correlate(Agreement)
         .scalar_subquery()
     )
     spoken = exists().where(
