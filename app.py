@@ -47,6 +47,7 @@ FEATURES = (
     "community.importing",
     "community.privacy",
     "community.consents",
+    "community.broadcasts",
     "exchanges.ledger",
     "exchanges.posts",
     "exchanges.searches",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from foundation.access import Permission, register_permissions
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Select
 
     from foundation.access import Actor
     from foundation.audit.kinds import DeedKind
@@ -123,6 +123,26 @@ class Searchable:
 
 
 @dataclass(frozen=True)
+class Audience:
+    """The people of one thing, to whom makers may write together: who answered a post, who comes to an activity.
+
+    All three are given a session, an actor and the number of the thing. `about` gives what the thing is called and the
+    zone it stands in, and raises Missing where the actor may not see it; `may` says whether the actor may write to its
+    people, asked again when the message goes out; `people` selects the numbers of the persons, however they were told
+    of it: who is no member any more, or stopped, is left out by who sends. `words` say who they are; `endpoint` and
+    `parameter` lead to the thing.
+    """
+
+    kind: str
+    words: str
+    people: "Callable[[Session, Actor, int], Select[Any]]"
+    may: "Callable[[Session, Actor, int], bool]"
+    about: "Callable[[Session, Actor, int], tuple[str, int | None]]"
+    endpoint: str
+    parameter: str
+
+
+@dataclass(frozen=True)
 class Feature:
     """One folder's contribution. Everything is optional but the name."""
 
@@ -136,6 +156,8 @@ class Feature:
     commands: tuple[Any, ...] = ()
     bar: tuple[BarItem, ...] = ()
     reportables: tuple[Reportable, ...] = ()
+    audiences: tuple[Audience, ...] = ()
+    """To whose people makers may write together: see community.broadcasts."""
     searchables: tuple[Searchable, ...] = ()
     imports: tuple[Any, ...] = ()
     """Kinds of files that can be taken in from the browser: see foundation.importing.kinds."""

@@ -1,11 +1,12 @@
 """Recording a card with its fee, withdrawing a mistake, and reminding before it ends."""
 
+from collections import Counter
 from datetime import date
 
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from community.cards.notices import ENDS, INSURANCE_ENDS
+from community.cards.notices import ENDS, INSURANCE_ENDS, THEIRS_END
 from community.cards.policies import must_record
 from community.cards.queries import cards_of, ending, insurance_ending
 from community.cards.rules import (
@@ -24,7 +25,8 @@ from community.communities.queries import community_of, open_communities, today_
 from community.communities.tables import Community
 from community.leaving.actions.names import names_out
 from community.leaving.rules import Going
-from community.members.queries import membership_of
+from community.members.queries import makers_of, membership_of
+from community.members.tables import Membership, Person
 from community.notifications.actions import notify
 from community.notifications.rules import Notice
 from foundation import audit, clock
@@ -121,12 +123,34 @@ def remind_ending(session: Session) -> int:
     """Tell those whose card or insurance ends within 30 days, and again within 7; each once. Says how many."""
     told = 0
     for community in open_communities(session):
-        for card in ending(session, community):
+        cards = ending(session, community)
+        for card in cards:
             told += _remind(session, community, card, ENDS, card.until)
+        _tell_makers(session, community, cards)
         for card in insurance_ending(session, community):
             if card.insured_until is not None:
                 told += _remind(session, community, card, INSURANCE_ENDS, card.insured_until)
     return told
+
+
+def _tell_makers(session: Session, community: Community, cards: list[Card]) -> None:
+    """Tell the makers, once a month each, how many cards end in their zones: one word, however many they are."""
+    holders = [card.person_id for card in cards]
+    theirs = select(Membership.person_id, Membership.zone_id).where(
+        col(Membership.community_id) == community.id, col(Membership.person_id).in_(holders)
+    )
+    makers: dict[int, list[Person]] = {}
+    many: Counter[int] = Counter()
+    for person_id, zone_id in session.exec(theirs):
+        if zone_id not in makers:
+            makers[zone_id] = makers_of(session, community.id or 0, zone_id)
+        many.update(maker.id for maker in makers[zone_id] if maker.id is not None and maker.id != person_id)
+    month = f"{clock.today(community.time_zone):%Y-%m}"
+    for maker_id, count in sorted(many.items()):
+        notify(
+            session, person_id=maker_id, community_id=community.id, notice=THEIRS_END, params={"count": count},
+            endpoint="cards.listing", key=f"{community.id}:{month}",
+        )  # fmt: skip
 
 
 def _remind(session: Session, community: Community, card: Card, notice: Notice, until: date) -> bool:

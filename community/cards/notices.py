@@ -23,4 +23,13 @@ INSURANCE_ENDS = Notice(
     N_("See my card"),
     topic="reminders",
 )
-NOTICES = (ENDS, INSURANCE_ENDS)
+THEIRS_END = Notice(
+    "cards:theirs_end",
+    N_("Cards to renew in your zones: %(count)s"),
+    (
+        N_("Membership cards that end within a month: %(count)s. Each of these people was told."),
+        N_("The list says who they are. A word from you at the next meeting is often enough."),
+    ),
+    N_("See the cards"),
+)
+NOTICES = (ENDS, INSURANCE_ENDS, THEIRS_END)

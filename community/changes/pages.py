@@ -27,6 +27,7 @@ KIND_WORDS = {
     "lead": _l("Safeguarding lead"),
     "desk": _l("The makers' desk"),
     "resting": _l("Quiet members"),
+    "broadcasts": _l("Messages to many"),
     "privacy": _l("Who answers for the data"),
     "keeping": _l("Why and how long data is kept"),
 }
@@ -59,6 +60,7 @@ FIELD_WORDS = {
     "categories": _l("Categories"),
     "ask_after_months": _l("Months without anything, before we ask"),
     "rest_after_days": _l("Days without an answer, before we let them rest"),
+    "approval_above": _l("People from which on a second maker reads it"),
     "urgent_hours": _l("Hours for what is urgent"),
     "other_hours": _l("Hours for the rest"),
     "neighbours": _l("Zones beside it"),

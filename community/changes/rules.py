@@ -13,6 +13,7 @@ KINDS = (
     "lead",
     "desk",
     "resting",
+    "broadcasts",
     "privacy",
     "keeping",
 )

@@ -19,6 +19,7 @@ DEEDS = (
             "wrote_texts": N_("Texts of the community changed"),
             "set_deadlines": N_("Deadlines of the makers' desk changed"),
             "set_rest_rules": N_("When quiet members are asked changed"),
+            "set_broadcast_rules": N_("From how many people on a second maker reads first changed"),
         },
         read_by=of_community,
     ),

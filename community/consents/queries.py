@@ -1,8 +1,10 @@
 """What is asked, what a person answered, and who agreed."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, exists, func
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from community.consents.policies import READ
@@ -64,6 +66,25 @@ def has_agreed(session: Session, community_id: int, person_id: int, name: str) -
     )
     newest = session.exec(statement.order_by(col(ConsentStep.id).desc()).limit(1)).first()
     return newest is not None and newest.given and newest.version == consent_named(name).version
+
+
+def agrees_to(community_id: int, person: Any, name: str) -> ColumnElement[bool]:
+    """The same as a condition on a person, given by id or in a column."""
+    step, later = aliased(ConsentStep), aliased(ConsentStep)
+    taken_back = exists().where(
+        col(later.community_id) == col(step.community_id),
+        col(later.person_id) == col(step.person_id),
+        col(later.name) == col(step.name),
+        col(later.id) > col(step.id),
+    )
+    return exists().where(
+        col(step.community_id) == community_id,
+        col(step.person_id) == person,
+        col(step.name) == name,
+        col(step.given).is_(True),
+        col(step.version) == consent_named(name).version,
+        ~taken_back,
+    )
 
 
 def who_agreed(session: Session, actor: Actor) -> list[tuple[Consent, list[Person]]]:

@@ -40,6 +40,7 @@ from exchanges.agreements.queries import (
     thread_kept_from,
     waiting_for_a_call,
 )
+from exchanges.agreements.queries.answering import may_write_to_them, post_written_about, who_answered
 from exchanges.agreements.queries.lists import coming_up
 from exchanges.agreements.rules import keeping
 from exchanges.agreements.tables import Agreement
@@ -49,7 +50,7 @@ from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session, rows_of
 from foundation.errors import N_
-from foundation.feature import Feature, Reportable, WaitingKind
+from foundation.feature import Audience, Feature, Reportable, WaitingKind
 
 
 def post_closed(session: Session, post: Post) -> None:
@@ -101,12 +102,17 @@ def profile_section(session: Session, actor: Actor, party_id: int) -> dict[str, 
 def post_section(session: Session, actor: Actor, post: Post) -> dict[str, Any] | None:
     """On a post's page: who answered, for its owner; one's own answer, for who gave it."""
     found = answers_to(session, actor, post)
-    if not found:
+    number = post.id or 0
+    tell_url = ""
+    if may_write_to_them(session, actor, number):
+        tell_url = url_for("broadcasts.ask_new", kind="post_answers", of=number)
+    if not found and not tell_url:
         return None
     return {
         "template": "exchanges/agreements/_post.html",
         "found": found,
         "parties": parties_by_id(session, found),
+        "tell_url": tell_url,
         "own": post.party_id in actor.party_ids,
         "answered": post.party_id not in actor.party_ids and any(one.state == "proposed" for one in found),
     }
@@ -216,6 +222,17 @@ feature = Feature(
             agreement_kept_from,
             show_again=actions.show_thanks_again,
             author=author_of_thanks,
+        ),
+    ),
+    audiences=(
+        Audience(
+            "post_answers",
+            N_("Those who answered a post"),
+            who_answered,
+            may_write_to_them,
+            post_written_about,
+            "posts.show",
+            "post_id",
         ),
     ),
     waiting=(WaitingKind(waiting_for_members, number_waiting), WaitingKind(waiting_for_makers, lines_for_makers)),

@@ -12,17 +12,20 @@ from exchanges.agreements.actions import (
     ask_how_it_was,
     end_without_adult,
     lapse,
+    nudge,
     remind,
     settle_by_silence,
     tell_of_tomorrow,
 )
 from exchanges.agreements.queries import ended_meetings, forgotten, meetings_of_tomorrow, silence_ended, to_be_reminded
 from exchanges.agreements.queries.care import cannot_come
+from exchanges.agreements.queries.due import awaiting_an_answer
 from foundation.database import Session
 from foundation.jobs import Job, enqueue_each, of_one
 
 REMIND, SETTLE = "agreements.remind", "agreements.settle"
 TOMORROW, HOW_WAS_IT = "agreements.tomorrow", "agreements.how_was_it"
+NUDGE = "agreements.nudge"
 LAPSE, END = "agreements.lapse", "agreements.end_without_adult"
 EVERY = timedelta(minutes=30)
 NAME = "agreement_id"
@@ -32,6 +35,7 @@ def look_for_silence(session: Session, _payload: Mapping[str, Any]) -> None:
     """Queue a reminder, or the end of the waiting, for each agreement where it is due."""
     enqueue_each(session, REMIND, NAME, to_be_reminded(session))
     enqueue_each(session, SETTLE, NAME, silence_ended(session))
+    enqueue_each(session, NUDGE, NAME, awaiting_an_answer(session))
 
 
 def look_for_meetings(session: Session, _payload: Mapping[str, Any]) -> None:
@@ -62,6 +66,7 @@ JOBS = (
     Job(END, of_one(end_without_adult, NAME), words="End an agreement whose adult may not come any more"),
     Job(LAPSE, of_one(lapse, NAME), words="End an agreement nobody touches any more"),
     Job(REMIND, of_one(remind, NAME), words="Remind somebody to confirm"),
+    Job(NUDGE, of_one(nudge, NAME), words="Ask once more for an answer to a proposal"),
     Job(SETTLE, of_one(settle_by_silence, NAME), words="Settle an exchange nobody spoke against"),
     Job(TOMORROW, of_one(tell_of_tomorrow, NAME), words="Tell two people of tomorrow's meeting"),
     Job(HOW_WAS_IT, of_one(ask_how_it_was, NAME), words="Ask how a meeting went"),

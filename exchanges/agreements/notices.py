@@ -138,6 +138,15 @@ TOMORROW = Notice(
     SEE,
     topic="reminders",
 )
+STILL_TO_ANSWER = Notice(
+    "agreements:nudge",
+    N_("%(who)s waits for your answer: %(title)s"),
+    (
+        N_("%(who)s wrote to you about “%(title)s” some days ago. A yes, a no or “not now” is a kindness to them."),
+        N_("We do not ask again: without an answer it ends by itself."),
+    ),
+    ANSWER,
+)
 HOW_WAS_IT = Notice(
     "agreements:how_was_it",
     N_("How did it go? %(title)s"),
@@ -298,6 +307,7 @@ NOTICES = (
     TOOK_BACK,
     OTHER_ADULT,
     TOMORROW,
+    STILL_TO_ANSWER,
     HOW_WAS_IT,
     PLEASE_CONFIRM,
     PLEASE_ANSWER,

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlmodel import col, select
 
+from community.broadcasts.policies import WRITE as TELL
 from community.leaving.rules import Going
 from community.parties.tables import Party
 from exchanges.groups import actions
@@ -20,6 +21,7 @@ from exchanges.groups.pages.replies import replies
 from exchanges.groups.pages.waiting import waiting_for_members, waiting_for_the_makers
 from exchanges.groups.personal import PERSONAL, RETENTIONS
 from exchanges.groups.policies import RESOLVE
+from exchanges.groups.queries.attending import group_written_about, may_write_to_them, who_comes
 from exchanges.groups.queries.completed import count_exchanges, count_gifts, latest_gifts
 from exchanges.groups.queries.ending import ending_with, open_between
 from exchanges.groups.queries.lists import (
@@ -40,7 +42,7 @@ from exchanges.posts.tables import Post
 from foundation.access import Actor
 from foundation.database import Session, rows_of
 from foundation.errors import N_
-from foundation.feature import Feature, Reportable, WaitingKind
+from foundation.feature import Audience, Feature, Reportable, WaitingKind
 
 
 def reported_group(session: Session, actor: Actor, group_id: int) -> tuple[str, int | None, int | None]:
@@ -60,7 +62,16 @@ def post_section(session: Session, actor: Actor, post: Post) -> dict[str, Any] |
     may_open = own and several and post.state == "open"
     if not (found or may_open):
         return None
-    return {"template": "exchanges/groups/_post.html", "found": found, "own": own, "may_open": may_open}
+    told = [one.id for one in found if may_write_to_them(session, actor, one.id or 0)] if actor.may(TELL) else []
+    return {
+        "template": "exchanges/groups/_post.html",
+        "found": found,
+        "own": own,
+        "may_open": may_open,
+        "tell": [
+            (one, url_for("broadcasts.ask_new", kind="group_people", of=one.id)) for one in found if one.id in told
+        ],
+    }
 
 
 def block_section(session: Session, actor: Actor, party_id: int) -> dict[str, Any] | None:
@@ -110,6 +121,17 @@ feature = Feature(
             "group_exchange",
             N_("A conversation"),
             reported_group,
+            "groups.show",
+            "group_id",
+        ),
+    ),
+    audiences=(
+        Audience(
+            "group_people",
+            N_("Those who come to a meeting of several"),
+            who_comes,
+            may_write_to_them,
+            group_written_about,
             "groups.show",
             "group_id",
         ),

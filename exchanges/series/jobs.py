@@ -10,12 +10,13 @@ from typing import Any
 
 from exchanges.agreements.queries.care import series_to_look_at
 from exchanges.series.actions import lapse, roll
-from exchanges.series.queries.due import pressing, to_lay_out, unanswered
+from exchanges.series.actions.nudging import nudge
+from exchanges.series.queries.due import awaiting_an_answer, pressing, to_lay_out, unanswered
 from foundation import clock
 from foundation.database import Session
 from foundation.jobs import Job, enqueue_each, of_one
 
-ROLL, LAPSE = "series.roll", "series.lapse"
+ROLL, LAPSE, NUDGE = "series.roll", "series.lapse", "series.nudge"
 EVERY = timedelta(minutes=30)
 NAME = "series_id"
 
@@ -26,6 +27,7 @@ def look_for_series(session: Session, _payload: Mapping[str, Any]) -> None:
     near = sorted({*to_lay_out(session), *pressing(session)})
     enqueue_each(session, ROLL, NAME, ((series_id, moment) for series_id in near))
     enqueue_each(session, LAPSE, NAME, ((series_id, moment[:10]) for series_id in unanswered(session)))
+    enqueue_each(session, NUDGE, NAME, awaiting_an_answer(session))
 
 
 def care_changed(session: Session, community_id: int, person_id: int | None) -> None:
@@ -38,5 +40,6 @@ def care_changed(session: Session, community_id: int, person_id: int | None) -> 
 JOBS = (
     Job("series.look", look_for_series, EVERY, "Look for weekly meetings that come near"),
     Job(ROLL, of_one(roll, NAME), words="Lay out the next meetings of a series"),
+    Job(NUDGE, of_one(nudge, NAME), words="Ask once more for an answer to a weekly proposal"),
     Job(LAPSE, of_one(lapse, NAME), words="End a weekly proposal that nobody answers"),
 )

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from community.broadcasts.tables import Broadcast, BroadcastLink, BroadcastTelling, BroadcastZone
 from community.communities.tables import CommunityRules, Question
 from community.conversations.actions import begin, write_directly
 from community.households.tables import Dependant
@@ -77,6 +78,7 @@ class Town(SeriesStage, GroupStage):
             self._meet(newcomer, offline)
             self._write(newcomer)
             self._run(newcomer, offline)
+            self._tell(newcomer)
         with clock.at(NOW - timedelta(days=1)):
             list(seal_new(self.database))
 
@@ -175,6 +177,32 @@ class Town(SeriesStage, GroupStage):
         self.do(invite_person, anna, anna.party.id)
         self.do(moderation.block, newcomer, cast.dario.party.id)
         self.do(moderation.block, cast.dario, self._newcomer(f"bloccata{self.lots}").party.id)
+
+    def _tell(self, newcomer: Member) -> None:
+        """Messages to many in their states, and those who were told."""
+        cast, maker, here = self.cast, self.cast.maker, self.cast.community.id
+        of_post = {"audience": "post_answers", "object_id": self.ids["busy_offer"]}
+        for state, more in (("draft", {}), ("waiting", {}), ("sent", {}), ("about", of_post)):
+            with self.database.writing() as session:
+                one = Broadcast(
+                    community_id=here or 0, author_id=maker.id, audience="zones", subject={"it": f"Festa {self.lots}"},
+                    words={"it": "Sabato."}, purpose="needed", state="sent" if state == "about" else state,
+                )  # fmt: skip
+                for name, value in more.items():
+                    setattr(one, name, value)
+                if one.state == "sent":
+                    one.started_at = one.ended_at = clock.now()
+                session.add(one)
+                session.flush()
+                number = one.id or 0
+                for zone in ("centro", "po"):
+                    session.add(BroadcastZone(broadcast_id=number, zone_id=cast.zones[zone].id or 0))
+                session.add(BroadcastLink(broadcast_id=number, position=1, words="Qui", url="https://a.example"))
+                session.add(BroadcastTelling(broadcast_id=number, person_id=newcomer.id))
+            first = self._first(f"broadcast_{state}", number)
+            with self.database.writing() as session:
+                if first != number:
+                    session.add(BroadcastTelling(broadcast_id=first, person_id=newcomer.id))
 
     def _run(self, newcomer: Member, offline: Member) -> None:
         """What makers and administrators look after."""

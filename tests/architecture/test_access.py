@@ -133,23 +133,23 @@ TABLE = {
     },
     "HER_MAKER": {
         "GET": """
-            ledger.ask_for_limits ledger.ask_to_grant moderation.ask_ruling moderation.show_case references.ask_whom
-            safeguarding.show
+            broadcasts.edit ledger.ask_for_limits ledger.ask_to_grant moderation.ask_ruling moderation.show_case
+            references.ask_whom safeguarding.show
         """,
         "POST": """
-            ledger.grant ledger.set_limits moderation.assign moderation.decide moderation.undo moderation.write_note
-            references.ask safeguarding.add
+            broadcasts.discard broadcasts.keep ledger.grant ledger.set_limits moderation.assign moderation.decide
+            moderation.undo moderation.write_note references.ask safeguarding.add
         """,
     },
     "HER_MAKER_AND_ADMINISTRATOR": {
         "GET": """
-            agreements.call cards.ask cards.ask_insurance imports.ask_columns imports.ask_to_undo imports.show
-            joining.application series.call
+            agreements.call broadcasts.leave broadcasts.read broadcasts.show cards.ask cards.ask_insurance
+            imports.ask_columns imports.ask_to_undo imports.show joining.application series.call
         """,
         "POST": """
-            agreements.answer_by_phone cards.insure cards.record imports.again imports.keep_columns imports.take
-            imports.undo imports.withdraw joining.approve joining.decline resting.heard series.answer_by_phone
-            welcoming.tick
+            agreements.answer_by_phone broadcasts.call_off broadcasts.copy broadcasts.open_link broadcasts.send_back
+            cards.insure cards.record imports.again imports.keep_columns imports.take imports.undo imports.withdraw
+            joining.approve joining.decline resting.heard series.answer_by_phone welcoming.tick
         """,
     },
     "MAKERS": {
@@ -159,34 +159,34 @@ TABLE = {
     },
     "MAKERS_AND_ADMINISTRATOR": {
         "GET": """
-            agreements.calls agreements.cheques agreements.list_disputes cards.listing categories.edit categories.new
-            categories.tree deeds.record groups.list_waiting imports.choose_file imports.index joining.applications
-            joining.invitations mandates.acting mandates.ask_new mandates.listing moderation.reports
-            notifications.calls paper.choose paper.open_answer paper.open_post paper.print_answer paper.print_post
-            pins.ask_code resting.listing welcoming.listing
+            agreements.calls agreements.cheques agreements.list_disputes broadcasts.ask_new broadcasts.sent
+            cards.listing categories.edit categories.new categories.tree deeds.record groups.list_waiting
+            imports.choose_file imports.index joining.applications joining.invitations mandates.acting
+            mandates.ask_new mandates.listing moderation.reports notifications.calls paper.choose paper.open_answer
+            paper.open_post paper.print_answer paper.print_post pins.ask_code resting.listing welcoming.listing
         """,
         "POST": """
-            agreements.check_row agreements.copy_cheques categories.add categories.bring_back categories.change
-            categories.move categories.retire groups.answer_by_phone groups.resolve imports.upload joining.invite
-            mandates.open_new mandates.stop paper.begin_answer paper.begin_post pins.take_code
+            agreements.check_row agreements.copy_cheques broadcasts.create categories.add categories.bring_back
+            categories.change categories.move categories.retire groups.answer_by_phone groups.resolve imports.upload
+            joining.invite mandates.open_new mandates.stop paper.begin_answer paper.begin_post pins.take_code
         """,
     },
     "ADMINISTRATOR": {
         "GET": """
-            changes.show communities.edit_languages communities.edit_logo communities.edit_page communities.edit_texts
-            communities.edit_zone communities.questions communities.rules communities.running communities.zones
-            consents.listing members.ask_end_role members.new_role members.past members.roles moderation.deadlines
-            moderation.first_look moderation.show_appeal privacy.edit privacy.edit_kind privacy.listing
-            privacy.retention resting.rules safeguarding.ask_requirements safeguarding.leads safeguarding.requirements
-            signing_in.ask_to_take_off stuck.show
+            broadcasts.rules changes.show communities.edit_languages communities.edit_logo communities.edit_page
+            communities.edit_texts communities.edit_zone communities.questions communities.rules communities.running
+            communities.zones consents.listing members.ask_end_role members.new_role members.past members.roles
+            moderation.deadlines moderation.first_look moderation.show_appeal privacy.edit privacy.edit_kind
+            privacy.listing privacy.retention resting.rules safeguarding.ask_requirements safeguarding.leads
+            safeguarding.requirements signing_in.ask_to_take_off stuck.show
         """,
         "POST": """
-            communities.end_zone communities.keep_languages communities.keep_logo communities.keep_page
-            communities.keep_rules communities.keep_texts communities.new_question communities.new_zone
-            communities.remove_logo communities.return_zone members.end_role members.grant_role
-            moderation.answer_appeal moderation.keep_deadlines moderation.keep_first_look privacy.keep
-            privacy.keep_kind resting.keep_rules safeguarding.keep_requirements safeguarding.name_lead
-            signing_in.take_off stuck.try_all_again
+            broadcasts.go_on broadcasts.keep_rules communities.end_zone communities.keep_languages
+            communities.keep_logo communities.keep_page communities.keep_rules communities.keep_texts
+            communities.new_question communities.new_zone communities.remove_logo communities.return_zone
+            members.end_role members.grant_role moderation.answer_appeal moderation.keep_deadlines
+            moderation.keep_first_look privacy.keep privacy.keep_kind resting.keep_rules
+            safeguarding.keep_requirements safeguarding.name_lead signing_in.take_off stuck.try_all_again
         """,
     },
     "NOBODY": {

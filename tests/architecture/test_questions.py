@@ -118,7 +118,9 @@ def _values(town: Town) -> dict[str, list[tuple[str, int | str]]]:
     return {
         **{
             f"{kind}_id": things(kind)
-            for kind in ("agreement", "series", "group", "case", "search", "grant", "run", "sheet", "thread", "message")
+            for kind in (
+                "broadcast", "agreement", "series", "group", "case", "search", "grant", "run", "sheet", "thread", "message"
+            )
         },
         "post_id": [*things("offer"), *things("need"), *things("post"), *things("confidential")],
         "party_id": [(name, cast.members[name].party.id) for name in parties],
@@ -138,7 +140,7 @@ def _values(town: Town) -> dict[str, list[tuple[str, int | str]]]:
         "day": [("", "2027-01-26")],
         "variant": [("", "small")],
         "community": [("", "cremona")],
-        **{name: [("", 1)] for name in ("transfer_id", "file_id")},
+        **{name: [("", 1)] for name in ("transfer_id", "file_id", "position")},
         **{name: [("", "not-there")] for name in ("secret", "name")},
     }
 

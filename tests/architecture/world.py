@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from community.broadcasts import actions as broadcasts
+from community.broadcasts.rules import Draft, Link
 from community.moderation import actions as moderation
 from community.moderation.rules import Ruling
 from community.signing_in.tables import SecondFactor
@@ -77,8 +79,18 @@ def make_world(database: Database, cast: Cast) -> World:
         message = session.get(Message, message_id)
         taking = kind_for(cast.maker.actor, "members")
         run_id = start_run(session, cast.maker.actor, taking, name="soci.csv", content=b"Nome;Zona\nIda;Po\n", guess={})
+        zones = [cast.zones["centro"].id or 0, cast.zones["po"].id or 0]
+        links = [Link("Il programma", "https://www.example.org")]
+        written = Draft(
+            "zones", {"it": "Festa"}, {"it": "Sabato."}, zones, links=links, purpose="needed",
+            send_at=clock.now() + timedelta(days=1),
+        )  # fmt: skip
+        broadcast_id = broadcasts.start(session, cast.maker.actor, written)
+        broadcasts.send_off(session, cast.maker.actor, broadcast_id, version=1)
         return World(
             {
+                "broadcast_id": broadcast_id,
+                "position": 1,
                 **of_series,
                 "what": "members",
                 "destination": "oglio-po",

@@ -6,7 +6,7 @@ from exchanges.agreements.actions.cheques import BadCheques, Cheque, faults_of, 
 from exchanges.agreements.actions.confirm import confirm, dispute
 from exchanges.agreements.actions.deliver import cancel, deliver, miss, replace_adult
 from exchanges.agreements.actions.lapsing import lapse
-from exchanges.agreements.actions.meetings import ask_how_it_was, tell_of_tomorrow
+from exchanges.agreements.actions.meetings import ask_how_it_was, nudge, tell_of_tomorrow
 from exchanges.agreements.actions.parting import end_with, part, part_from_stopped, part_from_stopped_carer
 from exchanges.agreements.actions.phone import answer_by_phone
 from exchanges.agreements.actions.places import close_proposals
@@ -40,6 +40,7 @@ __all__ = [
     "hide_thanks",
     "lapse",
     "miss",
+    "nudge",
     "part",
     "part_from_stopped",
     "part_from_stopped_carer",

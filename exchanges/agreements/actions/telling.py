@@ -11,6 +11,7 @@ from community.notifications.actions import notify
 from community.notifications.rules import Notice
 from community.parties.queries import people_of_all
 from community.parties.tables import Party
+from community.resting.policies import is_resting
 from community.threads.queries import to_tell
 from exchanges.agreements.notices import IS_CONFIRMED, NEW_WORDS, STILL_TO_CONFIRM, TO_SETTLE
 from exchanges.agreements.policies import About, Between
@@ -61,6 +62,11 @@ def tell_of_words(session: Session, about: About, thread_id: int, party_ids: Ite
         signal(session, f"person:{person.id}")
         if person.id in told:
             _leave(session, about, person.id, NEW_WORDS, {"title": about.title, "who": who}, told[person.id])
+def nudge_party(session: Session, agreement: About, party_id: int, notice: Notice, *, who: str, key: str) -> None:
+    """Tell those adults of a party who read letters and do not rest: of what they may as well leave unanswered."""
+    for person in _addressees(session, party_id, call=False):
+        if not session.scalar(select(is_resting(agreement.community_id, person.id))):
+            _leave(session, agreement, person.id, notice, {"title": agreement.title, "who": who}, key)
 
 
 def tell_both(session: Session, agreement: Between, notice: Notice, *, but: Actor, **more: object) -> None:

@@ -1,10 +1,17 @@
 """What is due by the clock: ids with their versions, for the jobs. Locks nothing; each job looks again for itself."""
 
-from sqlalchemy import func, or_
+from sqlalchemy import exists, func, or_
 from sqlmodel import col, select
 
+from community.threads.tables import Message
 from exchanges.agreements.queries.timing import BATCH, Due, just_met, meeting_tomorrow, reminders_due, silences_ended
-from exchanges.agreements.rules.silence import PROPOSAL_OUTLIVES_ITS_DAY, lapses_at
+from exchanges.agreements.rules.silence import (
+    NUDGE_LEAST,
+    NUDGE_UNTIL,
+    PROPOSAL_OUTLIVES_ITS_DAY,
+    lapses_at,
+    nudge_due,
+)
 from exchanges.agreements.tables import Agreement, AgreementEvent
 from foundation import clock
 from foundation.database import Session
@@ -45,6 +52,44 @@ def forgotten(session: Session, limit: int = BATCH) -> Due:
         if at is not None and at <= now:
             found.append((agreement.id, agreement.version))
     return found
+
+
+def awaiting_an_answer(session: Session, limit: int = BATCH) -> Due:
+    """Proposals on which who is awaited has been silent for a while, as rules.nudge_due says; none of a series.
+
+    Words of theirs in the conversation are an answer too, and whoever rests is left in peace.
+    """
+    now = clock.now()
+    last_step = (
+        select(func.max(col(AgreementEvent.at)))
+        .where(col(AgreementEvent.agreement_id) == col(Agreement.id))
+        .correlate(Agreement)
+        .scalar_subquery()
+    )
+    spoken = exists().where(
+        col(Message.thread_id) == col(Agreement.thread_id),
+        col(Message.party_id) == col(Agreement.turn_id),
+        col(Message.event) == "",
+        col(Message.sent_at) > last_step,
+    )
+    statement = (
+        select(Agreement, last_step)
+        .where(
+            col(Agreement.state) == "proposed",
+            col(Agreement.series_id).is_(None),
+            or_(col(Agreement.starts_at).is_(None), col(Agreement.starts_at) > now),
+            last_step <= now - NUDGE_LEAST,
+            last_step >= now - NUDGE_UNTIL,
+            ~spoken,
+        )
+        .order_by(col(Agreement.id))
+        .limit(limit)
+    )
+    return [
+        (agreement.id, agreement.version)
+        for agreement, last_step_at in session.execute(statement)
+        if nudge_due(last_step_at, agreement.starts_at, now)
+    ]
 
 
 def meetings_of_tomorrow(session: Session) -> Due:

@@ -9,6 +9,8 @@ REMIND_BEFORE = timedelta(days=2)
 PROPOSAL_OUTLIVES_ITS_DAY = timedelta(days=3)
 WITHOUT_A_WORD = timedelta(days=60)
 LEAST_AFTER_REMINDER = timedelta(hours=12)
+FRESH = timedelta(days=1)
+NUDGE_AFTER, NUDGE_LEAST, NUDGE_UNTIL = timedelta(days=3), timedelta(hours=12), timedelta(days=14)
 
 
 class Silence(StrEnum):
@@ -20,6 +22,24 @@ class Silence(StrEnum):
     MORE = "more"
     EARLY = "early"
     UNREACHABLE = "unreachable"
+
+
+def is_fresh(agreed_at: datetime | None, starts_at: datetime) -> bool:
+    """Whether a meeting was agreed upon so late that a word the day before would only repeat it."""
+    return agreed_at is not None and starts_at - agreed_at < FRESH
+
+
+def nudge_due(last_step_at: datetime, starts_at: datetime | None, now: datetime) -> bool:
+    """Whether who is awaited is asked once more, gently: after three days, or when half the time to its day is
+    over, but never sooner than half a day after it was said.
+
+    Not after two weeks, nor when the day it was for has come: then it ends by itself before long.
+    """
+    if starts_at is not None and starts_at <= now:
+        return False
+    wait = NUDGE_AFTER if starts_at is None else min(NUDGE_AFTER, (starts_at - last_step_at) / 2)
+    wait = max(wait, NUDGE_LEAST)
+    return last_step_at + wait <= now <= last_step_at + NUDGE_UNTIL
 
 
 def silence_does(*, disputed: bool, care: bool, more_than_agreed: bool, early: bool, reachable: bool) -> Silence:

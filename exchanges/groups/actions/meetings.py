@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from community.communities.queries import community_of
 from exchanges.agreements.notices import TOMORROW
+from exchanges.agreements.rules.silence import is_fresh
 from exchanges.groups.actions.steps import Held, hold
 from exchanges.groups.actions.telling import name_of_person, tell_host, tell_place
 from exchanges.groups.notices import HOW_DID_IT_GO
@@ -12,7 +13,10 @@ from foundation.database import Session
 
 
 def tell_of_tomorrow(session: Session, group_id: int) -> bool:
-    """Tell everybody who comes, and the host, of a meeting that is tomorrow; whether it still is."""
+    """Tell everybody who comes, and the host, of a meeting that is tomorrow; whether it still is.
+
+    Not who said yes less than a day before it, nor the host of one that was opened so late.
+    """
     held = _planned(session, group_id)
     if held is None or held.group.starts_at is None:
         return False
@@ -23,8 +27,10 @@ def tell_of_tomorrow(session: Session, group_id: int) -> bool:
     host = name_of_person(session, group.adult_id)
     coming = [one for one in held.places if one.state == "coming"]
     for place in coming:
+        if is_fresh(place.accepted_at, starts_at):
+            continue
         tell_place(held, place, TOMORROW, who=host, starts_at=starts_at)
-    if coming:
+    if coming and not is_fresh(group.created_at, starts_at):
         names = ", ".join(name_of_person(session, one.person_id) for one in coming[:3])
         tell_host(held, TOMORROW, f"tomorrow-{starts_at.isoformat()}", who=names, starts_at=starts_at)
     return True

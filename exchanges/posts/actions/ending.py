@@ -116,13 +116,13 @@ def expire_posts(session: Session, *, limit: int = BATCH) -> int:
 
 
 def remind_expiring(session: Session, *, limit: int = BATCH) -> int:
-    """Ask the authors of up to `limit` posts that end within three days whether they still need them; say how many.
+    """Ask the authors of up to `limit` posts that end within a week whether they still need them; say how many.
 
-    Each post is looked at once before each end. Nobody is asked about a post that is younger than a day, or whose
+    Each post is looked at once before each end. Nobody is asked about a post that is younger than two days, or whose
     dates will all have passed by then: renewing would not help it.
     """
     told = 0
-    is_new = (col(Post.reminded_at).is_(None), col(Post.published_at) < clock.now() - A_DAY)
+    is_new = (col(Post.reminded_at).is_(None), col(Post.published_at) < clock.now() - rules.REMIND_NOT_BEFORE)
     for post in _until(session, limit, rules.REMIND_BEFORE, col(Post.state) == "open", *is_new):
         post.reminded_at = clock.now()
         if post.expires_on is not None and not _ends_with_its_dates(session, post):

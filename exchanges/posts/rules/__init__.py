@@ -24,7 +24,9 @@ UNITS = ("kg", "g", "l", "pieces", "boxes", "packs")
 
 USUAL_LIFE = timedelta(days=30)
 LONGEST_LIFE = timedelta(days=180)
-REMIND_BEFORE = timedelta(days=3)
+REMIND_BEFORE = timedelta(days=7)
+REMIND_NOT_BEFORE = timedelta(days=2)
+"""Nobody is asked about a post that is younger than this."""
 FURTHEST_DATE = timedelta(days=366)
 MOST_DATES = 6
 MOST_PHOTOS = 4

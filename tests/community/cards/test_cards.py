@@ -1,7 +1,7 @@
 """Cards, fees and receipts; and the gate: who gives holds a card, where the community asks for it."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlmodel import select
@@ -127,7 +127,8 @@ def test_the_reminders(stage: Stage) -> None:
     with clock.at(clock.now() + timedelta(days=14)), stage.database.writing() as session:
         assert remind_ending(session) == 2
     with stage.database.reading() as session:
-        told = [row.payload["person_id"] for row in session.scalars(select(OutboxMessage))]
+        rows = session.scalars(select(OutboxMessage)).all()
+    told = [row.payload["person_id"] for row in rows if row.payload["notice"] == "cards:ends"]
     assert sorted(told) == sorted([stage.cast.anna.id, stage.cast.anna.id, stage.cast.bashir.id])
 
 
@@ -140,9 +141,24 @@ def test_the_insurance_may_end_before_the_card(stage: Stage) -> None:
         assert remind_ending(session) == 0
         card_and_insurance = session.scalars(select(OutboxMessage).order_by(OutboxMessage.id)).all()
         told = [(row.payload["person_id"], row.payload["notice"]) for row in card_and_insurance]
+        told = [one for one in told if one[1] != "cards:theirs_end"]
     assert told == [(stage.cast.bashir.id, "cards:ends"), (stage.cast.anna.id, "cards:insurance_ends")]
     with clock.at(clock.now() + timedelta(days=14)), stage.database.writing() as session:
         assert remind_ending(session) == 2
+
+
+def test_makers_hear_once_a_month_how_many_cards_end_in_their_zones(stage: Stage) -> None:
+    for who in (stage.cast.anna, stage.cast.bashir):
+        card(stage, who, until=TODAY + timedelta(days=20))
+    card(stage, stage.cast.maker, stage.cast.administrator, until=TODAY + timedelta(days=20))
+    for hours in (0, 1, 2):
+        now = datetime(TODAY.year, TODAY.month, TODAY.day, 9, tzinfo=UTC) + timedelta(hours=hours)
+        with clock.at(now), stage.database.writing() as session:
+            remind_ending(session)
+    with stage.database.reading() as session:
+        rows = session.scalars(select(OutboxMessage)).all()
+    told = [(row.payload["person_id"], row.payload["params"]) for row in rows if "theirs_end" in row.payload["notice"]]
+    assert told == [(stage.cast.maker.id, {"count": 2})], "their own card is not among them"
 
 
 def test_days_left() -> None:

@@ -2,10 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 
+from sqlmodel import select
+
 from exchanges.agreements import actions
 from exchanges.agreements.jobs import JOBS
 from foundation import clock
 from foundation.jobs import enqueue, run_due
+from foundation.outbox import OutboxMessage
 from tests.exchanges.agreements.stage import Stage
 
 JOBS_BY_KIND = {job.kind: job for job in JOBS}
@@ -104,3 +107,17 @@ def test_who_gave_is_asked_how_it_went(stage: Stage) -> None:
     work(stage, WEDNESDAY + timedelta(days=3))
     assert stage.mails(anna).count("agreements:how_was_it") == 1
     assert "agreements:how_was_it" not in stage.mails(bashir)
+
+
+def test_a_meeting_agreed_at_the_last_moment_is_not_announced(stage: Stage) -> None:
+    anna, bashir = stage.cast.anna, stage.cast.bashir
+    with clock.at(WEDNESDAY):
+        soon = stage.accepted(anna, bashir, starts_at=WEDNESDAY + timedelta(hours=23, minutes=59))
+        later = stage.accepted(anna, bashir, starts_at=WEDNESDAY + timedelta(hours=24))
+        stage.do(actions.replace_adult, anna, later, None, anna.id)
+    work(stage, WEDNESDAY + timedelta(hours=2))
+    with stage.database.reading() as session:
+        payloads = [message.payload for message in session.exec(select(OutboxMessage))]
+    told = [one["values"]["agreement_id"] for one in payloads if one["notice"] == "agreements:tomorrow"]
+    assert set(told) == {later}
+    assert soon not in told

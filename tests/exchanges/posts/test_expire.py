@@ -56,10 +56,11 @@ def test_a_paused_post_ends_too_and_a_draft_does_not(stage: Stage) -> None:
     assert (stage.post(paused).state, stage.post(draft).state) == ("expired", "draft")
 
 
-def test_the_author_is_asked_once_three_days_before(stage: Stage) -> None:
+def test_the_author_is_asked_once_a_week_before(stage: Stage) -> None:
     post_id = post_until(stage, date(2026, 6, 20), title="Passaggio a Cremona")
-    assert remind(stage, datetime(2026, 6, 16, 12, tzinfo=UTC)) == 0
-    assert remind(stage, datetime(2026, 6, 17, 12, tzinfo=UTC)) == 1
+    # Two hours before midnight in Greenwich the day has begun in Cremona.
+    assert remind(stage, datetime(2026, 6, 12, 21, 59, tzinfo=UTC)) == 0
+    assert remind(stage, datetime(2026, 6, 12, 22, 0, tzinfo=UTC)) == 1
     assert remind(stage, datetime(2026, 6, 18, 12, tzinfo=UTC)) == 0
     letters = stage.letters("posts:expiring")
     assert [(letter["params"], letter["values"]) for letter in letters] == [
@@ -80,9 +81,10 @@ def test_after_renewing_it_is_asked_again_before_the_new_end(stage: Stage) -> No
     assert len(stage.letters("posts:expiring")) == 2
 
 
-def test_nobody_is_asked_on_the_very_day(stage: Stage) -> None:
-    post_until(stage, date(2026, 6, 2))
-    assert remind(stage, NOON + timedelta(hours=1)) == 0
+def test_nobody_is_asked_about_what_they_have_only_just_written(stage: Stage) -> None:
+    post_until(stage, date(2026, 6, 5))
+    assert remind(stage, NOON + timedelta(days=2)) == 0
+    assert remind(stage, NOON + timedelta(days=2, hours=1)) == 1
 
 
 def test_a_post_that_ends_with_its_dates_is_not_asked_about(stage: Stage) -> None:
