@@ -101,7 +101,8 @@ TABLE = {
             posts.ask_to_close posts.ask_to_discard posts.edit posts.reread searches.edit
         """,
         "POST": """
-            cheques.void groups.change groups.deliver groups.open_group groups.withdraw moderation.appeal posts.close
+            cheques.void groups.change groups.deliver groups.open_group groups.withdraw moderation.appeal
+            notifications.open_notice posts.close
             posts.discard posts.duplicate posts.pause posts.publish posts.renew posts.resume posts.save
             searches.change searches.remove
         """,
@@ -217,7 +218,7 @@ TABLE = {
             mandates.come_back mandates.end mandates.finish mandates.give_code mandates.keep_contacts
             mandates.keep_name mandates.leave mandates.take_code_back matching.ask matching.not_now members.act_for
             moving.stay
-            notifications.answer_stop notifications.no_answer notifications.open_notice notifications.tick
+            notifications.answer_stop notifications.no_answer notifications.tick
             notifications.told own_view.agree own_view.disagree
             own_view.object_to own_view.open_it own_view.take_back pins.do pins.give pins.lost privacy.keep_wish
             references.keep_answer
