@@ -11,9 +11,9 @@ from sqlalchemy import ColumnElement
 
 from community.notifications.actions import end_with, forget
 from community.notifications.deeds import DEEDS
-from community.notifications.digests import deliver_digest, make_due
 from community.notifications.jobs import decide, deliver
 from community.notifications.pages import notifications
+from community.notifications.pages.digests import deliver_digest, make_due
 from community.notifications.personal import PERSONAL, RETENTIONS
 from community.notifications.policies import CALL, WAITING
 from community.notifications.queries import any_calls, count_calls, number_unseen, unseen_places

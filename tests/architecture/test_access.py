@@ -103,8 +103,8 @@ TABLE = {
         """,
         "POST": """
             cheques.void conversations.change conversations.withdraw groups.change groups.deliver groups.open_group
-            groups.withdraw moderation.appeal posts.close posts.discard posts.duplicate posts.pause posts.publish
-            posts.renew posts.resume posts.save searches.change searches.remove
+            groups.withdraw moderation.appeal notifications.open_notice posts.close posts.discard posts.duplicate
+            posts.pause posts.publish posts.renew posts.resume posts.save searches.change searches.remove
         """,
     },
     "BASHIR": {
@@ -212,10 +212,10 @@ TABLE = {
             joining.confirm_now joining.join_together joining.withdraw leaving.come_back ledger.reverse mandates.agree
             mandates.begin mandates.come_back mandates.end mandates.finish mandates.give_code mandates.keep_contacts
             mandates.keep_name mandates.leave mandates.take_code_back matching.ask matching.not_now members.act_for
-            moving.stay notifications.answer_stop notifications.no_answer notifications.open_notice notifications.tick
-            notifications.told own_view.agree own_view.disagree own_view.object_to own_view.open_it own_view.take_back
-            pins.do pins.give pins.lost privacy.keep_wish pushing.test_device pushing.turn_off references.keep_answer
-            references.weigh references.withdraw safeguarding.end_lead safeguarding.withdraw signing_in.end_new_device
+            moving.stay notifications.answer_stop notifications.no_answer notifications.tick notifications.told
+            own_view.agree own_view.disagree own_view.object_to own_view.open_it own_view.take_back pins.do pins.give
+            pins.lost privacy.keep_wish pushing.test_device pushing.turn_off references.keep_answer references.weigh
+            references.withdraw safeguarding.end_lead safeguarding.withdraw signing_in.end_new_device
             signing_in.give_code signing_in.renew_now signing_in.sign_out_everywhere signing_in.use_link stuck.drop
             stuck.try_again unsubscribing.stop
         """,
