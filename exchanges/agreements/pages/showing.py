@@ -3,6 +3,7 @@
 import secrets
 
 from community.conversations.pages import talk_in
+from exchanges.agreements.actions.writing import standing
 from exchanges.agreements.forms import (
     AcceptForm,
     DeliverForm,
@@ -53,7 +54,11 @@ def agreement_page(
         story=story,
         stations=stations_of(story),
         changed=_changed_since(story, changed_since),
-        talk=talk_in(view.agreement.thread_id),
+        talk=talk_in(
+            view.agreement.thread_id,
+            standing=standing(reading(), actor(), view.agreement.thread_id),
+            people=view.people,
+        ),
         new_key=new_key,
         sections=sections_for(reading(), actor(), view.agreement.thread_id),
         **{**_fresh_forms(story), **forms},
