@@ -69,8 +69,13 @@ def standing(session: Session, actor: Actor, thread_id: int) -> Standing | None:
         return None
     agreement, mine = found
     apart = mine is not None and are_apart(session, actor, other_side(agreement, mine))
+    return standing_beside(session, agreement, mine, apart=apart)
+
+
+def standing_beside(session: Session, agreement: Agreement, mine: int | None, *, apart: bool) -> Standing:
+    """The same of an agreement at hand, for who may read it: as the party `mine`, or as a maker along with both."""
     return Standing(
-        thread_id=thread_id,
+        thread_id=agreement.thread_id,
         title=agreement.title,
         endpoint="agreements.show",
         values={"agreement_id": agreement.id},
