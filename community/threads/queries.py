@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from community.members.tables import Person
 from community.threads.rules import LOOKED_THROUGH, PAGE
-from community.threads.tables import Message, MessagePhoto, ThreadMute, ThreadRead
+from community.threads.tables import Message, MessagePhoto, Thread, ThreadMute, ThreadRead
 from foundation.database import Session, fold
 from foundation.files import StoredFile
 
@@ -106,13 +106,6 @@ def _page(session: Session, shown: Sequence[Message], *, older: bool, newer: boo
     )
 
 
-def first_unread(session: Session, person_id: int, thread_id: int) -> int | None:
-    """The first words of others that are new to a person; None where there are none."""
-    statement = _unread(person_id).add_columns(func.min(col(Message.id))).where(col(Message.thread_id) == thread_id)
-    found: int | None = session.scalar(statement)
-    return found
-
-
 def unread(session: Session, person_id: int, thread_ids: Iterable[int]) -> dict[int, int]:
     """How many words of others are new to a person, by thread; threads without any are left out."""
     wanted = list(thread_ids)
@@ -141,6 +134,24 @@ def muted_among(session: Session, person_id: int, thread_ids: Iterable[int]) -> 
     """Which of the threads a person has muted."""
     theirs = (col(ThreadMute.person_id) == person_id, col(ThreadMute.thread_id).in_(list(thread_ids)))
     return set(session.scalars(select(col(ThreadMute.thread_id)).where(*theirs)))
+
+
+@dataclass(frozen=True)
+class Met:
+    """A thread as one person meets it."""
+
+    confidential: bool
+    muted: bool
+    first_unread: int | None
+
+
+def as_met(session: Session, person_id: int, thread_id: int) -> Met:
+    """Whether a thread is confidential or muted, and where what is new to a person begins, in one question."""
+    muted = exists().where(col(ThreadMute.thread_id) == col(Thread.id), col(ThreadMute.person_id) == person_id)
+    first = _unread(person_id).add_columns(func.min(col(Message.id))).where(col(Message.thread_id) == thread_id)
+    statement = select(col(Thread.confidential), muted, first.scalar_subquery()).where(col(Thread.id) == thread_id)
+    row = session.execute(statement).one()
+    return Met(bool(row[0]), bool(row[1]), row[2])
 
 
 def to_tell(session: Session, thread_id: int, person_ids: Iterable[int]) -> dict[int, str]:

@@ -8,11 +8,10 @@ from exchanges.asking.actions import standing
 from exchanges.asking.notices import NOTICES
 from exchanges.asking.pages import asking
 from exchanges.asking.personal import PERSONAL
-from exchanges.asking.queries import own_threads, post_to_ask_about, question_of, questions_about, talks_of
+from exchanges.asking.queries import asking_on_page, own_threads, questions_about, talks_of
 from exchanges.posts.tables import Post
 from foundation.access import Actor
 from foundation.database import Session
-from foundation.errors import Missing
 from foundation.feature import Feature
 
 
@@ -24,12 +23,10 @@ def post_section(session: Session, actor: Actor, post: Post) -> dict[str, Any] |
         found = questions_about(session, post)
         links = [(one.other.name, url_for("conversations.show", thread_id=one.question.thread_id)) for one in found]
         return {"template": "exchanges/asking/_post.html", "asked": links, "url": ""} if links else None
-    try:
-        post_to_ask_about(session, actor, post.id or 0)
-    except Missing:
+    may_ask, before = asking_on_page(session, actor, post)
+    if not may_ask:
         return None
     url = url_for("asking.ask_words", post_id=post.id)
-    before = question_of(session, actor, post.id or 0) is not None
     return {"template": "exchanges/asking/_post.html", "asked": [], "url": url, "before": before}
 
 

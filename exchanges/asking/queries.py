@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, case, or_
+from sqlalchemy import ColumnElement, case, exists, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -14,7 +14,7 @@ from community.moderation.policies import are_apart, own_ids
 from community.parties.policies import is_present
 from community.parties.tables import Party
 from exchanges.agreements.policies import TAKE_PART
-from exchanges.agreements.queries import is_reachable
+from exchanges.agreements.queries import is_reachable, reachable
 from exchanges.asking.tables import PostQuestion
 from exchanges.posts.queries import post_visible_to
 from exchanges.posts.tables import Post
@@ -48,6 +48,17 @@ def post_to_ask_about(session: Session, actor: Actor, post_id: int) -> Post:
     if are_apart(session, actor, post.party_id) or not is_reachable(session, post.party_id):
         raise Missing()
     return post
+
+
+def asking_on_page(session: Session, actor: Actor, post: Post) -> tuple[bool, bool]:
+    """Whether a post that the actor reads can be asked about, and whether they did already, in one question."""
+    may = actor.may(TAKE_PART) and actor.party_id is not None and post.party_id not in actor.party_ids
+    if not may or post.state != "open" or post.visibility == "confidential":
+        return False, False
+    asked = exists().where(col(PostQuestion.post_id) == post.id, col(PostQuestion.party_id) == actor.party_id)
+    of_owner = select(reachable(col(Party.id)), asked).where(col(Party.id) == post.party_id)
+    row = session.execute(of_owner).one()
+    return bool(row[0]), bool(row[1])
 
 
 def question_of(session: Session, actor: Actor, post_id: int) -> PostQuestion | None:

@@ -1,5 +1,6 @@
 """A conversation as its template shows it, on a page of its own or beside what it is about."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,14 +8,12 @@ from flask import request, url_for
 
 from community.conversations.forms import MessageForm
 from community.conversations.pages.blueprint import asked_number
-from community.conversations.queries import readers_of, seen_by, standing_in
+from community.conversations.queries import others_among, people_in, seen_by, standing_in
 from community.conversations.rules import Standing
 from community.members.tables import Person
-from community.parties.queries import people_of
 from community.parties.tables import Party
-from community.threads.queries import Line, ThreadPage, first_unread, muted_among, page_of
+from community.threads.queries import Line, ThreadPage, as_met, page_of
 from community.threads.rules import MOST_PHOTOS, is_recent
-from community.threads.tables import Thread
 from foundation import clock
 from foundation.database import Session
 from foundation.web import actor, reading
@@ -86,30 +85,31 @@ def talk_in(
     form: MessageForm | None = None,
     warned: bool = False,
     newest: bool = False,
+    people: Mapping[int, list[Person]] | None = None,
 ) -> TalkView:
     """A conversation for its template: at the place the address asks for, or else where what is new begins.
 
-    `newest` shows its end, after something was written. Raises Missing for who may not read it.
+    `newest` shows its end, after something was written; `people` are those who take part, by party, where they are at
+    hand. Raises Missing for who may not read it.
     """
     session = reading()
     stands = standing or standing_in(session, actor(), thread_id)
-    new = first_unread(session, actor().must_be_person(), thread_id) if stands.inside else None
+    met = as_met(session, actor().must_be_person(), thread_id)
+    new = met.first_unread if stands.inside else None
     thread = _page(session, thread_id, new, newest=newest)
-    people = readers_of(session, actor(), stands)
+    everybody = people_in(session, stands) if people is None else people
     last = next((one for one in reversed(thread.lines) if one.author_id == actor().person_id and one.readable), None)
-    seen = seen_by(session, actor(), stands, people, last.id) if last else []
-    of_thread = session.get(Thread, thread_id)
-    closed = of_thread is not None and of_thread.confidential
+    seen = seen_by(session, actor(), stands, others_among(actor(), everybody), last.id) if last else []
     shown = {line.id for line in thread.lines}
     return TalkView(
         standing=stands,
         thread=thread,
-        to=_to(session, stands, people, thread),
+        to=_to(session, stands, everybody, thread),
         seen=[person.given_name for person in seen],
         seen_id=last.id if last else 0,
         unread_from=new if new in shown else None,
-        muted=bool(muted_among(session, actor().must_be_person(), [thread_id])),
-        photos=0 if closed else MOST_PHOTOS,
+        muted=met.muted,
+        photos=0 if met.confidential else MOST_PHOTOS,
         form=form or MessageForm(formdata=None),
         warned=warned,
     )
@@ -123,19 +123,19 @@ def _page(session: Session, thread_id: int, new: int | None, *, newest: bool) ->
     return page_of(session, thread_id, before=before, after=after, at=at)
 
 
-def _to(session: Session, standing: Standing, people: list[Person], thread: ThreadPage) -> str:
+def _to(session: Session, standing: Standing, people: Mapping[int, list[Person]], thread: ThreadPage) -> str:
     """What the other side is called in a sentence: the given name of its adult who wrote last, or else of its first;
     or the organisation's own.
     """
     if standing.direct:
-        return people[0].given_name if people else standing.title
+        return next((person.given_name for person in people.get(0, [])), standing.title)
     others = [one for one in standing.sides if one != standing.mine]
     if not standing.inside or len(others) != 1:
         return ""
     party = session.get(Party, others[0])
     if party is None or party.kind != "household":
         return party.name if party else ""
-    theirs = {person.id: person for person in people_of(session, others[0])}
+    theirs = {person.id: person for person in people.get(others[0], [])}
     wrote = [line.author_id for line in reversed(thread.lines) if line.author_id in theirs]
     speaker = theirs[wrote[0]] if wrote else next(iter(theirs.values()), None)
     return speaker.given_name if speaker else party.name

@@ -1,6 +1,6 @@
 """One conversation: how somebody stands to it, who has read it, and what makers see of what was reported."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, false, or_
@@ -50,12 +50,21 @@ def standing_of_message(session: Session, actor: Actor, message_id: int) -> Stan
     return standing_in(session, actor, message.thread_id)
 
 
+def people_in(session: Session, standing: Standing) -> dict[int, list[Person]]:
+    """The people who take part, by their party; under 0 those who do so for themselves."""
+    if standing.direct:
+        return {0: list(session.scalars(select(Person).where(col(Person.id).in_(standing.people))))}
+    return people_of_all(session, standing.sides)
+
+
 def readers_of(session: Session, actor: Actor, standing: Standing) -> list[Person]:
     """The people who take part, but for the actor."""
-    if standing.direct:
-        return list(session.scalars(select(Person).where(col(Person.id).in_(standing.people))))
-    by_party = people_of_all(session, standing.sides)
-    found = {person.id: person for people in by_party.values() for person in people}
+    return others_among(actor, people_in(session, standing))
+
+
+def others_among(actor: Actor, people: Mapping[int, list[Person]]) -> list[Person]:
+    """Each of these people once, but for the actor."""
+    found = {person.id: person for adults in people.values() for person in adults}
     found.pop(actor.person_id, None)
     return list(found.values())
 

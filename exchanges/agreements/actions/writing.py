@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any, Protocol
 
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 
 from community.communities.queries import community_of
 from community.conversations.rules import Standing
@@ -59,26 +59,29 @@ def write_words(
 
 
 def standing(session: Session, actor: Actor, thread_id: int) -> Standing | None:
-    """How the actor stands to the conversation of an agreement: the hook `thread_standing`."""
-    of_thread = select(col(Agreement.id)).where(
-        col(Agreement.thread_id) == thread_id, col(Agreement.series_id).is_(None)
-    )
-    agreement_id = session.scalars(of_thread).one_or_none()
-    if agreement_id is None:
+    """How the actor stands to the conversation of an agreement: the hook `thread_standing`.
+
+    The meetings of a series share its conversation, to which its two stand through the series; a maker reads along
+    through the meeting that is in dispute.
+    """
+    found = _found_in(session, actor, thread_id)
+    if found is None:
         return None
-    try:
-        agreement, mine = _where_to_write(session, actor, agreement_id)
-    except Missing:
-        return None
+    agreement, mine = found
     apart = mine is not None and are_apart(session, actor, other_side(agreement, mine))
+    return standing_beside(session, agreement, mine, apart=apart)
+
+
+def standing_beside(session: Session, agreement: Agreement, mine: int | None, *, apart: bool) -> Standing:
+    """The same of an agreement at hand, for who may read it: as the party `mine`, or as a maker along with both."""
     return Standing(
-        thread_id=thread_id,
+        thread_id=agreement.thread_id,
         title=agreement.title,
         endpoint="agreements.show",
-        values={"agreement_id": agreement_id},
+        values={"agreement_id": agreement.id},
         kind="agreement",
-        object_id=agreement_id,
-        write=partial(_write, agreement_id),
+        object_id=agreement.id or 0,
+        write=partial(_write, agreement.id or 0),
         may_write=not apart and may_write(agreement.state, agreement.ended_at, clock.now()),
         inside=mine is not None,
         apart=apart,
@@ -86,6 +89,22 @@ def standing(session: Session, actor: Actor, thread_id: int) -> Standing | None:
         mine=mine,
         until=last_day_of_words(session, agreement),
     )
+
+
+def _found_in(session: Session, actor: Actor, thread_id: int) -> tuple[Agreement, int | None] | None:
+    """The agreement of a thread that the actor has to do with, and their party in it."""
+    of_thread = select(Agreement).where(
+        col(Agreement.thread_id) == thread_id,
+        or_(col(Agreement.series_id).is_(None), col(Agreement.state) == "disputed"),
+    )
+    for agreement in session.scalars(of_thread.order_by(col(Agreement.id))).all():
+        try:
+            _agreement, mine = _where_to_write(session, actor, agreement.id or 0)
+        except Missing:
+            continue
+        if agreement.series_id is None or mine is None:
+            return agreement, mine
+    return None
 
 
 def last_day_of_words(session: Session, about: Ended) -> date | None:

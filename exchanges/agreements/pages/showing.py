@@ -2,7 +2,8 @@
 
 import secrets
 
-from community.conversations.pages import talk_in
+from community.conversations.pages import TalkView, talk_in
+from exchanges.agreements.actions.writing import standing_beside
 from exchanges.agreements.forms import (
     AcceptForm,
     DeliverForm,
@@ -15,7 +16,7 @@ from exchanges.agreements.pages.seconds import offer_seconds
 from exchanges.agreements.pages.sections import sections_for
 from exchanges.agreements.pages.story import Story, stations_of, story_of
 from exchanges.agreements.policies import SEE
-from exchanges.agreements.queries import view_of
+from exchanges.agreements.queries import AgreementView, view_of
 from foundation import audit
 from foundation.web import Answer, actor, page, reading, requires, time_zone
 from foundation.web.forms import BaseForm
@@ -53,11 +54,19 @@ def agreement_page(
         story=story,
         stations=stations_of(story),
         changed=_changed_since(story, changed_since),
-        talk=talk_in(view.agreement.thread_id),
+        talk=_talk_of(view),
         new_key=new_key,
         sections=sections_for(reading(), actor(), view.agreement.thread_id),
         **{**_fresh_forms(story), **forms},
     )
+
+
+def _talk_of(view: AgreementView) -> TalkView:
+    """The conversation beside it; that of a series, to which its two stand through the series, beside a meeting."""
+    agreement = view.agreement
+    through_series = agreement.series_id is not None and view.mine is not None
+    standing = None if through_series else standing_beside(reading(), agreement, view.mine, apart=view.apart)
+    return talk_in(agreement.thread_id, standing=standing, people=view.people)
 
 
 def new_key() -> str:

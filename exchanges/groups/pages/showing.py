@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from community.conversations.pages import talk_in
+from community.conversations.pages import TalkView, talk_in
 from community.parties.queries import people_of
 from exchanges.agreements.forms import ResolveForm, adult_choices
 from exchanges.agreements.pages.sections import sections_for
 from exchanges.agreements.rules import contacts_visible, is_near
+from exchanges.groups.actions.writing import standing
 from exchanges.groups.forms import ByPhoneForm, JoinForm
 from exchanges.groups.pages.blueprint import groups
 from exchanges.groups.pages.words import Sharing, sharing_of
@@ -68,12 +69,19 @@ def group_page(group_id: int, *, status: int = 200, changed: bool = False, part:
         status=status,
         story=story,
         changed=changed,
-        talk=talk_in(view.group.thread_id) if view.inside else None,
+        talk=talk_in(view.group.thread_id, standing=standing(reading(), actor(), view.group.thread_id))
+        if view.inside
+        else None,
         deciding={name: form for name, form in ready.items() if name.startswith("decide_")},
         account=story.account,
         sections=sections_for(reading(), actor(), view.group.thread_id),
         **ready,
     )
+
+
+def _talk_of(view: GroupView) -> TalkView | None:
+    thread_id = view.group.thread_id
+    return talk_in(thread_id, standing=standing(reading(), actor(), thread_id)) if view.inside else None
 
 
 def story_of(session: Session, view: GroupView) -> Story:

@@ -52,9 +52,15 @@ def standing(session: Session, actor: Actor, thread_id: int) -> Standing | None:
         series, mine = series_of_party(session, actor, series_id)
     except Missing:
         return None
+    return standing_beside(session, actor, series, mine)
+
+
+def standing_beside(session: Session, actor: Actor, series: Series, mine: int) -> Standing:
+    """The same of a series at hand, for who takes part in it as the party `mine`."""
+    series_id = series.id or 0
     apart = are_apart(session, actor, other_side(series, mine))
     return Standing(
-        thread_id=thread_id,
+        thread_id=series.thread_id,
         title=series.title,
         endpoint="series.show",
         values={"series_id": series_id},

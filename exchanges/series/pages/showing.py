@@ -6,18 +6,19 @@ from typing import Any
 from flask import request
 from flask_babel import gettext as _
 
-from community.conversations.pages import talk_in
+from community.conversations.pages import TalkView, talk_in
 from exchanges.agreements.forms import AcceptForm, adult_choices
 from exchanges.agreements.pages.blueprint import once
 from exchanges.agreements.pages.seconds import offer_seconds
 from exchanges.agreements.pages.sections import sections_for
 from exchanges.series import actions
+from exchanges.series.actions.writing import standing_beside
 from exchanges.series.forms import TogetherForm, said_in
 from exchanges.series.pages.blueprint import day_of, series
 from exchanges.series.pages.story import SeriesStory, stations_of, story_of
 from exchanges.series.policies import SEE, TAKE_PART
 from exchanges.series.queries.mine import my_series
-from exchanges.series.queries.single import view_of
+from exchanges.series.queries.single import SeriesView, view_of
 from foundation.database import Session
 from foundation.errors import DomainError
 from foundation.web import Answer, actor, page, reading, redirect_to, requires, say, time_zone
@@ -85,11 +86,16 @@ def series_page(
         story=story,
         stations=stations_of(story),
         changed=changed,
-        talk=talk_in(view.series.thread_id),
+        talk=_talk_of(view),
         minutes_choices=_minutes_choices(story),
         sections=sections_for(reading(), actor(), view.series.thread_id),
         **{**_fresh_forms(story), **forms},
     )
+
+
+def _talk_of(view: SeriesView) -> TalkView:
+    standing = standing_beside(reading(), actor(), view.series, view.mine)
+    return talk_in(view.series.thread_id, standing=standing, people=view.people)
 
 
 def _together(series_id: int, name: str, deed: Callable[[Session], object], done: str) -> Answer:

@@ -15,7 +15,7 @@ from community.conversations.queries import (
     standing_in,
 )
 from community.moderation.tables import Block
-from community.threads.queries import first_unread, found_in, number_unread
+from community.threads.queries import as_met, found_in, number_unread
 from exchanges.agreements import actions as agreements
 from foundation.errors import Missing
 from foundation.signals import carry
@@ -94,7 +94,7 @@ def test_long_ones_come_in_pages_both_ways(stage: Stage, talk: SimpleNamespace) 
         place = {"before": found.older}
     assert seen == ids
     with stage.database.reading() as session:
-        assert first_unread(session, bashir.id, talk.id) == ids[0]
+        assert as_met(session, bashir.id, talk.id).first_unread == ids[0]
     found = page(stage, talk.id, at=ids[50])
     assert (found.lines[0].id, found.older, found.newer, len(found.lines)) == (ids[50], ids[50], ids[79], 30)
     found = page(stage, talk.id, after=found.newer)

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from sqlmodel import select
 
+from community.conversations.queries import conversations
 from community.leaving.actions import leave
 from community.mandates import actions
 from community.mandates.queries import (
@@ -29,7 +30,6 @@ from exchanges.agreements import actions as agreements
 from exchanges.agreements.queries import events_of
 from exchanges.agreements.queries import view_of as agreement_view
 from exchanges.agreements.queries.lists import number_waiting, waiting_for
-from exchanges.agreements.queries.talks import conversations
 from exchanges.ledger.queries.accounts import account_of
 from exchanges.posts.actions import start_draft
 from exchanges.posts.queries import own_post, own_posts, post_visible_to

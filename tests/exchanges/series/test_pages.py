@@ -332,3 +332,22 @@ def test_strangers_find_no_such_page(stage: SeriesStage, client_for: ClientFor, 
 def test_days_that_no_calendar_has(stage: SeriesStage, bashir: Browser, day: str) -> None:
     series_id = stage.series_open(stage.cast.anna, stage.cast.bashir)
     assert bashir.look(at(series_id, f"/skip/{day}"), status=404).status == 404
+
+
+def test_a_maker_reads_along_where_a_meeting_is_in_dispute(
+    stage: SeriesStage, client_for: Callable[..., Browser]
+) -> None:
+    cast = stage.cast
+    with clock.at(MONDAY):
+        series_id = stage.series_open(cast.anna, cast.bashir)
+        meeting = stage.meetings(series_id).to_come[0]
+    with clock.at(MONDAY + timedelta(days=2)):
+        stage.do(agreements.deliver, cast.anna, meeting.id, None, 60)
+        stage.do(agreements.dispute, cast.bashir, meeting.id, None, "Era mezz'ora")
+        maker = client_for(cast.maker, language="en")
+        page = maker.look(f"/c/cremona/agreements/{meeting.id}")
+        assert page.says("What they wrote to each other")
+        assert maker.submit(page, "Send", words="Vi ascolto").says("Vi ascolto")
+        bashir = client_for(cast.bashir, language="en")
+        assert bashir.look(f"/c/cremona/agreements/{meeting.id}").says("Vi ascolto")
+        client_for(cast.other_maker).look(f"/c/cremona/agreements/{meeting.id}", status=404)
