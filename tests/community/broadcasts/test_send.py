@@ -8,6 +8,7 @@ from sqlmodel import col, select, update
 from community.broadcasts import actions
 from community.broadcasts.actions import sending
 from community.broadcasts.jobs import run_send
+from community.broadcasts.queries import TOLD_BY
 from community.broadcasts.tables import BroadcastTelling
 from community.consents.actions import answer
 from community.members.tables import Membership, Person, RoleGrant
@@ -74,7 +75,7 @@ def test_who_has_no_email_is_called(desk: Desk, cast: Cast) -> None:
     with desk.database.writing() as session:
         call = session.exec(select(CallToMake).where(col(CallToMake.person_id) == ida.id)).one()
         tick_call(session, cast.maker.actor, call.id or 0)
-        letters = select(OutboxMessage).where(col(OutboxMessage.channel) == "mail").order_by(col(OutboxMessage.id))
+        letters = select(OutboxMessage).where(col(OutboxMessage.channel).in_(TOLD_BY)).order_by(col(OutboxMessage.id))
         first, second = list(session.exec(letters))[:2]
         first.done_at, second.dead_at = clock.now(), clock.now()
         session.add_all((first, second))
