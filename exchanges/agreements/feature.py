@@ -41,6 +41,7 @@ from exchanges.agreements.queries import (
     waiting_for_a_call,
 )
 from exchanges.agreements.queries.lists import coming_up
+from exchanges.agreements.queries.single import may_hear_agreement
 from exchanges.agreements.rules import keeping
 from exchanges.agreements.tables import Agreement
 from exchanges.posts.tables import Post
@@ -48,7 +49,7 @@ from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session, rows_of
 from foundation.errors import N_
-from foundation.feature import BarItem, Feature, Reportable, WaitingKind
+from foundation.feature import BarItem, Feature, LiveKind, Reportable, WaitingKind
 
 
 def new_words(actor: Actor) -> ColumnElement[int] | None:
@@ -227,6 +228,7 @@ feature = Feature(
             author=author_of_thanks,
         ),
     ),
+    live=(LiveKind("agreement", may_hear_agreement),),
     waiting=(WaitingKind(waiting_for_members, number_waiting), WaitingKind(waiting_for_makers, lines_for_makers)),
     personal_data=PERSONAL,
     on_behalf=("agreements.*",),
