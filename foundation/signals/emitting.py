@@ -8,8 +8,9 @@ from typing import Any
 
 logger = logging.getLogger(__name__)
 
-GAP = 0.15
-"""Seconds for which signals are gathered: the same name within them is told once."""
+GATHER, GAP = 0.005, 0.2
+"""Seconds for which signals are gathered before the first is told (one deed often says a name twice), and then until
+the next are: the same name within them is told once."""
 
 MOST_HELD = 10_000
 """So many names are kept while nobody can be told; what comes after is fetched by the pages' own minute."""
@@ -64,11 +65,12 @@ class Emitter:
         while True:
             self._something.wait()
             self._something.clear()
-            time.sleep(self._gap)
+            time.sleep(min(GATHER, self._gap))
             while not self._try():
                 time.sleep(wait)
                 wait = min(2 * wait, LONGEST_WAIT)
             wait = FIRST_WAIT
+            time.sleep(self._gap)
 
     def _try(self) -> bool:
         try:
