@@ -4,7 +4,10 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
+from sqlmodel import col, update
 
+from exchanges.agreements.tables import Agreement
+from foundation import clock
 from tests.cast import Cast
 from tests.exchanges.agreements.stage import Stage as Agreements
 from tests.exchanges.posts.stage import Stage as Posts
@@ -45,3 +48,26 @@ def test_new_posts_are_announced_and_nothing_jumps(
     chiara.sees_not("Una tenda da appendere")
     bar.click()
     chiara.sees("Una tenda da appendere").checked()
+
+
+def test_what_is_being_filled_in_stays(people: Cast, travellers: Callable[..., Traveller], history: Agreements) -> None:
+    number = history.accepted(people.anna, people.bashir)
+    anna = travellers(people.anna).turn_to("Messages").follow_words("Bashir")
+    part = anna.page.locator("#now")
+    part.get_by_label(anna.way.words("Another time")).check()
+    field = part.get_by_label(anna.way.words("Hours"), exact=True)
+    field.fill("7")
+    with history.database.writing() as session:
+        session.exec(update(Agreement).where(col(Agreement.id) == number).values(title="Un altro titolo"))
+    anna.page.evaluate("htmx.trigger('#now', 'live')")
+    expect(part.locator("h1")).to_have_text("Un altro titolo")
+    expect(field).to_have_value("7")
+    expect(field).to_be_focused()
+
+    # What one is at is gone: the part stays as it is, and a line offers to look.
+    with history.database.writing() as session:
+        gone = {"state": "cancelled", "ended_at": clock.now()}
+        session.exec(update(Agreement).where(col(Agreement.id) == number).values(**gone))
+    anna.page.evaluate("htmx.trigger('#now', 'live')")
+    anna.reads("This has changed in the meantime.")
+    expect(field).to_have_value("7")
