@@ -7,6 +7,7 @@ Larger installations run one role per process (RECIPROCA_ROLE), each with settin
 
 import gc
 import os
+import resource
 import signal
 import sys
 from pathlib import Path
@@ -29,7 +30,12 @@ wsgi_app = "app:create_app()"
 bind = f"127.0.0.1:{port}"
 workers = 1
 worker_class = "gevent"
-worker_connections = 1000
+worker_connections = 4000  # the sockets let in half as many: see foundation/web/listeners.py
+
+# Each live page keeps a file open; often a process may have no more than 1024 unless it asks.
+soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+if soft < 8192:
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(8192, hard) if hard > 0 else 8192, hard))
 graceful_timeout = 15
 keepalive = 5
 loglevel = "warning"
@@ -49,12 +55,27 @@ def post_worker_init(worker):
     gc.enable()
     if in_development:
         make_ready(worker.wsgi)
+    hang_up_when_it_stops(worker)
     try:
         worker.wsgi.extensions["reciproca"].start()
     except BadSettings as error:
         error.show()
         sys.exit(3)  # what gunicorn takes for "do not try again"
     print(f"\nReciproca is at http://{bind}   (Ctrl-C stops it)\n", flush=True)  # noqa: T201
+
+
+def hang_up_when_it_stops(worker):
+    """Live pages are let go at once: otherwise gunicorn would wait for them until the end of its patience."""
+    from gevent import sleep, spawn
+
+    from foundation.web.sockets import hang_up_all
+
+    def watch():
+        while worker.alive:
+            sleep(0.3)
+        hang_up_all()
+
+    spawn(watch)
 
 
 def make_ready(app):

@@ -143,6 +143,19 @@ class Audience:
 
 
 @dataclass(frozen=True)
+class LiveKind:
+    """A kind of thing whose changes pages hear of as they stand open: signals `<name>:<id>` (foundation.signals).
+
+    `may_hear(session, actor, object_id)` says whether the actor may learn that the thing changed; nothing else is told.
+    `typing`: those who look at it are told that somebody writes there.
+    """
+
+    name: str
+    may_hear: "Callable[[Session, Actor, int], bool]"
+    typing: bool = False
+
+
+@dataclass(frozen=True)
 class Feature:
     """One folder's contribution. Everything is optional but the name."""
 
@@ -162,6 +175,8 @@ class Feature:
     imports: tuple[Any, ...] = ()
     """Kinds of files that can be taken in from the browser: see foundation.importing.kinds."""
     waiting: tuple[WaitingKind, ...] = ()
+    live: tuple[LiveKind, ...] = ()
+    """What changes under the eyes of those who look at it: see foundation.signals and docs/live.md."""
     personal_data: "tuple[PersonalData, ...]" = ()
     """What it keeps about people: read on the page of privacy, and taken along by them."""
     retentions: "tuple[Retention, ...]" = ()

@@ -13,6 +13,7 @@ from community.conversations.policies import PERMISSIONS, WRITE
 from community.conversations.queries import (
     direct_talks,
     find_reported,
+    may_hear_thread,
     message_kept_from,
     my_threads,
     own_direct,
@@ -25,7 +26,7 @@ from community.threads.queries import author_of_message, number_unread
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, Missing
-from foundation.feature import BarItem, Feature, Reportable
+from foundation.feature import BarItem, Feature, LiveKind, Reportable
 
 
 def new_words(actor: Actor) -> ColumnElement[int] | None:
@@ -75,6 +76,7 @@ feature = Feature(
             author=author_of_message,
         ),
     ),
+    live=(LiveKind("thread", may_hear_thread, typing=True),),
     file_kinds={PHOTO_KIND: sees_message_photo},
     personal_data=PERSONAL,
     on_behalf=("conversations.*",),

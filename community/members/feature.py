@@ -17,7 +17,7 @@ from community.members.jobs import ROLES_JOB
 from community.members.notices import NOTICES
 from community.members.pages import members
 from community.members.personal import PERSONAL, RETENTIONS
-from community.members.policies import CONTACTS, PEOPLE, ROLES
+from community.members.policies import CONTACTS, PEOPLE, ROLES, may_hear_person
 from community.members.queries import actor_for, profile_visible_to
 from community.members.queries.photos import sees_party_photo, sees_person_photo
 from community.parties.actions import INDEX_AGAIN, PARTY_PHOTO, follow_category, index_again
@@ -28,7 +28,7 @@ from community.zones.queries import zone_names
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, Missing
-from foundation.feature import BarItem, Feature, Found, Reportable, Searchable
+from foundation.feature import BarItem, Feature, Found, LiveKind, Reportable, Searchable
 from foundation.jobs import Job
 from foundation.search import Question
 
@@ -119,6 +119,7 @@ feature = Feature(
     blueprints=(members,),
     permissions=(PEOPLE, ROLES, CONTACTS, SEE, WRITE),
     commands=(person_commands,),
+    live=(LiveKind("person", may_hear_person),),
     bar=(BarItem(50, "members.me", "me", N_("Me"), for_visitors=False),),
     reportables=(
         Reportable("party", N_("A household or organisation"), reported_party, "members.party", "party_id"),

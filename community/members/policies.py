@@ -45,3 +45,8 @@ def must_take_off_second_factor(session: Session, actor: Actor, person_id: int) 
     is_member = session.exec(member.limit(1)).first() is not None
     if person_id == actor.person_id or not is_member or session.exec(elsewhere_or_more.limit(1)).first() is not None:
         raise Missing()
+
+
+def may_hear_person(_session: Session, actor: Actor, person_id: int) -> bool:
+    """Whether the actor is told when something changes that concerns one person: themselves only."""
+    return actor.person_id == person_id

@@ -12,13 +12,13 @@ from community.moderation.jobs import JOBS
 from community.moderation.notices import NOTICES
 from community.moderation.pages import moderation
 from community.moderation.personal import PERSONAL, RETENTIONS
-from community.moderation.policies import BLOCK, DESK, MODERATE, REPORT, STEP_IN
+from community.moderation.policies import BLOCK, DESK, MODERATE, REPORT, STEP_IN, may_hear_desk
 from community.moderation.queries import about_me, appeals_for, count_open
 from community.moderation.rules import WORRY
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, Missing
-from foundation.feature import Feature, Reportable, Waiting, WaitingKind
+from foundation.feature import Feature, LiveKind, Reportable, Waiting, WaitingKind
 
 
 def cases_waiting(session: Session, actor: Actor) -> list[Waiting]:
@@ -83,6 +83,7 @@ feature = Feature(
     permissions=(REPORT, DESK, MODERATE, STEP_IN, BLOCK),
     jobs=JOBS,
     notices=NOTICES,
+    live=(LiveKind("desk", may_hear_desk),),
     waiting=(WaitingKind(cases_waiting),),
     reportables=(Reportable(WORRY, N_("A word to the makers"), word_to_the_makers, "", ""),),
     personal_data=PERSONAL,

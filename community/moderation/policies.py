@@ -23,6 +23,11 @@ STEP_IN = Permission(
 BLOCK = Permission("member:block:write", ("member",), "Have nothing to do with another household")
 
 
+def may_hear_desk(_session: Session, actor: Actor, community_id: int) -> bool:
+    """Whether the actor is told when one of the makers' queues changes: who opens the desk."""
+    return actor.may(DESK) and actor.community_id == community_id
+
+
 class Blocked(Refused):
     """One of the two wants nothing to do with the other; neither is told who."""
 

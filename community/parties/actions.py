@@ -28,6 +28,7 @@ from foundation.feature import registry
 from foundation.files import StoredImage
 from foundation.jobs import enqueue
 from foundation.search import index, unindex
+from foundation.signals import look_again_at
 
 INDEX_AGAIN = "parties.index_again"
 LOT = 100
@@ -158,6 +159,7 @@ def close_person(session: Session, actor: Actor, party: Party, person_id: int) -
         .values(acting_party_id=None)
     )
     audit.record(session, actor, "ended_person", "party", party.id, person=person_id)
+    look_again_at(session, person_id)
     put_in_index(session, party)
     for hook in registry.hooks("person_ended"):
         hook(session, party.community_id, party_id, person_id)

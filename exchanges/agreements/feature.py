@@ -42,6 +42,7 @@ from exchanges.agreements.queries import (
 )
 from exchanges.agreements.queries.answering import may_write_to_them, post_written_about, who_answered
 from exchanges.agreements.queries.lists import coming_up
+from exchanges.agreements.queries.single import may_hear_agreement
 from exchanges.agreements.rules import keeping
 from exchanges.agreements.tables import Agreement
 from exchanges.posts.queries.outside import title_outside
@@ -50,7 +51,7 @@ from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session, rows_of
 from foundation.errors import N_
-from foundation.feature import Audience, Feature, Reportable, WaitingKind
+from foundation.feature import Audience, Feature, LiveKind, Reportable, WaitingKind
 
 
 def post_closed(session: Session, post: Post) -> None:
@@ -235,6 +236,7 @@ feature = Feature(
             "post_id",
         ),
     ),
+    live=(LiveKind("agreement", may_hear_agreement),),
     waiting=(WaitingKind(waiting_for_members, number_waiting), WaitingKind(waiting_for_makers, lines_for_makers)),
     personal_data=PERSONAL,
     on_behalf=("agreements.*",),

@@ -35,14 +35,14 @@ from exchanges.groups.queries.lists import (
     thread_kept_from,
     waiting_for_makers,
 )
-from exchanges.groups.queries.single import view_of
+from exchanges.groups.queries.single import may_hear_group, view_of
 from exchanges.groups.tables import GroupExchange
 from exchanges.posts.queries.outside import title_outside
 from exchanges.posts.tables import Post
 from foundation.access import Actor
 from foundation.database import Session, rows_of
 from foundation.errors import N_
-from foundation.feature import Audience, Feature, Reportable, WaitingKind
+from foundation.feature import Audience, Feature, LiveKind, Reportable, WaitingKind
 
 
 def reported_group(session: Session, actor: Actor, group_id: int) -> tuple[str, int | None, int | None]:
@@ -115,6 +115,7 @@ feature = Feature(
     blueprints=(groups,),
     jobs=JOBS,
     notices=NOTICES,
+    live=(LiveKind("group", may_hear_group),),
     waiting=(WaitingKind(waiting_for_members, number_waiting), WaitingKind(waiting_for_the_makers, line_for_makers)),
     reportables=(
         Reportable(

@@ -21,7 +21,7 @@ from exchanges.posts.notices import NOTICES
 from exchanges.posts.pages import posts, words
 from exchanges.posts.pages.showing import rendering
 from exchanges.posts.personal import PERSONAL
-from exchanges.posts.policies import CONFIDENTIAL, HIDE, READ, WRITE, kept_from, photo_kept_from
+from exchanges.posts.policies import CONFIDENTIAL, HIDE, READ, WRITE, kept_from, may_hear_board, photo_kept_from
 from exchanges.posts.queries import (
     best_of,
     draft_to_read,
@@ -43,7 +43,7 @@ from exchanges.posts.tables import Post
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, Missing
-from foundation.feature import BarItem, Feature, Found, Reportable, Searchable, Waiting, WaitingKind
+from foundation.feature import BarItem, Feature, Found, LiveKind, Reportable, Searchable, Waiting, WaitingKind
 from foundation.jobs import Job
 from foundation.search import Question
 from foundation.web.formats import day, in_words
@@ -280,6 +280,7 @@ feature = Feature(
             author=author_of_photo,
         ),
     ),
+    live=(LiveKind("board", may_hear_board),),
     waiting=(WaitingKind(expiring_waiting, number_expiring), WaitingKind(entrusted_waiting, number_entrusted)),
     file_kinds={PHOTO_KIND: may_see_photo},
     personal_data=PERSONAL,

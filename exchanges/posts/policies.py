@@ -8,6 +8,7 @@ from sqlmodel import col
 from community.parties.policies import not_blocked
 from exchanges.posts.tables import Post, PostPhoto
 from foundation.access import Actor, Permission
+from foundation.database import Session
 from foundation.errors import Missing
 
 READ = Permission("member:post:read", ("member", "maker", "administrator"), "Read the board of the community")
@@ -46,6 +47,11 @@ def shown_to_recorder(actor: Actor) -> ColumnElement[bool]:
 def on_board(actor: Actor) -> ColumnElement[bool]:
     """The condition that a post stands on the actor's board: open, and to be seen by them."""
     return and_(seen_by(actor), col(Post.state) == "open")
+
+
+def may_hear_board(_session: Session, actor: Actor, community_id: int) -> bool:
+    """Whether the actor is told when the board changes: members. What there is to see is asked of `on_board`."""
+    return actor.is_member and actor.community_id == community_id
 
 
 def photo_kept_from(actor: Actor, file_id: Any) -> ColumnElement[bool]:

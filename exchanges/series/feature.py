@@ -39,12 +39,13 @@ from exchanges.series.queries.mine import (
     number_waiting,
     talks_of,
 )
+from exchanges.series.queries.single import may_hear_series
 from exchanges.series.tables import Series
 from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session, rows_of
 from foundation.errors import N_
-from foundation.feature import Feature, Reportable, WaitingKind
+from foundation.feature import Feature, LiveKind, Reportable, WaitingKind
 
 
 def reported_series(session: Session, actor: Actor, series_id: int) -> tuple[str, int | None, int | None]:
@@ -132,6 +133,7 @@ feature = Feature(
     blueprints=(series,),
     jobs=JOBS,
     notices=NOTICES,
+    live=(LiveKind("series", may_hear_series),),
     waiting=(WaitingKind(waiting_for_members, number_waiting), WaitingKind(waiting_for_makers, line_for_makers)),
     reportables=(
         Reportable(

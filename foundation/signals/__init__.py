@@ -1,5 +1,5 @@
 """Signals: that something changed, said after the commit to whoever looks at it. They carry a name and nothing else."""
 
-from foundation.signals.actions import carry, signal
+from foundation.signals.actions import carry, look_again_at, signal
 
-__all__ = ["carry", "signal"]
+__all__ = ["carry", "look_again_at", "signal"]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from threading import Lock
 
 from foundation.database import Session, after_commit
+from foundation.signals.rules import gone_name
 
 Carrier = Callable[[str], None]
 """Takes the name of a signal to those who listen. It only hands over: it neither waits nor raises."""
@@ -15,6 +16,15 @@ _lock = Lock()
 def signal(session: Session, name: str) -> None:
     """Say after the commit that `name` (`thread:42`, `board:3`) changed; nothing is said after a rollback."""
     after_commit(session, lambda: _carry(name))
+
+
+def look_again_at(session: Session, person_id: int | None) -> None:
+    """After the commit, let what a person hears be authorised anew, on every device and in every process.
+
+    Called where somebody may lose something: a session ends, a household is blocked, a role or a membership ends.
+    """
+    if person_id is not None:
+        signal(session, gone_name(person_id))
 
 
 def carry(carrier: Carrier) -> Callable[[], None]:

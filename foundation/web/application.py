@@ -24,6 +24,7 @@ from foundation.jobs.housekeeping import housekeeping
 from foundation.settings import Settings
 from foundation.web import guards
 from foundation.web.assets import set_up_assets
+from foundation.web.counts import counts
 from foundation.web.errors import set_up_errors
 from foundation.web.formats import set_up_formats
 from foundation.web.frame import set_up_frame
@@ -54,9 +55,6 @@ def make_application(root: Path, settings: Settings, features: Iterable[Feature]
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(settings.read_templates_directory))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.view_functions["static"] = guards.public(app.view_functions["static"])
-    if settings.proxies != "0":
-        hops = int(settings.proxies)
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     app.url_map.converters["int"] = RowId
     app.before_request(_give_way)
     CSRFProtect(app)
@@ -69,7 +67,11 @@ def make_application(root: Path, settings: Settings, features: Iterable[Feature]
         set_up(app)
     set_up_limits(app, settings)
     set_up_sockets(app, settings)
+    if settings.proxies != "0":  # around the sockets too
+        hops = int(settings.proxies)
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     app.register_blueprint(health)
+    app.register_blueprint(counts)
     set_up_pictures(app)
     for feature in registry.features:
         _add(app, feature)

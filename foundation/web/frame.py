@@ -11,6 +11,7 @@ from flask import Flask, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from foundation import clock
 from foundation.access import Actor
 from foundation.errors import Missing
 from foundation.feature import BarItem, Waiting, registry
@@ -74,6 +75,8 @@ def _bar_item(item: BarItem, who: Actor) -> dict[str, Any]:
 def _site(who: Actor | None, code: str) -> dict[str, Any]:
     site: dict[str, Any] = {
         "signed_in": current_user.is_authenticated,
+        "is_live": bool(who and who.is_member and not who.is_on_behalf),
+        "made_at": round(clock.now().timestamp(), 3),
         "home_url": "/", "sign_in_url": "", "sign_out_url": "",
         "here": request.full_path.rstrip("?") if request.method == "GET" and request.full_path.isprintable() else "",
         "language_url": url_for("languages.choose"),

@@ -1,5 +1,8 @@
 """Security headers on every answer. No inline script or style exists, so the policy allows none."""
 
+from functools import cache
+from urllib.parse import urlsplit
+
 from flask import Flask, Response, request
 from flask_login import current_user
 
@@ -12,7 +15,7 @@ POLICY = "; ".join(
         "style-src 'self'",
         "img-src 'self' data: blob:",
         "font-src 'self'",
-        "connect-src 'self'",
+        "connect-src {connect}",
         "manifest-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
@@ -20,7 +23,6 @@ POLICY = "; ".join(
     )
 )
 HEADERS = {
-    "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
@@ -30,6 +32,14 @@ HEADERS = {
 }
 CAMERA = "Permissions-Policy", HEADERS["Permissions-Policy"].replace("camera=()", "camera=(self)")
 A_YEAR = 365 * 24 * 3600
+
+
+@cache
+def policy(base_url: str) -> str:
+    """The policy of an installation. Older Safari takes 'self' for pages only: sockets are named beside it."""
+    parts = urlsplit(base_url)
+    sockets = f" wss://{parts.netloc}" if parts.scheme == "https" else ""
+    return POLICY.format(connect=f"'self'{sockets}")
 
 
 def set_up_headers(app: Flask) -> None:
@@ -46,6 +56,7 @@ def with_camera(response: Response) -> Response:
 
 def add_headers(response: Response) -> Response:
     """The security headers, and no keeping of pages on shared phones."""
+    response.headers.setdefault("Content-Security-Policy", policy(settings().base_url))
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if settings().is_production:

@@ -10,6 +10,11 @@ def asked() -> bool:
     return request.headers.get("HX-Request") == "true" and not whole
 
 
+def by_itself() -> bool:
+    """Whether a page that stands open asks because something changed, and no person does (static/js/live.js)."""
+    return request.headers.get("X-Live") == "1"
+
+
 def target() -> str:
     """The id of the element that htmx will replace; empty when it does not ask or names none."""
     return request.headers.get("HX-Target", "") if asked() else ""

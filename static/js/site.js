@@ -75,7 +75,9 @@
   document.addEventListener("htmx:afterSettle", (event) => {
     const part = event.detail.elt;
     if (!part || !part.isConnected) return;
-    const asked = Boolean(event.detail.requestConfig && event.detail.requestConfig.triggeringEvent);
+    const cause = event.detail.requestConfig && event.detail.requestConfig.triggeringEvent;
+    if (cause && cause.type === "live") return; // live.js looks after what renews itself
+    const asked = Boolean(cause);
     const lost = document.activeElement === document.body || !document.activeElement;
     if (focusWhatMatters(part)) return;
     if (lost && (asked || within)) {

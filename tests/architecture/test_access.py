@@ -67,14 +67,14 @@ TABLE = {
         "GET": """
             addresses.ask agreements.ask_terms agreements.choose_other availability.ask_hours availability.show
             cards.mine cheques.ask_code cheques.ask_new cheques.listing concerns.ask concerns.listing consents.mine
-            conversations.messages conversations.search deeds.mine groups.ask_what groups.choose_people groups.show
-            households.ask_to_divide households.ask_to_join households.ask_to_move households.changes households.edit
-            households.show joining.standing leaving.ask ledger.give ledger.mine matching.wish members.contacts
-            members.listing members.me members.party members.person members.profile members.skills
+            conversations.messages conversations.search counts.show deeds.mine groups.ask_what groups.choose_people
+            groups.show households.ask_to_divide households.ask_to_join households.ask_to_move households.changes
+            households.edit households.show joining.standing leaving.ask ledger.give ledger.mine matching.wish
+            members.contacts members.listing members.me members.party members.person members.profile members.skills
             moderation.ask_to_block moderation.ask_to_report moderation.blocks moderation.my_reports moving.ask
-            moving.show notifications.notices notifications.waiting notifications.wishes posts.mine posts.show
-            posts.start privacy.mine resting.still_here safeguarding.mine searches.mine searches.new series.ask_terms
-            series.mine
+            moving.show notifications.notices notifications.waiting notifications.wishes posts.count_new posts.mine
+            posts.show posts.start privacy.mine resting.still_here safeguarding.mine searches.mine searches.new
+            series.ask_terms series.mine
         """,
         "POST": """
             addresses.drop addresses.send agreements.propose availability.clear availability.keep

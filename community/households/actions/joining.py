@@ -19,6 +19,7 @@ from foundation.access import Actor
 from foundation.database import Session, insert_if_absent
 from foundation.errors import N_, Invalid, Missing, Refused
 from foundation.feature import registry
+from foundation.signals import look_again_at
 
 MEMO = "Unione di due famiglie"
 
@@ -101,6 +102,7 @@ def _move_people(session: Session, actor: Actor, party: Party, into: Party) -> N
     )
     for person_id in people:
         add_person(session, actor, into, person_id)
+        look_again_at(session, person_id)
     here = (col(Membership.community_id) == party.community_id, col(Membership.person_id).in_(people))
     session.exec(
         update(Membership).where(*here).values(zone_id=into.zone_id).execution_options(synchronize_session=False)

@@ -23,6 +23,7 @@ from foundation.access import Actor
 from foundation.database import Session, insert_if_absent
 from foundation.errors import N_, Invalid, Missing, Refused
 from foundation.feature import registry
+from foundation.signals import look_again_at
 
 ENDED_BY_LEAVING = "Ha lasciato la comunità"
 
@@ -62,6 +63,7 @@ def leave(session: Session, actor: Actor, *, hours_to_party_id: int | None = Non
     session.add_all([membership, departure])
     session.flush()
     audit.record(session, actor, "left", "membership", membership.id, departure=departure.id)
+    look_again_at(session, person_id)
     _index(session, [*closing, *staying])
     _tell_of_leaving(session, departure, membership, staying)
     return departure

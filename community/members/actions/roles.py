@@ -18,6 +18,7 @@ from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, Invalid, Missing, Refused
+from foundation.signals import look_again_at
 
 
 def grant_role(
@@ -113,6 +114,7 @@ def end_role(
         raise Missing()
     told = {"role": grant.role, "zone": grant.zone_id, "party": grant.party_id, "person": grant.person_id}
     audit.record(session, actor, "ended", "role_grant", grant_id, at=last.isoformat(), **told)
+    look_again_at(session, grant.person_id)
     session.refresh(grant)
     if grant.role == "keeper" and grant.party_id is not None:
         _keep_until(session, grant, last)

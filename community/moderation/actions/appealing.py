@@ -13,6 +13,7 @@ from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session, insert_if_absent
 from foundation.errors import N_, Invalid, Refused, Stale
+from foundation.signals import signal
 
 KIND = "appeal"
 
@@ -43,6 +44,7 @@ def appeal(session: Session, actor: Actor, decision_id: int, words: str) -> None
     if not insert_if_absent(session, Appeal, values, ["decision_id"]):
         return
     audit.record(session, actor, "appealed", "decision", decision_id)
+    signal(session, f"desk:{actor.community_id}")
     decision = view.decision
     for maker in able_to_decide(session, view.case, (decision.decided_by_id, decision.person_id)):
         notify(
@@ -74,6 +76,7 @@ def answer_appeal(session: Session, actor: Actor, appeal_id: int, outcome: str, 
         raise Stale(N_("Another maker has already answered this."), advice=N_("Below you read what they decided."))
     session.refresh(found.appeal)
     audit.record(session, actor, outcome, "decision", decision.id)
+    signal(session, f"desk:{case.community_id}")
     if outcome == "overturned":
         take_back(session, actor, case, decision)
         session.add(

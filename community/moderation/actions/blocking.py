@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from sqlmodel import col, delete, or_, select
 
 from community.moderation.tables import Block
-from community.parties.queries import hold_parties
+from community.parties.queries import hold_parties, people_of_all
 from community.parties.tables import Party
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session, insert_if_absent
 from foundation.errors import N_, Missing, Refused
 from foundation.feature import registry
+from foundation.signals import look_again_at
 
 
 def block(session: Session, actor: Actor, party_id: int, answers: Mapping[str, str] | None = None) -> None:
@@ -35,6 +36,7 @@ def block(session: Session, actor: Actor, party_id: int, answers: Mapping[str, s
     }
     if insert_if_absent(session, Block, values, conflict=["party_id", "blocked_party_id"]):
         audit.record(session, actor, "blocked", "party", other.id)
+        _look_again(session, own_id, party_id)
     for hook in registry.hooks("party_blocked"):
         hook(session, actor, party_id, answers or {})
 
@@ -65,4 +67,12 @@ def keep_apart_too(session: Session, party_id: int, other_id: int) -> None:
                 "blocked_by_id": standing.blocked_by_id,
                 "blocked_at": standing.blocked_at,
             }
-            insert_if_absent(session, Block, values, conflict=["party_id", "blocked_party_id"])
+            if insert_if_absent(session, Block, values, conflict=["party_id", "blocked_party_id"]):
+                _look_again(session, one, other)
+
+
+def _look_again(session: Session, *party_ids: int) -> None:
+    """What the people of both hear of each other ends with the block."""
+    for people in people_of_all(session, party_ids).values():
+        for person in people:
+            look_again_at(session, person.id)

@@ -14,6 +14,7 @@ from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, Invalid, Refused, Stale
+from foundation.signals import signal
 
 KIND = "moderation_case"
 
@@ -25,6 +26,7 @@ def assign(session: Session, actor: Actor, case_id: int, person_id: int | None) 
         raise Invalid(N_("Choose one of the makers who can decide on this."), field="person_id")
     case.assigned_to_id = person_id
     audit.record(session, actor, "assigned", KIND, case_id, to=person_id)
+    signal(session, f"desk:{case.community_id}")
     if person_id is not None and person_id != actor.recorder_id:
         notify(
             session,
@@ -79,6 +81,7 @@ def decide(session: Session, actor: Actor, case_id: int, ruling: Ruling, *, vers
     case.version += 1
     what = {"what": list(ruling.what)} if ruling.what else {}
     audit.record(session, actor, "decided", KIND, case_id, outcome=ruling.outcome, person=decision.person_id, **what)
+    signal(session, f"desk:{case.community_id}")
     if decision.person_id is not None:
         audit.record(session, actor, f"decided_{ruling.outcome}", "person", decision.person_id, decision=decision.id)
         tell_person(session, case.community_id, decision.person_id, decision.id or 0, DECIDED[ruling.outcome])
@@ -120,6 +123,7 @@ def take_back(session: Session, actor: Actor, case: Case, decision: Decision) ->
         kind.show_again(session, actor, case.object_id)
     case.version += 1
     audit.record(session, actor, "undid", KIND, case.id, outcome=decision.outcome, person=decision.person_id)
+    signal(session, f"desk:{case.community_id}")
     if decision.person_id is not None:
         audit.record(session, actor, "undid_decision", "person", decision.person_id, decision=decision.id)
 

@@ -14,6 +14,7 @@ from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, Refused
 from foundation.feature import registry
+from foundation.signals import look_again_at
 
 
 def until_of(ruling: Ruling) -> datetime | None:
@@ -45,6 +46,7 @@ def put_limits(session: Session, actor: Actor, decision: Decision, ruling: Rulin
     )
     session.flush()
     if ruling.outcome in STOPS:
+        look_again_at(session, person_id)
         left = [party.id for party in parties_of(session, decision.community_id, person_id) if party.id]
         alone = [party_id for party_id in left if _nobody_left(session, decision.community_id, party_id)]
         for hook in registry.hooks("member_stopped"):

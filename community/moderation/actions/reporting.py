@@ -13,6 +13,7 @@ from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session, insert_if_absent
 from foundation.errors import N_, Invalid
+from foundation.signals import signal
 
 
 def report(session: Session, actor: Actor, kind: str, object_id: int, *, reason: str, words: str) -> Report:
@@ -109,6 +110,7 @@ def open_case(
         .with_for_update()
         .execution_options(populate_existing=True)
     ).one()
+    signal(session, f"desk:{community_id}")
     if urgent and not case.urgent:
         case.urgent, case.due_at = True, min(case.due_at, due(now, urgent=True, hours=hours))
     return case

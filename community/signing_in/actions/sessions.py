@@ -21,6 +21,7 @@ from community.signing_in.tables import SecondFactor, SignInSession
 from foundation import audit, clock, tokens
 from foundation.database import Session
 from foundation.errors import Missing
+from foundation.signals import look_again_at
 
 STOP_DEVICE = "stop_device"
 STOP_LASTS = timedelta(days=30)
@@ -88,6 +89,7 @@ def end_session(session: Session, person_id: int, session_id: int, *, disown: bo
         _disown(session, person_id, col(SignInSession.device_hash).in_(device.scalar_subquery()))
     if ended.rowcount:
         audit.record(session, None, "ended_session", "person", person_id, where=session_id)
+        look_again_at(session, person_id)
     return bool(ended.rowcount)
 
 
@@ -102,6 +104,7 @@ def end_other_sessions(session: Session, person_id: int, kept_id: int) -> int:
     ended = int(session.exec(update(SignInSession).where(*mine).values(ended_at=clock.now())).rowcount)
     _disown(session, person_id, col(SignInSession.device_hash) != here)
     audit.record(session, None, "ended_other_sessions", "person", person_id, ended=ended)
+    look_again_at(session, person_id)
     return ended
 
 
@@ -112,6 +115,7 @@ def sign_out_everywhere(session: Session, person_id: int) -> None:
     )
     _disown(session, person_id, col(SignInSession.device_hash).is_not(None))
     audit.record(session, None, "signed_out_everywhere", "person", person_id)
+    look_again_at(session, person_id)
 
 
 def stop_device(session: Session, secret: str) -> int:
@@ -165,3 +169,4 @@ def forget_sign_ins(session: Session, person_id: int) -> None:
     """Where and when somebody signed in, and their second step, once nothing else is kept of them."""
     session.execute(delete(SignInSession).where(col(SignInSession.person_id) == person_id))
     session.execute(delete(SecondFactor).where(col(SecondFactor.person_id) == person_id))
+    look_again_at(session, person_id)

@@ -28,6 +28,7 @@ from foundation import clock, tokens
 from foundation.crypto import keyed_fingerprint
 from foundation.database import Session, TookTooLong
 from foundation.web import Answer, page, reading, say, settings, writing
+from foundation.web.htmx import by_itself
 from foundation.web.htmx import redirect_to as go_to
 
 DEVICE_COOKIE = "device"
@@ -69,7 +70,8 @@ def set_up(app: Flask) -> None:
 
 def _note_presence(response: Response) -> Response:
     every = SEEN_EVERY if request.method == "POST" else READ_EVERY
-    here = request.endpoint not in (None, "static") and "_user_id" in cookie and current_user.is_authenticated
+    of_a_person = request.endpoint not in (None, "static") and not by_itself()  # an open page is nobody's presence
+    here = of_a_person and "_user_id" in cookie and current_user.is_authenticated
     if here and clock.now() - current_user.seen_at > every:
         try:
             with writing() as session:

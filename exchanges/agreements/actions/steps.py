@@ -11,6 +11,7 @@ from exchanges.agreements.tables import Agreement, AgreementEvent
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session, append
+from foundation.signals import signal
 
 KIND = "agreement"
 
@@ -112,6 +113,11 @@ def note(
     }
     append(session, AgreementEvent, step)
     audit.record(session, actor, verb, KIND, agreement.id, state=agreement.state, **details)
+    signal(session, f"agreement:{agreement.id}")
+    if agreement.series_id is not None:
+        signal(session, f"series:{agreement.series_id}")
+    if verb in ("dispute", "resolve"):
+        signal(session, f"desk:{agreement.community_id}")
     if event:
         said = {**(params or {}), **_which(agreement)}
         tell(session, actor if actor.person_id else None, agreement.thread_id, event, said)

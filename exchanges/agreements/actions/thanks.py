@@ -14,6 +14,7 @@ from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, Invalid, Missing, Refused
+from foundation.signals import signal
 
 
 def thank(session: Session, actor: Actor, agreement_id: int, words: str, *, offered: bool) -> None:
@@ -48,6 +49,7 @@ def thank(session: Session, actor: Actor, agreement_id: int, words: str, *, offe
         standing.words, standing.offered, standing.written_at = said, offered, clock.now()
     session.add(standing)
     audit.record(session, actor, "thanked", "agreement", agreement_id, offered=offered)
+    signal(session, f"agreement:{agreement_id}")
     tell_party(session, agreement, theirs, THANKS, who=name_of(session, actor), key="thanks")
 
 

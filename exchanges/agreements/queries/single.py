@@ -144,6 +144,14 @@ def view_of(session: Session, actor: Actor, agreement_id: int) -> AgreementView:
     )
 
 
+def may_hear_agreement(session: Session, actor: Actor, agreement_id: int) -> bool:
+    """Whether the actor is told when an agreement changes: who reads its page."""
+    agreement = session.get(Agreement, agreement_id)
+    if agreement is None or agreement.community_id != actor.community_id:
+        return False
+    return own_side_to_read(session, actor, agreement) is not None or _is_before_maker(session, actor, agreement)
+
+
 def events_of(session: Session, agreement_id: int) -> list[AgreementEvent]:
     """The steps of an agreement, from the first."""
     statement = (

@@ -17,6 +17,7 @@ from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session, append
 from foundation.errors import Missing
+from foundation.signals import signal
 
 KIND = "group_exchange"
 
@@ -99,6 +100,7 @@ class Held:
         append(session, GroupEvent, step)
         about = {} if place is None else {"place_id": place.id}
         audit.record(session, actor, verb, KIND, group.id, state=state, **about, **details)
+        signal(session, f"group:{group.id}")
         if event:
             tell(session, actor if actor.person_id else None, group.thread_id, event, params or {})
 

@@ -119,6 +119,15 @@ def view_of(session: Session, actor: Actor, group_id: int) -> GroupView:
     )
 
 
+def may_hear_group(session: Session, actor: Actor, group_id: int) -> bool:
+    """Whether the actor is told when a group changes: who reads its page."""
+    try:
+        view_of(session, actor, group_id)
+    except Missing:
+        return False
+    return True
+
+
 def locked(session: Session, group_id: int) -> GroupExchange | None:
     """A group, read anew, that nobody else changes until the end of the transaction, nor its places.
 

@@ -14,6 +14,7 @@ from foundation.feature import registry
 from foundation.jobs import enqueue
 from foundation.search import index, unindex
 from foundation.search.tables import SearchEntry
+from foundation.signals import signal
 
 BATCH = 500
 LOT = 100
@@ -27,6 +28,9 @@ def put_in_index(session: Session, post: Post) -> None:
 
     Announces `post_findable(session, post)` when something about it has changed.
     """
+    if post.state != "draft":
+        # What was entrusted to makers is not news for the board: not even that there is something.
+        signal(session, f"{'desk' if post.visibility == 'confidential' else 'board'}:{post.community_id}")
     if bring_up_to_date(session, post):
         for hook in registry.hooks("post_findable"):
             hook(session, post)

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
-from flask import request
+from flask import request, url_for
 from flask_babel import gettext as _
 
 from community.availability.rules import PARTS
@@ -15,10 +16,12 @@ from exchanges.posts import rules
 from exchanges.posts.pages.asking import address, asked_for, says_too_much
 from exchanges.posts.pages.blueprint import posts
 from exchanges.posts.pages.words import weekday_name
-from exchanges.posts.policies import WRITE
-from exchanges.posts.queries import BoardPage, Filters
+from exchanges.posts.policies import READ, WRITE
+from exchanges.posts.queries import MOST_NEW, BoardPage, Filters, counts_new, number_new
 from exchanges.posts.queries import board as find
-from foundation.web import Answer, actor, community, htmx, page, public, reading
+from exchanges.posts.queries.filters import said_by
+from foundation import clock
+from foundation.web import Answer, actor, community, htmx, page, public, reading, requires
 from foundation.web.formats import in_words
 from foundation.web.pictures import picture_url
 
@@ -65,8 +68,39 @@ def board() -> Answer:
         keep_url=address(filters, endpoint="searches.new") if filters.are_set and actor().is_member else "",
         may_write=actor().may(WRITE) and actor().party_id is not None,
         picture_url=picture_url,
+        new_url="" if more else _new_url(filters, f"{clock.now().timestamp():.0f}"),
     )
     return answer if more else htmx.show_address(answer, address(filters))
+
+
+@posts.get("/board/new")
+@requires(READ)
+def count_new() -> Answer:
+    """The bar that says how many posts came since a board was made; without a script there is the board itself."""
+    filters = asked_for(catalogue_of(reading(), community())).filters
+    since = _moment(request.args.get("since", ""))
+    return page(
+        "exchanges/posts/new.html",
+        part="exchanges/posts/_new.html",
+        new=number_new(reading(), actor(), filters, since),
+        most_new=MOST_NEW,
+        new_url=_new_url(filters, request.args.get("since", "")[:20]),
+        board_url=address(filters),
+    )
+
+
+def _new_url(filters: Filters, since: str) -> str:
+    """Where a board that is made now asks what came later; empty where that cannot be counted, and for visitors."""
+    if not actor().is_member or not counts_new(filters):
+        return ""
+    values: dict[str, Any] = {**said_by(filters), "since": since}
+    return url_for(".count_new", **values)
+
+
+def _moment(seconds: str) -> datetime:
+    """A moment as an address says it; now, where it says something else."""
+    said = int(seconds) if seconds.isdecimal() and len(seconds) < 11 else 0
+    return datetime.fromtimestamp(said, UTC) if said else clock.now()
 
 
 def choices(found: BoardPage, catalogue: Catalogue) -> dict[str, list[Choice]]:

@@ -4,6 +4,7 @@ from exchanges.posts.queries.best import best_of
 from exchanges.posts.queries.board import BoardPage, board
 from exchanges.posts.queries.cards import Card, cards
 from exchanges.posts.queries.filters import Filters
+from exchanges.posts.queries.new import MOST_NEW, counts_new, number_new
 from exchanges.posts.queries.photos import may_see_photo, photos_of, post_of_photo
 from exchanges.posts.queries.single import (
     OwnFields,
@@ -29,6 +30,7 @@ from exchanges.posts.queries.single import (
 )
 
 __all__ = [
+    "MOST_NEW",
     "BoardPage",
     "Card",
     "Filters",
@@ -37,6 +39,7 @@ __all__ = [
     "best_of",
     "board",
     "cards",
+    "counts_new",
     "dates_of",
     "draft_to_read",
     "entrusted_to",
@@ -49,6 +52,7 @@ __all__ = [
     "newest",
     "number_entrusted",
     "number_expiring",
+    "number_new",
     "number_of_drafts",
     "open_posts_of",
     "own_fields_of",

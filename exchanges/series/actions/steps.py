@@ -14,6 +14,7 @@ from exchanges.series.tables import Series, SeriesEvent
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
+from foundation.signals import signal
 
 KIND = "series"
 
@@ -106,6 +107,7 @@ def note(
         )
     )
     audit.record(session, actor, verb, KIND, series.id, state=series.state, **details)
+    signal(session, f"series:{series.id}")
     if event:
         tell(session, actor if actor.person_id else None, series.thread_id, event, params or {})
 

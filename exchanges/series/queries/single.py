@@ -113,6 +113,12 @@ def series_of_party(session: Session, actor: Actor, series_id: int, *, lock: boo
     return series, mine
 
 
+def may_hear_series(session: Session, actor: Actor, series_id: int) -> bool:
+    """Whether the actor is told when a series changes: an adult of the two."""
+    series = session.get(Series, series_id)
+    return series is not None and own_side_to_read(session, actor, series) is not None
+
+
 def locked(session: Session, series_id: int) -> Series | None:
     """A series, read anew, that nobody else changes until the end of the transaction.
 
