@@ -24,6 +24,7 @@ FEATURES = (
     "community.moving",
     "community.members",
     "community.cards",
+    "community.pocket",
     "community.addresses",
     "community.mandates",
     "community.pins",

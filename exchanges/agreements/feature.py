@@ -17,6 +17,7 @@ from exchanges.agreements.deeds import DEEDS
 from exchanges.agreements.jobs import JOBS, care_changed
 from exchanges.agreements.notices import NOTICES, POST_CLOSED
 from exchanges.agreements.pages import agreements
+from exchanges.agreements.pages.pocket import pocket
 from exchanges.agreements.pages.replies import replies
 from exchanges.agreements.pages.waiting import waiting_for_makers, waiting_for_members
 from exchanges.agreements.personal import PERSONAL, RETENTIONS
@@ -235,6 +236,7 @@ feature = Feature(
     hooks={
         "replies": replies,
         "coming_up": coming_up,
+        "pocket": pocket,
         "on_behalf_links": on_behalf_links,
         "care_changed": care_changed,
         "post_closed": post_closed,

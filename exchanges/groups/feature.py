@@ -28,6 +28,7 @@ from exchanges.groups.queries.lists import (
     my_threads,
     number_waiting,
     places_taken,
+    pocket,
     talks_of,
     thread_kept_from,
     thread_owner,
@@ -120,6 +121,7 @@ feature = Feature(
     hooks={
         "replies": replies,
         "coming_up": coming_up,
+        "pocket": pocket,
         "block_sections": block_section,
         "care_changed": care_changed,
         "party_blocked": actions.part,

@@ -38,7 +38,8 @@ TABLE = {
         "GET": """
             communities.about communities.choose communities.general_help communities.help_page communities.home
             health.alive health.ready joining.thanks ledger.seals ledger.seals_json ledger.seals_text ledger.whole
-            mandates.take_over moderation.makers_year notifications.letters own_view.show pins.found posts.board
+            mandates.take_over moderation.makers_year notifications.letters own_view.show pins.found pocket.manifest
+            pocket.whose pocket.without pocket.worker posts.board
             posts.zone_map privacy.show searching.search signing_in.forgotten signing_in.sign_in
         """,
         "POST": """
@@ -71,7 +72,8 @@ TABLE = {
             members.contacts members.listing members.me members.party members.person members.profile members.skills
             moderation.ask_to_block moderation.ask_to_report moderation.blocks moderation.my_reports
             moving.ask moving.show
-            notifications.waiting posts.mine posts.show posts.start privacy.mine resting.still_here safeguarding.mine
+            notifications.waiting pocket.show posts.mine posts.show posts.start privacy.mine resting.still_here
+            safeguarding.mine
             searches.mine searches.new series.ask_terms series.mine
         """,
         "POST": """

@@ -129,6 +129,7 @@ def _values(town: Town) -> dict[str, list[tuple[str, int | str]]]:
         "object_id": things("post"),
         "kind": [("", "post"), ("", "reference")],
         "personal_kind": [("", "calls")],
+        "language": [("", "it")],
         "verb": [(word, word) for word in ("decline", "cancel")],
         "step": [("", "when")],
         "way": [(word, word) for word in ("counter", "change")],
