@@ -52,7 +52,10 @@ def worker() -> Response:
         told = {"kept": kept, "pages": pages, "usual": settings().language_codes[0]}
         script = f"self.reciproca={json.dumps(told)};\n{script}"
     response = Response(script, mimetype="text/javascript")
+    # Browsers ask for it at each visit, and are told in a few bytes that it is the same.
     response.headers["Cache-Control"] = "no-cache"
+    response.add_etag()
+    response.make_conditional(request)
     return response
 
 

@@ -107,12 +107,13 @@ function clearAtGoing() {
 async function signedIn() {
   await become(words.owner);
   await remember('language', words.language);
-  const registration = await navigator.serviceWorker.register(words.worker, { updateViaCache: 'none' });
+  // A browser may refuse it, for want of room or by its owner's wish: words still wait, and go from the next page.
+  const registration = await navigator.serviceWorker.register(words.worker, { updateViaCache: 'none' }).catch(() => null);
   if (!words.pocket) await clearSnapshots();
   clearAtGoing();
   queueForms(words, { say, then: async () => {
     await showState();
-    if (registration.sync) await registration.sync.register('queue').catch(() => undefined);
+    if (registration && registration.sync) await registration.sync.register('queue').catch(() => undefined);
   } });
   await refill();
   whenChanged(showState);

@@ -3,6 +3,7 @@
 import { drop, enqueue, waiting } from './store.js';
 
 const PATIENCE = 5000;
+const AGAIN = 10000; // as in forms.js: a form on its way is not sent twice
 const REFILL = 'refill';
 
 async function reachable() {
@@ -81,13 +82,20 @@ export function queueForms(words, { say, then }) {
       stop();
       if (form.dataset.asking !== undefined) return;
       form.dataset.asking = '';
+      const release = setTimeout(() => delete form.dataset.asking, AGAIN);
       if (submitter) submitter.setAttribute('aria-busy', 'true');
       reachable().then((there) => {
+        if (there) return sendAsItIs(form, submitter);
+        clearTimeout(release);
         delete form.dataset.asking;
-        return there ? sendAsItIs(form, submitter) : wait(form, submitter);
+        return wait(form, submitter);
       });
     }
   }, true);
+
+  window.addEventListener('pageshow', () => {
+    document.querySelectorAll('form[data-asking]').forEach((form) => delete form.dataset.asking);
+  });
 
   ['htmx:sendError', 'htmx:timeout'].forEach((name) => document.addEventListener(name, (event) => {
     const form = event.target.closest && event.target.closest('form');

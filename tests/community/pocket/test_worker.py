@@ -42,6 +42,11 @@ def test_it_is_served_for_the_whole_site_and_asked_for_anew(visitor: Browser) ->
     assert answer.mimetype == "text/javascript"
     assert answer.headers["Cache-Control"] == "no-cache"
     assert "worker-src 'self'" in answer.headers["Content-Security-Policy"]
+    for encoding in ("br", "identity"):
+        known = visitor.client.get("/worker.js", headers={"Accept-Encoding": encoding}).headers["ETag"]
+        headers = {"Accept-Encoding": encoding, "If-None-Match": known}
+        again = visitor.client.get("/worker.js", headers=headers)
+        assert (again.status_code, again.get_data()) == (304, b""), encoding
 
 
 def test_everything_it_keeps_is_there_and_the_same_for_everybody(
@@ -121,7 +126,10 @@ def test_what_is_packed_goes_out_packed(visitor: Browser) -> None:
     with visitor.client.get(address, headers={"Accept-Encoding": "gzip, br"}) as packed:
         assert packed.headers["Content-Encoding"] == "br"
         assert "immutable" in packed.headers["Cache-Control"]
-        assert "Accept-Encoding" in packed.headers["Vary"]
+        assert packed.headers["Vary"] == "Accept-Encoding", "what varies by cookie is fetched anew after every deed"
         assert packed.get_data() == (ROOT / urlsplit(address).path[1:]).with_suffix(".css.br").read_bytes()
         assert len(packed.get_data()) < 26 * 1024
+        known = packed.headers["ETag"]
     assert len(read(visitor, address)) > 100 * 1024
+    with visitor.client.get(address, headers={"Accept-Encoding": "br", "If-None-Match": known}) as again:
+        assert again.status_code == 304
