@@ -15,6 +15,9 @@ const place = document.getElementById('phone');
 const words = place ? place.dataset : {};
 const bar = document.getElementById('phone-bar');
 
+// What was sent from this page, until the next one.
+let arrived = { text: '', url: '' };
+
 function say(text, url) {
   if (!bar) return;
   const [line, link] = [bar.querySelector('p'), bar.querySelector('a')];
@@ -34,7 +37,8 @@ async function showState() {
   if (stuck) say(words.refused, words.list);
   else if (items.some((one) => one.state === 'sign-in')) say(words.signIn, words.list);
   else if (items.length) say(navigator.onLine ? counted(items.length) : `${words.away} ${counted(items.length)}`, words.list);
-  else say(navigator.onLine ? '' : words.away, navigator.onLine ? '' : words.list);
+  else if (navigator.onLine) say(arrived.text, arrived.url);
+  else say(words.away, words.list);
   showBesideForms(items);
 }
 
@@ -62,12 +66,13 @@ function showBesideForms(items) {
 async function send() {
   if (!navigator.onLine || !(await count())) return showState();
   const { sent } = await sendAll();
-  await showState();
-  if (!sent.length) return undefined;
-  const here = sent.some((one) => one.page === location.pathname + location.search);
-  say(here ? words.sentHere : words.sent, here ? location.href : sent[sent.length - 1].page);
-  if (words.pocket) await takeAlong(true);
-  return undefined;
+  if (sent.length) {
+    const here = sent.some((one) => one.page === location.pathname + location.search);
+    const last = sent[sent.length - 1];
+    arrived = { text: here ? words.sentHere : words.sent, url: last.next || (here ? location.href : last.page) };
+    await takeAlong(true);
+  }
+  return showState();
 }
 
 // Fetches what opens without a connection, now and then; what may not be read any more goes at once.

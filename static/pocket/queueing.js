@@ -34,10 +34,10 @@ async function keep(form, submitter) {
   const page = location.pathname + location.search;
   const kept = await enqueue({ url: form.action, page, what: form.dataset.queue, fields, said });
   if (!kept) return { kept };
+  form.reset();
   // The next words of this form are others: they go under a key of their own.
   const key = form.querySelector('[name="request_key"]');
   if (key) key.value = crypto.randomUUID ? crypto.randomUUID() : String(Math.random()).slice(2) + Date.now();
-  form.querySelectorAll('textarea').forEach((field) => { field.value = ''; });
   return { kept, files };
 }
 

@@ -36,7 +36,7 @@ const signInAsked = (response) =>
 async function post(item, token) {
   const response = await ask(item.url, { method: 'POST', body: body(item, token), headers: { 'HX-Request': 'true' } });
   if (signInAsked(response)) return { became: 'sign-in' };
-  if (response.ok) return { became: 'sent' };
+  if (response.ok) return { became: 'sent', next: response.headers.get('HX-Redirect') || '' };
   if (LATER.has(response.status) && item.tries < MOST_TRIES) return { became: 'later' };
   return { became: 'refused', answer: (await response.text()).slice(0, 200000) };
 }
@@ -61,10 +61,10 @@ async function sendEach() {
         await mark(item.id, 'old');
         continue;
       }
-      const { became, answer } = owner ? await post(item, token) : { became: 'sign-in' };
+      const { became, answer, next } = owner ? await post(item, token) : { became: 'sign-in' };
       if (became === 'sent') {
         await drop(item.id);
-        sent.push(item);
+        sent.push({ ...item, next });
       } else if (became === 'refused') {
         await mark(item.id, 'refused', { answer, tried: true });
       } else {

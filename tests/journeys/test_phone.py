@@ -160,3 +160,17 @@ def test_nothing_is_left_for_who_comes_next(
     keeps(bashir.page, snapshots=1)
     bashir.press("Sign out", within=bashir.page.locator("footer"))
     keeps(bashir.page, owner=0, snapshots=0, queue=0)
+
+
+def test_a_new_post_waits_and_becomes_a_draft(people: Cast, phone: Callable[[Member], Traveller]) -> None:
+    anna = phone(people.anna).go("/c/cremona/posts/new?kind=offer")
+    lose_signal(anna)
+    anna.fill("In a few words", "Lezioni di piano").pick("What is it about?", "Riparazioni")
+    anna.page.locator("form[data-queue] button.btn-primary").first.click()
+    keeps(anna.page, queue=1)
+    find_signal(anna)
+    anna.reads("What you wrote has been sent.")
+    keeps(anna.page, queue=0)
+    anna.page.get_by_role("link", name=anna.way.words("Look"), exact=True).click()
+    anna.heading("When and where")
+    anna.go("/c/cremona/posts/mine").sees("Lezioni di piano")
