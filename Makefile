@@ -54,8 +54,8 @@ check: setup-dev assets words ## Look at the code without running it: style, typ
 	test -z "$$failed" || { echo "To put right:$${failed#,}"; exit 1; }
 
 .PHONY: bench
-bench: setup-dev words ## Measure speed beside its limits; writes bench/results/
-	@.venv/bin/python -m bench
+bench: setup-dev assets words chromium ## Measure speed beside its limits; writes bench/results/
+	@RECIPROCA_TEST_CHROMIUM="$$(sh .ci/chromium)" .venv/bin/python -m bench
 
 ##@ Now and then
 

@@ -25,6 +25,7 @@ FEATURES = (
     "community.members",
     "community.cards",
     "community.scanning",
+    "community.pocket",
     "community.addresses",
     "community.mandates",
     "community.pins",

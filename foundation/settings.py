@@ -55,6 +55,9 @@ class Settings:
     )
     proxies: str = _setting("0", "How many reverse proxies stand in front and set X-Forwarded-* headers.")
     languages: str = _setting("it,en", "Interface languages offered, the first one being the default.")
+    worker: str = _setting(
+        "on", "`off` takes back what telephones keep to open without a connection, at their next visit."
+    )
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> "Settings":
@@ -84,6 +87,8 @@ class Settings:
             self.keyring()
         except BadKey as error:
             faults.append(f"RECIPROCA_KEYS is not as `flask keys make` writes keys: {error}")
+        if self.worker not in ("on", "off"):
+            faults.append("RECIPROCA_WORKER must be on or off")
         unknown_roles = set(self.role.split(",")) - {"all", "pages", "sockets", "jobs"}
         if unknown_roles:
             faults.append("RECIPROCA_ROLE knows all, pages, sockets and jobs")

@@ -1,4 +1,4 @@
-// Builds static/dist: the stylesheet, and the scripts and fonts of others that the pages use. It is built aside and takes
+// Builds static/dist: the stylesheet, the scripts and fonts of others that the pages use, and what runs on the phone. It is built aside and takes
 // its place whole: whoever looks meanwhile, or stops it half-way, finds what was there before.
 //
 // Pages link to /static/PATH?v=HASH (foundation/web/assets.py), the hash being of the content, so that browsers keep it.
@@ -6,6 +6,8 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import { buildSync } from 'esbuild';
 import { compile } from 'sass';
 
 const here = import.meta.dirname ?? dirname(new URL(import.meta.url).pathname);
@@ -50,6 +52,27 @@ function buildStylesheet() {
   write(join(dist, 'css', 'reciproca.css'), withFontHashes(css));
 }
 
+// What runs on the phone is put together with the libraries it stands on: one file for pages, one for the worker, and
+// the one that takes a worker away again.
+function buildPhone() {
+  buildSync({
+    entryPoints: ['page', 'worker', 'gone'].map((name) => ({ in: join(here, 'pocket', `${name}.js`), out: name })),
+    outdir: join(dist, 'phone'),
+    nodePaths: [packages],
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    target: 'es2020',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    logLevel: 'warning',
+  });
+}
+
+// Packed once and as small as can be, beside the file itself (foundation/web/assets.py): for each visit there is no time.
+function pack(...names) {
+  for (const name of names) write(join(dist, `${name}.br`), brotliCompressSync(readFileSync(join(dist, name))));
+}
+
 const clear = (folder) => rmSync(folder, { recursive: true, force: true });
 
 function takePlace() {
@@ -62,6 +85,8 @@ function takePlace() {
 clear(dist);
 copyPackages();
 buildStylesheet();
+buildPhone();
+pack('css/reciproca.css', 'js/htmx.min.js', 'js/socket.io.min.js', 'phone/page.js');
 // For make: it says that the build is whole.
 write(join(dist, '.built'), '');
 takePlace();

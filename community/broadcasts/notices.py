@@ -11,6 +11,7 @@ NEWS = Notice(
     N_("%(community)s: %(subject)s"),
     ("%(words)s", SIGNED),
     READ_IT,
+    topic="news",
 )
 """The words themselves are in it, so that who can only be called hears all of it."""
 URGENT = Notice(
@@ -18,6 +19,8 @@ URGENT = Notice(
     N_("Today, %(community)s: %(subject)s"),
     ("%(words)s", SIGNED),
     READ_IT,
+    topic="news",
+    urgent=True,
 )
 PLEASE_APPROVE = Notice(
     "broadcasts:approve",
@@ -27,29 +30,34 @@ PLEASE_APPROVE = Notice(
         N_("Read it as the others would, and say yes, or what you would change."),
     ),
     N_("Read it"),
+    topic="makers",
 )
 APPROVED = Notice(
     "broadcasts:approved",
     N_("A second maker said yes to your message"),
     (N_("%(who)s has read your message and said yes. It goes out as you planned it."),),
     N_("See how it goes"),
+    topic="makers",
 )
 SENT_BACK = Notice(
     "broadcasts:sent_back",
     N_("A second maker would change something in your message"),
     (N_("%(who)s has read your message and wrote what to change. Nothing has gone out."),),
     N_("Read what they wrote"),
+    topic="makers",
 )
 NOT_SENT = Notice(
     "broadcasts:not_sent",
     N_("Your message has not gone out"),
     (N_("You do not look after all the people it was for any more. Another maker can copy it and send it."),),
     N_("Look at it"),
+    topic="makers",
 )
 GREW = Notice(
     "broadcasts:grew",
     N_("Your message waits for a second maker"),
     (N_("It would reach more people by now, so a second maker reads it first. We have asked them."),),
     N_("Look at it"),
+    topic="makers",
 )
 NOTICES = (NEWS, URGENT, PLEASE_APPROVE, APPROVED, SENT_BACK, NOT_SENT, GREW)

@@ -31,5 +31,6 @@ THEIRS_END = Notice(
         N_("The list says who they are. A word from you at the next meeting is often enough."),
     ),
     N_("See the cards"),
+    topic="makers",
 )
 NOTICES = (ENDS, INSURANCE_ENDS, THEIRS_END)

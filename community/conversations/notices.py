@@ -8,5 +8,6 @@ NEW_DIRECT = Notice(
     N_("%(who)s wrote to you"),
     (N_("There is a new message for you."),),
     N_("Read and answer"),
+    topic="messages",
 )
 NOTICES = (NEW_DIRECT,)

@@ -9,16 +9,18 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import ColumnElement
 
-from community.notifications.actions import end_with, forget
+from community.notifications.actions import end_with, forget, stop_topic, tell_otherwise
 from community.notifications.deeds import DEEDS
 from community.notifications.jobs import decide, deliver
 from community.notifications.pages import notifications
 from community.notifications.pages.digests import deliver_digest, make_due
 from community.notifications.personal import PERSONAL, RETENTIONS
 from community.notifications.policies import CALL, WAITING
-from community.notifications.queries import any_calls, count_calls, number_unseen, unseen_places
+from community.notifications.queries import any_calls, count_calls, is_seen, number_unseen, unseen_places
+from community.notifications.rules import DIGEST, TOPICS
 from foundation.access import Actor
 from foundation.database import Session
+from foundation.errors import N_
 from foundation.feature import Feature, Waiting, WaitingKind
 from foundation.jobs import Job
 from foundation.outbox import InHouse
@@ -85,6 +87,11 @@ def frame(session: Session, actor: Actor | None) -> dict[str, Any]:
     return site
 
 
+def topic_words(topic: str) -> str:
+    """What letters of a topic are about, for the page that ends them."""
+    return N_("The summary of what is new") if topic == DIGEST else TOPICS.get(topic, "")
+
+
 DIGESTS = Job(
     "notifications.digests",
     run_batches=make_due,
@@ -106,6 +113,10 @@ feature = Feature(
         "frame": frame,
         "numbers": numbers,
         "me_links": me_links,
+        "stop_topic": stop_topic,
+        "topic_words": topic_words,
+        "seen_meanwhile": is_seen,
+        "not_pushed": tell_otherwise,
         "somebody_leaves": end_with,
         "somebody_forgotten": forget,
     },

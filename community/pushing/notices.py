@@ -8,8 +8,11 @@ TEST_LETTER = Notice(
     N_("A trial letter: it works"),
     (N_("You asked for this letter to see whether our e-mail reaches you. It does."),),
     N_("Back to your devices"),
+    topic="account",
 )
 
-TEST_PUSH = Notice("pushing:test_push", N_("A trial notice: it works"), (N_("This device is told of what is new."),))
+TEST_PUSH = Notice(
+    "pushing:test_push", N_("A trial notice: it works"), (N_("This device is told of what is new."),), topic="account"
+)
 
 NOTICES = (TEST_LETTER, TEST_PUSH)

@@ -15,6 +15,7 @@ from exchanges.agreements.deeds import DEEDS
 from exchanges.agreements.jobs import JOBS, care_changed
 from exchanges.agreements.notices import NOTICES, POST_CLOSED
 from exchanges.agreements.pages import agreements
+from exchanges.agreements.pages.pocket import pocket
 from exchanges.agreements.pages.replies import replies
 from exchanges.agreements.pages.summing import digest_sections
 from exchanges.agreements.pages.waiting import waiting_for_makers, waiting_for_members
@@ -247,6 +248,7 @@ feature = Feature(
         "digest_sections": digest_sections,
         "title_outside": title_outside("agreement", Agreement),
         "coming_up": coming_up,
+        "pocket": pocket,
         "on_behalf_links": on_behalf_links,
         "care_changed": care_changed,
         "post_closed": post_closed,

@@ -146,6 +146,7 @@ STILL_TO_ANSWER = Notice(
         N_("We do not ask again: without an answer it ends by itself."),
     ),
     ANSWER,
+    topic="reminders",
 )
 HOW_WAS_IT = Notice(
     "agreements:how_was_it",

@@ -8,5 +8,6 @@ NEW_WORDS = Notice(
     N_("%(who)s wrote to you"),
     (N_("There is a new message about “%(title)s”."),),
     N_("Read and answer"),
+    topic="messages",
 )
 NOTICES = (NEW_WORDS,)

@@ -6,6 +6,10 @@
 
   function leave(event) {
     if (event) event.preventDefault();
+    // What this phone kept for reading without a connection goes too: the worker clears it after the page is gone.
+    const worker = navigator.serviceWorker && navigator.serviceWorker.controller;
+    if (worker) worker.postMessage("clear");
+    document.dispatchEvent(new Event("leaving"));
     sessionStorage.setItem("left", "1");
     document.title = link.dataset.exit;
     document.body.hidden = true;

@@ -92,6 +92,7 @@ def _address(app: Flask, rule: Rule, cast: Cast, world: World) -> str:
         "personal_kind": "calls",
         "topic": "safety",
         "consent": "news",
+        "language": "it",
         "secret": "not-a-secret-anybody-gave-out",
         **world.ids,
     }

@@ -39,8 +39,8 @@ TABLE = {
             communities.about communities.choose communities.general_help communities.help_page communities.home
             communities.poster health.alive health.ready joining.thanks ledger.seals ledger.seals_json
             ledger.seals_text ledger.whole mandates.take_over moderation.makers_year notifications.letters
-            own_view.show pins.found posts.board posts.zone_map privacy.show scanning.scan searching.search
-            signing_in.forgotten signing_in.sign_in
+            own_view.show pins.found pocket.manifest pocket.whose pocket.without pocket.worker posts.board
+            posts.zone_map privacy.show scanning.scan searching.search signing_in.forgotten signing_in.sign_in
         """,
         "POST": """
             joining.join_invited joining.send_application languages.choose mandates.send_mail own_view.close
@@ -72,9 +72,9 @@ TABLE = {
             households.edit households.show joining.standing leaving.ask ledger.give ledger.mine matching.wish
             members.contacts members.listing members.me members.party members.person members.profile members.skills
             moderation.ask_to_block moderation.ask_to_report moderation.blocks moderation.my_reports moving.ask
-            moving.show notifications.notices notifications.waiting notifications.wishes posts.count_new posts.mine
-            posts.show posts.start privacy.mine resting.still_here safeguarding.mine searches.mine searches.new
-            series.ask_terms series.mine
+            moving.show notifications.notices notifications.waiting notifications.wishes pocket.show posts.count_new
+            posts.mine posts.show posts.start privacy.mine resting.still_here safeguarding.mine searches.mine
+            searches.new series.ask_terms series.mine
         """,
         "POST": """
             addresses.drop addresses.send agreements.propose availability.clear availability.keep

@@ -9,7 +9,10 @@ import pytest
 
 from app import ROOT
 
-BUILT = {".built", "css/reciproca.css", "js/htmx.min.js", "js/socket.io.min.js"}
+BUILT = {
+    ".built", "css/reciproca.css", "css/reciproca.css.br", "js/htmx.min.js", "js/socket.io.min.js", "phone/page.js",
+    "phone/worker.js", "phone/gone.js",
+}  # fmt: skip
 
 
 @pytest.fixture

@@ -119,7 +119,17 @@ def _values(town: Town) -> dict[str, list[tuple[str, int | str]]]:
         **{
             f"{kind}_id": things(kind)
             for kind in (
-                "broadcast", "agreement", "series", "group", "case", "search", "grant", "run", "sheet", "thread", "message"
+                "broadcast",
+                "agreement",
+                "series",
+                "group",
+                "case",
+                "search",
+                "grant",
+                "run",
+                "sheet",
+                "thread",
+                "message",
             )
         },
         "post_id": [*things("offer"), *things("need"), *things("post"), *things("confidential")],
@@ -132,6 +142,7 @@ def _values(town: Town) -> dict[str, list[tuple[str, int | str]]]:
         "object_id": things("post"),
         "kind": [("", "post"), ("", "reference")],
         "personal_kind": [("", "calls")],
+        "language": [("", "it")],
         "verb": [(word, word) for word in ("decline", "cancel")],
         "step": [("", "when")],
         "way": [(word, word) for word in ("counter", "change")],

@@ -49,6 +49,7 @@ def test_a_safe_production_starts() -> None:
         ("RECIPROCA_ENV", "prod"),
         ("RECIPROCA_ROLE", "everything"),
         ("RECIPROCA_PROXIES", "one"),
+        ("RECIPROCA_WORKER", "perhaps"),
     ],
 )
 def test_an_unsafe_or_wrong_production_does_not_start(name: str, value: str) -> None:

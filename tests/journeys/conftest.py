@@ -102,6 +102,8 @@ def travellers(
 
     def open_browser(member: Member | None = None, *, chosen: bool = False, **options: Any) -> Traveller:
         usual = {"viewport": SIZES[way.size], "locale": way.language, "reduced_motion": "reduce"}
+        # The worker stands between pages and network, where journeys put what they lose on the way; test_phone has it.
+        usual["service_workers"] = "block"
         context = chromium.new_context(java_script_enabled=way.script, **{**usual, **options})
         context.set_default_timeout(PATIENCE)
         contexts.append(context)

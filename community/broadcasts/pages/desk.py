@@ -30,7 +30,7 @@ from community.notifications.jobs import readable
 from foundation.errors import DomainError, Missing
 from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, writing
 from foundation.web.formats import explain
-from foundation.web.frame import LANGUAGE_NAMES
+from foundation.web.language import language_name
 
 
 @broadcasts.get("/broadcasts")
@@ -173,7 +173,7 @@ def _letters(view: View) -> Iterator[dict[str, Any]]:
         with force_locale(code) if several else nullcontext():
             params = readable(packed)
             yield {
-                "language": LANGUAGE_NAMES.get(code, code) if several else "",
+                "language": language_name(code) if several else "",
                 "code": code,
                 "subject": _(notice.subject, **params),
                 "body": [_(paragraph, **params) for paragraph in notice.body],

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from flask import request, url_for
 
@@ -67,7 +67,7 @@ class TalkView:
         values: dict[str, Any] = {**self.standing.values, **place}
         return url_for(self.standing.endpoint, _anchor="thread", **values)
 
-    def picture(self, file_id: int, variant: str = "small") -> str | None:
+    def picture(self, file_id: int, variant: Literal["small", "full"] = "small") -> str | None:
         """The address of a photograph."""
         return picture_url(file_id, variant)
 

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from sqlalchemy import delete
 from sqlmodel import col
 
-from community.notifications.rules import Wishes, check_wishes, usual_way
+from community.notifications.rules import ACCOUNT, DIGEST, TOPICS, Wishes, check_wishes, usual_way
 from community.notifications.tables import NoticeChoice, NoticeStop, NoticeWishes
 from foundation import audit, clock
 from foundation.access import Actor
@@ -25,6 +25,20 @@ def keep_wishes(session: Session, actor: Actor, wishes: Wishes, roles: Collectio
             session.add(NoticeChoice(person_id=person_id, topic=topic, how=how))
     session.flush()
     audit.record(session, actor, "changed", "notice_wishes", None)
+
+
+def stop_topic(session: Session, person_id: int, topic: str) -> None:
+    """No letters of this topic any more, asked for by the link in one of them; of the summary, none at all.
+
+    Topics nobody declared change nothing.
+    """
+    if topic == DIGEST:
+        wishes = session.get(NoticeWishes, person_id) or NoticeWishes(person_id=person_id)
+        wishes.digest = "never"
+        session.add(wishes)
+    elif topic in TOPICS and topic != ACCOUNT:
+        session.merge(NoticeChoice(person_id=person_id, topic=topic, how="app"))
+    session.flush()
 
 
 def answer_stop(session: Session, actor: Actor, notice: str, *, go_on: bool) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from community.members.tables import Person
-from community.notifications.actions.telling import MAIL, list_for_calling
+from community.notifications.actions.telling import MAIL, lane_of, list_for_calling
 from community.notifications.queries import params_outside, reach_of, told_before, wishes_of
 from community.notifications.rules import Notice, Route, route
 from community.notifications.tables import NoticeStop, Notification
@@ -47,11 +47,25 @@ def _send(session: Session, one: Notification, payload: Mapping[str, Any], chose
     """Leave it for the channels. Each asks before it goes out whether it was seen meanwhile."""
     said = {name: value for name, value in payload.items() if name != "outbox_id"}
     said["params"] = params_outside(session, one)
-    key = f"notification:{one.id}"
+    said.update(matter=one.matter, urgent=one.urgent)
+    key, lane = f"notification:{one.id}", lane_of(one.person_id, one.matter)
     if chosen.push_at is not None:
-        outbox.put(session, PUSH, said, key=key, due_at=chosen.push_at)
+        outbox.put(session, PUSH, said, key=key, due_at=chosen.push_at, lane=lane)
     if chosen.mail_at is not None:
-        outbox.put(session, MAIL, said, key=key, due_at=chosen.mail_at)
+        outbox.put(session, MAIL, said, key=key, due_at=chosen.mail_at, lane=lane)
+
+
+def tell_otherwise(session: Session, payload: Mapping[str, Any]) -> None:
+    """A push that no device takes any more: a letter goes in its place, or a maker calls. Twice changes nothing."""
+    one = session.get(Notification, payload.get("notification_id"))
+    person = session.get(Person, payload["person_id"])
+    if one is None or person is None or one.seen_at is not None:
+        return
+    key, lane = f"notification:{one.id}", lane_of(one.person_id, one.matter)
+    if person.email is not None and wishes_of(session, one.person_id).by_mail:
+        outbox.put(session, MAIL, payload, key=key, lane=lane)
+    elif person.email is None and one.community_id is not None:
+        list_for_calling(session, one.person_id, one.community_id, one.notice, one.params, one.key)
 
 
 def _stop(session: Session, one: Notification) -> None:

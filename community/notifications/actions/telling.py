@@ -83,6 +83,11 @@ def list_for_calling(
     insert_if_absent(session, CallToMake, call, conflict=["community_id", "key"])
 
 
+def lane_of(person_id: object, matter: str) -> str:
+    """What a person is told of one matter is told in order; empty where it is about nothing in particular."""
+    return f"{person_id}:{matter}" if matter else ""
+
+
 def _keep(session: Session, notice: Notice, payload: Mapping[str, object], key: str | None, matter: str) -> bool:
     if outbox.is_muted():
         return False
@@ -99,7 +104,7 @@ def _keep(session: Session, notice: Notice, payload: Mapping[str, object], key: 
     notification_id = insert_new(session, Notification, row, conflict=["key"])
     if notification_id is None:
         return False
-    # The founder adds lane=matter here, once outbox.put takes one: what is told of a matter is told in order.
-    outbox.put(session, NOTICE, {**payload, "notification_id": notification_id}, key=key)
+    lane = lane_of(payload["person_id"], matter)
+    outbox.put(session, NOTICE, {**payload, "notification_id": notification_id}, key=key, lane=lane)
     signal(session, f"person:{payload['person_id']}")
     return True

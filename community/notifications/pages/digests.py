@@ -13,8 +13,9 @@ from community.members.tables import Person
 from community.notifications.actions import queue_digests
 from community.notifications.jobs import notice_named, page_of, readable, wishes_url
 from community.notifications.queries import homes_of, params_outside, still_to_say, stops_of
-from community.notifications.rules import TOPICS, DigestSection
+from community.notifications.rules import DIGEST, TOPICS, DigestSection
 from community.notifications.tables import Notification
+from community.unsubscribing.pages import unsubscribe_url
 from foundation.database import Database, Session
 from foundation.feature import registry
 from foundation.mail import Letter, mailbox_for
@@ -97,6 +98,7 @@ def _position(section: DigestSection) -> int:
 
 def _letter(person: Person, parts: Sequence[Mapping[str, Any]], home: Community, outbox_id: int) -> Letter:
     with page_of(home, person.language):
+        stop = unsubscribe_url(person.id or 0, DIGEST)
         context = {
             "page_language": person.language,
             "page_direction": direction(person.language),
@@ -105,6 +107,7 @@ def _letter(person: Person, parts: Sequence[Mapping[str, Any]], home: Community,
             "person_name": person.given_name,
             "community_name": home.name,
             "settings_url": wishes_url(home),
+            "stop_url": stop,
         }
         render = current_app.jinja_env.get_template
         return Letter(
@@ -115,4 +118,7 @@ def _letter(person: Person, parts: Sequence[Mapping[str, Any]], home: Community,
             html=render("mail/digest.html").render(context),
             reference=f"digest-{outbox_id}",
             language=person.language,
+            unsubscribe_url=stop,
+            list_id=f"{DIGEST}.{home.slug}" if stop else "",
+            list_name=home.name if stop else "",
         )

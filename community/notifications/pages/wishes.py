@@ -13,7 +13,7 @@ from community.notifications.queries import is_reached_by_push, roles_of, stops_
 from foundation.errors import Invalid
 from foundation.feature import registry
 from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, writing
-from foundation.web.frame import LANGUAGE_NAMES
+from foundation.web.language import language_name
 
 
 @notifications.get("/c/<community>/me/notices")
@@ -60,7 +60,7 @@ def _wishes_page(form: WishesForm, status: int = 200) -> Answer:
         "community/notifications/wishes.html",
         form=form,
         person=person,
-        language=LANGUAGE_NAMES.get(person.language, person.language),
+        language=language_name(person.language),
         has_push=is_reached_by_push(reading(), me),
         stopped=[(stop, words_of(last)[0]) for stop, last in stops_of(reading(), me)],
         sections=[section for section in sections if section],

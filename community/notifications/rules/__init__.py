@@ -13,11 +13,12 @@ from community.notifications.rules.routing import (
     route,
 )
 from community.notifications.rules.summing import DigestLine, DigestSection, due_slot, next_slot
-from community.notifications.rules.topics import ACCOUNT, HOW, TOPICS, usual_way
+from community.notifications.rules.topics import ACCOUNT, DIGEST, HOW, TOPICS, usual_way
 from community.notifications.rules.wishing import Wishes, check_wishes, first_moment, is_quiet, way_for
 
 __all__ = [
     "ACCOUNT",
+    "DIGEST",
     "HOW",
     "IGNORED_AFTER",
     "MAIL_AFTER_PUSH",

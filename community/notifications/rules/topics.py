@@ -5,6 +5,8 @@ from types import MappingProxyType
 
 from foundation.errors import N_
 
+DIGEST = "digest"
+"""Not a topic of notices: the summary, by which who wants none ends it."""
 ACCOUNT = "account"
 """Letters about one's own account: they go at once, by e-mail, whatever was chosen."""
 
@@ -15,6 +17,7 @@ TOPICS: Mapping[str, str] = MappingProxyType(
         "exchanges": N_("Your exchanges: answers, changes, what to confirm"),
         "reminders": N_("Reminders: tomorrow, something that ends soon"),
         "posts": N_("The board: your posts, and what you look for"),
+        "news": N_("What makers write to many: news, changes, invitations"),
         "household": N_("Your household, and your place in the community"),
         "makers": N_("The work of makers"),
     }
@@ -35,6 +38,7 @@ _MEMBER = MappingProxyType(
         "exchanges": "at_once",
         "reminders": "at_once",
         "posts": "digest",
+        "news": "at_once",
         "household": "at_once",
         "makers": "digest",
     }

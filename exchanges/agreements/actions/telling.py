@@ -62,6 +62,8 @@ def tell_of_words(session: Session, about: About, thread_id: int, party_ids: Ite
         signal(session, f"person:{person.id}")
         if person.id in told:
             _leave(session, about, person.id, NEW_WORDS, {"title": about.title, "who": who}, told[person.id])
+
+
 def nudge_party(session: Session, agreement: About, party_id: int, notice: Notice, *, who: str, key: str) -> None:
     """Tell those adults of a party who read letters and do not rest: of what they may as well leave unanswered."""
     for person in _addressees(session, party_id, call=False):

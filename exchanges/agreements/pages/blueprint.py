@@ -6,6 +6,7 @@ from flask import Blueprint
 from flask_babel import gettext as _
 
 from community.communities.queries import rules_in_force
+from foundation.crypto.sealed import Confidential
 from foundation.database import Session
 from foundation.once import first_time
 from foundation.web import community, person_id, reading, writing
@@ -15,9 +16,14 @@ agreements = Blueprint("agreements", __name__, url_prefix="/c/<community>")
 
 
 @agreements.context_processor
-def travel() -> dict[str, Callable[[], str]]:
-    """Whether the journey counts here: said wherever minutes are written."""
-    return {"travel_words": travel_words}
+def travel() -> dict[str, Callable[..., object]]:
+    """Whether the journey counts here, said wherever minutes are written; and what no phone may keep."""
+    return {"travel_words": travel_words, "is_confidential": is_confidential}
+
+
+def is_confidential(words: object) -> bool:
+    """Whether words are of something that only few may read."""
+    return isinstance(words, Confidential)
 
 
 def travel_words() -> str:

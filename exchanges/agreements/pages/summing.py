@@ -30,7 +30,7 @@ def digest_sections(session: Session, actor: Actor, since: datetime) -> list[Dig
         if starts_at <= until
     )
     meetings = tuple(
-        DigestLine(_("%(when)s, with %(who)s", when=day_time(at), who=whom), "agreements.messages")
+        DigestLine(_("%(when)s, with %(who)s", when=day_time(at), who=whom), "conversations.messages")
         for at, whom in dict.fromkeys(coming[:MOST])
     )
     todo = tuple(

@@ -14,6 +14,7 @@ from community.mandates.queries import is_kept_by
 from community.moderation.policies import own_ids
 from community.parties.policies import not_blocked
 from community.parties.tables import Party
+from community.pocket.rules import Meeting, Pocket
 from exchanges.agreements.policies import RESOLVE
 from exchanges.agreements.queries import STATUS, reachable
 from exchanges.groups.rules import HOLDING, OPEN
@@ -22,6 +23,7 @@ from exchanges.posts.policies import kept_from, open_to_recorder
 from exchanges.posts.tables import Post
 from foundation import clock
 from foundation.access import Actor
+from foundation.crypto.sealed import Confidential
 from foundation.database import Session, number_of, one_if_any
 
 MOST = 50
@@ -117,6 +119,13 @@ def coming_up(session: Session, _actor: Actor, party_ids: Collection[int]) -> li
         .where(col(GroupExchange.host_id).in_(party_ids), *soon)
     )
     return [(row[0], row[1], row[2], row[3]) for asked in (coming, hosted) for row in session.execute(asked)]
+
+
+def pocket(session: Session, actor: Actor) -> Pocket:
+    """The groups still to come, for the agenda that the phone takes along; nothing that answers a confidential need."""
+    found = coming_up(session, actor, sorted(own_ids(actor)))
+    meetings = [Meeting(at, title, who) for _party, at, title, who in found if not isinstance(title, Confidential)]
+    return Pocket(meetings=tuple(meetings))
 
 
 def waiting_as_host(session: Session, actor: Actor) -> list[GroupExchange]:
