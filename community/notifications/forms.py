@@ -49,6 +49,7 @@ class WishesForm(BaseForm):
     exchanges = SelectField()
     reminders = SelectField()
     posts = SelectField()
+    news = SelectField()
     household = SelectField()
     makers = SelectField()
 

@@ -101,7 +101,7 @@ def _tell(session: Session, actor: Actor, stands: Standing) -> None:
                 person_id=person.id,
                 community_id=actor.community_id,
                 notice=NEW_WORDS,
-                params={"who": name_of(session, actor), "title": stands.title},
+                params={"who": name_of(session, actor)},
                 endpoint="conversations.show",
                 values={"thread_id": stands.thread_id},
                 key=f"{stands.thread_id}:{told[person.id]}",

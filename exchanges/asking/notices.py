@@ -6,7 +6,7 @@ from foundation.errors import N_
 NEW_WORDS = Notice(
     "asking:message",
     N_("%(who)s wrote to you"),
-    (N_("There is a new message about “%(title)s”."),),
+    (N_("There is a new message for you."),),
     N_("Read and answer"),
     topic="messages",
 )

@@ -61,7 +61,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["opened_by_id"], ["person.id"], name=op.f("fk_direct_thread_opened_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_direct_thread")),
         sa.UniqueConstraint("thread_id", name=op.f("uq_direct_thread_thread_id")),
-        sa.UniqueConstraint("community_id", "low_id", "high_id", name=op.f("uq_direct_thread_community_id")),
+        sa.UniqueConstraint(
+            "community_id", "low_id", "high_id", name=op.f("uq_direct_thread_community_id_low_id_high_id")
+        ),
         sqlite_autoincrement=True,
     )
     op.create_index("ix_direct_thread_low", "direct_thread", ["low_id", "community_id"], unique=False)

@@ -26,7 +26,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["thread_id"], ["thread.id"], name=op.f("fk_post_question_thread_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_post_question")),
         sa.UniqueConstraint("thread_id", name=op.f("uq_post_question_thread_id")),
-        sa.UniqueConstraint("post_id", "party_id", name=op.f("uq_post_question_post_id")),
+        sa.UniqueConstraint("post_id", "party_id", name=op.f("uq_post_question_post_id_party_id")),
         sqlite_autoincrement=True,
     )
     op.create_index("ix_post_question_party", "post_question", ["party_id"], unique=False)

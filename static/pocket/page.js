@@ -1,5 +1,5 @@
 // What a page does for the phone it is open on: keeps what opens without a connection, and lets what is written without
-// one wait. Its words stand in the attributes of #phone (templates/community/pocket/_phone.html).
+// one wait. Its words stand in the attributes of #this-phone (templates/community/pocket/_phone.html).
 
 import { hintAtInstalling } from './installing.js';
 import { fillShell } from './shell.js';
@@ -11,7 +11,7 @@ import {
 } from './store.js';
 
 const STALE = 2 * 60 * 1000;
-const place = document.getElementById('phone');
+const place = document.getElementById('this-phone');
 const words = place ? place.dataset : {};
 const bar = document.getElementById('phone-bar');
 

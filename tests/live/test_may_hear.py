@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from app import ROOT, load_features
+from exchanges.agreements.tables import Agreement
 from foundation import clock
 from foundation.database import Database
 from foundation.feature import registry
@@ -28,6 +29,12 @@ def elsewhere(_database: Database, cast: Cast) -> int:
 
 def delivered(database: Database, cast: Cast) -> int:
     return Agreements(database, cast).delivered(cast.anna, cast.bashir)
+
+
+def words_beside(database: Database, cast: Cast) -> int:
+    agreement_id = delivered(database, cast)
+    with database.reading() as session:
+        return session.get_one(Agreement, agreement_id).thread_id
 
 
 def disputed(database: Database, cast: Cast) -> int:
@@ -56,6 +63,7 @@ TABLE: dict[str, tuple[str, Callable[[Database, Cast], int], set[str]]] = {
     "a series": ("series", series, ANNA_AND_BASHIR),
     "a planned group": ("group", planned, MEMBERS),
     "a held group": ("group", held, ANNA_AND_BASHIR),
+    "a thread": ("thread", words_beside, ANNA_AND_BASHIR),
     "nothing": ("agreement", lambda _database, _cast: 99999, set()),
 }
 """By what changed: its kind, how it is made, and who hears of it."""
@@ -73,12 +81,12 @@ def test_who_reads_it_hears_of_it(database: Database, cast: Cast, what: str) -> 
 
 def test_each_kind_stands_in_the_table() -> None:
     registry.register(load_features())
-    assert set(kinds()) - {"thread"} == {kind for kind, _make, _hear in TABLE.values()}
+    assert set(kinds()) == {kind for kind, _make, _hear in TABLE.values()}
 
 
 def test_templates_name_no_kind_that_nobody_declared() -> None:
     registry.register(load_features())
     pages = [path for path in (ROOT / "templates").rglob("*.html") if path.name != "live.html"]
     named = {kind for path in pages for kind in NAMED.findall(path.read_text(encoding="utf-8"))}
-    assert named >= {"agreement", "board", "desk", "group", "person", "series"}
+    assert named >= {"agreement", "board", "desk", "group", "person", "series", "thread"}
     assert named <= set(kinds())

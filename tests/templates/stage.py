@@ -74,7 +74,8 @@ def surroundings(**changes: Any) -> dict[str, Any]:
         ],
         "contact_words": "Call a community maker", "contact_url": "/help",
         "help_links": [{"url": "/rules", "label": "Rules"}],
-        "bell_url": "/waiting", "bell_count": 3, "on_behalf": None, "search_url": "/search", "privacy_url": "/privacy",
+        "bell_url": "/waiting", "bell_count": 3, "unseen_count": 1, "seen_here": [], "seen_url": "/seen",
+        "on_behalf": None, "search_url": "/search", "privacy_url": "/privacy",
         "communities_url": "/communities",
         "acting_name": "Samira and family", "acting_url": "/acting",
         "acting_choices": [

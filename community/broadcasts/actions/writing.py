@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from sqlalchemy import case, or_, update
 from sqlmodel import col, delete, select
 
 from community.broadcasts.policies import audience_named, reaches
@@ -16,6 +17,9 @@ from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, Invalid, Missing, Stale
+
+GONE = "…"
+"""What stands where makers told each other something, once one of them is gone."""
 
 
 def start(session: Session, actor: Actor, draft: Draft) -> int:
@@ -118,8 +122,21 @@ def end_with(session: Session, going: Going) -> None:
 
 
 def forget(session: Session, going: Going) -> None:
-    """That somebody was told of something goes with them; what they wrote to many as a maker is the community's."""
+    """That somebody was told of something goes with them; what they wrote to many as a maker is the community's.
+
+    What makers only wrote to each other about it, why it was urgent and what should change, goes too.
+    """
     here = select(Broadcast.id).where(col(Broadcast.community_id) == going.community_id)
+    theirs = or_(col(Broadcast.author_id) == going.person_id, col(Broadcast.approved_by_id) == going.person_id)
+    session.exec(
+        update(Broadcast)
+        .where(col(Broadcast.community_id) == going.community_id, theirs)
+        .values(
+            reason=case((col(Broadcast.reason) == "", ""), else_=GONE),
+            remark=case((col(Broadcast.remark) == "", ""), else_=GONE),
+        )
+        .execution_options(synchronize_session=False)
+    )
     session.exec(
         delete(BroadcastTelling)
         .where(col(BroadcastTelling.person_id) == going.person_id, col(BroadcastTelling.broadcast_id).in_(here))

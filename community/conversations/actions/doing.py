@@ -7,6 +7,8 @@ from sqlmodel import col, delete
 from community.conversations.queries import is_kept, standing_in, standing_of_message
 from community.conversations.rules import Standing
 from community.conversations.tables import ShownReading
+from community.notifications.actions import see_matter
+from community.notifications.rules import matter_of
 from community.threads import actions as threads
 from foundation import clock
 from foundation.access import Actor
@@ -32,8 +34,10 @@ def say(
 
 def read_up_to(session: Session, actor: Actor, thread_id: int, upto: int) -> None:
     """Note that the actor has read up to a message. Raises Missing for a stranger, and for who only reads along."""
-    _inside(session, actor, thread_id)
+    standing = _inside(session, actor, thread_id)
     threads.mark_read(session, actor, thread_id, upto)
+    for matter in {f"thread:{thread_id}", matter_of(standing.values)} - {""}:
+        see_matter(session, actor.must_be_person(), actor.community_id, matter)
 
 
 def set_muted(session: Session, actor: Actor, thread_id: int, *, muted: bool) -> None:
@@ -78,6 +82,8 @@ def show_reading(session: Session, actor: Actor, *, shown: bool) -> None:
         session.execute(delete(ShownReading).where(col(ShownReading.person_id) == person_id))
 
 
-def _inside(session: Session, actor: Actor, thread_id: int) -> None:
-    if not standing_in(session, actor, thread_id).inside:
+def _inside(session: Session, actor: Actor, thread_id: int) -> Standing:
+    standing = standing_in(session, actor, thread_id)
+    if not standing.inside:
         raise Missing()
+    return standing
