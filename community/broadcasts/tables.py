@@ -30,7 +30,7 @@ class Broadcast(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     community_id: int = Field(foreign_key="community.id")
     author_id: int = Field(foreign_key="person.id")
-    audience: str = Field(max_length=40)
+    audience: str = Field(max_length=30)
     """`community`, `zones` (see BroadcastZone), or a kind of audience that some feature declares, of `object_id`."""
     object_id: int | None = None
     subject: dict[str, str] = Field(default_factory=dict, sa_type=JSON)

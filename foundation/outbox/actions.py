@@ -38,7 +38,7 @@ def put(
     now = clock.now()
     values = {
         "channel": channel,
-        "lane": lane,
+        "lane": lane or None,
         "key": key,
         "payload": dict(payload),
         "created_at": now,

@@ -127,13 +127,13 @@ def first_in_lane() -> ColumnElement[bool]:
         and_(
             col(earlier.channel) == col(OutboxMessage.channel),
             col(earlier.lane) == col(OutboxMessage.lane),
-            col(earlier.lane) != "",
+            col(earlier.lane).is_not(None),
             col(earlier.id) < col(OutboxMessage.id),
             col(earlier.done_at).is_(None),
             col(earlier.dead_at).is_(None),
         )
     )
-    return or_(col(OutboxMessage.lane) == "", ~before)
+    return or_(col(OutboxMessage.lane).is_(None), ~before)
 
 
 def _deliver(database: Database, channel: Channel, claim: Claim) -> None:

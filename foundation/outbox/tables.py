@@ -5,7 +5,7 @@ from sqlmodel import Field
 
 from foundation.claims.tables import Claimable, claimable_constraints
 
-_in_a_lane = text("lane <> '' AND done_at IS NULL AND dead_at IS NULL")
+_in_a_lane = text("lane IS NOT NULL AND done_at IS NULL AND dead_at IS NULL")
 
 
 class OutboxMessage(Claimable, table=True):
@@ -25,5 +25,5 @@ class OutboxMessage(Claimable, table=True):
     )
 
     channel: str = Field(max_length=60)
-    lane: str = Field(default="", max_length=120, sa_column_kwargs={"server_default": text("''")})
-    """Messages of one lane go out one after the other, in the order in which they were left; empty: in none."""
+    lane: str | None = Field(default=None, max_length=120)
+    """Messages of one lane go out one after the other, in the order in which they were left; None: in none."""

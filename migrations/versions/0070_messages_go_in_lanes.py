@@ -10,13 +10,11 @@ down_revision = "0068"
 branch_labels = None
 depends_on = None
 
-OPEN = sa.text("lane <> '' AND done_at IS NULL AND dead_at IS NULL")
+OPEN = sa.text("lane IS NOT NULL AND done_at IS NULL AND dead_at IS NULL")
 
 
 def upgrade() -> None:
-    op.add_column(
-        "outbox_message", sa.Column("lane", sa.String(length=120), server_default=sa.text("''"), nullable=False)
-    )
+    op.add_column("outbox_message", sa.Column("lane", sa.String(length=120), nullable=True))
     op.create_index(
         "ix_outbox_message_lane",
         "outbox_message",

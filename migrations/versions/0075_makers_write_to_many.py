@@ -15,7 +15,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("community_id", sa.Integer(), nullable=False),
         sa.Column("author_id", sa.Integer(), nullable=False),
-        sa.Column("audience", sa.String(length=40), nullable=False),
+        sa.Column("audience", sa.String(length=30), nullable=False),
         sa.Column("object_id", sa.Integer(), nullable=True),
         sa.Column("subject", sa.JSON(), nullable=False),
         sa.Column("words", sa.JSON(), nullable=False),

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from community.joining.notices import DECLINED
 from community.notifications.actions import notify
+from community.resting.notices import RESTING
 from community.unsubscribing.pages import unsubscribe_url
 from community.unsubscribing.rules import read, signed
 from foundation.database import Database
@@ -80,8 +80,8 @@ def test_a_letter_carries_it(
     send = FolderMailbox.send
     monkeypatch.setattr(FolderMailbox, "send", lambda box, letter: (sent.append(letter), send(box, letter)))
     with database.writing() as session:
-        params = {"community": "Cremona", "reason": "no"}
-        notify(session, person_id=cast.anna.id, community_id=cast.community.id, notice=DECLINED, params=params)
+        params = {"community": "Cremona"}
+        notify(session, person_id=cast.anna.id, community_id=cast.community.id, notice=RESTING, params=params)
     [kept] = delivered(app)
     [letter] = sent
     address = f"http://localhost{link(app, cast.anna.id)}"
@@ -89,4 +89,4 @@ def test_a_letter_carries_it(
     assert letter.list_id == "household.cremona"
     assert address in kept.text
     assert f'<a href="{address}">' in kept.html
-    assert "<h1>Una risposta da Cremona</h1>" in kept.html
+    assert "<h1>Per ora ti lasciamo riposare" in kept.html
