@@ -4,31 +4,53 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, case, cast, exists, func, literal, or_
+from sqlalchemy import ColumnElement, Select, exists, func, or_
 from sqlalchemy import select as columns
 from sqlmodel import col, select
 
-from community.broadcasts.notices import NEWS, URGENT
 from community.broadcasts.policies import READ, WRITE, audience_named, reaches, seen_by, within
+from community.broadcasts.queries.outcomes import Outcome, notice_of, outcome_of
 from community.broadcasts.rules import EVERYBODY, ZONES, Draft, Link
 from community.broadcasts.tables import Broadcast, BroadcastLink, BroadcastRules, BroadcastTelling, BroadcastZone
 from community.consents.queries import agrees_to
 from community.members.queries import actor_for, standing
 from community.members.tables import Membership, Person, RoleGrant
 from community.moderation.policies import is_stopped
-from community.notifications.rules import Notice
-from community.notifications.tables import CallToMake
 from community.resting.policies import is_resting
 from community.zones.queries import zones_of
 from community.zones.tables import Zone
 from foundation.access import Actor
 from foundation.database import Session, one_if_any
 from foundation.errors import Missing
-from foundation.outbox import OutboxMessage
+
+__all__ = [
+    "PAGE",
+    "Outcome",
+    "Reach",
+    "View",
+    "approval_above",
+    "author_of",
+    "broadcast_for",
+    "draft_of",
+    "link_of",
+    "links_of",
+    "listing",
+    "manages",
+    "news_for",
+    "notice_of",
+    "number_waiting",
+    "outcome_of",
+    "reach_of",
+    "recipients",
+    "reported_broadcast",
+    "view_for",
+    "waiting_for",
+    "who_may_approve",
+    "zone_ids_of",
+    "zones_to_write_to",
+]
 
 PAGE = 20
-TOLD_BY = ("notice", "mail")
-"""The channels of the outbox in which the row of one notice to one person may lie, under its key."""
 
 
 @dataclass(frozen=True)
@@ -41,18 +63,6 @@ class Reach:
     @property
     def people(self) -> int:
         return self.written + self.called
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of it, in numbers: `to_call` wait for a call of a maker, `called` were called."""
-
-    told: int
-    delivered: int
-    waiting: int
-    failed: int
-    to_call: int
-    called: int
 
 
 @dataclass(frozen=True)
@@ -234,42 +244,6 @@ def who_may_approve(session: Session, broadcast: Broadcast) -> list[int]:
     return [one for one in people if manages(session, actor_for(session, one, broadcast.community_id), broadcast)]
 
 
-def outcome_of(session: Session, broadcast: Broadcast) -> Outcome:
-    """What became of it. Once the figures are final they stand in the row itself."""
-    if broadcast.delivered is not None:
-        failed, called = broadcast.failed or 0, broadcast.called or 0
-        told = broadcast.delivered + failed + called
-        return Outcome(told, broadcast.delivered, 0, failed, 0, called)
-    people = columns(func.count()).select_from(BroadcastTelling).where(_of(BroadcastTelling, broadcast))
-    key = _key_of(broadcast)
-    sent = (
-        columns(
-            func.coalesce(func.sum(case((col(OutboxMessage.done_at).is_not(None), 1), else_=0)), 0),
-            func.coalesce(func.sum(case((col(OutboxMessage.dead_at).is_not(None), 1), else_=0)), 0),
-            func.count(col(OutboxMessage.id)),
-        )
-        .select_from(BroadcastTelling)
-        .join(OutboxMessage, (col(OutboxMessage.key) == key) & col(OutboxMessage.channel).in_(TOLD_BY))
-        .where(_of(BroadcastTelling, broadcast))
-    )
-    delivered, failed, written = session.execute(sent).one()
-    calls = (
-        columns(func.count(col(CallToMake.id)), func.count(col(CallToMake.made_at)))
-        .select_from(BroadcastTelling)
-        .join(CallToMake, (col(CallToMake.community_id) == broadcast.community_id) & (col(CallToMake.key) == key))
-        .where(_of(BroadcastTelling, broadcast))
-    )
-    listed, called = session.execute(calls).one()
-    return Outcome(
-        session.scalar(people) or 0, delivered, written - delivered - failed, failed, listed - called, called
-    )
-
-
-def notice_of(broadcast: Broadcast) -> Notice:
-    """The notice that carries it."""
-    return URGENT if broadcast.urgent else NEWS
-
-
 def draft_of(session: Session, broadcast: Broadcast) -> Draft:
     """What was written, as it is written."""
     return Draft(
@@ -363,12 +337,3 @@ def _awaits(actor: Actor) -> tuple[ColumnElement[bool], ...]:
 def _of(table: Any, broadcast: Broadcast) -> ColumnElement[bool]:
     same: ColumnElement[bool] = col(table.broadcast_id) == broadcast.id
     return same
-
-
-def _key_of(broadcast: Broadcast) -> ColumnElement[str]:
-    """The key under which notify() keeps what one person is told of it: see sending.key_of."""
-    return (
-        literal(f"{notice_of(broadcast).name}:")
-        + cast(col(BroadcastTelling.person_id), String)
-        + literal(f":{broadcast.id}")
-    )
