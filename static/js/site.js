@@ -91,7 +91,7 @@
   document.addEventListener("htmx:sendError", () => announce(announcer && announcer.dataset.lost));
 
   // Signed out, here or elsewhere: what this phone kept for reading without a connection goes.
-  if ("serviceWorker" in navigator && !document.getElementById("phone")) {
+  if ("serviceWorker" in navigator && !document.getElementById("this-phone")) {
     navigator.serviceWorker.getRegistration().then((found) => {
       if (found && found.active) found.active.postMessage("signed out");
     }).catch(() => {});

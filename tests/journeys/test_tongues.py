@@ -72,7 +72,7 @@ SIDES = """() => {
     const tools = document.querySelector('.r-top__tools');
     if (tools && innerWidth > 500 && centre(tools) > middle) wrong.push('the tools stand at the beginning');
     for (const badge of document.querySelectorAll('.r-tool .r-count')) {
-        if (centre(badge) > centre(badge.parentElement)) wrong.push('a count stands on the side of the beginning');
+        if (centre(badge) > centre(badge.closest('.r-tool'))) wrong.push('a count stands on the side of the beginning');
     }
     const title = document.querySelector('h1');
     if (title && getComputedStyle(title).textAlign === 'left') wrong.push('the title stands at the end');

@@ -26,7 +26,7 @@ from foundation.access import Actor
 from foundation.database import Session, insert_if_absent
 from foundation.errors import N_, Missing, Refused
 from foundation.files import StoredImage
-from foundation.signals import signal
+from foundation.signals import look_again_at, signal
 
 OVER = N_("This conversation is over: nothing more can be written here.")
 LEFT = N_("%(who)s left the conversation.")
@@ -156,6 +156,7 @@ def leave(session: Session, actor: Actor, thread_id: int) -> None:
     tell(session, actor, thread_id, LEFT, {})
     for person_id in (found.low_id, found.high_id):
         signal(session, f"person:{person_id}")
+    look_again_at(session, me)
 
 
 def forget_direct(session: Session, going: Going) -> None:

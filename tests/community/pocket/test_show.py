@@ -104,11 +104,11 @@ def test_the_page_and_the_part_that_phones_fetch(stage: Stage, cast: Cast, clien
 @on_sqlite
 def test_only_who_asked_to_stay_signed_in_keeps_something(cast: Cast, client_for: Callable[..., Browser]) -> None:
     anna = client_for(cast.anna, language="en")
-    phone = anna.look("/c/cremona/").soup.select_one("#phone")
+    phone = anna.look("/c/cremona/").soup.select_one("#this-phone")
     assert phone["data-pocket"] == ""
     assert not phone.has_attr("data-stays")
     anna.client.set_cookie("remember", "of this device")
-    phone = anna.look("/c/cremona/").soup.select_one("#phone")
+    phone = anna.look("/c/cremona/").soup.select_one("#this-phone")
     assert phone["data-pocket"] == "/c/cremona/pocket"
     assert phone.has_attr("data-stays")
 

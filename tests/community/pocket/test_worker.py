@@ -84,7 +84,7 @@ def test_turned_off_it_takes_itself_away_and_pages_ask_for_it_no_more(
     script = anna.look("/worker.js").response.get_data(as_text=True)
     assert "unregister" in script
     assert "reciproca=" not in script
-    assert anna.look("/c/cremona/").soup.select_one("#phone")["data-worker"] == ""
+    assert anna.look("/c/cremona/").soup.select_one("#this-phone")["data-worker"] == ""
 
 
 def test_it_can_be_installed(cast: Cast, visitor: Browser) -> None:
