@@ -5,8 +5,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import ColumnElement
 from sqlmodel import col, func, select
+from sqlmodel.sql.expression import Select
 
 from civic_centers.centers.policies import kept, may_keep
 from civic_centers.centers.queries import center_visible_to, is_open
@@ -211,7 +212,7 @@ def center_of(session: Session, actor: Actor, room: Room) -> Center:
     return center_visible_to(session, actor, room.center_id)
 
 
-def _with_places() -> Select[tuple[Booking, Room, Center]]:
+def _with_places() -> Select[Booking, Room, Center]:
     return (
         select(Booking, Room, Center)
         .join(Room, col(Room.id) == col(Booking.room_id))

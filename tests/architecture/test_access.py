@@ -23,6 +23,8 @@ WHO = {
     "ANNA": {"anna"},
     "BASHIR": {"bashir"},
     "THE_TWO": {"anna", "bashir"},
+    "KEEPERS": {"bashir", "maker", "administrator"},  # Bashir keeps the center
+    "ANNA_AND_KEEPERS": {"anna", "bashir", "maker", "administrator"},
     "THE_TWO_AND_WHO_MODERATES": {"anna", "bashir", "maker", "administrator"},
     "ANNA_AND_HER_MAKER": {"anna", "maker"},
     "HER_MAKER": {"maker"},
@@ -36,6 +38,7 @@ WHO = {
 TABLE = {
     "EVERYBODY": {
         "GET": """
+            centers.listing centers.poster centers.show rooms.show wall.listing wall.sheet wall.show
             communities.about communities.choose communities.general_help communities.help_page communities.home
             health.alive health.ready joining.thanks ledger.seals ledger.seals_json ledger.seals_text ledger.whole
             mandates.take_over moderation.makers_year notifications.letters own_view.show pins.found posts.board
@@ -63,6 +66,7 @@ TABLE = {
     },
     "MEMBERS": {
         "GET": """
+            rooms.ask_to_book rooms.mine wall.ask_what wall.mine
             addresses.ask agreements.ask_terms agreements.choose_other agreements.messages availability.ask_hours
             availability.show cards.mine cheques.ask_code cheques.ask_new cheques.listing concerns.ask
             concerns.listing consents.mine deeds.mine groups.ask_what groups.choose_people groups.show
@@ -75,6 +79,7 @@ TABLE = {
             searches.mine searches.new series.ask_terms series.mine
         """,
         "POST": """
+            rooms.book wall.join wall.write
             addresses.drop addresses.send agreements.propose availability.clear availability.keep
             availability.keep_hours cheques.print_new cheques.take_code concerns.tell consents.answer groups.join
             groups.record households.add_dependant households.end_person households.invite households.keep
@@ -100,6 +105,7 @@ TABLE = {
             posts.ask_to_close posts.ask_to_discard posts.edit posts.reread searches.edit
         """,
         "POST": """
+            wall.withdraw
             cheques.void groups.change groups.deliver groups.open_group groups.withdraw moderation.appeal posts.close
             posts.discard posts.duplicate posts.pause posts.publish posts.renew posts.resume posts.save
             searches.change searches.remove
@@ -107,7 +113,28 @@ TABLE = {
     },
     "BASHIR": {
         "POST": """
+            centers.name_myself
             groups.confirm groups.leave
+        """,
+    },
+    "KEEPERS": {
+        "GET": """
+            centers.edit centers.edit_hours centers.edit_photos centers.keepers rooms.ask_room rooms.ask_to_decline
+            rooms.ask_to_move rooms.ask_to_retire rooms.edit wall.ask_answer wall.ask_sheet wall.ask_to_close
+            wall.ask_to_merge
+        """,
+        "POST": """
+            centers.add_days centers.add_photo centers.keep centers.keep_hours centers.remove_days
+            centers.remove_photo rooms.accept rooms.add_room rooms.decline rooms.keep rooms.move rooms.retire
+            wall.answer wall.become wall.close wall.copy_sheet wall.merge
+        """,
+    },
+    "ANNA_AND_KEEPERS": {
+        "GET": """
+            rooms.ask_to_cancel rooms.show_booking
+        """,
+        "POST": """
+            rooms.cancel
         """,
     },
     "THE_TWO": {

@@ -49,7 +49,8 @@ def ask_to_decline(booking_id: int) -> Answer:
 @rooms.post("/bookings/<int:booking_id>/decline")
 @requires(ASK)
 def decline(booking_id: int) -> Answer:
-    _to_decline(booking_id)
+    if not booking_visible_to(reading(), actor(), booking_id).keeps:
+        raise Missing()
     return _said(booking_id, "decline", actions.decline_request, _("Said: they have been told, with your words."))
 
 

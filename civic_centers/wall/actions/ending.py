@@ -37,7 +37,7 @@ def turn_into(session: Session, actor: Actor, need_id: int, kind: str) -> int:
     need.became_kind, need.became_id = kind, made
     session.add(need)
     session.flush()
-    audit.record(session, actor, "began", KIND, need_id, kind=kind, made=made)
+    audit.record(session, actor, "began", KIND, need_id, into=kind, made=made)
     return made
 
 
@@ -50,7 +50,7 @@ def note_became(session: Session, actor: Actor | None, kind: str, object_id: int
     for need in session.exec(select(WallNeed).where(*begun).order_by(col(WallNeed.id)).with_for_update()).all():
         _end(session, actor, need, "became")
         audit.record(
-            session, actor, "became", KIND, need.id, kind=kind, made=object_id,
+            session, actor, "became", KIND, need.id, into=kind, made=object_id,
             **({} if actor else {"community_id": need.community_id}),
         )  # fmt: skip
         _tell(session, actor, need, BECAME)
