@@ -19,6 +19,7 @@ from civic_centers.wall.pages.showing import section
 from civic_centers.wall.personal import PERSONAL, RETENTIONS
 from civic_centers.wall.policies import HIDE, WRITE
 from civic_centers.wall.queries import (
+    FOUND,
     KIND,
     entries_after,
     need_visible_to,
@@ -57,7 +58,7 @@ def find_needs(session: Session, actor: Actor, asked: Question, limit: int) -> d
         Found(need.words, center.name, "wall.show", {"need_id": need.id}, icon="need", object_id=need.id or 0)
         for need, center in found[:limit]
     ]
-    return {KIND: (lines, len(found) > limit)}
+    return {FOUND: (lines, len(found) > limit)}
 
 
 def ripe_waiting(session: Session, actor: Actor) -> list[Waiting]:
@@ -119,7 +120,7 @@ feature = Feature(
     blueprints=(wall,),
     permissions=(WRITE, HIDE),
     notices=NOTICES,
-    searchables=(Searchable(KIND, N_("On the walls of the centers"), find_needs, entries_after),),
+    searchables=(Searchable(FOUND, N_("On the walls of the centers"), find_needs, entries_after),),
     reportables=(
         Reportable(
             KIND,

@@ -22,6 +22,8 @@ from foundation.search import EVERYBODY, Entry, Question
 from foundation.search.queries import audiences, found_objects
 
 KIND = "wall_need"
+FOUND = "wallneed"
+"""As which needs stand in the search index, whose terms are letters and figures only."""
 MOST_FOUND = 100
 PAGE = 60
 A_FEW = 6
@@ -195,7 +197,7 @@ def entries_of(needs: Iterable[WallNeed]) -> list[Entry]:
     """What the search index says of needs: those that hang on a wall and are still open."""
     return [
         Entry(
-            kind=KIND,
+            kind=FOUND,
             object_id=need.id or 0,
             community_id=need.community_id,
             moment=need.shown_at or need.written_at,
@@ -215,8 +217,8 @@ def entries_after(session: Session, after: int, limit: int) -> list[Entry]:
 
 def needs_found(session: Session, actor: Actor, asked: Question, limit: int) -> list[tuple[WallNeed, Center]]:
     """The needs that answer a question, with their centers."""
-    groups = [[audiences(KIND, actor.community_id, [EVERYBODY]), *demands] for demands in asked.likeliest_first]
-    ids = found_objects(session, actor.community_id, {KIND: groups}, MOST_FOUND)[KIND]
+    groups = [[audiences(FOUND, actor.community_id, [EVERYBODY]), *demands] for demands in asked.likeliest_first]
+    ids = found_objects(session, actor.community_id, {FOUND: groups}, MOST_FOUND)[FOUND]
     there = select(WallNeed, Center).join(Center, col(Center.id) == col(WallNeed.center_id))
     rows = session.execute(there.where(col(WallNeed.id).in_(ids), seen_by(actor))) if ids else ()
     by_id = {need.id or 0: (need, center) for need, center in rows}

@@ -4,7 +4,7 @@ from sqlalchemy import exists, update
 from sqlmodel import col, delete, select
 
 from civic_centers.wall.actions.ending import close_those
-from civic_centers.wall.queries import KIND, open_needs
+from civic_centers.wall.queries import FOUND, open_needs
 from civic_centers.wall.tables import WallNeed, WallSupport
 from community.leaving.actions.names import names_out
 from community.leaving.rules import Going
@@ -36,7 +36,7 @@ def forget_needs(session: Session, going: Going) -> None:
     session.exec(
         update(WallNeed).where(col(WallNeed.id).in_(ids)).values(**gone).execution_options(synchronize_session=False)
     )
-    take_out(session, KIND, [need_id for need_id in ids if need_id is not None])
+    take_out(session, FOUND, [need_id for need_id in ids if need_id is not None])
     names_out(session, going, WallNeed, ("words", "reply"), here)
     session.exec(
         update(WallNeed)

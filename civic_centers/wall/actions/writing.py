@@ -7,7 +7,7 @@ from sqlmodel import col, delete, select
 from civic_centers.centers.policies import must_keep
 from civic_centers.centers.queries import center_visible_to
 from civic_centers.wall.policies import WRITE, is_own, must_hide
-from civic_centers.wall.queries import KIND, entries_of, is_read_first, need_visible_to, number_open_of
+from civic_centers.wall.queries import FOUND, KIND, entries_of, is_read_first, need_visible_to, number_open_of
 from civic_centers.wall.rules import MOST_OPEN, SUPPORTS, NotNow, OnSheet, check_words, must_be_open
 from civic_centers.wall.tables import WallNeed, WallSupport
 from community.moderation.actions import ask_first_look, drop_first_look
@@ -159,7 +159,7 @@ def put_in_index(session: Session, need: WallNeed) -> None:
     if entries:
         index(session, entries[0])
     else:
-        unindex(session, KIND, need.id or 0)
+        unindex(session, FOUND, need.id or 0)
 
 
 def locked(session: Session, need_id: int) -> WallNeed:
