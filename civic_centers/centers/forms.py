@@ -104,8 +104,8 @@ def hours_form(table: Timetable | None = None) -> HoursForm:
     data: dict[str, time] = {}
     for weekday in WEEKDAYS:
         for number in range(1, MOST_SPANS + 1):
-            fields[f"opens_{weekday}_{number}"] = TimeField(_l("From"), [Optional()])
-            fields[f"closes_{weekday}_{number}"] = TimeField(_l("To"), [Optional()])
+            fields[f"opens_{weekday}_{number}"] = TimeField(_l("Opens at"), [Optional()])
+            fields[f"closes_{weekday}_{number}"] = TimeField(_l("Closes at"), [Optional()])
         for number, span in enumerate(table.week.get(weekday, ()) if table else (), start=1):
             data |= {f"opens_{weekday}_{number}": span.from_time, f"closes_{weekday}_{number}": span.to_time}
     made: HoursForm = type("HoursForm", (HoursForm,), fields)(data=data)
@@ -122,8 +122,8 @@ class SpecialDayForm(BaseForm):
         choices=choices({"closed": _l("Closed"), "open": _l("Open at other hours")}),
         default="closed",
     )
-    opens = TimeField(_l("From"), [Optional()])
-    closes = TimeField(_l("To"), [Optional()])
+    opens = TimeField(_l("Opens at"), [Optional()])
+    closes = TimeField(_l("Closes at"), [Optional()])
     words = StringField(_l("Why, in a few words?"), [Length(max=200)])
 
     def said(self) -> Special:

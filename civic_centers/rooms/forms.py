@@ -53,8 +53,8 @@ class TimeForm(BaseForm):
     """From when until when, on one day, by the clock on the wall."""
 
     day = DateField(_l("Which day?"), [InputRequired(_l("Say on which day."))])
-    starts = TimeField(_l("From"), [InputRequired(_l("Say from when."))])
-    ends = TimeField(_l("To"), [InputRequired(_l("Say until when."))])
+    starts = TimeField(_l("Begins at"), [InputRequired(_l("Say from when."))])
+    ends = TimeField(_l("Ends at"), [InputRequired(_l("Say until when."))])
     sure = HiddenField()
     """What one was warned of and goes on all the same: the warnings that were shown."""
 

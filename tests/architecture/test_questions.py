@@ -119,6 +119,10 @@ def _values(town: Town) -> dict[str, list[tuple[str, int | str]]]:
             f"{kind}_id": things(kind)
             for kind in ("agreement", "series", "group", "case", "search", "grant", "run", "sheet")
         },
+        "center_slug": [("", town.center.slug)],
+        "room_id": things("room"),
+        "booking_id": things("booking"),
+        "need_id": things("wall"),
         "post_id": [*things("offer"), *things("need"), *things("post"), *things("confidential")],
         "party_id": [(name, cast.members[name].party.id) for name in parties],
         "person_id": [(name, cast.members[name].id) for name in ("anna", "bashir")],
