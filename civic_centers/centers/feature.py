@@ -10,7 +10,7 @@ from civic_centers.centers.actions.photos import hide_photo
 from civic_centers.centers.deeds import DEEDS
 from civic_centers.centers.notices import NOTICES
 from civic_centers.centers.pages import centers
-from civic_centers.centers.pages.words import saying, standing_words
+from civic_centers.centers.pages.words import saying
 from civic_centers.centers.personal import PERSONAL
 from civic_centers.centers.policies import KEEP, OPEN
 from civic_centers.centers.queries import (
@@ -18,9 +18,7 @@ from civic_centers.centers.queries import (
     cards_of,
     center_of_photo,
     center_visible_to,
-    centers_found,
     centers_of,
-    entries_after,
     kept_centers,
     may_see_photo,
 )
@@ -28,8 +26,7 @@ from community.communities.queries import community_of
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_
-from foundation.feature import Feature, Found, Reportable, Searchable
-from foundation.search import Question
+from foundation.feature import Feature, Reportable
 
 AT_HOME = 3
 
@@ -44,19 +41,6 @@ def reported_photo(session: Session, actor: Actor, file_id: int) -> tuple[str, i
     """A photograph of a center, by the number of its file. Raises Missing."""
     center = center_visible_to(session, actor, center_of_photo(session, file_id).id or 0)
     return _("A photograph of “%(title)s”", title=center.name), center.zone_id, center.party_id
-
-
-def find_centers(session: Session, actor: Actor, asked: Question, limit: int) -> dict[str, tuple[list[Found], bool]]:
-    """The centers that the search box finds."""
-    found = centers_found(session, actor, asked, limit + 1)
-    lines = [
-        Found(
-            center.name, center.address, "centers.show", {"center_slug": center.slug}, icon="home",
-            object_id=center.id or 0,
-        )
-        for center in found[:limit]
-    ]  # fmt: skip
-    return {KIND: (lines, len(found) > limit)}
 
 
 def home_section(session: Session, actor: Actor) -> dict[str, Any] | None:
@@ -88,18 +72,17 @@ def me_links(session: Session, actor: Actor) -> list[dict[str, Any]]:
             return []
         line = _("There is none yet: open the first")
         return [{"url": url_for("centers.listing"), "title": _("Civic Centers"), "line": line, "icon": "home"}]
+    line = _("The rooms, the hours, the wall")
     if len(kept) > AT_HOME:
-        line = _("The rooms, the hours, the wall")
         return [{"url": url_for("centers.listing"), "title": _("Civic Centers"), "line": line, "icon": "home"}]
-    cards = cards_of(session, kept, community_of(session, actor.community_id).time_zone)
     return [
         {
-            "url": url_for("centers.show", center_slug=card.center.slug),
-            "title": card.center.name,
-            "line": standing_words(card.standing),
+            "url": url_for("centers.show", center_slug=center.slug),
+            "title": center.name,
+            "line": line,
             "icon": "home",
         }
-        for card in cards
+        for center in kept
     ]
 
 
@@ -108,7 +91,6 @@ feature = Feature(
     blueprints=(centers,),
     permissions=(OPEN, KEEP),
     notices=NOTICES,
-    searchables=(Searchable(KIND, N_("Civic Centers"), find_centers, entries_after),),
     reportables=(
         Reportable(KIND, N_("A civic center"), reported, "", ""),
         Reportable(PHOTO_KIND, N_("A photograph"), reported_photo, "", "", hide_photo),

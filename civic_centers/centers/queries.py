@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, or_
+import sqlalchemy
+from sqlalchemy import ColumnElement, Date, literal, null, or_, type_coerce, union_all
 from sqlmodel import col, select
 
 from civic_centers.centers.policies import in_force, kept, may_keep
@@ -28,13 +29,11 @@ from community.members.tables import Membership, Person
 from community.parties.tables import Party
 from foundation import clock
 from foundation.access import Actor
-from foundation.database import Session
+from foundation.database import Session, table_of
 from foundation.errors import Missing
-from foundation.search import EVERYBODY, Entry, Question
-from foundation.search.queries import audiences, found_objects
+from foundation.search import EVERYBODY, Entry
 
 KIND = "center"
-MOST_FOUND = 50
 
 
 @dataclass(frozen=True)
@@ -115,14 +114,25 @@ def timetables(session: Session, centers: Collection[Center], time_zone: str) ->
     """When centers are open, by their ids."""
     ids = [center.id or 0 for center in centers]
     week: dict[int, dict[int, list[Span]]] = {center_id: {} for center_id in ids}
-    openings = select(Opening).where(col(Opening.center_id).in_(ids)).order_by(col(Opening.opens))
-    for one in session.exec(openings):
-        week[one.center_id].setdefault(one.weekday, []).append(Span(one.opens, one.closes))
     specials: dict[int, list[Special]] = {center_id: [] for center_id in ids}
-    for special in session.exec(
-        select(SpecialDay).where(col(SpecialDay.center_id).in_(ids)).order_by(col(SpecialDay.id))
+    # Both in one question: at home, and in lists, there are many others already.
+    week_of, day_of_ = table_of(Opening).c, table_of(SpecialDay).c
+    no_day = type_coerce(null(), Date)
+    nothing = (no_day.label("first_on"), no_day.label("last_on"), literal("").label("words"))
+    hours = sqlalchemy.select(week_of.center_id, week_of.weekday, week_of.opens, week_of.closes, *nothing)
+    days = sqlalchemy.select(
+        day_of_.center_id, literal(0), day_of_.opens, day_of_.closes, day_of_.first_on, day_of_.last_on, day_of_.words
+    )
+    both = union_all(hours.where(col(Opening.center_id).in_(ids)), days.where(col(SpecialDay.center_id).in_(ids)))
+    rows = both.subquery().c
+    for center_id, weekday, opens, closes, first_on, last_on, words in session.execute(
+        sqlalchemy.select(*rows).order_by(rows.opens, rows.first_on)
     ):
-        specials[special.center_id].append(as_special(special))
+        span = None if opens is None else Span(opens, closes)
+        if weekday and span is not None:
+            week[center_id].setdefault(weekday, []).append(span)
+        else:
+            specials[center_id].append(Special(first_on, last_on, span, words))
     return {
         center.id or 0: Timetable(
             time_zone,
@@ -174,12 +184,6 @@ def patron_of(center: Center) -> tuple[int, int] | None:
     if center.patron_month is None or center.patron_day is None:
         return None
     return center.patron_month, center.patron_day
-
-
-def as_special(row: SpecialDay) -> Special:
-    """A row as the rules read it."""
-    span = None if row.opens is None or row.closes is None else Span(row.opens, row.closes)
-    return Special(row.first_on, row.last_on, span, row.words)
 
 
 def special_days_of(session: Session, center_id: int, since: date) -> list[SpecialDay]:
@@ -272,13 +276,10 @@ def entries_after(session: Session, after: int, limit: int) -> list[Entry]:
     return entries_of(session.exec(wanted.order_by(col(Center.id)).limit(limit)))
 
 
-def centers_found(session: Session, actor: Actor, asked: Question, limit: int) -> list[Center]:
-    """The centers that answer a question; those called like that come first."""
-    groups = [[audiences(KIND, actor.community_id, [EVERYBODY]), *demands] for demands in asked.likeliest_first]
-    ids = found_objects(session, actor.community_id, {KIND: groups}, MOST_FOUND)[KIND][:limit]
+def centers_with(session: Session, actor: Actor, ids: Collection[int]) -> dict[int, Center]:
+    """Those of some centers that are of the actor's community, by their ids."""
     there = select(Center).where(col(Center.id).in_(ids), col(Center.community_id) == actor.community_id)
-    by_id = {center.id: center for center in session.exec(there)} if ids else {}
-    return [by_id[center_id] for center_id in ids if center_id in by_id]
+    return {center.id or 0: center for center in session.exec(there)} if ids else {}
 
 
 def _not_over(today: date) -> ColumnElement[bool]:

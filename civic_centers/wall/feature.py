@@ -8,6 +8,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from civic_centers.centers.actions import Ending
+from civic_centers.centers.queries import KIND as CENTER
+from civic_centers.centers.queries import entries_after as centers_after
 from civic_centers.centers.tables import Center
 from civic_centers.wall import actions
 from civic_centers.wall.actions.posting import KIND as POST_KIND
@@ -22,8 +24,8 @@ from civic_centers.wall.queries import (
     FOUND,
     KIND,
     entries_after,
+    found_by,
     need_visible_to,
-    needs_found,
     number_for_keepers,
     open_needs,
     own_needs,
@@ -51,14 +53,21 @@ def author_of(session: Session, need_id: int) -> int | None:
     return need.person_id if need is not None else None
 
 
-def find_needs(session: Session, actor: Actor, asked: Question, limit: int) -> dict[str, tuple[list[Found], bool]]:
-    """The needs that the search box finds."""
-    found = needs_found(session, actor, asked, limit + 1)
-    lines = [
+def find(session: Session, actor: Actor, asked: Question, limit: int) -> dict[str, tuple[list[Found], bool]]:
+    """The centers and the needs that the search box finds, looked for together."""
+    centers, needs = found_by(session, actor, asked, limit + 1)
+    of_centers = [
+        Found(
+            center.name, center.address, "centers.show", {"center_slug": center.slug}, icon="home",
+            object_id=center.id or 0,
+        )
+        for center in centers[:limit]
+    ]  # fmt: skip
+    of_needs = [
         Found(need.words, center.name, "wall.show", {"need_id": need.id}, icon="need", object_id=need.id or 0)
-        for need, center in found[:limit]
+        for need, center in needs[:limit]
     ]
-    return {FOUND: (lines, len(found) > limit)}
+    return {CENTER: (of_centers, len(centers) > limit), FOUND: (of_needs, len(needs) > limit)}
 
 
 def ripe_waiting(session: Session, actor: Actor) -> list[Waiting]:
@@ -120,7 +129,10 @@ feature = Feature(
     blueprints=(wall,),
     permissions=(WRITE, HIDE),
     notices=NOTICES,
-    searchables=(Searchable(FOUND, N_("On the walls of the centers"), find_needs, entries_after),),
+    searchables=(
+        Searchable(CENTER, N_("Civic Centers"), find, centers_after),
+        Searchable(FOUND, N_("On the walls of the centers"), find, entries_after),
+    ),
     reportables=(
         Reportable(
             KIND,

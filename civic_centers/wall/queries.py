@@ -7,6 +7,8 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col, func, select
 
 from civic_centers.centers.policies import kept, may_keep
+from civic_centers.centers.queries import KIND as CENTER
+from civic_centers.centers.queries import centers_with
 from civic_centers.centers.tables import Center
 from civic_centers.wall.policies import is_own, seen_by
 from civic_centers.wall.rules import SHOWN, Becoming
@@ -25,6 +27,7 @@ KIND = "wall_need"
 FOUND = "wallneed"
 """As which needs stand in the search index, whose terms are letters and figures only."""
 MOST_FOUND = 100
+NeedAt = tuple[WallNeed, Center]
 PAGE = 60
 A_FEW = 6
 
@@ -215,14 +218,22 @@ def entries_after(session: Session, after: int, limit: int) -> list[Entry]:
     return entries_of(session.exec(wanted.order_by(col(WallNeed.id)).limit(limit)))
 
 
-def needs_found(session: Session, actor: Actor, asked: Question, limit: int) -> list[tuple[WallNeed, Center]]:
-    """The needs that answer a question, with their centers."""
-    groups = [[audiences(FOUND, actor.community_id, [EVERYBODY]), *demands] for demands in asked.likeliest_first]
-    ids = found_objects(session, actor.community_id, {FOUND: groups}, MOST_FOUND)[FOUND]
+def found_by(session: Session, actor: Actor, asked: Question, limit: int) -> tuple[list[Center], list[NeedAt]]:
+    """The centers, and the needs with their centers, that answer a question: what is called like that comes first."""
+    here = actor.community_id
+    wanted = {
+        kind: [[audiences(kind, here, [EVERYBODY]), *demands] for demands in asked.likeliest_first]
+        for kind in (CENTER, FOUND)
+    }
+    ids = found_objects(session, here, wanted, MOST_FOUND)
+    centers = centers_with(session, actor, ids[CENTER][:limit])
     there = select(WallNeed, Center).join(Center, col(Center.id) == col(WallNeed.center_id))
-    rows = session.execute(there.where(col(WallNeed.id).in_(ids), seen_by(actor))) if ids else ()
-    by_id = {need.id or 0: (need, center) for need, center in rows}
-    return [by_id[need_id] for need_id in ids if need_id in by_id][:limit]
+    rows = session.execute(there.where(col(WallNeed.id).in_(ids[FOUND]), seen_by(actor))) if ids[FOUND] else ()
+    needs = {need.id or 0: (need, center) for need, center in rows}
+    return (
+        [centers[one] for one in ids[CENTER] if one in centers],
+        [needs[one] for one in ids[FOUND] if one in needs][:limit],
+    )
 
 
 def number_for_keepers(actor: Actor) -> ColumnElement[int] | None:

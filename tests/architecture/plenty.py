@@ -9,6 +9,7 @@ from civic_centers.centers.rules import Special
 from civic_centers.rooms import actions as rooms
 from civic_centers.rooms.actions import AboutRoom, Wish
 from civic_centers.wall import actions as wall
+from civic_centers.wall.rules import OnSheet
 from community.communities.tables import CommunityRules, Question
 from community.households.tables import Dependant
 from community.joining.actions import invite
@@ -63,6 +64,7 @@ class Town(SeriesStage, GroupStage):
         terms = Together(starts_at=NOW + timedelta(days=3), minutes=10, places=90)
         self.ids["group_planned"] = self.do(groups.open_group, cast.anna, self.ids["busy_offer"], terms)
         self.center = self._center("Centro")
+        self.do(wall.copy_sheet, cast.bashir, self.center.id, [OnSheet("Una fontana", 9)])
         every_day = {"weekdays": (1, 2, 3, 4, 5, 6, 7), "minutes": 5}
         self.ids["series_daily"] = self.series_open(cast.anna, cast.bashir, **every_day)
 
@@ -188,7 +190,8 @@ class Town(SeriesStage, GroupStage):
             "booking",
             self.do(rooms.request_room, cast.anna, Wish(room, later[1], later[1] + (later[1] - later[0]) / 2, "Festa")),
         )
-        need = self._first("wall", self.do(wall.write_need, cast.anna, here, f"Una panchina {self.lots}").id)
+        need = self.do(wall.write_need, cast.anna, here, f"Una panchina {self.lots}").id
+        self._first("wall", need)
         self.do(wall.join_need, newcomer, need, "me_too")
         self.do(wall.join_need, newcomer, need, "help")
         answered = self.do(wall.write_need, newcomer, here, f"Un albero {self.lots}").id

@@ -174,10 +174,12 @@ TABLE = {
     },
     "HER_MAKER_AND_ADMINISTRATOR": {
         "GET": """
+            centers.ask_to_close
             agreements.call cards.ask cards.ask_insurance imports.ask_columns imports.ask_to_undo imports.show
             joining.application series.call
         """,
         "POST": """
+            centers.add_keeper centers.close centers.end_keeper
             agreements.answer_by_phone cards.insure cards.record imports.again imports.keep_columns imports.take
             imports.undo imports.withdraw joining.approve joining.decline resting.heard
             series.answer_by_phone welcoming.tick
@@ -190,6 +192,7 @@ TABLE = {
     },
     "MAKERS_AND_ADMINISTRATOR": {
         "GET": """
+            centers.ask_to_open
             agreements.calls agreements.cheques agreements.list_disputes cards.listing categories.edit categories.new
             categories.tree deeds.record groups.list_waiting imports.choose_file imports.index joining.applications
             joining.invitations mandates.acting mandates.ask_new mandates.listing moderation.reports
@@ -197,6 +200,7 @@ TABLE = {
             pins.ask_code resting.listing welcoming.listing
         """,
         "POST": """
+            centers.open_center
             agreements.check_row agreements.copy_cheques categories.add categories.bring_back categories.change
             categories.move categories.retire groups.answer_by_phone groups.resolve imports.upload joining.invite
             mandates.open_new mandates.stop paper.begin_answer paper.begin_post pins.take_code

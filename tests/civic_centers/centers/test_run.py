@@ -7,7 +7,8 @@ import pytest
 from civic_centers.centers import actions
 from civic_centers.centers.actions import About
 from civic_centers.centers.policies import may_keep
-from civic_centers.centers.queries import center_called, centers_found, keepers_of
+from civic_centers.centers.queries import center_called, keepers_of
+from civic_centers.wall.queries import found_by
 from community.leaving.rules import Going
 from foundation import clock
 from foundation.errors import Invalid, Missing, Refused, Stale
@@ -61,7 +62,7 @@ def test_a_keeper_moves_it_into_no_other_zone(stage: CenterStage) -> None:
 
 def test_it_is_found_by_its_words(stage: CenterStage) -> None:
     with stage.database.reading() as session:
-        found = centers_found(session, stage.cast.anna.actor, question("scuola"), 5)
+        found = found_by(session, stage.cast.anna.actor, question("scuola"), 5)[0]
     assert [center.id for center in found] == [stage.center_id]
 
 
@@ -123,7 +124,7 @@ def test_closing_ends_what_stands_open_and_tells(stage: CenterStage) -> None:
     assert told == ["rooms:cancelled", "wall:closed"]
     with stage.database.reading() as session:
         assert center_called(session, cast.anna.actor, stage.slug).closed_words == "Si cambia sede"
-        assert centers_found(session, cast.anna.actor, question("scuola"), 5) == []
+        assert found_by(session, cast.anna.actor, question("scuola"), 5)[0] == []
     with pytest.raises(Missing):
         stage.do(actions.set_hours, cast.bashir, stage.center_id, {})
     with pytest.raises(Invalid):
