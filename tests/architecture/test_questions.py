@@ -25,7 +25,7 @@ from tests.signed import sign_in
 
 READERS = ("anna", "bashir", "maker", "administrator")
 A_LITTLE, PLENTY = 2, 5
-MOST, MOST_TO_FIND = 27, 20
+MOST, MOST_TO_FIND = 30, 22
 """How many times a page asks at most, and the one search box, however the words were typed."""
 UNTOLD = {"static", "health.ready"}
 TYPED = {
