@@ -63,6 +63,9 @@ FEATURES = (
     "exchanges.quiet",
     "exchanges.signs",
     "exchanges.importing",
+    "civic_centers.centers",
+    "civic_centers.rooms",
+    "civic_centers.wall",
     "demo",
 )
 

@@ -12,6 +12,7 @@ from community.signing_in.actions import change_password
 from demo.files import FIRST, SECOND, described
 from demo.founding import found
 from demo.history import Year
+from demo.meeting import Meeting
 from demo.on_paper import OnPaper
 from demo.people import People
 from demo.scenes import Scenes
@@ -48,6 +49,7 @@ def load(database: Database, told: Callable[[str], Progress]) -> None:
             Year(session, people, FIRST).tell(told(YEAR), OnPaper(session, people).in_the_year())
             found(session, SECOND, told)
             _open_doors(session, people, password_hash)
+            Meeting(session, people).play()
         for scenes in (Scenes, Together, OnPaper):
             scenes(session, people).play()
         told(SCENES)(1, 1)

@@ -49,6 +49,7 @@ class WishesForm(BaseForm):
     exchanges = SelectField()
     reminders = SelectField()
     posts = SelectField()
+    centers = SelectField()
     news = SelectField()
     household = SelectField()
     makers = SelectField()

@@ -3,6 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
+from civic_centers.centers import actions as centers
+from civic_centers.centers.actions import About
+from civic_centers.centers.rules import Special
+from civic_centers.rooms import actions as rooms
+from civic_centers.rooms.actions import AboutRoom, Wish
+from civic_centers.wall import actions as wall
+from civic_centers.wall.rules import OnSheet
 from community.broadcasts.tables import Broadcast, BroadcastLink, BroadcastTelling, BroadcastZone
 from community.communities.tables import CommunityRules, Question
 from community.conversations.actions import begin, write_directly
@@ -65,6 +72,8 @@ class Town(SeriesStage, GroupStage):
         self.ids["others_offer"] = self.post(cast.chiara, "offer", places=90)
         terms = Together(starts_at=NOW + timedelta(days=3), minutes=10, places=90)
         self.ids["group_planned"] = self.do(groups.open_group, cast.anna, self.ids["busy_offer"], terms)
+        self.center = self._center("Centro")
+        self.do(wall.copy_sheet, cast.bashir, self.center.id, [OnSheet("Una fontana", 9)])
         every_day = {"weekdays": (1, 2, 3, 4, 5, 6, 7), "minutes": 5}
         self.ids["series_daily"] = self.series_open(cast.anna, cast.bashir, **every_day)
 
@@ -79,6 +88,7 @@ class Town(SeriesStage, GroupStage):
             self._write(newcomer)
             self._run(newcomer, offline)
             self._tell(newcomer)
+            self._gather(newcomer)
         with clock.at(NOW - timedelta(days=1)):
             list(seal_new(self.database))
 
@@ -203,6 +213,36 @@ class Town(SeriesStage, GroupStage):
             with self.database.writing() as session:
                 if first != number:
                     session.add(BroadcastTelling(broadcast_id=first, person_id=newcomer.id))
+
+    def _center(self, name: str) -> Any:
+        """A center that Bashir keeps."""
+        maker, zone = self.cast.maker, self.cast.zones["centro"]
+        center = self.do(centers.open_center, maker, About(name, zone.id, "Via della Scuola 1", province="CR"))
+        self.do(centers.add_keeper, maker, center.id, self.cast.bashir.id)
+        return center
+
+    def _gather(self, newcomer: Member) -> None:
+        """Rooms, bookings in every state, special days, keepers and needs of a center; and one more center."""
+        cast, here = self.cast, self.center.id
+        self._center(f"Centro {self.lots}")
+        self.do(centers.add_keeper, cast.maker, here, newcomer.id)
+        self.do(centers.agree_to_be_named, newcomer, here, named=True)
+        days = Special((NOW + timedelta(days=self.lots)).date(), (NOW + timedelta(days=40)).date(), None, "Pausa")
+        self._first("special", self.do(centers.add_special_day, cast.bashir, here, days).id)
+        room = self._first("room", self.do(rooms.add_room, cast.bashir, here, AboutRoom(f"Sala {self.lots}")).id)
+        starts_at = NOW + timedelta(hours=2 * self.lots)
+        later = (starts_at, starts_at + timedelta(hours=1))
+        self.do(rooms.book_room, cast.bashir, room, *later, f"Prove {self.lots}")
+        self._first(
+            "booking",
+            self.do(rooms.request_room, cast.anna, Wish(room, later[1], later[1] + (later[1] - later[0]) / 2, "Festa")),
+        )
+        need = self.do(wall.write_need, cast.anna, here, f"Una panchina {self.lots}").id
+        self._first("wall", need)
+        self.do(wall.join_need, newcomer, need, "me_too")
+        self.do(wall.join_need, newcomer, need, "help")
+        answered = self.do(wall.write_need, newcomer, here, f"Un albero {self.lots}").id
+        self.do(wall.answer_need, cast.bashir, answered, "Arriva")
 
     def _run(self, newcomer: Member, offline: Member) -> None:
         """What makers and administrators look after."""

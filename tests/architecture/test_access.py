@@ -31,16 +31,19 @@ WHO = {
     "MAKERS_AND_ADMINISTRATOR": {"maker", "other_maker", "administrator"},
     "ADMINISTRATOR": {"administrator"},
     "NOBODY": set(),  # nothing of the kind exists in this world: a secret nobody gave out, somebody else's thing
+    "KEEPERS": {"bashir", "maker", "administrator"},  # Bashir keeps the center
+    "ANNA_AND_KEEPERS": {"anna", "bashir", "maker", "administrator"},
 }
 
 TABLE = {
     "EVERYBODY": {
         "GET": """
-            communities.about communities.choose communities.general_help communities.help_page communities.home
-            communities.poster health.alive health.ready joining.thanks ledger.seals ledger.seals_json
-            ledger.seals_text ledger.whole mandates.take_over moderation.makers_year notifications.letters
-            own_view.show pins.found pocket.manifest pocket.whose pocket.without pocket.worker posts.board
-            posts.zone_map privacy.show scanning.scan searching.search signing_in.forgotten signing_in.sign_in
+            centers.listing centers.poster centers.show communities.about communities.choose communities.general_help
+            communities.help_page communities.home communities.poster health.alive health.ready joining.thanks
+            ledger.seals ledger.seals_json ledger.seals_text ledger.whole mandates.take_over moderation.makers_year
+            notifications.letters own_view.show pins.found pocket.manifest pocket.whose pocket.without pocket.worker
+            posts.board posts.zone_map privacy.show rooms.show scanning.scan searching.search signing_in.forgotten
+            signing_in.sign_in wall.listing wall.sheet wall.show
         """,
         "POST": """
             joining.join_invited joining.send_application languages.choose mandates.send_mail own_view.close
@@ -73,8 +76,8 @@ TABLE = {
             members.contacts members.listing members.me members.party members.person members.profile members.skills
             moderation.ask_to_block moderation.ask_to_report moderation.blocks moderation.my_reports moving.ask
             moving.show notifications.notices notifications.waiting notifications.wishes pocket.show posts.count_new
-            posts.mine posts.show posts.start privacy.mine resting.still_here safeguarding.mine searches.mine
-            searches.new series.ask_terms series.mine
+            posts.mine posts.show posts.start privacy.mine resting.still_here rooms.ask_to_book rooms.mine
+            safeguarding.mine searches.mine searches.new series.ask_terms series.mine wall.ask_what wall.mine
         """,
         "POST": """
             addresses.drop addresses.send agreements.propose availability.clear availability.keep
@@ -85,7 +88,8 @@ TABLE = {
             leaving.leave ledger.send matching.keep_wish members.keep_contacts members.keep_photo members.keep_profile
             members.keep_skills members.remove_photo moderation.block moderation.report moderation.unblock moving.send
             notifications.all_seen notifications.keep_wishes notifications.seen organisations.keep posts.create
-            privacy.ask privacy.remove resting.answer searches.keep series.propose welcoming.put_away
+            privacy.ask privacy.remove resting.answer rooms.book searches.keep series.propose wall.join wall.write
+            welcoming.put_away
         """,
     },
     "THE_OTHERS": {
@@ -105,11 +109,12 @@ TABLE = {
             cheques.void conversations.change conversations.withdraw groups.change groups.deliver groups.open_group
             groups.withdraw moderation.appeal notifications.open_notice posts.close posts.discard posts.duplicate
             posts.pause posts.publish posts.renew posts.resume posts.save searches.change searches.remove
+            wall.withdraw
         """,
     },
     "BASHIR": {
         "POST": """
-            groups.confirm groups.leave
+            centers.name_myself groups.confirm groups.leave
         """,
     },
     "THE_TWO": {
@@ -144,12 +149,13 @@ TABLE = {
     "HER_MAKER_AND_ADMINISTRATOR": {
         "GET": """
             agreements.call broadcasts.leave broadcasts.read broadcasts.show cards.ask cards.ask_insurance
-            imports.ask_columns imports.ask_to_undo imports.show joining.application series.call
+            centers.ask_to_close imports.ask_columns imports.ask_to_undo imports.show joining.application series.call
         """,
         "POST": """
             agreements.answer_by_phone broadcasts.call_off broadcasts.copy broadcasts.open_link broadcasts.send_back
-            cards.insure cards.record imports.again imports.keep_columns imports.take imports.undo imports.withdraw
-            joining.approve joining.decline resting.heard series.answer_by_phone welcoming.tick
+            cards.insure cards.record centers.add_keeper centers.close centers.end_keeper imports.again
+            imports.keep_columns imports.take imports.undo imports.withdraw joining.approve joining.decline
+            resting.heard series.answer_by_phone welcoming.tick
         """,
     },
     "MAKERS": {
@@ -160,15 +166,17 @@ TABLE = {
     "MAKERS_AND_ADMINISTRATOR": {
         "GET": """
             agreements.calls agreements.cheques agreements.list_disputes broadcasts.ask_new broadcasts.sent
-            cards.listing categories.edit categories.new categories.tree deeds.record groups.list_waiting
-            imports.choose_file imports.index joining.applications joining.invitations mandates.acting
-            mandates.ask_new mandates.listing moderation.reports notifications.calls paper.choose paper.open_answer
-            paper.open_post paper.print_answer paper.print_post pins.ask_code resting.listing welcoming.listing
+            cards.listing categories.edit categories.new categories.tree centers.ask_to_open deeds.record
+            groups.list_waiting imports.choose_file imports.index joining.applications joining.invitations
+            mandates.acting mandates.ask_new mandates.listing moderation.reports notifications.calls paper.choose
+            paper.open_answer paper.open_post paper.print_answer paper.print_post pins.ask_code resting.listing
+            welcoming.listing
         """,
         "POST": """
             agreements.check_row agreements.copy_cheques broadcasts.create categories.add categories.bring_back
-            categories.change categories.move categories.retire groups.answer_by_phone groups.resolve imports.upload
-            joining.invite mandates.open_new mandates.stop paper.begin_answer paper.begin_post pins.take_code
+            categories.change categories.move categories.retire centers.open_center groups.answer_by_phone
+            groups.resolve imports.upload joining.invite mandates.open_new mandates.stop paper.begin_answer
+            paper.begin_post pins.take_code
         """,
     },
     "ADMINISTRATOR": {
@@ -218,6 +226,26 @@ TABLE = {
             references.withdraw safeguarding.end_lead safeguarding.withdraw signing_in.end_new_device
             signing_in.give_code signing_in.renew_now signing_in.sign_out_everywhere signing_in.use_link stuck.drop
             stuck.try_again unsubscribing.stop
+        """,
+    },
+    "KEEPERS": {
+        "GET": """
+            centers.edit centers.edit_hours centers.edit_photos centers.keepers rooms.ask_room rooms.ask_to_decline
+            rooms.ask_to_move rooms.ask_to_retire rooms.edit wall.ask_answer wall.ask_sheet wall.ask_to_close
+            wall.ask_to_merge
+        """,
+        "POST": """
+            centers.add_days centers.add_photo centers.keep centers.keep_hours centers.remove_days
+            centers.remove_photo rooms.accept rooms.add_room rooms.decline rooms.keep rooms.move rooms.retire
+            wall.answer wall.become wall.close wall.copy_sheet wall.merge
+        """,
+    },
+    "ANNA_AND_KEEPERS": {
+        "GET": """
+            rooms.ask_to_cancel rooms.show_booking
+        """,
+        "POST": """
+            rooms.cancel
         """,
     },
 }

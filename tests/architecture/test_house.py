@@ -13,7 +13,7 @@ import pytest
 import app as application
 
 ROOT = Path(application.ROOT)
-PACKAGES = ("foundation", "community", "exchanges")
+PACKAGES = ("foundation", "community", "exchanges", "civic_centers")
 ROOMS = {
     "__init__", "tables", "rules", "policies", "queries", "actions", "forms", "notices", "pages", "api", "sockets",
     "jobs", "commands", "feature", "personal", "deeds",
@@ -30,7 +30,7 @@ def python_files() -> Iterator[Path]:
         yield from sorted((ROOT / package).rglob("*.py"))
 
 
-@pytest.mark.parametrize("package", ["community", "exchanges"])
+@pytest.mark.parametrize("package", ["community", "exchanges", "civic_centers"])
 def test_a_feature_has_the_rooms_of_the_house(package: str) -> None:
     strange = []
     for feature in sorted((ROOT / package).iterdir()):
@@ -107,7 +107,7 @@ def test_templates_carry_no_script_style_or_unescaped_words() -> None:
 def test_every_feature_folder_is_in_the_list() -> None:
     folders = {
         f"{package}.{path.parent.name}"
-        for package in ("community", "exchanges")
+        for package in ("community", "exchanges", "civic_centers")
         for path in (ROOT / package).glob("*/feature.py")
     }
     assert folders <= set(application.FEATURES), sorted(folders - set(application.FEATURES))

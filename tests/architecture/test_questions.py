@@ -25,7 +25,7 @@ from tests.signed import sign_in
 
 READERS = ("anna", "bashir", "maker", "administrator")
 A_LITTLE, PLENTY = 2, 5
-MOST, MOST_TO_FIND = 27, 20
+MOST, MOST_TO_FIND = 30, 22
 """How many times a page asks at most, and the one search box, however the words were typed."""
 UNTOLD = {"static", "health.ready"}
 TYPED = {
@@ -132,6 +132,10 @@ def _values(town: Town) -> dict[str, list[tuple[str, int | str]]]:
                 "message",
             )
         },
+        "center_slug": [("", town.center.slug)],
+        "room_id": things("room"),
+        "booking_id": things("booking"),
+        "need_id": things("wall"),
         "post_id": [*things("offer"), *things("need"), *things("post"), *things("confidential")],
         "party_id": [(name, cast.members[name].party.id) for name in parties],
         "person_id": [(name, cast.members[name].id) for name in ("anna", "bashir")],

@@ -3,6 +3,12 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from civic_centers.centers import actions as centers
+from civic_centers.centers.actions import About
+from civic_centers.centers.rules import Special
+from civic_centers.rooms import actions as rooms
+from civic_centers.rooms.actions import AboutRoom, Wish
+from civic_centers.wall import actions as wall
 from community.broadcasts import actions as broadcasts
 from community.broadcasts.rules import Draft, Link
 from community.moderation import actions as moderation
@@ -22,7 +28,7 @@ from exchanges.searches.actions import keep_search
 from exchanges.series import actions as series
 from exchanges.series.rules import Terms as Weekly
 from foundation import clock
-from foundation.database import Database
+from foundation.database import Database, Session
 from foundation.importing.kinds import kind_for
 from foundation.importing.runs import start_run
 from tests.cast import Cast
@@ -77,6 +83,7 @@ def make_world(database: Database, cast: Cast) -> World:
         groups.join(session, bashir, group_id, None)
         message_id = agreements.write_words(session, anna, agreement_id, "Volentieri.")
         message = session.get(Message, message_id)
+        of_center = _center(session, cast)
         taking = kind_for(cast.maker.actor, "members")
         run_id = start_run(session, cast.maker.actor, taking, name="soci.csv", content=b"Nome;Zona\nIda;Po\n", guess={})
         zones = [cast.zones["centro"].id or 0, cast.zones["po"].id or 0]
@@ -92,6 +99,7 @@ def make_world(database: Database, cast: Cast) -> World:
                 "broadcast_id": broadcast_id,
                 "position": 1,
                 **of_series,
+                **of_center,
                 "what": "members",
                 "destination": "oglio-po",
                 "run_id": run_id,
@@ -108,3 +116,24 @@ def make_world(database: Database, cast: Cast) -> World:
                 "appeal_id": 1,
             }
         )
+
+
+def _center(session: Session, cast: Cast) -> dict[str, int | str]:
+    """A center that Bashir keeps, with a room that Anna asks for and a need of hers on its wall."""
+    maker, anna = cast.maker.actor, cast.anna.actor
+    about = About("Civic Center di prova", cast.zones["centro"].id, "Via della Scuola 1", province="CR")
+    center = centers.open_center(session, maker, about)
+    centers.add_keeper(session, maker, center.id, cast.bashir.id)
+    today = clock.today("Europe/Rome")
+    day = centers.add_special_day(session, maker, center.id, Special(today, today, None, "Prova"))
+    room = rooms.add_room(session, maker, center.id, AboutRoom("Sala grande", places=20))
+    starts_at = clock.now() + timedelta(days=3)
+    wish = Wish(room.id, starts_at, starts_at + timedelta(hours=1), "Compleanno")
+    return {
+        "center_slug": center.slug,
+        "day_id": day.id,
+        "room_id": room.id,
+        "booking_id": rooms.request_room(session, anna, wish),
+        "need_id": wall.write_need(session, anna, center.id, "Un posto caldo dove studiare").id,
+        "becoming": "post",
+    }

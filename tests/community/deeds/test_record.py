@@ -147,7 +147,9 @@ def test_every_verb_with_a_told_kind_has_words_or_a_reason() -> None:
     known = {(verb, kind.kind) for kind in kinds() for verb in kind.verbs}
     told_kinds = {kind.kind for kind in kinds()}
     source = "\n".join(
-        path.read_text() for package in ("community", "exchanges") for path in (ROOT / package).rglob("*.py")
+        path.read_text()
+        for package in ("community", "exchanges", "civic_centers")
+        for path in (ROOT / package).rglob("*.py")
     )
     written = set(re.findall(r'audit\.record\(\s*session,\s*[\w.()]+,\s*"([\w ]+)",\s*"(\w+)"', source))
     assert len(written) > 40

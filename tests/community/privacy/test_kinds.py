@@ -11,6 +11,7 @@ from foundation.database import metadata, schema, table_of
 from foundation.feature import registry
 
 WITHOUT = {
+    "center": "of a place; its host is a body",
     "community_change": "of the community's own words; who changed them stands there",
     "community_rules": "of the community; who changed them stands there",
     "import_run": "what administrators took in; its file is emptied once it is taken in",

@@ -133,7 +133,7 @@ def test_rebuilding_puts_everything_right(database: Database, stage: Stage) -> N
         gone.state = "closed"
         session.flush()
     counts = dict(rebuild(database))
-    assert counts == {"household": 8, "organisation": 1, "post": 1}
+    assert {kind: count for kind, count in counts.items() if count} == {"household": 8, "organisation": 1, "post": 1}
     with database.reading() as session:
         entries = session.exec(select(SearchEntry).where(SearchEntry.kind == "post")).all()
         assert [" lavatric " in entry.terms for entry in entries] == [True]

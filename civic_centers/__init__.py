@@ -1,0 +1,1 @@
+"""Where we meet: centers, their rooms and their wall of needs."""

@@ -1,0 +1,36 @@
+"""What those are told who asked for something on the wall, or joined it."""
+
+from community.notifications.rules import Notice
+from foundation.errors import N_
+
+_YOURS = N_("On the wall of %(center)s: “%(need)s”.")
+_LINK = N_("See what became of it")
+BECAME = Notice(
+    "wall:became",
+    N_("Something is made of it: %(center)s"),
+    (_YOURS, N_("You asked for it or joined it, and now it begins: look at what it is, and whether it suits you.")),
+    _LINK,
+    topic="posts",
+)
+ANSWERED = Notice(
+    "wall:answered",
+    N_("An answer on the wall of %(center)s"),
+    (_YOURS, N_("The people of the center write: %(reply)s")),
+    _LINK,
+    topic="posts",
+)
+CLOSED = Notice(
+    "wall:closed",
+    N_("Nothing comes of it for now: %(center)s"),
+    (_YOURS, N_("The people of the center write: %(reply)s"), N_("You can write again what is missing, at any time.")),
+    _LINK,
+    topic="posts",
+)
+MERGED = Notice(
+    "wall:merged",
+    N_("Others miss the same: %(center)s"),
+    (_YOURS, N_("Somebody had written the same, so now you are counted together: the more, the sooner it begins.")),
+    _LINK,
+    topic="posts",
+)
+NOTICES = (BECAME, ANSWERED, CLOSED, MERGED)
