@@ -65,6 +65,7 @@ FEATURES = (
     "exchanges.importing",
     "civic_centers.centers",
     "civic_centers.rooms",
+    "civic_centers.activities",
     "civic_centers.wall",
     "demo",
 )

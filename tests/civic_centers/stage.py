@@ -16,9 +16,9 @@ from civic_centers.rooms.actions import AboutRoom, Wish
 from civic_centers.rooms.tables import Booking, Room
 from civic_centers.wall import actions as wall
 from civic_centers.wall.tables import WallNeed
+from community.notifications.tables import Notification
 from foundation import clock
 from foundation.database import Database
-from foundation.outbox import OutboxMessage
 from tests.cast import Cast, Member
 
 MONDAY = datetime(2027, 1, 11, 8, 0, tzinfo=UTC)
@@ -44,7 +44,7 @@ class CenterStage:
         self.room = self.add_room("Sala grande", places=20, changeover_minutes=15, step_free=True)
         self.other_room = self.add_room("Biblioteca", places=8)
         with database.writing() as session:
-            for letter in session.exec(select(OutboxMessage)):
+            for letter in session.exec(select(Notification)):
                 session.delete(letter)
 
     def do(self, act: Callable[..., Any], who: Member, *arguments: Any, **more: Any) -> Any:
@@ -84,8 +84,8 @@ class CenterStage:
         """Who was told what, by first name."""
         names = {member.id: name for name, member in self.cast.members.items()}
         with self.database.reading() as session:
-            found = session.exec(select(OutboxMessage).order_by(OutboxMessage.id)).all()
-        return [(names[one.payload["person_id"]], one.payload["notice"]) for one in found if one.channel == "mail"]
+            found = session.exec(select(Notification).order_by(Notification.id)).all()
+        return [(names[one.person_id], one.notice) for one in found]
 
     def in_place_of(self, member: Member) -> Any:
         """The maker at the keyboard, in somebody's place."""

@@ -1,0 +1,28 @@
+"""Who runs activities: the keepers of the center they are held in. Everybody may look at what is open."""
+
+from sqlalchemy import ColumnElement, exists
+from sqlmodel import col, select
+
+from civic_centers.activities.tables import Activity
+from civic_centers.centers.policies import kept
+from civic_centers.centers.tables import Center
+from foundation.access import Actor
+from foundation.database import Session
+from foundation.errors import Missing
+
+
+def run_by(actor: Actor) -> ColumnElement[bool]:
+    """The condition on Activity that the actor keeps its center."""
+    return exists().where(col(Center.id) == col(Activity.center_id), kept(actor))
+
+
+def may_run(session: Session, actor: Actor, activity_id: int) -> bool:
+    """Whether the actor changes an activity, enrols others and sees who comes. Never in another's place."""
+    found = select(col(Activity.id)).where(col(Activity.id) == activity_id, run_by(actor))
+    return session.scalar(found) is not None
+
+
+def must_run(session: Session, actor: Actor, activity_id: int) -> None:
+    """Raises Missing for everybody else."""
+    if not may_run(session, actor, activity_id):
+        raise Missing()
