@@ -6,7 +6,7 @@ const PATIENCE = 5000;
 const AGAIN = 10000; // as in forms.js: a form on its way is not sent twice
 const REFILL = 'refill';
 
-async function reachable() {
+export async function reachable() {
   if (!navigator.onLine) return false;
   const stop = new AbortController();
   const clock = setTimeout(() => stop.abort(), PATIENCE);

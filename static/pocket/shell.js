@@ -1,6 +1,6 @@
 // The page "Without a connection": what was taken along, and what waits to be sent.
 
-import { editAgain } from './queueing.js';
+import { editAgain, reachable } from './queueing.js';
 import { count, drop, enqueue, mark, owner, snapshots, waiting, whenChanged } from './store.js';
 
 const part = (name) => document.querySelector(`[data-part="${name}"]`);
@@ -82,7 +82,9 @@ export async function fillShell(words, { send }) {
     hideWhatIsSaid(items);
   }
   async function sendNow() {
-    if (await send()) part('told').textContent = words.sent;
+    const gone = await send();
+    if (gone) part('told').textContent = words.sent;
+    else if ((await waiting()).some((one) => one.state === 'refused')) part('told').textContent = words.refused;
     await show();
   }
   function isThrown(item) {
@@ -96,8 +98,9 @@ export async function fillShell(words, { send }) {
   takeOutWhatIsOver();
   takeDeeds(words, { show, sendNow });
   part('nothing').hidden = pages.length > 0 || (await count()) > 0;
-  part('away').hidden = navigator.onLine;
   await show();
+  // It opens where a page could not be had, whatever the phone believes of its signal.
+  reachable().then((there) => { part('away').hidden = there; });
   whenChanged(show);
   window.addEventListener('offline', () => { part('away').hidden = false; });
   window.addEventListener('online', () => {
