@@ -49,11 +49,11 @@ TABLE = {
     },
     "SIGNED_IN": {
         "GET": """
-            leaving.ask_to_return moderation.decisions pushing.devices signing_in.ask_if_sure signing_in.devices
-            signing_in.password signing_in.second_step signing_in.set_up_second_step
+            leaving.ask_to_return moderation.decisions pushing.devices pushing.may_renew signing_in.ask_if_sure
+            signing_in.devices signing_in.password signing_in.second_step signing_in.set_up_second_step
         """,
         "POST": """
-            pushing.test_letter pushing.turn_on signing_in.begin_second_step signing_in.change_password
+            pushing.renew pushing.test_letter pushing.turn_on signing_in.begin_second_step signing_in.change_password
             signing_in.end_device signing_in.end_other_devices signing_in.end_second_step signing_in.keep_second_step
             signing_in.new_recovery_codes
         """,
