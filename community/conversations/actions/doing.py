@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel import col, delete
 
-from community.conversations.queries import is_kept, standing_in, standing_of_message
+from community.conversations.queries import is_kept, shows_reading, standing_in, standing_of_message
 from community.conversations.rules import Standing
 from community.conversations.tables import ShownReading
 from community.notifications.actions import see_matter
@@ -15,6 +15,7 @@ from foundation.access import Actor
 from foundation.database import Session, insert_if_absent
 from foundation.errors import Missing
 from foundation.files import StoredImage
+from foundation.signals import signal
 
 
 def say(
@@ -35,7 +36,9 @@ def say(
 def read_up_to(session: Session, actor: Actor, thread_id: int, upto: int) -> None:
     """Note that the actor has read up to a message. Raises Missing for a stranger, and for who only reads along."""
     standing = _inside(session, actor, thread_id)
-    threads.mark_read(session, actor, thread_id, upto)
+    moved = threads.mark_read(session, actor, thread_id, upto)
+    if moved and shows_reading(session, actor.must_be_person()):
+        signal(session, f"thread:{thread_id}")  # the others see at once how far it was read
     for matter in {f"thread:{thread_id}", matter_of(standing.values)} - {""}:
         see_matter(session, actor.must_be_person(), actor.community_id, matter)
 
