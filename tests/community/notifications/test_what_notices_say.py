@@ -15,7 +15,7 @@ pytestmark = on_sqlite
 
 LOUD = re.compile(
     r"\b(child|kid|minor|disab|ill|illness|poor|debt|hardship|violence|danger|report|warn|paused|excluded|removed"
-    r"|confidential|certificate)",
+    r"|confidential|certificate|fund\b)",
     re.IGNORECASE,
 )
 """Words that no subject may hold: a telephone lies on the table, and shows it to whoever sits there."""
