@@ -13,7 +13,7 @@ from pywebpush import WebPushException, webpush
 
 from community.communities.tables import Community
 from community.members.tables import Person
-from community.notifications.jobs import notice_named, page_of, readable
+from community.notifications.jobs import not_at_night, notice_named, page_of, readable
 from community.pushing.actions import note_gone, note_told
 from community.pushing.queries import device_to_tell
 from community.pushing.rules import LONGEST_TITLE, checked_endpoint, signing_pair, tag_of, topic_of
@@ -42,6 +42,7 @@ def deliver_to_device(session: Session, payload: Mapping[str, Any]) -> Ending | 
     device = device_to_tell(session, payload["person_id"], payload["subscription_id"])
     if device is None or _is_seen(session, payload):
         return None
+    not_at_night(session, payload)
     number = device.id or 0
     status = push(device, words_for(session, payload), tag_of(payload), urgent=bool(payload.get("urgent")))
     if status in (404, 410):

@@ -42,6 +42,7 @@ CHANGED_TERMS = Notice(
     ),
     ANSWER,
     topic="exchanges",
+    promised=True,
 )
 SOMEBODY_COMES = Notice(
     "groups:joined",
@@ -56,6 +57,7 @@ SOMEBODY_LEAVES = Notice(
     (N_("A place in “%(title)s” is free again."),),
     SEE,
     topic="exchanges",
+    promised=True,
 )
 HOW_DID_IT_GO = Notice(
     "groups:how_was_it",

@@ -1,12 +1,13 @@
 """Messages that leave the house, written in the transaction of what they tell and delivered after it."""
 
 from foundation.outbox.actions import is_muted, muted, purge, put
-from foundation.outbox.delivery import Channel, InHouse, Undeliverable, deliver_due
+from foundation.outbox.delivery import Channel, InHouse, Later, Undeliverable, deliver_due
 from foundation.outbox.tables import OutboxMessage
 
 __all__ = [
     "Channel",
     "InHouse",
+    "Later",
     "OutboxMessage",
     "Undeliverable",
     "deliver_due",

@@ -10,7 +10,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, cast
 
@@ -26,6 +26,7 @@ from foundation.claims.actions import (
     fail,
     finish,
     give_back,
+    put_off,
 )
 from foundation.database import Database, Session
 from foundation.outbox.rules import without_secrets
@@ -50,7 +51,8 @@ Channel = Callable[[Session, Mapping[str, Any]], Ending | None]
 """Sends one message: gets a session that only reads, and the payload with the message's id as `outbox_id`.
 
 It returns when the message is handed over and raises when it is not; `Undeliverable` when trying again is no
-use. What it returns, if anything, is called with the writing session in which the message is ticked off.
+use, `Later` when this is not the hour for it. What it returns, if anything, is called with the writing session in
+which the message is ticked off.
 """
 
 
@@ -69,6 +71,14 @@ Channels = Mapping[str, Channel | InHouse]
 
 class Undeliverable(Exception):
     """This message will never arrive (no such address, nobody there any more): do not try again."""
+
+
+class Later(Exception):
+    """Not at this hour: the message is put off, untried, and those of its lane wait with it."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(f"not before {until.isoformat()}")
+        self.until = until
 
 
 def deliver_due(database: Database, channels: Channels, limit: int = 100, *, worker: str = "outbox") -> int:
@@ -140,6 +150,9 @@ def _deliver(database: Database, channel: Channel, claim: Claim) -> None:
     try:
         with database.reading() as session:
             ending = channel(session, {**claim.payload, "outbox_id": claim.id})
+    except Later as later:
+        _put_off(database, claim, later)
+        return
     except Exception as error:  # this message's own trouble: it is kept and tried again
         log.exception("message %s on %s was not delivered", claim.id, claim.queue)
         _note_failure(database, claim, error)
@@ -180,6 +193,14 @@ def _write_in_house(database: Database, channels: Channels, claims: Sequence[Cla
 
 def _tick_off(session: Session, claim: Claim) -> None:
     finish(session, OutboxMessage, claim, kept=without_secrets(claim.payload))
+
+
+def _put_off(database: Database, claim: Claim, later: Later) -> None:
+    try:
+        with database.writing() as session:
+            put_off(session, OutboxMessage, claim, later.until)
+    except LostClaim:
+        log.warning("message %s was put off after its lease had run out", claim.id)
 
 
 def _note_failure(database: Database, claim: Claim, error: Exception) -> None:
