@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlmodel import col, delete
 
 from community.conversations.queries import is_kept, standing_in, standing_of_message
-from community.conversations.rules import Standing
+from community.conversations.rules import Standing, must_not_name
 from community.conversations.tables import ShownReading
 from community.notifications.actions import see_matter
 from community.notifications.rules import matter_of
@@ -52,6 +52,7 @@ def change_words(session: Session, actor: Actor, message_id: int, words: str) ->
     Raises Missing for the words of others, Refused when it is too late or makers look at them, Invalid, Limited.
     """
     standing = standing_of_message(session, actor, message_id)
+    must_not_name(words, standing.unsaid)
     threads.edit(
         session,
         actor,
