@@ -29,15 +29,16 @@ def say(
 
     Raises Missing for a stranger, Refused once it is over, Invalid for no words or too many, Limited.
     """
-    return standing_in(session, actor, thread_id).write(session, actor, words, photos, seen)
+    standing = standing_in(session, actor, thread_id)
+    _see(session, actor, standing)
+    return standing.write(session, actor, words, photos, seen)
 
 
 def read_up_to(session: Session, actor: Actor, thread_id: int, upto: int) -> None:
     """Note that the actor has read up to a message. Raises Missing for a stranger, and for who only reads along."""
     standing = _inside(session, actor, thread_id)
     threads.mark_read(session, actor, thread_id, upto)
-    for matter in {f"thread:{thread_id}", matter_of(standing.values)} - {""}:
-        see_matter(session, actor.must_be_person(), actor.community_id, matter)
+    _see(session, actor, standing)
 
 
 def set_muted(session: Session, actor: Actor, thread_id: int, *, muted: bool) -> None:
@@ -81,6 +82,14 @@ def show_reading(session: Session, actor: Actor, *, shown: bool) -> None:
         insert_if_absent(session, ShownReading, values, conflict=["person_id"])
     else:
         session.execute(delete(ShownReading).where(col(ShownReading.person_id) == person_id))
+
+
+def _see(session: Session, actor: Actor, standing: Standing) -> None:
+    """Whoever reads or answers has seen what they were told of it; who does so in their place has not."""
+    if actor.is_on_behalf:
+        return
+    for matter in {f"thread:{standing.thread_id}", matter_of(standing.values)} - {""}:
+        see_matter(session, actor.must_be_person(), actor.community_id, matter)
 
 
 def _inside(session: Session, actor: Actor, thread_id: int) -> Standing:
