@@ -15,6 +15,8 @@ NEW_FOR = timedelta(days=7)
 MOST_WHEN_NEW = 3
 MOST_A_DAY = 20
 """So many people somebody begins to write to in a day."""
+REMIND_AFTER, REMIND_UNTIL = timedelta(days=3), timedelta(days=7)
+"""After so long somebody is reminded, once, of words that wait; after so long no more."""
 PAGE = 30
 
 
