@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import ColumnElement
 
-from community.notifications.actions import end_with, forget, stop_topic, tell_otherwise
+from community.notifications.actions import end_with, forget, see_matter, stop_topic, tell_otherwise
 from community.notifications.deeds import DEEDS
 from community.notifications.jobs import decide, deliver
 from community.notifications.pages import notifications
@@ -71,6 +71,16 @@ def _seen_here(session: Session, actor: Actor) -> list[int]:
     return [number for number, endpoint, place in places if endpoint == request.endpoint and place == here]
 
 
+def acting(session: Session, actor: Actor) -> None:
+    """Whoever does something about a thing has seen what they were told of it: also without a script, which says so
+    for those who only read. What the deed itself tells them comes after, and is new."""
+    if actor.person_id is None or actor.is_on_behalf:
+        return
+    for name, value in (request.view_args or {}).items():
+        if name.endswith("_id"):
+            see_matter(session, actor.person_id, actor.community_id, f"{name.removesuffix('_id')}:{value}")
+
+
 def frame(session: Session, actor: Actor | None) -> dict[str, Any]:
     """The bell, and in a trial installation the way to its letters."""
     site: dict[str, Any] = {}
@@ -110,6 +120,7 @@ feature = Feature(
     retentions=RETENTIONS,
     deeds=DEEDS,
     hooks={
+        "acting": acting,
         "frame": frame,
         "numbers": numbers,
         "me_links": me_links,

@@ -33,6 +33,16 @@ INVITED = Notice(
     ANSWER,
     topic="exchanges",
 )
+STILL_INVITED = Notice(
+    "groups:nudge",
+    N_("%(who)s waits for your answer: %(title)s"),
+    (
+        N_("%(who)s invited you some days ago to “%(title)s”. A yes or a no is a kindness to them."),
+        N_("We do not ask again."),
+    ),
+    ANSWER,
+    topic="reminders",
+)
 CHANGED_TERMS = Notice(
     "groups:changed",
     N_("Something has changed: %(title)s"),
@@ -91,4 +101,6 @@ NOBODY = Notice(
     topic="exchanges",
 )
 
-NOTICES = (INVITED, CHANGED_TERMS, SOMEBODY_COMES, SOMEBODY_LEAVES, HOW_DID_IT_GO, NOT_THERE, COMPLETE, NOBODY)
+NOTICES = (
+    INVITED, STILL_INVITED, CHANGED_TERMS, SOMEBODY_COMES, SOMEBODY_LEAVES, HOW_DID_IT_GO, NOT_THERE, COMPLETE, NOBODY,
+)  # fmt: skip

@@ -25,6 +25,7 @@ WHO = {
     "THE_TWO": {"anna", "bashir"},
     "THE_TWO_AND_WHO_MODERATES": {"anna", "bashir", "maker", "administrator"},
     "ANNA_AND_HER_MAKER": {"anna", "maker"},
+    "ANNA_AND_WHO_LOOKS_AGAIN": {"anna", "administrator"},
     "HER_MAKER": {"maker"},
     "HER_MAKER_AND_ADMINISTRATOR": {"maker", "administrator"},
     "MAKERS": {"maker", "other_maker"},
@@ -100,16 +101,22 @@ TABLE = {
         "GET": """
             cheques.ask_void conversations.ask_change groups.ask_change groups.ask_terms groups.ask_who_was_there
             moderation.show_decision posts.ask_to_close posts.ask_to_discard posts.edit posts.reread searches.edit
+            speaking.ask_about_decision
         """,
         "POST": """
             cheques.void conversations.change conversations.withdraw groups.change groups.deliver groups.open_group
             groups.withdraw moderation.appeal notifications.open_notice posts.close posts.discard posts.duplicate
             posts.pause posts.publish posts.renew posts.resume posts.save searches.change searches.remove
+            speaking.speak_about_decision
         """,
     },
     "BASHIR": {
+        "GET": """
+            speaking.ask_about_report
+        """,
         "POST": """
             groups.confirm groups.leave
+            speaking.speak_about_report
         """,
     },
     "THE_TWO": {
@@ -129,16 +136,30 @@ TABLE = {
     "ANNA_AND_HER_MAKER": {
         "GET": """
             ledger.as_csv ledger.printed ledger.statement
+            speaking.show
+        """,
+        "POST": """
+            speaking.mark_read speaking.mute speaking.write
+        """,
+    },
+    "ANNA_AND_WHO_LOOKS_AGAIN": {
+        "GET": """
+            speaking.ask_about_appeal
+        """,
+        "POST": """
+            speaking.speak_about_appeal
         """,
     },
     "HER_MAKER": {
         "GET": """
             broadcasts.edit ledger.ask_for_limits ledger.ask_to_grant moderation.ask_ruling moderation.show_case
             references.ask_whom safeguarding.show
+            speaking.ask_in_case
         """,
         "POST": """
             broadcasts.discard broadcasts.keep ledger.grant ledger.set_limits moderation.assign moderation.decide
             moderation.undo moderation.write_note references.ask safeguarding.add
+            speaking.speak_in_case
         """,
     },
     "HER_MAKER_AND_ADMINISTRATOR": {

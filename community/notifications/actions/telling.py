@@ -94,7 +94,8 @@ def list_for_calling(
         "params": dict(filled),
         "since": clock.now(),
     }
-    insert_if_absent(session, CallToMake, call, conflict=["community_id", "key"])
+    if insert_if_absent(session, CallToMake, call, conflict=["community_id", "key"]):
+        signal(session, f"desk:{community_id}")
 
 
 def lane_of(person_id: object, matter: str) -> str:
