@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement
 
 from community.notifications.actions import end_with, forget, see_matter, stop_topic, tell_otherwise
 from community.notifications.deeds import DEEDS
-from community.notifications.jobs import decide, deliver
+from community.notifications.jobs import decide, write_letter
 from community.notifications.pages import notifications
 from community.notifications.pages.digests import deliver_digest, make_due
 from community.notifications.personal import PERSONAL, RETENTIONS
@@ -23,7 +23,7 @@ from foundation.database import Session
 from foundation.errors import N_
 from foundation.feature import Feature, Waiting, WaitingKind
 from foundation.jobs import Job
-from foundation.outbox import InHouse
+from foundation.outbox import InHouse, Prepared
 from foundation.web.keeping import kept
 from foundation.web.numbers import number_named, number_waiting
 from foundation.web.state import settings
@@ -113,7 +113,7 @@ feature = Feature(
     name="notifications",
     blueprints=(notifications,),
     permissions=(CALL, WAITING),
-    channels={"mail": deliver, "notice": InHouse(decide), "digest": deliver_digest},
+    channels={"mail": Prepared(write_letter), "notice": InHouse(decide), "digest": deliver_digest},
     jobs=(DIGESTS,),
     waiting=(WaitingKind(calls_waiting, any_calls),),
     personal_data=PERSONAL,

@@ -55,9 +55,9 @@ def ticking(session, claim):
     tick_off(session, claim)
     dies("before the commit of", claim.queue)
 
-def delivering(database, channel, claim):
+def delivering(database, channels, claim, ready):
     dies("before", claim.queue)
-    deliver(database, channel, claim)
+    deliver(database, channels, claim, ready)
     dies("after", claim.queue)
 
 delivery._tick_off, delivery._deliver = ticking, delivering
