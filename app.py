@@ -45,6 +45,7 @@ FEATURES = (
     "community.concerns",
     "community.moderation",
     "community.conversations",
+    "community.speaking",
     "community.importing",
     "community.privacy",
     "community.consents",

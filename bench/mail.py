@@ -126,7 +126,7 @@ def _send(url: str, port: int, pipe: Connection) -> None:
         while pipe.recv() == "go":
             with database.writing() as session:
                 for number in range(TURN):
-                    params = {"community": "Cremona", "reason": f"Turno {turn}, numero {number}"}
+                    params = {"community": f"Cremona, turno {turn}, numero {number}"}
                     notify(
                         session, person_id=people[number], community_id=community_id, notice=DECLINED, params=params,
                         endpoint="joining.standing", key=f"{turn}",

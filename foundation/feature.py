@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from foundation.access import Actor
     from foundation.audit.kinds import DeedKind
     from foundation.database import Session
-    from foundation.outbox import Channel, InHouse
+    from foundation.outbox import Channel, InHouse, Prepared
     from foundation.personal import PersonalData
     from foundation.personal.consents import Consent
     from foundation.personal.keeping import Retention
@@ -163,7 +163,7 @@ class Feature:
     blueprints: tuple[Any, ...] = ()
     permissions: tuple[Permission, ...] = ()
     jobs: tuple[Any, ...] = ()
-    channels: "Mapping[str, Channel | InHouse]" = field(default_factory=dict)
+    channels: "Mapping[str, Channel | InHouse | Prepared]" = field(default_factory=dict)
     """Where messages of the outbox go: see foundation.outbox.delivery."""
     notices: tuple[Any, ...] = ()
     commands: tuple[Any, ...] = ()

@@ -28,6 +28,8 @@ KEYWORDS = {**DEFAULT_KEYWORDS, **parse_keywords(["_l", "N_", "N_n:1,2"])}
 CATALOGUES = HOUSE / "translations"
 COMPLETE = ("it",)
 """The languages that must say everything before a change is let in; a new one grows until it is added here."""
+OTHER_MARKS = {"it": "“”'"}
+"""Quotation marks and apostrophes of other languages or of keyboards: Italian has «these», and l’apostrofo."""
 PLURALS = ("zero", "one", "two", "few", "many", "other")
 TRANSFORMS: dict[str, Callable[[str], str]] = dict(zip(PSEUDO_LANGUAGES, (mirrored, lengthened), strict=True))
 
@@ -128,8 +130,13 @@ def updated(language: str, template: Catalog) -> Catalog:
     return catalogue
 
 
+def forms_of(message: Message) -> tuple[str, ...]:
+    """What a catalogue says for a message: one form, or one for each number."""
+    return tuple(message.string) if isinstance(message.string, (list, tuple)) else (message.string,)
+
+
 def is_translated(message: Message) -> bool:
-    return all(message.string) if isinstance(message.string, (list, tuple)) else bool(message.string)
+    return all(forms_of(message))
 
 
 def faults(language: str, template: Catalog) -> list[str]:
@@ -147,6 +154,8 @@ def faults(language: str, template: Catalog) -> list[str]:
                 lines.append(f"{language}: {message.id!r} has no translation ({place})")
             continue
         lines += [f"{language}: {message.id!r}: {error}" for error in message.check(catalogue)]
+        if set(OTHER_MARKS.get(language, "")) & set("".join(forms_of(message))):
+            lines.append(f"{language}: {message.id!r} is said with marks that are not used here ({place})")
     return lines
 
 

@@ -65,8 +65,9 @@ def _who_was_told(session: Session, cutoff: Cutoff, limit: int) -> Gone:
         if gone.total() >= limit:
             break
         outcome = outcome_of(session, one)
-        one.delivered, one.failed = outcome.delivered + outcome.waiting, outcome.failed
-        one.called = outcome.to_call + outcome.called
+        one.delivered, one.called = outcome.delivered + outcome.waiting, outcome.called
+        # Whom nobody called within a month was not reached.
+        one.failed = outcome.failed + outcome.to_call
         session.add(one)
         session.flush()
         tellings = delete(BroadcastTelling).where(col(BroadcastTelling.broadcast_id) == one.id)

@@ -6,6 +6,7 @@ from flask import url_for
 from sqlalchemy import ColumnElement
 
 from community.conversations.actions import forget_direct, forget_wish, standing
+from community.conversations.jobs import JOBS
 from community.conversations.notices import NOTICES
 from community.conversations.pages import conversations
 from community.conversations.personal import PERSONAL
@@ -61,6 +62,7 @@ feature = Feature(
     name="conversations",
     blueprints=(conversations,),
     permissions=PERMISSIONS,
+    jobs=JOBS,
     notices=NOTICES,
     bar=(BarItem(30, "conversations.messages", "chat", N_("Messages"), count=new_words, for_visitors=False),),
     reportables=(

@@ -1,11 +1,13 @@
 """What a conversation is to who reads it, and how many new ones are begun in a day. Pure."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from community.parties.tables import Party
 from foundation.database import fold
+from foundation.errors import N_, Invalid
 
 A_DAY = timedelta(days=1)
 NEW_FOR = timedelta(days=7)
@@ -13,6 +15,8 @@ NEW_FOR = timedelta(days=7)
 MOST_WHEN_NEW = 3
 MOST_A_DAY = 20
 """So many people somebody begins to write to in a day."""
+REMIND_AFTER, REMIND_UNTIL = timedelta(days=3), timedelta(days=7)
+"""After so long somebody is reminded, once, of words that wait; after so long no more."""
 PAGE = 30
 
 
@@ -31,6 +35,8 @@ class Talk:
     person: str = ""
     """The name of the one person it is with, where it is with one and not with a party."""
     photo_id: int | None = None
+    to_makers: bool = False
+    """Whether it is with the makers, who speak as one."""
 
     @property
     def name(self) -> str:
@@ -68,6 +74,14 @@ class Standing:
     direct: bool = False
     about: tuple[str, Mapping[str, object]] | None = None
     """Where what it is about is read, for a conversation that has a page of its own."""
+    door: str = ""
+    """The blueprint whose routes serve it, with `values`; empty for the common ones, which only members may ask."""
+    to_makers: bool = False
+    """Whether the actor speaks with the makers: they speak as one, and no name of theirs is told."""
+    called: str = ""
+    """The one it is written to, where the parties that take part do not say it."""
+    unsaid: tuple[str, ...] = ()
+    """Names that must not be written here."""
 
 
 def most_new(joined_at: datetime | None, now: datetime) -> int:
@@ -87,3 +101,17 @@ def excerpt(words: str, asked: str) -> str:
 def pair(one_id: int, other_id: int) -> tuple[int, int]:
     """Two people in the order in which their conversation is kept."""
     return (one_id, other_id) if one_id < other_id else (other_id, one_id)
+
+
+def must_not_name(words: str, names: Iterable[str]) -> None:
+    """Raises Invalid where makers would tell somebody who reported.
+
+    Names are looked for as they are written, with their capital: some are words of every day.
+    """
+    for name in names:
+        if len(name) > 1 and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words):
+            raise Invalid(
+                N_("You write “%(name)s”, the name of who reported it: nobody must learn that. Say it without."),
+                field="words",
+                name=name,
+            )

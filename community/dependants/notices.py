@@ -54,8 +54,8 @@ NO_CARRIED = Notice(
     "dependants:no_carried",
     N_("Your no still counts"),
     (
-        N_("You said no, and then somebody was taken off the list of a household. Now somebody of that age is added."),
-        N_("Your no counts for them too. If it is somebody else, or you think otherwise now, talk with the family."),
+        N_("You once said no to something in a household, and it has come up there again."),
+        N_("Your no still counts. If you think otherwise now, talk with the family."),
     ),
     N_("Open it"),
     topic="household",

@@ -64,8 +64,7 @@ DECLINED = Notice(
     "joining:declined",
     N_("An answer from %(community)s"),
     (
-        N_("For now the makers of your zone could not say yes. This is what they write:"),
-        "%(reason)s",
+        N_("The makers of your zone have looked at your request and written you a few words."),
         N_("You can talk to them, and ask again whenever you like."),
     ),
     N_("Read it here"),

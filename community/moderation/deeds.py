@@ -50,6 +50,7 @@ DEEDS = (
             "signalled": N_("Case opened by an automatic sign"),
             "assigned": N_("Case given to a maker"),
             "noted": N_("Note written on a case"),
+            "wrote": N_("Makers wrote to somebody about a case"),
             "looked": N_("Case read by a maker"),
             "decided": N_("Case decided"),
             "undid": N_("Decision on a case undone"),

@@ -85,11 +85,10 @@ LOOKED_AT = Notice(
     "moderation:looked_at",
     _SUBJECT,
     (
-        N_("Thank you for what you reported. The makers have decided what to do."),
-        N_("More they cannot say, since it concerns others."),
-        N_("If it happens again, report it again. In danger call 112, for children 114, for violence 1522."),
+        N_("The makers have an answer to something you wrote to them."),
+        N_("Read it when nobody looks over your shoulder."),
     ),
-    N_("What I reported"),
+    N_("Read it"),
     topic="household",
 )
 

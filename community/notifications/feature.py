@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import ColumnElement
 
-from community.notifications.actions import end_with, forget, stop_topic, tell_otherwise
+from community.notifications.actions import end_with, forget, see_matter, stop_topic, tell_otherwise
 from community.notifications.deeds import DEEDS
-from community.notifications.jobs import decide, deliver
+from community.notifications.jobs import decide, write_letter
 from community.notifications.pages import notifications
 from community.notifications.pages.digests import deliver_digest, make_due
 from community.notifications.personal import PERSONAL, RETENTIONS
@@ -23,7 +23,7 @@ from foundation.database import Session
 from foundation.errors import N_
 from foundation.feature import Feature, Waiting, WaitingKind
 from foundation.jobs import Job
-from foundation.outbox import InHouse
+from foundation.outbox import InHouse, Prepared
 from foundation.web.keeping import kept
 from foundation.web.numbers import number_named, number_waiting
 from foundation.web.state import settings
@@ -71,6 +71,16 @@ def _seen_here(session: Session, actor: Actor) -> list[int]:
     return [number for number, endpoint, place in places if endpoint == request.endpoint and place == here]
 
 
+def acting(session: Session, actor: Actor) -> None:
+    """Whoever does something about a thing has seen what they were told of it: also without a script, which says so
+    for those who only read. What the deed itself tells them comes after, and is new."""
+    if actor.person_id is None or actor.is_on_behalf:
+        return
+    for name, value in (request.view_args or {}).items():
+        if name.endswith("_id"):
+            see_matter(session, actor.person_id, actor.community_id, f"{name.removesuffix('_id')}:{value}")
+
+
 def frame(session: Session, actor: Actor | None) -> dict[str, Any]:
     """The bell, and in a trial installation the way to its letters."""
     site: dict[str, Any] = {}
@@ -103,13 +113,14 @@ feature = Feature(
     name="notifications",
     blueprints=(notifications,),
     permissions=(CALL, WAITING),
-    channels={"mail": deliver, "notice": InHouse(decide), "digest": deliver_digest},
+    channels={"mail": Prepared(write_letter), "notice": InHouse(decide), "digest": deliver_digest},
     jobs=(DIGESTS,),
     waiting=(WaitingKind(calls_waiting, any_calls),),
     personal_data=PERSONAL,
     retentions=RETENTIONS,
     deeds=DEEDS,
     hooks={
+        "acting": acting,
         "frame": frame,
         "numbers": numbers,
         "me_links": me_links,

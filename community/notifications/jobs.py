@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from flask import current_app, url_for
@@ -13,13 +14,15 @@ from flask_babel import gettext as _
 from community.communities.tables import Community
 from community.members.tables import Person
 from community.notifications.actions import route_notice
-from community.notifications.queries import is_seen
-from community.notifications.rules import Notice
+from community.notifications.queries import USUAL_ZONE, is_seen, wishes_of
+from community.notifications.rules import Notice, first_moment, may_be_quiet
 from community.unsubscribing.pages import unsubscribe_url
+from foundation import clock
 from foundation.database import Session
 from foundation.feature import registry
 from foundation.mail import Letter, mailbox_for
-from foundation.outbox import Undeliverable
+from foundation.outbox import Later, Undeliverable
+from foundation.outbox.delivery import Handing
 from foundation.web import formats
 from foundation.web.language import direction, language_tag
 from foundation.web.state import set_community_slug, settings
@@ -28,18 +31,40 @@ AT_HOME = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
 """Where `make run` serves, for links of an installation that was told no address of its own."""
 
 
-def deliver(session: Session, payload: Mapping[str, Any]) -> None:
-    """Send one letter. Raises Undeliverable when the person is gone, or has no address any more."""
+def write_letter(session: Session, payload: Mapping[str, Any]) -> Handing | None:
+    """One letter, ready to be sent. Raises Undeliverable when the person is gone, or has no address any more."""
     if "notification_id" in payload and is_seen(session, payload["notification_id"]):
-        return  # they have read it in the app meanwhile
+        return None  # they have read it in the app meanwhile
+    not_at_night(session, payload)
     person = session.get(Person, payload["person_id"])
     to = payload.get("to") or (person.email if person else None)
     if person is None or to is None:
         raise Undeliverable("nobody to write to")
-    community = session.get(Community, payload["community_id"]) if payload["community_id"] else None
+    community = _community(session, payload["community_id"])
     with page_of(community, person.language):
         letter = _letter(payload, person, str(to), community)
-    mailbox_for(settings()).send(letter)
+    return partial(mailbox_for(settings()).send, letter)
+
+
+def _community(session: Session, community_id: int | None) -> Community | None:
+    """Kept by the session: the letters it prepares are mostly of one community, and it would forget it after each."""
+    kept: dict[int | None, Community | None] = session.info.setdefault(Community, {})
+    if community_id and community_id not in kept:
+        kept[community_id] = session.get(Community, community_id)
+    return kept.get(community_id)
+
+
+def not_at_night(session: Session, payload: Mapping[str, Any]) -> None:
+    """Raises Later in the reader's quiet hours: what was held up, or is tried again, rings at no night either.
+
+    Letters about one's account are read by who has just asked for them, and go at once.
+    """
+    now, zone = clock.now(), payload.get("zone", USUAL_ZONE)
+    if "notification_id" not in payload or not may_be_quiet(now, zone):
+        return
+    until = first_moment(now, zone, wishes_of(session, payload["person_id"]))
+    if until > now:
+        raise Later(until)
 
 
 def decide(session: Session, payload: Mapping[str, Any]) -> None:

@@ -4,9 +4,10 @@ Never more than a person would write into a paper diary: nothing that answers a 
 nobody who is looked after by name, nothing of pages with the quick way out.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 MOST = 30
 """Of each kind: what comes next is what is looked up on the way."""
@@ -23,6 +24,26 @@ class Meeting:
 
 
 @dataclass(frozen=True)
+class Step:
+    """What can be said about something agreed where there is no connection: a form, as its own page has it."""
+
+    endpoint: str
+    values: Mapping[str, Any]
+    words: str
+    """Of its button."""
+    what: str
+    """What it is, among what waits."""
+    fields: tuple[tuple[str, str], ...] = ()
+    asks: str = ""
+    """The name of the words that can be written with it, if any; `label` is what is asked."""
+    label: str = ""
+    must: bool = False
+    once: bool = True
+    """One answer stands for all of these; words can follow each other."""
+    kind: str = "quiet"
+
+
+@dataclass(frozen=True)
 class Deal:
     """Something agreed, or to be answered or confirmed."""
 
@@ -33,6 +54,10 @@ class Deal:
     minutes: int = 0
     """0 for a gift."""
     at: datetime | None = None
+    endpoint: str = ""
+    """Of its own page, where words that were refused are changed; `values` are its numbers."""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True)

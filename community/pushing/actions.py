@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from community.notifications.actions import notify
 from community.pushing.notices import TEST_LETTER, TEST_PUSH
-from community.pushing.queries import device_to_tell, devices_of, is_dead
+from community.pushing.queries import device_to_tell, devices_of, is_dead, was_turned_on
 from community.pushing.rules import MOST_DEVICES
 from community.pushing.tables import PushSubscription
 from foundation import audit, clock, outbox
@@ -46,6 +46,13 @@ def turn_on(session: Session, person_id: int, session_id: int, *, endpoint: str,
     too_many = [device.id for device in devices_of(session, person_id)][MOST_DEVICES:]
     session.exec(delete(PushSubscription).where(col(PushSubscription.id).in_(too_many)))
     audit.record(session, None, "turned_on_push", "person", person_id, where=session_id)
+
+
+def renew(session: Session, person_id: int, session_id: int, **told: str) -> None:
+    """Take the new address of a browser that is told of things. Raises Missing where it was never, or no longer, so."""
+    if not was_turned_on(session, person_id, session_id):
+        raise Missing()
+    turn_on(session, person_id, session_id, **told)
 
 
 def turn_off(session: Session, person_id: int, subscription_id: int) -> None:

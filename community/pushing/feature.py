@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from community.pushing import actions
-from community.pushing.jobs import deliver_to_device
+from community.pushing.jobs import word_for_device
 from community.pushing.notices import NOTICES
 from community.pushing.pages import pushing
 from community.pushing.personal import PERSONAL
@@ -15,7 +15,7 @@ from foundation.access import Actor
 from foundation.database import Session
 from foundation.feature import Feature
 from foundation.jobs import Job
-from foundation.outbox import InHouse
+from foundation.outbox import InHouse, Prepared
 
 
 def tidy(session: Session, _payload: Mapping[str, Any]) -> None:
@@ -39,7 +39,7 @@ feature = Feature(
     name="pushing",
     blueprints=(pushing,),
     notices=NOTICES,
-    channels={actions.CHANNEL: InHouse(actions.to_each_device), actions.DEVICE_CHANNEL: deliver_to_device},
+    channels={actions.CHANNEL: InHouse(actions.to_each_device), actions.DEVICE_CHANNEL: Prepared(word_for_device)},
     jobs=(Job("pushing.tidy", run=tidy, every=timedelta(days=1), words="Forget devices that get no notices."),),
     personal_data=PERSONAL,
     hooks={

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from email.utils import parseaddr
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import requests
@@ -13,7 +13,7 @@ from pywebpush import WebPushException, webpush
 
 from community.communities.tables import Community
 from community.members.tables import Person
-from community.notifications.jobs import notice_named, page_of, readable
+from community.notifications.jobs import not_at_night, notice_named, page_of, readable
 from community.pushing.actions import note_gone, note_told
 from community.pushing.queries import device_to_tell
 from community.pushing.rules import LONGEST_TITLE, checked_endpoint, signing_pair, tag_of, topic_of
@@ -22,7 +22,7 @@ from foundation.database import Session
 from foundation.errors import Invalid
 from foundation.feature import registry
 from foundation.outbox import Undeliverable
-from foundation.outbox.delivery import Ending
+from foundation.outbox.delivery import Ending, Handing
 from foundation.web.language import direction
 from foundation.web.state import settings
 
@@ -37,13 +37,19 @@ class NotNow(Exception):
     """The push service did not take it: try again later."""
 
 
-def deliver_to_device(session: Session, payload: Mapping[str, Any]) -> Ending | None:
-    """Tell one device. What has been seen meanwhile is told nowhere; a device that is gone is noted as such."""
+def word_for_device(session: Session, payload: Mapping[str, Any]) -> Handing | None:
+    """What one device is told, ready to be handed over. What has been seen meanwhile is told nowhere."""
     device = device_to_tell(session, payload["person_id"], payload["subscription_id"])
     if device is None or _is_seen(session, payload):
         return None
+    not_at_night(session, payload)
+    return partial(_tell, device, words_for(session, payload), payload)
+
+
+def _tell(device: PushSubscription, words: Mapping[str, object], payload: Mapping[str, Any]) -> Ending:
+    """Hand it over; a device that is gone is noted as such."""
     number = device.id or 0
-    status = push(device, words_for(session, payload), tag_of(payload), urgent=bool(payload.get("urgent")))
+    status = push(device, words, tag_of(payload), urgent=bool(payload.get("urgent")))
     if status in (404, 410):
         kept = {name: value for name, value in payload.items() if name != "outbox_id"}
         return lambda writing: note_gone(writing, number, kept)

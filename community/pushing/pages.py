@@ -1,13 +1,14 @@
 """This phone: turning notices on and off, the list of devices, and trials that show whether somebody is reached."""
 
-from flask import Blueprint
+from flask import Blueprint, Response, jsonify
 from flask_babel import gettext as _
 from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
 
 from community.members.queries import person_of
 from community.pushing import actions
 from community.pushing.forms import DeviceForm
-from community.pushing.queries import devices_of
+from community.pushing.queries import devices_of, was_turned_on
 from community.pushing.rules import BROKEN, checked_endpoint, checked_key, signing_pair
 from foundation.errors import Invalid
 from foundation.web import Answer, page, reading, redirect_to, say, settings, signed_in, writing
@@ -32,22 +33,35 @@ def devices() -> Answer:
 @pushing.post("/notices/phone")
 @signed_in
 def turn_on() -> Answer:
-    form = DeviceForm()
     try:
-        if not form.validate():
-            raise Invalid(BROKEN)
-        endpoint = checked_endpoint(form.endpoint.data or "", settings().push_services)
-        keys = {
-            "public_key": checked_key(form.public_key.data or "", 65),
-            "secret": checked_key(form.secret.data or "", 16),
-        }
+        told = _told_by_browser()
     except Invalid as error:
         say(_(str(error)), "sole")
         return redirect_to(".devices")
     with writing() as session:
-        actions.turn_on(session, current_user.person_id, current_user.session_id, endpoint=endpoint, **keys)
+        actions.turn_on(session, current_user.person_id, current_user.session_id, **told)
     say(_("From now on this device tells you what is new. Try it with the button below."))
     return redirect_to(".devices")
+
+
+@pushing.get("/notices/phone/renewed")
+@signed_in
+def may_renew() -> Response:
+    """Whether this browser is told of things, with what its worker needs to say that its address has changed."""
+    on = was_turned_on(reading(), current_user.person_id, current_user.session_id)
+    answer = jsonify(on=on, key=signing_pair(settings().signing_key)[1], token=generate_csrf())
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@pushing.post("/notices/phone/renewed")
+@signed_in
+def renew() -> Response:
+    """The new address of a browser whose push service changed it, said by its worker while no page is open."""
+    told = _told_by_browser()
+    with writing() as session:
+        actions.renew(session, current_user.person_id, current_user.session_id, **told)
+    return Response(status=204)
 
 
 @pushing.post("/notices/phone/<int:device_id>/off")
@@ -85,3 +99,15 @@ def test_letter() -> Answer:
     else:
         say(_("You asked for one just now. Give it a few minutes, then try again."), "info")
     return redirect_to(".devices")
+
+
+def _told_by_browser() -> dict[str, str]:
+    """The address and keys in the form. Raises Invalid."""
+    form = DeviceForm()
+    if not form.validate():
+        raise Invalid(BROKEN)
+    return {
+        "endpoint": checked_endpoint(form.endpoint.data or "", settings().push_services),
+        "public_key": checked_key(form.public_key.data or "", 65),
+        "secret": checked_key(form.secret.data or "", 16),
+    }

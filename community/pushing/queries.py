@@ -55,6 +55,18 @@ def reached_by_push(session: Session, person_id: int) -> bool:
     return session.execute(found.limit(1)).first() is not None
 
 
+def was_turned_on(session: Session, person_id: int, session_id: int) -> bool:
+    """Whether notices were turned on in this sign-in and not off again, though the old address may be gone by now."""
+    here = (col(PushSubscription.person_id) == person_id, col(PushSubscription.session_id) == session_id)
+    return session.execute(select(col(PushSubscription.id)).where(*here).limit(1)).first() is not None
+
+
+def is_told_by_push(person_id: Any) -> ColumnElement[bool]:
+    """The condition that some device of the person is told of things; `person_id` is a column, but not Person.id."""
+    found = _joined(select(col(PushSubscription.id))).where(col(PushSubscription.person_id) == person_id)
+    return found.correlate_except(PushSubscription, SignInSession, Person).exists()
+
+
 def device_to_tell(session: Session, person_id: int, subscription_id: int) -> PushSubscription | None:
     """One of a person's devices, while it is to be told."""
     mine = (col(PushSubscription.id) == subscription_id, col(PushSubscription.person_id) == person_id)

@@ -32,7 +32,10 @@ def path_here(text: str, origins: Collection[str]) -> str | None:
 
     Raises Invalid for the address of somebody else, and for one that no browser should follow.
     """
-    parts = urlsplit(text)
+    try:
+        parts = urlsplit(text)
+    except ValueError as fault:  # brackets of a number that no computer has
+        raise not_ours() from fault
     if not parts.scheme or not parts.netloc:
         return None
     if f"{parts.scheme}://{parts.netloc}".lower() not in origins or "//" in parts.path or "\\" in text:

@@ -37,12 +37,16 @@ def write(
     words: str,
     photos: Sequence[StoredImage | int] = (),
     seen: str = "",
+    *,
+    to_makers: bool = False,
 ) -> int:
     """Add a person's words and give the message's id; the author has read up to there. Raises Invalid, Limited.
 
-    `photos` are on disk, or the numbers of such as wait for this person's message; `seen` says what is on them.
+    `photos` are on disk, or the numbers of such as wait for this person's message; `seen` says what is on them. With
+    `to_makers` nothing limits them: who may write to nobody else is heard there.
     """
-    must_be_free(session, actor, "messages")
+    if not to_makers:
+        must_be_free(session, actor, "messages")
     said = check_words(words, len(photos))
     closed = session.scalar(select(col(Thread.confidential)).where(col(Thread.id) == thread_id))
     message = Message(
@@ -178,17 +182,18 @@ def tell(session: Session, actor: Actor | None, thread_id: int, event: str, para
     signal(session, f"thread:{thread_id}")
 
 
-def mark_read(session: Session, actor: Actor, thread_id: int, upto: int) -> None:
-    """Note that the actor has read the thread up to a message; never moves back. Nothing to do in an empty thread."""
+def mark_read(session: Session, actor: Actor, thread_id: int, upto: int) -> bool:
+    """Note that the actor has read the thread up to a message; never moves back. Give whether any of it was new."""
     last = session.scalar(
         select(func.max(col(Message.id))).where(col(Message.thread_id) == thread_id, col(Message.id) <= upto)
     )
     if last is None:
-        return
+        return False
     person_id = actor.must_be_person()
     values = {"thread_id": thread_id, "person_id": person_id, "message_id": last}
-    if not insert_if_absent(session, ThreadRead, values, conflict=["thread_id", "person_id"]):
-        session.execute(
+    moved = insert_if_absent(session, ThreadRead, values, conflict=["thread_id", "person_id"])
+    if not moved:
+        changed = session.exec(
             update(ThreadRead)
             .where(
                 col(ThreadRead.thread_id) == thread_id,
@@ -198,7 +203,9 @@ def mark_read(session: Session, actor: Actor, thread_id: int, upto: int) -> None
             .values(message_id=last)
             .execution_options(synchronize_session=False)
         )
+        moved = changed.rowcount > 0
     signal(session, f"person:{person_id}")
+    return moved
 
 
 def hide_message(session: Session, actor: Actor, message_id: int) -> None:

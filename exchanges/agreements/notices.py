@@ -116,6 +116,7 @@ LEFT_US = Notice(
     ),
     SEE,
     topic="exchanges",
+    promised=True,
 )
 TOOK_BACK = Notice(
     "agreements:withdrawn",
@@ -130,6 +131,7 @@ OTHER_ADULT = Notice(
     (N_("%(who)s has changed who comes for “%(title)s”. On the page you see who it is."),),
     SEE,
     topic="exchanges",
+    promised=True,
 )
 TOMORROW = Notice(
     "agreements:tomorrow",
@@ -137,6 +139,7 @@ TOMORROW = Notice(
     (N_("%(starts_at)s, with %(who)s."), N_("If you cannot make it, say so now: one button is enough.")),
     SEE,
     topic="reminders",
+    promised=True,
 )
 STILL_TO_ANSWER = Notice(
     "agreements:nudge",
@@ -222,6 +225,7 @@ CALLED_OFF = Notice(
     (N_("%(who)s has called off “%(title)s”. The reason is on the page."),),
     SEE,
     topic="exchanges",
+    promised=True,
 )
 DID_NOT_HAPPEN = Notice(
     "agreements:missed",
@@ -275,6 +279,7 @@ MAKER_FIRST = Notice(
     ),
     SEE,
     topic="exchanges",
+    promised=True,
 )
 NOT_FOR_NOW = Notice(
     "agreements:not_for_now",
@@ -285,6 +290,7 @@ NOT_FOR_NOW = Notice(
     ),
     SEE,
     topic="exchanges",
+    promised=True,
 )
 THEY_CANNOT_COME = Notice(
     "agreements:cannot_come",
@@ -295,6 +301,7 @@ THEY_CANNOT_COME = Notice(
     ),
     SEE,
     topic="exchanges",
+    promised=True,
 )
 
 NOTICES = (

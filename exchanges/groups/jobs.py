@@ -8,16 +8,25 @@ from exchanges.groups.actions import (
     ask_how_it_was,
     end_without_adult,
     lapse,
+    nudge,
     remind,
     settle_by_silence,
     tell_of_tomorrow,
 )
 from exchanges.groups.queries.care import cannot_come
-from exchanges.groups.queries.due import ended_meetings, forgotten, meetings_of_tomorrow, silence_ended, to_be_reminded
+from exchanges.groups.queries.due import (
+    ended_meetings,
+    forgotten,
+    invitations_waiting,
+    meetings_of_tomorrow,
+    silence_ended,
+    to_be_reminded,
+)
 from foundation.database import Session
 from foundation.jobs import Job, enqueue_each, of_one
 
 REMIND, SETTLE, LAPSE = "groups.remind", "groups.settle", "groups.lapse"
+NUDGE = "groups.nudge"
 END = "groups.end_without_adult"
 TOMORROW, HOW_WAS_IT = "groups.tomorrow", "groups.how_was_it"
 EVERY = timedelta(minutes=30)
@@ -31,6 +40,7 @@ def look_for_groups(session: Session, _payload: Mapping[str, Any]) -> None:
     enqueue_each(session, TOMORROW, GROUP, meetings_of_tomorrow(session))
     enqueue_each(session, HOW_WAS_IT, GROUP, ended_meetings(session))
     enqueue_each(session, LAPSE, GROUP, forgotten(session))
+    enqueue_each(session, NUDGE, PLACE, invitations_waiting(session))
 
 
 def care_changed(session: Session, community_id: int, person_id: int | None) -> None:
@@ -40,6 +50,7 @@ def care_changed(session: Session, community_id: int, person_id: int | None) -> 
 
 JOBS = (
     Job("groups.look", look_for_groups, EVERY, "Look for groups that meet tomorrow, have met, or wait for a word"),
+    Job(NUDGE, of_one(nudge, PLACE), words="Ask once more whether somebody comes too"),
     Job(REMIND, of_one(remind, PLACE), words="Remind somebody to confirm a group exchange"),
     Job(SETTLE, of_one(settle_by_silence, PLACE), words="Confirm for somebody who spoke not against a group exchange"),
     Job(TOMORROW, of_one(tell_of_tomorrow, GROUP), words="Tell a group of tomorrow's meeting"),

@@ -33,6 +33,16 @@ INVITED = Notice(
     ANSWER,
     topic="exchanges",
 )
+STILL_INVITED = Notice(
+    "groups:nudge",
+    N_("%(who)s waits for your answer: %(title)s"),
+    (
+        N_("%(who)s invited you some days ago to “%(title)s”. A yes or a no is a kindness to them."),
+        N_("We do not ask again."),
+    ),
+    ANSWER,
+    topic="reminders",
+)
 CHANGED_TERMS = Notice(
     "groups:changed",
     N_("Something has changed: %(title)s"),
@@ -42,6 +52,7 @@ CHANGED_TERMS = Notice(
     ),
     ANSWER,
     topic="exchanges",
+    promised=True,
 )
 SOMEBODY_COMES = Notice(
     "groups:joined",
@@ -56,6 +67,7 @@ SOMEBODY_LEAVES = Notice(
     (N_("A place in “%(title)s” is free again."),),
     SEE,
     topic="exchanges",
+    promised=True,
 )
 HOW_DID_IT_GO = Notice(
     "groups:how_was_it",
@@ -89,4 +101,6 @@ NOBODY = Notice(
     topic="exchanges",
 )
 
-NOTICES = (INVITED, CHANGED_TERMS, SOMEBODY_COMES, SOMEBODY_LEAVES, HOW_DID_IT_GO, NOT_THERE, COMPLETE, NOBODY)
+NOTICES = (
+    INVITED, STILL_INVITED, CHANGED_TERMS, SOMEBODY_COMES, SOMEBODY_LEAVES, HOW_DID_IT_GO, NOT_THERE, COMPLETE, NOBODY,
+)  # fmt: skip

@@ -17,8 +17,8 @@ GIFT = Notice(
 )
 GRANTED = Notice(
     "ledger:granted",
-    N_("%(given_minutes)s from the community fund"),
-    (N_("You have %(given_minutes)s more, from the community fund."), N_("On the page you find why.")),
+    N_("You have %(given_minutes)s more"),
+    (N_("Hours have come to you: %(given_minutes)s. On the page you find from whom, and why."),),
     SEE,
     topic="exchanges",
 )

@@ -132,7 +132,7 @@ def _note(session: Session, search_id: int, post_id: int) -> bool:
             person_id=search.person_id,
             community_id=post.community_id,
             notice=LAST_FOUND if told + 1 == rules.MOST_AT_ONCE else FOUND,
-            params={"title": _title(session, post_id), "search": search.name},
+            params={"title": _title(session, post_id)},
             endpoint="posts.show",
             values={"post_id": post_id},
             key=f"{post_id}:{post.published_at}",
@@ -168,7 +168,7 @@ def _write_to(session: Session, community_id: int, person_id: int, since: dateti
         person_id=person_id,
         community_id=community_id,
         notice=FOUND_TODAY,
-        params={"number": len(seen), "title": _title(session, seen[0].post_id)},
+        params={"number": len(seen)},
         endpoint="searches.mine",
         key=f"{since.isoformat()}:{community_id}",
     )

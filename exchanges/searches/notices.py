@@ -7,7 +7,7 @@ FOUND = Notice(
     "searches:found",
     N_("New on the board: %(title)s"),
     (
-        N_("“%(title)s” has just come up, and it answers your search “%(search)s”."),
+        N_("“%(title)s” has just come up, and it answers one of your searches."),
         N_("If it is for you, answer soon: others may be looking for the same."),
     ),
     N_("Look at it"),
@@ -32,7 +32,7 @@ FOUND_TODAY = Notice(
     "searches:found_daily",
     N_("New on the board for your searches: %(number)s"),
     (
-        N_("Since yesterday there is something new for the searches you keep. The first: “%(title)s”."),
+        N_("Since yesterday there is something new for the searches you keep."),
         N_("You choose for each search whether we write at once, in the morning, or not at all."),
     ),
     N_("Look at your searches"),

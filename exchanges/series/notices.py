@@ -36,6 +36,7 @@ CHANGE_AGREED = Notice(
     (N_("%(who)s said yes. From %(from_on)s on “%(title)s” goes as proposed; what came before stays as it was."),),
     SEE,
     topic="exchanges",
+    promised=True,
 )
 CHANGE_DECLINED = Notice(
     "series:kept",
@@ -53,6 +54,7 @@ LEFT_OUT = Notice(
     ),
     SEE,
     topic="exchanges",
+    promised=True,
 )
 OTHER_COMES = Notice(
     "series:replaced",
@@ -60,6 +62,7 @@ OTHER_COMES = Notice(
     (N_("%(who)s has changed who comes for “%(title)s” from now on. On the page you see who it is."),),
     SEE,
     topic="exchanges",
+    promised=True,
 )
 IT_ENDS = Notice(
     "series:ended",
@@ -70,6 +73,7 @@ IT_ENDS = Notice(
     ),
     SEE,
     topic="exchanges",
+    promised=True,
 )
 IT_STOPPED = Notice(
     "series:stopped",
@@ -81,6 +85,7 @@ IT_STOPPED = Notice(
     ),
     SEE,
     topic="exchanges",
+    promised=True,
 )
 YOUR_HOURS_LACK = Notice(
     "series:hours",
@@ -94,6 +99,7 @@ YOUR_HOURS_LACK = Notice(
     ),
     N_("See what you can do"),
     topic="exchanges",
+    promised=True,
 )
 THEIR_HOURS_LACK = Notice(
     "series:their_hours",
@@ -104,6 +110,7 @@ THEIR_HOURS_LACK = Notice(
     ),
     SEE,
     topic="exchanges",
+    promised=True,
 )
 YOUR_YES_LACKS = Notice(
     "series:yes",
@@ -114,6 +121,7 @@ YOUR_YES_LACKS = Notice(
     ),
     SEE,
     topic="exchanges",
+    promised=True,
 )
 THEIR_YES_LACKS = Notice(
     "series:their_yes",
@@ -124,6 +132,7 @@ THEIR_YES_LACKS = Notice(
     ),
     SEE,
     topic="exchanges",
+    promised=True,
 )
 NOBODY_COMES = Notice(
     "series:adult",
@@ -134,6 +143,7 @@ NOBODY_COMES = Notice(
     ),
     N_("Say who comes"),
     topic="exchanges",
+    promised=True,
 )
 THEIR_ADULT_LACKS = Notice(
     "series:their_adult",
@@ -144,6 +154,7 @@ THEIR_ADULT_LACKS = Notice(
     ),
     SEE,
     topic="exchanges",
+    promised=True,
 )
 IT_STANDS = Notice(
     "series:stands",
@@ -151,6 +162,7 @@ IT_STANDS = Notice(
     (N_("Nothing stands in the way of the meeting of %(meeting_on)s any more."),),
     SEE,
     topic="exchanges",
+    promised=True,
 )
 PLEASE_CONFIRM_ALL = Notice(
     "series:confirm",

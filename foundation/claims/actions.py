@@ -131,6 +131,11 @@ def give_back(session: Session, table: type[Claimable], claims: Collection[Claim
         )
 
 
+def put_off(session: Session, table: type[Claimable], claim: Claim, until: datetime) -> None:
+    """It is not the hour for it: it was not tried, and waits until then. Raises LostClaim when it is no longer ours."""
+    _end(session, table, claim, due_at=until, attempts=claim.attempts - 1)
+
+
 def finish(session: Session, table: type[Claimable], claim: Claim, *, kept: Mapping[str, Any]) -> None:
     """The work is done; `kept` is what stays of its payload. Raises LostClaim when the row is no longer ours."""
     # A payload that stays as it is need not be written once more.

@@ -6,7 +6,7 @@ import secrets
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 
@@ -34,7 +34,7 @@ class Worker:
         self,
         database: Database,
         jobs: Iterable[Job],
-        channels: Mapping[str, delivery.Channel | delivery.InHouse],
+        channels: delivery.Channels,
         *,
         idle_seconds: float = 5.0,
         around: Callable[[], AbstractContextManager[object]] = nullcontext,

@@ -10,8 +10,8 @@ import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from functools import cache
+from datetime import datetime, timedelta
+from functools import cache, partial
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, and_, exists, or_
@@ -26,6 +26,7 @@ from foundation.claims.actions import (
     fail,
     finish,
     give_back,
+    put_off,
 )
 from foundation.database import Database, Session
 from foundation.outbox.rules import without_secrets
@@ -39,6 +40,9 @@ LEASE = timedelta(minutes=2)
 BATCH = 50
 """Messages claimed at once."""
 
+AHEAD = 10
+"""Messages prepared at once: what they say may be as old as it takes to send so many."""
+
 BATCH_SECONDS = 20.0
 """After so long no further message of a batch is begun: the rest is given back well before the lease ends."""
 
@@ -50,7 +54,8 @@ Channel = Callable[[Session, Mapping[str, Any]], Ending | None]
 """Sends one message: gets a session that only reads, and the payload with the message's id as `outbox_id`.
 
 It returns when the message is handed over and raises when it is not; `Undeliverable` when trying again is no
-use. What it returns, if anything, is called with the writing session in which the message is ticked off.
+use, `Later` when this is not the hour for it. What it returns, if anything, is called with the writing session in
+which the message is ticked off.
 """
 
 
@@ -64,11 +69,33 @@ class InHouse:
     deliver: Callable[[Session, Mapping[str, Any]], object]
 
 
-Channels = Mapping[str, Channel | InHouse]
+Handing = Callable[[], Ending | None]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A channel that first reads all it needs, and then hands its message over with no session open.
+
+    Some messages are prepared with one session, a moment before the first of them goes; `prepare` raises as a Channel
+    does, and gives None where there is nothing to send any more.
+    """
+
+    prepare: Callable[[Session, Mapping[str, Any]], Handing | None]
+
+
+Channels = Mapping[str, Channel | InHouse | Prepared]
 
 
 class Undeliverable(Exception):
     """This message will never arrive (no such address, nobody there any more): do not try again."""
+
+
+class Later(Exception):
+    """Not at this hour: the message is put off, untried, and those of its lane wait with it."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(f"not before {until.isoformat()}")
+        self.until = until
 
 
 def deliver_due(database: Database, channels: Channels, limit: int = 100, *, worker: str = "outbox") -> int:
@@ -109,12 +136,15 @@ def deliver_some(
     in_house = [claim for claim in claims if isinstance(channels[claim.queue], InHouse)]
     others = [claim for claim in claims if claim not in in_house]
     _deliver_in_house(database, channels, in_house)
+    ready: dict[int, Handing] = {}
     for number, claim in enumerate(others):
         if not may_go_on() or time.monotonic() - begun > BATCH_SECONDS:
             with database.writing() as session:
                 give_back(session, OutboxMessage, others[number:])
             return len(in_house) + number
-        _deliver(database, cast("Channel", channels[claim.queue]), claim)
+        if number % AHEAD == 0:
+            ready = _prepare(database, channels, others[number : number + AHEAD])
+        _deliver(database, channels, claim, ready)
         time.sleep(0)  # a greenlet lets the others have their turn; a thread loses nothing
     return len(claims)
 
@@ -136,10 +166,41 @@ def first_in_lane() -> ColumnElement[bool]:
     return or_(col(OutboxMessage.lane).is_(None), ~before)
 
 
-def _deliver(database: Database, channel: Channel, claim: Claim) -> None:
+def _prepare(database: Database, channels: Channels, claims: Sequence[Claim]) -> dict[int, Handing]:
+    """How each of these messages is handed over, by its number; those of channels that prepare nothing are left out."""
+    with database.reading() as session:
+        return {
+            claim.id: _prepared(channel, session, claim)
+            for claim in claims
+            if isinstance(channel := channels[claim.queue], Prepared)
+        }
+
+
+def _prepared(channel: Prepared, session: Session, claim: Claim) -> Handing:
     try:
-        with database.reading() as session:
-            ending = channel(session, {**claim.payload, "outbox_id": claim.id})
+        return channel.prepare(session, _told(claim)) or _nothing_to_send
+    except Exception as error:  # noqa: BLE001 - it is this message's own trouble, and told when its turn comes
+        return partial(_fail_with, error)
+
+
+def _nothing_to_send() -> None:
+    return None
+
+
+def _fail_with(error: Exception) -> None:
+    raise error
+
+
+def _deliver(database: Database, channels: Channels, claim: Claim, ready: Mapping[int, Handing]) -> None:
+    try:
+        if claim.id in ready:
+            ending = ready[claim.id]()
+        else:
+            with database.reading() as session:
+                ending = cast("Channel", channels[claim.queue])(session, _told(claim))
+    except Later as later:
+        _put_off(database, claim, later)
+        return
     except Exception as error:  # this message's own trouble: it is kept and tried again
         log.exception("message %s on %s was not delivered", claim.id, claim.queue)
         _note_failure(database, claim, error)
@@ -174,12 +235,24 @@ def _write_in_house(database: Database, channels: Channels, claims: Sequence[Cla
         return
     with database.writing() as session:
         for claim in claims:
-            channels[claim.queue].deliver(session, {**claim.payload, "outbox_id": claim.id})  # type: ignore[union-attr]  # they were chosen so
+            cast("InHouse", channels[claim.queue]).deliver(session, _told(claim))
             _tick_off(session, claim)
+
+
+def _told(claim: Claim) -> dict[str, Any]:
+    return {**claim.payload, "outbox_id": claim.id}
 
 
 def _tick_off(session: Session, claim: Claim) -> None:
     finish(session, OutboxMessage, claim, kept=without_secrets(claim.payload))
+
+
+def _put_off(database: Database, claim: Claim, later: Later) -> None:
+    try:
+        with database.writing() as session:
+            put_off(session, OutboxMessage, claim, later.until)
+    except LostClaim:
+        log.warning("message %s was put off after its lease had run out", claim.id)
 
 
 def _note_failure(database: Database, claim: Claim, error: Exception) -> None:

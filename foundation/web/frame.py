@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Flask, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 
 from foundation import clock
@@ -67,7 +68,7 @@ def _bar_item(item: BarItem, who: Actor) -> dict[str, Any]:
         "icon": item.icon,
         "label": _(item.words),
         "count": count,
-        "count_words": _("%(number)s new", number=count) if count else "",
+        "count_words": ngettext("%(num)s new", "%(num)s new", count) if count else "",
         "current": request.endpoint == item.endpoint or request.blueprint == blueprint,
     }
 

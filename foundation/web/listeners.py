@@ -64,8 +64,8 @@ class Line:
 
     def send(self, data: bytes) -> int:
         """Send all of it, one after another."""
-        self._since = self._since or time.monotonic()
         with self._sending:
+            self._since = time.monotonic()  # of who sends now: who waits for them is stuck no sooner
             self._wire.sendall(data)
             self._since = None
         return len(data)

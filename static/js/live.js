@@ -6,6 +6,7 @@
   const announcer = document.getElementById("announce");
   const MINUTE = 60000;
   const AWAY = 10000; // hidden for longer, a page fetches everything when it is looked at again
+  const ON_THE_WAY = 10; // seconds for which an answer may have been on a slow line: what changed meanwhile is fetched
   const LET_GO = 120000; // hidden for longer, it lets go of its socket
   const find = (what) => [...document.querySelectorAll(what)];
   const parts = () => find("[data-live]");
@@ -16,6 +17,7 @@
   let before = false; // whether there was a connection before
   let hiddenSince = document.hidden ? Date.now() : 0;
   let letGo = 0;
+  let missed = false; // something changed while nobody looked
   let asked = "";
   const heard = new Set();
   const timers = new Map();
@@ -34,7 +36,11 @@
     timers.set(part.id, setTimeout(() => {
       timers.delete(part.id);
       const now = document.getElementById(part.id);
-      if (!now || !now.dataset.live || document.hidden) return;
+      if (!now || !now.dataset.live) return;
+      if (document.hidden) {
+        missed = true; // it is fetched as soon as the page is looked at again, however soon that is
+        return;
+      }
       // A form that is on its way brings its own answer; the part is fetched after it.
       if (now.querySelector(".htmx-request") || now.matches(".htmx-request")) refresh(now, 1000);
       else window.htmx.trigger(now, "live");
@@ -214,7 +220,7 @@
   function hearAnew() {
     if (socket && socket.connected && names().join(" ") !== asked) {
       before = false;
-      hear(Date.now() / 1000 + drift);
+      hear(Date.now() / 1000 + drift - ON_THE_WAY);
     }
   }
   const since = Number(own.dataset.since);
@@ -246,7 +252,8 @@
     clearTimeout(letGo);
     const away = Date.now() - hiddenSince;
     if (socket && !socket.connected) connect();
-    if (away > AWAY) again(1500);
+    if (missed || away > AWAY) again(missed ? 300 : 1500);
+    missed = false;
   });
   window.addEventListener("pagehide", () => socket && socket.disconnect()); // or the page could not be kept for "back"
   window.addEventListener("pageshow", (event) => {

@@ -6,11 +6,12 @@ import { fillShell } from './shell.js';
 import { queueForms, refill } from './queueing.js';
 import { sendAll } from './sending.js';
 import {
-  alone, become, clear, clearSnapshots, count, dropSnapshot, keepSnapshot, remember, snapshotAge, supported, waiting,
+  alone, become, clear, clearSnapshots, count, dropSnapshot, keepSnapshot, places, remember, snapshotAge, supported, waiting,
   whenChanged,
 } from './store.js';
 
 const STALE = 2 * 60 * 1000;
+const A_DAY = 24 * 3600 * 1000;
 const place = document.getElementById('this-phone');
 const words = place ? place.dataset : {};
 const bar = document.getElementById('phone-bar');
@@ -32,7 +33,7 @@ const counted = (number) => (number === 1 ? words.waitsOne : words.waitsMany.rep
 // One line at the foot of the page: what waits, what needs a look, or that there is no connection.
 async function showState() {
   if (!bar) return;
-  const items = await waiting();
+  const items = await waiting().catch(() => []);
   const stuck = items.filter((one) => one.state === 'refused' || one.state === 'old').length;
   if (stuck) say(words.refused, words.list);
   else if (items.some((one) => one.state === 'sign-in')) say(words.signIn, words.list);
@@ -60,33 +61,45 @@ function showBesideForms(items) {
       return item;
     }));
     list.hidden = !here.length;
+    const folded = form.closest('details');
+    if (folded && here.length) folded.open = true;
   });
 }
 
+// Says how many went.
 async function send() {
-  if (!navigator.onLine || !(await count())) return showState();
+  if (!navigator.onLine || !(await count().catch(() => 0))) {
+    await showState();
+    return 0;
+  }
   const { sent } = await sendAll();
   if (sent.length) {
     const here = sent.some((one) => one.page === location.pathname + location.search);
     const last = sent[sent.length - 1];
     arrived = { text: here ? words.sentHere : words.sent, url: last.next || (here ? location.href : last.page) };
-    await takeAlong(true);
+    await takeAlong(words.pocket, 0);
   }
-  return showState();
+  await showState();
+  return sent.length;
 }
 
 // Fetches what opens without a connection, now and then; what may not be read any more goes at once.
-async function takeAlong(anew = false) {
-  if (!words.pocket || document.visibilityState === 'hidden') return;
-  if (!anew && (await snapshotAge(words.pocket)) < STALE) return;
+async function takeAlong(place, age) {
+  if (!words.pocket || document.visibilityState === 'hidden' || (await snapshotAge(place)) < age) return;
   let response;
   try {
-    response = await fetch(words.pocket, { headers: { 'HX-Request': 'true' }, credentials: 'same-origin', cache: 'no-store' });
+    response = await fetch(place, { headers: { 'HX-Request': 'true' }, credentials: 'same-origin', cache: 'no-store' });
   } catch {
     return; // no connection: what is there stays
   }
-  if (response.status === 200 && !response.redirected) await keepSnapshot(words.pocket, await response.text());
-  else if (response.status < 500) await dropSnapshot(words.pocket);
+  if (response.status === 200 && !response.redirected) await keepSnapshot(place, await response.text());
+  else if (response.status < 500) await dropSnapshot(place);
+}
+
+// That of this community, and once a day those of others: who left one, or met no one there for weeks, carries nothing on.
+async function takeAllAlong() {
+  await takeAlong(words.pocket, STALE);
+  for (const place of await places()) if (place !== words.pocket) await takeAlong(place, A_DAY);
 }
 
 async function takeAway() {
@@ -103,30 +116,34 @@ function clearAtGoing() {
     if (!new URL(form.action, location.href).pathname.startsWith('/sign-out')) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    if ((await count()) && !window.confirm(words.goingAway)) return;
-    await clear();
+    if ((await count().catch(() => 0)) && !window.confirm(words.goingAway)) return;
+    await clear().catch(() => undefined); // the server's answer clears as well: nobody is kept from going
     form.submit();
   }, true);
 }
 
 async function signedIn() {
-  await become(words.owner);
-  await remember('language', words.language);
+  try {
+    await become(words.owner);
+    await remember('language', words.language);
+  } catch {
+    delete words.stays; // no room, or not allowed: nothing is laid down here, and what is typed stays in its form
+  }
   // A browser may refuse it, for want of room or by its owner's wish: words still wait, and go from the next page.
   const registration = await navigator.serviceWorker.register(words.worker, { updateViaCache: 'none' }).catch(() => null);
-  if (!words.pocket) await clearSnapshots();
+  if (!words.pocket) await clearSnapshots().catch(() => undefined);
   clearAtGoing();
   queueForms(words, { say, then: async () => {
     await showState();
     if (registration && registration.sync) await registration.sync.register('queue').catch(() => undefined);
   } });
-  await refill();
+  await refill().catch(() => undefined);
   whenChanged(showState);
   ['online', 'offline'].forEach((name) => window.addEventListener(name, send));
   document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') send(); });
   document.addEventListener('htmx:afterSettle', showState);
   await send();
-  await alone('pocket', () => takeAlong());
+  await alone('pocket', takeAllAlong).catch(() => undefined);
   hintAtInstalling();
 }
 

@@ -13,6 +13,41 @@ self.addEventListener('notificationclick', (event) => {
   event.waitUntil(open(address(event.notification.data && event.notification.data.path)));
 });
 
+// A push service may change the address of a device: no page is open then, so the worker tells the server the new one.
+const RENEWED = '/notices/phone/renewed';
+
+self.addEventListener('pushsubscriptionchange', (event) => {
+  event.waitUntil(renew(event.newSubscription).catch(askLater));
+});
+
+self.addEventListener('sync', (event) => {
+  if (event.tag === 'push') event.waitUntil(renew());
+});
+
+function askLater() {
+  return self.registration.sync && self.registration.sync.register('push').catch(() => undefined);
+}
+
+async function renew(given) {
+  const answer = await fetch(RENEWED, { credentials: 'same-origin', cache: 'no-store', headers: { Accept: 'application/json' } });
+  if (answer.status >= 500) throw new Error('not now');
+  if (!answer.ok || answer.redirected) return; // signed out: nobody is told of anything here
+  const { on, key, token } = await answer.json();
+  if (!on) return;
+  const { pushManager } = self.registration;
+  const options = { userVisibleOnly: true, applicationServerKey: bytes(key) };
+  const present = given || (await pushManager.getSubscription()) || (await pushManager.subscribe(options));
+  const { endpoint, keys } = present.toJSON();
+  const body = new URLSearchParams({ csrf_token: token, endpoint, public_key: keys.p256dh, secret: keys.auth });
+  const told = await fetch(RENEWED, { method: 'POST', credentials: 'same-origin', body });
+  if (told.status >= 500) throw new Error('not now');
+}
+
+function bytes(base64) {
+  const padded = (base64 + '='.repeat((4 - (base64.length % 4)) % 4)).replace(/-/g, '+').replace(/_/g, '/');
+  return Uint8Array.from(atob(padded), (letter) => letter.charCodeAt(0));
+}
+
 function read(data) {
   try {
     return data.json();

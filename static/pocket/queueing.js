@@ -6,7 +6,7 @@ const PATIENCE = 5000;
 const AGAIN = 10000; // as in forms.js: a form on its way is not sent twice
 const REFILL = 'refill';
 
-async function reachable() {
+export async function reachable() {
   if (!navigator.onLine) return false;
   const stop = new AbortController();
   const clock = setTimeout(() => stop.abort(), PATIENCE);
@@ -29,6 +29,9 @@ function written(form, submitter) {
   return { fields, files, said: said.filter(Boolean).join(' · ').slice(0, 500) };
 }
 
+// What is asked for is there: an empty answer would only come back from the server, a day later.
+const isWhole = (form) => [...form.querySelectorAll('textarea[required], input[required]')].every((field) => field.validity.valid);
+
 async function keep(form, submitter) {
   const { fields, files, said } = written(form, submitter);
   const page = location.pathname + location.search;
@@ -47,9 +50,14 @@ const mayWait = (form, words) => form.dataset.queue !== undefined && words.stays
 
 export function queueForms(words, { say, then }) {
   async function wait(form, submitter) {
-    const { kept, files } = await keep(form, submitter);
     form.querySelectorAll('[aria-busy]').forEach((button) => button.removeAttribute('aria-busy'));
-    if (!kept) return say(words.lost);
+    if (!isWhole(form)) {
+      form.reportValidity();
+      return say(words.empty);
+    }
+    // A phone without room left keeps nothing: the words stay in their form, and that is said.
+    const { kept, files } = await keep(form, submitter).catch(() => ({ full: true }));
+    if (!kept) return say(kept === undefined ? words.full : words.lost);
     await then();
     if (files) say(words.photos, words.list);
     return undefined;
@@ -127,6 +135,7 @@ export async function refill() {
     }
   }
   await drop(id);
+  if (form.closest('details')) form.closest('details').open = true;
   const first = form.querySelector('textarea, input:not([type="hidden"]), button');
   if (first) first.focus();
 }

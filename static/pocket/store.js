@@ -7,6 +7,7 @@ import { openDB } from 'idb';
 const NAME = 'reciproca';
 const STORES = ['owner', 'snapshots', 'queue', 'settings'];
 const CHANNEL = 'reciproca';
+const LONGEST_KEPT = 14 * 24 * 3600 * 1000;
 
 export const supported = Boolean(globalThis.indexedDB && globalThis.crypto && crypto.subtle);
 
@@ -87,11 +88,12 @@ async function unseal({ iv, data }, key) {
 // ---- what opens without a connection
 
 export async function keepSnapshot(place, html) {
-  const { key } = await owner();
-  const sealed = await seal(html, key);
+  const whose = await owner();
+  if (!whose) return;
+  const sealed = await seal(html, whose.key);
   const kept = await owner();
   // Somebody may have signed out while it was sealed.
-  if (kept && kept.key) await (await database()).put('snapshots', { ...sealed, at: Date.now() }, place);
+  if (kept && kept.tag === whose.tag) await (await database()).put('snapshots', { ...sealed, at: Date.now() }, place);
 }
 
 export async function snapshotAge(place) {
@@ -103,10 +105,15 @@ export async function dropSnapshot(place) {
   await (await database()).delete('snapshots', place);
 }
 
+export async function places() {
+  return (await database()).getAllKeys('snapshots');
+}
+
+// What was not renewed for two weeks is shown no more: so long telephone numbers may be seen after the end, and no longer.
 export async function snapshots() {
   const whose = await owner();
   if (!whose) return [];
-  const sealed = await (await database()).getAll('snapshots');
+  const sealed = (await (await database()).getAll('snapshots')).filter((one) => Date.now() - one.at < LONGEST_KEPT);
   return Promise.all(sealed.map((one) => unseal(one, whose.key)));
 }
 

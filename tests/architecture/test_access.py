@@ -33,6 +33,7 @@ WHO = {
     "NOBODY": set(),  # nothing of the kind exists in this world: a secret nobody gave out, somebody else's thing
     "KEEPERS": {"bashir", "maker", "administrator"},  # Bashir keeps the center
     "ANNA_AND_KEEPERS": {"anna", "bashir", "maker", "administrator"},
+    "ANNA_AND_WHO_LOOKS_AGAIN": {"anna", "administrator"},
 }
 
 TABLE = {
@@ -52,11 +53,11 @@ TABLE = {
     },
     "SIGNED_IN": {
         "GET": """
-            leaving.ask_to_return moderation.decisions pushing.devices signing_in.ask_if_sure signing_in.devices
-            signing_in.password signing_in.second_step signing_in.set_up_second_step
+            leaving.ask_to_return moderation.decisions pushing.devices pushing.may_renew signing_in.ask_if_sure
+            signing_in.devices signing_in.password signing_in.second_step signing_in.set_up_second_step
         """,
         "POST": """
-            pushing.test_letter pushing.turn_on signing_in.begin_second_step signing_in.change_password
+            pushing.renew pushing.test_letter pushing.turn_on signing_in.begin_second_step signing_in.change_password
             signing_in.end_device signing_in.end_other_devices signing_in.end_second_step signing_in.keep_second_step
             signing_in.new_recovery_codes
         """,
@@ -104,17 +105,21 @@ TABLE = {
         "GET": """
             cheques.ask_void conversations.ask_change groups.ask_change groups.ask_terms groups.ask_who_was_there
             moderation.show_decision posts.ask_to_close posts.ask_to_discard posts.edit posts.reread searches.edit
+            speaking.ask_about_decision
         """,
         "POST": """
             cheques.void conversations.change conversations.withdraw groups.change groups.deliver groups.open_group
             groups.withdraw moderation.appeal notifications.open_notice posts.close posts.discard posts.duplicate
             posts.pause posts.publish posts.renew posts.resume posts.save searches.change searches.remove
-            wall.withdraw
+            speaking.speak_about_decision wall.withdraw
         """,
     },
     "BASHIR": {
+        "GET": """
+            speaking.ask_about_report
+        """,
         "POST": """
-            centers.name_myself groups.confirm groups.leave
+            centers.name_myself groups.confirm groups.leave speaking.speak_about_report
         """,
     },
     "THE_TWO": {
@@ -133,17 +138,20 @@ TABLE = {
     },
     "ANNA_AND_HER_MAKER": {
         "GET": """
-            ledger.as_csv ledger.printed ledger.statement
+            ledger.as_csv ledger.printed ledger.statement speaking.show
+        """,
+        "POST": """
+            speaking.mark_read speaking.mute speaking.write
         """,
     },
     "HER_MAKER": {
         "GET": """
             broadcasts.edit ledger.ask_for_limits ledger.ask_to_grant moderation.ask_ruling moderation.show_case
-            references.ask_whom safeguarding.show
+            references.ask_whom safeguarding.show speaking.ask_in_case
         """,
         "POST": """
             broadcasts.discard broadcasts.keep ledger.grant ledger.set_limits moderation.assign moderation.decide
-            moderation.undo moderation.write_note references.ask safeguarding.add
+            moderation.undo moderation.write_note references.ask safeguarding.add speaking.speak_in_case
         """,
     },
     "HER_MAKER_AND_ADMINISTRATOR": {
@@ -246,6 +254,14 @@ TABLE = {
         """,
         "POST": """
             rooms.cancel
+        """,
+    },
+    "ANNA_AND_WHO_LOOKS_AGAIN": {
+        "GET": """
+            speaking.ask_about_appeal
+        """,
+        "POST": """
+            speaking.speak_about_appeal
         """,
     },
 }

@@ -14,6 +14,8 @@ from community.broadcasts.rules import Draft, Link
 from community.moderation import actions as moderation
 from community.moderation.rules import Ruling
 from community.signing_in.tables import SecondFactor
+from community.speaking import actions as speaking
+from community.speaking.queries import place_of_decision
 from community.threads.tables import Message
 from exchanges.agreements import actions as agreements
 from exchanges.agreements.rules import Terms
@@ -57,6 +59,7 @@ def make_world(database: Database, cast: Cast) -> World:
         other = moderation.report(session, bashir, "person", cast.anna.id, reason="insult", words="").case_id
         decision = moderation.decide(session, cast.maker.actor, other, Ruling("warn", "Con rispetto."))
         moderation.appeal(session, anna, decision.id or 0, "Non sono stata io.")
+        talk_id = speaking.begin(session, anna, place_of_decision(session, anna, decision.id or 0), "Vorrei capire.")
         search = keep_search(session, anna, "Orli", {"q": "orlo"}, alert="none")
         sheet = cheques.print_sheet(session, anna, Wanted(1, 15))
         tomorrow = clock.now().date() + timedelta(days=1)
@@ -114,6 +117,8 @@ def make_world(database: Database, cast: Cast) -> World:
                 "case_id": case_id,
                 "decision_id": decision.id or 0,
                 "appeal_id": 1,
+                "report_id": 2,
+                "talk_id": talk_id,
             }
         )
 

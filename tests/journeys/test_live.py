@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import WebSocket, expect
 from sqlmodel import col, update
 
 from exchanges.agreements.tables import Agreement
@@ -71,3 +71,44 @@ def test_what_is_being_filled_in_stays(people: Cast, travellers: Callable[..., T
     anna.page.evaluate("htmx.trigger('#now', 'live')")
     anna.reads("This has changed in the meantime.")
     expect(field).to_have_value("7")
+
+
+def _told(who: Traveller, said: Callable[[], bool]) -> None:
+    """Turn the page's own loop until something was told to it over its socket."""
+    for _turn in range(1000):
+        if said():
+            return
+        who.page.evaluate("new Promise((done) => setTimeout(done, 10))")
+    raise AssertionError("nothing was told")
+
+
+LOOK = """(away) => {
+  Object.defineProperty(document, "hidden", { configurable: true, get: () => away });
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+
+
+def test_what_changes_while_one_looks_away_for_a_moment(
+    people: Cast, travellers: Callable[..., Traveller], history: Agreements
+) -> None:
+    history.accepted(people.anna, people.bashir)
+    anna = travellers(people.anna)
+    told: list[str] = []
+
+    def listened(socket: WebSocket) -> None:
+        socket.on("framereceived", lambda frame: told.append(str(frame)))
+
+    anna.page.on("websocket", listened)
+    anna.turn_to("Messages").follow_words("Bashir")
+    _told(anna, lambda: any("heard" in one for one in told))
+    anna.page.evaluate("Math.random = () => 0")
+    anna.page.evaluate(LOOK, True)
+    bashir = travellers(people.bashir).turn_to("Messages").follow_words("Anna")
+    bashir.page.locator("#thread textarea").fill("Arrivo")
+    bashir.page.locator("#thread").get_by_role("button", name=bashir.way.words("Send")).click()
+    bashir.sees("Arrivo")
+    _told(anna, lambda: any("changed" in one and "thread:" in one and "heard" not in one for one in told))
+    anna.page.evaluate("new Promise((done) => setTimeout(done, 0))")
+    expect(anna.page.locator("#thread-lines")).not_to_contain_text("Arrivo")
+    anna.page.evaluate(LOOK, False)
+    expect(anna.page.locator("#thread-lines")).to_contain_text("Arrivo", timeout=10000)

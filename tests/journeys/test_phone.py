@@ -174,3 +174,52 @@ def test_a_new_post_waits_and_becomes_a_draft(people: Cast, phone: Callable[[Mem
     anna.page.get_by_role("link", name=anna.way.words("Look"), exact=True).click()
     anna.heading("When and where")
     anna.go("/c/cremona/posts/mine").sees("Lezioni di piano")
+
+
+def test_it_is_answered_from_what_was_taken_along(
+    people: Cast, phone: Callable[[Member], Traveller], history: Agreements
+) -> None:
+    said = history.delivered(people.anna, people.bashir, minutes=60)
+    asked = history.proposed(people.bashir, people.anna)
+    bashir = phone(people.bashir)
+    lose_signal(bashir)
+    bashir.page.goto(f"{bashir.address}/c/cremona/board")
+    bashir.heading("Without a connection")
+    for deeds in bashir.page.locator("[data-deeds] summary").all():
+        deeds.click()
+    bashir.page.locator(f'form[action$="/{said}/confirm"] button').click()
+    bashir.page.locator(f'form[action$="/{asked}/decline"] textarea').fill("Siamo via.")
+    bashir.page.locator(f'form[action$="/{asked}/decline"] button').click()
+    keeps(bashir.page, queue=2)
+    expect(bashir.page.locator(f'form[action$="/{asked}/accept"]')).to_be_hidden()
+    bashir.checked()
+    # The page is gone before the signal is back: it is sent all the same, once.
+    other = bashir.page.context.new_page()
+    bashir.page.close()
+    bashir.page.context.set_offline(False)
+    other.goto(f"{bashir.address}/c/cremona/")
+    keeps(other, queue=0)
+    assert (history.state(said), history.state(asked)) == ("settled", "declined")
+    assert history.balance(people.anna) == 60
+
+
+def test_without_room_words_stay_in_their_form(
+    people: Cast, phone: Callable[[Member], Traveller], history: Agreements
+) -> None:
+    agreed = history.accepted(people.anna, people.bashir)
+    bashir = phone(people.bashir).go(at(agreed))
+    lose_signal(bashir)
+    bashir.page.evaluate(
+        "() => { IDBObjectStore.prototype.add = () => { throw new DOMException('full', 'QuotaExceededError'); }; }"
+    )
+    field = bashir.page.locator("#thread textarea")
+    field.fill("Arrivo alle nove.")
+    bashir.page.locator("#thread form[data-queue] button").click()
+    expect(bashir.page.locator("#phone-bar")).to_contain_text(
+        bashir.way.words(
+            "There is no room left on this phone, so it cannot wait here. What you wrote is still in its form:"
+            " send it when the connection is back."
+        )
+    )
+    expect(field).to_have_value("Arrivo alle nove.")
+    find_signal(bashir)

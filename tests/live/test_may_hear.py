@@ -6,6 +6,10 @@ from collections.abc import Callable
 import pytest
 
 from app import ROOT, load_features
+from community.moderation.actions import report
+from community.speaking.actions import begin
+from community.speaking.queries import place_in_case
+from community.speaking.tables import CaseTalk
 from exchanges.agreements.tables import Agreement
 from foundation import clock
 from foundation.database import Database
@@ -41,6 +45,14 @@ def disputed(database: Database, cast: Cast) -> int:
     return Agreements(database, cast).disputed(cast.anna, cast.bashir)
 
 
+def spoken_with_makers(database: Database, cast: Cast) -> int:
+    with database.writing() as session:
+        case_id = report(session, cast.bashir.actor, "person", cast.anna.id, reason="insult", words="").case_id
+        maker = cast.maker.actor
+        talk_id = begin(session, maker, place_in_case(session, maker, case_id, cast.anna.id), "Ciao")
+        return session.get_one(CaseTalk, talk_id).thread_id
+
+
 def series(database: Database, cast: Cast) -> int:
     return SeriesStage(database, cast).series_open(cast.anna, cast.bashir)
 
@@ -64,6 +76,7 @@ TABLE: dict[str, tuple[str, Callable[[Database, Cast], int], set[str]]] = {
     "a planned group": ("group", planned, MEMBERS),
     "a held group": ("group", held, ANNA_AND_BASHIR),
     "a thread": ("thread", words_beside, ANNA_AND_BASHIR),
+    "words with the makers": ("thread", spoken_with_makers, {"anna", "maker"}),
     "nothing": ("agreement", lambda _database, _cast: 99999, set()),
 }
 """By what changed: its kind, how it is made, and who hears of it."""

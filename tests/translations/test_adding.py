@@ -73,3 +73,12 @@ def test_a_language_on_its_way_does_not_stop_the_others(shelf: Path, capsys: pyt
     capsys.readouterr()
     assert catalogues.main("check") == 0
     assert "sq: 0 of" in capsys.readouterr().out
+
+
+def test_italian_is_said_with_its_own_marks(shelf: Path) -> None:
+    template = catalogues.gathered()
+    assert not catalogues.faults("it", template)
+    path = shelf / "it/LC_MESSAGES/messages.po"
+    for own, other in (("«", "“"), ("l’", "l'")):
+        path.write_text(path.read_text(encoding="utf-8").replace(own, other, 1), encoding="utf-8")
+    assert 1 <= len(catalogues.faults("it", template)) <= 2

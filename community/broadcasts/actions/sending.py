@@ -23,7 +23,7 @@ from community.notifications.rules import Notice
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session, insert_if_absent
-from foundation.errors import Missing, Refused
+from foundation.errors import N_, Missing, Refused
 from foundation.signals import signal
 
 
@@ -97,7 +97,9 @@ def stop(session: Session, actor: Actor, broadcast_id: int) -> None:
     """Tell nobody more: who was told was told. Raises Missing, and Refused where it is over already."""
     one = _to_call_off(session, actor, broadcast_id)
     if one.state == "planned":
-        raise Refused("")
+        raise Refused(
+            N_("It has not begun to go out yet."), advice=N_("Take it back instead: then you can change it, too.")
+        )
     one.state = moved(one.state, "stop")
     one.ended_at = clock.now()
     touch(one)

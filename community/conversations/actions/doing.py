@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from sqlmodel import col, delete
 
-from community.conversations.queries import is_kept, standing_in, standing_of_message
-from community.conversations.rules import Standing
+from community.conversations.queries import is_kept, shows_reading, standing_in, standing_of_message
+from community.conversations.rules import Standing, must_not_name
 from community.conversations.tables import ShownReading
 from community.notifications.actions import see_matter
 from community.notifications.rules import matter_of
@@ -15,6 +15,7 @@ from foundation.access import Actor
 from foundation.database import Session, insert_if_absent
 from foundation.errors import Missing
 from foundation.files import StoredImage
+from foundation.signals import signal
 
 
 def say(
@@ -29,15 +30,18 @@ def say(
 
     Raises Missing for a stranger, Refused once it is over, Invalid for no words or too many, Limited.
     """
-    return standing_in(session, actor, thread_id).write(session, actor, words, photos, seen)
+    standing = standing_in(session, actor, thread_id)
+    _see(session, actor, standing)
+    return standing.write(session, actor, words, photos, seen)
 
 
 def read_up_to(session: Session, actor: Actor, thread_id: int, upto: int) -> None:
     """Note that the actor has read up to a message. Raises Missing for a stranger, and for who only reads along."""
     standing = _inside(session, actor, thread_id)
-    threads.mark_read(session, actor, thread_id, upto)
-    for matter in {f"thread:{thread_id}", matter_of(standing.values)} - {""}:
-        see_matter(session, actor.must_be_person(), actor.community_id, matter)
+    moved = threads.mark_read(session, actor, thread_id, upto)
+    if moved and shows_reading(session, actor.must_be_person()):
+        signal(session, f"thread:{thread_id}")  # the others see at once how far it was read
+    _see(session, actor, standing)
 
 
 def set_muted(session: Session, actor: Actor, thread_id: int, *, muted: bool) -> None:
@@ -52,6 +56,7 @@ def change_words(session: Session, actor: Actor, message_id: int, words: str) ->
     Raises Missing for the words of others, Refused when it is too late or makers look at them, Invalid, Limited.
     """
     standing = standing_of_message(session, actor, message_id)
+    must_not_name(words, standing.unsaid)
     threads.edit(
         session,
         actor,
@@ -80,6 +85,14 @@ def show_reading(session: Session, actor: Actor, *, shown: bool) -> None:
         insert_if_absent(session, ShownReading, values, conflict=["person_id"])
     else:
         session.execute(delete(ShownReading).where(col(ShownReading.person_id) == person_id))
+
+
+def _see(session: Session, actor: Actor, standing: Standing) -> None:
+    """Whoever reads or answers has seen what they were told of it; who does so in their place has not."""
+    if actor.is_on_behalf:
+        return
+    for matter in {f"thread:{standing.thread_id}", matter_of(standing.values)} - {""}:
+        see_matter(session, actor.must_be_person(), actor.community_id, matter)
 
 
 def _inside(session: Session, actor: Actor, thread_id: int) -> Standing:

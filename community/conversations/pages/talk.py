@@ -74,8 +74,13 @@ class TalkView:
     @property
     def part_url(self) -> str:
         """Where the same lines are fetched anew."""
-        place: dict[str, Any] = {name: value for name in PLACES if (value := asked_number(name)) is not None}
-        return url_for("conversations.show", thread_id=self.standing.thread_id, **place)
+        return self.where("show", **{name: value for name in PLACES if (value := asked_number(name)) is not None})
+
+    def where(self, verb: str, **place: int) -> str:
+        """The address at which something is done in it."""
+        here = self.standing.values if self.standing.door else {"thread_id": self.standing.thread_id}
+        values: dict[str, Any] = {**here, **place}
+        return url_for(f"{self.standing.door or 'conversations'}.{verb}", **values)
 
 
 def talk_in(
@@ -129,6 +134,8 @@ def _to(session: Session, standing: Standing, people: Mapping[int, list[Person]]
     """
     if standing.direct:
         return next((person.given_name for person in people.get(0, [])), standing.title)
+    if standing.called:
+        return standing.called
     others = [one for one in standing.sides if one != standing.mine]
     if not standing.inside or len(others) != 1:
         return ""

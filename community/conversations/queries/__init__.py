@@ -18,6 +18,7 @@ from community.conversations.queries.listing import (
     search_mine,
     talks_about,
 )
+from community.conversations.queries.silence import own_last_words, silent_talks
 from community.conversations.queries.single import (
     find_reported,
     is_kept,
@@ -49,6 +50,7 @@ __all__ = [
     "number_begun",
     "others_among",
     "own_direct",
+    "own_last_words",
     "parties_of_person",
     "people_in",
     "person_to_write_to",
@@ -57,6 +59,7 @@ __all__ = [
     "seen_by",
     "sees_message_photo",
     "shows_reading",
+    "silent_talks",
     "standing_in",
     "standing_of",
     "standing_of_message",

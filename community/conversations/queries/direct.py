@@ -7,7 +7,7 @@ from sqlalchemy import and_, case, false, or_
 from sqlmodel import col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from community.conversations.policies import WRITE
+from community.conversations.policies import SEE, WRITE
 from community.conversations.rules import Standing, Talk, pair
 from community.conversations.tables import DirectThread
 from community.members.queries import profile_visible_to
@@ -109,6 +109,8 @@ def standing_of(session: Session, actor: Actor, thread_id: int, write: Callable[
     found = direct_of_thread(session, thread_id)
     me = actor.person_id
     if found is None or me is None or found.community_id != actor.community_id or actor.is_on_behalf:
+        return None
+    if not actor.may(SEE):  # who is paused or excluded hears nothing of it over a socket either
         return None
     if me not in (found.low_id, found.high_id) or found.left_at(me) is not None:
         return None

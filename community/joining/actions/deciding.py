@@ -35,7 +35,7 @@ def decline(session: Session, actor: Actor, membership_id: int, *, reason: str) 
     membership = must_decide(actor, session.get(Membership, membership_id))
     words = checked_reason(reason)
     _decide(session, actor, membership, "declined", words)
-    tell(session, membership, DECLINED, "joining.standing", reason=words)
+    tell(session, membership, DECLINED, "joining.standing")
     _announce(session, membership)
     return membership
 

@@ -7,6 +7,7 @@ from community.moderation import actions
 from community.moderation.forms import DONE_WORDS, LIMIT_WORDS, AppealForm
 from community.moderation.pages.blueprint import moderation
 from community.moderation.queries import about_me, decision_about_me
+from foundation.feature import registry
 from foundation.web import Answer, actor, page, reading, redirect_to, say, signed_in, writing
 
 
@@ -44,9 +45,11 @@ def appeal(decision_id: int) -> Answer:
 
 def _decision_page(decision_id: int, form: AppealForm, status: int = 200) -> Answer:
     view = decision_about_me(reading(), actor().community_id, actor().must_be_person(), decision_id)
+    sections = [found for hook in registry.hooks("decision_sections") if (found := hook(reading(), actor(), view))]
     return page(
         "community/moderation/decision.html",
         view=view,
+        sections=sections,
         decision=view.decision,
         form=form,
         done=DONE_WORDS,

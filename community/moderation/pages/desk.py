@@ -31,6 +31,7 @@ from community.moderation.queries import (
 from community.moderation.rules import CONCERNS_SOMEBODY, OUTCOMES, SIGNS
 from foundation import audit
 from foundation.errors import DomainError, Missing, Stale
+from foundation.feature import registry
 from foundation.web import Answer, actor, page, reading, redirect_to, requires, say, writing
 from foundation.web.fields import choices
 from foundation.web.formats import explain
@@ -213,9 +214,11 @@ def _case_page(
 ) -> Answer:
     view = _view(case_id)
     audit.looked(database(), actor(), "moderation_case", case_id)
+    sections = [found for hook in registry.hooks("case_sections") if (found := hook(reading(), actor(), view))]
     return page(
         "community/moderation/case.html",
         view=view,
+        sections=sections,
         case=view.case,
         problem=problem,
         note_form=note_form or NoteForm(formdata=None),
@@ -247,9 +250,11 @@ def _ruling_page(view: CaseView, outcome: str, form: DecisionForm, status: int =
 
 def _appeal_page(appeal_id: int, form: AnswerForm, *, problem: str = "", status: int = 200) -> Answer:
     found = appeal_for(reading(), actor(), appeal_id)
+    sections = [one for hook in registry.hooks("appeal_sections") if (one := hook(reading(), actor(), found))]
     return page(
         "community/moderation/appeal.html",
         found=found,
+        sections=sections,
         view=found.view,
         form=form,
         problem=problem,

@@ -10,6 +10,7 @@ from community.moderation.policies import REPORT
 from community.moderation.queries import my_reports as reports_of
 from community.moderation.queries import reportable
 from community.moderation.rules import WORRY
+from foundation.feature import registry
 from foundation.web import Answer, actor, page, reading, requires, safe_next, say, writing
 from foundation.web.htmx import redirect_to as go_to
 
@@ -37,7 +38,12 @@ def report(kind: str, object_id: int) -> Answer:
 def my_reports() -> Answer:
     """What one reported, and whether it was looked at: not what was decided, since that concerns others."""
     found = [
-        {"report": report, "kind": reportable(report.kind).words, "seen": case.closed_at}
+        {
+            "report": report,
+            "kind": reportable(report.kind).words,
+            "seen": case.closed_at,
+            "links": [link for hook in registry.hooks("report_links") if (link := hook(report, case))],
+        }
         for report, case in reports_of(reading(), actor())
     ]
     return page("community/moderation/my_reports.html", found=found, reasons=REASON_WORDS)

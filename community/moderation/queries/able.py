@@ -36,9 +36,9 @@ def is_kept_from(session: Session, actor: Actor, case: Case) -> bool:
     return kept is not None and bool(session.scalar(select(kept(actor, case.object_id))))
 
 
-def kept_from(actor: Actor) -> ColumnElement[bool]:
-    """The same as a condition, for many cases at once."""
-    kinds = [kind for kind in registry.every("reportables") if kind.kept_from]
+def kept_from(actor: Actor, among: Collection[str] | None = None) -> ColumnElement[bool]:
+    """The same as a condition, for many cases at once; `among` are the kinds that can occur, where that is known."""
+    kinds = [kind for kind in registry.every("reportables") if kind.kept_from and (among is None or kind.kind in among)]
     return or_(
         false(), *(and_(col(Case.kind) == kind.kind, kind.kept_from(actor, col(Case.object_id))) for kind in kinds)
     )
@@ -140,10 +140,10 @@ def without_a_maker(session: Session, cases: Sequence[Case]) -> list[Case]:
 
 def _kept_pairs(session: Session, cases: Sequence[Case], people: Collection[int]) -> set[tuple[int, int]]:
     """Which of the cases are kept from which of the makers, asked at once."""
-    ids, here = [case.id for case in cases], cases[0].community_id
+    ids, here, kinds = [case.id for case in cases], cases[0].community_id, {case.kind for case in cases}
     parts = [
         select(col(Case.id), literal(person_id)).where(
-            col(Case.id).in_(ids), kept_from(Actor(community_id=here, person_id=person_id))
+            col(Case.id).in_(ids), kept_from(Actor(community_id=here, person_id=person_id), kinds)
         )
         for person_id in sorted(people)
     ]

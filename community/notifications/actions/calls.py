@@ -9,6 +9,7 @@ from community.notifications.tables import CallToMake, CallTry
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
+from foundation.signals import signal
 
 
 def tick_call(session: Session, actor: Actor, call_id: int) -> None:
@@ -21,6 +22,7 @@ def tick_call(session: Session, actor: Actor, call_id: int) -> None:
     )
     if ticked.rowcount:
         audit.record(session, actor, "called", "call_to_make", call_id, permission=CALL.name)
+        signal(session, f"desk:{actor.community_id}")
 
 
 def note_told(session: Session, actor: Actor, person_id: int, upto: int) -> int:
@@ -46,3 +48,4 @@ def _note_try(session: Session, actor: Actor, person_id: int, outcome: str) -> N
     session.add(CallTry(community_id=actor.community_id, person_id=person_id, outcome=outcome, by_id=actor.recorder_id))
     session.flush()
     audit.record(session, actor, outcome, "call_try", None, person=person_id)
+    signal(session, f"desk:{actor.community_id}")

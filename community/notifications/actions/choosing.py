@@ -1,11 +1,12 @@
 """How somebody wishes to be reached, and whether to go on writing of a kind."""
 
 from collections.abc import Collection
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from sqlalchemy import delete
 from sqlmodel import col
 
+from community.notifications.queries import wishes_of
 from community.notifications.rules import ACCOUNT, DIGEST, TOPICS, Wishes, check_wishes, usual_way
 from community.notifications.tables import NoticeChoice, NoticeStop, NoticeWishes
 from foundation import audit, clock
@@ -18,7 +19,7 @@ def keep_wishes(session: Session, actor: Actor, wishes: Wishes, roles: Collectio
     """What the person chose, from now on. What is the usual for their `roles` is not kept. Raises Invalid."""
     check_wishes(wishes)
     person_id = actor.must_be_person()
-    session.merge(NoticeWishes(person_id=person_id, **{k: v for k, v in asdict(wishes).items() if k != "choices"}))
+    _keep(session, person_id, wishes)
     session.exec(delete(NoticeChoice).where(col(NoticeChoice.person_id) == person_id))
     for topic, how in wishes.choices.items():
         if how != usual_way(topic, roles):
@@ -33,9 +34,7 @@ def stop_topic(session: Session, person_id: int, topic: str) -> None:
     Topics nobody declared change nothing.
     """
     if topic == DIGEST:
-        wishes = session.get(NoticeWishes, person_id) or NoticeWishes(person_id=person_id)
-        wishes.digest = "never"
-        session.add(wishes)
+        _keep(session, person_id, replace(wishes_of(session, person_id), digest="never"))
     elif topic in TOPICS and topic != ACCOUNT:
         session.merge(NoticeChoice(person_id=person_id, topic=topic, how="app"))
     session.flush()
@@ -50,3 +49,7 @@ def answer_stop(session: Session, actor: Actor, notice: str, *, go_on: bool) -> 
     session.add(stop)
     session.flush()
     audit.record(session, actor, "goes_on" if go_on else "stopped", "notice_wishes", None, notice=notice)
+
+
+def _keep(session: Session, person_id: int, wishes: Wishes) -> None:
+    session.merge(NoticeWishes(person_id=person_id, **{k: v for k, v in asdict(wishes).items() if k != "choices"}))

@@ -33,21 +33,24 @@ def route_notice(session: Session, notice: Notice, payload: Mapping[str, Any]) -
     wishes = wishes_of(session, one.person_id)
     reach = reach_of(session, person, one.community_id)
     before = told_before(session, one, reach.zone, wishes)
-    chosen = route(clock.now(), one.topic, wishes, reach, before, urgent=notice.urgent, asked_for=notice.asked_for)
+    chosen = route(
+        clock.now(), one.topic, wishes, reach, before,
+        urgent=notice.urgent, asked_for=notice.asked_for, promised=notice.promised,
+    )  # fmt: skip
     one.way, one.digest_at = chosen.way, chosen.digest_at
     one.told_at = chosen.push_at or chosen.mail_at
     if chosen.asks:
         _stop(session, one)
     if chosen.way == "call" and one.community_id is not None:
         list_for_calling(session, one.person_id, one.community_id, one.notice, one.params, one.key)
-    _send(session, one, payload, chosen)
+    _send(session, one, payload, chosen, reach.zone)
 
 
-def _send(session: Session, one: Notification, payload: Mapping[str, Any], chosen: Route) -> None:
+def _send(session: Session, one: Notification, payload: Mapping[str, Any], chosen: Route, zone: str) -> None:
     """Leave it for the channels. Each asks before it goes out whether it was seen meanwhile."""
     said = {name: value for name, value in payload.items() if name != "outbox_id"}
     said["params"] = params_outside(session, one)
-    said.update(matter=one.matter, urgent=one.urgent)
+    said.update(matter=one.matter, urgent=one.urgent, zone=zone)
     key, lane = f"notification:{one.id}", lane_of(one.person_id, one.matter)
     if chosen.push_at is not None:
         outbox.put(session, PUSH, said, key=key, due_at=chosen.push_at, lane=lane)

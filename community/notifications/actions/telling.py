@@ -53,12 +53,26 @@ def notify(
     if to is not None:
         return outbox.put(session, MAIL, {**payload, "to": to}, key=full_key)
     if person.email is None and not is_reached_by_push(session, person_id):
-        if community_id is not None:
-            list_for_calling(session, person_id, community_id, notice.name, filled, full_key)
-        return False
+        return _by_voice(session, person_id, community_id, notice, filled, full_key)
     if notice.is_letter_only or SECRET in place:
+        if person.email is None:
+            return _by_voice(session, person_id, community_id, notice, filled, full_key)
         return outbox.put(session, MAIL, payload, key=full_key)
     return _keep(session, notice, payload, full_key, matter or matter_of(place))
+
+
+def _by_voice(
+    session: Session,
+    person_id: int,
+    community_id: int | None,
+    notice: Notice,
+    filled: Mapping[str, object],
+    key: str | None,
+) -> bool:
+    """No letter and no telephone of theirs takes it."""
+    if community_id is not None:
+        list_for_calling(session, person_id, community_id, notice.name, filled, key)
+    return False
 
 
 def list_for_calling(
@@ -80,7 +94,8 @@ def list_for_calling(
         "params": dict(filled),
         "since": clock.now(),
     }
-    insert_if_absent(session, CallToMake, call, conflict=["community_id", "key"])
+    if insert_if_absent(session, CallToMake, call, conflict=["community_id", "key"]):
+        signal(session, f"desk:{community_id}")
 
 
 def lane_of(person_id: object, matter: str) -> str:

@@ -12,15 +12,16 @@ from community.members.queries import actor_for
 from community.members.tables import Person
 from community.notifications.actions import queue_digests
 from community.notifications.jobs import notice_named, page_of, readable, wishes_url
-from community.notifications.queries import homes_of, params_outside, still_to_say, stops_of
-from community.notifications.rules import DIGEST, TOPICS, DigestSection
+from community.notifications.queries import homes_of, params_outside, still_to_say, stops_of, wishes_of
+from community.notifications.rules import DIGEST, TOPICS, DigestSection, first_moment
 from community.notifications.tables import Notification
 from community.unsubscribing.pages import unsubscribe_url
+from foundation import clock
 from foundation.database import Database, Session
 from foundation.feature import registry
 from foundation.mail import Letter, mailbox_for
-from foundation.outbox import Undeliverable
-from foundation.web.language import direction
+from foundation.outbox import Later, Undeliverable
+from foundation.web.language import direction, language_tag
 from foundation.web.state import settings
 
 FIRST = 20
@@ -40,6 +41,12 @@ def deliver_digest(session: Session, payload: Mapping[str, Any]) -> None:
     if person is None or person.email is None:
         raise Undeliverable("nobody to write to")
     homes = homes_of(session, payload["person_id"])
+    wishes = wishes_of(session, payload["person_id"])
+    if not homes or not wishes.by_mail or wishes.digest == "never":
+        return  # they have left, or said meanwhile that they want none
+    until = first_moment(clock.now(), homes[0].time_zone, wishes)
+    if until > clock.now():
+        raise Later(until)
     held = still_to_say(session, payload["notification_ids"])
     since = datetime.fromisoformat(payload["since"])
     parts = [part for home in homes if (part := _part(session, person, home, held, since))]
@@ -100,7 +107,7 @@ def _letter(person: Person, parts: Sequence[Mapping[str, Any]], home: Community,
     with page_of(home, person.language):
         stop = unsubscribe_url(person.id or 0, DIGEST)
         context = {
-            "page_language": person.language,
+            "page_language": language_tag(person.language),
             "page_direction": direction(person.language),
             "subject": _("Your summary from %(community)s", community=home.name),
             "parts": parts,

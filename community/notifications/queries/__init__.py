@@ -21,6 +21,7 @@ from community.notifications.queries.inbox import (
     unseen_places,
 )
 from community.notifications.queries.reaching import (
+    USUAL_ZONE,
     is_reachable,
     is_reached_by_push,
     params_outside,
@@ -33,6 +34,7 @@ from community.notifications.queries.reaching import (
 from community.notifications.queries.summing import Due, due_people, held_of, homes_of, last_run, still_to_say
 
 __all__ = [
+    "USUAL_ZONE",
     "Call",
     "Due",
     "Inbox",

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, exists, or_
 from sqlmodel import col, select
 
-from community.notifications.tables import Notification
+from community.notifications.tables import NoticeChoice, Notification
 from foundation.access import Actor
 from foundation.database import Session, number_of
 from foundation.errors import Missing
@@ -57,9 +57,18 @@ def unseen_places(session: Session, actor: Actor) -> list[tuple[int, str, dict[s
 
 
 def is_seen(session: Session, notification_id: int) -> bool:
-    """Whether it was looked at meanwhile, or is gone: then it need not be told any more. Asked at delivery."""
-    found = session.execute(select(Notification.seen_at).where(col(Notification.id) == notification_id)).one_or_none()
-    return found is None or found[0] is not None
+    """Whether it need not be told any more. Asked at delivery.
+
+    It was looked at meanwhile or is gone, or they have just taken themselves off all letters about such things.
+    """
+    no_more = exists().where(
+        col(NoticeChoice.person_id) == col(Notification.person_id),
+        col(NoticeChoice.topic) == col(Notification.topic),
+        col(NoticeChoice.how) == "app",
+    )
+    statement = select(col(Notification.seen_at), no_more).where(col(Notification.id) == notification_id)
+    found = session.execute(statement).one_or_none()
+    return found is None or found[0] is not None or bool(found[1])
 
 
 def _mine(actor: Actor) -> tuple[ColumnElement[bool], ...]:

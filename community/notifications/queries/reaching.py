@@ -4,20 +4,33 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, exists, func
+from sqlalchemy import select as columns
 from sqlmodel import col, select
 
 from community.communities.tables import Community
-from community.members.queries import actor_for
-from community.members.tables import Person
-from community.notifications.rules import IGNORED_AFTER, MOST_IGNORED, SAME_FOR, Before, Reach, Wishes, first_moment
+from community.members.queries import actor_for, in_force
+from community.members.tables import Person, RoleGrant
+from community.notifications.rules import (
+    IGNORED_AFTER,
+    MOST_IGNORED,
+    SAME_FOR,
+    Before,
+    Reach,
+    Wishes,
+    first_moment,
+    usual_wishes,
+)
 from community.notifications.tables import NoticeChoice, NoticeStop, NoticeWishes, Notification
-from community.parties.tables import Party
+from community.parties.policies import acting
+from community.parties.tables import Party, PartyMember
 from foundation import clock
 from foundation.database import Session
 from foundation.feature import registry
 
 USUAL_ZONE = "Europe/Rome"
+MOST_LOOKED_AT = 100
+"""So many notices of a kind are read to see whether they were ignored."""
 FIELDS = (
     "by_mail",
     "by_push",
@@ -43,15 +56,41 @@ def is_reachable(session: Session, person_id: int) -> bool:
 
 
 def wishes_of(session: Session, person_id: int) -> Wishes:
-    """What they chose, or the usual."""
+    """What they chose, or what is usual for their roles."""
     choices = session.exec(select(NoticeChoice).where(col(NoticeChoice.person_id) == person_id))
-    chosen = wishes_in(session.get(NoticeWishes, person_id))
+    row = session.get(NoticeWishes, person_id)
+    chosen = wishes_in(row) if row is not None else usual_wishes(_roles_anywhere(session, person_id))
     return replace(chosen, choices={one.topic: one.how for one in choices})
 
 
-def wishes_in(row: NoticeWishes | None) -> Wishes:
+def wishes_in(row: NoticeWishes) -> Wishes:
     """The same without what was chosen for single topics."""
-    return Wishes(**{name: getattr(row, name) for name in FIELDS}) if row is not None else Wishes()
+    return Wishes(**{name: getattr(row, name) for name in FIELDS})
+
+
+def roles_columns(person_id: Any) -> dict[str, ColumnElement[bool]]:
+    """As what somebody has a rhythm, which is one for all their communities, each as a condition.
+
+    A business is who acts for organisations and for no household: at home one is a member like others.
+    """
+    runs = {
+        role: exists().where(col(RoleGrant.person_id) == person_id, col(RoleGrant.role) == role, *in_force())
+        for role in ("maker", "administrator")
+    }
+    acts = (
+        col(PartyMember.person_id) == person_id,
+        col(PartyMember.party_id) == col(Party.id),
+        col(Party.closed_at).is_(None),
+        *acting(),
+    )
+    is_organisation = col(Party.kind) == "organisation"
+    return {**runs, "organisation": exists().where(*acts, is_organisation) & ~exists().where(*acts, ~is_organisation)}
+
+
+def _roles_anywhere(session: Session, person_id: int) -> set[str]:
+    roles = roles_columns(person_id)
+    found = session.execute(columns(*roles.values())).one()
+    return {role for role, holds in zip(roles, found, strict=True) if holds}
 
 
 def reach_of(session: Session, person: Person, community_id: int | None) -> Reach:
@@ -159,7 +198,11 @@ def _is_same_unseen(session: Session, one: Notification) -> bool:
 
 
 def _ignored(session: Session, one: Notification, since: datetime | None) -> int:
-    """How many of the last of this kind were told outside and not looked at for days, up to those that decide."""
+    """How many times in a row this kind was told outside and not looked at for days.
+
+    What came at one moment (in one summary, or when the night was over) was ignored once; what is younger says nothing
+    yet, and keeps nothing from being counted that lies before it.
+    """
     statement = (
         select(col(Notification.seen_at), col(Notification.told_at))
         .where(
@@ -168,12 +211,13 @@ def _ignored(session: Session, one: Notification, since: datetime | None) -> int
             col(Notification.told_at).is_not(None),
         )
         .order_by(col(Notification.told_at).desc(), col(Notification.id).desc())
-        .limit(MOST_IGNORED)
+        .limit(MOST_LOOKED_AT)
     )
     before = clock.now() - IGNORED_AFTER
-    count = 0
+    ignored: set[datetime] = set()
     for seen_at, told_at in session.execute(statement):
-        if seen_at is not None or told_at > before or (since is not None and told_at < since):
+        if seen_at is not None or (since is not None and told_at < since) or len(ignored) == MOST_IGNORED:
             break
-        count += 1
-    return count
+        if told_at <= before:
+            ignored.add(told_at)
+    return len(ignored)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import exists, func
+from sqlalchemy import select as columns
 from sqlmodel import col, select
 
 from community.communities.tables import Community
 from community.members.tables import Membership, Person
-from community.notifications.queries.reaching import wishes_in
-from community.notifications.rules import due_slot
+from community.notifications.queries.reaching import roles_columns, wishes_in
+from community.notifications.rules import due_slot, usual_wishes
 from community.notifications.tables import DigestRun, NoticeWishes, Notification
 from foundation import clock
 from foundation.database import Session
@@ -45,8 +46,9 @@ def due_people(session: Session) -> list[Due]:
         col(Notification.way) == "digest",
         col(Notification.digest_at) <= now,
     )
+    roles = roles_columns(col(Person.id))
     statement = (
-        select(col(Person.id), col(Community.time_zone), NoticeWishes, held)
+        columns(col(Person.id), col(Community.time_zone), NoticeWishes, held, *roles.values())
         .join(joined, joined.c.person_id == col(Person.id))
         .join(Community, col(Community.id) == joined.c.community_id)
         .outerjoin(NoticeWishes, col(NoticeWishes.person_id) == col(Person.id))
@@ -54,8 +56,9 @@ def due_people(session: Session) -> list[Due]:
         .order_by(col(Person.id))
     )
     found = []
-    for person_id, zone, row, waits in session.execute(statement):
-        wishes = wishes_in(row)
+    for person_id, zone, row, waits, *holds in session.execute(statement):
+        theirs = {role for role, one in zip(roles, holds, strict=True) if one}
+        wishes = wishes_in(row) if row is not None else usual_wishes(theirs)
         day = due_slot(now, zone, wishes, held=bool(waits)) if wishes.by_mail else None
         if day is not None:
             found.append(Due(person_id, day, zone))

@@ -13,8 +13,17 @@ from community.notifications.rules.routing import (
     route,
 )
 from community.notifications.rules.summing import DigestLine, DigestSection, due_slot, next_slot
-from community.notifications.rules.topics import ACCOUNT, DIGEST, HOW, TOPICS, usual_way
-from community.notifications.rules.wishing import Wishes, check_wishes, first_moment, is_quiet, way_for
+from community.notifications.rules.topics import ACCOUNT, DIGEST, HOW, TOPICS
+from community.notifications.rules.usual import USUAL, usual_way
+from community.notifications.rules.wishing import (
+    Wishes,
+    check_wishes,
+    first_moment,
+    is_quiet,
+    may_be_quiet,
+    usual_wishes,
+    way_for,
+)
 
 __all__ = [
     "ACCOUNT",
@@ -27,6 +36,7 @@ __all__ = [
     "SAME_FOR",
     "TOPICS",
     "UNSAID",
+    "USUAL",
     "Before",
     "DigestLine",
     "DigestSection",
@@ -40,9 +50,11 @@ __all__ = [
     "is_quiet",
     "is_stopping",
     "matter_of",
+    "may_be_quiet",
     "next_slot",
     "packed",
     "route",
     "usual_way",
+    "usual_wishes",
     "way_for",
 ]

@@ -26,6 +26,8 @@ class Notice:
     `link` are the words on the button that leads to the page.
     `topic` is one of TOPICS: people choose by it. What is `urgent` waits for no summary (but for the morning);
     what is `asked_for` goes at once to whoever has not chosen otherwise, since they said so where they asked.
+    What is `promised` concerns a meeting on which people count: no limit holds it back, no silence about others of its
+    kind stops it, and it is in a summary only where that comes the same day. It, too, leaves the night in peace.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Notice:
     topic: str = field(kw_only=True)
     urgent: bool = field(default=False, kw_only=True)
     asked_for: bool = field(default=False, kw_only=True)
+    promised: bool = field(default=False, kw_only=True)
 
     def __post_init__(self) -> None:
         if self.topic not in TOPICS:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from community.notifications.rules.summing import next_slot
 from community.notifications.rules.wishing import Wishes, first_moment, way_for
+from foundation import clock
 
 MAIL_AFTER_PUSH = timedelta(hours=3)
 """A letter follows a push only when nobody has looked by then."""
@@ -60,28 +61,50 @@ def is_stopping(before: Before) -> bool:
 
 
 def route(
-    now: datetime, topic: str, wishes: Wishes, reach: Reach, before: Before, *, urgent: bool, asked_for: bool
+    now: datetime,
+    topic: str,
+    wishes: Wishes,
+    reach: Reach,
+    before: Before,
+    *,
+    urgent: bool,
+    asked_for: bool,
+    promised: bool = False,
 ) -> Route:
-    """Where a notice goes that was left `now`. What is urgent breaks the summary and the limits, never the quiet."""
+    """Where a notice goes that was left `now`. What is urgent breaks the summary and the limits, never the quiet.
+
+    What is promised breaks the limits, and the summary where that would come too late.
+    """
     if not (reach.mail or reach.push):
         return Route("call")
     way = way_for(wishes, topic, reach.roles, asked_for=asked_for)
     mail, push = reach.mail and wishes.by_mail, reach.push and wishes.by_push
     if way == "app" or not (mail or push):
         return Route("app")
-    if before.same_unseen:
+    if before.same_unseen and not promised:
         return Route("same")
-    if not urgent and (before.stopped or is_stopping(before)):
+    if not (urgent or promised) and (before.stopped or is_stopping(before)):
         return Route("app", asks=not before.stopped)
     if not urgent and way == "digest":
-        return _held(now, wishes, reach, mail=mail)
-    if not urgent and (before.on_that_day >= wishes.most_a_day or before.in_that_week >= wishes.most_a_week):
+        held = _held(now, wishes, reach, mail=mail, soon=promised)
+        if not promised or _is_today(held, now, reach.zone):
+            return held
+    elif not (urgent or promised) and _is_too_much(wishes, before):
         return _held(now, wishes, reach, mail=mail, soon=True)
     at = first_moment(now, reach.zone, wishes)
     if not push:
         return Route("told", mail_at=at)
     mail_at = first_moment(at + MAIL_AFTER_PUSH, reach.zone, wishes) if mail else None
     return Route("told", push_at=at, mail_at=mail_at)
+
+
+def _is_too_much(wishes: Wishes, before: Before) -> bool:
+    return before.on_that_day >= wishes.most_a_day or before.in_that_week >= wishes.most_a_week
+
+
+def _is_today(held: Route, now: datetime, zone: str) -> bool:
+    """Whether a summary comes early enough for what cannot wait; who looks by themselves wants none."""
+    return held.digest_at is None or clock.local(held.digest_at, zone).date() == clock.local(now, zone).date()
 
 
 def _held(now: datetime, wishes: Wishes, reach: Reach, *, mail: bool, soon: bool = False) -> Route:

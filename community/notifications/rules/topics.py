@@ -1,6 +1,6 @@
-"""What notices are about, and how each is told to whom who has chosen nothing."""
+"""What notices are about, and in which ways each may be told."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from foundation.errors import N_
@@ -32,34 +32,3 @@ HOW: Mapping[str, str] = MappingProxyType(
         "app": N_("Only here, no letters"),
     }
 )
-
-_MEMBER = MappingProxyType(
-    {
-        "messages": "at_once",
-        "exchanges": "at_once",
-        "reminders": "at_once",
-        "posts": "digest",
-        "centers": "at_once",
-        "news": "at_once",
-        "household": "at_once",
-        "makers": "digest",
-    }
-)
-_BY_ROLE: Mapping[str, Mapping[str, str]] = MappingProxyType(
-    {
-        "maker": MappingProxyType({**_MEMBER, "makers": "at_once"}),
-        "administrator": _MEMBER,
-        "organisation": MappingProxyType({**_MEMBER, "reminders": "digest", "household": "digest"}),
-        "member": _MEMBER,
-    }
-)
-"""Makers are told of their work at once; who only runs the community, or acts for an organisation, reads it in the
-summary. What is urgent breaks through."""
-
-
-def usual_way(topic: str, roles: Collection[str]) -> str:
-    """How a topic is told to somebody of these roles who has chosen nothing for it: `at_once`, `digest` or `app`."""
-    if topic == ACCOUNT:
-        return "at_once"
-    role = next((role for role in _BY_ROLE if role in roles), "member")
-    return _BY_ROLE[role][topic]

@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
-from community.notifications.rules.topics import ACCOUNT, HOW, TOPICS, usual_way
+from community.notifications.rules.topics import ACCOUNT, HOW, TOPICS
+from community.notifications.rules.usual import usual_for, usual_way
 from foundation import clock
 from foundation.errors import N_, Invalid
 
@@ -42,6 +43,14 @@ class Wishes:
         return self.most_a_day * WEEK_OF_DAYS
 
 
+def usual_wishes(roles: Collection[str]) -> Wishes:
+    """The rhythm of who has chosen none."""
+    usual = usual_for(roles)
+    return Wishes(
+        digest=usual.digest, digest_weekday=usual.weekday, digest_hour=usual.hour, most_a_day=usual.most_a_day
+    )
+
+
 def check_wishes(wishes: Wishes) -> None:
     """Raises Invalid for what no page offers."""
     wrong = N_("Please choose one of the answers.")
@@ -72,6 +81,13 @@ def is_quiet(moment: datetime, zone: str, wishes: Wishes) -> bool:
     wall = clock.local(moment, zone)
     minute = wall.hour * 60 + wall.minute
     return wishes.quiet and (minute >= wishes.quiet_from or minute < wishes.quiet_until)
+
+
+def may_be_quiet(moment: datetime, zone: str) -> bool:
+    """Whether it is an hour in which anybody's quiet may lie: then it is worth asking what this one wishes."""
+    wall = clock.local(moment, zone)
+    minute = wall.hour * 60 + wall.minute
+    return minute >= QUIET_FROM[0] or minute < QUIET_UNTIL[1]
 
 
 def first_moment(moment: datetime, zone: str, wishes: Wishes) -> datetime:

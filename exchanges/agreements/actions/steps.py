@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from sqlalchemy import exists
+from sqlmodel import col, select
+
 from community.threads.actions import tell
 from exchanges.agreements.policies import check_not_recorders_own
 from exchanges.agreements.queries import agreement_of_party
@@ -116,11 +119,17 @@ def note(
     signal(session, f"agreement:{agreement.id}")
     if agreement.series_id is not None:
         signal(session, f"series:{agreement.series_id}")
-    if verb in ("dispute", "resolve"):
+    if verb in ("dispute", "resolve", "confirm", "deliver") and _is_on_the_desk(session, agreement):
         signal(session, f"desk:{agreement.community_id}")
     if event:
         said = {**(params or {}), **_which(agreement)}
         tell(session, actor if actor.person_id else None, agreement.thread_id, event, said)
+
+
+def _is_on_the_desk(session: Session, agreement: Agreement) -> bool:
+    """Whether makers read, or have read, that the two disagree: also where they clear it up by themselves."""
+    disputed = exists().where(col(AgreementEvent.agreement_id) == agreement.id, col(AgreementEvent.verb) == "dispute")
+    return bool(session.scalar(select(disputed)))
 
 
 def _which(agreement: Agreement) -> dict[str, str]:

@@ -6,7 +6,9 @@ from community.conversations.pages import TalkView, talk_in
 from exchanges.agreements.actions.writing import standing_beside
 from exchanges.agreements.forms import (
     AcceptForm,
+    DeclineForm,
     DeliverForm,
+    ReasonForm,
     ResolveForm,
     ThanksForm,
     adult_choices,
@@ -102,6 +104,9 @@ def _fresh_forms(story: Story) -> dict[str, BaseForm]:
         accept.second.data = agreement.second_id
         offer_seconds(accept, view.everybody, about=agreement)
         forms["accept_form"] = accept
+        forms["decline_form"] = DeclineForm(formdata=None, version=version)
+    if "cancel" in view.verbs:
+        forms["cancel_form"] = ReasonForm(formdata=None, version=version)
     if "deliver" in view.verbs:
         said = agreement.delivered_minutes or agreement.minutes or None
         forms["deliver_form"] = DeliverForm(

@@ -14,7 +14,7 @@ from exchanges.groups.actions.ending import (
 )
 from exchanges.groups.actions.joining import join, leave
 from exchanges.groups.actions.leaving import end_with, is_awaited
-from exchanges.groups.actions.meetings import ask_how_it_was, tell_of_tomorrow
+from exchanges.groups.actions.meetings import ask_how_it_was, nudge, tell_of_tomorrow
 from exchanges.groups.actions.opening import Made, Present, change, open_group, record
 from exchanges.groups.actions.silence import remind, settle_by_silence
 from exchanges.groups.actions.writing import write_words
@@ -38,6 +38,7 @@ __all__ = [
     "lapse",
     "leave",
     "miss",
+    "nudge",
     "open_group",
     "part",
     "record",

@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 from community.communities.queries import community_of
+from exchanges.agreements.actions.telling import nudge_party
 from exchanges.agreements.notices import TOMORROW
 from exchanges.agreements.rules.silence import is_fresh
 from exchanges.groups.actions.steps import Held, hold
 from exchanges.groups.actions.telling import name_of_person, tell_host, tell_place
-from exchanges.groups.notices import HOW_DID_IT_GO
+from exchanges.groups.notices import HOW_DID_IT_GO, STILL_INVITED
+from exchanges.groups.tables import GroupPlace
 from foundation import clock
 from foundation.database import Session
 
@@ -33,6 +35,22 @@ def tell_of_tomorrow(session: Session, group_id: int) -> bool:
     if coming and not is_fresh(group.created_at, starts_at):
         names = ", ".join(name_of_person(session, one.person_id) for one in coming[:3])
         tell_host(held, TOMORROW, f"tomorrow-{starts_at.isoformat()}", who=names, starts_at=starts_at)
+    return True
+
+
+def nudge(session: Session, place_id: int) -> bool:
+    """Ask once more whether somebody who was invited comes too, once for each place; whether it still waits.
+
+    No maker calls for it, and nobody who rests is asked.
+    """
+    place = session.get(GroupPlace, place_id)
+    held = _planned(session, place.group_id) if place is not None else None
+    if place is None or held is None or place.state != "asked":
+        return False
+    if held.group.starts_at is None or held.group.starts_at <= clock.now():
+        return False
+    who = name_of_person(session, held.group.adult_id)
+    nudge_party(session, held.group, place.party_id, STILL_INVITED, who=who, key=f"nudge-{place_id}")
     return True
 
 

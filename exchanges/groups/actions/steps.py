@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from sqlalchemy import exists
+from sqlmodel import col, select
+
 from community.moderation.policies import own_ids
 from community.threads.actions import tell
 from exchanges.agreements.actions.steps import kept
@@ -101,6 +104,9 @@ class Held:
         about = {} if place is None else {"place_id": place.id}
         audit.record(session, actor, verb, KIND, group.id, state=state, **about, **details)
         signal(session, f"group:{group.id}")
+        disputed = exists().where(col(GroupEvent.group_id) == self.id, col(GroupEvent.verb) == "dispute")
+        if session.scalar(select(disputed)):  # makers read it on their desk, until it is cleared up
+            signal(session, f"desk:{group.community_id}")
         if event:
             tell(session, actor if actor.person_id else None, group.thread_id, event, params or {})
 

@@ -1,10 +1,10 @@
 """What is due by the clock. Locks nothing; each job looks again for itself."""
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from exchanges.agreements.queries.timing import BATCH, Due, just_met, meeting_tomorrow, reminders_due, silences_ended
-from exchanges.agreements.rules.silence import WITHOUT_A_WORD
-from exchanges.groups.tables import GroupExchange, GroupPlace
+from exchanges.agreements.rules.silence import NUDGE_LEAST, NUDGE_UNTIL, WITHOUT_A_WORD, nudge_due
+from exchanges.groups.tables import GroupEvent, GroupExchange, GroupPlace
 from foundation import clock
 from foundation.database import Session
 
@@ -33,6 +33,35 @@ def forgotten(session: Session, limit: int = BATCH) -> Due:
 def meetings_of_tomorrow(session: Session) -> Due:
     """Planned groups that meet tomorrow."""
     return meeting_tomorrow(session, GroupExchange, "planned")
+
+
+def invitations_waiting(session: Session, limit: int = BATCH) -> Due:
+    """Places to which somebody was invited, or asked anew, and has been silent for a while: as rules.nudge_due says."""
+    now = clock.now()
+    asked_at = (
+        select(func.max(col(GroupEvent.at)))
+        .where(col(GroupEvent.group_id) == col(GroupPlace.group_id), col(GroupEvent.place_id) == col(GroupPlace.id))
+        .correlate(GroupPlace)
+        .scalar_subquery()
+    )
+    statement = (
+        select(GroupPlace, asked_at, col(GroupExchange.starts_at))
+        .join(GroupExchange, col(GroupExchange.id) == col(GroupPlace.group_id))
+        .where(
+            col(GroupPlace.state) == "asked",
+            col(GroupExchange.state) == "planned",
+            col(GroupExchange.starts_at) > now,
+            asked_at <= now - NUDGE_LEAST,
+            asked_at >= now - NUDGE_UNTIL,
+        )
+        .order_by(col(GroupPlace.id))
+        .limit(limit)
+    )
+    return [
+        (place.id or 0, place.version)
+        for place, at, starts_at in session.execute(statement)
+        if nudge_due(at, starts_at, now)
+    ]
 
 
 def ended_meetings(session: Session) -> Due:

@@ -7,7 +7,7 @@ from flask import request
 from flask_babel import gettext as _
 
 from community.conversations.pages import TalkView, talk_in
-from exchanges.agreements.forms import AcceptForm, adult_choices
+from exchanges.agreements.forms import AcceptForm, DeclineForm, adult_choices
 from exchanges.agreements.pages.blueprint import once
 from exchanges.agreements.pages.seconds import offer_seconds
 from exchanges.agreements.pages.sections import sections_for
@@ -132,4 +132,5 @@ def _fresh_forms(story: SeriesStory) -> dict[str, BaseForm]:
         accept.second.data = story.terms.second_id
         offer_seconds(accept, view.everybody, about=view.series)
         forms["accept_form"] = accept
+        forms["decline_form"] = DeclineForm(formdata=None, version=str(view.series.version))
     return forms

@@ -91,3 +91,13 @@ def test_a_night_without_that_hour_and_a_double_click(
     maker.submit(page, "Guarda com’è", **filled)
     with database.reading() as session:
         assert len(session.exec(select(Broadcast)).all()) == 1
+
+
+def test_what_nobody_would_read_is_not_sent_but_changed(
+    client_for: Callable[..., Browser], database: Database, cast: Cast
+) -> None:
+    page = client_for(cast.maker).look(f"{HERE}/broadcasts/{Desk(database, cast).write(purpose='news')}")
+    assert page.says("Raggiunge 0 persone")
+    assert page.says("Così non lo leggerebbe nessuno")
+    assert page.link("Cambia")
+    assert not page.says("Invia adesso")

@@ -1,6 +1,8 @@
 """Sending: each person once, whatever is killed, doubled, scheduled or stopped meanwhile."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import col, select, update
@@ -8,15 +10,23 @@ from sqlmodel import col, select, update
 from community.broadcasts import actions
 from community.broadcasts.actions import sending
 from community.broadcasts.jobs import run_send
+from community.broadcasts.queries import reach_of, zone_ids_of
 from community.broadcasts.tables import BroadcastTelling
 from community.consents.actions import answer
 from community.members.tables import Membership, Person, RoleGrant
-from community.notifications.actions import tick_call
+from community.notifications.actions import keep_wishes, tick_call
+from community.notifications.jobs import decide
+from community.notifications.rules import Wishes
 from community.notifications.tables import CallToMake, Notification
+from community.pushing.actions import note_gone, to_each_device, turn_on
+from community.pushing.tables import PushSubscription
 from community.resting.actions import answer as say_how_one_is
+from community.signing_in.actions import open_session
+from community.signing_in.rules import Device
 from foundation import clock, outbox
+from foundation.database import Session
 from foundation.errors import Refused
-from foundation.outbox import OutboxMessage
+from foundation.outbox import InHouse, OutboxMessage, Undeliverable, deliver_due
 from tests.cast import Cast, make_member
 from tests.community.broadcasts.stage import Desk, at_once
 from tests.community.letters import letters_to, put
@@ -82,6 +92,56 @@ def test_who_has_no_email_is_called(desk: Desk, cast: Cast) -> None:
     assert desk.outcome(number).__dict__ == {
         "told": 8, "delivered": 1, "waiting": 4, "failed": 1, "to_call": 1, "called": 1,
     }  # fmt: skip
+
+
+def test_who_has_only_a_telephone_is_told_there_and_counted_once(desk: Desk, cast: Cast) -> None:
+    """Written, told on a telephone, called: each person is in one of the figures, also when the telephone goes."""
+    with desk.database.writing() as session:
+        ida, ugo = (make_member(session, cast, name, "po", email=None) for name in ("ida", "ugo"))
+        make_member(session, cast, "eva", "po", email=None)
+        for who in (ida, ugo):
+            device = Device("Firefox", "Android")
+            number = open_session(session, who.person, device, "Android", way="test", expected=True).session_id
+            turn_on(session, who.id, number, endpoint=f"https://push.apple.com/{who.id}", public_key="k", secret="s")
+    number = desk.write()
+    with desk.database.reading() as session:
+        reach = reach_of(session, cast.maker.actor, desk.one(number), zone_ids_of(session, number))
+        assert (reach.written, reach.pushed, reach.called, reach.people) == (6, 2, 1, 9)
+    desk.do(actions.send_off, cast.maker, number)
+    desk.work()
+    by_day = clock.now().replace(hour=11) + timedelta(days=1)
+    with clock.at(by_day):
+        deliver_due(desk.database, {"notice": InHouse(decide), "push": InHouse(to_each_device)})
+    figures = {"told": 9, "delivered": 0, "waiting": 8, "failed": 0, "to_call": 1, "called": 0}
+    assert desk.outcome(number).__dict__ == figures, "on its way to the two telephones, and by letter to six"
+
+    def answered(_session: Session, payload: Mapping[str, Any]) -> None:
+        if payload["person_id"] == ugo.id:
+            raise Undeliverable("the push service refused it")
+
+    with clock.at(by_day):
+        deliver_due(desk.database, {"push_device": answered})
+    assert desk.outcome(number).__dict__ == {**figures, "delivered": 1, "waiting": 6, "failed": 1}
+    with desk.database.writing() as session:
+        subscription = session.exec(select(PushSubscription).where(col(PushSubscription.person_id) == ugo.id)).one()
+        told = session.exec(select(Notification).where(col(Notification.person_id) == ugo.id)).one()
+        note_gone(session, subscription.id or 0, {"person_id": ugo.id, "notification_id": told.id})
+    assert desk.outcome(number).__dict__ == {**figures, "delivered": 1, "waiting": 6, "to_call": 2}
+
+
+def test_what_waits_for_a_summary_is_not_delivered_yet(desk: Desk, cast: Cast) -> None:
+    with desk.database.writing() as session:
+        keep_wishes(session, cast.anna.actor, Wishes(choices={"news": "digest"}), {"member"})
+    number = desk.send()
+    desk.work()
+    with clock.at(clock.now().replace(hour=11) + timedelta(days=1)):
+        deliver_due(desk.database, {"notice": InHouse(decide), "mail": lambda _session, _payload: None})
+    outcome = desk.outcome(number)
+    assert outcome.told == outcome.delivered + outcome.waiting
+    with desk.database.writing() as session:
+        held = session.exec(select(Notification).where(col(Notification.way) == "digest")).all()
+        assert cast.anna.id in {one.person_id for one in held}
+        assert outcome.waiting == len(held)
 
 
 def test_a_run_killed_half_way_is_gone_on_with(desk: Desk, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,9 +8,10 @@ import pytest
 from sqlmodel import col, select, update
 
 from community.conversations.actions import begin, leave, read_up_to, write_directly
-from community.conversations.queries import standing_in
+from community.conversations.queries import may_hear_thread, standing_in
 from community.conversations.rules import MOST_A_DAY, MOST_WHEN_NEW
 from community.conversations.tables import DirectThread
+from community.members.queries import actor_for
 from community.members.tables import Membership
 from community.moderation.policies import Limited
 from community.moderation.tables import Block
@@ -157,3 +158,13 @@ def test_there_is_one_row_for_a_pair(stage: Stage) -> None:
         stage.do(begin, bashir, anna.id, "Ciao")
     with stage.database.reading() as session:
         assert len(session.scalars(select(col(DirectThread.id))).all()) == 1
+
+
+def test_who_is_paused_hears_nothing_of_their_conversations(stage: Stage) -> None:
+    anna, bashir = stage.cast.anna, stage.cast.bashir
+    thread_id = stage.do(begin, anna, bashir.id, "Ciao")
+    limit(stage, bashir, "pause")
+    with stage.database.reading() as session:
+        for member, hears in ((anna, True), (bashir, False)):
+            now = actor_for(session, member.id, member.actor.community_id)
+            assert may_hear_thread(session, now, thread_id) is hears

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from io import BytesIO
 
-from community.conversations.actions import begin, write_directly
+from community.conversations.actions import begin, leave, write_directly
 from exchanges.agreements import actions as agreements
 from tests.client import Browser, on_sqlite
 from tests.community.conversations.asking import jpeg, page, said
@@ -155,8 +155,12 @@ def test_only_the_lines_are_fetched_anew(stage: Stage, anna: Browser) -> None:
     assert 'id="thread-lines"' in html
     assert "<textarea" not in html, "what is being typed stays"
     form = look.form("Send")
+    assert "This conversation is over." not in html
     assert form["data-queue"]
     assert form.select_one("[name=request_key]")["value"]
+    stage.do(leave, cast.bashir, thread_id)
+    answer = anna.client.get(lines["data-hx-get"], headers={"HX-Request": "true", "Accept-Language": "en"})
+    assert "This conversation is over." in answer.get_data(as_text=True), "who looks on reads it at once"
 
 
 def test_what_breaks_databases_is_said_kindly(stage: Stage, anna: Browser) -> None:

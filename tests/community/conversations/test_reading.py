@@ -143,3 +143,20 @@ def test_every_change_is_signalled(stage: Stage, talk: SimpleNamespace) -> None:
     assert ask(stage, may_hear_thread, stage.cast.bashir, talk.id)
     for stranger in (stage.cast.chiara, stage.cast.maker, stage.cast.zoe):
         assert not ask(stage, may_hear_thread, stranger, talk.id)
+
+
+def test_who_shows_it_is_seen_to_have_read_at_once(stage: Stage, talk: SimpleNamespace) -> None:
+    bashir = stage.cast.bashir
+    heard: list[str] = []
+    stop = carry(heard.append)
+    try:
+        stage.do(read_up_to, bashir, talk.id, talk.last - 1)
+        stage.do(read_up_to, bashir, talk.id, talk.last)
+        assert f"thread:{talk.id}" not in heard, "nobody hears what Bashir keeps to himself"
+        stage.do(show_reading, bashir, shown=True)
+        later = stage.do(write_directly, stage.cast.anna, talk.id, "Ehi")
+        for times in (1, 1):  # reading the same again is nothing new, or two open pages would go on for ever
+            stage.do(read_up_to, bashir, talk.id, later)
+            assert heard.count(f"thread:{talk.id}") == 1 + times
+    finally:
+        stop()

@@ -21,12 +21,16 @@ NOON = datetime(2026, 11, 25, 11, tzinfo=UTC)
 WROTE = Notice("tests:wrote", "%(who)s wrote to you", ("About “%(title)s”.",), topic="messages")
 FOUND = Notice("tests:found", "New: %(title)s", (), topic="posts")
 DANGER = Notice("tests:danger", "Please look", (), topic="makers", urgent=True)
+TOMORROW = Notice("tests:tomorrow", "Tomorrow", (), topic="reminders", promised=True)
+ACCOUNT_LETTER = Notice("tests:account", "Your account", (), topic="account")
 WORDS = {
     "tests:wrote": {"who": "Mario", "title": "Ripetizioni"},
     "tests:found": {"title": "Una bici"},
     "tests:danger": {},
+    "tests:tomorrow": {},
+    "tests:account": {},
 }
-KINDS = {notice.name: notice for notice in (WROTE, FOUND, DANGER)}
+KINDS = {notice.name: notice for notice in (WROTE, FOUND, DANGER, TOMORROW)}
 
 
 def tell(database: Database, cast: Cast, notice: Notice = WROTE, *, at: datetime = NOON, **more: Any) -> bool:

@@ -93,7 +93,7 @@ def test_on_the_page(database: Database, cast: Cast, giorgio: Member, client_for
                 person_id=giorgio.id,
                 community_id=cast.community.id,
                 notice=DECLINED,
-                params={"community": "Cremona", "reason": "Con calma"},
+                params={"community": "Cremona"},
                 key=key,
             )
     maker = client_for(cast.other_maker, language="en")

@@ -26,7 +26,7 @@ def tell(database: Database, cast: Cast, member: Member, count: int = 1) -> None
         for number in range(count):
             notify(
                 session, person_id=member.id, community_id=cast.community.id, notice=FOUND_TODAY,
-                params={"number": number, "title": f"Bici {number}"}, endpoint="searches.mine",
+                params={"number": number}, endpoint="searches.mine",
             )  # fmt: skip
 
 

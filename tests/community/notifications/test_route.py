@@ -3,11 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlmodel import select
 
-from community.notifications.actions import answer_stop, keep_wishes, notify, see, see_all, see_matter
-from community.notifications.queries import is_reachable, is_seen, stops_of
+from community.notifications.actions import answer_stop, keep_wishes, notify, see, see_all, see_matter, stop_topic
+from community.notifications.queries import is_reachable, is_seen, stops_of, wishes_of
 from community.notifications.rules import Wishes
-from community.notifications.tables import NoticeStop
+from community.notifications.tables import CallToMake, NoticeStop
 from foundation import clock
 from foundation.crypto.sealed import Confidential
 from foundation.database import Database
@@ -15,9 +16,11 @@ from foundation.errors import Missing
 from foundation.signals import carry
 from tests.cast import Cast, make_member
 from tests.community.notifications.stage import (
+    ACCOUNT_LETTER,
     DANGER,
     FOUND,
     NOON,
+    TOMORROW,
     WORDS,
     WROTE,
     days,
@@ -170,6 +173,75 @@ def test_after_three_unseen_ones_it_stops_asks_once_and_goes_on_when_told(databa
     tell(database, cast, at=later)
     decided(database, at=later)
     assert ways(database)[-1] == "app"
+
+
+def test_a_fresh_one_hides_no_ignored_ones_and_one_morning_is_once(database: Database, cast: Cast) -> None:
+    """Who hears of something every day and never looks is asked too; who found three after a night, is not."""
+    for number in range(5):
+        tell(database, cast, at=NOON + days(number))
+        decided(database, at=NOON + days(number))
+    assert ways(database) == ["told"] * 5
+    tell(database, cast, at=NOON + days(5))
+    decided(database, at=NOON + days(5))
+    assert ways(database)[-1] == "app", "three are older than three days, though two came since"
+
+
+def test_three_after_one_night_were_ignored_once(database: Database, cast: Cast) -> None:
+    night = datetime(2026, 11, 25, 22, tzinfo=UTC)
+    for _time in range(3):
+        tell(database, cast, at=night)
+        decided(database, at=night)
+    tell(database, cast, at=NOON + days(6))
+    decided(database, at=NOON + days(6))
+    assert ways(database) == ["told"] * 4
+
+
+def test_a_meeting_people_count_on_is_told_beyond_the_limits(database: Database, cast: Cast) -> None:
+    for _time in range(6):
+        tell(database, cast)
+        decided(database)
+    night = datetime(2026, 11, 25, 22, tzinfo=UTC)
+    for at in (NOON, night):
+        tell(database, cast, TOMORROW, at=at)
+        decided(database, at=at)
+    assert ways(database)[-3:] == ["digest", "told", "told"]
+    assert left(database, "mail")[-1].due_at == datetime(2026, 11, 26, 6, 30, tzinfo=UTC), "and nobody is woken"
+
+
+def test_who_has_no_address_gets_no_letter_about_their_account(
+    database: Database, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody with notices on their telephone and no e-mail: a letter could only get stuck."""
+    with database.writing() as session:
+        giorgio = make_member(session, cast, "giorgio", "vescovato", email=None)
+    with_hooks(monkeypatch, reached_by_push=lambda _session, _person_id: True)
+    assert not tell(database, cast, ACCOUNT_LETTER, person_id=giorgio.id)
+    assert left(database, "mail") == []
+    with database.reading() as session:
+        assert [call.person_id for call in session.exec(select(CallToMake))] == [giorgio.id]
+
+
+def test_who_took_themselves_off_such_letters_gets_not_even_the_next(database: Database, cast: Cast) -> None:
+    tell(database, cast)
+    decided(database)
+    [one] = rows(database)
+    with database.writing() as session:
+        assert not is_seen(session, one.id)
+        stop_topic(session, cast.anna.id, "posts")
+        assert not is_seen(session, one.id)
+        stop_topic(session, cast.anna.id, "messages")
+        assert is_seen(session, one.id)
+
+
+def test_the_rhythm_is_that_of_the_role(database: Database, cast: Cast) -> None:
+    with database.writing() as session:
+        assert [wishes_of(session, who.id).digest for who in (cast.anna, cast.maker)] == ["weekly", "daily"]
+        assert wishes_of(session, cast.administrator.id).digest_hour == 8
+        assert wishes_of(session, cast.maker.id).most_a_day == 10
+        assert wishes_of(session, cast.bakery.id).digest_hour == 9
+        stop_topic(session, cast.maker.id, "digest")
+        kept = wishes_of(session, cast.maker.id)
+        assert (kept.digest, kept.most_a_day) == ("never", 10), "only the summary has ended"
 
 
 def test_one_that_was_seen_is_not_ignored(database: Database, cast: Cast) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from community.notifications.rules import (
     MAIL_AFTER_PUSH,
     TOPICS,
+    USUAL,
     Before,
     Reach,
     Route,
@@ -21,6 +22,7 @@ from community.notifications.rules import (
     next_slot,
     route,
     usual_way,
+    usual_wishes,
 )
 from foundation import clock
 from foundation.errors import Invalid
@@ -61,7 +63,7 @@ befores = st.builds(
 def told(
     now: datetime = NOON, topic: str = "exchanges", *, chosen: Wishes | None = None, reach: Reach = MAIL, **more: Any
 ) -> Route:
-    flags = {"urgent": bool(more.pop("urgent", False)), "asked_for": bool(more.pop("asked_for", False))}
+    flags = {name: bool(more.pop(name, False)) for name in ("urgent", "asked_for", "promised")}
     return route(now, topic, chosen or Wishes(), reach, Before(**more), **flags)
 
 
@@ -152,11 +154,46 @@ def test_after_three_ignored_ones_it_stops_and_asks_once() -> None:
     assert told(ignored=3, urgent=True).way == "told"
 
 
+def test_a_meeting_people_count_on_is_told_whatever_else_was() -> None:
+    much = {"on_that_day": 9, "in_that_week": 40, "stopped": True, "ignored": 3, "same_unseen": True}
+    said = told(topic="reminders", promised=True, **much)
+    assert (said.way, said.mail_at) == ("told", NOON)
+    assert told(NIGHT, "reminders", promised=True, **much).mail_at == datetime(2026, 11, 26, 6, 30, tzinfo=UTC)
+    assert told(topic="reminders", promised=True, chosen=Wishes(choices={"reminders": "app"})).way == "app"
+
+
+def test_in_the_summary_it_is_only_where_that_comes_the_same_day() -> None:
+    chosen = Wishes(choices={"reminders": "digest"})
+    assert told(topic="reminders", promised=True, chosen=chosen).digest_at == datetime(2026, 11, 25, 17, tzinfo=UTC)
+    late = datetime(2026, 11, 25, 18, tzinfo=UTC)
+    assert told(late, "reminders", promised=True, chosen=chosen).mail_at == late
+    shop = usual_wishes({"organisation"})
+    reach = Reach(mail=True, push=False, zone=ROME, roles={"organisation"})
+    assert told(NOON, "reminders", promised=True, chosen=shop, reach=reach).way == "told", "its morning is over"
+
+
 def test_each_role_has_its_usual_way() -> None:
     assert usual_way("makers", {"member", "maker"}) == "at_once"
     assert usual_way("makers", {"member", "administrator"}) == "digest"
     assert usual_way("reminders", {"organisation", "member"}) == "digest"
     assert usual_way("messages", set()) == "at_once"
+    assert usual_way("account", {"organisation"}) == "at_once"
+
+
+def test_each_role_has_its_rhythm() -> None:
+    assert usual_wishes(set()) == usual_wishes({"member"}) == Wishes(), "as the database has it"
+    rhythms = {role: (one.digest, one.digest_hour, one.most_a_day) for role in USUAL for one in [usual_wishes({role})]}
+    assert rhythms == {
+        "maker": ("daily", 18, 10),
+        "administrator": ("daily", 8, 5),
+        "organisation": ("daily", 9, 5),
+        "member": ("weekly", 18, 5),
+    }
+    assert usual_wishes({"member", "maker", "administrator"}) == usual_wishes({"maker"})
+    for role in USUAL:
+        check_wishes(usual_wishes({role}))
+        for topic in TOPICS:
+            assert usual_way(topic, {role}) in ("at_once", "digest")
 
 
 def test_a_summary_is_due_from_its_hour_on_and_not_the_next_day() -> None:

@@ -15,7 +15,7 @@ pytestmark = on_sqlite
 
 LOUD = re.compile(
     r"\b(child|kid|minor|disab|ill|illness|poor|debt|hardship|violence|danger|report|warn|paused|excluded|removed"
-    r"|confidential|certificate)",
+    r"|confidential|certificate|fund\b)",
     re.IGNORECASE,
 )
 """Words that no subject may hold: a telephone lies on the table, and shows it to whoever sits there."""
@@ -69,6 +69,18 @@ def test_a_title_only_goes_where_it_can_be_softened(app: Flask, database: Databa
             answers = [hook(session, f"{kind}:1") for hook in registry.hooks("title_outside")]
             assert answers == [None] * len(answers)
         assert len(registry.hooks("title_outside")) == 4
+
+
+def test_no_words_that_somebody_wrote_to_somebody_leave_the_house(app: Flask) -> None:
+    """Titles are softened where they must be; what makers write to many is meant for many, and read twice before."""
+    wrote = {"reason", "words", "remark", "search", "subject", "note", "text", "message", "answer"}
+    assert {one.name for one in every() if one.params & wrote} == {"broadcasts:news", "broadcasts:urgent"}
+
+
+def test_no_limit_holds_back_what_concerns_a_meeting_people_count_on(app: Flask) -> None:
+    promised = {one.name for one in every() if one.promised}
+    assert {"agreements:tomorrow", "agreements:cancelled", "agreements:replaced", "series:skipped"} <= promised
+    assert {one.topic for one in every() if one.promised} == {"exchanges", "reminders"}
 
 
 def test_what_urgent_ones_may_break_is_only_the_summary(app: Flask) -> None:

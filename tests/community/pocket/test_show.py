@@ -119,6 +119,22 @@ def test_forms_that_may_wait_say_what_they_are(stage: Stage, cast: Cast, client_
     page = client_for(cast.bashir, language="en").look(f"/c/cremona/agreements/{said}")
     waiting = page.soup.select("form[data-queue]")
     assert {str(form["action"]).rpartition("/")[2] for form in waiting} == {"confirm", "words"}
+    more = {
+        stage.proposed(cast.anna, cast.bashir): {"accept", "decline", "words"},
+        stage.accepted(cast.anna, cast.bashir): {"cancel", "words"},
+        stage.settled(cast.anna, cast.bashir): {"thanks", "words"},
+    }
+    for agreement_id, expected in more.items():
+        for member in (cast.anna, cast.bashir):
+            forms = (
+                client_for(member, language="en")
+                .look(f"/c/cremona/agreements/{agreement_id}")
+                .soup.select("form[data-queue]")
+            )
+            names = {str(form["action"]).rpartition("/")[2] for form in forms}
+            assert names <= {*expected, "withdraw", "deliver"}, agreement_id
+            assert "words" in names
+            assert names & (expected | {"withdraw"}) > {"words"}
     assert all(form.select_one('input[name="request_key"]')["value"] for form in waiting)
     assert not page.soup.select_one("[data-nothing-kept]")
     new = client_for(cast.bashir, language="en").look("/c/cremona/posts/new?kind=offer")
@@ -133,3 +149,48 @@ def test_of_what_few_may_read_no_word_waits(stage: Stage, cast: Cast, client_for
         one.title = Confidential(one.title)
     page = client_for(cast.anna, language="en").look(f"/c/cremona/agreements/{agreement_id}")
     assert page.soup.select_one("[data-nothing-kept]")
+
+
+def steps(stage: Stage, who: Member) -> list[str]:
+    """Where the steps lead that can be taken without a connection."""
+    return [
+        str(step.values.get("verb", step.endpoint.rpartition(".")[2]))
+        for deal in taken(stage, who).deals
+        for step in deal.steps
+    ]
+
+
+def test_a_yes_and_a_no_without_a_connection(stage: Stage, cast: Cast) -> None:
+    stage.proposed(cast.anna, cast.bashir)
+    assert (steps(stage, cast.anna), steps(stage, cast.bashir)) == (["accept", "decline", "write"], ["write"])
+
+
+def test_hours_can_be_written_down_and_confirmed_without_a_connection(stage: Stage, cast: Cast) -> None:
+    agreement_id = stage.accepted(cast.anna, cast.bashir)
+    assert (steps(stage, cast.anna), steps(stage, cast.bashir)) == (["deliver", "write"], ["write"])
+    with stage.database.writing() as session:
+        session.get_one(Agreement, agreement_id).starts_at = clock.now() + timedelta(days=1)
+    assert steps(stage, cast.anna) == ["write"], "it has not taken place"
+    stage.delivered(cast.anna, cast.bashir)
+    assert sorted(steps(stage, cast.bashir)) == ["confirm", "write", "write"]
+    assert "confirm" not in steps(stage, cast.anna)
+
+
+@on_sqlite
+def test_steps_from_the_pocket_are_taken(stage: Stage, cast: Cast, client_for: Callable[..., Browser]) -> None:
+    said = stage.delivered(cast.anna, cast.bashir)
+    bashir = client_for(cast.bashir, language="en")
+    page = bashir.look("/c/cremona/pocket")
+    forms = {str(form["action"]).rpartition("/")[2]: form for form in page.soup.select("[data-deeds] form")}
+    assert page.soup.select_one("[data-deeds]").has_attr("hidden"), "each has its own page where there is a connection"
+    token = bashir.client.get("/pocket/whose").json["token"]
+    for name, words in (("words", "Grazie mille"), ("confirm", "")):
+        form = forms[name]
+        assert form["data-later"]
+        assert form["data-page"] == f"/c/cremona/agreements/{said}"
+        fields = {str(field["name"]): str(field["value"]) for field in form.select("input")}
+        sent = {**fields, "csrf_token": token, "request_key": f"key of {name}", **({"words": words} if words else {})}
+        for _again in range(2):
+            assert bashir.client.post(str(form["action"]), data=sent).status_code in (302, 303)
+    assert stage.state(said) == "settled"
+    assert stage.said(said).count("Grazie mille") == 1

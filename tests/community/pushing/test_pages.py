@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from community.pushing.rules import signing_pair
 from community.pushing.tables import PushSubscription
+from foundation import clock
 from foundation.database import Database
 from foundation.outbox import OutboxMessage
 from foundation.web.state import installation
@@ -82,3 +83,37 @@ def test_a_trial_letter(app: Flask, database: Database, cast: Cast, client_for: 
     [letter] = [one for one in delivered(app) if "anna@" in one.to]
     assert letter.subject in ("A trial letter: it works", "Una lettera di prova: funziona")
     assert letter.links == ["http://localhost/notices/phone"]
+
+
+def test_the_worker_says_a_new_address_while_no_page_is_open(
+    database: Database, cast: Cast, client_for: Callable[..., Browser]
+) -> None:
+    browser = client_for(cast.anna, language="en")
+    asked = browser.client.get("/notices/phone/renewed")
+    assert asked.headers["Cache-Control"] == "no-store"
+    assert (asked.json["on"], bool(asked.json["key"])) == (False, True)
+    told = {
+        "csrf_token": asked.json["token"],
+        "endpoint": "https://fcm.googleapis.com/fcm/send/new",
+        "public_key": asked.json["key"],
+        "secret": SECRET,
+    }
+    assert browser.client.post("/notices/phone/renewed", data=told).status_code == 404, "nobody turned them on here"
+    fill_in(browser)
+    with database.writing() as session:
+        session.exec(select(PushSubscription)).one().gone_at = clock.now()
+    assert browser.client.get("/notices/phone/renewed").json["on"] is True
+    assert browser.client.post("/notices/phone/renewed", data=told).status_code == 204
+    with database.reading() as session:
+        [device] = session.exec(select(PushSubscription)).all()
+    assert (device.endpoint, device.gone_at) == (told["endpoint"], None)
+    page = browser.look("/notices/phone")
+    assert not page.says("From now on this device tells you"), "nothing is announced that nobody did"
+    elsewhere = {**told, "endpoint": "https://127.0.0.1/x"}
+    assert browser.client.post("/notices/phone/renewed", data=elsewhere).status_code == 422
+    browser.submit(page, "Turn off")
+    assert browser.client.get("/notices/phone/renewed").json["on"] is False
+
+
+def test_a_visitor_renews_nothing(visitor: Browser) -> None:
+    assert visitor.client.get("/notices/phone/renewed").status_code in (302, 303, 401)

@@ -49,6 +49,7 @@ def test_says_where_it_leads(visitor_en: Browser, path: str, words: str) -> None
         "http://localhost/c/cremona/running",
         "http://localhost/nothing/here",
         "javascript:alert(1)",
+        "http://[localhost/c/cremona/posts/7",
         "WIFI:S:casa;T:WPA;P:segreto;;",
         "..",
     ],

@@ -16,7 +16,7 @@ from sqlmodel import select
 from foundation import clock, outbox
 from foundation.claims.actions import claim_one, give_up_on_abandoned
 from foundation.database import Database, ReadOnly, Session
-from foundation.outbox import InHouse, OutboxMessage, Undeliverable
+from foundation.outbox import InHouse, Later, OutboxMessage, Undeliverable
 from foundation.outbox.delivery import LEASE, MAX_ATTEMPTS
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -283,3 +283,25 @@ def test_who_lost_its_claim_leaves_nothing_in_the_house(database: Database) -> N
     with clock.at(NOON):
         outbox.deliver_due(database, {"house": InHouse(slow)})
     assert only_message(database).done_at is None
+
+
+def test_what_comes_at_the_wrong_hour_is_put_off_and_was_not_tried(database: Database) -> None:
+    left(database)
+    morning = NOON + timedelta(hours=20)
+    box = Letterbox(Later(morning))
+    assert delivered(database, box) == 1
+    row = only_message(database)
+    assert (row.attempts, row.due_at, row.claimed_by, row.last_error, row.dead_at) == (0, morning, None, None, None)
+    assert delivered(database, box, at=morning - timedelta(minutes=1)) == 0
+    assert delivered(database, box, at=morning) == 1
+    assert len(box.got) == 1
+
+
+def test_those_of_its_lane_wait_with_it(database: Database) -> None:
+    left(database, 2, lane="a")
+    morning = NOON + timedelta(hours=20)
+    box = Letterbox(Later(morning))
+    delivered(database, box)
+    assert box.got == []
+    delivered(database, box, at=morning)
+    assert [one["n"] for one in box.got] == [0, 1]

@@ -16,8 +16,8 @@ from sqlmodel import col, select
 
 from foundation import clock, outbox
 from foundation.database import Database, Session
-from foundation.outbox import InHouse, OutboxMessage, Undeliverable
-from foundation.outbox.delivery import BATCH, LEASE, deliver_some
+from foundation.outbox import InHouse, OutboxMessage, Prepared, Undeliverable
+from foundation.outbox.delivery import AHEAD, BATCH, LEASE, Handing, deliver_some
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 LANES, EACH = 4, 8
@@ -233,3 +233,45 @@ def test_a_batch_has_an_end(database: Database) -> None:
     leave(database, *[""] * (BATCH + 1))
     with clock.at(NOON):
         assert deliver_some(database, {"mail": Box()}, "me") == BATCH
+
+
+# ---------------------------------------------------------------- prepared some at a time
+
+
+def test_some_are_prepared_at_once_and_each_is_handed_over_by_itself(database: Database) -> None:
+    leave(database, *[""] * (AHEAD + 2))
+    steps: list[tuple[str, int]] = []
+
+    def prepare(_session: Session, payload: Mapping[str, Any]) -> Handing:
+        steps.append(("prepared", payload["n"]))
+        return lambda: steps.append(("sent", payload["n"]))
+
+    with clock.at(NOON):
+        assert deliver_some(database, {"mail": Prepared(prepare)}, "me") == AHEAD + 2
+    first, second = range(AHEAD), range(AHEAD, AHEAD + 2)
+    told = [[(verb, n) for verb in ("prepared", "sent") for n in some] for some in (first, second)]
+    assert steps == told[0] + told[1]
+
+
+def test_what_cannot_be_prepared_fails_alone_and_what_is_not_needed_is_ticked_off(database: Database) -> None:
+    leave(database, *[""] * 4)
+    sent: list[int] = []
+
+    def prepare(_session: Session, payload: Mapping[str, Any]) -> Handing | None:
+        if payload["n"] == 0:
+            raise Undeliverable("nobody there")
+        if payload["n"] == 1:
+            raise OSError("not now")
+        return None if payload["n"] == 2 else lambda: sent.append(payload["n"])
+
+    with clock.at(NOON):
+        deliver_some(database, {"mail": Prepared(prepare)}, "me")
+    assert sent == [3]
+    with database.reading() as session:
+        rows = session.exec(select(OutboxMessage).order_by(col(OutboxMessage.id))).all()
+    assert [(row.done_at is not None, row.dead_at is not None) for row in rows] == [
+        (False, True),
+        (False, False),
+        (True, False),
+        (True, False),
+    ]

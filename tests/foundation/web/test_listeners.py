@@ -92,3 +92,41 @@ def test_who_cannot_be_looked_at_hears_nothing_more() -> None:
     watch.look_at(7)
     watch.round()
     assert hung == [one]
+
+
+class Turn:
+    """A lock that says when somebody waits for it."""
+
+    def __init__(self) -> None:
+        self.lock, self.somebody_waits = threading.Lock(), threading.Event()
+
+    def __enter__(self) -> None:
+        if not self.lock.acquire(blocking=False):
+            self.somebody_waits.set()
+            self.lock.acquire()
+
+    def __exit__(self, *_error: object) -> None:
+        self.lock.release()
+
+
+def test_who_waits_to_send_is_seen_stuck_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two who send at once the first gets through, and the second stays: that is noticed."""
+    monkeypatch.setattr(module, "STUCK_AFTER", 0.0)
+    turn, second_sends, over = Turn(), threading.Event(), threading.Event()
+
+    class Wire:
+        def sendall(self, data: bytes) -> None:
+            if data == b"first":
+                threading.Thread(target=line.send, args=(b"second",), daemon=True).start()
+                assert turn.somebody_waits.wait(5)
+            else:
+                second_sends.set()
+                over.wait(5)
+
+    line = Line(Wire())  # type: ignore[arg-type]  # only what sends is asked for
+    line._sending = turn  # type: ignore[assignment]
+    line.send(b"first")
+    assert second_sends.wait(5)
+    stuck = line.is_stuck
+    over.set()
+    assert stuck
