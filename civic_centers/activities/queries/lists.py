@@ -33,6 +33,15 @@ class Dated:
     one: ActivitySession
     room: str | None
 
+    @property
+    def is_planned(self) -> bool:
+        return self.one.state == "planned"
+
+    @property
+    def lacks_room(self) -> bool:
+        """Whether it wants a room that is not held for it."""
+        return self.is_planned and self.one.room_id is not None and self.one.booking_id is None
+
 
 def to_come() -> tuple[ColumnElement[bool], ...]:
     """The conditions that a session is planned and not over."""
