@@ -65,7 +65,8 @@ def add_dates(activity_id: int) -> Answer:
         form.refuse(error)
         return _dates_page(activity, form, status=error.status)
     if number:
-        say(f"{ngettext('%(num)s date is written down.', '%(num)s dates are written down.', number)} {lacking}".strip())
+        done = ngettext("%(num)s date is written down.", "%(num)s dates are written down.", number)
+        say(f"{done} {lacking}".strip())
     return redirect_to(".show", activity_id=activity_id, anchor="dates")
 
 
@@ -95,7 +96,8 @@ def end_rhythm(activity_id: int, rhythm_id: int) -> Answer:
         form.refuse(error)
         return _end_rhythm_page(to_change(activity_id), rhythm, form, error.status)
     words = ngettext("%(num)s date is called off.", "%(num)s dates are called off.", number) if number else ""
-    say(f"{_('The rhythm ends on that day.')} {words}".strip())
+    done = _("The rhythm ends on that day.")
+    say(f"{done} {words}".strip())
     return redirect_to(".show", activity_id=activity_id)
 
 
