@@ -135,7 +135,7 @@ def _center(session: Session, cast: Cast) -> dict[str, int | str]:
     bashir = cast.bashir.actor
     activity = activities.make_activity(session, bashir, center.id, AboutActivity("Compiti insieme", "homework"))
     week = Beat((1, 2, 3, 4, 5), time(16), 60, today + timedelta(days=1))
-    laid = activities.add_rhythm(session, bashir, activity.id, week, room.id)
+    laid = activities.add_rhythm(session, bashir, activity.id, week, None)
     activities.publish_activity(session, bashir, activity.id)
     return {
         "activity_id": activity.id,
