@@ -159,6 +159,19 @@ def test_a_rhythm_without_an_end_goes_on_at_its_new_time(stage: ActivityStage) -
     assert {day.isoweekday() for day in days[1:]} == {1}
 
 
+def test_a_shift_at_the_edge_of_what_stands_doubles_and_loses_nothing(stage: ActivityStage) -> None:
+    activity = stage.make()
+    stage.rhythm(activity, 2, 4)
+    thursday = stage.sessions(activity)[1].id or 0
+    change(stage, activity, thursday, Change(at(11, 16), at(11, 18), None), "all")
+    days = stage.days(activity)
+    assert stage.days(activity)[-2:] == [
+        date(2027, 5, 10),
+        date(2027, 5, 11),
+    ]  # the Monday stood not yet, the Tuesday did
+    assert len(days) == len(set(days))
+
+
 def test_dates_of_their_own_take_the_same_time(stage: ActivityStage) -> None:
     activity = stage.make()
     ids = stage.dates(activity, at(12, 16), at(15, 16), at(20, 16), room=stage.room)
