@@ -119,6 +119,7 @@ def test_a_room_that_closes_leaves_its_dates_without_one(stage: ActivityStage, m
     assert [one.booking_id for one in stage.sessions(activity)] == [None] * 4
     assert {one.state for one in stage.sessions(activity)} == {"planned"}
     assert stage.letters() == [("bashir", "activities:no_room")]  # once, however many dates
+    assert stage.row(activity).room_id is None  # what is laid out later wants no room that is gone
     with stage.database.reading() as session:
         waits = activities_without_room(session, stage.cast.bashir.actor)
         assert [(found.id, number) for found, _center, number, _first in waits] == [(activity, 4)]
