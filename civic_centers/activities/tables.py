@@ -79,6 +79,8 @@ class Activity(SQLModel, table=True):
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     version: int = 1
     """Raised by every edit, so that a form opened earlier is told what changed."""
+    changed_at: datetime = Field(default_factory=now, sa_type=UtcDateTime, sa_column_kwargs={"onupdate": now})
+    """When anything of it changed last: calendars ask for what is newer."""
 
 
 class ActivityRhythm(SQLModel, table=True):

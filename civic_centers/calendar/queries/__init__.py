@@ -1,0 +1,47 @@
+"""What the calendar reads: lines for its pages, and what its feeds are made of."""
+
+from civic_centers.calendar.queries.days import local_day
+from civic_centers.calendar.queries.feeds import (
+    PURPOSE,
+    Scope,
+    State,
+    feed_of,
+    has_feed,
+    newest_activities,
+    person_behind,
+    state_of,
+)
+from civic_centers.calendar.queries.lines import (
+    ON_A_PAGE,
+    Cell,
+    Filters,
+    Line,
+    Stretch,
+    days_with_lines,
+    lines_after,
+    lines_before,
+    month_cells,
+    next_at,
+)
+
+__all__ = [
+    "ON_A_PAGE",
+    "PURPOSE",
+    "Cell",
+    "Filters",
+    "Line",
+    "Scope",
+    "State",
+    "Stretch",
+    "days_with_lines",
+    "feed_of",
+    "has_feed",
+    "lines_after",
+    "lines_before",
+    "local_day",
+    "month_cells",
+    "newest_activities",
+    "next_at",
+    "person_behind",
+    "state_of",
+]
