@@ -1,10 +1,10 @@
 """Who runs activities: the keepers of the center they are held in. Everybody may look at what is open."""
 
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import ColumnElement, exists, or_
 from sqlmodel import col, select
 
 from civic_centers.activities.tables import Activity
-from civic_centers.centers.policies import kept
+from civic_centers.centers.policies import kept, may_keep
 from civic_centers.centers.tables import Center
 from foundation.access import Actor
 from foundation.database import Session
@@ -16,10 +16,17 @@ def run_by(actor: Actor) -> ColumnElement[bool]:
     return exists().where(col(Center.id) == col(Activity.center_id), kept(actor))
 
 
+def seen_by(actor: Actor) -> ColumnElement[bool]:
+    """The condition on Activity that the actor may look at it: what was published, and drafts of who runs them."""
+    here = col(Activity.community_id) == actor.community_id
+    return here & or_(col(Activity.published_at).is_not(None), run_by(actor))
+
+
 def may_run(session: Session, actor: Actor, activity_id: int) -> bool:
     """Whether the actor changes an activity, enrols others and sees who comes. Never in another's place."""
-    found = select(col(Activity.id)).where(col(Activity.id) == activity_id, run_by(actor))
-    return session.scalar(found) is not None
+    found = select(col(Activity.center_id)).where(col(Activity.id) == activity_id)
+    center_id = session.scalar(found)
+    return center_id is not None and may_keep(session, actor, center_id)
 
 
 def must_run(session: Session, actor: Actor, activity_id: int) -> None:

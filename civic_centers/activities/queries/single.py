@@ -1,0 +1,85 @@
+"""One activity, and one of its dates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import col, select
+
+from civic_centers.activities.policies import may_run
+from civic_centers.activities.tables import Activity, ActivityRhythm, ActivitySession
+from civic_centers.centers.tables import Center
+from civic_centers.rooms.tables import Room
+from community.parties.tables import Party
+from foundation.access import Actor
+from foundation.database import Session
+from foundation.errors import Missing
+
+KIND = "activity"
+SESSION = "activity_session"
+
+
+@dataclass(frozen=True)
+class ActivityView:
+    """An activity with what its page says. `room` is where it usually is, `host` the organisation that holds it."""
+
+    activity: Activity
+    center: Center
+    room: Room | None
+    host: Party | None
+    rhythms: Sequence[ActivityRhythm]
+    runs: bool
+
+
+def activity_visible_to(session: Session, actor: Actor, activity_id: int) -> Activity:
+    """An activity of the community; a draft only for who runs it. Raises Missing."""
+    activity = session.get(Activity, activity_id)
+    if activity is None or activity.community_id != actor.community_id:
+        raise Missing()
+    if not activity.is_public and not may_run(session, actor, activity_id):
+        raise Missing()
+    return activity
+
+
+def activity_to_run(session: Session, actor: Actor, activity_id: int) -> Activity:
+    """The same for the keepers of its center. Raises Missing for everybody else."""
+    activity = activity_visible_to(session, actor, activity_id)
+    if not may_run(session, actor, activity_id):
+        raise Missing()
+    return activity
+
+
+def session_visible_to(session: Session, actor: Actor, session_id: int) -> tuple[ActivitySession, Activity]:
+    """One date of an activity that the actor may see. Raises Missing."""
+    one = session.get(ActivitySession, session_id)
+    if one is None:
+        raise Missing()
+    return one, activity_visible_to(session, actor, one.activity_id)
+
+
+def session_of(session: Session, actor: Actor, activity_id: int, session_id: int) -> tuple[ActivitySession, Activity]:
+    """The same, of this activity and of no other. Raises Missing."""
+    one, activity = session_visible_to(session, actor, session_id)
+    if one.activity_id != activity_id:
+        raise Missing()
+    return one, activity
+
+
+def view_of(session: Session, actor: Actor, activity_id: int) -> ActivityView:
+    """An activity with its center, room, host and rhythms. Raises Missing."""
+    activity = activity_visible_to(session, actor, activity_id)
+    center = session.get_one(Center, activity.center_id)
+    host = session.get(Party, activity.party_id) if activity.party_id is not None else None
+    return ActivityView(
+        activity,
+        center,
+        session.get(Room, activity.room_id) if activity.room_id is not None else None,
+        host if host is not None and host.closed_at is None else None,
+        rhythms_of(session, activity_id),
+        may_run(session, actor, activity_id),
+    )
+
+
+def rhythms_of(session: Session, activity_id: int) -> list[ActivityRhythm]:
+    """The rhythms of an activity, the first begun first."""
+    there = select(ActivityRhythm).where(col(ActivityRhythm.activity_id) == activity_id)
+    return list(session.exec(there.order_by(col(ActivityRhythm.first_on), col(ActivityRhythm.id))))
