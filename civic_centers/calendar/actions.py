@@ -1,4 +1,4 @@
-"""The secret address of somebody's own calendar: given out, renewed, ended. Only its hash is kept (foundation.tokens)."""
+"""The secret address of somebody's own calendar: given out, renewed, ended. Only its hash is kept."""
 
 from civic_centers.calendar.policies import SUBSCRIBE
 from civic_centers.calendar.queries import PURPOSE

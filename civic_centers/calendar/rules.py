@@ -29,10 +29,10 @@ AGES: Mapping[str, tuple[int, int]] = MappingProxyType(
 MEANT_FOR: Mapping[str, tuple[int, int]] = MappingProxyType(
     {
         "afternoon": (0, 13),
-        "adolescents": (11, 20),
-        "homework": (6, 20),
+        "adolescents": (11, 17),
+        "homework": (6, 17),
         "evening": (18, 120),
-        "elders": (60, 120),
+        "elders": (65, 120),
         "training": (16, 120),
     }
 )

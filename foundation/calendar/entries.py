@@ -53,7 +53,7 @@ class Feed:
 
 
 def calendar_file(entries: Iterable[Entry], feed: Feed | None = None) -> bytes:
-    """The entries as a file, with the rules of their zones before them; the same entries of a feed are the same bytes."""
+    """The entries as a file, the rules of their zones before them; the same entries of a feed are the same bytes."""
     calendar = Calendar()
     calendar.add("prodid", MAKER)
     calendar.add("version", "2.0")

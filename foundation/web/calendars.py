@@ -7,10 +7,11 @@ together.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from hashlib import sha256
+from importlib.metadata import version
 from urllib.parse import urlsplit
 
-import tzdata
 from flask import Response, current_app, request
 
 from foundation import clock
@@ -48,13 +49,19 @@ class Stamp:
 
     @property
     def tag(self) -> str:
-        known = (WRITTEN, tzdata.IANA_VERSION, settings().base_url, request.host, language_code(), *self.of)
+        known = (WRITTEN, _zones(), settings().base_url, request.host, language_code(), *self.of)
         return sha256(repr(known).encode()).hexdigest()[:32]
 
     @property
     def modified(self) -> datetime | None:
         """The same for a header; None where it was just now."""
         return self.changed_at if clock.now() - self.changed_at > SETTLED else None
+
+
+@cache
+def _zones() -> str:
+    """Which rules of zones are told."""
+    return version("tzdata")
 
 
 def unchanged(stamp: Stamp, keeping: str) -> Response | None:
@@ -85,7 +92,8 @@ def marked(response: Response, stamp: Stamp, keeping: str) -> Response:
 
 def _marked(response: Response, stamp: Stamp, keeping: str, tag: str) -> Response:
     response.set_etag(tag)
-    response.last_modified = stamp.modified
+    if stamp.modified is not None:
+        response.last_modified = stamp.modified
     response.headers["Cache-Control"] = keeping
     response.vary.update(("Accept-Language", "Cookie"))
     return response

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from civic_centers.activities.tables import Activity, ActivitySession
 from civic_centers.centers import actions as centers
 from civic_centers.centers.actions import About
 from civic_centers.centers.rules import Special
@@ -237,12 +238,34 @@ class Town(SeriesStage, GroupStage):
             "booking",
             self.do(rooms.request_room, cast.anna, Wish(room, later[1], later[1] + (later[1] - later[0]) / 2, "Festa")),
         )
+        self._dates(here, room)
         need = self.do(wall.write_need, cast.anna, here, f"Una panchina {self.lots}").id
         self._first("wall", need)
         self.do(wall.join_need, newcomer, need, "me_too")
         self.do(wall.join_need, newcomer, need, "help")
         answered = self.do(wall.write_need, newcomer, here, f"Un albero {self.lots}").id
         self.do(wall.answer_need, cast.bashir, answered, "Arriva")
+
+    def _dates(self, center_id: int, room_id: int) -> None:
+        """An activity, with dates of this week and of the month."""
+        here = self.cast.community.id or 0
+        with self.database.writing() as session:
+            activity = Activity(
+                community_id=here, center_id=center_id, room_id=room_id, title=f"Compiti {self.lots}",
+                kind="homework", state="open", published_at=clock.now(),
+            )  # fmt: skip
+            session.add(activity)
+            session.flush()
+            self._first("activity", activity.id or 0)
+            for days in (1, 2, 9):
+                starts_at = NOW + timedelta(days=days, minutes=self.lots)
+                one = ActivitySession(
+                    community_id=here, activity_id=activity.id or 0, center_id=center_id, day=starts_at.date(),
+                    starts_at=starts_at, ends_at=starts_at + timedelta(hours=1), places=9,
+                )  # fmt: skip
+                session.add(one)
+                session.flush()
+                self._first("dated", one.id or 0)
 
     def _run(self, newcomer: Member, offline: Member) -> None:
         """What makers and administrators look after."""

@@ -38,6 +38,9 @@ WHO = {
 TABLE = {
     "EVERYBODY": {
         "GET": """
+            activities.listing activities.poster activities.show activities.show_session
+            calendar.feed calendar.feed_for_age calendar.feed_of_center calendar.news calendar.of_center
+            calendar.one_date calendar.show
             centers.listing centers.poster centers.show communities.about communities.choose communities.general_help
             communities.help_page communities.home communities.poster health.alive health.ready joining.thanks
             ledger.seals ledger.seals_json ledger.seals_text ledger.whole mandates.take_over moderation.makers_year
@@ -69,6 +72,7 @@ TABLE = {
     "MEMBERS": {
         "GET": """
             addresses.ask agreements.ask_terms agreements.choose_other availability.ask_hours availability.show
+            calendar.mine
             cards.mine cheques.ask_code cheques.ask_new cheques.listing concerns.ask concerns.listing consents.mine
             conversations.messages conversations.search counts.show deeds.mine groups.ask_what groups.choose_people
             groups.show households.ask_to_divide households.ask_to_join households.ask_to_move households.changes
@@ -81,6 +85,7 @@ TABLE = {
         """,
         "POST": """
             addresses.drop addresses.send agreements.propose availability.clear availability.keep
+            calendar.end calendar.renew
             availability.keep_hours cheques.print_new cheques.take_code concerns.tell consents.answer
             conversations.show_reading groups.join groups.record households.add_dependant households.end_person
             households.invite households.keep households.keep_photo households.leave households.move
@@ -199,7 +204,7 @@ TABLE = {
     },
     "NOBODY": {
         "GET": """
-            addresses.ask_new addresses.ask_old cards.ask_to_withdraw cards.receipt cheques.ask_with_card cheques.show
+            addresses.ask_new addresses.ask_old calendar.own_feed cards.ask_to_withdraw cards.receipt cheques.ask_with_card cheques.show
             communities.edit_question concerns.ask_about concerns.show dependants.ask_consent dependants.edit
             dependants.invitation dependants.show entrusting.ask entrusting.show households.invitation imports.faults
             joining.confirm joining.invitation joining.together ledger.ask_to_reverse mandates.ask_agreement

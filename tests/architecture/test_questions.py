@@ -37,6 +37,8 @@ TYPED = {
     "searches.new": ("q=orli",),
     "conversations.search": ("q=ciao",),
     "posts.start": ("kind=need",),
+    "calendar.show": ("", "view=week", "view=month"),
+    "calendar.of_center": ("", "view=week", "view=month"),
 }
 
 Asked = dict[tuple[str, str], list[str]]
@@ -134,6 +136,9 @@ def _values(town: Town) -> dict[str, list[tuple[str, int | str]]]:
         },
         "center_slug": [("", town.center.slug)],
         "room_id": things("room"),
+        "activity_id": things("activity"),
+        "session_id": things("dated"),
+        "age": [("", "6-10")],
         "booking_id": things("booking"),
         "need_id": things("wall"),
         "post_id": [*things("offer"), *things("need"), *things("post"), *things("confidential")],

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from civic_centers.activities.tables import Activity, ActivitySession
 from civic_centers.centers import actions as centers
 from civic_centers.centers.actions import About
 from civic_centers.centers.rules import Special
@@ -136,4 +137,24 @@ def _center(session: Session, cast: Cast) -> dict[str, int | str]:
         "booking_id": rooms.request_room(session, anna, wish),
         "need_id": wall.write_need(session, anna, center.id, "Un posto caldo dove studiare").id,
         "becoming": "post",
+        "age": "6-10",
+        **_dated(session, cast, center.id or 0),
     }
+
+
+def _dated(session: Session, cast: Cast, center_id: int) -> dict[str, int | str]:
+    """An activity of the center, and one date of it."""
+    here, starts_at = cast.community.id or 0, clock.now() + timedelta(days=4)
+    activity = Activity(
+        community_id=here, center_id=center_id, title="Compiti", kind="homework", state="open",
+        published_at=clock.now(),
+    )  # fmt: skip
+    session.add(activity)
+    session.flush()
+    one = ActivitySession(
+        community_id=here, activity_id=activity.id or 0, center_id=center_id, day=starts_at.date(),
+        starts_at=starts_at, ends_at=starts_at + timedelta(hours=2),
+    )  # fmt: skip
+    session.add(one)
+    session.flush()
+    return {"activity_id": activity.id or 0, "session_id": one.id or 0}

@@ -3,11 +3,14 @@
 from civic_centers.calendar.queries.days import local_day
 from civic_centers.calendar.queries.feeds import (
     PURPOSE,
+    Dated,
     Scope,
     State,
+    dated,
     feed_of,
     has_feed,
     newest_activities,
+    newest_state,
     person_behind,
     state_of,
 )
@@ -21,18 +24,19 @@ from civic_centers.calendar.queries.lines import (
     lines_after,
     lines_before,
     month_cells,
-    next_at,
 )
 
 __all__ = [
     "ON_A_PAGE",
     "PURPOSE",
     "Cell",
+    "Dated",
     "Filters",
     "Line",
     "Scope",
     "State",
     "Stretch",
+    "dated",
     "days_with_lines",
     "feed_of",
     "has_feed",
@@ -41,7 +45,7 @@ __all__ = [
     "local_day",
     "month_cells",
     "newest_activities",
-    "next_at",
+    "newest_state",
     "person_behind",
     "state_of",
 ]

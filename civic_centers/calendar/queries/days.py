@@ -11,7 +11,7 @@ from foundation import clock
 from foundation.database import Session
 
 
-def local_day(session: Session, moment: ColumnElement[Any], zone: str, first: date, end: date) -> ColumnElement[Any]:
+def local_day(session: Session, moment: Any, zone: str, first: date, end: date) -> ColumnElement[Any]:
     """The day, as text like `2027-01-12`, of moments between the days `first` and `end` (not included).
 
     PostgreSQL knows zones. SQLite does not: it is told how far the clocks are ahead, and when they change.

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import case, func, select
 from sqlmodel import col
 
 from civic_centers.activities.tables import Activity, ActivitySession
@@ -19,6 +19,7 @@ from foundation.database import Session
 
 PURPOSE = "calendar feed"
 MOST_NEW = 30
+NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def state_of(session: Session, scope: Scope) -> State:
         .join(Center, col(Center.id) == within.c.center_id)
     ).one()
     moments = [moment for moment in row[6:] if moment is not None]
-    return State((scope, *row), max([*moments, scope.since]))
+    return State((scope, *row), max(moments, default=NEVER))
 
 
 def feed_of(session: Session, scope: Scope) -> list[Dated]:
@@ -116,7 +117,7 @@ def feed_of(session: Session, scope: Scope) -> list[Dated]:
     return [Dated(*row) for row in session.execute(_within(statement, scope))]
 
 
-def _within(statement: Select[Any], scope: Scope) -> Select[Any]:
+def _within(statement: Any, scope: Scope) -> Any:
     """The dates of a scope, the soonest first and not without end."""
     begins = col(ActivitySession.starts_at)
     found = (
@@ -125,7 +126,7 @@ def _within(statement: Select[Any], scope: Scope) -> Select[Any]:
             col(ActivitySession.community_id) == scope.community_id,
             begins >= scope.since,
             begins < scope.until,
-            col(Activity.state) != "draft",
+            col(Activity.published_at).is_not(None),
         )
         .order_by(begins, col(ActivitySession.id))
         .limit(MOST_IN_FEED)
@@ -136,15 +137,44 @@ def _within(statement: Select[Any], scope: Scope) -> Select[Any]:
 
 
 def newest_activities(session: Session, actor: Actor) -> Sequence[tuple[Activity, Center]]:
-    """What was begun last and is open, the newest first."""
+    """What was published last and is open, the newest first."""
     statement = (
         select(Activity, Center)
         .join(Center, col(Center.id) == col(Activity.center_id))
-        .where(col(Activity.community_id) == actor.community_id, col(Activity.state) == "open")
-        .order_by(col(Activity.created_at).desc(), col(Activity.id).desc())
+        .where(
+            col(Activity.community_id) == actor.community_id,
+            col(Activity.state) == "open",
+            col(Activity.published_at).is_not(None),
+        )
+        .order_by(col(Activity.published_at).desc(), col(Activity.id).desc())
         .limit(MOST_NEW)
     )
     return [(activity, center) for activity, center in session.execute(statement)]
+
+
+def newest_state(found: Sequence[tuple[Activity, Center]]) -> State:
+    """By what these are known."""
+    known = tuple((activity.id, activity.version, activity.changed_at, center.name) for activity, center in found)
+    return State(known, max([activity.changed_at for activity, _center in found], default=NEVER))
+
+
+def dated(one: ActivitySession, activity: Activity, center: Center) -> Dated:
+    """A date that was found already, as feeds tell it."""
+    return Dated(
+        session_id=one.id or 0,
+        activity_id=one.activity_id,
+        title=activity.title,
+        about=activity.words,
+        starts_at=one.starts_at,
+        ends_at=one.ends_at,
+        cancelled=one.state == "cancelled" or activity.state == "cancelled",
+        reason=one.reason or activity.reason,
+        words=one.words,
+        version=one.version + activity.version + center.version - 2,
+        changed_at=max(one.changed_at, activity.changed_at),
+        center_name=center.name,
+        address=center.address,
+    )
 
 
 def person_behind(session: Session, community_id: int, secret: str) -> Actor | None:

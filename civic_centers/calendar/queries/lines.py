@@ -1,7 +1,7 @@
 """Lines of the calendar: the dates of activities, found from a moment on by an index, whatever lies in the past."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -93,7 +93,7 @@ class Cell:
         return max(self.number - sum(not line.cancelled for line in self.lines), 0)
 
 
-_COLUMNS: Mapping[str, ColumnElement[Any]] = {
+_COLUMNS: Mapping[str, Any] = {
     "session_id": col(ActivitySession.id),
     "activity_id": col(ActivitySession.activity_id),
     "title": col(Activity.title),
@@ -117,7 +117,7 @@ _COLUMNS: Mapping[str, ColumnElement[Any]] = {
 def shown(actor: Actor, filters: Filters) -> list[ColumnElement[bool]]:
     """The conditions that a date stands in the calendar of the actor's community: published, and as looked for."""
     held, activity = ActivitySession, Activity
-    found = [col(held.community_id) == actor.community_id, col(activity.state) != "draft"]
+    found = [col(held.community_id) == actor.community_id, col(activity.published_at).is_not(None)]
     if filters.center_id is not None:
         found.append(col(held.center_id) == filters.center_id)
     if filters.zone_id is not None:
@@ -221,24 +221,6 @@ def _cells(session: Session, actor: Actor, filters: Filters, span: Span, zone: s
         numbers[named] = counted
     names = [(each, each.isoformat()) for each in span.days()]
     return [Cell(each, lines.get(name, []), numbers.get(name, 0)) for each, name in names]
-
-
-def next_at(session: Session, actor: Actor, center_id: int, limit: int) -> list[Line]:
-    """What comes next in a center, and is not cancelled."""
-    conditions = [
-        *shown(actor, Filters(center_id=center_id)),
-        col(ActivitySession.starts_at) >= clock.now(),
-        col(ActivitySession.state) == "planned",
-        col(Activity.state) == "open",
-    ]
-    begins, number = col(ActivitySession.starts_at), col(ActivitySession.id)
-    return _lines(session, _asked(list(_COLUMNS.values()), conditions).order_by(begins, number).limit(limit))
-
-
-def without(filters: Filters, *names: str) -> Filters:
-    """The filters but for these."""
-    empty = Filters()
-    return replace(filters, **{name: getattr(empty, name) for name in names})
 
 
 def _place_of(cursor: str) -> tuple[datetime, int] | None:
