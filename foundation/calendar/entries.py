@@ -76,9 +76,8 @@ def _say_of(calendar: Calendar, feed: Feed) -> None:
     for name in ("name", "x-wr-calname"):
         calendar.add(name, feed.name)
     calendar.add("x-wr-timezone", feed.zone)
-    span = vDuration(feed.again_after)
-    calendar.add("refresh-interval", span, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", span)
+    calendar.add("refresh-interval", vDuration(feed.again_after), parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(feed.again_after))
 
 
 def _event(entry: Entry, feed: Feed | None = None) -> Event:

@@ -204,7 +204,8 @@ TABLE = {
     },
     "NOBODY": {
         "GET": """
-            addresses.ask_new addresses.ask_old calendar.own_feed cards.ask_to_withdraw cards.receipt cheques.ask_with_card cheques.show
+            addresses.ask_new addresses.ask_old calendar.own_feed cards.ask_to_withdraw cards.receipt
+            cheques.ask_with_card cheques.show
             communities.edit_question concerns.ask_about concerns.show dependants.ask_consent dependants.edit
             dependants.invitation dependants.show entrusting.ask entrusting.show households.invitation imports.faults
             joining.confirm joining.invitation joining.together ledger.ask_to_reverse mandates.ask_agreement

@@ -16,6 +16,7 @@ from civic_centers.calendar.pages.asking import Asked
 from civic_centers.calendar.pages.blueprint import calendar
 from civic_centers.calendar.pages.entries import public_entry
 from civic_centers.calendar.pages.words import age_words, kind_words
+from civic_centers.calendar.policies import SUBSCRIBE
 from civic_centers.calendar.queries import Scope, feed_of, newest_activities, newest_state, state_of
 from civic_centers.calendar.rules import AGES, feed_span
 from civic_centers.centers.queries import center_called
@@ -104,6 +105,7 @@ def addresses_for(asked: Asked) -> dict[str, Any]:
     return {
         "lines": [(words, address, opening(address)) for words, address in lines],
         "rss": url_for("calendar.news"),
+        "mine": url_for("calendar.mine") if actor().may(SUBSCRIBE) and not actor().is_on_behalf else "",
     }
 
 

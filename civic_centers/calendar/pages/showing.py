@@ -1,7 +1,7 @@
 """The calendar of a community, and that of one center: a list, a week, a month."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -77,7 +77,7 @@ def _calendar(center: Center | None) -> Answer:
         view=asked.view,
         day=asked.day,
         today=today,
-        filtered=asked.filters.are_set if center is None else asked.filters.kind != "" or asked.filters.age != "",
+        filtered=replace(asked.filters, center_id=None if center else asked.filters.center_id).are_set,
         views=[(view, asked.address(view=view)) for view in VIEWS],
         choices=_choices(asked, centers, catalogue.zone_names),
         free=asked.filters.free,

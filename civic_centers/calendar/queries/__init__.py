@@ -1,6 +1,5 @@
 """What the calendar reads: lines for its pages, and what its feeds are made of."""
 
-from civic_centers.calendar.queries.days import local_day
 from civic_centers.calendar.queries.feeds import (
     PURPOSE,
     Dated,
@@ -42,7 +41,6 @@ __all__ = [
     "has_feed",
     "lines_after",
     "lines_before",
-    "local_day",
     "month_cells",
     "newest_activities",
     "newest_state",

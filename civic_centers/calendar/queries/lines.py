@@ -3,22 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
+from sqlalchemy import CTE, ColumnElement, Integer, Select, and_, bindparam, column, func, or_, select, text, tuple_
 from sqlmodel import col
 
 from civic_centers.activities.tables import Activity, ActivitySession
-from civic_centers.calendar.queries.days import local_day
 from civic_centers.calendar.rules import AGES, Span, kinds_not_for
 from civic_centers.centers.tables import Center
 from foundation import clock
 from foundation.access import Actor
-from foundation.database import Session
+from foundation.database import Session, UtcDateTime
 
 ON_A_PAGE = 30
-ON_A_DAY_OF_A_WEEK = 12
+ON_A_DAY_OF_A_WEEK = 8
 ON_A_DAY_OF_A_MONTH = 3
 
 
@@ -88,7 +87,7 @@ class Cell:
     number: int
     """Of all that is planned, those beyond the lines included."""
 
-    @cached_property
+    @property
     def beyond(self) -> int:
         return max(self.number - sum(not line.cancelled for line in self.lines), 0)
 
@@ -145,7 +144,7 @@ def for_age(age: str) -> ColumnElement[bool]:
     return and_(fits, or_(~says_none, col(Activity.kind).not_in(kinds_not_for(age))))
 
 
-def _asked(columns: Sequence[ColumnElement[Any]], conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
+def _asked(columns: Sequence[Any], conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
     return (
         select(*columns)
         .select_from(ActivitySession)
@@ -200,27 +199,34 @@ def month_cells(session: Session, actor: Actor, filters: Filters, span: Span, zo
 
 
 def _cells(session: Session, actor: Actor, filters: Filters, span: Span, zone: str, most: int) -> list[Cell]:
-    """One question: the database counts, and gives the first of each day."""
-    since, until = span.moments(zone)
+    """Two questions: each day is counted and its first lines are found by the index; then those lines are read."""
+    days = span.days()
     begins, number = col(ActivitySession.starts_at), col(ActivitySession.id)
-    day = local_day(session, begins, zone, span.first, span.end)
     planned = and_(col(ActivitySession.state) == "planned", col(Activity.state) != "cancelled")
-    ranks = (
-        day.label("day"),
-        func.row_number().over(partition_by=day, order_by=(begins, number)).label("rank"),
-        func.count().filter(planned).over(partition_by=day).label("all"),
-    )
-    conditions = [*shown(actor, filters), begins >= since, begins < until]
-    first = _asked([number.label("id"), begins.label("begins"), *ranks], conditions).subquery()
-    chosen = _asked([first.c.day, first.c.all, *_COLUMNS.values()], []).join(first, first.c.id == number)
-    rows = session.execute(chosen.where(first.c.rank <= most).order_by(first.c.begins, first.c.id))
-    lines: dict[str, list[Line]] = {}
-    numbers: dict[str, int] = {}
-    for named, counted, *rest in rows:
-        lines.setdefault(named, []).append(Line(*rest))
-        numbers[named] = counted
-    names = [(each, each.isoformat()) for each in span.days()]
-    return [Cell(each, lines.get(name, []), numbers.get(name, 0)) for each, name in names]
+    of_days = _days(len(days))
+    there = [*shown(actor, filters), begins >= of_days.c.column2, begins < of_days.c.column3]
+    counted = _asked([func.count()], [*there, planned]).correlate(of_days).scalar_subquery()
+    in_order = _asked([number], there).order_by(begins, number).limit(1).correlate(of_days)
+    firsts = [in_order.offset(place).scalar_subquery() for place in range(most)]
+    moments = {f"at{place}": clock.start_of_day(day, zone) for place, day in enumerate([*days, span.end])}
+    found = {row[0]: row[1:] for row in session.execute(select(of_days.c.column1, counted, *firsts), moments)}
+    ids = [one for row in found.values() for one in row[1:] if one is not None]
+    read = _lines(session, _asked(list(_COLUMNS.values()), [number.in_(ids)])) if ids else []
+    lines = {line.session_id: line for line in read}
+    return [
+        Cell(day, [lines[one] for one in found[place][1:] if one in lines], found[place][0])
+        for place, day in enumerate(days)
+    ]
+
+
+@cache
+def _days(number: int) -> CTE:
+    """So many days, each with the moments between which it lies, to be given as `at0`, `at1` and so on."""
+    rows = ", ".join(f"({place}, :at{place}, :at{place + 1})" for place in range(number))
+    bound = (bindparam(f"at{place}", type_=UtcDateTime) for place in range(number + 1))
+    # Both databases call what VALUES gives column1, column2 and so on.
+    named = (column("column1", Integer), column("column2", UtcDateTime), column("column3", UtcDateTime))
+    return text(f"VALUES {rows}").bindparams(*bound).columns(*named).cte("days")
 
 
 def _place_of(cursor: str) -> tuple[datetime, int] | None:

@@ -43,7 +43,7 @@ def change(stage: ActivityStage, table, number: int, **more: object) -> None:
 
 @on_sqlite
 def test_a_year_as_others_read_it(stage: ActivityStage, visitor: Browser) -> None:
-    """Every week of a year, over both nights on which the clocks change: all of them read the moments that were meant."""
+    """Every week of a year, over both nights on which the clocks change: all read the moments that were meant."""
     homework = stage.activity("Compiti; merenda, giochi", words="Portate un quaderno.\nE la voglia.", price_cents=250)
     meant = {}
     for week in range(56):

@@ -37,7 +37,7 @@ def test_a_visitor_looks_around(stage: ActivityStage, visitor: Browser) -> None:
     assert len(days) == 35
     assert [day["aria-label"] for day in days if "incontro" in day["aria-label"]] == ["martedì 12 gennaio: 1 incontro"]
     assert len(month.soup.select('.r-month__day[aria-current="date"]')) == 1
-    day = visitor.look([one["href"] for one in days if "1 incontro" in one["aria-label"]][0])
+    day = visitor.look(next(one["href"] for one in days if "1 incontro" in one["aria-label"]))
     assert day.says("martedì 12 gennaio")
     assert visitor.look(day.link("Compiti insieme")).says("12 gennaio")
 
@@ -59,11 +59,11 @@ def test_before_and_after(stage: ActivityStage, visitor: Browser) -> None:
     assert not earlier.soup.select_one("#before")
     assert visitor.look(earlier.link("Dopo")).soup.select_one("#d2027-01-11")
     week = visitor.look(f"{CALENDAR}?view=week")
-    assert visitor.look(week.link("La settimana dopo")).says("lunedì 18 gennaio")
-    assert visitor.look(week.link("La settimana prima")).says("lunedì 4 gennaio")
+    assert visitor.look(week.link("Dopo")).says("lunedì 18 gennaio")
+    assert visitor.look(week.link("Prima")).says("lunedì 4 gennaio")
     month = visitor.look(f"{CALENDAR}?view=month&day=2027-03-31")
-    assert visitor.look(month.link("Il mese prima")).says("febbraio 2027")
-    assert visitor.look(month.link("Il mese dopo")).says("aprile 2027")
+    assert visitor.look(month.link("Prima")).says("febbraio 2027")
+    assert visitor.look(month.link("Dopo")).says("aprile 2027")
     assert visitor.look(month.link("Oggi")).says("gennaio 2027")
 
 
@@ -115,7 +115,7 @@ def test_a_day_with_very_much(stage: ActivityStage, visitor: Browser) -> None:
     for number in range(15):
         stage.session_row(much, at(12, 8 + number // 2, 30 * (number % 2)))
     week = visitor.look(f"{CALENDAR}?view=week")
-    assert visitor.look(week.link("Altri 3")).soup.select_one("#d2027-01-12")
+    assert visitor.look(week.link("Altri 7")).soup.select_one("#d2027-01-12")
     assert visitor.look(f"{CALENDAR}?view=month").says("Altri 12")
 
 
