@@ -41,7 +41,8 @@ TABLE = {
             activities.ask_dates activities.ask_new activities.ask_to_cancel activities.ask_to_cancel_session
             activities.ask_to_end_rhythm activities.edit activities.edit_session activities.listing activities.poster
             activities.show activities.show_session calendar.feed calendar.feed_for_age calendar.feed_of_center
-            calendar.news calendar.of_center calendar.one_date calendar.show centers.listing centers.poster centers.show communities.about
+            calendar.news calendar.of_center calendar.one_date calendar.show centers.listing
+            centers.poster centers.show communities.about
             communities.choose communities.general_help communities.help_page communities.home communities.poster
             health.alive health.ready joining.thanks ledger.seals ledger.seals_json ledger.seals_text ledger.whole
             mandates.take_over moderation.makers_year notifications.letters own_view.show pins.found pocket.manifest
@@ -206,7 +207,8 @@ TABLE = {
     },
     "NOBODY": {
         "GET": """
-            addresses.ask_new addresses.ask_old calendar.own_feed cards.ask_to_withdraw cards.receipt cheques.ask_with_card cheques.show
+            addresses.ask_new addresses.ask_old calendar.own_feed cards.ask_to_withdraw cards.receipt
+            cheques.ask_with_card cheques.show
             communities.edit_question concerns.ask_about concerns.show dependants.ask_consent dependants.edit
             dependants.invitation dependants.show entrusting.ask entrusting.show households.invitation imports.faults
             joining.confirm joining.invitation joining.together ledger.ask_to_reverse mandates.ask_agreement

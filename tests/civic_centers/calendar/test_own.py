@@ -10,6 +10,11 @@ from sqlmodel import col, select
 from civic_centers.calendar import actions
 from civic_centers.calendar.queries import PURPOSE, has_feed, person_behind
 from exchanges.agreements import actions as agreements
+from exchanges.agreements.queries.feed import for_feed
+from exchanges.agreements.tables import Agreement
+from exchanges.groups.queries.feed import for_feed as groups_for_feed
+from exchanges.groups.tables import GroupExchange
+from exchanges.posts.tables import Post
 from foundation import clock
 from foundation.database import Database
 from foundation.errors import Missing
@@ -124,3 +129,41 @@ def test_agreements_and_groups_stand_in_it(
         assert "Febbre" not in visitor.client.get(address).text
     with clock.at(at(14, 16) + timedelta(days=16)):
         assert not events(visitor, address)
+
+
+@on_sqlite
+def test_groups_of_host_and_guest(database: Database, cast: Cast) -> None:
+    with clock.at(MONDAY):
+        town = Town(database, cast)
+        group = town.planned(cast.anna, cast.bashir)
+        with database.reading() as session:
+            [(hosted, _place, host)] = groups_for_feed(session, cast.anna.actor, MONDAY)
+            [(joined, place, _host)] = groups_for_feed(session, cast.bashir.actor, MONDAY)
+            assert not groups_for_feed(session, cast.chiara.actor, MONDAY)
+        assert hosted.id == joined.id == group
+        assert host == cast.anna.person.given_name
+        assert place.party_id == cast.bashir.party.id
+
+
+@on_sqlite
+def test_what_is_confidential_and_what_another_of_the_home_does_stays_out(database: Database, cast: Cast) -> None:
+    """Also of the one who asked: their calendar lies with others, and may be read in the kitchen."""
+    with clock.at(MONDAY):
+        town = Town(database, cast)
+        terms = {"starts_at": at(14, 16), "minutes": 60}
+        kept, closed = town.accepted(cast.anna, cast.bashir, **terms), town.accepted(cast.anna, cast.bashir, **terms)
+        group, quiet = town.planned(cast.anna, cast.bashir), town.planned(cast.anna, cast.bashir)
+        with database.writing() as session:
+            for post_id in (session.get(Agreement, closed).post_id, session.get(GroupExchange, quiet).post_id):
+                session.get(Post, post_id).visibility = "confidential"
+        with database.reading() as session:
+            for who in (cast.anna, cast.bashir):
+                assert [view.agreement.id for view in for_feed(session, who.actor, MONDAY)] == [kept]
+                assert [one.id for one, _place, _name in groups_for_feed(session, who.actor, MONDAY)] == [group]
+        with database.writing() as session:
+            session.get(Agreement, kept).adult_id = cast.dario.id
+            session.get(GroupExchange, group).adult_id = cast.dario.id
+        with database.reading() as session:
+            assert not for_feed(session, cast.anna.actor, MONDAY)
+            assert not groups_for_feed(session, cast.anna.actor, MONDAY)
+            assert len(for_feed(session, cast.bashir.actor, MONDAY)) == 1
