@@ -78,6 +78,7 @@ def test_filters_stay_in_the_address(stage: ActivityStage, visitor: Browser) -> 
     assert "age=elder" in page.link("Mese")
     assert page.soup.select_one("#age option[selected]")["value"] == "elder"
     assert page.link("Anziani").startswith("webcal://localhost/c/cremona/calendar/ages/elder.ics")
+    assert "kind=elders" in visitor.look(f"{CALENDAR}?kind=elders").link("Mese")
     free = visitor.look(f"{CALENDAR}?free=1")
     assert titles(free) == ["Carte"]
     assert free.soup.select_one("#free").has_attr("checked")
