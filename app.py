@@ -68,6 +68,7 @@ FEATURES = (
     "civic_centers.rooms",
     "civic_centers.activities",
     "civic_centers.wall",
+    "civic_centers.calendar",
     "demo",
 )
 

@@ -8,7 +8,7 @@ the machine does not count in it; that of PostgreSQL's own processes is said bes
 import random
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -92,8 +92,8 @@ def _close(*places: Place) -> None:
 
 
 def _compare(kind: str, small: Place, large: Place) -> list[Measure]:
-    spent = _by_turns({"bare": large.asking(app=_bare(large)), "board": large.asking(), "small": small.asking()})
-    ratio, growth = _times(spent["board"], spent["bare"]), _times(spent["board"], spent["small"])
+    spent = by_turns({"bare": large.asking(app=_bare(large)), "board": large.asking(), "small": small.asking()})
+    ratio, growth = times(spent["board"], spent["bare"]), times(spent["board"], spent["small"])
     ask = large.asking()
     ask()  # what stands around every page is kept for some seconds, and may just have become too old
     asked = questions(ask)
@@ -151,32 +151,35 @@ def _bare(where: Place) -> Flask:
     ask()
     template, context = context_of(where.app, ask)
     with where.app.test_request_context():
-        context["_community"] = _Community()
+        context["_community"] = Town()
     return bare_app(where.app, where.slug, "posts.board", template, context)
 
 
-class _Community:
+class Town:
     """What the filters of the templates ask of a community."""
 
     time_zone = "Europe/Rome"
 
 
-def _by_turns(ways: dict[str, Ask]) -> dict[str, list[float]]:
+def by_turns(
+    ways: dict[str, Ask], *, rounds: int = ROUNDS, requests: Mapping[str, int] | None = None
+) -> dict[str, list[float]]:
     """CPU milliseconds per request of each way, round by round."""
     for ask in ways.values():
         for _time in range(5):
             ask()
     spent: dict[str, list[float]] = {name: [] for name in ways}
-    for _round in range(ROUNDS):
+    for _round in range(rounds):
         for name, ask in ways.items():
+            number = (requests or {}).get(name, REQUESTS)
             began = time.process_time()
-            for _request in range(REQUESTS):
+            for _request in range(number):
                 ask()
-            spent[name].append(1000 * (time.process_time() - began) / REQUESTS)
+            spent[name].append(1000 * (time.process_time() - began) / number)
     return spent
 
 
-def _times(some: Sequence[float], others: Sequence[float]) -> float:
+def times(some: Sequence[float], others: Sequence[float]) -> float:
     return statistics.median(one / other for one, other in zip(some, others, strict=True))
 
 

@@ -81,6 +81,8 @@ class Activity(SQLModel, table=True):
     """Since when everybody sees it; None for a draft, also for one that was thrown away."""
     version: int = 1
     """Raised by every edit, so that a form opened earlier is told what changed."""
+    changed_at: datetime = Field(default_factory=now, sa_type=UtcDateTime, sa_column_kwargs={"onupdate": now})
+    """When anything of it changed last: calendars ask for what is newer."""
 
     @property
     def is_public(self) -> bool:

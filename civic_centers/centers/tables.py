@@ -53,6 +53,8 @@ class Center(SQLModel, table=True):
     """Raised by every edit, so that a form opened earlier is told what changed."""
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     import_key: str | None = Field(default=None, max_length=60)
+    changed_at: datetime = Field(default_factory=now, sa_type=UtcDateTime, sa_column_kwargs={"onupdate": now})
+    """When anything of it changed last: calendars ask for what is newer."""
 
 
 class Opening(SQLModel, table=True):

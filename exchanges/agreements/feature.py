@@ -15,6 +15,7 @@ from exchanges.agreements.deeds import DEEDS
 from exchanges.agreements.jobs import JOBS, care_changed
 from exchanges.agreements.notices import NOTICES, POST_CLOSED
 from exchanges.agreements.pages import agreements
+from exchanges.agreements.pages.calendar import feed_entries
 from exchanges.agreements.pages.pocket import pocket
 from exchanges.agreements.pages.replies import replies
 from exchanges.agreements.pages.summing import digest_sections
@@ -248,6 +249,7 @@ feature = Feature(
         "digest_sections": digest_sections,
         "title_outside": title_outside("agreement", Agreement),
         "coming_up": coming_up,
+        "feed_entries": feed_entries,
         "pocket": pocket,
         "on_behalf_links": on_behalf_links,
         "care_changed": care_changed,

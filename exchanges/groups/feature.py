@@ -17,6 +17,7 @@ from exchanges.groups.deeds import DEEDS
 from exchanges.groups.jobs import JOBS, care_changed
 from exchanges.groups.notices import NOTICES
 from exchanges.groups.pages import groups
+from exchanges.groups.pages.calendar import feed_entries
 from exchanges.groups.pages.replies import replies
 from exchanges.groups.pages.waiting import waiting_for_members, waiting_for_the_makers
 from exchanges.groups.personal import PERSONAL, RETENTIONS
@@ -146,6 +147,7 @@ feature = Feature(
         "replies": replies,
         "title_outside": title_outside("group", GroupExchange),
         "coming_up": coming_up,
+        "feed_entries": feed_entries,
         "pocket": pocket,
         "block_sections": block_section,
         "care_changed": care_changed,

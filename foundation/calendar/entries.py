@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from icalendar import Calendar, Event, vUri
+from icalendar import Calendar, Event, vDuration, vUri
 
 from foundation import clock
 from foundation.calendar.zones import zone_rules
 
 CONFIRMED, TENTATIVE, CANCELLED = "CONFIRMED", "TENTATIVE", "CANCELLED"
 MAKER = "-//Reciproca//Reciproca//IT"
+AGAIN_AFTER = timedelta(hours=6)
 LONG_ENOUGH = 60
 """Minutes in the calendar where nobody said how long it takes."""
 
@@ -32,28 +33,60 @@ class Entry:
     status: str = CONFIRMED
     words: str = ""
     url: str = ""
+    place: str = ""
+    """Of what everybody may know alone."""
+    is_public: bool = False
+    changed_at: datetime | None = None
+    """When what is written here changed last, where that is known."""
 
 
-def calendar_file(entries: Iterable[Entry]) -> bytes:
-    """The entries as a file, with the rules of their zones before them."""
+@dataclass(frozen=True)
+class Feed:
+    """What is said of a file that calendars fetch again and again."""
+
+    name: str
+    zone: str
+    """Told even while there is nothing in it: a calendar is never quite empty."""
+    stamp: datetime
+    """As of when what does not say when it changed is told: the same file has the same bytes until then is another."""
+    again_after: timedelta = AGAIN_AFTER
+
+
+def calendar_file(entries: Iterable[Entry], feed: Feed | None = None) -> bytes:
+    """The entries as a file, the rules of their zones before them; the same entries of a feed are the same bytes."""
     calendar = Calendar()
     calendar.add("prodid", MAKER)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
     listed = list(entries)
-    for zone in sorted({entry.zone for entry in listed}):
+    zones = {entry.zone for entry in listed}
+    if feed is not None:
+        zones.add(feed.zone)
+        _say_of(calendar, feed)
+    for zone in sorted(zones):
         calendar.add_component(zone_rules(zone))
     for entry in listed:
-        calendar.add_component(_event(entry))
+        calendar.add_component(_event(entry, feed))
     return bytes(calendar.to_ical())
 
 
-def _event(entry: Entry) -> Event:
+def _say_of(calendar: Calendar, feed: Feed) -> None:
+    """Its name and how often to ask, in the words of RFC 7986 and in those that came before it."""
+    for name in ("name", "x-wr-calname"):
+        calendar.add(name, feed.name)
+    calendar.add("x-wr-timezone", feed.zone)
+    calendar.add("refresh-interval", vDuration(feed.again_after), parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(feed.again_after))
+
+
+def _event(entry: Entry, feed: Feed | None = None) -> Event:
     event = Event()
     event.add("uid", entry.uid)
     event.add("sequence", max(entry.version - 1, 0))
-    event.add("dtstamp", clock.now())
+    event.add("dtstamp", entry.changed_at or (feed.stamp if feed else clock.now()))
+    if entry.changed_at:
+        event.add("last-modified", entry.changed_at)
     event.add("status", entry.status)
     event.add("transp", "TRANSPARENT" if entry.status == CANCELLED else "OPAQUE")
     event.add("summary", entry.title)
@@ -65,5 +98,7 @@ def _event(entry: Entry) -> Event:
         event.add("description", entry.words)
     if entry.url:
         event.add("url", vUri(entry.url))
-    event.add("class", "PRIVATE")
+    if entry.place:
+        event.add("location", entry.place)
+    event.add("class", "PUBLIC" if entry.is_public else "PRIVATE")
     return event

@@ -113,7 +113,7 @@ def _configuration(settings: Settings) -> dict[str, Any]:
         "COMPRESS_BR_LEVEL": 4,
         "COMPRESS_MIMETYPES": [
             "text/html", "text/css", "text/plain", "text/csv", "text/javascript", "application/javascript",
-            "application/json", "application/manifest+json", "image/svg+xml",
+            "application/json", "application/manifest+json", "image/svg+xml", "text/calendar", "application/rss+xml",
         ],
     }  # fmt: skip
 

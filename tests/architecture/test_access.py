@@ -39,13 +39,14 @@ WHO = {
 TABLE = {
     "EVERYBODY": {
         "GET": """
-            activities.listing activities.poster activities.show activities.show_session centers.listing centers.poster
-            centers.show communities.about communities.choose communities.general_help communities.help_page
-            communities.home communities.poster health.alive health.ready joining.thanks ledger.seals ledger.seals_json
-            ledger.seals_text ledger.whole mandates.take_over moderation.makers_year notifications.letters
-            own_view.show pins.found pocket.manifest pocket.whose pocket.without pocket.worker posts.board
-            posts.zone_map privacy.show rooms.show scanning.scan searching.search signing_in.forgotten
-            signing_in.sign_in wall.listing wall.sheet wall.show
+            activities.listing activities.poster activities.show activities.show_session calendar.feed
+            calendar.feed_for_age calendar.feed_of_center calendar.news calendar.of_center calendar.one_date
+            calendar.show centers.listing centers.poster centers.show communities.about communities.choose
+            communities.general_help communities.help_page communities.home communities.poster health.alive
+            health.ready joining.thanks ledger.seals ledger.seals_json ledger.seals_text ledger.whole
+            mandates.take_over moderation.makers_year notifications.letters own_view.show pins.found pocket.manifest
+            pocket.whose pocket.without pocket.worker posts.board posts.zone_map privacy.show rooms.show scanning.scan
+            searching.search signing_in.forgotten signing_in.sign_in wall.listing wall.sheet wall.show
         """,
         "POST": """
             joining.join_invited joining.send_application languages.choose mandates.send_mail own_view.close
@@ -71,27 +72,28 @@ TABLE = {
     "MEMBERS": {
         "GET": """
             addresses.ask agreements.ask_terms agreements.choose_other availability.ask_hours availability.show
-            cards.mine cheques.ask_code cheques.ask_new cheques.listing concerns.ask concerns.listing consents.mine
-            conversations.messages conversations.search counts.show deeds.mine groups.ask_what groups.choose_people
-            groups.show households.ask_to_divide households.ask_to_join households.ask_to_move households.changes
-            households.edit households.show joining.standing leaving.ask ledger.give ledger.mine matching.wish
-            members.contacts members.listing members.me members.party members.person members.profile members.skills
-            moderation.ask_to_block moderation.ask_to_report moderation.blocks moderation.my_reports moving.ask
-            moving.show notifications.notices notifications.waiting notifications.wishes pocket.show posts.count_new
-            posts.mine posts.show posts.start privacy.mine resting.still_here rooms.ask_to_book rooms.mine
-            safeguarding.mine searches.mine searches.new series.ask_terms series.mine wall.ask_what wall.mine
+            calendar.mine cards.mine cheques.ask_code cheques.ask_new cheques.listing concerns.ask concerns.listing
+            consents.mine conversations.messages conversations.search counts.show deeds.mine groups.ask_what
+            groups.choose_people groups.show households.ask_to_divide households.ask_to_join households.ask_to_move
+            households.changes households.edit households.show joining.standing leaving.ask ledger.give ledger.mine
+            matching.wish members.contacts members.listing members.me members.party members.person members.profile
+            members.skills moderation.ask_to_block moderation.ask_to_report moderation.blocks moderation.my_reports
+            moving.ask moving.show notifications.notices notifications.waiting notifications.wishes pocket.show
+            posts.count_new posts.mine posts.show posts.start privacy.mine resting.still_here rooms.ask_to_book
+            rooms.mine safeguarding.mine searches.mine searches.new series.ask_terms series.mine wall.ask_what
+            wall.mine
         """,
         "POST": """
             addresses.drop addresses.send agreements.propose availability.clear availability.keep
-            availability.keep_hours cheques.print_new cheques.take_code concerns.tell consents.answer
-            conversations.show_reading groups.join groups.record households.add_dependant households.end_person
-            households.invite households.keep households.keep_photo households.leave households.move
-            households.propose_to_divide households.propose_to_join households.remove_photo households.start
-            leaving.leave ledger.send matching.keep_wish members.keep_contacts members.keep_photo members.keep_profile
-            members.keep_skills members.remove_photo moderation.block moderation.report moderation.unblock moving.send
-            notifications.all_seen notifications.keep_wishes notifications.seen organisations.keep posts.create
-            privacy.ask privacy.remove resting.answer rooms.book searches.keep series.propose wall.join wall.write
-            welcoming.put_away
+            availability.keep_hours calendar.end calendar.renew cheques.print_new cheques.take_code concerns.tell
+            consents.answer conversations.show_reading groups.join groups.record households.add_dependant
+            households.end_person households.invite households.keep households.keep_photo households.leave
+            households.move households.propose_to_divide households.propose_to_join households.remove_photo
+            households.start leaving.leave ledger.send matching.keep_wish members.keep_contacts members.keep_photo
+            members.keep_profile members.keep_skills members.remove_photo moderation.block moderation.report
+            moderation.unblock moving.send notifications.all_seen notifications.keep_wishes notifications.seen
+            organisations.keep posts.create privacy.ask privacy.remove resting.answer rooms.book searches.keep
+            series.propose wall.join wall.write welcoming.put_away
         """,
     },
     "THE_OTHERS": {
@@ -208,16 +210,16 @@ TABLE = {
     },
     "NOBODY": {
         "GET": """
-            addresses.ask_new addresses.ask_old cards.ask_to_withdraw cards.receipt cheques.ask_with_card cheques.show
-            communities.edit_question concerns.ask_about concerns.show dependants.ask_consent dependants.edit
-            dependants.invitation dependants.show entrusting.ask entrusting.show households.invitation imports.faults
-            joining.confirm joining.invitation joining.together ledger.ask_to_reverse mandates.ask_agreement
-            mandates.ask_code mandates.ask_contacts mandates.ask_name mandates.ask_password mandates.ask_to_end
-            mandates.ask_to_leave mandates.sheet mandates.show notifications.letter organisations.edit
-            own_view.opening pictures.show pins.ask_card pins.ask_pin pins.show posts.poster privacy.ask_wish
-            privacy.fetch privacy.paper references.answer references.hand_over references.show
-            safeguarding.ask_to_withdraw series.calendar signing_in.ask_code signing_in.link signing_in.new_device
-            signing_in.renew unsubscribing.ask
+            addresses.ask_new addresses.ask_old calendar.own_feed cards.ask_to_withdraw cards.receipt
+            cheques.ask_with_card cheques.show communities.edit_question concerns.ask_about concerns.show
+            dependants.ask_consent dependants.edit dependants.invitation dependants.show entrusting.ask
+            entrusting.show households.invitation imports.faults joining.confirm joining.invitation joining.together
+            ledger.ask_to_reverse mandates.ask_agreement mandates.ask_code mandates.ask_contacts mandates.ask_name
+            mandates.ask_password mandates.ask_to_end mandates.ask_to_leave mandates.sheet mandates.show
+            notifications.letter organisations.edit own_view.opening pictures.show pins.ask_card pins.ask_pin
+            pins.show posts.poster privacy.ask_wish privacy.fetch privacy.paper references.answer references.hand_over
+            references.show safeguarding.ask_to_withdraw series.calendar signing_in.ask_code signing_in.link
+            signing_in.new_device signing_in.renew unsubscribing.ask
         """,
         "POST": """
             addresses.agree_new addresses.agree_old addresses.stop agreements.resolve agreements.show_thanks
@@ -247,9 +249,9 @@ TABLE = {
         "POST": """
             activities.add_dates activities.cancel activities.cancel_session activities.end activities.end_rhythm
             activities.keep activities.keep_session activities.make activities.publish activities.restore_session
-            centers.add_days centers.add_photo centers.keep centers.keep_hours centers.remove_days centers.remove_photo
-            rooms.accept rooms.add_room rooms.decline rooms.keep rooms.move rooms.retire wall.answer wall.become
-            wall.close wall.copy_sheet wall.merge
+            centers.add_days centers.add_photo centers.keep centers.keep_hours centers.remove_days
+            centers.remove_photo rooms.accept rooms.add_room rooms.decline rooms.keep rooms.move rooms.retire
+            wall.answer wall.become wall.close wall.copy_sheet wall.merge
         """,
     },
     "ANNA_AND_KEEPERS": {

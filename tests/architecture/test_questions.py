@@ -39,6 +39,8 @@ TYPED = {
     "searches.new": ("q=orli",),
     "conversations.search": ("q=ciao",),
     "posts.start": ("kind=need",),
+    "calendar.show": ("", "view=week", "view=month"),
+    "calendar.of_center": ("", "view=week", "view=month"),
 }
 
 Asked = dict[tuple[str, str], list[str]]
@@ -153,6 +155,7 @@ def _values(town: Town) -> dict[str, list[tuple[str, int | str]]]:
         },
         "center_slug": [("", town.center.slug)],
         "room_id": things("room"),
+        "age": [("", "6-10")],
         "booking_id": things("booking"),
         "need_id": things("wall"),
         "activity_id": things("activity"),

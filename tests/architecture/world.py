@@ -152,4 +152,5 @@ def _center(session: Session, cast: Cast) -> dict[str, int | str]:
         "booking_id": rooms.request_room(session, anna, wish),
         "need_id": wall.write_need(session, anna, center.id, "Un posto caldo dove studiare").id,
         "becoming": "post",
+        "age": "6-10",
     }

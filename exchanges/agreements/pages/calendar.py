@@ -1,13 +1,18 @@
 """An agreement for the calendar of a phone. It will lie with others: who the other is, when, and nothing else."""
 
+from datetime import datetime
+
 from flask import url_for
 from flask_babel import gettext as _
 
 from exchanges.agreements.pages.blueprint import agreements
 from exchanges.agreements.policies import SEE
 from exchanges.agreements.queries import view_of
+from exchanges.agreements.queries.feed import for_feed
 from exchanges.agreements.tables import Agreement
+from foundation.access import Actor
 from foundation.calendar import CANCELLED, CONFIRMED, TENTATIVE, Entry
+from foundation.database import Session
 from foundation.errors import Missing
 from foundation.web import Answer, actor, reading, requires, time_zone
 from foundation.web.calendars import calendar_answer, lasting_id
@@ -51,3 +56,8 @@ def entry_of(agreement: Agreement, name: str) -> Entry:
 def open_there() -> str:
     """What stands below the title: where the rest is read, by who may."""
     return _("Where, and how to reach each other, is written in Reciproca.")
+
+
+def feed_entries(session: Session, actor: Actor, since: datetime) -> list[Entry]:
+    """One's meetings, for the calendar one subscribes to (hook `feed_entries`)."""
+    return [entry_of(view.agreement, view.name_of(view.other.id or 0)) for view in for_feed(session, actor, since)]

@@ -1,0 +1,27 @@
+"""Activities and centers say when they changed last: for those that are there, since they are."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from foundation.database.migrating import alter
+
+revision = "0087"
+down_revision = "0084"
+branch_labels = None
+depends_on = None
+
+TABLES = ("activity", "center")
+
+
+def upgrade() -> None:
+    for table in TABLES:
+        op.add_column(table, sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True))
+        op.execute(f"UPDATE {table} SET changed_at = created_at")  # noqa: S608 - names of our own
+        with alter(op, table) as batch:
+            batch.alter_column("changed_at", existing_type=sa.DateTime(timezone=True), nullable=False)
+
+
+def downgrade() -> None:
+    for table in reversed(TABLES):
+        with alter(op, table) as batch:
+            batch.drop_column("changed_at")
