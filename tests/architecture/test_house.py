@@ -93,7 +93,8 @@ def test_only_one_module_knows_the_headers_of_htmx() -> None:
 def test_templates_carry_no_script_style_or_unescaped_words() -> None:
     forbidden = re.compile(
         # A block of data, written by tojson, is no script: browsers do not run it.
-        r"<script(?![^>]*\bsrc=)(?! type=\"application/ld\+json\">\{\{ [\w.]+\|tojson \}\}</script>)|<style|\sstyle=|\son[a-z]+=\"|\|\s*safe\b|\bsrc=\"https?:|<link[^>]*href=\"https?:"
+        r"<script(?![^>]*\bsrc=)(?! type=\"application/ld\+json\">\{\{ [\w.]+\|tojson \}\}</script>)"
+        r"|<style|\sstyle=|\son[a-z]+=\"|\|\s*safe\b|\bsrc=\"https?:|<link[^>]*href=\"https?:"
     )
     found = [
         f"{path.relative_to(ROOT)}:{number}: {line.strip()[:100]}"
