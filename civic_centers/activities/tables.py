@@ -77,10 +77,10 @@ class Activity(SQLModel, table=True):
     """Why it was cancelled."""
     created_by_id: int | None = Field(default=None, foreign_key="person.id")
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
-    published_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    """Since when everybody sees it; None for a draft, also for one that was thrown away."""
     version: int = 1
     """Raised by every edit, so that a form opened earlier is told what changed."""
+    published_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """Since when everybody sees it; None for a draft, also for one that was thrown away."""
     changed_at: datetime = Field(default_factory=now, sa_type=UtcDateTime, sa_column_kwargs={"onupdate": now})
     """When anything of it changed last: calendars ask for what is newer."""
 
