@@ -66,6 +66,7 @@ FEATURES = (
     "civic_centers.centers",
     "civic_centers.rooms",
     "civic_centers.activities",
+    "civic_centers.enrolling",
     "civic_centers.wall",
     "demo",
 )

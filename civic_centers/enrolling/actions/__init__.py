@@ -1,0 +1,88 @@
+"""What changes places, the list and who may fetch whom."""
+
+from civic_centers.enrolling.actions.door import (
+    Came,
+    close_list,
+    note_came,
+    note_left,
+    note_not_come,
+    own_code,
+    renew_code,
+)
+from civic_centers.enrolling.actions.ending import (
+    bring_back,
+    end_with,
+    end_with_dates,
+    forget,
+    forget_dependant,
+    how_many_step_back,
+    look_at_consent,
+    move_to_party,
+    step_back,
+    tell_moved,
+)
+from civic_centers.enrolling.actions.enrolling import Already, Answer, enrol
+from civic_centers.enrolling.actions.fetching import say_pick_up, take_back_pick_up
+from civic_centers.enrolling.actions.following import (
+    dates_soon,
+    dates_to_follow,
+    dates_to_warn_of,
+    due_offers,
+    follow,
+    lines_with_room,
+    remind,
+    serve_line,
+    warn,
+)
+from civic_centers.enrolling.actions.leaving import (
+    accept_offer,
+    cannot_come,
+    come_after_all,
+    expire_offer,
+    leave,
+    swap,
+)
+from civic_centers.enrolling.actions.qualifying import give_qualification, remind_ending, take_back_qualification
+
+__all__ = [
+    "Already",
+    "Answer",
+    "Came",
+    "accept_offer",
+    "bring_back",
+    "cannot_come",
+    "close_list",
+    "come_after_all",
+    "dates_soon",
+    "dates_to_follow",
+    "dates_to_warn_of",
+    "due_offers",
+    "end_with",
+    "end_with_dates",
+    "enrol",
+    "expire_offer",
+    "follow",
+    "forget",
+    "forget_dependant",
+    "give_qualification",
+    "how_many_step_back",
+    "leave",
+    "lines_with_room",
+    "look_at_consent",
+    "move_to_party",
+    "note_came",
+    "note_left",
+    "note_not_come",
+    "own_code",
+    "remind",
+    "remind_ending",
+    "renew_code",
+    "say_pick_up",
+    "serve_line",
+    "step_back",
+    "swap",
+    "take_back_pick_up",
+    "take_back_qualification",
+    "tell_moved",
+    "warn",
+]

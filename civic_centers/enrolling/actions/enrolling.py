@@ -1,0 +1,152 @@
+"""Enrolling people of one household in one go; who finds no room waits, in the order of arrival."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import or_
+from sqlmodel import col, select
+
+from civic_centers.activities.queries import session_visible_to
+from civic_centers.activities.tables import Activity, ActivitySession
+from civic_centers.enrolling.actions.line import Line, hold_line, is_somebody_waiting, room_for, serve
+from civic_centers.enrolling.policies import must_enrol
+from civic_centers.enrolling.queries.fitting import Candidate, candidates, check_fits
+from civic_centers.enrolling.rules import LIVE, Begun
+from civic_centers.enrolling.tables import Enrolment, EnrolRequest
+from foundation import audit, clock
+from foundation.access import Actor
+from foundation.database import Session
+from foundation.errors import N_, Invalid, Refused
+
+KIND = "enrolment"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of some people at one date: whether they have a place, and else the number of their request."""
+
+    session_id: int
+    held: bool
+    request_id: int
+    people: tuple[str, ...]
+
+
+class Already(Refused):
+    """Somebody is enrolled or waits there already."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("Somebody you chose is enrolled or waits already."),
+            advice=N_("Look at how it stands now; nothing was changed."),
+        )
+
+
+def enrol(
+    session: Session, actor: Actor, session_ids: Collection[int], who: Collection[str], *, together: bool = True
+) -> list[Answer]:
+    """Enrol people of the household acted for at some dates of one activity; where there is no room they wait.
+
+    `who` are keys of `candidates`. `together`: at each date all of them or none; else each for themselves, in order.
+    Where one enrols for all dates it is for every one to come, whichever was chosen. Raises Missing, Invalid for
+    nobody or for who does not fit, NotInOrder where a yes is absent, NoPickUp, Already, Begun, Refused for what is
+    not open.
+    """
+    party_id = must_enrol(actor)
+    if not session_ids:
+        raise Invalid(N_("Choose at least one date."), field="dates")
+    activity = _open_activity(session, actor, session_ids)
+    chosen = _chosen(session, actor, party_id, who)
+    check_fits(session, activity, party_id, chosen)
+    wanted = sorted(session_ids)[:1] if activity.enrol_for == "all" else sorted(session_ids)
+    answers: list[Answer] = []
+    lines = [hold_line(session, activity, one) for one in wanted]
+    for line in lines:
+        _must_be_to_come(line)
+        _must_be_new(line, chosen)
+        groups = [chosen] if together else [[one] for one in chosen]
+        answers += [_ask(line, actor, party_id, people) for people in groups]
+        if activity.ratio_rule == "refuse":
+            answers = _served(line, answers)
+    return answers
+
+
+def _open_activity(session: Session, actor: Actor, session_ids: Collection[int]) -> Activity:
+    found = [session_visible_to(session, actor, one) for one in sorted(session_ids)]
+    activity = found[0][1]
+    if any(other.id != activity.id for _one, other in found):
+        raise Invalid(N_("Choose dates of one activity."), field="dates")
+    if activity.state != "open":
+        raise Refused(N_("This activity is not open: nobody can enrol."))
+    return activity
+
+
+def _chosen(session: Session, actor: Actor, party_id: int, who: Collection[str]) -> list[Candidate]:
+    if not who:
+        raise Invalid(N_("Choose at least one person."), field="who")
+    known = {one.key: one for one in candidates(session, actor, party_id)}
+    if not set(who) <= known.keys():
+        raise Invalid(N_("Choose among the people of your household."), field="who")
+    return [one for key, one in known.items() if key in set(who)]
+
+
+def _must_be_to_come(line: Line) -> None:
+    if not line.dates:
+        raise Refused(N_("There is no date to come."), advice=N_("Look at the center: there may be something else."))
+    if any(one.state != "planned" for one in line.dates):
+        raise Refused(N_("This date was called off."), advice=N_("Choose another one."))
+    if any(one.starts_at <= clock.now() for one in line.dates):
+        raise Begun()
+
+
+def _must_be_new(line: Line, people: Sequence[Candidate]) -> None:
+    theirs = or_(
+        col(Enrolment.person_id).in_([one.person_id for one in people if one.person_id is not None]),
+        col(Enrolment.dependant_id).in_([one.dependant_id for one in people if one.dependant_id is not None]),
+    )
+    there = (col(Enrolment.session_id).in_([one.id for one in line.dates]), col(Enrolment.state).in_(LIVE))
+    if line.session.scalar(select(col(Enrolment.id)).where(*there, theirs).limit(1)) is not None:
+        raise Already()
+
+
+def _ask(line: Line, actor: Actor, party_id: int, people: Sequence[Candidate]) -> Answer:
+    """Take places, or a place in the line: first come, first served."""
+    session = line.session
+    full = any(one.places is not None and one.taken + len(people) > one.places for one in line.dates)
+    held = not full and not is_somebody_waiting(line) and room_for(line, [one.is_child for one in people])
+    request = EnrolRequest(
+        community_id=actor.community_id,
+        activity_id=line.activity.id or 0,
+        session_id=line.session_id,
+        party_id=party_id,
+        asked_by_id=actor.person_id,
+        state="held" if held else "waiting",
+    )
+    session.add(request)
+    session.flush()
+    session.add_all(_row(request, one, person) for one in line.dates for person in people)
+    session.flush()
+    audit.record(session, actor, "enrolled" if held else "waits", KIND, request.id, people=len(people))
+    first: ActivitySession = line.dates[0]
+    return Answer(line.session_id or first.id or 0, held, request.id or 0, tuple(one.name for one in people))
+
+
+def _row(request: EnrolRequest, one: ActivitySession, person: Candidate) -> Enrolment:
+    return Enrolment(
+        community_id=request.community_id,
+        request_id=request.id or 0,
+        session_id=one.id or 0,
+        party_id=request.party_id,
+        person_id=person.person_id,
+        dependant_id=person.dependant_id,
+        is_child=person.is_child,
+        state=request.state,
+    )
+
+
+def _served(line: Line, answers: list[Answer]) -> list[Answer]:
+    """Where children wait for adults, who has just come may let others in, and be let in beside them."""
+    serve(line, fresh=[one.request_id for one in answers if not one.held])
+    waiting = {one.request_id for one in answers}
+    rows = line.session.exec(select(EnrolRequest).where(col(EnrolRequest.id).in_(waiting))).all()
+    held = {row.id: row.state == "held" for row in rows}
+    return [Answer(one.session_id, held[one.request_id], one.request_id, one.people) for one in answers]
