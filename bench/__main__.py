@@ -6,7 +6,7 @@ import sys
 from bench.measures import Measure, keep, table
 from foundation import clock
 
-BENCHES = ("ledger", "settling", "board", "words", "server", "mail", "live", "phone")
+BENCHES = ("ledger", "settling", "board", "words", "server", "mail", "live", "phone", "enrolling")
 
 
 def main(names: list[str]) -> int:

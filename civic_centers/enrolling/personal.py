@@ -22,7 +22,7 @@ NOBODY = {
     "dependant_id": None,
     "party_id": None,
     "noted_by_id": None,
-    "left_with": "",
+    "left_with": None,
     "late": False,
 }
 

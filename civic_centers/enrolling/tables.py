@@ -97,8 +97,8 @@ class Enrolment(SQLModel, table=True):
     """When it was noted that they did not come, without a word: read by keepers and by themselves alone."""
     noted_by_id: int | None = Field(default=None, foreign_key="person.id")
     left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    left_with: str = Field(default="", sa_type=Sealed("enrolment.left_with"))
-    """Who fetched them."""
+    left_with: str | None = Field(default=None, sa_type=Sealed("enrolment.left_with"))
+    """Who fetched them; None for who needs nobody."""
 
 
 class PickUp(SQLModel, table=True):

@@ -206,7 +206,7 @@ def forget(session: Session, going: Going) -> None:
     here = col(Enrolment.community_id) == going.community_id
     theirs = here & (col(Enrolment.person_id) == going.person_id)
     closing = here & col(Enrolment.party_id).in_(going.closing)
-    blank = {"person_id": None, "dependant_id": None, "party_id": None, "left_with": "", "late": False}
+    blank = {"person_id": None, "dependant_id": None, "party_id": None, "left_with": None, "late": False}
     _do(session, update(Enrolment).where(theirs | closing).values(**blank))
     requests = col(EnrolRequest.community_id) == going.community_id
     of_closing = col(EnrolRequest.party_id).in_(going.closing)

@@ -65,7 +65,7 @@ def enrol(session_id: int) -> Answer:
     except DomainError as error:
         form.refuse(error)
         return _enrol_page(one, activity, form, status=error.status)
-    say(answer_words(answers), "info" if all(each.held for each in answers) else "sole")
+    say(answer_words(answers), "done" if all(each.held for each in answers) else "sole")
     return _back(activity, session_id)
 
 

@@ -126,7 +126,7 @@ def _tick(session_id: int, act: Callable[[Any, int], object]) -> Answer:
         raise
     except DomainError as error:
         say(explain(error), "urgent")
-    return redirect_to(".listing", session_id=session_id, _anchor=f"p{one}" if one.isdecimal() else None)
+    return redirect_to(".listing", session_id=session_id, anchor=f"p{one}" if one.isdecimal() else None)
 
 
 def _fetch_page(session_id: int, enrolment_id: int, form: FetchForm, status: int = 200) -> Answer:
