@@ -9,7 +9,7 @@ from civic_centers.enrolling import actions
 from civic_centers.enrolling.forms import DoorForm
 from civic_centers.enrolling.pages.blueprint import enrolling
 from civic_centers.enrolling.policies import ENROL
-from civic_centers.enrolling.queries.listing import code_of, expected_of, holder_of
+from civic_centers.enrolling.queries.listing import code_of, expected_of, holder_of, must_keep_some
 from foundation.errors import DomainError, Missing
 from foundation.web import Answer, actor, page, reading, redirect_to, requires, say, writing
 from foundation.web.formats import explain, time
@@ -43,12 +43,14 @@ def make_code() -> Answer:
 @enrolling.get("/door")
 @requires(KEEP)
 def ask_code() -> Answer:
+    must_keep_some(reading(), actor())
     return page("civic_centers/enrolling/ask_code.html", form=DoorForm(formdata=None))
 
 
 @enrolling.post("/door")
 @requires(KEEP)
 def take_code() -> Answer:
+    must_keep_some(reading(), actor())
     form = DoorForm()
     if not form.validate_on_submit():
         return page("civic_centers/enrolling/ask_code.html", form=form, status=422)

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from civic_centers.activities.policies import must_run, run_by
 from civic_centers.activities.tables import Activity, ActivitySession
+from civic_centers.centers.policies import kept
 from civic_centers.centers.tables import Center
 from civic_centers.enrolling.queries.counting import There, adults_and_children
 from civic_centers.enrolling.queries.fetching import allowed_for
@@ -165,8 +166,15 @@ class NoSuchCode(Refused):
         )
 
 
+def must_keep_some(session: Session, actor: Actor) -> None:
+    """Raises Missing for who keeps no center at all: a code tells them nothing, whosever it is."""
+    if session.scalar(select(col(Center.id)).where(kept(actor)).limit(1)) is None:
+        raise Missing()
+
+
 def holder_of(session: Session, actor: Actor, code: str) -> int:
-    """Whose code it is, of a member of this community. Raises NoSuchCode."""
+    """Whose code it is, of a member of this community. Raises Missing for who keeps no center, NoSuchCode."""
+    must_keep_some(session, actor)
     statement = (
         select(col(DoorCode.person_id))
         .join(Membership, col(Membership.person_id) == col(DoorCode.person_id))

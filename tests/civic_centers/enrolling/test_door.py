@@ -62,6 +62,8 @@ def test_somebody_elses_code_shows_nothing(stage: EnrolStage) -> None:
         assert expected_of(session, stage.cast.bashir.actor, stage.cast.chiara.id) == []
         assert expected_of(session, stage.cast.other_maker.actor, person_id) == []
         with pytest.raises(NoSuchCode):
+            holder_of(session, stage.cast.administrator.actor, code + "X")
+        with pytest.raises(Missing):
             holder_of(session, stage.cast.zoe.actor, code)
     stage.do(actions.renew_code, stage.cast.anna)
     with stage.database.reading() as session, pytest.raises(NoSuchCode):

@@ -65,7 +65,7 @@ def test_the_door_and_who_fetches(stage: EnrolStage, client_for: Callable[..., B
     shown = anna.submit(anna.look("/c/cremona/door-code"), "Crea il mio codice")
     assert shown.soup.select_one(".r-qr svg")
     code = stage.do(actions.own_code, stage.cast.anna)
-    client_for(stage.cast.chiara).look(f"/c/cremona/door/{code}", status=403)
+    client_for(stage.cast.chiara).look(f"/c/cremona/door/{code}", status=404)
     with clock.at(TUESDAY):
         door = bashir.look(f"/c/cremona/door/{code}")
         assert door.says("Mina")
