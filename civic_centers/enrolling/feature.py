@@ -20,6 +20,8 @@ from civic_centers.enrolling.pages.section import activity_section, session_sect
 from civic_centers.enrolling.personal import PERSONAL, RETENTIONS
 from civic_centers.enrolling.policies import ENROL
 from civic_centers.enrolling.queries.own import number_offered, number_to_come, offers_to_answer
+from community.dependants.rules import MINORS
+from community.households.tables import Dependant
 from community.scanning.rules import Readable
 from foundation.access import Actor
 from foundation.database import Session
@@ -63,6 +65,13 @@ def me_links(session: Session, actor: Actor) -> list[dict[str, Any]]:
     return [{"url": url_for("enrolling.mine"), "title": _("Our places"), "line": line, "icon": "calendar"}]
 
 
+def dependant_links(actor: Actor, dependant: Dependant) -> list[tuple[str, str]]:
+    """On the page of a child: who may fetch them from a center."""
+    if actor.is_on_behalf or dependant.age_band not in MINORS:
+        return []
+    return [(_("Who may pick them up at a center"), url_for("enrolling.pick_up", dependant_id=dependant.id))]
+
+
 def readable_codes() -> tuple[Readable, ...]:
     """The code that families show at the door."""
     return (Readable("enrolling.door", N_("A code for the door"), typed="enrolling.take_code", permission=KEEP),)
@@ -97,6 +106,7 @@ feature = Feature(
         "sessions_moved": actions.tell_moved,
         "places_shrunk": places_shrunk,
         "me_links": me_links,
+        "dependant_links": dependant_links,
         "readable_codes": readable_codes,
         "consent_changed": consent_changed,
         "dependant_removed": actions.forget_dependant,

@@ -66,12 +66,6 @@ REMINDER = Notice(
     (_WHERE, N_("If you cannot come, one tap says so, and somebody who waits has your place.")),
     topic="reminders",
 )
-TOO_FEW = Notice(
-    "enrolling:too_few",
-    N_("Few have enrolled: %(title)s"),
-    (_WHERE, N_("There are fewer people than it needs to take place. You can still invite, or call it off.")),
-    topic="centers",
-)
 TOO_FEW_ADULTS = Notice(
     "enrolling:too_few_adults",
     N_("More adults are needed: %(title)s"),
@@ -97,7 +91,6 @@ NOTICES = (
     FEWER_PLACES,
     NOT_FOR_NOW,
     REMINDER,
-    TOO_FEW,
     TOO_FEW_ADULTS,
     ENDS_SOON,
 )

@@ -82,6 +82,7 @@ TABLE = {
             moving.show notifications.notices notifications.waiting notifications.wishes pocket.show posts.count_new
             posts.mine posts.show posts.start privacy.mine resting.still_here rooms.ask_to_book rooms.mine
             safeguarding.mine searches.mine searches.new series.ask_terms series.mine wall.ask_what wall.mine
+            enrolling.ask enrolling.mine enrolling.own_code
         """,
         "POST": """
             addresses.drop addresses.send agreements.propose availability.clear availability.keep
@@ -94,6 +95,7 @@ TABLE = {
             notifications.all_seen notifications.keep_wishes notifications.seen organisations.keep posts.create
             privacy.ask privacy.remove resting.answer rooms.book searches.keep series.propose wall.join wall.write
             welcoming.put_away
+            enrolling.enrol enrolling.make_code
         """,
     },
     "THE_OTHERS": {
@@ -108,12 +110,14 @@ TABLE = {
         "GET": """
             cheques.ask_void conversations.ask_change groups.ask_change groups.ask_terms groups.ask_who_was_there
             moderation.show_decision posts.ask_to_close posts.ask_to_discard posts.edit posts.reread searches.edit
+            enrolling.ask_swap
         """,
         "POST": """
             cheques.void conversations.change conversations.withdraw groups.change groups.deliver groups.open_group
             groups.withdraw moderation.appeal notifications.open_notice posts.close posts.discard posts.duplicate
             posts.pause posts.publish posts.renew posts.resume posts.save searches.change searches.remove
             wall.withdraw
+            enrolling.accept enrolling.cannot_come enrolling.come_after_all enrolling.leave enrolling.swap
         """,
     },
     "BASHIR": {
@@ -213,6 +217,7 @@ TABLE = {
             privacy.fetch privacy.paper references.answer references.hand_over references.show
             safeguarding.ask_to_withdraw series.calendar signing_in.ask_code signing_in.link signing_in.new_device
             signing_in.renew unsubscribing.ask
+            enrolling.ask_fetch enrolling.pick_up
         """,
         "POST": """
             addresses.agree_new addresses.agree_old addresses.stop agreements.resolve agreements.show_thanks
@@ -230,6 +235,8 @@ TABLE = {
             references.withdraw safeguarding.end_lead safeguarding.withdraw signing_in.end_new_device
             signing_in.give_code signing_in.renew_now signing_in.sign_out_everywhere signing_in.use_link stuck.drop
             stuck.try_again unsubscribing.stop
+            enrolling.fetch enrolling.let_in enrolling.qualify enrolling.say_pick_up
+            enrolling.take_back_pick_up
         """,
     },
     "KEEPERS": {
@@ -237,11 +244,13 @@ TABLE = {
             centers.edit centers.edit_hours centers.edit_photos centers.keepers rooms.ask_room rooms.ask_to_decline
             rooms.ask_to_move rooms.ask_to_retire rooms.edit wall.ask_answer wall.ask_sheet wall.ask_to_close
             wall.ask_to_merge
+            enrolling.ask_code enrolling.door enrolling.listing enrolling.sheet
         """,
         "POST": """
             centers.add_days centers.add_photo centers.keep centers.keep_hours centers.remove_days
             centers.remove_photo rooms.accept rooms.add_room rooms.decline rooms.keep rooms.move rooms.retire
             wall.answer wall.become wall.close wall.copy_sheet wall.merge
+            enrolling.came enrolling.close_list enrolling.not_come enrolling.take_code enrolling.went_home
         """,
     },
     "ANNA_AND_KEEPERS": {

@@ -9,9 +9,8 @@ from sqlmodel import col, select
 from civic_centers.activities.tables import Activity, ActivitySession
 from civic_centers.enrolling.actions.ending import warn_of_adults
 from civic_centers.enrolling.actions.line import Line, hold_line, people_in, room_for, serve
-from civic_centers.enrolling.actions.telling import tell_family, tell_keepers
-from civic_centers.enrolling.notices import REMINDER, TOO_FEW
-from civic_centers.enrolling.queries.counting import enrolled_in
+from civic_centers.enrolling.actions.telling import tell_family
+from civic_centers.enrolling.notices import REMINDER
 from civic_centers.enrolling.tables import Enrolment, EnrolRequest
 from foundation import clock
 from foundation.database import Session
@@ -151,18 +150,15 @@ def remind(session: Session, session_id: int) -> None:
 
 
 def warn(session: Session, session_id: int) -> None:
-    """Tell the keepers what is wanting two days before: people, or adults for the children."""
+    """Tell the keepers two days before where there are not adults enough for the children."""
     one = session.get(ActivitySession, session_id)
     if one is None or one.state != "planned" or one.starts_at <= clock.now():
         return
-    activity = session.get_one(Activity, one.activity_id)
-    if enrolled_in(session, [session_id])[session_id].held < activity.min_places:
-        tell_keepers(session, activity, one, TOO_FEW, key=f"few-{one.starts_at.isoformat()}")
-    warn_of_adults(session, activity, one)
+    warn_of_adults(session, session.get_one(Activity, one.activity_id), one)
 
 
 def dates_to_warn_of(session: Session) -> list[tuple[int, str]]:
-    """Dates within two days that need so many people, or adults for the children."""
+    """Dates within two days that need adults for the children."""
     now = clock.now()
     statement = (
         select(col(ActivitySession.id), col(ActivitySession.starts_at))
@@ -172,7 +168,7 @@ def dates_to_warn_of(session: Session) -> list[tuple[int, str]]:
             col(Activity.state) == "open",
             col(ActivitySession.starts_at) > now,
             col(ActivitySession.starts_at) <= now + WARN_BEFORE,
-            (col(Activity.min_places) > 0) | (col(Activity.ratio_rule) != "off"),
+            col(Activity.ratio_rule) != "off",
         )
         .order_by(col(ActivitySession.id))
     )

@@ -128,5 +128,4 @@ def test_families_are_reminded_once_and_keepers_warned(stage: EnrolStage) -> Non
                 actions.warn(session, date)
     letters = stage.letters()
     assert letters.count(("anna", "enrolling:reminder")) == 1
-    assert letters.count(("bashir", "enrolling:too_few")) == 1
     assert letters.count(("bashir", "enrolling:too_few_adults")) == 1
