@@ -7,7 +7,7 @@ that comes free goes to who waits first in the same transaction, never to who co
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import ColumnElement, bindparam, exists
 from sqlmodel import col, select
 
 from civic_centers.activities.actions import give_back_places, take_places
@@ -22,6 +22,8 @@ from foundation.database import Session
 from foundation.jobs import enqueue
 
 OFFER_ENDS = "enrolling.offer_ends"
+_ONE = select(ActivitySession).where(col(ActivitySession.id) == bindparam("date")).with_for_update()
+_ANEW = {"populate_existing": True}
 
 
 @dataclass
@@ -47,15 +49,13 @@ class Line:
 
 def hold_line(session: Session, activity: Activity, session_id: int) -> Line:
     """Hold the line at a date: that one, or every one to come where people enrol for all."""
-    statement = select(ActivitySession)
-    if activity.enrol_for == "all":
-        coming = (col(ActivitySession.state) == "planned", col(ActivitySession.starts_at) > clock.now())
-        statement = statement.where(col(ActivitySession.activity_id) == activity.id, *coming)
-    else:
-        statement = statement.where(col(ActivitySession.id) == session_id)
+    if activity.enrol_for != "all":
+        dates = session.exec(_ONE, params={"date": session_id}, execution_options=_ANEW).all()
+        return Line(session, activity, list(dates), session_id)
+    coming = (col(ActivitySession.state) == "planned", col(ActivitySession.starts_at) > clock.now())
+    statement = select(ActivitySession).where(col(ActivitySession.activity_id) == activity.id, *coming)
     locking = statement.order_by(col(ActivitySession.id)).with_for_update()
-    dates = list(session.exec(locking.execution_options(populate_existing=True)))
-    return Line(session, activity, dates, None if activity.enrol_for == "all" else session_id)
+    return Line(session, activity, list(session.exec(locking, execution_options=_ANEW)), None)
 
 
 def line_of(session: Session, request: EnrolRequest) -> Line:

@@ -11,7 +11,7 @@ from community.dependants.queries import standings_of
 from community.dependants.rules import MINORS, NotInOrder, Standing
 from community.households.queries import dependants_of
 from community.households.tables import Dependant
-from community.parties.queries import people_of
+from community.parties.queries import own_party, people_of
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, Invalid
@@ -32,16 +32,21 @@ class Candidate:
         return self.band in MINORS
 
 
-def candidates(session: Session, actor: Actor, party_id: int) -> list[Candidate]:
-    """The people of a party of the actor: first who it looks after, then its adults."""
-    looked_after = [
-        Candidate(f"d{one.id}", one.nickname, one.age_band, dependant_id=one.id)
-        for one in dependants_of(session, actor, party_id)
-    ]
-    adults = [
-        Candidate(f"p{one.id}", one.given_name, "adult", person_id=one.id) for one in people_of(session, party_id)
-    ]
-    return looked_after + adults
+def candidates(
+    session: Session, actor: Actor, party_id: int, *, only: Collection[str] | None = None
+) -> list[Candidate]:
+    """The people of a party of the actor: first who it looks after, then its adults.
+
+    Who asks `only` for some keys is spared what none of them can be. Raises Missing for a party of others.
+    """
+    found: list[Candidate] = []
+    if only is None or any(key.startswith("d") for key in only):
+        looked_after = dependants_of(session, actor, party_id)
+        found += [Candidate(f"d{one.id}", one.nickname, one.age_band, dependant_id=one.id) for one in looked_after]
+    if only is None or any(key.startswith("p") for key in only):
+        adults = people_of(session, own_party(session, actor, party_id).id or 0)
+        found += [Candidate(f"p{one.id}", one.given_name, "adult", person_id=one.id) for one in adults]
+    return found
 
 
 def ages_of(activity: Activity) -> Ages:
