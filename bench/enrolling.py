@@ -19,7 +19,7 @@ from bench.turns import ACTION, BY_HAND, NothingLeft, Times, percentage, rates, 
 from civic_centers.activities.actions import take_places
 from civic_centers.activities.tables import Activity, ActivitySession
 from civic_centers.centers.tables import Center
-from civic_centers.enrolling.actions import enrol
+from civic_centers.enrolling.actions import enrol, look_first
 from civic_centers.enrolling.policies import ENROL
 from community.members.tables import Person
 from community.parties.tables import Party, PartyMember
@@ -114,8 +114,10 @@ def _be_client(client: Client, barrier: Any) -> Times:
             party_ids=(party_id,),
             grants=(Grant("member"),),
         )
+        with database.reading() as session:  # as the page does
+            ready = look_first(session, actor, [client.date], [f"p{person_id}"])
         with database.writing() as session:
-            enrol(session, actor, [client.date], [f"p{person_id}"])
+            enrol(session, actor, [client.date], [f"p{person_id}"], ready=ready)
         return True
 
     times = take_turns({BY_HAND: bare, ACTION: through_action}, barrier, SECONDS)

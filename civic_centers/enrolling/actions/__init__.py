@@ -21,7 +21,7 @@ from civic_centers.enrolling.actions.ending import (
     step_back,
     tell_moved,
 )
-from civic_centers.enrolling.actions.enrolling import Already, Answer, enrol
+from civic_centers.enrolling.actions.enrolling import Already, Answer, enrol, look_first
 from civic_centers.enrolling.actions.fetching import say_pick_up, take_back_pick_up
 from civic_centers.enrolling.actions.following import (
     dates_soon,
@@ -69,6 +69,7 @@ __all__ = [
     "leave",
     "lines_with_room",
     "look_at_consent",
+    "look_first",
     "move_to_party",
     "note_came",
     "note_left",

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from civic_centers.activities.queries import session_visible_to
 from civic_centers.activities.tables import Activity, ActivitySession
-from civic_centers.enrolling.actions.line import Line, hold_line, is_somebody_waiting, room_for, serve
+from civic_centers.enrolling.actions.line import Line, hold_date, hold_line, is_somebody_waiting, room_for, serve
 from civic_centers.enrolling.policies import must_enrol
 from civic_centers.enrolling.queries.fitting import Candidate, candidates, check_fits
 from civic_centers.enrolling.rules import Begun
@@ -46,32 +46,67 @@ class Already(Refused):
         )
 
 
-def enrol(
-    session: Session, actor: Actor, session_ids: Collection[int], who: Collection[str], *, together: bool = True
-) -> list[Answer]:
-    """Enrol people of the household acted for at some dates of one activity; where there is no room they wait.
+@dataclass(frozen=True)
+class Ready:
+    """Who may come, looked at without holding anybody up."""
 
-    `who` are keys of `candidates`. `together`: at each date all of them or none; else each for themselves, in order.
-    Where one enrols for all dates it is for every one to come, whichever was chosen. Raises Missing, Invalid for
-    nobody or for who does not fit, NotInOrder where a yes is absent, NoPickUp, Already, Begun, Refused for what is
-    not open.
-    """
+    activity_id: int
+    is_course: bool
+    people: tuple[Candidate, ...]
+
+
+def look_first(session: Session, actor: Actor, session_ids: Collection[int], who: Collection[str]) -> Ready:
+    """Look whether these people may come, also on a session that only reads: see `enrol` for what is raised."""
     party_id = must_enrol(actor)
     if not session_ids:
         raise Invalid(N_("Choose at least one date."), field="dates")
     activity = _open_activity(session, actor, session_ids)
     chosen = _chosen(session, actor, party_id, who)
-    check_fits(session, activity, party_id, chosen)
-    wanted = sorted(session_ids)[:1] if activity.enrol_for == "all" else sorted(session_ids)
+    check_fits(session, activity, party_id, chosen, hold=False)
+    return Ready(activity.id or 0, activity.enrol_for == "all", tuple(chosen))
+
+
+def enrol(
+    session: Session,
+    actor: Actor,
+    session_ids: Collection[int],
+    who: Collection[str],
+    *,
+    together: bool = True,
+    ready: Ready | None = None,
+) -> list[Answer]:
+    """Enrol people of the household acted for at some dates of one activity; where there is no room they wait.
+
+    `who` are keys of `candidates`. `together`: at each date all of them or none; else each for themselves, in order.
+    Where one enrols for all dates it is for every one to come, whichever was chosen. `ready` is what `look_first` found
+    a moment ago, so that nobody waits while it is looked at; the yes of who decides is looked at again all the same.
+    Raises Missing, Invalid for nobody or for who does not fit, NotInOrder where a yes is absent, NoPickUp, Already,
+    Begun, Refused for what is not open.
+    """
+    party_id = must_enrol(actor)
+    ready = ready or look_first(session, actor, session_ids, who)
+    chosen = ready.people
+    if any(one.dependant_id is not None for one in chosen):
+        check_fits(session, session.get_one(Activity, ready.activity_id), party_id, chosen)
     answers: list[Answer] = []
-    lines = [hold_line(session, activity, one) for one in wanted]
-    for line in lines:
+    for line in _lines(session, ready, session_ids):
         _must_be_to_come(line)
-        groups = [chosen] if together else [[one] for one in chosen]
+        groups: list[Sequence[Candidate]] = [chosen] if together else [[one] for one in chosen]
         answers += [_ask(line, actor, party_id, people) for people in groups]
-        if activity.ratio_rule == "refuse":
+        if line.activity.ratio_rule == "refuse":
             answers = _served(line, answers)
     return answers
+
+
+def _lines(session: Session, ready: Ready, session_ids: Collection[int]) -> list[Line]:
+    """The lines at the dates, held, the smallest number first."""
+    wanted = sorted(session_ids)
+    if ready.is_course:
+        return [hold_line(session, session.get_one(Activity, ready.activity_id), wanted[0])]
+    lines = [hold_date(session, one) for one in wanted]
+    if any(line.activity.id != ready.activity_id or line.activity.state != "open" for line in lines):
+        raise Refused(N_("This activity is not open: nobody can enrol."))
+    return lines
 
 
 def _open_activity(session: Session, actor: Actor, session_ids: Collection[int]) -> Activity:

@@ -19,10 +19,17 @@ from civic_centers.enrolling.rules import LIVE, moved, offer_end, too_many_child
 from civic_centers.enrolling.tables import Enrolment, EnrolRequest
 from foundation import clock
 from foundation.database import Session
+from foundation.errors import Missing
 from foundation.jobs import enqueue
 
 OFFER_ENDS = "enrolling.offer_ends"
 _ONE = select(ActivitySession).where(col(ActivitySession.id) == bindparam("date")).with_for_update()
+_WITH_ACTIVITY = (
+    select(ActivitySession, Activity)
+    .join(Activity, col(Activity.id) == col(ActivitySession.activity_id))
+    .where(col(ActivitySession.id) == bindparam("date"))
+    .with_for_update(of=ActivitySession)
+)
 _ANEW = {"populate_existing": True}
 
 
@@ -56,6 +63,15 @@ def hold_line(session: Session, activity: Activity, session_id: int) -> Line:
     statement = select(ActivitySession).where(col(ActivitySession.activity_id) == activity.id, *coming)
     locking = statement.order_by(col(ActivitySession.id)).with_for_update()
     return Line(session, activity, list(session.exec(locking, execution_options=_ANEW)), None)
+
+
+def hold_date(session: Session, session_id: int) -> Line:
+    """Hold the line at one date, with its activity as it is then, in one question. Raises Missing."""
+    found = session.execute(_WITH_ACTIVITY, {"date": session_id}, execution_options=_ANEW).one_or_none()
+    if found is None:
+        raise Missing()
+    one, activity = found
+    return Line(session, activity, [one], session_id)
 
 
 def line_of(session: Session, request: EnrolRequest) -> Line:

@@ -53,13 +53,13 @@ def enrol(session_id: int) -> Answer:
     one, activity = _open(session_id)
     form = EnrolForm()
     dates = {session_id} if activity.enrol_for == "all" else set(form.dates.data or [session_id])
+    who = set(form.who.data or [])
     try:
+        ready = actions.look_first(reading(), actor(), dates, who)
         with writing() as session:
             if not first_time(session, form.request_key.data or "", person_id(), url_for(".mine")):
                 return _back(activity, session_id)
-            answers = actions.enrol(
-                session, actor(), dates, set(form.who.data or []), together=bool(form.together.data)
-            )
+            answers = actions.enrol(session, actor(), dates, who, together=bool(form.together.data), ready=ready)
     except Missing:
         raise
     except DomainError as error:

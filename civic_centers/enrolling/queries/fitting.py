@@ -54,7 +54,9 @@ def ages_of(activity: Activity) -> Ages:
     return Ages(activity.min_age, activity.max_age)
 
 
-def check_fits(session: Session, activity: Activity, party_id: int, people: Sequence[Candidate]) -> None:
+def check_fits(
+    session: Session, activity: Activity, party_id: int, people: Sequence[Candidate], *, hold: bool = True
+) -> None:
     """See that these people may come. Raises Invalid at `who`, NotInOrder, NoPickUp.
 
     A no is enough for any child; where they stay without an adult of theirs everybody whose yes is needed has said it.
@@ -65,7 +67,7 @@ def check_fits(session: Session, activity: Activity, party_id: int, people: Sequ
     if not ids:
         return
     if activity.left_alone:
-        must_be_in_order(session, party_id, ids)
+        must_be_in_order(session, party_id, ids, hold=hold)
         children = [one.dependant_id for one in people if one.dependant_id is not None and one.is_child]
         if any(not names for names in allowed_for(session, children).values()):
             raise NoPickUp()
