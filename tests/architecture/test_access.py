@@ -117,7 +117,7 @@ TABLE = {
             groups.withdraw moderation.appeal notifications.open_notice posts.close posts.discard posts.duplicate
             posts.pause posts.publish posts.renew posts.resume posts.save searches.change searches.remove
             wall.withdraw
-            enrolling.accept enrolling.cannot_come enrolling.come_after_all enrolling.leave enrolling.swap
+            enrolling.accept enrolling.cannot_come enrolling.come_after_all enrolling.leave
         """,
     },
     "BASHIR": {
@@ -235,8 +235,8 @@ TABLE = {
             references.withdraw safeguarding.end_lead safeguarding.withdraw signing_in.end_new_device
             signing_in.give_code signing_in.renew_now signing_in.sign_out_everywhere signing_in.use_link stuck.drop
             stuck.try_again unsubscribing.stop
-            enrolling.fetch enrolling.let_in enrolling.qualify enrolling.say_pick_up
-            enrolling.take_back_pick_up
+            enrolling.fetch enrolling.not_come enrolling.qualify enrolling.say_pick_up
+            enrolling.swap enrolling.take_back_pick_up enrolling.went_home
         """,
     },
     "KEEPERS": {
@@ -250,7 +250,7 @@ TABLE = {
             centers.add_days centers.add_photo centers.keep centers.keep_hours centers.remove_days
             centers.remove_photo rooms.accept rooms.add_room rooms.decline rooms.keep rooms.move rooms.retire
             wall.answer wall.become wall.close wall.copy_sheet wall.merge
-            enrolling.came enrolling.close_list enrolling.not_come enrolling.take_code enrolling.went_home
+            enrolling.came enrolling.close_list enrolling.let_in enrolling.take_code
         """,
     },
     "ANNA_AND_KEEPERS": {

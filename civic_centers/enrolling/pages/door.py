@@ -9,7 +9,7 @@ from civic_centers.enrolling import actions
 from civic_centers.enrolling.forms import DoorForm
 from civic_centers.enrolling.pages.blueprint import enrolling
 from civic_centers.enrolling.policies import ENROL
-from civic_centers.enrolling.queries.listing import code_of, expected_of, holder_of, must_keep_some
+from civic_centers.enrolling.queries.listing import NoSuchCode, code_of, expected_of, holder_of, must_keep_some
 from foundation.errors import DomainError, Missing
 from foundation.web import Answer, actor, page, reading, redirect_to, requires, say, writing
 from foundation.web.formats import explain, time
@@ -82,7 +82,11 @@ def door(code: str) -> Answer:
 def let_in(code: str, session_id: int) -> Answer:
     """Write down who is here; who was before is said with since when."""
     chosen = {int(one) for one in request.form.getlist("who") if one.isdecimal() and len(one) < 19}
-    found = expected_of(reading(), actor(), holder_of(reading(), actor(), code))
+    try:
+        found = expected_of(reading(), actor(), holder_of(reading(), actor(), code))
+    except NoSuchCode as error:
+        say(explain(error), "urgent")
+        return redirect_to(".ask_code")
     here = {row.id: name for one in found if one.one.id == session_id for row, name in one.people}
     if not here or not chosen <= here.keys():
         raise Missing()
