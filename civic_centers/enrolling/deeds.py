@@ -30,7 +30,17 @@ def _of_qualification(actor: Actor, qualification_id: Any) -> ColumnElement[bool
     )
 
 
+def _of_date(actor: Actor, session_id: Any) -> ColumnElement[bool]:
+    return exists().where(col(ActivitySession.id) == session_id, of_center(actor, col(ActivitySession.center_id)))
+
+
 DEEDS = (
+    DeedKind(
+        kind="list_of_a_date",
+        words=N_("List of who is at a date"),
+        verbs={"closed": N_("Noted how many were missing")},
+        read_by=_of_date,
+    ),
     DeedKind(
         kind="enrolment",
         words=N_("Places at an activity"),

@@ -75,7 +75,7 @@ TOO_FEW_ADULTS = Notice(
 )
 ENDS_SOON = Notice(
     "enrolling:ends_soon",
-    N_("Your “%(name)s” ends on %(until_on)s"),
+    N_("Your “%(title)s” ends on %(until_on)s"),
     (
         N_("You have it from a training you attended, and it is valid until %(until_on)s."),
         N_("Look in the calendar for the next training, or ask at the center."),

@@ -28,6 +28,7 @@ from foundation.errors import N_, Missing, Refused
 from foundation.tokens.rules import new_code
 
 CODE_KIND = "door_code"
+LIST = "list_of_a_date"
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def close_list(session: Session, actor: Actor, session_id: int) -> int:
         row.absent_at, row.noted_by_id = clock.now(), actor.recorder_id
         session.add(row)
     if rows:
-        audit.record(session, actor, "closed_list", "activity_session", session_id, absent=len(rows))
+        audit.record(session, actor, "closed", LIST, session_id, absent=len(rows))
     session.flush()
     return len(rows)
 
