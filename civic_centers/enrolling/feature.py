@@ -34,7 +34,7 @@ def offers_waiting(session: Session, actor: Actor) -> list[Waiting]:
     """One line for each place that was offered and waits for a yes or a no."""
     return [
         Waiting(
-            _("There is a place for you: %(title)s", title=activity.title),
+            _("There is a place for you: %(activity)s", activity=activity.title),
             _("Until %(moment)s", moment=day_time(request.offer_ends_at or one.starts_at)),
             "activities.show_session",
             {"activity_id": activity.id, "session_id": one.id},

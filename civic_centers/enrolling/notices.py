@@ -3,10 +3,10 @@
 from community.notifications.rules import Notice
 from foundation.errors import N_
 
-_WHERE = N_("%(title)s, %(center)s: %(starts_at)s.")
+_WHERE = N_("%(activity)s, %(center)s: %(starts_at)s.")
 OFFERED = Notice(
     "enrolling:offered",
-    N_("There is a place for you: %(title)s"),
+    N_("There is a place for you: %(activity)s"),
     (
         _WHERE,
         N_("You were waiting, and now it is your turn. The place is kept for you until %(until_at)s."),
@@ -18,13 +18,13 @@ OFFERED = Notice(
 )
 LAPSED = Notice(
     "enrolling:lapsed",
-    N_("The place went to who waits after you: %(title)s"),
+    N_("The place went to who waits after you: %(activity)s"),
     (_WHERE, N_("The time to say yes is over. If you still wish to come, enrol once more.")),
     topic="centers",
 )
 CALLED_OFF = Notice(
     "enrolling:called_off",
-    N_("It does not take place: %(title)s"),
+    N_("It does not take place: %(activity)s"),
     (_WHERE, N_("The page says why. You have nothing to do: your places are given up.")),
     N_("Read why"),
     topic="centers",
@@ -32,28 +32,28 @@ CALLED_OFF = Notice(
 )
 AFTER_ALL = Notice(
     "enrolling:after_all",
-    N_("It takes place after all: %(title)s"),
+    N_("It takes place after all: %(activity)s"),
     (_WHERE, N_("You are enrolled as before. If you cannot come any more, one tap says so.")),
     topic="centers",
-    urgent=True,
 )
 MOVED = Notice(
     "enrolling:moved",
-    N_("Another time or place: %(title)s"),
-    (N_("From now on it is: %(title)s, %(center)s, %(starts_at)s."), N_("If you cannot come then, one tap says so.")),
+    N_("Another time or place: %(activity)s"),
+    (
+        N_("From now on it is: %(activity)s, %(center)s, %(starts_at)s."),
+        N_("If you cannot come then, one tap says so."),
+    ),
     topic="centers",
-    urgent=True,
 )
 FEWER_PLACES = Notice(
     "enrolling:fewer_places",
-    N_("You wait again: %(title)s"),
+    N_("You wait again: %(activity)s"),
     (_WHERE, N_("There are fewer places than before. You are the first in line, and we tell you when one is free.")),
     topic="centers",
-    urgent=True,
 )
 NOT_FOR_NOW = Notice(
     "enrolling:not_for_now",
-    N_("A place was given up: %(title)s"),
+    N_("A place was given up: %(activity)s"),
     (
         _WHERE,
         N_("Something of your household changed, so it cannot be for now. The page of your household says what."),
@@ -62,20 +62,19 @@ NOT_FOR_NOW = Notice(
 )
 REMINDER = Notice(
     "enrolling:reminder",
-    N_("Soon: %(title)s"),
+    N_("Soon: %(activity)s"),
     (_WHERE, N_("If you cannot come, one tap says so, and somebody who waits has your place.")),
     topic="reminders",
 )
 TOO_FEW_ADULTS = Notice(
     "enrolling:too_few_adults",
-    N_("More adults are needed: %(title)s"),
+    N_("More adults are needed: %(activity)s"),
     (_WHERE, N_("There are not enough adults for all who are to come. Look for somebody, or talk with the families.")),
     topic="centers",
-    urgent=True,
 )
 ENDS_SOON = Notice(
     "enrolling:ends_soon",
-    N_("Your “%(title)s” ends on %(until_on)s"),
+    N_("Your “%(training)s” ends on %(until_on)s"),
     (
         N_("You have it from a training you attended, and it is valid until %(until_on)s."),
         N_("Look in the calendar for the next training, or ask at the center."),

@@ -90,7 +90,7 @@ def remind_ending(session: Session) -> int:
                 person_id=one.person_id,
                 community_id=community.id,
                 notice=ENDS_SOON,
-                params={"title": one.name, "until_on": one.until_on},
+                params={"training": one.name, "until_on": one.until_on},
                 endpoint="enrolling.mine",
                 key=f"{one.id}",
             )

@@ -61,7 +61,7 @@ def tell(
 ) -> None:
     """Tell some people of a date, but for who did it."""
     said = {
-        "title": activity.title,
+        "activity": activity.title,
         "center": session.get_one(Center, one.center_id).name,
         "starts_at": one.starts_at,
         **(more or {}),

@@ -74,4 +74,5 @@ def test_a_title_only_goes_where_it_can_be_softened(app: Flask, database: Databa
 def test_what_urgent_ones_may_break_is_only_the_summary(app: Flask) -> None:
     assert {one.name for one in every() if one.urgent} == {
         "moderation:urgent", "concerns:for_lead", "dependants:for_lead", "safeguarding:few_leads", "broadcasts:urgent",
+        "enrolling:offered", "enrolling:called_off",
     }  # fmt: skip
