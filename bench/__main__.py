@@ -6,7 +6,7 @@ import sys
 from bench.measures import Measure, keep, table
 from foundation import clock
 
-BENCHES = ("ledger", "settling", "board", "words", "server", "mail", "live", "phone", "calendar")
+BENCHES = ("ledger", "settling", "board", "words", "server", "mail", "live", "phone", "calendar", "enrolling")
 
 
 def main(names: list[str]) -> int:

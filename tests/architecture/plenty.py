@@ -3,12 +3,17 @@
 from datetime import time, timedelta
 from typing import Any
 
+from sqlmodel import select
+
 from civic_centers.activities import actions as activities
 from civic_centers.activities.rules import About as AboutActivity
 from civic_centers.activities.rules import Beat
+from civic_centers.activities.tables import ActivitySession
 from civic_centers.centers import actions as centers
 from civic_centers.centers.actions import About
 from civic_centers.centers.rules import Special
+from civic_centers.enrolling import actions as enrolling
+from civic_centers.enrolling.tables import Enrolment, PickUp, Qualification
 from civic_centers.rooms import actions as rooms
 from civic_centers.rooms.actions import AboutRoom, Wish
 from civic_centers.wall import actions as wall
@@ -16,6 +21,7 @@ from civic_centers.wall.rules import OnSheet
 from community.broadcasts.tables import Broadcast, BroadcastLink, BroadcastTelling, BroadcastZone
 from community.communities.tables import CommunityRules, Question
 from community.conversations.actions import begin, write_directly
+from community.dependants.tables import DependantConsent
 from community.households.tables import Dependant
 from community.joining.actions import invite
 from community.members.tables import Membership, Person, RoleGrant
@@ -246,9 +252,9 @@ class Town(SeriesStage, GroupStage):
         self.do(wall.join_need, newcomer, need, "help")
         answered = self.do(wall.write_need, newcomer, here, f"Un albero {self.lots}").id
         self.do(wall.answer_need, cast.bashir, answered, "Arriva")
-        self._plan(here)
+        self._plan(newcomer, here)
 
-    def _plan(self, here: int) -> None:
+    def _plan(self, newcomer: Member, here: int) -> None:
         """Activities in every state, each with more dates: some over, some without their room; a rhythm more of one."""
         bashir, first_on = self.cast.bashir, MONDAY.date() + timedelta(days=self.lots % 5)
         made = {}
@@ -265,6 +271,7 @@ class Town(SeriesStage, GroupStage):
         self.do(activities.publish_activity, bashir, made["open"])
         if made["ended"] != self.ids["activity_ended"] or self.lots == 1:
             self.do(activities.cancel_activity, bashir, made["ended"], reason="Prova")
+        self._enrol(newcomer, self.ids["session_open"])
         about = AboutActivity(f"Carte {self.lots}", "elders")
         more = self.do(activities.make_activity, bashir, here, about).id
         self.do(activities.add_rhythm, bashir, more, week, None)
@@ -273,6 +280,42 @@ class Town(SeriesStage, GroupStage):
         self.do(activities.add_rhythm, bashir, over, week, None)
         self.do(activities.publish_activity, bashir, over)
         self.do(activities.cancel_activity, bashir, over, reason="Prova")
+
+    def _enrol(self, newcomer: Member, date: int) -> None:
+        """Who comes to a date, who waits and who gave up: of one household more and more, and of others."""
+        anna = self.cast.anna
+        with self.database.writing() as session:
+            child = Dependant(party_id=anna.party.id, nickname=f"Nina {self.lots}", age_band="6-10")
+            session.add(child)
+            session.flush()
+            session.add(DependantConsent(dependant_id=child.id, person_id=anna.id, said="alone", text_version="1"))
+            session.add(PickUp(dependant_id=child.id, kind="allowed", name=f"Nonna {self.lots}", said_by_id=anna.id))
+            got = Qualification(
+                community_id=self.cast.community.id, person_id=anna.id, name="Primo soccorso",
+                session_id=self.ids["session_draft"] if self.lots == 1 else date, from_on=NOW.date(),
+            )  # fmt: skip
+            if self.lots <= 2:  # one of each training
+                session.add(got)
+        with clock.at(MONDAY):
+            [made] = self.do(enrolling.enrol, anna, [date], [f"d{child.id}"])
+            self.do(enrolling.enrol, newcomer, [date], [f"p{newcomer.id}"])
+            other = next(one for one in self._dates_of(date) if one != date)
+            self.do(enrolling.enrol, anna, [other], [f"d{child.id}"])
+        with self.database.reading() as session:
+            place = session.exec(select(Enrolment.id).where(Enrolment.request_id == made.request_id)).one()
+        self._first("request", made.request_id)
+        self._first("enrolment", place)
+
+    def _dates_of(self, date: int) -> list[int]:
+        """The dates to come of the same activity."""
+        with self.database.reading() as session:
+            one = session.get(ActivitySession, date)
+            there = select(ActivitySession.id).where(
+                ActivitySession.activity_id == one.activity_id,
+                ActivitySession.state == "planned",
+                ActivitySession.starts_at > MONDAY,
+            )
+            return list(session.exec(there.order_by(ActivitySession.id)))
 
     def _run(self, newcomer: Member, offline: Member) -> None:
         """What makers and administrators look after."""

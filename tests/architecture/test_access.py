@@ -73,27 +73,27 @@ TABLE = {
         "GET": """
             addresses.ask agreements.ask_terms agreements.choose_other availability.ask_hours availability.show
             calendar.mine cards.mine cheques.ask_code cheques.ask_new cheques.listing concerns.ask concerns.listing
-            consents.mine conversations.messages conversations.search counts.show deeds.mine groups.ask_what
-            groups.choose_people groups.show households.ask_to_divide households.ask_to_join households.ask_to_move
-            households.changes households.edit households.show joining.standing leaving.ask ledger.give ledger.mine
-            matching.wish members.contacts members.listing members.me members.party members.person members.profile
-            members.skills moderation.ask_to_block moderation.ask_to_report moderation.blocks moderation.my_reports
-            moving.ask moving.show notifications.notices notifications.waiting notifications.wishes pocket.show
-            posts.count_new posts.mine posts.show posts.start privacy.mine resting.still_here rooms.ask_to_book
-            rooms.mine safeguarding.mine searches.mine searches.new series.ask_terms series.mine wall.ask_what
-            wall.mine
+            consents.mine conversations.messages conversations.search counts.show deeds.mine enrolling.ask
+            enrolling.mine enrolling.own_code groups.ask_what groups.choose_people groups.show
+            households.ask_to_divide households.ask_to_join households.ask_to_move households.changes households.edit
+            households.show joining.standing leaving.ask ledger.give ledger.mine matching.wish members.contacts
+            members.listing members.me members.party members.person members.profile members.skills
+            moderation.ask_to_block moderation.ask_to_report moderation.blocks moderation.my_reports moving.ask
+            moving.show notifications.notices notifications.waiting notifications.wishes pocket.show posts.count_new
+            posts.mine posts.show posts.start privacy.mine resting.still_here rooms.ask_to_book rooms.mine
+            safeguarding.mine searches.mine searches.new series.ask_terms series.mine wall.ask_what wall.mine
         """,
         "POST": """
             addresses.drop addresses.send agreements.propose availability.clear availability.keep
             availability.keep_hours calendar.end calendar.renew cheques.print_new cheques.take_code concerns.tell
-            consents.answer conversations.show_reading groups.join groups.record households.add_dependant
-            households.end_person households.invite households.keep households.keep_photo households.leave
-            households.move households.propose_to_divide households.propose_to_join households.remove_photo
-            households.start leaving.leave ledger.send matching.keep_wish members.keep_contacts members.keep_photo
-            members.keep_profile members.keep_skills members.remove_photo moderation.block moderation.report
-            moderation.unblock moving.send notifications.all_seen notifications.keep_wishes notifications.seen
-            organisations.keep posts.create privacy.ask privacy.remove resting.answer rooms.book searches.keep
-            series.propose wall.join wall.write welcoming.put_away
+            consents.answer conversations.show_reading enrolling.enrol enrolling.make_code groups.join groups.record
+            households.add_dependant households.end_person households.invite households.keep households.keep_photo
+            households.leave households.move households.propose_to_divide households.propose_to_join
+            households.remove_photo households.start leaving.leave ledger.send matching.keep_wish
+            members.keep_contacts members.keep_photo members.keep_profile members.keep_skills members.remove_photo
+            moderation.block moderation.report moderation.unblock moving.send notifications.all_seen
+            notifications.keep_wishes notifications.seen organisations.keep posts.create privacy.ask privacy.remove
+            resting.answer rooms.book searches.keep series.propose wall.join wall.write welcoming.put_away
         """,
     },
     "THE_OTHERS": {
@@ -106,14 +106,15 @@ TABLE = {
     },
     "ANNA": {
         "GET": """
-            cheques.ask_void conversations.ask_change groups.ask_change groups.ask_terms groups.ask_who_was_there
-            moderation.show_decision posts.ask_to_close posts.ask_to_discard posts.edit posts.reread searches.edit
-            speaking.ask_about_decision
+            cheques.ask_void conversations.ask_change enrolling.ask_swap groups.ask_change groups.ask_terms
+            groups.ask_who_was_there moderation.show_decision posts.ask_to_close posts.ask_to_discard posts.edit
+            posts.reread searches.edit speaking.ask_about_decision
         """,
         "POST": """
-            cheques.void conversations.change conversations.withdraw groups.change groups.deliver groups.open_group
-            groups.withdraw moderation.appeal notifications.open_notice posts.close posts.discard posts.duplicate
-            posts.pause posts.publish posts.renew posts.resume posts.save searches.change searches.remove
+            cheques.void conversations.change conversations.withdraw enrolling.accept enrolling.cannot_come
+            enrolling.come_after_all enrolling.leave groups.change groups.deliver groups.open_group groups.withdraw
+            moderation.appeal notifications.open_notice posts.close posts.discard posts.duplicate posts.pause
+            posts.publish posts.renew posts.resume posts.save searches.change searches.remove
             speaking.speak_about_decision wall.withdraw
         """,
     },
@@ -212,28 +213,30 @@ TABLE = {
         "GET": """
             addresses.ask_new addresses.ask_old calendar.own_feed cards.ask_to_withdraw cards.receipt
             cheques.ask_with_card cheques.show communities.edit_question concerns.ask_about concerns.show
-            dependants.ask_consent dependants.edit dependants.invitation dependants.show entrusting.ask
-            entrusting.show households.invitation imports.faults joining.confirm joining.invitation joining.together
-            ledger.ask_to_reverse mandates.ask_agreement mandates.ask_code mandates.ask_contacts mandates.ask_name
-            mandates.ask_password mandates.ask_to_end mandates.ask_to_leave mandates.sheet mandates.show
-            notifications.letter organisations.edit own_view.opening pictures.show pins.ask_card pins.ask_pin
-            pins.show posts.poster privacy.ask_wish privacy.fetch privacy.paper references.answer references.hand_over
-            references.show safeguarding.ask_to_withdraw series.calendar signing_in.ask_code signing_in.link
-            signing_in.new_device signing_in.renew unsubscribing.ask
+            dependants.ask_consent dependants.edit dependants.invitation dependants.show enrolling.ask_fetch
+            enrolling.pick_up entrusting.ask entrusting.show households.invitation imports.faults joining.confirm
+            joining.invitation joining.together ledger.ask_to_reverse mandates.ask_agreement mandates.ask_code
+            mandates.ask_contacts mandates.ask_name mandates.ask_password mandates.ask_to_end mandates.ask_to_leave
+            mandates.sheet mandates.show notifications.letter organisations.edit own_view.opening pictures.show
+            pins.ask_card pins.ask_pin pins.show posts.poster privacy.ask_wish privacy.fetch privacy.paper
+            references.answer references.hand_over references.show safeguarding.ask_to_withdraw series.calendar
+            signing_in.ask_code signing_in.link signing_in.new_device signing_in.renew unsubscribing.ask
         """,
         "POST": """
             addresses.agree_new addresses.agree_old addresses.stop agreements.resolve agreements.show_thanks
             cards.withdraw cheques.redeem cheques.redeem_with_card communities.end_question communities.keep_question
             communities.keep_zone communities.place_question communities.return_question concerns.close
             concerns.tell_about concerns.write conversations.leave dependants.answer dependants.consent
-            dependants.end_view dependants.invite dependants.keep dependants.withdraw entrusting.keep
-            households.agree_to_change households.refuse_change households.remove_dependant households.withdraw_change
-            joining.confirm_now joining.join_together joining.withdraw leaving.come_back ledger.reverse mandates.agree
-            mandates.begin mandates.come_back mandates.end mandates.finish mandates.give_code mandates.keep_contacts
-            mandates.keep_name mandates.leave mandates.take_code_back matching.ask matching.not_now members.act_for
-            moving.stay notifications.answer_stop notifications.no_answer notifications.tick notifications.told
-            own_view.agree own_view.disagree own_view.object_to own_view.open_it own_view.take_back pins.do pins.give
-            pins.lost privacy.keep_wish pushing.test_device pushing.turn_off references.keep_answer references.weigh
+            dependants.end_view dependants.invite dependants.keep dependants.withdraw enrolling.fetch
+            enrolling.not_come enrolling.qualify enrolling.say_pick_up enrolling.swap enrolling.take_back_pick_up
+            enrolling.went_home entrusting.keep households.agree_to_change households.refuse_change
+            households.remove_dependant households.withdraw_change joining.confirm_now joining.join_together
+            joining.withdraw leaving.come_back ledger.reverse mandates.agree mandates.begin mandates.come_back
+            mandates.end mandates.finish mandates.give_code mandates.keep_contacts mandates.keep_name mandates.leave
+            mandates.take_code_back matching.ask matching.not_now members.act_for moving.stay
+            notifications.answer_stop notifications.no_answer notifications.tick notifications.told own_view.agree
+            own_view.disagree own_view.object_to own_view.open_it own_view.take_back pins.do pins.give pins.lost
+            privacy.keep_wish pushing.test_device pushing.turn_off references.keep_answer references.weigh
             references.withdraw safeguarding.end_lead safeguarding.withdraw signing_in.end_new_device
             signing_in.give_code signing_in.renew_now signing_in.sign_out_everywhere signing_in.use_link stuck.drop
             stuck.try_again unsubscribing.stop
@@ -243,15 +246,17 @@ TABLE = {
         "GET": """
             activities.ask_dates activities.ask_new activities.ask_to_cancel activities.ask_to_cancel_session
             activities.ask_to_end_rhythm activities.edit activities.edit_session centers.edit centers.edit_hours
-            centers.edit_photos centers.keepers rooms.ask_room rooms.ask_to_decline rooms.ask_to_move
-            rooms.ask_to_retire rooms.edit wall.ask_answer wall.ask_sheet wall.ask_to_close wall.ask_to_merge
+            centers.edit_photos centers.keepers enrolling.ask_code enrolling.door enrolling.listing enrolling.sheet
+            rooms.ask_room rooms.ask_to_decline rooms.ask_to_move rooms.ask_to_retire rooms.edit wall.ask_answer
+            wall.ask_sheet wall.ask_to_close wall.ask_to_merge
         """,
         "POST": """
             activities.add_dates activities.cancel activities.cancel_session activities.end activities.end_rhythm
             activities.keep activities.keep_session activities.make activities.publish activities.restore_session
             centers.add_days centers.add_photo centers.keep centers.keep_hours centers.remove_days
-            centers.remove_photo rooms.accept rooms.add_room rooms.decline rooms.keep rooms.move rooms.retire
-            wall.answer wall.become wall.close wall.copy_sheet wall.merge
+            centers.remove_photo enrolling.came enrolling.close_list enrolling.let_in enrolling.take_code rooms.accept
+            rooms.add_room rooms.decline rooms.keep rooms.move rooms.retire wall.answer wall.become wall.close
+            wall.copy_sheet wall.merge
         """,
     },
     "ANNA_AND_KEEPERS": {

@@ -160,6 +160,8 @@ def _values(town: Town) -> dict[str, list[tuple[str, int | str]]]:
         "need_id": things("wall"),
         "activity_id": things("activity"),
         "session_id": things("session"),
+        "request_id": things("request"),
+        "enrolment_id": things("enrolment"),
         "rhythm_id": things("rhythm"),
         "post_id": [*things("offer"), *things("need"), *things("post"), *things("confidential")],
         "party_id": [(name, cast.members[name].party.id) for name in parties],

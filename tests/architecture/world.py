@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from datetime import time, timedelta
 
+from sqlmodel import select
+
 from civic_centers.activities import actions as activities
 from civic_centers.activities.rules import About as AboutActivity
 from civic_centers.activities.rules import Beat
 from civic_centers.centers import actions as centers
 from civic_centers.centers.actions import About
 from civic_centers.centers.rules import Special
+from civic_centers.enrolling import actions as enrolling
+from civic_centers.enrolling.tables import Enrolment
 from civic_centers.rooms import actions as rooms
 from civic_centers.rooms.actions import AboutRoom, Wish
 from civic_centers.wall import actions as wall
@@ -142,7 +146,11 @@ def _center(session: Session, cast: Cast) -> dict[str, int | str]:
     week = Beat((1, 2, 3, 4, 5), time(16), 60, today + timedelta(days=1))
     laid = activities.add_rhythm(session, bashir, activity.id, week, None)
     activities.publish_activity(session, bashir, activity.id)
+    [enrolled] = enrolling.enrol(session, anna, [laid.made[0].id or 0], [f"p{cast.anna.id}"])
+    place = session.exec(select(Enrolment).where(Enrolment.request_id == enrolled.request_id)).one()
     return {
+        "request_id": enrolled.request_id,
+        "enrolment_id": place.id or 0,
         "activity_id": activity.id,
         "session_id": laid.made[0].id,
         "rhythm_id": laid.made[0].rhythm_id,

@@ -110,7 +110,7 @@ def cancel_those(
 def restore_session(session: Session, actor: Actor, activity_id: int, session_id: int) -> None:
     """A date that was called off takes place after all, in its room; twice changes nothing.
 
-    Who was enrolled is not enrolled again by it: features hear of it by `sessions_restored`. Raises Missing, NotNow for
+    Features hear of it by `sessions_restored`, and enrol again who was enrolled. Raises Missing, NotNow for
     what is over or of an activity that is, Taken where its room has something else meanwhile.
     """
     activity = take(session, actor, activity_id)

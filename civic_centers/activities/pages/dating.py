@@ -179,7 +179,7 @@ def restore_session(activity_id: int, session_id: int) -> Answer:
     except DomainError as error:
         say(explain(error), "urgent")
         return redirect_to(".show_session", activity_id=activity_id, session_id=session_id)
-    say(_("It takes place after all. Who was enrolled has to enrol again."))
+    say(_("It takes place after all. Who was enrolled is enrolled again, and told."))
     return redirect_to(".show_session", activity_id=activity_id, session_id=session_id)
 
 

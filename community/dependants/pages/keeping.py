@@ -15,6 +15,7 @@ from community.parties.policies import WRITE
 from community.parties.queries import people_of
 from foundation import tokens
 from foundation.errors import Invalid, Missing
+from foundation.feature import registry
 from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, writing
 from foundation.web.fields import choices
 from foundation.web.qr import qr_drawing
@@ -59,6 +60,8 @@ def _show(dependant_id: int, form: AnswerForm | None = None, status: int = 200) 
         standing_advice=STANDING_ADVICE,
         own_view=found.dependant.age_band in OWN_VIEW,
         answer_form=form or AnswerForm(formdata=None),
+        # (words, address) of what other features keep about them: hook `dependant_links(actor, dependant)`.
+        links=[link for hook in registry.hooks("dependant_links") for link in hook(actor(), found.dependant)],
         status=status,
     )
 

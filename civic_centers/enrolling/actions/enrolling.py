@@ -1,0 +1,186 @@
+"""Enrolling people of one household in one go; who finds no room waits, in the order of arrival."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, select
+
+from civic_centers.activities.queries import session_visible_to
+from civic_centers.activities.tables import Activity, ActivitySession
+from civic_centers.enrolling.actions.line import Line, hold_date, hold_line, is_somebody_waiting, room_for, serve
+from civic_centers.enrolling.policies import must_enrol
+from civic_centers.enrolling.queries.fitting import Candidate, candidates, check_fits
+from civic_centers.enrolling.rules import Begun
+from civic_centers.enrolling.tables import Enrolment, EnrolRequest
+from foundation import audit, clock
+from foundation.access import Actor
+from foundation.database import Session, append
+from foundation.errors import N_, Invalid, Refused
+
+KIND = "enrolment"
+# Written without the mapper, which takes three times as long: many ask in the same second, one after the other.
+_ASKED = insert(EnrolRequest).returning(col(EnrolRequest.id))
+_NEW: Mapping[str, Any] = {"late": False, "came_way": ""}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of some people at one date: whether they have a place, and else the number of their request."""
+
+    session_id: int
+    held: bool
+    request_id: int
+    people: tuple[str, ...]
+
+
+class Already(Refused):
+    """Somebody is enrolled or waits there already."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("Somebody you chose is enrolled or waits already."),
+            advice=N_("Look at how it stands now; nothing was changed."),
+        )
+
+
+@dataclass(frozen=True)
+class Ready:
+    """Who may come, looked at without holding anybody up."""
+
+    activity_id: int
+    is_course: bool
+    people: tuple[Candidate, ...]
+
+
+def look_first(session: Session, actor: Actor, session_ids: Collection[int], who: Collection[str]) -> Ready:
+    """Look whether these people may come, also on a session that only reads: see `enrol` for what is raised."""
+    party_id = must_enrol(actor)
+    if not session_ids:
+        raise Invalid(N_("Choose at least one date."), field="dates")
+    activity = _open_activity(session, actor, session_ids)
+    chosen = _chosen(session, actor, party_id, who)
+    check_fits(session, activity, party_id, chosen, hold=False)
+    return Ready(activity.id or 0, activity.enrol_for == "all", tuple(chosen))
+
+
+def enrol(
+    session: Session,
+    actor: Actor,
+    session_ids: Collection[int],
+    who: Collection[str],
+    *,
+    together: bool = True,
+    ready: Ready | None = None,
+) -> list[Answer]:
+    """Enrol people of the household acted for at some dates of one activity; where there is no room they wait.
+
+    `who` are keys of `candidates`. `together`: at each date all of them or none; else each for themselves, in order.
+    Where one enrols for all dates it is for every one to come, whichever was chosen. `ready` is what `look_first` found
+    a moment ago, so that nobody waits while it is looked at; the yes of who decides is looked at again all the same.
+    Raises Missing, Invalid for nobody or for who does not fit, NotInOrder where a yes is absent, NoPickUp, Already,
+    Begun, Refused for what is not open.
+    """
+    party_id = must_enrol(actor)
+    ready = ready or look_first(session, actor, session_ids, who)
+    chosen = ready.people
+    if any(one.dependant_id is not None for one in chosen):
+        check_fits(session, session.get_one(Activity, ready.activity_id), party_id, chosen)
+    answers: list[Answer] = []
+    for line in _lines(session, ready, session_ids):
+        _must_be_to_come(line)
+        groups: list[Sequence[Candidate]] = [chosen] if together else [[one] for one in chosen]
+        answers += [_ask(line, actor, party_id, people) for people in groups]
+        if line.activity.ratio_rule == "refuse":
+            answers = _served(line, answers)
+    return answers
+
+
+def _lines(session: Session, ready: Ready, session_ids: Collection[int]) -> list[Line]:
+    """The lines at the dates, held, the smallest number first."""
+    wanted = sorted(session_ids)
+    if ready.is_course:
+        return [hold_line(session, session.get_one(Activity, ready.activity_id), wanted[0])]
+    lines = [hold_date(session, one) for one in wanted]
+    if any(line.activity.id != ready.activity_id or line.activity.state != "open" for line in lines):
+        raise Refused(N_("This activity is not open: nobody can enrol."))
+    return lines
+
+
+def _open_activity(session: Session, actor: Actor, session_ids: Collection[int]) -> Activity:
+    found = [session_visible_to(session, actor, one) for one in sorted(session_ids)]
+    activity = found[0][1]
+    if any(other.id != activity.id for _one, other in found):
+        raise Invalid(N_("Choose dates of one activity."), field="dates")
+    if activity.state != "open":
+        raise Refused(N_("This activity is not open: nobody can enrol."))
+    return activity
+
+
+def _chosen(session: Session, actor: Actor, party_id: int, who: Collection[str]) -> list[Candidate]:
+    if not who:
+        raise Invalid(N_("Choose at least one person."), field="who")
+    known = {one.key: one for one in candidates(session, actor, party_id, only=who)}
+    if not set(who) <= known.keys():
+        raise Invalid(N_("Choose among the people of your household."), field="who")
+    return [one for key, one in known.items() if key in set(who)]
+
+
+def _must_be_to_come(line: Line) -> None:
+    if not line.dates:
+        raise Refused(N_("There is no date to come."), advice=N_("Look at the center: there may be something else."))
+    if any(one.state != "planned" for one in line.dates):
+        raise Refused(N_("This date was called off."), advice=N_("Choose another one."))
+    if any(one.starts_at <= clock.now() for one in line.dates):
+        raise Begun()
+
+
+def _ask(line: Line, actor: Actor, party_id: int, people: Sequence[Candidate]) -> Answer:
+    """Take places, or a place in the line: first come, first served."""
+    session = line.session
+    full = any(one.places is not None and one.taken + len(people) > one.places for one in line.dates)
+    held = not full and not is_somebody_waiting(line) and room_for(line, [one.is_child for one in people])
+    made = {
+        "community_id": actor.community_id,
+        "activity_id": line.activity.id,
+        "session_id": line.session_id,
+        "party_id": party_id,
+        "asked_by_id": actor.person_id,
+        "state": "held" if held else "waiting",
+        "made_at": clock.now(),
+        "version": 1,
+    }
+    request_id = int(session.connection().execute(_ASKED, made).scalar_one() or 0)
+    try:
+        for one in line.dates:
+            for person in people:
+                append(session, Enrolment, {**_NEW, **_who(person), **_of(made, request_id), "session_id": one.id})
+    except IntegrityError:  # the database refuses that somebody stands twice on a list
+        raise Already() from None
+    audit.record(session, actor, "enrolled" if held else "waits", KIND, request_id, people=len(people))
+    first: ActivitySession = line.dates[0]
+    return Answer(line.session_id or first.id or 0, held, request_id, tuple(one.name for one in people))
+
+
+def _who(person: Candidate) -> dict[str, Any]:
+    return {"person_id": person.person_id, "dependant_id": person.dependant_id, "is_child": person.is_child}
+
+
+def _of(made: Mapping[str, Any], request_id: int) -> dict[str, Any]:
+    return {
+        "request_id": request_id,
+        "community_id": made["community_id"],
+        "party_id": made["party_id"],
+        "state": made["state"],
+    }
+
+
+def _served(line: Line, answers: list[Answer]) -> list[Answer]:
+    """Where children wait for adults, who has just come may let others in, and be let in beside them."""
+    serve(line, fresh=[one.request_id for one in answers if not one.held])
+    waiting = {one.request_id for one in answers}
+    rows = line.session.exec(select(EnrolRequest).where(col(EnrolRequest.id).in_(waiting))).all()
+    held = {row.id: row.state == "held" for row in rows}
+    return [Answer(one.session_id, held[one.request_id], one.request_id, one.people) for one in answers]

@@ -1,0 +1,82 @@
+"""Telling families, and who keeps a center. No notice says who it is about: a letter lies open on a kitchen table."""
+
+from collections.abc import Collection, Mapping
+
+from sqlmodel import col, select
+
+from civic_centers.activities.tables import Activity, ActivitySession
+from civic_centers.centers.queries import people_behind
+from civic_centers.centers.tables import Center
+from civic_centers.enrolling.tables import Enrolment, EnrolRequest
+from community.notifications.actions import notify
+from community.notifications.rules import Notice
+from community.parties.queries import acts_for, people_of
+from foundation.access import Actor
+from foundation.database import Session
+
+
+def tell_family(
+    session: Session,
+    request: EnrolRequest,
+    activity: Activity,
+    one: ActivitySession,
+    notice: Notice,
+    *,
+    key: str,
+    more: Mapping[str, object] | None = None,
+    but: Actor | None = None,
+) -> None:
+    """Tell who asked, and the adults who come themselves; where who asked is gone, the adults of the household."""
+    own = select(col(Enrolment.person_id)).where(
+        col(Enrolment.request_id) == request.id, col(Enrolment.person_id).is_not(None)
+    )
+    people: set[int] = {number for number in session.scalars(own) if number is not None}
+    asked_by, party_id = request.asked_by_id, request.party_id
+    if party_id is not None:
+        if asked_by is not None and acts_for(session, asked_by, party_id):
+            people.add(asked_by)
+        else:
+            people |= {person.id or 0 for person in people_of(session, party_id)}
+    tell(session, people, activity, one, notice, key=f"{request.id}:{one.id}:{key}", more=more, but=but)
+
+
+def tell_keepers(
+    session: Session, activity: Activity, one: ActivitySession, notice: Notice, *, key: str, but: Actor | None = None
+) -> None:
+    """Tell those who keep the center."""
+    center = session.get_one(Center, one.center_id)
+    tell(session, people_behind(session, center), activity, one, notice, key=f"{one.id}:{key}", but=but)
+
+
+def tell(
+    session: Session,
+    people: Collection[int],
+    activity: Activity,
+    one: ActivitySession,
+    notice: Notice,
+    *,
+    key: str,
+    more: Mapping[str, object] | None = None,
+    but: Actor | None = None,
+) -> None:
+    """Tell some people of a date, but for who did it."""
+    said = {
+        "activity": activity.title,
+        "center": session.get_one(Center, one.center_id).name,
+        "starts_at": one.starts_at,
+        **(more or {}),
+    }
+    for person_id in sorted(people):
+        if but is not None and person_id in (but.person_id, but.recorder_id):
+            continue
+        notify(
+            session,
+            person_id=person_id,
+            community_id=one.community_id,
+            notice=notice,
+            params={name: value for name, value in said.items() if name in notice.params},
+            endpoint="activities.show_session",
+            values={"activity_id": activity.id, "session_id": one.id},
+            key=key,
+            matter=f"activity_session:{one.id}",
+        )

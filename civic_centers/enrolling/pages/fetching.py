@@ -1,0 +1,74 @@
+"""For the adults of a household: who may fetch somebody they look after. Nothing of it stays on the telephone."""
+
+from flask_babel import gettext as _
+
+from civic_centers.enrolling import actions
+from civic_centers.enrolling.actions.fetching import ALONE_FROM
+from civic_centers.enrolling.forms import PickUpForm
+from civic_centers.enrolling.pages.blueprint import enrolling
+from civic_centers.enrolling.pages.words import KINDS, saying
+from civic_centers.enrolling.policies import ENROL
+from civic_centers.enrolling.queries.fetching import readable_by, said_of
+from community.dependants.queries import own_dependant
+from community.members.tables import Person
+from foundation.errors import DomainError, Missing
+from foundation.web import Answer, actor, page, reading, redirect_to, requires, say, writing
+from foundation.web.fields import choices
+from foundation.web.formats import explain
+
+
+@enrolling.get("/dependants/<int:dependant_id>/pick-up")
+@requires(ENROL)
+def pick_up(dependant_id: int) -> Answer:
+    return _page(dependant_id, PickUpForm(formdata=None, data={"kind": "allowed"}))
+
+
+@enrolling.post("/dependants/<int:dependant_id>/pick-up")
+@requires(ENROL)
+def say_pick_up(dependant_id: int) -> Answer:
+    own_dependant(reading(), actor(), dependant_id)
+    form = PickUpForm()
+    if not form.validate_on_submit():
+        return _page(dependant_id, form, status=422)
+    try:
+        with writing() as session:
+            actions.say_pick_up(session, actor(), dependant_id, form.kind.data or "", name=form.name.data or "")
+    except Missing:
+        raise
+    except DomainError as error:
+        form.refuse(error)
+        return _page(dependant_id, form, status=error.status)
+    say(_("Written down."))
+    return redirect_to(".pick_up", dependant_id=dependant_id)
+
+
+@enrolling.post("/dependants/<int:dependant_id>/pick-up/<int:pick_up_id>/remove")
+@requires(ENROL)
+def take_back_pick_up(dependant_id: int, pick_up_id: int) -> Answer:
+    try:
+        with writing() as session:
+            actions.take_back_pick_up(session, actor(), dependant_id, pick_up_id)
+    except Missing:
+        raise
+    except DomainError as error:
+        say(explain(error), "urgent")
+        return redirect_to(".pick_up", dependant_id=dependant_id)
+    say(_("Taken away."))
+    return redirect_to(".pick_up", dependant_id=dependant_id)
+
+
+def _page(dependant_id: int, form: PickUpForm, status: int = 200) -> Answer:
+    if actor().is_on_behalf:
+        raise Missing()
+    dependant = own_dependant(reading(), actor(), dependant_id)
+    me = reading().get_one(Person, actor().must_be_person())
+    kinds = [kind for kind in KINDS if kind != "alone" or dependant.age_band in ALONE_FROM]
+    form.kind.choices = choices((kind, KINDS[kind]) for kind in kinds)
+    return page(
+        "civic_centers/enrolling/pick_up.html",
+        dependant=dependant,
+        form=form,
+        rows=readable_by(me, said_of(reading(), [dependant_id])[dependant_id]),
+        status=status,
+        **saying(),
+    )

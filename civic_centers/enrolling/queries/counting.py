@@ -1,0 +1,71 @@
+"""How many come, how many wait, and whether there are adults enough. Few questions, however many dates."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import and_, case, func
+from sqlmodel import col, select
+
+from civic_centers.enrolling.rules import TAKING
+from civic_centers.enrolling.tables import Enrolment
+from foundation.database import Session
+from foundation.feature import registry
+
+
+@dataclass(frozen=True)
+class Counts:
+    """At one date: who has a place, who was offered one, who waits."""
+
+    held: int = 0
+    offered: int = 0
+    waiting: int = 0
+
+
+@dataclass(frozen=True)
+class There:
+    """At one date: children, and adults who look after them."""
+
+    children: int = 0
+    adults: int = 0
+
+
+def enrolled_in(session: Session, session_ids: Collection[int]) -> dict[int, Counts]:
+    """How many come and wait at some dates. Public: no more than numbers."""
+    state = col(Enrolment.state)
+
+    def number(*states: str) -> object:
+        return func.sum(case((state.in_(states), 1), else_=0))
+
+    statement = (
+        select(col(Enrolment.session_id), number("held", "away"), number("offered"), number("waiting"))  # type: ignore[call-overload]  # sums by case
+        .where(col(Enrolment.session_id).in_(session_ids), state.in_((*TAKING, "waiting")))
+        .group_by(col(Enrolment.session_id))
+    )
+    found = {row[0]: Counts(int(row[1]), int(row[2]), int(row[3])) for row in session.execute(statement)}
+    return {one: found.get(one, Counts()) for one in session_ids}
+
+
+def adults_and_children(session: Session, session_ids: Collection[int]) -> dict[int, There]:
+    """Who is expected at some dates. Features that bring adults say so under the hook `adults_on_duty`.
+
+    It is given a session and numbers of dates, and gives the number of adults by date.
+    """
+    child = col(Enrolment.is_child)
+    here = and_(col(Enrolment.session_id).in_(session_ids), col(Enrolment.state).in_(("held", "offered")))
+    adult = and_(~child, col(Enrolment.person_id).is_not(None))
+    statement = (
+        select(
+            col(Enrolment.session_id),
+            func.sum(case((child, 1), else_=0)),
+            func.sum(case((adult, 1), else_=0)),
+        )
+        .where(here)
+        .group_by(col(Enrolment.session_id))
+    )
+    found = {row[0]: (int(row[1]), int(row[2])) for row in session.execute(statement)}
+    duty = [hook(session, session_ids) for hook in registry.hooks("adults_on_duty")]
+    there = {}
+    for one in session_ids:
+        children, adults = found.get(one, (0, 0))
+        there[one] = There(children, adults + sum(each.get(one, 0) for each in duty))
+    return there

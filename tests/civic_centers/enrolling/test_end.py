@@ -1,0 +1,131 @@
+"""Places that end with something else: a date, a yes, fewer places, somebody's place in the community."""
+
+from datetime import timedelta
+
+from sqlmodel import select
+
+from civic_centers.activities.tables import ActivitySession
+from civic_centers.enrolling import actions
+from community.dependants.actions import withdraw_consent
+from community.households.actions import remove_dependant
+from community.leaving.rules import Going
+from foundation import clock
+from foundation.jobs.tables import QueuedJob
+from tests.civic_centers.enrolling.stage import TUESDAY, EnrolStage
+
+
+def call_off(stage: EnrolStage, date: int) -> None:
+    with stage.database.writing() as session:
+        one = session.get_one(ActivitySession, date)
+        one.state, one.version = "cancelled", one.version + 1
+        session.add(one)
+        session.flush()
+        actions.end_with_dates(session, stage.cast.bashir.actor, [one], "Neve")
+
+
+def test_a_date_that_is_called_off_and_takes_place_after_all(stage: EnrolStage) -> None:
+    date = stage.date(places=1)
+    stage.enrol(stage.cast.anna, date)
+    stage.enrol(stage.cast.chiara, date)
+    call_off(stage, date)
+    assert stage.states(date) == ["off", "off"]
+    assert stage.one(date).taken == 0
+    assert [one.state for one in stage.requests(date)] == ["ended", "ended"]
+    assert {name for name, notice in stage.letters() if notice == "enrolling:called_off"} == {"anna", "chiara"}
+    with stage.database.writing() as session:
+        one = session.get_one(ActivitySession, date)
+        one.state, one.version = "planned", one.version + 1
+        session.add(one)
+        session.flush()
+        actions.bring_back(session, stage.cast.bashir.actor, [one])
+    assert stage.states(date) == ["held", "waiting"]
+    assert stage.one(date).taken == 1
+    assert [one.state for one in stage.requests(date)] == ["held", "waiting"]
+
+
+def test_called_off_after_somebody_came(stage: EnrolStage) -> None:
+    date = stage.date(places=2)
+    stage.enrol(stage.cast.anna, date)
+    stage.enrol(stage.cast.chiara, date)
+    with clock.at(TUESDAY):
+        stage.do(actions.note_came, stage.cast.bashir, date, [stage.all()[0].id])
+        call_off(stage, date)
+    assert stage.states(date) == ["held", "off"]
+    assert stage.all()[0].came_at is not None
+
+
+def test_fewer_places_let_who_came_last_step_back(stage: EnrolStage) -> None:
+    date = stage.date(places=4)
+    for name in ("chiara", "dario"):
+        stage.enrol(stage.cast.members[name], date)
+    stage.enrol(stage.cast.anna, date, *stage.kids())
+    stage.enrol(stage.cast.bashir, date)
+    with stage.database.reading() as session:
+        assert actions.step_back(session, date, 4, "") is None
+        assert actions.how_many_step_back(session, date, 3) == 1
+    with stage.database.writing() as session:
+        ending = actions.step_back(session, date, 3, "Una famiglia aspetta di nuovo.")
+        ending.end(session, stage.cast.bashir.actor, "")
+        one = session.get_one(ActivitySession, date)
+        one.places = 3
+        session.add(one)
+    assert stage.states(date) == ["held", "held", "waiting", "waiting", "waiting"]
+    assert stage.one(date).taken == 2
+    assert ("anna", "enrolling:fewer_places") in stage.letters()
+    stage.do(actions.cannot_come, stage.cast.dario, date)
+    assert stage.states(date) == ["held", "cancelled", "offered", "offered", "waiting"]
+
+
+def look(stage: EnrolStage) -> None:
+    with stage.database.writing() as session:
+        for job in session.exec(select(QueuedJob).where(QueuedJob.kind == "enrolling.consent")).all():
+            actions.look_at_consent(session, job.payload["dependant"])
+
+
+def test_a_guardian_takes_the_yes_back(stage: EnrolStage) -> None:
+    alone, with_us = stage.date(places=1, left_alone=True), stage.date(places=1)
+    stage.enrol(stage.cast.anna, alone, f"d{stage.ettore}")
+    stage.enrol(stage.cast.anna, with_us, f"d{stage.mina}")
+    stage.enrol(stage.cast.chiara, alone)
+    stage.do(withdraw_consent, stage.cast.anna, stage.ettore)
+    look(stage)
+    assert stage.states(alone) == ["lost", "offered"]
+    assert stage.states(with_us) == ["held"]
+    assert ("anna", "enrolling:not_for_now") in stage.letters()
+
+
+def test_somebody_is_looked_after_no_more(stage: EnrolStage) -> None:
+    date = stage.date(places=1)
+    stage.enrol(stage.cast.anna, date, f"d{stage.ettore}")
+    stage.enrol(stage.cast.chiara, date)
+    stage.do(actions.say_pick_up, stage.cast.anna, stage.ettore, "allowed", name="Nonna Rosa")
+    stage.do(remove_dependant, stage.cast.anna, stage.cast.anna.party.id, stage.ettore)
+    assert stage.states(date) == ["lost", "offered"]
+
+
+def test_who_leaves_gives_up_their_places_and_is_forgotten(stage: EnrolStage) -> None:
+    date = stage.date(places=1)
+    stage.enrol(stage.cast.anna, date)
+    stage.enrol(stage.cast.chiara, date)
+    going = Going(stage.cast.community.id, stage.cast.anna.id, (stage.cast.anna.party.id,), ())
+    with stage.database.writing() as session:
+        actions.end_with(session, going)
+    assert stage.states(date) == ["lost", "offered"]
+    with stage.database.writing() as session:
+        actions.forget(session, going)
+    row = stage.all()[0]
+    assert (row.person_id, row.party_id) == (None, None)
+    assert stage.requests(date)[0].asked_by_id is None
+
+
+def test_families_are_reminded_once_and_keepers_warned(stage: EnrolStage) -> None:
+    date = stage.date(places=5, min_places=3, ratio_rule="warn", children_per_adult=1)
+    stage.enrol(stage.cast.anna, date, *stage.kids())
+    with clock.at(TUESDAY - timedelta(hours=20)):
+        for _time in range(2):
+            with stage.database.writing() as session:
+                actions.remind(session, date)
+                actions.warn(session, date)
+    letters = stage.letters()
+    assert letters.count(("anna", "enrolling:reminder")) == 1
+    assert letters.count(("bashir", "enrolling:too_few_adults")) == 1

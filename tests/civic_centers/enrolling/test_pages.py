@@ -1,0 +1,105 @@
+"""Places as families and keepers use them."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from civic_centers.enrolling import actions
+from foundation import clock
+from tests.civic_centers.enrolling.stage import TUESDAY, EnrolStage
+from tests.client import Browser, on_sqlite
+
+
+def address(stage: EnrolStage, date: int) -> str:
+    return f"/c/cremona/activities/{stage.one(date).activity_id}/sessions/{date}"
+
+
+@on_sqlite
+def test_a_mother_enrols_two_and_one_cannot_come(
+    stage: EnrolStage, client_for: Callable[..., Browser], visitor: Browser
+) -> None:
+    date = stage.date(places=2, min_age=6, max_age=10)
+    browser = client_for(stage.cast.anna)
+    assert visitor.look(address(stage, date)).says("Accedi per iscriverti")
+    form = browser.look(f"/c/cremona/sessions/{date}/enrol")
+    assert form.says("Ettore")
+    assert form.says("Non ha l’età")  # Anna herself
+    assert browser.submit(form, "Iscrivi", status=422, who=[]).errors()
+    done = browser.submit(form, "Iscrivi", who=list(stage.kids()))
+    assert done.says("Fatto")
+    again = browser.submit(form, "Iscrivi", who=list(stage.kids()))
+    assert again.says("Hai un posto")
+    mine = browser.look("/c/cremona/enrolments")
+    assert mine.says("Ettore")
+    left = browser.submit(mine, f"/sessions/{date}/cannot-come")
+    assert left.says("Grazie di averlo detto")
+    assert sorted(stage.states(date)) == ["cancelled", "held"]
+    assert not visitor.look(address(stage, date)).says("Mina")
+    client_for(stage.cast.chiara).look(f"/c/cremona/sessions/{date}/list", status=404)
+
+
+@on_sqlite
+def test_an_offer_waits_on_the_home_page(stage: EnrolStage, client_for: Callable[..., Browser]) -> None:
+    date = stage.date(places=1)
+    stage.enrol(stage.cast.chiara, date)
+    stage.enrol(stage.cast.anna, date)
+    browser = client_for(stage.cast.anna)
+    assert browser.look(address(stage, date)).says("numero 1 in lista")
+    stage.do(actions.cannot_come, stage.cast.chiara, date)
+    assert browser.look("/c/cremona/").says("C’è un posto per te")
+    accepted = browser.submit(browser.look(address(stage, date)), "Sì, veniamo")
+    assert accepted.says("Il posto è vostro")
+    swapped = browser.look(f"/c/cremona/places/{stage.all()[-1].id}/swap")
+    browser.submit(swapped, "Viene al suo posto", who=f"d{stage.ettore}")
+    assert stage.states(date)[-1] == "held"
+
+
+@on_sqlite
+def test_the_door_and_who_fetches(stage: EnrolStage, client_for: Callable[..., Browser]) -> None:
+    date = stage.date(places=None, left_alone=True)
+    stage.enrol(stage.cast.anna, date, *stage.kids())
+    anna, bashir = client_for(stage.cast.anna), client_for(stage.cast.bashir)
+    lines = anna.look(f"/c/cremona/dependants/{stage.ettore}/pick-up")
+    lines = anna.submit(lines, "Aggiungi questa riga", kind="allowed", name="Nonna Rosa")
+    assert lines.says("Nonna Rosa")
+    client_for(stage.cast.chiara).look(f"/c/cremona/dependants/{stage.ettore}/pick-up", status=404)
+    shown = anna.submit(anna.look("/c/cremona/door-code"), "Crea il mio codice")
+    assert shown.soup.select_one(".r-qr svg")
+    code = stage.do(actions.own_code, stage.cast.anna)
+    client_for(stage.cast.chiara).look(f"/c/cremona/door/{code}", status=404)
+    with clock.at(TUESDAY):
+        door = bashir.look(f"/c/cremona/door/{code}")
+        assert door.says("Mina")
+        here = bashir.submit(door, "Sono qui")
+        assert here.says("2 persone sono qui")
+        assert bashir.submit(here, "Sono qui").says("era già segnato")
+        assert bashir.look("/c/cremona/door/AAAA-BBBB-CCCC", status=422).says("non vale")
+        listed = bashir.look(f"/c/cremona/sessions/{date}/list")
+        assert listed.says("qui dalle")
+        row = stage.all()[0].id
+        fetch = bashir.look(f"/c/cremona/sessions/{date}/list/{row}/fetch")
+        assert fetch.says("Nonna Rosa")
+        wrong = bashir.submit(fetch, "Va a casa", status=409, name="Chiara Prova")
+        assert wrong.errors()
+        gone = bashir.submit(fetch, "Va a casa", name="Nonna Rosa")
+        assert gone.says("andato a casa")
+        assert bashir.look(f"/c/cremona/sessions/{date}/list/sheet").says("Ettore")
+        anna.look(f"/c/cremona/sessions/{date}/list/{row}/fetch", status=404)
+
+
+@on_sqlite
+def test_a_training_is_completed(stage: EnrolStage, client_for: Callable[..., Browser]) -> None:
+    date = stage.date(places=None, qualification="Primo soccorso", valid_months=12)
+    stage.enrol(stage.cast.anna, date)
+    stage.enrol(stage.cast.dario, date)
+    browser = client_for(stage.cast.bashir)
+    with clock.at(TUESDAY + timedelta(minutes=30)):
+        page = browser.look(f"/c/cremona/sessions/{date}/list")
+        page = browser.submit(page, "È qui")
+        page = browser.submit(page, "Segna chi manca")
+        assert page.says("segnat")
+        page = browser.submit(page, "Dallo")
+        assert page.says("1 persona")
+        mine = client_for(stage.cast.anna).look("/c/cremona/enrolments")
+        assert mine.says("Primo soccorso")
+    with clock.at(TUESDAY + timedelta(days=1)):
+        assert client_for(stage.cast.dario).look("/c/cremona/enrolments").says("può capitare")
