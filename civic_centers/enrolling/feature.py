@@ -19,7 +19,7 @@ from civic_centers.enrolling.pages import enrolling
 from civic_centers.enrolling.pages.section import activity_section, session_section
 from civic_centers.enrolling.personal import PERSONAL, RETENTIONS
 from civic_centers.enrolling.policies import ENROL
-from civic_centers.enrolling.queries.own import number_offered, number_to_come, offers_to_answer
+from civic_centers.enrolling.queries.own import has_qualification, number_offered, number_to_come, offers_to_answer
 from community.dependants.rules import MINORS
 from community.households.tables import Dependant
 from community.scanning.rules import Readable
@@ -106,6 +106,7 @@ feature = Feature(
         "sessions_moved": actions.tell_moved,
         "places_shrunk": places_shrunk,
         "me_links": me_links,
+        "qualified": has_qualification,
         "dependant_links": dependant_links,
         "readable_codes": readable_codes,
         "consent_changed": consent_changed,
