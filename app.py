@@ -67,6 +67,7 @@ FEATURES = (
     "civic_centers.rooms",
     "civic_centers.activities",
     "civic_centers.wall",
+    "civic_centers.volunteering",
     "demo",
 )
 
