@@ -139,11 +139,9 @@ def _move(session: Session, slot: Slot, starts_at: datetime, ends_at: datetime) 
     _changed(session, slot)
     for row in _standing(session, slot):
         held = row.state in ("held", "offered")
-        row.starts_at, row.ends_at = starts_at, ends_at
-        if keep_sign_up(session, row):
+        if keep_sign_up(session, row, starts_at=starts_at, ends_at=ends_at):
             tell(session, row.person_id, slot, MOVED, key=f"{row.id}:{slot.version}")
             continue
-        session.refresh(row)
         row.starts_at, row.ends_at, row.state, row.offered_until = starts_at, ends_at, "cancelled", None
         row.ended_at = clock.now()
         session.add(row)

@@ -53,10 +53,12 @@ def give_place_back(session: Session, slot_id: int) -> None:
     session.exec(conditional.execution_options(synchronize_session="fetch"))
 
 
-def keep_sign_up(session: Session, row: SignUp) -> bool:
-    """Write somebody's place; False where the database refuses it, because they are elsewhere then."""
+def keep_sign_up(session: Session, row: SignUp, **changes: object) -> bool:
+    """Write somebody's place with these changes; False where the database refuses: they are elsewhere then."""
     try:
         with session.begin_nested():
+            for name, value in changes.items():  # only here: what is changed before is written before the savepoint
+                setattr(row, name, value)
             session.add(row)
             session.flush()
     except IntegrityError as error:

@@ -71,9 +71,7 @@ def _offer(session: Session, slot: Slot) -> bool:
         if lacking(session, slot, row.person_id):
             continue
         until = offer_ends(slot.starts_at, clock.now())
-        row.state, row.offered_until = "offered", until
-        if not keep_sign_up(session, row):
-            session.refresh(row)
+        if not keep_sign_up(session, row, state="offered", offered_until=until):
             continue
         tell(session, row.person_id, slot, OFFERED, key=f"{row.id}", until_at=until)
         return True

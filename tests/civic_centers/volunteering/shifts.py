@@ -10,6 +10,7 @@ from civic_centers.volunteering import actions
 from civic_centers.volunteering.actions.making import Moment
 from civic_centers.volunteering.rules import Wanted
 from civic_centers.volunteering.tables import SignUp, Slot
+from foundation import clock
 from tests.civic_centers.stage import CenterStage, at
 
 
@@ -48,7 +49,7 @@ def afternoons(stage: CenterStage, *days: int) -> tuple[int, list[int]]:
     with stage.database.writing() as session:
         activity = Activity(
             community_id=stage.cast.community.id, center_id=stage.center_id, title="Compiti insieme", kind="homework",
-            state="open",
+            state="open", published_at=clock.now(),
         )  # fmt: skip
         session.add(activity)
         session.flush()
