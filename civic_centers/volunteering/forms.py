@@ -3,7 +3,16 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, HiddenField, IntegerField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from civic_centers.rooms.forms import TimeForm
@@ -93,9 +102,7 @@ class DatesForm(RolesForm):
 
     which = RadioField(
         _l("For which dates?"),
-        choices=choices(
-            {"all": _l("All of them, also those that are added later"), "some": _l("Only those I choose")}
-        ),
+        choices=choices({"all": _l("All of them, also those that are added later"), "some": _l("Only those I choose")}),
         default="all",
     )
     dates = SelectMultipleField(_l("Dates"), coerce=whole_number, choices=[], validate_choice=False)

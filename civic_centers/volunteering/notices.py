@@ -85,7 +85,7 @@ SHEET = Notice(
     N_("%(organisation)s would like to enter you in its register"),
     (
         N_("Who volunteers regularly stands in a register that the law asks for, and is insured."),
-        N_("For that your sheet is needed: codice fiscale or birth, and where you live. Only the organisation reads it."),
+        N_("It needs your sheet: codice fiscale or birth, and where you live. Only the organisation reads it."),
     ),
     N_("Fill in your sheet"),
     topic="centers",

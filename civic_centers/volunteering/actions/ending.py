@@ -167,4 +167,3 @@ def _standing(session: Session, slot: Slot) -> list[SignUp]:
     """Who is on a slot and has not come yet."""
     there = (col(SignUp.slot_id) == slot.id, col(SignUp.state).in_(STANDING), col(SignUp.came_at).is_(None))
     return list(session.exec(select(SignUp).where(*there).order_by(col(SignUp.id)).with_for_update()))
-

@@ -1,4 +1,7 @@
-"""The register of an organisation's volunteers, and who is insured: both only grow (D.Lgs. 117/2017, DM 6 October 2021)."""
+"""The register of an organisation's volunteers, and who is insured: both only grow.
+
+D.Lgs. 117/2017, art. 17 and 18; DM 6 October 2021.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -55,7 +58,7 @@ def keep_sheet(session: Session, actor: Actor, said: OwnSheet) -> None:
 
 
 def begin(session: Session, actor: Actor, party_id: int, person_id: int, day: date) -> RegisterLine:
-    """Enter a volunteer, from a day on. Raises Missing, Refused for who is in it or whose sheet is not whole, Invalid."""
+    """Enter a volunteer, from a day on. Raises Missing, Invalid, Refused for who is in it or has no sheet."""
     person = _member(session, actor, party_id, person_id)
     hold_parties(session, [party_id], alone=True)
     _check_day(session, actor, day)

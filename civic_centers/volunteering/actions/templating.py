@@ -39,7 +39,9 @@ def keep_template(session: Session, actor: Actor, center_id: int, name: str, fir
         line = Wanted.of(slot.model_dump()).as_json()
         minutes = int((slot.ends_at - slot.starts_at).total_seconds() // 60)
         lines.append({**line, "day": (wall.date() - first_day).days, "at": f"{wall:%H:%M}", "minutes": minutes})
-    made = Template(community_id=actor.community_id, center_id=center_id, name=name.strip()[:80], days=days, lines=lines)
+    made = Template(
+        community_id=actor.community_id, center_id=center_id, name=name.strip()[:80], days=days, lines=lines
+    )
     session.add(made)
     session.flush()
     audit.record(session, actor, "kept", TEMPLATE, made.id)

@@ -89,7 +89,7 @@ def uninsured(session: Session) -> Due:
         .order_by(col(Slot.starts_at))
         .limit(MOST)
     )
-    return [(number, "once") for number in session.scalars(statement)]
+    return [(number or 0, "once") for number in session.scalars(statement)]
 
 
 def series_behind(session: Session) -> Due:

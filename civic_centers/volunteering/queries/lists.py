@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, case, exists, func
 from sqlmodel import col, select
@@ -197,9 +198,7 @@ def _lines(session: Session, actor: Actor, limit: int, *conditions: ColumnElemen
     return [Line(slot, title or "", mine or "") for slot, title, mine in session.execute(statement)]
 
 
-def _shifts(
-    session: Session, *conditions: ColumnElement[bool], order: ColumnElement[datetime], limit: int = PAGE
-) -> list[Shift]:
+def _shifts(session: Session, *conditions: ColumnElement[bool], order: Any, limit: int = PAGE) -> list[Shift]:
     statement = (
         select(SignUp, Slot, Center, col(Activity.title))
         .join(Slot, col(Slot.id) == col(SignUp.slot_id))
@@ -211,4 +210,3 @@ def _shifts(
         .limit(limit)
     )
     return [Shift(row, slot, center, title or "") for row, slot, center, title in session.execute(statement)]
-

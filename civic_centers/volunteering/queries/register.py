@@ -92,7 +92,7 @@ def _insured_until(session: Session, party_id: int, ids: Sequence[int]) -> dict[
         .where(col(Insurance.party_id) == party_id, col(Insurance.person_id).in_(ids))
         .group_by(col(Insurance.person_id))
     )
-    return {person_id: until for person_id, until in session.execute(statement)}
+    return {row[0]: row[1] for row in session.execute(statement)}
 
 
 def _sheets(session: Session, community_id: int, ids: Sequence[int]) -> dict[int, VolunteerSheet]:

@@ -11,9 +11,9 @@ from civic_centers.activities.tables import Activity, ActivitySession
 from civic_centers.centers.tables import Center
 from civic_centers.volunteering.policies import may_run
 from civic_centers.volunteering.tables import Call, Insurance, SignUp, Slot, VolunteerSheet
-from community.safeguarding.queries import day_in
 from community.members.tables import Person
 from community.parties.tables import Party
+from community.safeguarding.queries import day_in
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import Missing

@@ -8,9 +8,8 @@ from sqlmodel import col, select
 
 from civic_centers.volunteering.rules import CLOSE_BY, age_on
 from civic_centers.volunteering.tables import Call, SignUp, Slot, VolunteerSheet
-from community.safeguarding.queries import day_in, is_verified_for_care
 from community.members.tables import Membership
-
+from community.safeguarding.queries import day_in, is_verified_for_care
 from foundation import clock
 from foundation.database import Session
 from foundation.feature import registry
@@ -82,7 +81,10 @@ def suitable_people(session: Session, slot: Slot, most: int) -> list[int]:
 def _candidates(session: Session, slot: Slot) -> Iterator[int]:
     person = col(Membership.person_id)
     last_asked = (
-        select(func.max(col(Call.asked_at))).where(col(Call.person_id) == person).correlate(Membership).scalar_subquery()
+        select(func.max(col(Call.asked_at)))
+        .where(col(Call.person_id) == person)
+        .correlate(Membership)
+        .scalar_subquery()
     )
     sheets = select(col(VolunteerSheet.person_id)).where(col(VolunteerSheet.community_id) == slot.community_id)
     served = select(col(SignUp.person_id)).where(

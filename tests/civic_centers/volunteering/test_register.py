@@ -60,8 +60,15 @@ def test_only_who_acts_for_the_organisation_reads_it(stage: CenterStage) -> None
             register_of(session, stage.cast.members[who].actor, stage.cast.bakery.party.id)
 
 
-@pytest.mark.parametrize("verb", ["UPDATE volunteer_register SET number = 9", "DELETE FROM volunteer_register",
-                                  "UPDATE volunteer_insurance SET policy = 'x'", "DELETE FROM volunteer_insurance"])  # fmt: skip
+@pytest.mark.parametrize(
+    "verb",
+    [
+        "UPDATE volunteer_register SET number = 9",
+        "DELETE FROM volunteer_register",
+        "UPDATE volunteer_insurance SET policy = 'x'",
+        "DELETE FROM volunteer_insurance",
+    ],
+)
 def test_no_line_is_ever_changed(stage: CenterStage, verb: str) -> None:
     stage.do(actions.keep_sheet, stage.cast.anna, SHEET)
     enter(stage)

@@ -1,4 +1,4 @@
-"""Checking in and out, real minutes confirmed once, the exchange with the fund, and insurance before the first shift."""
+"""Checking in and out, real minutes confirmed once, the fund, and insurance before the first shift."""
 
 import pytest
 from sqlmodel import select
