@@ -14,6 +14,7 @@ from wtforms import (
     StringField,
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from civic_centers.rooms.forms import TimeForm
 from civic_centers.volunteering.actions.registering import OwnSheet
@@ -105,7 +106,10 @@ class DatesForm(RolesForm):
         choices=choices({"all": _l("All of them, also those that are added later"), "some": _l("Only those I choose")}),
         default="all",
     )
-    dates = SelectMultipleField(_l("Dates"), coerce=whole_number, choices=[], validate_choice=False)
+    dates = SelectMultipleField(
+        _l("Dates"), coerce=whole_number, choices=[], validate_choice=False,
+        widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
+    )  # fmt: skip
 
 
 class MinutesForm(BaseForm):

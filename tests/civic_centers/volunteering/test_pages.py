@@ -66,7 +66,7 @@ def test_a_shift_from_the_tap_at_the_door_to_the_certificate(
         assert refused.says("non ha segnato un’assicurazione")
         volunteer = f"/c/cremona/organisations/{stage.cast.bakery.party.id}/volunteers/{stage.cast.anna.id}"
         assert bakery.look(volunteer).says("Senza assicurazione")
-        insured = bakery.submit(bakery.look(volunteer), "Segnala", since="2027-01-01", until="2027-12-31")
+        insured = bakery.submit(bakery.look(volunteer), "Segna", since="2027-01-01", until="2027-12-31")
         assert insured.says("31 dicembre 2027")
         assert anna.submit(anna.look(address), "Sono qui").says("benvenut")
     with clock.at(at(20, 18, 10)):
@@ -75,10 +75,10 @@ def test_a_shift_from_the_tap_at_the_door_to_the_certificate(
         form = keeper.look(f"/c/cremona/volunteering/shifts/{row.id}/confirm")
         assert 'value="140"' in form.html
         assert keeper.submit(form, "Conferma", minutes="130").says("Confermat")
-        assert anna.look("/c/cremona/volunteering").says("2 ore e 10 minuti")
+        assert anna.look("/c/cremona/volunteering").says("2 h 10")
         paper = anna.look(f"/c/cremona/volunteering/certificate/{stage.cast.bakery.party.id}")
         assert paper.says("Attestato")
-        assert paper.says("2 ore e 10 minuti")
+        assert paper.says("2 h 10")
 
 
 @on_sqlite
@@ -135,8 +135,8 @@ def test_a_keeper_changes_and_calls_off(stage: CenterStage, client_for: Callable
     assert keeper.submit(page, "Salva", most="3").says("Salvat")
     assert slot_row(stage, here).most == 3
     off = keeper.look(f"/c/cremona/volunteering/slots/{here}/cancel")
-    assert keeper.submit(off, "Annullalo", status=422).errors()
-    keeper.submit(off, "Annullalo", reason="Neve")
+    assert keeper.submit(off, "Annulla il turno", status=422).errors()
+    keeper.submit(off, "Annulla il turno", reason="Neve")
     assert states(stage, here) == [("anna", "cancelled")]
 
 
