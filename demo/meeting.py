@@ -1,10 +1,14 @@
 """Where people of the demo meet: three civic centers with their hours, rooms, bookings and walls of needs."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from sqlmodel import col, select
 
+from civic_centers.activities import actions as activities
+from civic_centers.activities.queries.foreseeing import Span as When
+from civic_centers.activities.rules import About as AboutActivity
+from civic_centers.activities.rules import Beat
 from civic_centers.centers import actions as centers
 from civic_centers.centers.actions import About
 from civic_centers.centers.rules import Span, Special
@@ -83,10 +87,12 @@ class Meeting(Scene):
 
     def play(self) -> None:
         """Open them, then fill their rooms and their walls."""
-        vescovato, po, _soresina = [self._open(place) for place in PLACES]
+        vescovato, po, soresina = [self._open(place) for place in PLACES]
         self._rooms(*vescovato)
         self._wall_of_vescovato(vescovato[0])
-        self._wall_of_po(po[0])
+        self._wall_of_po(po[0], po[1][0])
+        self._at_vescovato(*vescovato)
+        self._at_soresina(*soresina)
 
     def _open(self, place: Place) -> tuple[int, list[int]]:
         """The number of a center, and those of its rooms."""
@@ -117,14 +123,8 @@ class Meeting(Scene):
         return Special(first, last, None, "pausa d’inverno") if today <= first else Special(last, last, None, "pausa")
 
     def _rooms(self, _center_id: int, made: list[int]) -> None:
-        """Homework every Tuesday, and a birthday that waits for an answer."""
-        big, library = made
-        for week in range(4):
-            starts_at = self.next(TUESDAY, hour=16, minute=30) + timedelta(weeks=week)
-            rooms.book_room(
-                self.session, self.who(GIORGIO), big, starts_at, starts_at + timedelta(hours=2), "Compiti insieme",
-                people=20,
-            )  # fmt: skip
+        """A birthday that waits for an answer."""
+        _big, library = made
         evening = self.next(FRIDAY, hour=20, minute=30)
         wish = Wish(library, evening, evening + timedelta(minutes=90), "Festa per i sette anni", 12)
         rooms.request_room(self.session, self.who(SAMIRA), wish)
@@ -146,11 +146,73 @@ class Meeting(Scene):
         lines = [OnSheet("La spesa grossa insieme, una volta al mese", 3), OnSheet("Una panchina davanti", 6)]
         wall.copy_sheet(self.session, self.who(GIORGIO), center_id, lines)
 
-    def _wall_of_po(self, center_id: int) -> None:
+    def _wall_of_po(self, center_id: int, room_id: int) -> None:
         cards = self._need(GIORGIO, center_id, "Carte il lunedì, anche per chi viene da solo", days=9)
         for code in (ELENA, NADIA):
             wall.join_need(self.session, self.who(code), cards, "me_too")
         self._need(SAMIRA, center_id, "Una cucina aperta, per imparare gli uni dagli altri", days=4)
+        elena = self.who(ELENA)
+        played = wall.turn_into(self.session, elena, cards, "activity")
+        about = AboutActivity("Carte il lunedì", "elders", "Scopa, briscola, un caffè: chi è solo trova compagni.")
+        activities.change_activity(self.session, elena, played, about, version=1)
+        week = Beat((MONDAY + 1,), time(9, 30), 120, self._next_day(MONDAY))
+        activities.add_rhythm(self.session, elena, played, week, room_id)
+        activities.publish_activity(self.session, elena, played)
+
+    def _at_vescovato(self, center_id: int, made: list[int]) -> None:
+        """Homework twice a week since the autumn, one date called off; and a training in the evening."""
+        giorgio, (big, library) = self.who(GIORGIO), made
+        about = AboutActivity(
+            "Compiti insieme", "homework", "Si fanno i compiti, si fa merenda e poi si gioca in cortile.",
+            min_age=6, max_age=10, left_alone=True, children_per_adult=6, ratio_rule="warn", min_places=4, places=18,
+        )  # fmt: skip
+        with clock.at(self.now - timedelta(days=60)):
+            homework = activities.make_activity(self.session, giorgio, center_id, about).id or 0
+            week = Beat((TUESDAY + 1, THURSDAY + 1), time(16, 30), 120, self._next_day(TUESDAY))
+            laid = activities.add_rhythm(self.session, giorgio, homework, week, big)
+            activities.publish_activity(self.session, giorgio, homework)
+        activities.roll_rhythm(self.session, laid.made[0].rhythm_id or 0)
+        self.session.flush()
+        coming = [one for one in laid.made if one.starts_at > self.now]
+        if len(coming) > 3:
+            reason = "La scuola è chiusa per le elezioni."
+            activities.cancel_session(self.session, giorgio, homework, coming[3].id or 0, reason=reason)
+        about = AboutActivity(
+            "Stare con i bambini degli altri", "training",
+            "Due sere per chi dà una mano nei pomeriggi: ascoltare, dire di no, che cosa fare se si fanno male.",
+            min_age=18, places=15, enrol_for="all", qualification="Stare con i bambini", valid_months=24,
+        )  # fmt: skip
+        training = activities.make_activity(self.session, giorgio, center_id, about).id or 0
+        first = self.next(FRIDAY, hour=20, minute=0) + timedelta(weeks=2)
+        zone = self.people.community.time_zone
+        evenings = [
+            When(clock.local(moment, zone).date(), moment, moment + timedelta(hours=2))
+            for moment in (first, first + timedelta(weeks=1))
+        ]
+        activities.add_dates(self.session, giorgio, training, evenings, library)
+        activities.publish_activity(self.session, giorgio, training)
+
+    def _at_soresina(self, center_id: int, made: list[int]) -> None:
+        """Italian in the morning; and a draft that is not ready."""
+        nadia = self.who(NADIA)
+        about = AboutActivity(
+            "Italiano al mattino", "workshop",
+            "Parlare, leggere la posta, compilare moduli. I bambini piccoli sono benvenuti.",
+            min_age=16, places=10, price_cents=200, price_words="fotocopie e caffè",
+        )  # fmt: skip
+        italian = activities.make_activity(self.session, nadia, center_id, about).id or 0
+        last_on = self._next_day(TUESDAY) + timedelta(weeks=10)
+        week = Beat((TUESDAY + 1,), time(9, 30), 90, self._next_day(TUESDAY), last_on)
+        activities.add_rhythm(self.session, nadia, italian, week, made[0])
+        activities.publish_activity(self.session, nadia, italian)
+        activities.make_activity(
+            self.session, nadia, center_id, AboutActivity("Merenda in giardino", "meal", places=30)
+        )
+
+    def _next_day(self, weekday: int) -> date:
+        """The next such day, Monday being 0, after today."""
+        today = clock.today(self.people.community.time_zone)
+        return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
 
     def _need(self, code: str, center_id: int, words: str, *, days: int) -> int:
         with clock.at(self.now - timedelta(days=days)):

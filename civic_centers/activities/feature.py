@@ -9,16 +9,37 @@ the change: who holds something there tells its people;
 `places_shrunk(session, session_id, new_places)` gives the Ending of who is beyond the new places, or None.
 """
 
+from datetime import date
 from typing import Any
 
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlmodel import col, func, select
+
+from civic_centers.activities import actions
+from civic_centers.activities.actions.from_need import ACTIVITY
+from civic_centers.activities.deeds import DEEDS
+from civic_centers.activities.jobs import JOBS
+from civic_centers.activities.notices import NOTICES
 from civic_centers.activities.pages import activities
 from civic_centers.activities.pages.words import saying
-from civic_centers.activities.queries.lists import next_at_center
+from civic_centers.activities.personal import PERSONAL
+from civic_centers.activities.queries.finding import entries_after, found_by
+from civic_centers.activities.queries.lists import after_day, next_at_center
+from civic_centers.activities.queries.single import KIND, activity_visible_to
+from civic_centers.activities.queries.waiting import activities_without_room, number_without_room
+from civic_centers.activities.tables import Activity, ActivitySession
+from civic_centers.centers.actions import Ending
 from civic_centers.centers.policies import may_keep
 from civic_centers.centers.tables import Center
+from civic_centers.wall.rules import Becoming
+from community.communities.queries import community_of
 from foundation.access import Actor
 from foundation.database import Session
-from foundation.feature import Feature
+from foundation.errors import N_
+from foundation.feature import Feature, Found, Reportable, Searchable, Waiting, WaitingKind
+from foundation.search import Question
+from foundation.web.formats import day_time
 
 ON_CENTER_PAGE = 5
 
@@ -33,14 +54,87 @@ def center_section(session: Session, actor: Actor, center: Center) -> dict[str, 
         "template": "civic_centers/activities/_section.html",
         "center": center,
         "coming": coming,
-        "keeps": False,
+        "keeps": keeps,
         **saying(),
     }
+
+
+def center_closes(session: Session, center: Center, last_day: date) -> list[Ending]:
+    """What of the activities of a center ends with it."""
+    center_id = center.id or 0
+    going = (col(Activity.center_id) == center_id, col(Activity.state).in_(("draft", "open")))
+    if session.scalar(select(func.count()).select_from(Activity).where(*going)) == 0:
+        return []
+    zone = community_of(session, center.community_id).time_zone
+    after = select(func.count()).select_from(ActivitySession).where(
+        col(ActivitySession.center_id) == center_id, *after_day(last_day, zone)
+    )  # fmt: skip
+    number = session.scalar(after) or 0
+    words = ngettext(
+        "%(num)s date of its activities is called off, and whoever was to come is told.",
+        "%(num)s dates of its activities are called off, and whoever was to come is told.",
+        number,
+    )
+    if not number:
+        words = _("Its activities are over with that day, and drafts are thrown away.")
+    return [
+        Ending(words, lambda writing, actor, reason: actions.end_at_center(writing, actor, center_id, last_day, reason))
+    ]
+
+
+def reported(session: Session, actor: Actor, activity_id: int) -> tuple[str, int | None, int | None]:
+    """An activity, for the makers who look at a report. Raises Missing."""
+    activity = activity_visible_to(session, actor, activity_id)
+    center = session.get_one(Center, activity.center_id)
+    return f"{activity.title}. {activity.words}".strip(), center.zone_id, activity.party_id
+
+
+def find(session: Session, actor: Actor, asked: Question, limit: int) -> dict[str, tuple[list[Found], bool]]:
+    """The activities that the search box finds."""
+    found = [
+        Found(
+            activity.title, center.name, "activities.show", {"activity_id": activity.id}, icon="calendar",
+            object_id=activity.id or 0,
+        )
+        for activity, center in found_by(session, actor, asked, limit + 1)
+    ]  # fmt: skip
+    return {KIND: (found[:limit], len(found) > limit)}
+
+
+def rooms_waiting(session: Session, actor: Actor) -> list[Waiting]:
+    """One line for each activity with dates that have no room."""
+    return [
+        Waiting(
+            ngettext("%(num)s date has no room", "%(num)s dates have no room", number),
+            f"{activity.title}, {center.name}: {day_time(first)}",
+            "activities.show",
+            {"activity_id": activity.id},
+            icon="calendar",
+        )
+        for activity, center, number, first in activities_without_room(session, actor)
+    ]
+
+
+def wall_becomes() -> tuple[Becoming, ...]:
+    """A need may become an activity."""
+    return (ACTIVITY,)
 
 
 feature = Feature(
     name="activities",
     blueprints=(activities,),
+    jobs=JOBS,
+    notices=NOTICES,
+    reportables=(Reportable(KIND, N_("An activity"), reported, "activities.show", "activity_id"),),
+    searchables=(Searchable(KIND, N_("What goes on at the centers"), find, entries_after),),
+    waiting=(WaitingKind(rooms_waiting, number_without_room),),
+    personal_data=PERSONAL,
+    deeds=DEEDS,
     on_behalf=("activities.listing", "activities.show", "activities.show_session"),
-    hooks={"center_sections": center_section},
+    hooks={
+        "center_sections": center_section,
+        "center_closes": center_closes,
+        "room_lost": actions.room_lost,
+        "wall_becomes": wall_becomes,
+    },
 )

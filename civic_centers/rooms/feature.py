@@ -48,7 +48,11 @@ def center_closes(session: Session, center: Center, last_day: date) -> list[Endi
     """What is booked or asked for after the last day of a center."""
     zone = community_of(session, center.community_id).time_zone
     after = clock.start_of_day(last_day + timedelta(days=1), zone)
-    coming = [booking for booking in to_come(session, center.id or 0, after) if booking.ends_at > after]
+    coming = [
+        booking
+        for booking in to_come(session, center.id or 0, after)
+        if booking.ends_at > after and booking.session_id is None  # dates of activities are called off by themselves
+    ]
     if not coming:
         return []
     words = ngettext(

@@ -36,6 +36,14 @@ class Busy:
 
 
 @dataclass(frozen=True)
+class Clash:
+    """A time at which a room has something else already, and what."""
+
+    starts_at: datetime
+    title: str
+
+
+@dataclass(frozen=True)
 class BookingView:
     """One booking as its people and the keepers see it."""
 
@@ -122,6 +130,28 @@ def free_rooms(
         room
         for room in rooms
         if all(begun >= ends_at + timedelta(minutes=room.changeover_minutes) for begun in begins[room.id or 0])
+    ]
+
+
+def clashes(
+    session: Session, room: Room, times: Sequence[tuple[datetime, datetime]], but: Collection[int] = ()
+) -> list[Clash]:
+    """At which of these times (in order) a room has something already; `but` these bookings."""
+    if not times:
+        return []
+    changeover = timedelta(minutes=room.changeover_minutes)
+    there = (
+        col(Booking.room_id) == room.id,
+        col(Booking.state) == "held",
+        col(Booking.starts_at) < max(ends_at for _starts_at, ends_at in times) + changeover,
+        col(Booking.busy_until) > min(starts_at for starts_at, _ends_at in times),
+    )
+    held = [one for one in session.exec(select(Booking).where(*there)) if one.id not in but]
+    return [
+        Clash(starts_at, other.title)
+        for starts_at, ends_at in times
+        for other in held
+        if other.starts_at < ends_at + changeover and starts_at < other.busy_until
     ]
 
 

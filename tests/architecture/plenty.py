@@ -1,8 +1,11 @@
 """Plenty of everything around Anna and Bashir, lot by lot: for seeing what grows with it."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
+from civic_centers.activities import actions as activities
+from civic_centers.activities.rules import About as AboutActivity
+from civic_centers.activities.rules import Beat
 from civic_centers.centers import actions as centers
 from civic_centers.centers.actions import About
 from civic_centers.centers.rules import Special
@@ -243,6 +246,33 @@ class Town(SeriesStage, GroupStage):
         self.do(wall.join_need, newcomer, need, "help")
         answered = self.do(wall.write_need, newcomer, here, f"Un albero {self.lots}").id
         self.do(wall.answer_need, cast.bashir, answered, "Arriva")
+        self._plan(here)
+
+    def _plan(self, here: int) -> None:
+        """Activities in every state, each with more dates: some over, some without their room; a rhythm more of one."""
+        bashir, first_on = self.cast.bashir, MONDAY.date() + timedelta(days=self.lots % 5)
+        made = {}
+        for state in ("draft", "open", "ended"):
+            about = AboutActivity(f"Compiti {state} {self.lots}", "homework", places=20)
+            made[state] = self._first(f"activity_{state}", self.do(activities.make_activity, bashir, here, about).id)
+        week = Beat((1, 3, 5), time(6 + self.lots % 12), 30, first_on, first_on + timedelta(days=30))
+        for state in ("draft", "open"):
+            number = made[state]
+            laid = self.do(activities.add_rhythm, bashir, number, week, self.ids["room"])
+            self._first(f"rhythm_{state}", laid.made[0].rhythm_id or 0)
+            self._first(f"session_{state}", laid.made[-1].id or 0)
+            self.do(activities.cancel_session, bashir, number, laid.made[-2].id, reason="Neve")
+        self.do(activities.publish_activity, bashir, made["open"])
+        if made["ended"] != self.ids["activity_ended"] or self.lots == 1:
+            self.do(activities.cancel_activity, bashir, made["ended"], reason="Prova")
+        about = AboutActivity(f"Carte {self.lots}", "elders")
+        more = self.do(activities.make_activity, bashir, here, about).id
+        self.do(activities.add_rhythm, bashir, more, week, None)
+        self.do(activities.publish_activity, bashir, more)
+        over = self.do(activities.make_activity, bashir, here, about).id
+        self.do(activities.add_rhythm, bashir, over, week, None)
+        self.do(activities.publish_activity, bashir, over)
+        self.do(activities.cancel_activity, bashir, over, reason="Prova")
 
     def _run(self, newcomer: Member, offline: Member) -> None:
         """What makers and administrators look after."""

@@ -38,14 +38,18 @@ WHO = {
 TABLE = {
     "EVERYBODY": {
         "GET": """
-            centers.listing centers.poster centers.show communities.about communities.choose communities.general_help
-            communities.help_page communities.home communities.poster health.alive health.ready joining.thanks
-            ledger.seals ledger.seals_json ledger.seals_text ledger.whole mandates.take_over moderation.makers_year
-            notifications.letters own_view.show pins.found pocket.manifest pocket.whose pocket.without pocket.worker
-            posts.board posts.zone_map privacy.show rooms.show scanning.scan searching.search signing_in.forgotten
-            signing_in.sign_in wall.listing wall.sheet wall.show
+            activities.ask_dates activities.ask_new activities.ask_to_cancel activities.ask_to_cancel_session
+            activities.ask_to_end_rhythm activities.edit activities.edit_session activities.listing activities.poster
+            activities.show activities.show_session centers.listing centers.poster centers.show communities.about
+            communities.choose communities.general_help communities.help_page communities.home communities.poster
+            health.alive health.ready joining.thanks ledger.seals ledger.seals_json ledger.seals_text ledger.whole
+            mandates.take_over moderation.makers_year notifications.letters own_view.show pins.found pocket.manifest
+            pocket.whose pocket.without pocket.worker posts.board posts.zone_map privacy.show rooms.show scanning.scan
+            searching.search signing_in.forgotten signing_in.sign_in wall.listing wall.sheet wall.show
         """,
         "POST": """
+            activities.add_dates activities.cancel activities.cancel_session activities.end activities.end_rhythm
+            activities.keep activities.keep_session activities.make activities.publish activities.restore_session
             joining.join_invited joining.send_application languages.choose mandates.send_mail own_view.close
             own_view.enter scanning.look signing_in.ask_new_password signing_in.enter
         """,

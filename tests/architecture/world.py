@@ -1,8 +1,11 @@
 """One of everything, belonging to Anna and Bashir, for asking every route as every role."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 
+from civic_centers.activities import actions as activities
+from civic_centers.activities.rules import About as AboutActivity
+from civic_centers.activities.rules import Beat
 from civic_centers.centers import actions as centers
 from civic_centers.centers.actions import About
 from civic_centers.centers.rules import Special
@@ -129,7 +132,15 @@ def _center(session: Session, cast: Cast) -> dict[str, int | str]:
     room = rooms.add_room(session, maker, center.id, AboutRoom("Sala grande", places=20))
     starts_at = clock.now() + timedelta(days=3)
     wish = Wish(room.id, starts_at, starts_at + timedelta(hours=1), "Compleanno")
+    bashir = cast.bashir.actor
+    activity = activities.make_activity(session, bashir, center.id, AboutActivity("Compiti insieme", "homework"))
+    week = Beat((1, 2, 3, 4, 5), time(16), 60, today + timedelta(days=1))
+    laid = activities.add_rhythm(session, bashir, activity.id, week, room.id)
+    activities.publish_activity(session, bashir, activity.id)
     return {
+        "activity_id": activity.id,
+        "session_id": laid.made[0].id,
+        "rhythm_id": laid.made[0].rhythm_id,
         "center_slug": center.slug,
         "day_id": day.id,
         "room_id": room.id,

@@ -20,6 +20,9 @@ from foundation.feature import registry
 from foundation.web import Answer, actor, community, page, public, reading, time_zone
 from foundation.web.qr import qr_drawing
 
+NEAR = 8
+"""So many dates stand open on the page of an activity; those after them are folded away."""
+
 
 @activities.get("/centers/<center_slug>/activities")
 @public
@@ -46,6 +49,7 @@ def show(activity_id: int) -> Answer:
         activity=view.activity,
         today=clock.today(time_zone()),
         coming=sessions_of(reading(), activity_id),
+        near=NEAR,
         past=sessions_of(reading(), activity_id, past=True),
         sections=_sections("activity_sections", view.activity),
         share_url=url_for(".show", activity_id=activity_id, _external=True),

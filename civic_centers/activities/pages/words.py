@@ -18,9 +18,9 @@ from foundation.web.state import time_zone
 
 STATE_WORDS = {
     "draft": _l("Only you who keep the center see it"),
-    "open": _l("On"),
-    "cancelled": _l("Called off"),
-    "ended": _l("Over"),
+    "open": _l("It goes on"),
+    "cancelled": _l("It does not take place"),
+    "ended": _l("This activity is over"),
 }
 
 

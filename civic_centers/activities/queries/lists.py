@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement
 from sqlmodel import col, func, select
@@ -33,10 +33,29 @@ class Dated:
     one: ActivitySession
     room: str | None
 
+    @property
+    def is_planned(self) -> bool:
+        return self.one.state == "planned"
+
+    @property
+    def lacks_room(self) -> bool:
+        """Whether it wants a room that is not held for it."""
+        return self.is_planned and self.one.room_id is not None and self.one.booking_id is None
+
 
 def to_come() -> tuple[ColumnElement[bool], ...]:
     """The conditions that a session is planned and not over."""
     return col(ActivitySession.state) == "planned", col(ActivitySession.ends_at) > clock.now()
+
+
+def after_day(last_day: date, zone: str) -> tuple[ColumnElement[bool], ...]:
+    """The conditions that a session is planned, has not begun, and goes on after a day."""
+    after = clock.start_of_day(last_day + timedelta(days=1), zone)
+    return (
+        col(ActivitySession.state) == "planned",
+        col(ActivitySession.ends_at) > after,
+        col(ActivitySession.starts_at) > clock.now(),
+    )
 
 
 def activities_at(session: Session, actor: Actor, center_id: int, *, limit: int = PAGE) -> list[Card]:

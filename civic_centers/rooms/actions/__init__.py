@@ -12,6 +12,7 @@ from civic_centers.rooms.actions.booking import (
     request_room,
 )
 from civic_centers.rooms.actions.ending import cancel_those, end_with, forget_bookings, move_to_party
+from civic_centers.rooms.actions.for_sessions import free_for_sessions, keep_for_session
 from civic_centers.rooms.actions.keeping import AboutRoom, add_room, change_room, retire_room
 
 __all__ = [
@@ -26,8 +27,10 @@ __all__ = [
     "decline_request",
     "end_with",
     "forget_bookings",
+    "free_for_sessions",
     "free_room",
     "hold_rooms",
+    "keep_for_session",
     "move_booking",
     "move_to_party",
     "request_room",

@@ -54,11 +54,11 @@ def book_room(
     """
     hold_rooms(session, [room_id])
     room = room_to_keep(session, actor, room_id)
-    _must_be_open_by_then(session, actor, room, ends_at)
+    must_be_open_by_then(session, actor, room, ends_at)
     wish = Wish(room_id, starts_at, ends_at, title, people)
     booking = _booking(session, actor, room, wish, "held")
     booking.session_id = session_id
-    _keep(session, booking, reader=actor)
+    keep_booking(session, booking, reader=actor)
     audit.record(session, actor, "booked", KIND, booking.id)
     return booking.id or 0
 
@@ -71,7 +71,7 @@ def request_room(session: Session, actor: Actor, wish: Wish) -> int:
     room = room_visible_to(session, actor, wish.room_id)
     if not actor.may(ASK) or not room.on_request:
         raise Missing()
-    _must_be_open_by_then(session, actor, room, wish.ends_at)
+    must_be_open_by_then(session, actor, room, wish.ends_at)
     booking = _booking(session, actor, room, wish, "requested")
     _must_be_free(session, booking, reader=actor)
     session.add(booking)
@@ -91,7 +91,7 @@ def accept_request(session: Session, actor: Actor, booking_id: int) -> None:
     booking.state = rules.moved(booking.state, "hold")
     booking.busy_until = booking.ends_at + timedelta(minutes=room.changeover_minutes)
     _decide(booking, actor)
-    _keep(session, booking, reader=actor)
+    keep_booking(session, booking, reader=actor)
     audit.record(session, actor, "accepted", KIND, booking_id)
     tell_booker(session, actor, booking, room, ACCEPTED, key=f"{booking_id}")
 
@@ -114,7 +114,8 @@ def cancel_booking(session: Session, actor: Actor, booking_id: int, *, reason: s
     """
     booking, room = _held(session, actor, booking_id)
     said = rules.check_reason(reason)
-    if booking.ends_at <= clock.now():
+    if booking.ends_at <= clock.now() or booking.session_id is not None:
+        # The room of a date goes with the date, on its own page.
         raise rules.NotNow()
     booking.state = rules.moved(booking.state, "cancel")
     booking.reason = said
@@ -166,11 +167,11 @@ def move_booking(
     if room.center_id != booking.center_id:
         raise Invalid(N_("Choose a room of this center."), field="room_id")
     rules.check_time(starts_at, ends_at, clock.now())
-    _must_be_open_by_then(session, actor, room, ends_at)
+    must_be_open_by_then(session, actor, room, ends_at)
     booking.room_id, booking.starts_at, booking.ends_at = target, starts_at, ends_at
     booking.busy_until = ends_at + timedelta(minutes=room.changeover_minutes)
     booking.version += 1
-    _keep(session, booking, reader=actor)
+    keep_booking(session, booking, reader=actor)
     audit.record(session, actor, "moved", KIND, booking_id)
     if tell:
         tell_booker(session, actor, booking, room, MOVED, key=f"{booking_id}:{booking.version}")
@@ -208,7 +209,7 @@ def _booking(session: Session, actor: Actor, room: Room, wish: Wish, state: str)
     )
 
 
-def _keep(session: Session, booking: Booking, *, reader: Actor) -> None:
+def keep_booking(session: Session, booking: Booking, *, reader: Actor) -> None:
     """Write a booking that holds its room. Raises Taken: looked at first, and refused by the database in any case."""
     if booking.state != "held":
         session.add(booking)
@@ -241,7 +242,8 @@ def _must_be_free(session: Session, booking: Booking, *, reader: Actor) -> None:
     raise rules.Taken(other.starts_at, other.busy_until, other.title if readable else "")
 
 
-def _must_be_open_by_then(session: Session, actor: Actor, room: Room, ends_at: datetime) -> None:
+def must_be_open_by_then(session: Session, actor: Actor, room: Room, ends_at: datetime) -> None:
+    """Raises Invalid for what ends after the last day of a center that closes for good."""
     center = center_visible_to(session, actor, room.center_id)
     last_day = clock.last_day(ends_at, community_of(session, room.community_id).time_zone)
     if center.closed_on is not None and last_day > center.closed_on:

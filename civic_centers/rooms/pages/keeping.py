@@ -81,7 +81,8 @@ def retire(room_id: int) -> Answer:
     with writing() as session:
         number = actions.retire_room(session, actor(), room_id, reason=form.reason.data or "")
     words = ngettext("%(num)s booking was cancelled.", "%(num)s bookings were cancelled.", number) if number else ""
-    say(f"{_('The room is out of use.')} {words}".strip())
+    done = _("The room is out of use.")
+    say(f"{done} {words}".strip())
     return redirect_to("centers.show", center_slug=_center(room).slug)
 
 

@@ -1,12 +1,17 @@
 """Activities in the center that Bashir keeps."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlmodel import select
 
-from civic_centers.activities.tables import Activity, ActivitySession
-from tests.civic_centers.stage import CenterStage, at
+from civic_centers.activities import actions
+from civic_centers.activities.queries.foreseeing import Span
+from civic_centers.activities.rules import About, Beat
+from civic_centers.activities.tables import Activity, ActivityRhythm, ActivitySession
+from civic_centers.rooms.tables import Booking
+from foundation import clock
+from tests.civic_centers.stage import ROME, CenterStage, at
 
 HOUR = timedelta(hours=1)
 
@@ -52,3 +57,42 @@ class ActivityStage(CenterStage):
         there = select(ActivitySession).where(ActivitySession.activity_id == activity_id)
         with self.database.reading() as session:
             return list(session.exec(there.order_by(ActivitySession.starts_at, ActivitySession.id)))
+
+    def make(self, title: str = "Compiti insieme", kind: str = "homework", *, who: str = "bashir", **more: Any) -> int:
+        """A draft, as a keeper makes it."""
+        about = About(title, kind, **more)
+        return self.do(actions.make_activity, self.cast.members[who], self.center_id, about).id
+
+    def dates(self, activity_id: int, *moments: datetime, room: int | None = None, **more: Any) -> list[int]:
+        """Dates of two hours each."""
+        spans = [Span(clock.local(moment, ROME).date(), moment, moment + 2 * HOUR) for moment in moments]
+        laid = self.do(actions.add_dates, self.cast.bashir, activity_id, spans, room, **more)
+        return [one.id for one in laid.made]
+
+    def rhythm(self, activity_id: int, *weekdays: int, hour: int = 16, room: int | None = None, **more: Any) -> int:
+        """A rhythm that begins on 12 January, a Tuesday, two hours each; its number."""
+        clashing = more.pop("clashing", actions.WITHOUT)
+        beat = Beat(
+            weekdays or (2,), time(hour), more.pop("minutes", 120), more.pop("first_on", date(2027, 1, 12)), **more
+        )
+        self.do(actions.add_rhythm, self.cast.bashir, activity_id, beat, room, clashing=clashing)
+        return self.rhythms(activity_id)[-1].id or 0
+
+    def open(self, activity_id: int) -> int:
+        self.do(actions.publish_activity, self.cast.bashir, activity_id)
+        return activity_id
+
+    def rhythms(self, activity_id: int) -> list[ActivityRhythm]:
+        there = select(ActivityRhythm).where(ActivityRhythm.activity_id == activity_id)
+        with self.database.reading() as session:
+            return list(session.exec(there.order_by(ActivityRhythm.id)))
+
+    def held(self, room: int) -> list[datetime]:
+        """When a room is held for dates, in order."""
+        there = select(Booking).where(Booking.room_id == room, Booking.state == "held")
+        with self.database.reading() as session:
+            return [one.starts_at for one in session.exec(there.order_by(Booking.starts_at))]
+
+    def days(self, activity_id: int, state: str = "planned") -> list[date]:
+        """The days of its dates, on the wall."""
+        return [clock.local(one.starts_at, ROME).date() for one in self.sessions(activity_id) if one.state == state]
