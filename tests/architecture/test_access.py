@@ -45,13 +45,19 @@ TABLE = {
             health.alive health.ready joining.thanks ledger.seals ledger.seals_json ledger.seals_text ledger.whole
             mandates.take_over moderation.makers_year notifications.letters own_view.show pins.found pocket.manifest
             pocket.whose pocket.without pocket.worker posts.board posts.zone_map privacy.show rooms.show scanning.scan
-            searching.search signing_in.forgotten signing_in.sign_in wall.listing wall.sheet wall.show
+            searching.search signing_in.forgotten signing_in.sign_in volunteering.ask_for_dates
+            volunteering.ask_minutes volunteering.ask_new volunteering.ask_to_cancel volunteering.ask_to_lay_out
+            volunteering.edit volunteering.listing volunteering.shift volunteering.show volunteering.templates
+            wall.listing wall.sheet wall.show
         """,
         "POST": """
             activities.add_dates activities.cancel activities.cancel_session activities.end activities.end_rhythm
             activities.keep activities.keep_session activities.make activities.publish activities.restore_session
             joining.join_invited joining.send_application languages.choose mandates.send_mail own_view.close
-            own_view.enter scanning.look signing_in.ask_new_password signing_in.enter
+            own_view.enter scanning.look signing_in.ask_new_password signing_in.enter volunteering.cancel
+            volunteering.come volunteering.confirm volunteering.go volunteering.keep volunteering.keep_template
+            volunteering.lay_out volunteering.make volunteering.make_for_dates volunteering.missed
+            volunteering.retire_template
         """,
     },
     "SIGNED_IN": {
@@ -81,7 +87,8 @@ TABLE = {
             moderation.ask_to_block moderation.ask_to_report moderation.blocks moderation.my_reports moving.ask
             moving.show notifications.notices notifications.waiting notifications.wishes pocket.show posts.count_new
             posts.mine posts.show posts.start privacy.mine resting.still_here rooms.ask_to_book rooms.mine
-            safeguarding.mine searches.mine searches.new series.ask_terms series.mine wall.ask_what wall.mine
+            safeguarding.mine searches.mine searches.new series.ask_terms series.mine volunteering.mine
+            volunteering.sheet wall.ask_what wall.mine
         """,
         "POST": """
             addresses.drop addresses.send agreements.propose availability.clear availability.keep
@@ -92,7 +99,8 @@ TABLE = {
             leaving.leave ledger.send matching.keep_wish members.keep_contacts members.keep_photo members.keep_profile
             members.keep_skills members.remove_photo moderation.block moderation.report moderation.unblock moving.send
             notifications.all_seen notifications.keep_wishes notifications.seen organisations.keep posts.create
-            privacy.ask privacy.remove resting.answer rooms.book searches.keep series.propose wall.join wall.write
+            privacy.ask privacy.remove resting.answer rooms.book searches.keep series.propose volunteering.accept
+            volunteering.give_up volunteering.keep_sheet volunteering.take volunteering.watch wall.join wall.write
             welcoming.put_away
         """,
     },
@@ -208,11 +216,12 @@ TABLE = {
             dependants.invitation dependants.show entrusting.ask entrusting.show households.invitation imports.faults
             joining.confirm joining.invitation joining.together ledger.ask_to_reverse mandates.ask_agreement
             mandates.ask_code mandates.ask_contacts mandates.ask_name mandates.ask_password mandates.ask_to_end
-            mandates.ask_to_leave mandates.sheet mandates.show notifications.letter organisations.edit
-            own_view.opening pictures.show pins.ask_card pins.ask_pin pins.show posts.poster privacy.ask_wish
-            privacy.fetch privacy.paper references.answer references.hand_over references.show
-            safeguarding.ask_to_withdraw series.calendar signing_in.ask_code signing_in.link signing_in.new_device
-            signing_in.renew unsubscribing.ask
+            mandates.ask_to_leave mandates.sheet mandates.show notifications.letter organisations.edit own_view.opening
+            pictures.show pins.ask_card pins.ask_pin pins.show posts.poster privacy.ask_wish privacy.fetch
+            privacy.paper references.answer references.hand_over references.show safeguarding.ask_to_withdraw
+            series.calendar signing_in.ask_code signing_in.link signing_in.new_device signing_in.renew
+            unsubscribing.ask volunteering.certificate volunteering.print_register volunteering.register_csv
+            volunteering.volunteer volunteering.volunteers
         """,
         "POST": """
             addresses.agree_new addresses.agree_old addresses.stop agreements.resolve agreements.show_thanks
@@ -229,7 +238,8 @@ TABLE = {
             pins.lost privacy.keep_wish pushing.test_device pushing.turn_off references.keep_answer references.weigh
             references.withdraw safeguarding.end_lead safeguarding.withdraw signing_in.end_new_device
             signing_in.give_code signing_in.renew_now signing_in.sign_out_everywhere signing_in.use_link stuck.drop
-            stuck.try_again unsubscribing.stop
+            stuck.try_again unsubscribing.stop volunteering.ask_for_sheet volunteering.begin volunteering.decline
+            volunteering.end volunteering.insure volunteering.stop
         """,
     },
     "KEEPERS": {

@@ -11,6 +11,9 @@ from civic_centers.centers.actions import About
 from civic_centers.centers.rules import Special
 from civic_centers.rooms import actions as rooms
 from civic_centers.rooms.actions import AboutRoom, Wish
+from civic_centers.volunteering import actions as volunteering
+from civic_centers.volunteering.actions.making import Moment
+from civic_centers.volunteering.rules import Wanted as Role
 from civic_centers.wall import actions as wall
 from community.broadcasts import actions as broadcasts
 from community.broadcasts.rules import Draft, Link
@@ -138,6 +141,7 @@ def _center(session: Session, cast: Cast) -> dict[str, int | str]:
     laid = activities.add_rhythm(session, bashir, activity.id, week, room.id)
     activities.publish_activity(session, bashir, activity.id)
     return {
+        **_volunteers(session, cast, center.id or 0),
         "activity_id": activity.id,
         "session_id": laid.made[0].id,
         "rhythm_id": laid.made[0].rhythm_id,
@@ -147,4 +151,19 @@ def _center(session: Session, cast: Cast) -> dict[str, int | str]:
         "booking_id": rooms.request_room(session, anna, wish),
         "need_id": wall.write_need(session, anna, center.id, "Un posto caldo dove studiare").id,
         "becoming": "post",
+    }
+
+
+def _volunteers(session: Session, cast: Cast, center_id: int) -> dict[str, int | str]:
+    """A shift that Anna took, and the template of its day."""
+    bashir = cast.bashir.actor
+    starts_at = clock.now() + timedelta(days=5)
+    wanted = [Role("Alla porta", party_id=cast.bakery.party.id)]
+    moment = Moment(starts_at, starts_at + timedelta(hours=2))
+    slot = volunteering.make_slots(session, bashir, center_id, wanted, [moment])[0]
+    day = clock.local(starts_at, "Europe/Rome").date()
+    return {
+        "slot_id": slot.id or 0,
+        "sign_up_id": volunteering.sign_up(session, cast.anna.actor, slot.id or 0).id or 0,
+        "template_id": volunteering.keep_template(session, bashir, center_id, "Porta", day, 1).id or 0,
     }
