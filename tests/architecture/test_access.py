@@ -38,26 +38,17 @@ WHO = {
 TABLE = {
     "EVERYBODY": {
         "GET": """
-            activities.ask_dates activities.ask_new activities.ask_to_cancel activities.ask_to_cancel_session
-            activities.ask_to_end_rhythm activities.edit activities.edit_session activities.listing activities.poster
-            activities.show activities.show_session centers.listing centers.poster centers.show communities.about
-            communities.choose communities.general_help communities.help_page communities.home communities.poster
-            health.alive health.ready joining.thanks ledger.seals ledger.seals_json ledger.seals_text ledger.whole
-            mandates.take_over moderation.makers_year notifications.letters own_view.show pins.found pocket.manifest
-            pocket.whose pocket.without pocket.worker posts.board posts.zone_map privacy.show rooms.show scanning.scan
-            searching.search signing_in.forgotten signing_in.sign_in volunteering.ask_for_dates
-            volunteering.ask_minutes volunteering.ask_new volunteering.ask_to_cancel volunteering.ask_to_lay_out
-            volunteering.edit volunteering.listing volunteering.shift volunteering.show volunteering.templates
-            wall.listing wall.sheet wall.show
+            activities.listing activities.poster activities.show activities.show_session centers.listing centers.poster
+            centers.show communities.about communities.choose communities.general_help communities.help_page
+            communities.home communities.poster health.alive health.ready joining.thanks ledger.seals ledger.seals_json
+            ledger.seals_text ledger.whole mandates.take_over moderation.makers_year notifications.letters
+            own_view.show pins.found pocket.manifest pocket.whose pocket.without pocket.worker posts.board
+            posts.zone_map privacy.show rooms.show scanning.scan searching.search signing_in.forgotten
+            signing_in.sign_in volunteering.listing volunteering.show wall.listing wall.sheet wall.show
         """,
         "POST": """
-            activities.add_dates activities.cancel activities.cancel_session activities.end activities.end_rhythm
-            activities.keep activities.keep_session activities.make activities.publish activities.restore_session
             joining.join_invited joining.send_application languages.choose mandates.send_mail own_view.close
-            own_view.enter scanning.look signing_in.ask_new_password signing_in.enter volunteering.cancel
-            volunteering.come volunteering.confirm volunteering.go volunteering.keep volunteering.keep_template
-            volunteering.lay_out volunteering.make volunteering.make_for_dates volunteering.missed
-            volunteering.retire_template
+            own_view.enter scanning.look signing_in.ask_new_password signing_in.enter
         """,
     },
     "SIGNED_IN": {
@@ -244,22 +235,29 @@ TABLE = {
     },
     "KEEPERS": {
         "GET": """
-            centers.edit centers.edit_hours centers.edit_photos centers.keepers rooms.ask_room rooms.ask_to_decline
-            rooms.ask_to_move rooms.ask_to_retire rooms.edit wall.ask_answer wall.ask_sheet wall.ask_to_close
-            wall.ask_to_merge
+            activities.ask_dates activities.ask_new activities.ask_to_cancel activities.ask_to_cancel_session
+            activities.ask_to_end_rhythm activities.edit activities.edit_session centers.edit centers.edit_hours
+            centers.edit_photos centers.keepers rooms.ask_room rooms.ask_to_decline rooms.ask_to_move
+            rooms.ask_to_retire rooms.edit volunteering.ask_for_dates volunteering.ask_minutes volunteering.ask_new
+            volunteering.ask_to_cancel volunteering.ask_to_lay_out volunteering.edit volunteering.templates
+            wall.ask_answer wall.ask_sheet wall.ask_to_close wall.ask_to_merge
         """,
         "POST": """
-            centers.add_days centers.add_photo centers.keep centers.keep_hours centers.remove_days
-            centers.remove_photo rooms.accept rooms.add_room rooms.decline rooms.keep rooms.move rooms.retire
-            wall.answer wall.become wall.close wall.copy_sheet wall.merge
+            activities.add_dates activities.cancel activities.cancel_session activities.end activities.end_rhythm
+            activities.keep activities.keep_session activities.make activities.publish activities.restore_session
+            centers.add_days centers.add_photo centers.keep centers.keep_hours centers.remove_days centers.remove_photo
+            rooms.accept rooms.add_room rooms.decline rooms.keep rooms.move rooms.retire volunteering.cancel
+            volunteering.confirm volunteering.keep volunteering.keep_template volunteering.lay_out volunteering.make
+            volunteering.make_for_dates volunteering.missed volunteering.retire_template wall.answer wall.become
+            wall.close wall.copy_sheet wall.merge
         """,
     },
     "ANNA_AND_KEEPERS": {
         "GET": """
-            rooms.ask_to_cancel rooms.show_booking
+            rooms.ask_to_cancel rooms.show_booking volunteering.shift
         """,
         "POST": """
-            rooms.cancel
+            rooms.cancel volunteering.come volunteering.go
         """,
     },
 }
