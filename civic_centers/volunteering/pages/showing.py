@@ -98,6 +98,7 @@ def mine() -> Answer:
         "civic_centers/volunteering/mine.html",
         coming=coming,
         past=past,
+        now=clock.now(),
         calls=calls_to(reading(), actor()),
         served=served_by(reading(), actor().community_id, actor().must_be_person()),
         kept=organisations_kept(reading(), actor()),
