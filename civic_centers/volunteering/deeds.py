@@ -8,6 +8,7 @@ from sqlmodel import col
 from civic_centers.centers.deeds import of_center
 from civic_centers.volunteering.tables import Insurance, RegisterLine, SignUp, Slot, Template
 from community.deeds.policies import is_myself, through
+from community.parties.tables import Party
 from foundation.access import Actor
 from foundation.audit.kinds import DeedKind
 from foundation.errors import N_
@@ -28,6 +29,11 @@ def _of_template(actor: Actor, template_id: Any) -> ColumnElement[bool]:
 
 def _of_line(actor: Actor, line_id: Any) -> ColumnElement[bool]:
     return exists().where(col(RegisterLine.id) == line_id, col(RegisterLine.party_id).in_(actor.party_ids))
+
+
+def _of_party(actor: Actor, party_id: Any) -> ColumnElement[bool]:
+    there = (col(Party.id) == party_id, col(Party.id).in_(actor.party_ids))
+    return exists().where(*there)
 
 
 def _of_insurance(actor: Actor, insurance_id: Any) -> ColumnElement[bool]:
@@ -76,11 +82,16 @@ DEEDS = (
         verbs={
             "entered": N_("Volunteer entered in the register"),
             "ended": N_("End of a volunteer written in the register"),
-            "looked": N_("Register of volunteers opened"),
         },
         read_by=_of_line,
         concerning=through(RegisterLine.id, is_myself, RegisterLine.person_id),
         told=("entered", "ended"),
+    ),
+    DeedKind(
+        kind="volunteers_of",
+        words=N_("Volunteers of an organisation"),
+        verbs={"looked": N_("Register of volunteers opened")},
+        read_by=_of_party,
     ),
     DeedKind(
         kind="volunteer_insurance",

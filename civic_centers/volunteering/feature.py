@@ -24,7 +24,7 @@ from civic_centers.volunteering.pages import volunteering
 from civic_centers.volunteering.pages.showing import center_section, session_section
 from civic_centers.volunteering.personal import PERSONAL, RETENTIONS
 from civic_centers.volunteering.policies import REGISTER, SERVE
-from civic_centers.volunteering.queries.lists import awaiting, calls_to, open_call, own_shifts, to_confirm
+from civic_centers.volunteering.queries.lists import awaiting, calls_to, number_of_shifts, open_call, to_confirm
 from civic_centers.volunteering.queries.register import organisations_kept
 from civic_centers.volunteering.tables import Call, SignUp, Slot
 from community.communities.queries import community_of
@@ -108,10 +108,10 @@ def me_links(session: Session, actor: Actor) -> list[dict[str, Any]]:
     """My shifts, for who has any or keeps the register of an organisation."""
     if not actor.may(SERVE):
         return []
-    coming, past = own_shifts(session, actor)
-    if not coming and not past and not organisations_kept(session, actor):
+    coming, ever = number_of_shifts(session, actor)
+    if not ever and not organisations_kept(session, actor):
         return []
-    line = ngettext("%(num)s to come", "%(num)s to come", len(coming)) if coming else _("Your hours as a volunteer")
+    line = ngettext("%(num)s to come", "%(num)s to come", coming) if coming else _("Your hours as a volunteer")
     return [{"url": url_for("volunteering.mine"), "title": _("Your shifts"), "line": line, "icon": "people"}]
 
 

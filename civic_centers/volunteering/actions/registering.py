@@ -25,7 +25,7 @@ from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, Invalid, Missing, Refused
 
-REGISTER, INSURANCE, SHEET_KIND = "volunteer_register", "volunteer_insurance", "volunteer_sheet"
+REGISTER, INSURANCE, WHOSE = "volunteer_register", "volunteer_insurance", "volunteers_of"
 LONGEST_INSURANCE_YEARS = 5
 
 

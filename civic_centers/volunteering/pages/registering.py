@@ -5,7 +5,7 @@ from datetime import date
 from flask_babel import gettext as _
 
 from civic_centers.volunteering import actions
-from civic_centers.volunteering.actions.registering import REGISTER as KIND
+from civic_centers.volunteering.actions.registering import WHOSE
 from civic_centers.volunteering.forms import RegisterDayForm, SheetForm, VolunteerInsuranceForm
 from civic_centers.volunteering.pages.blueprint import volunteering
 from civic_centers.volunteering.policies import REGISTER, SERVE, must_register
@@ -151,7 +151,7 @@ def ask_for_sheet(party_id: int, person_id: int) -> Answer:
 def print_register(party_id: int) -> Answer:
     """To be signed and time-stamped: every line in order. Who looked at it is written down."""
     lines = register_of(reading(), actor(), party_id)
-    audit.looked(database(), actor(), KIND, party_id)
+    audit.looked(database(), actor(), WHOSE, party_id)
     return page(
         "civic_centers/volunteering/register.html",
         party=reading().get_one(Party, party_id),
@@ -166,7 +166,7 @@ def print_register(party_id: int) -> Answer:
 def register_csv(party_id: int) -> Answer:
     """The same as a table."""
     lines = register_of(reading(), actor(), party_id)
-    audit.looked(database(), actor(), KIND, party_id)
+    audit.looked(database(), actor(), WHOSE, party_id)
     head = (
         _("Number"), _("What"), _("Of line"), _("Day"), _("Name"), _("Codice fiscale"), _("Born"), _("Residence"),
         _("Written on"),

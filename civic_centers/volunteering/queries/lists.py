@@ -74,10 +74,19 @@ def own_shifts(session: Session, actor: Actor) -> tuple[list[Shift], list[Shift]
     """One's own: those to come, waited for or not confirmed yet, the next first; then those behind one."""
     mine = (col(SignUp.person_id) == actor.person_id, col(SignUp.community_id) == actor.community_id)
     now = clock.now()
-    coming = col(SignUp.state).in_(STANDING) & (col(SignUp.ends_at) > now - FORGOTTEN_AFTER)
+    held = (col(SignUp.state) == "held") & (col(SignUp.ends_at) > now - FORGOTTEN_AFTER)
+    coming = held | (col(SignUp.state).in_(("waiting", "offered")) & (col(SignUp.ends_at) > now))
     first = _shifts(session, *mine, coming, order=col(SignUp.starts_at))
     past = _shifts(session, *mine, col(SignUp.state).in_(("served", "missed")), order=col(SignUp.starts_at).desc())
     return first, past
+
+
+def number_of_shifts(session: Session, actor: Actor) -> tuple[int, int]:
+    """How many shifts to come somebody has, and how many they ever had."""
+    to_come = col(SignUp.state).in_(STANDING) & (col(SignUp.ends_at) > clock.now())
+    mine = (col(SignUp.person_id) == actor.person_id, col(SignUp.community_id) == actor.community_id)
+    row = session.execute(select(func.count().filter(to_come), func.count()).select_from(SignUp).where(*mine)).one()
+    return row[0], row[1]
 
 
 def slots_of_person(session: Session, actor: Actor, since: datetime, until: datetime) -> list[Shift]:
