@@ -42,8 +42,9 @@ def test_several_roles_and_weeks_at_once_keep_the_time_on_the_wall(stage: Center
     moments = weekly(Moment(at(22, 16, month=3), at(22, 18, month=3)), 2, ROME)
     both = [wanted(stage), wanted(stage, "Merenda", most=3)]
     stage.do(actions.make_slots, stage.cast.bashir, stage.center_id, both, moments)
-    assert [(one.role, clock.local(one.starts_at, ROME).hour) for one in rows(stage)] == [
-        ("Alla porta", 16), ("Merenda", 16), ("Alla porta", 16), ("Merenda", 16),
+    told = [(one.role, clock.local(one.starts_at, ROME)) for one in rows(stage)]
+    assert [(role, wall.day, wall.hour) for role, wall in told] == [
+        ("Alla porta", 22, 16), ("Merenda", 22, 16), ("Alla porta", 29, 16), ("Merenda", 29, 16),
     ]  # fmt: skip
 
 
@@ -134,7 +135,8 @@ def test_missing_people_are_announced_seven_and_two_days_before_once_each(stage:
     for moment in (at(12, 16), at(13, 16), at(14, 9), at(18, 16), at(19, 9)):
         with clock.at(moment), stage.database.writing() as session:
             for number, _version in missing_people(session):
-                actions.announce_missing(session, number)
+                assert actions.announce_missing(session, number) == 2
+                assert actions.announce_missing(session, number) == 0
         told.append(len(stage.letters()))
     assert told == [0, 2, 2, 4, 4]
     assert {who for who, _notice in stage.letters()} == {"bashir", "chiara"}

@@ -84,9 +84,11 @@ def test_the_real_minutes_are_confirmed_by_a_keeper_once(stage: CenterStage) -> 
 
 
 def test_nobody_confirms_their_own_hours(stage: CenterStage) -> None:
-    row = take(stage, slot(stage, exchange=True), "bashir")
-    with clock.at(at(20, 18)), pytest.raises(Refused, match="your own"):
-        stage.do(actions.confirm, stage.cast.bashir, row.id, 120)
+    insure(stage, "bashir")
+    for hour, exchange in ((9, False), (16, True)):
+        row = take(stage, slot(stage, hour, exchange=exchange), "bashir")
+        with clock.at(at(20, 18)), pytest.raises(Refused, match="your own"):
+            stage.do(actions.confirm, stage.cast.bashir, row.id, 120)
 
 
 def test_an_exchange_moves_hours_from_the_fund_exactly_once(stage: CenterStage) -> None:

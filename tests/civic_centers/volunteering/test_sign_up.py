@@ -42,6 +42,8 @@ def test_a_clash_is_refused_and_within_an_hour_warned(stage: CenterStage) -> Non
     take(stage, slot(stage, 16))
     with pytest.raises(Clash) as error:
         take(stage, slot(stage, 17))
+    with pytest.raises(Clash):
+        take(stage, slot(stage, 15))
     assert error.value.params["role"] == "Alla porta"
     near, far = slot(stage, 18), slot(stage, 20)
     with stage.database.reading() as session:
