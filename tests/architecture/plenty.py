@@ -256,12 +256,11 @@ class Town(SeriesStage, GroupStage):
     def _serve(self, here: int, newcomer: Member) -> None:
         """Shifts taken, waited for and served, with the insurance and the register they ask for; and a template."""
         cast, bakery = self.cast, self.cast.bakery.party.id
-        wanted = [Role(f"Porta {self.lots}", least=2, party_id=bakery)]
-        long_ago, later = (moment + timedelta(hours=2 * self.lots) for moment in (MONDAY, NOW + timedelta(days=3)))
-        with clock.at(MONDAY - timedelta(days=1)):
-            moments = [Moment(at, at + timedelta(hours=1)) for at in (long_ago, later)]
-            past, coming = self.do(volunteering.make_slots, cast.bashir, here, wanted, moments)
-            served = self.do(volunteering.sign_up, cast.anna, past.id)
+        wanted = [Role(f"Porta {self.lots}", least=3, most=3, party_id=bakery)]
+        soon, later = (NOW + timedelta(days=days, hours=2 * self.lots) for days in (1, 4))
+        moments = [Moment(at, at + timedelta(hours=1)) for at in (soon, later)]
+        past, coming = self.do(volunteering.make_slots, cast.bashir, here, wanted, moments)
+        served = self.do(volunteering.sign_up, cast.anna, past.id)
         self._first("slot_past", past.id)
         self._first("slot", coming.id)
         self._first("shift_served", served.id)
@@ -272,7 +271,8 @@ class Town(SeriesStage, GroupStage):
         for member in (cast.anna, newcomer):
             self.do(volunteering.insure, cast.bakery, bakery, member.id, *year)
         self.do(volunteering.begin, cast.bakery, bakery, newcomer.id, MONDAY.date())
-        self.do(volunteering.confirm, cast.bashir, served.id, 60)
+        with clock.at(soon):
+            self.do(volunteering.confirm, cast.bashir, served.id, 60)
         name, day = f"Modello {self.lots}", clock.local(later, "Europe/Rome").date()
         self._first("template", self.do(volunteering.keep_template, cast.bashir, here, name, day, 1).id)
         self.do(volunteering.watch, newcomer, here)
