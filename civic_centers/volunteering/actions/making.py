@@ -68,7 +68,7 @@ def make_for_sessions(
         ]
         session.add_all(rows)
         session.flush()
-        return sum(lay_out(session, row) for row in rows)
+        return sum(lay_out(session, row, actor) for row in rows)
     there = (col(ActivitySession.activity_id) == activity_id, col(ActivitySession.id).in_(session_ids))
     planned = (col(ActivitySession.state) == "planned", col(ActivitySession.ends_at) > clock.now())
     dates = session.exec(select(ActivitySession).where(*there, *planned).order_by(col(ActivitySession.starts_at))).all()
@@ -78,7 +78,7 @@ def make_for_sessions(
     return len(make_slots(session, actor, activity.center_id, wanted, moments))
 
 
-def lay_out(session: Session, series: Series) -> int:
+def lay_out(session: Session, series: Series, doer: Actor | None = None) -> int:
     """The slots of a series for dates to come that have none yet; how many (also a job, as dates are laid out)."""
     have = select(col(Slot.session_id)).where(col(Slot.series_id) == series.id, col(Slot.session_id).is_not(None))
     dates = session.exec(
@@ -98,7 +98,9 @@ def lay_out(session: Session, series: Series) -> int:
         slot = _slot(actor, one.center_id, wanted, Moment(one.starts_at, one.ends_at, one.id))
         slot.series_id = series.id
         session.add(slot)
-    session.flush()
+        session.flush()
+        whose = {"community_id": one.community_id} if doer is None else {}
+        audit.record(session, doer, "made", SLOT, slot.id, **whose)
     return len(dates)
 
 
