@@ -12,6 +12,7 @@ from community.signing_in.actions import change_password
 from demo.files import FIRST, SECOND, described
 from demo.founding import found
 from demo.history import Year
+from demo.lending_a_hand import LendingAHand
 from demo.meeting import Meeting
 from demo.on_paper import OnPaper
 from demo.people import People
@@ -50,6 +51,7 @@ def load(database: Database, told: Callable[[str], Progress]) -> None:
             found(session, SECOND, told)
             _open_doors(session, people, password_hash)
             Meeting(session, people).play()
+            LendingAHand(session, people).play()
         for scenes in (Scenes, Together, OnPaper):
             scenes(session, people).play()
         told(SCENES)(1, 1)

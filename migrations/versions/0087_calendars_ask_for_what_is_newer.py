@@ -6,7 +6,7 @@ from alembic import op
 from foundation.database.migrating import alter
 
 revision = "0087"
-down_revision = "0085"
+down_revision = "0086"
 branch_labels = None
 depends_on = None
 

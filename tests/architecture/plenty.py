@@ -16,6 +16,10 @@ from civic_centers.enrolling import actions as enrolling
 from civic_centers.enrolling.tables import Enrolment, PickUp, Qualification
 from civic_centers.rooms import actions as rooms
 from civic_centers.rooms.actions import AboutRoom, Wish
+from civic_centers.volunteering import actions as volunteering
+from civic_centers.volunteering.actions.making import Moment
+from civic_centers.volunteering.actions.registering import OwnSheet
+from civic_centers.volunteering.rules import Wanted as Role
 from civic_centers.wall import actions as wall
 from civic_centers.wall.rules import OnSheet
 from community.broadcasts.tables import Broadcast, BroadcastLink, BroadcastTelling, BroadcastZone
@@ -253,6 +257,31 @@ class Town(SeriesStage, GroupStage):
         answered = self.do(wall.write_need, newcomer, here, f"Un albero {self.lots}").id
         self.do(wall.answer_need, cast.bashir, answered, "Arriva")
         self._plan(newcomer, here)
+        self._serve(here, newcomer)
+
+    def _serve(self, here: int, newcomer: Member) -> None:
+        """Shifts taken, waited for and served, with the insurance and the register they ask for; and a template."""
+        cast, bakery = self.cast, self.cast.bakery.party.id
+        wanted = [Role(f"Porta {self.lots}", least=3, most=3, party_id=bakery)]
+        soon, later = (NOW + timedelta(days=days, hours=2 * self.lots) for days in (1, 4))
+        moments = [Moment(at, at + timedelta(hours=1)) for at in (soon, later)]
+        past, coming = self.do(volunteering.make_slots, cast.bashir, here, wanted, moments)
+        served = self.do(volunteering.sign_up, cast.anna, past.id)
+        self._first("slot_past", past.id)
+        self._first("slot", coming.id)
+        self._first("shift_served", served.id)
+        self._first("shift", self.do(volunteering.sign_up, cast.anna, coming.id).id)
+        self.do(volunteering.sign_up, newcomer, coming.id)
+        self.do(volunteering.keep_sheet, newcomer, OwnSheet("RSSMRA85T10A562S", residence="Via Po 1"))
+        year = (MONDAY.date(), MONDAY.date() + timedelta(days=300))
+        for member in (cast.anna, newcomer):
+            self.do(volunteering.insure, cast.bakery, bakery, member.id, *year)
+        self.do(volunteering.begin, cast.bakery, bakery, newcomer.id, MONDAY.date())
+        with clock.at(soon):
+            self.do(volunteering.confirm, cast.bashir, served.id, 60)
+        name, day = f"Modello {self.lots}", clock.local(later, "Europe/Rome").date()
+        self._first("template", self.do(volunteering.keep_template, cast.bashir, here, name, day, 1).id)
+        self.do(volunteering.watch, newcomer, here)
 
     def _plan(self, newcomer: Member, here: int) -> None:
         """Activities in every state, each with more dates: some over, some without their room; a rhythm more of one."""

@@ -46,7 +46,8 @@ TABLE = {
             health.ready joining.thanks ledger.seals ledger.seals_json ledger.seals_text ledger.whole
             mandates.take_over moderation.makers_year notifications.letters own_view.show pins.found pocket.manifest
             pocket.whose pocket.without pocket.worker posts.board posts.zone_map privacy.show rooms.show scanning.scan
-            searching.search signing_in.forgotten signing_in.sign_in wall.listing wall.sheet wall.show
+            searching.search signing_in.forgotten signing_in.sign_in volunteering.listing volunteering.show
+            wall.listing wall.sheet wall.show
         """,
         "POST": """
             joining.join_invited joining.send_application languages.choose mandates.send_mail own_view.close
@@ -81,7 +82,8 @@ TABLE = {
             moderation.ask_to_block moderation.ask_to_report moderation.blocks moderation.my_reports moving.ask
             moving.show notifications.notices notifications.waiting notifications.wishes pocket.show posts.count_new
             posts.mine posts.show posts.start privacy.mine resting.still_here rooms.ask_to_book rooms.mine
-            safeguarding.mine searches.mine searches.new series.ask_terms series.mine wall.ask_what wall.mine
+            safeguarding.mine searches.mine searches.new series.ask_terms series.mine volunteering.mine
+            volunteering.sheet wall.ask_what wall.mine
         """,
         "POST": """
             addresses.drop addresses.send agreements.propose availability.clear availability.keep
@@ -93,7 +95,8 @@ TABLE = {
             members.keep_contacts members.keep_photo members.keep_profile members.keep_skills members.remove_photo
             moderation.block moderation.report moderation.unblock moving.send notifications.all_seen
             notifications.keep_wishes notifications.seen organisations.keep posts.create privacy.ask privacy.remove
-            resting.answer rooms.book searches.keep series.propose wall.join wall.write welcoming.put_away
+            resting.answer rooms.book searches.keep series.propose volunteering.accept volunteering.give_up
+            volunteering.keep_sheet volunteering.take volunteering.watch wall.join wall.write welcoming.put_away
         """,
     },
     "THE_OTHERS": {
@@ -221,6 +224,8 @@ TABLE = {
             pins.ask_card pins.ask_pin pins.show posts.poster privacy.ask_wish privacy.fetch privacy.paper
             references.answer references.hand_over references.show safeguarding.ask_to_withdraw series.calendar
             signing_in.ask_code signing_in.link signing_in.new_device signing_in.renew unsubscribing.ask
+            volunteering.certificate volunteering.print_register volunteering.register_csv volunteering.volunteer
+            volunteering.volunteers
         """,
         "POST": """
             addresses.agree_new addresses.agree_old addresses.stop agreements.resolve agreements.show_thanks
@@ -239,7 +244,8 @@ TABLE = {
             privacy.keep_wish pushing.test_device pushing.turn_off references.keep_answer references.weigh
             references.withdraw safeguarding.end_lead safeguarding.withdraw signing_in.end_new_device
             signing_in.give_code signing_in.renew_now signing_in.sign_out_everywhere signing_in.use_link stuck.drop
-            stuck.try_again unsubscribing.stop
+            stuck.try_again unsubscribing.stop volunteering.ask_for_sheet volunteering.begin volunteering.decline
+            volunteering.end volunteering.insure volunteering.stop
         """,
     },
     "KEEPERS": {
@@ -247,24 +253,28 @@ TABLE = {
             activities.ask_dates activities.ask_new activities.ask_to_cancel activities.ask_to_cancel_session
             activities.ask_to_end_rhythm activities.edit activities.edit_session centers.edit centers.edit_hours
             centers.edit_photos centers.keepers enrolling.ask_code enrolling.door enrolling.listing enrolling.sheet
-            rooms.ask_room rooms.ask_to_decline rooms.ask_to_move rooms.ask_to_retire rooms.edit wall.ask_answer
-            wall.ask_sheet wall.ask_to_close wall.ask_to_merge
+            rooms.ask_room rooms.ask_to_decline rooms.ask_to_move rooms.ask_to_retire rooms.edit
+            volunteering.ask_for_dates volunteering.ask_minutes volunteering.ask_new volunteering.ask_to_cancel
+            volunteering.ask_to_lay_out volunteering.edit volunteering.templates wall.ask_answer wall.ask_sheet
+            wall.ask_to_close wall.ask_to_merge
         """,
         "POST": """
             activities.add_dates activities.cancel activities.cancel_session activities.end activities.end_rhythm
             activities.keep activities.keep_session activities.make activities.publish activities.restore_session
             centers.add_days centers.add_photo centers.keep centers.keep_hours centers.remove_days
             centers.remove_photo enrolling.came enrolling.close_list enrolling.let_in enrolling.take_code rooms.accept
-            rooms.add_room rooms.decline rooms.keep rooms.move rooms.retire wall.answer wall.become wall.close
-            wall.copy_sheet wall.merge
+            rooms.add_room rooms.decline rooms.keep rooms.move rooms.retire volunteering.cancel volunteering.confirm
+            volunteering.keep volunteering.keep_template volunteering.lay_out volunteering.make
+            volunteering.make_for_dates volunteering.missed volunteering.retire_template wall.answer wall.become
+            wall.close wall.copy_sheet wall.merge
         """,
     },
     "ANNA_AND_KEEPERS": {
         "GET": """
-            rooms.ask_to_cancel rooms.show_booking
+            rooms.ask_to_cancel rooms.show_booking volunteering.shift
         """,
         "POST": """
-            rooms.cancel
+            rooms.cancel volunteering.come volunteering.go
         """,
     },
     "ANNA_AND_WHO_LOOKS_AGAIN": {

@@ -15,6 +15,9 @@ from civic_centers.enrolling import actions as enrolling
 from civic_centers.enrolling.tables import Enrolment
 from civic_centers.rooms import actions as rooms
 from civic_centers.rooms.actions import AboutRoom, Wish
+from civic_centers.volunteering import actions as volunteering
+from civic_centers.volunteering.actions.making import Moment
+from civic_centers.volunteering.rules import Wanted as Role
 from civic_centers.wall import actions as wall
 from community.broadcasts import actions as broadcasts
 from community.broadcasts.rules import Draft, Link
@@ -151,6 +154,7 @@ def _center(session: Session, cast: Cast) -> dict[str, int | str]:
     return {
         "request_id": enrolled.request_id,
         "enrolment_id": place.id or 0,
+        **_volunteers(session, cast, center.id or 0),
         "activity_id": activity.id,
         "session_id": laid.made[0].id,
         "rhythm_id": laid.made[0].rhythm_id,
@@ -161,4 +165,19 @@ def _center(session: Session, cast: Cast) -> dict[str, int | str]:
         "need_id": wall.write_need(session, anna, center.id, "Un posto caldo dove studiare").id,
         "becoming": "post",
         "age": "6-10",
+    }
+
+
+def _volunteers(session: Session, cast: Cast, center_id: int) -> dict[str, int | str]:
+    """A shift that Anna took, and the template of its day."""
+    bashir = cast.bashir.actor
+    starts_at = clock.now() + timedelta(days=5)
+    wanted = [Role("Alla porta", party_id=cast.bakery.party.id)]
+    moment = Moment(starts_at, starts_at + timedelta(hours=2))
+    slot = volunteering.make_slots(session, bashir, center_id, wanted, [moment])[0]
+    day = clock.local(starts_at, "Europe/Rome").date()
+    return {
+        "slot_id": slot.id or 0,
+        "sign_up_id": volunteering.sign_up(session, cast.anna.actor, slot.id or 0).id or 0,
+        "template_id": volunteering.keep_template(session, bashir, center_id, "Porta", day, 1).id or 0,
     }

@@ -13,7 +13,11 @@ from exchanges.ledger.queries.statement import Movement
 from foundation.web.formats import unbroken_hours as hours
 
 # Where one goes to see what a movement comes from: endpoint and parameter, by kind of source.
-SOURCES = {"agreement": ("agreements.show", "agreement_id"), "group_exchange": ("groups.show", "group_id")}
+SOURCES = {
+    "agreement": ("agreements.show", "agreement_id"),
+    "group_exchange": ("groups.show", "group_id"),
+    "volunteer_sign_up": ("volunteering.shift", "sign_up_id"),
+}
 
 
 def balance_words(balance: Balance) -> str:

@@ -11,6 +11,7 @@ _TABLES = {
     "agreement": "agreement",
     "group_exchange": "group_exchange",
     "time_cheque": "time_cheque",
+    "volunteer_sign_up": "volunteer_sign_up",
     "party": "party",
     "import": "party",
 }

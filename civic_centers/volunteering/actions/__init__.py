@@ -1,0 +1,66 @@
+"""What changes slots and shifts. None of it commits."""
+
+from civic_centers.volunteering.actions.ending import (
+    cancel_of_sessions,
+    cancel_slot,
+    end_at_center,
+    forget_volunteer,
+    leave_shifts,
+    move_with_sessions,
+    restore_of_sessions,
+    stop_series,
+)
+from civic_centers.volunteering.actions.making import change_slot, make_for_sessions, make_slots
+from civic_centers.volunteering.actions.passing_on import ask_others, fill_places, pass_over
+from civic_centers.volunteering.actions.registering import ask_for_sheet, begin, end, insure, keep_sheet
+from civic_centers.volunteering.actions.reminding import (
+    announce_missing,
+    ask_more,
+    lay_out_series,
+    remind,
+    warn_uninsured,
+)
+from civic_centers.volunteering.actions.serving import check_in, check_out, confirm, note_missed
+from civic_centers.volunteering.actions.signing import accept_offer, decline_call, give_up, sign_up
+from civic_centers.volunteering.actions.templating import keep_template, lay_out_template, retire_template
+from civic_centers.volunteering.actions.watching import unwatch, watch
+
+__all__ = [
+    "accept_offer",
+    "announce_missing",
+    "ask_for_sheet",
+    "ask_more",
+    "ask_others",
+    "begin",
+    "cancel_of_sessions",
+    "cancel_slot",
+    "change_slot",
+    "check_in",
+    "check_out",
+    "confirm",
+    "decline_call",
+    "end",
+    "end_at_center",
+    "fill_places",
+    "forget_volunteer",
+    "give_up",
+    "insure",
+    "keep_sheet",
+    "keep_template",
+    "lay_out_series",
+    "lay_out_template",
+    "leave_shifts",
+    "make_for_sessions",
+    "make_slots",
+    "move_with_sessions",
+    "note_missed",
+    "pass_over",
+    "remind",
+    "restore_of_sessions",
+    "retire_template",
+    "sign_up",
+    "stop_series",
+    "unwatch",
+    "warn_uninsured",
+    "watch",
+]

@@ -1,0 +1,95 @@
+"""What volunteers are told of their shifts, and keepers and watchers of those where people are missing."""
+
+from community.notifications.rules import Notice
+from foundation.errors import N_
+
+_WHAT = N_("%(role)s, %(center)s: %(starts_at)s.")
+_LINK = N_("Look at the shift")
+OFFERED = Notice(
+    "volunteering:offered",
+    N_("A place is free for you: %(center)s"),
+    (_WHAT, N_("You were next on the list. Say yes by %(until_at)s, or it goes to who comes after you.")),
+    N_("Say yes or no"),
+    topic="centers",
+    asked_for=True,
+)
+COVER = Notice(
+    "volunteering:cover",
+    N_("Could you come? Somebody cannot: %(center)s"),
+    (_WHAT, N_("The first who says yes has the place. If you cannot, that is fine.")),
+    _LINK,
+    topic="centers",
+)
+CALLED_OFF = Notice(
+    "volunteering:called_off",
+    N_("Your shift does not take place: %(center)s"),
+    (_WHAT, N_("Why is written on its page. Thank you for having been there for it.")),
+    _LINK,
+    topic="centers",
+    urgent=True,
+)
+MOVED = Notice(
+    "volunteering:moved",
+    N_("Your shift has another time: %(center)s"),
+    (N_("From now on it is: %(role)s, %(center)s, %(starts_at)s."), N_("If you cannot, say so on its page.")),
+    _LINK,
+    topic="centers",
+    urgent=True,
+)
+CLASHES = Notice(
+    "volunteering:clashes",
+    N_("Your shift was moved to when you have another: %(center)s"),
+    (_WHAT, N_("You cannot be in two places, so we gave that place back.")),
+    _LINK,
+    topic="centers",
+    urgent=True,
+)
+GAVE_UP = Notice(
+    "volunteering:gave_up",
+    N_("Somebody cannot come: %(center)s"),
+    (_WHAT, N_("The place is open again, and others have been asked.")),
+    _LINK,
+    topic="centers",
+)
+MISSING = Notice(
+    "volunteering:missing",
+    N_("People are missing: %(center)s"),
+    (_WHAT, N_("There are %(taken)s of %(least)s. Do you know somebody, or have you time yourself?")),
+    _LINK,
+    topic="centers",
+    asked_for=True,
+)
+TOMORROW = Notice(
+    "volunteering:tomorrow",
+    N_("Your shift: %(starts_at)s"),
+    (_WHAT, N_("If you cannot come, say so now: others are asked.")),
+    _LINK,
+    topic="reminders",
+)
+CONFIRMED = Notice(
+    "volunteering:confirmed",
+    N_("Thank you! Your shift is confirmed: %(center)s"),
+    (N_("%(role)s, %(starts_at)s: %(real_minutes)s stand in your record."),),
+    N_("Your shifts"),
+    topic="centers",
+)
+TO_INSURE = Notice(
+    "volunteering:to_insure",
+    N_("A volunteer has to be insured before %(starts_at)s"),
+    (_WHAT, N_("Without insurance nobody begins, not even once. Write it down on the page of your volunteers.")),
+    N_("Your volunteers"),
+    topic="centers",
+)
+SHEET = Notice(
+    "volunteering:sheet",
+    N_("%(organisation)s would like to enter you in its register"),
+    (
+        N_("Who volunteers regularly stands in a register that the law asks for, and is insured."),
+        N_("It needs your sheet: codice fiscale or birth, and where you live. Only the organisation reads it."),
+    ),
+    N_("Fill in your sheet"),
+    topic="centers",
+)
+NOTICES = (
+    OFFERED, COVER, CALLED_OFF, MOVED, CLASHES, GAVE_UP, MISSING, TOMORROW, CONFIRMED, TO_INSURE, SHEET,
+)  # fmt: skip
