@@ -16,6 +16,7 @@ from civic_centers.enrolling.deeds import DEEDS
 from civic_centers.enrolling.jobs import JOBS, consent_changed
 from civic_centers.enrolling.notices import NOTICES
 from civic_centers.enrolling.pages import enrolling
+from civic_centers.enrolling.pages.calendar import feed_entries
 from civic_centers.enrolling.pages.section import activity_section, session_section
 from civic_centers.enrolling.personal import PERSONAL, RETENTIONS
 from civic_centers.enrolling.policies import ENROL
@@ -106,6 +107,7 @@ feature = Feature(
         "sessions_moved": actions.tell_moved,
         "places_shrunk": places_shrunk,
         "me_links": me_links,
+        "feed_entries": feed_entries,
         "qualified": has_qualification,
         "dependant_links": dependant_links,
         "readable_codes": readable_codes,

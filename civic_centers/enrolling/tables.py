@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, literal_column, text
 from sqlmodel import Field, SQLModel
 
 from foundation.clock import now
@@ -99,6 +99,8 @@ class Enrolment(SQLModel, table=True):
     left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     left_with: str | None = Field(default=None, sa_type=Sealed("enrolment.left_with"))
     """Who fetched them; None for who needs nobody."""
+    version: int = Field(default=1, sa_column_kwargs={"onupdate": literal_column("version + 1")})
+    """Raised by whatever becomes of it: the SEQUENCE of calendars."""
 
 
 class PickUp(SQLModel, table=True):

@@ -1,6 +1,6 @@
 """Volunteers of civic centers: slots and shifts, hours, the register and the insurance.
 
-Others ask it by `queries.lists.slots_of_person(session, actor, since, until)`. It asks by the hook
+It asks by the hook
 `qualified(session, person_id, name, day)` whether somebody has a training: without an answer nobody has one.
 """
 
@@ -21,6 +21,7 @@ from civic_centers.volunteering.deeds import DEEDS
 from civic_centers.volunteering.jobs import JOBS
 from civic_centers.volunteering.notices import NOTICES
 from civic_centers.volunteering.pages import volunteering
+from civic_centers.volunteering.pages.calendar import feed_entries
 from civic_centers.volunteering.pages.showing import center_section, session_section
 from civic_centers.volunteering.personal import PERSONAL, RETENTIONS
 from civic_centers.volunteering.policies import REGISTER, SERVE
@@ -157,6 +158,7 @@ feature = Feature(
         "sessions_moved": actions.move_with_sessions,
         "center_closes": center_closes,
         "me_links": me_links,
+        "feed_entries": feed_entries,
         "somebody_leaves": actions.leave_shifts,
         "somebody_forgotten": actions.forget_volunteer,
     },

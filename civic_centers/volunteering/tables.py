@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, literal_column, text
 from sqlmodel import Field, SQLModel
 
 from foundation.clock import now
@@ -146,6 +146,8 @@ class SignUp(SQLModel, table=True):
     """Really served, as a keeper of the center confirmed."""
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     confirmed_by_id: int | None = Field(default=None, foreign_key="person.id")
+    version: int = Field(default=1, sa_column_kwargs={"onupdate": literal_column("version + 1")})
+    """Raised by whatever becomes of it: the SEQUENCE of calendars."""
 
 
 class Call(SQLModel, table=True):

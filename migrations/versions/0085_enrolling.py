@@ -119,6 +119,7 @@ def upgrade() -> None:
         sa.Column("noted_by_id", sa.Integer(), nullable=True),
         sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("left_with", sa.Text(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("came_way IN ('', 'code', 'list')", name=op.f("ck_enrolment_came_way_known")),
         sa.CheckConstraint(
             "state IN ('held', 'away', 'offered', 'waiting', 'cancelled', 'declined', 'lapsed', 'swapped', 'lost', 'off')",

@@ -1,6 +1,5 @@
 """One's own household: where it comes and waits, and what one has from trainings."""
 
-from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,6 +20,8 @@ from foundation.database import Session, fold, folded
 from foundation.errors import Missing
 
 SHOWN = 100
+MOST_IN_FEED = 2_000
+ONCE_HELD = ("held", "away", "cancelled", "swapped", "lost", "off")
 
 
 @dataclass(frozen=True)
@@ -172,30 +173,41 @@ def offers_to_answer(session: Session, actor: Actor) -> list[tuple[EnrolRequest,
     return [(request, activity, one) for request, activity, one in session.execute(statement)]
 
 
-def sessions_of_person(
-    session: Session, actor: Actor, since: datetime, until: datetime
-) -> list[tuple[ActivitySession, Activity, list[str]]]:
-    """The dates between two moments to which the actor's household comes, with who: for a feed of their own."""
+@dataclass(frozen=True)
+class ForFeed:
+    """A date to which one comes, or brings somebody one looks after; or to which nobody comes any more."""
+
+    one: ActivitySession
+    activity: Activity
+    center: Center
+    comes: bool
+    changes: int
+    """The versions of the places there, together: they only grow."""
+
+
+def places_for_feed(session: Session, actor: Actor, since: datetime) -> list[ForFeed]:
+    """The dates after a moment at which the actor, or somebody they look after, has or had a place.
+
+    Where another adult of the household goes is theirs: it is in their own calendar.
+    """
+    mine = or_(col(Enrolment.person_id) == actor.person_id, col(Enrolment.dependant_id).is_not(None))
     statement = (
-        select(Enrolment, ActivitySession, Activity)
+        select(Enrolment, ActivitySession, Activity, Center)
         .join(ActivitySession, col(ActivitySession.id) == col(Enrolment.session_id))
         .join(Activity, col(Activity.id) == col(ActivitySession.activity_id))
-        .where(
-            is_ours(actor, Enrolment),
-            col(Enrolment.state).in_(("held", "off")),
-            col(ActivitySession.starts_at) >= since,
-            col(ActivitySession.starts_at) < until,
-        )
-        .order_by(col(ActivitySession.starts_at), col(ActivitySession.id), col(Enrolment.id))
+        .join(Center, col(Center.id) == col(ActivitySession.center_id))
+        .where(is_ours(actor, Enrolment), mine, col(Enrolment.state).in_(ONCE_HELD))
+        .where(col(ActivitySession.ends_at) >= since)
+        .order_by(col(ActivitySession.starts_at), col(ActivitySession.id))
+        .limit(MOST_IN_FEED)
     )
-    found = list(session.execute(statement))
-    names = names_of(session, [row for row, _one, _activity in found])
-    who: dict[int, list[str]] = defaultdict(list)
-    dates: dict[int, tuple[ActivitySession, Activity]] = {}
-    for row, one, activity in found:
-        dates[one.id or 0] = (one, activity)
-        who[one.id or 0].append(names[row.id or 0])
-    return [(one, activity, who[number]) for number, (one, activity) in dates.items()]
+    found: dict[int, ForFeed] = {}
+    for row, one, activity, center in session.execute(statement):
+        before = found.get(one.id or 0)
+        comes = row.state == "held" or (before is not None and before.comes)
+        changes = (before.changes if before else 0) + row.version
+        found[one.id or 0] = ForFeed(one, activity, center, comes, changes)
+    return list(found.values())
 
 
 def has_qualification(session: Session, person_id: int, name: str, day: date, community_id: int | None = None) -> bool:

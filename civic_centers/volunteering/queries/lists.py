@@ -17,6 +17,7 @@ from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
 
+MOST_IN_FEED = 2_000
 PAGE = 80
 FORGOTTEN_AFTER = timedelta(days=30)
 
@@ -89,16 +90,16 @@ def number_of_shifts(session: Session, actor: Actor) -> tuple[int, int]:
     return row[0], row[1]
 
 
-def slots_of_person(session: Session, actor: Actor, since: datetime, until: datetime) -> list[Shift]:
-    """The shifts somebody holds, or that were called off, between two moments: for their own calendar."""
+def shifts_for_feed(session: Session, actor: Actor, since: datetime) -> list[Shift]:
+    """The shifts somebody holds, served or gave up, or that were called off, from a moment on: for their calendar."""
     return _shifts(
         session,
         col(SignUp.person_id) == actor.person_id,
         col(SignUp.community_id) == actor.community_id,
-        col(SignUp.state).in_(("held", "served", "cancelled")),
+        col(SignUp.state).in_(("held", "served", "gave_up", "missed", "cancelled")),
         col(SignUp.ends_at) > since,
-        col(SignUp.starts_at) < until,
         order=col(SignUp.starts_at),
+        limit=MOST_IN_FEED,
     )
 
 
