@@ -1,8 +1,9 @@
 """A storm of sign-ups through the action, beside nothing but the conditional UPDATE that takes a place, in one run.
 
-Eight processes sign up for the same date. The bare way takes a place with one conditional UPDATE, looks without a lock
-first, and keeps nothing of who it was; the action looks at who may come, holds the line, and writes down the family,
-its people and the line of the record. The places are gone after a moment: then everybody waits.
+Eight processes sign up for the same date. The bare way takes a place with one conditional UPDATE and keeps nothing of
+who it was; the action looks at who may come, holds the line, and writes down the family, its people and the line of
+the record. Its places are gone after a moment: then everybody waits. The bare date never fills, since an UPDATE that
+finds no place writes nothing, and nothing is what it would then be compared with.
 """
 
 import statistics
@@ -34,6 +35,7 @@ SECONDS = 1.0
 LEAST = 50
 """The least percentage of the bare rate."""
 PLACES = 300
+ENOUGH = 10_000
 
 
 @dataclass(frozen=True)
@@ -149,7 +151,7 @@ def _world(database: Database) -> tuple[int, list[tuple[int, int]], int, int]:
         session.add(center)
         session.flush()
         dates = []
-        for title in ("A", "B"):
+        for title, places in (("A", PLACES), ("B", ENOUGH)):
             activity = Activity(
                 community_id=actor.community_id,
                 center_id=center.id or 0,
@@ -167,7 +169,7 @@ def _world(database: Database) -> tuple[int, list[tuple[int, int]], int, int]:
                 day=now().date(),
                 starts_at=now() + timedelta(days=9),
                 ends_at=now() + timedelta(days=9, hours=2),
-                places=PLACES,
+                places=places,
             )
             session.add(one)
             session.flush()

@@ -114,8 +114,6 @@ def next_at_center(session: Session, center_id: int, limit: int) -> list[tuple[A
 
 def _first_of(session: Session, activity_ids: Sequence[int]) -> dict[int, ActivitySession]:
     """The next date of each of these activities."""
-    if not activity_ids:
-        return {}
     place = func.row_number().over(
         partition_by=col(ActivitySession.activity_id),
         order_by=(col(ActivitySession.starts_at), col(ActivitySession.id)),

@@ -7,7 +7,8 @@ that comes free goes to who waits first in the same transaction, never to who co
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, bindparam, exists
+import sqlalchemy
+from sqlalchemy import ColumnElement, bindparam, exists, literal
 from sqlmodel import col, select
 
 from civic_centers.activities.actions import give_back_places, take_places
@@ -29,6 +30,15 @@ _WITH_ACTIVITY = (
     .join(Activity, col(Activity.id) == col(ActivitySession.activity_id))
     .where(col(ActivitySession.id) == bindparam("date"))
     .with_for_update(of=ActivitySession)
+)
+_WAITING = (
+    sqlalchemy.select(literal(1))
+    .where(
+        col(EnrolRequest.activity_id) == bindparam("activity"),
+        col(EnrolRequest.session_id) == bindparam("date"),
+        col(EnrolRequest.state) == "waiting",
+    )
+    .limit(1)
 )
 _ANEW = {"populate_existing": True}
 
@@ -84,7 +94,10 @@ def line_of(session: Session, request: EnrolRequest) -> Line:
 
 def is_somebody_waiting(line: Line) -> bool:
     """Whether anybody stands in the line: then who arrives goes to its end."""
-    return bool(line.session.scalar(select(exists().where(line.waits()))))
+    if line.is_course:
+        return bool(line.session.scalar(select(exists().where(line.waits()))))
+    told = {"activity": line.activity.id, "date": line.session_id}
+    return line.session.connection().execute(_WAITING, told).first() is not None
 
 
 def room_for(line: Line, people: Sequence[bool]) -> bool:

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from sqlmodel import col, select
+
 from civic_centers.activities.tables import Activity
 from civic_centers.enrolling.queries.fetching import allowed_for
 from civic_centers.enrolling.rules import Ages, NoPickUp
@@ -77,19 +79,21 @@ def check_fits(
 
 def refused(session: Session, dependant_ids: Collection[int]) -> set[int]:
     """Those for whom somebody said no, or who object themselves."""
-    found = [one for one in (session.get(Dependant, number) for number in dependant_ids) if one is not None]
     return {
         number
-        for number, standing in standings_of(session, found).items()
+        for number, standing in standings_of(session, _dependants(session, dependant_ids)).items()
         if standing in (Standing.REFUSED, Standing.OBJECTED)
     }
+
+
+def _dependants(session: Session, numbers: Collection[int]) -> Sequence[Dependant]:
+    return session.exec(select(Dependant).where(col(Dependant.id).in_(numbers))).all()
 
 
 def what_is_absent(session: Session, activity: Activity, people: Sequence[Candidate]) -> dict[str, str]:
     """For a form: why somebody cannot be chosen, by key: `age`, `consent` or `pick_up`."""
     ids = [one.dependant_id for one in people if one.dependant_id is not None]
-    found = [one for one in (session.get(Dependant, number) for number in ids) if one is not None]
-    standings = standings_of(session, found) if found else {}
+    standings = standings_of(session, _dependants(session, ids)) if ids else {}
     children = [one.dependant_id for one in people if one.dependant_id is not None and one.is_child]
     fetched = allowed_for(session, children) if activity.left_alone and children else {}
     why: dict[str, str] = {}
