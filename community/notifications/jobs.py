@@ -15,7 +15,7 @@ from community.communities.tables import Community
 from community.members.tables import Person
 from community.notifications.actions import route_notice
 from community.notifications.queries import USUAL_ZONE, is_seen, wishes_of
-from community.notifications.rules import Notice, first_moment, may_be_quiet
+from community.notifications.rules import Notice, first_moment, is_stale, may_be_quiet
 from community.unsubscribing.pages import unsubscribe_url
 from foundation import clock
 from foundation.database import Session
@@ -35,6 +35,8 @@ def write_letter(session: Session, payload: Mapping[str, Any]) -> Handing | None
     """One letter, ready to be sent. Raises Undeliverable when the person is gone, or has no address any more."""
     if "notification_id" in payload and is_seen(session, payload["notification_id"]):
         return None  # they have read it in the app meanwhile
+    if is_too_late(payload):
+        return None
     not_at_night(session, payload)
     person = session.get(Person, payload["person_id"])
     to = payload.get("to") or (person.email if person else None)
@@ -52,6 +54,12 @@ def _community(session: Session, community_id: int | None) -> Community | None:
     if community_id and community_id not in kept:
         kept[community_id] = session.get(Community, community_id)
     return kept.get(community_id)
+
+
+def is_too_late(payload: Mapping[str, Any]) -> bool:
+    """Whether what it speaks of has passed: what a server that was away would say then, says nothing any more."""
+    zone = payload.get("zone", USUAL_ZONE)
+    return is_stale(notice_named(payload["notice"]), payload["params"], zone, clock.now())
 
 
 def not_at_night(session: Session, payload: Mapping[str, Any]) -> None:
