@@ -56,6 +56,11 @@ def _community(session: Session, community_id: int | None) -> Community | None:
     return kept.get(community_id)
 
 
+def _zone(session: Session, community_id: int | None) -> str:
+    community = _community(session, community_id)
+    return community.time_zone if community is not None else USUAL_ZONE
+
+
 def is_too_late(payload: Mapping[str, Any]) -> bool:
     """Whether what it speaks of has passed: what a server that was away would say then, says nothing any more."""
     zone = payload.get("zone", USUAL_ZONE)
@@ -65,10 +70,12 @@ def is_too_late(payload: Mapping[str, Any]) -> bool:
 def not_at_night(session: Session, payload: Mapping[str, Any]) -> None:
     """Raises Later in the reader's quiet hours: what was held up, or is tried again, rings at no night either.
 
-    Letters about one's account are read by who has just asked for them, and go at once.
+    Letters for which somebody waits in front of a page go at once, and so does what goes to an address not theirs yet.
     """
-    now, zone = clock.now(), payload.get("zone", USUAL_ZONE)
-    if "notification_id" not in payload or not may_be_quiet(now, zone):
+    if "to" in payload or ("notification_id" not in payload and notice_named(payload["notice"]).waited_for):
+        return
+    now, zone = clock.now(), payload.get("zone") or _zone(session, payload["community_id"])
+    if not may_be_quiet(now, zone):
         return
     until = first_moment(now, zone, wishes_of(session, payload["person_id"]))
     if until > now:

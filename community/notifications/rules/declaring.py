@@ -30,6 +30,8 @@ class Notice:
     what is `asked_for` goes at once to whoever has not chosen otherwise, since they said so where they asked.
     What is `promised` concerns a meeting on which people count: no limit holds it back, no silence about others of its
     kind stops it, and it is in a summary only where that comes the same day. It, too, leaves the night in peace.
+    Letters about one's account wait for the morning, too, unless they are `waited_for`: somebody has just asked for it,
+    or has to know at once that somebody else did.
     `good_until` names the parameter after whose moment or day nobody is told any more, whatever was away or held it up;
     what `says_tomorrow` is over when that day begins.
     """
@@ -42,6 +44,7 @@ class Notice:
     urgent: bool = field(default=False, kw_only=True)
     asked_for: bool = field(default=False, kw_only=True)
     promised: bool = field(default=False, kw_only=True)
+    waited_for: bool = field(default=False, kw_only=True)
     good_until: str = field(default="", kw_only=True)
     says_tomorrow: bool = field(default=False, kw_only=True)
 

@@ -8,7 +8,9 @@ from sqlmodel import select, update
 
 from community.members.queries import person_of
 from community.notifications.actions import notify
+from community.notifications.rules import Notice
 from community.references.notices import PLEASE
+from community.signing_in.notices import LINK
 from exchanges.agreements.notices import TOMORROW
 from exchanges.searches.notices import FOUND_TODAY
 from foundation import clock
@@ -147,3 +149,19 @@ def test_what_waits_and_whom_to_call(app: Flask, database: Database, cast: Cast,
     assert browser.submit(page, "Called, told").says("Nobody to call")
     client_for(cast.anna).look("/c/cremona/calls", status=404)
     assert client_for(cast.anna, language="en").look("/c/cremona/waiting").says("Nothing is waiting")
+
+
+@pytest.mark.parametrize(("notice", "params", "by_night"), [(LINK, {}, 1), (PLEASE, WORDS, 0)])
+def test_only_what_somebody_waits_for_comes_at_night(
+    app: Flask, database: Database, cast: Cast, notice: Notice, params: dict[str, str], by_night: int
+) -> None:
+    night = datetime(2026, 11, 25, 23, tzinfo=UTC)
+    with clock.at(night), database.writing() as session:
+        notify(
+            session, person_id=cast.anna.id, community_id=cast.community.id, notice=notice, params=params,
+            endpoint="joining.standing",
+        )  # fmt: skip
+    for at, arrived in ((night, by_night), (night + timedelta(hours=8), 1)):
+        with app.app_context(), clock.at(at):
+            deliver_due(installation(app).database, {"mail": registry.merged("channels")["mail"]})
+        assert len(FolderMailbox(installation(app).settings.data_directory / "mail", "").letters()) == arrived
