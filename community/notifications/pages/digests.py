@@ -86,7 +86,8 @@ def _by_topic(session: Session, held: Iterable[Notification]) -> list[tuple[str,
     found: dict[str, list[Line]] = {}
     for one in held:
         found.setdefault(one.topic, []).append(_line_of(session, one))
-    return [(_(words), found[topic]) for topic, words in TOPICS.items() if topic in found]
+    # What stands after the colon helps to choose, and is too much above two lines.
+    return [(_(words).partition(":")[0], found[topic]) for topic, words in TOPICS.items() if topic in found]
 
 
 def _line_of(session: Session, one: Notification) -> Line:
