@@ -14,6 +14,7 @@ from demo.founding import found
 from demo.history import Year
 from demo.on_paper import OnPaper
 from demo.people import People
+from demo.scene import play_in_order
 from demo.scenes import Scenes
 from demo.together import Together
 from foundation import clock, outbox
@@ -48,8 +49,7 @@ def load(database: Database, told: Callable[[str], Progress]) -> None:
             Year(session, people, FIRST).tell(told(YEAR), OnPaper(session, people).in_the_year())
             found(session, SECOND, told)
             _open_doors(session, people, password_hash)
-        for scenes in (Scenes, Together, OnPaper):
-            scenes(session, people).play()
+        play_in_order(step for scenes in (Scenes, Together, OnPaper) for step in scenes(session, people).steps())
         told(SCENES)(1, 1)
 
 
