@@ -16,6 +16,7 @@ from demo.lending_a_hand import LendingAHand
 from demo.meeting import Meeting
 from demo.on_paper import OnPaper
 from demo.people import People
+from demo.scene import play_in_order
 from demo.scenes import Scenes
 from demo.together import Together
 from foundation import clock, outbox
@@ -52,8 +53,7 @@ def load(database: Database, told: Callable[[str], Progress]) -> None:
             _open_doors(session, people, password_hash)
             Meeting(session, people).play()
             LendingAHand(session, people).play()
-        for scenes in (Scenes, Together, OnPaper):
-            scenes(session, people).play()
+        play_in_order(step for scenes in (Scenes, Together, OnPaper) for step in scenes(session, people).steps())
         told(SCENES)(1, 1)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from community.mandates.queries import homes, stand_in
-from demo.scene import GIORGIO, NADIA, SAMIRA, Scene
+from demo.scene import GIORGIO, NADIA, SAMIRA, Scene, Steps
 from exchanges.cheques.actions import Helped, expire, print_sheet, redeem, void
 from exchanges.cheques.rules import Wanted
 from foundation import clock
@@ -27,12 +27,13 @@ class OnPaper(Scene):
             (second, lambda: self._printed(SAMIRA, 2, 30, [(NADIA, "Un orlo ai pantaloni")], second)),
         ]
 
-    def play(self) -> None:
-        """What happened lately."""
-        at = self.now - LATELY
-        with clock.at(at):
-            self._printed(SAMIRA, 3, 30, [], at, lost=3)
-        self._for_who_has_no_email(at + timedelta(days=4))
+    def steps(self) -> list[Steps]:
+        """What happened lately, moment by moment."""
+        return [self._lost(self.now - LATELY), self._for_who_has_no_email(self.now - LATELY + timedelta(days=4))]
+
+    def _lost(self, at: datetime) -> Steps:
+        yield at
+        self._printed(SAMIRA, 3, 30, [], at, lost=3)
 
     def _over(self) -> None:
         expire(self.session, 200)
@@ -50,15 +51,15 @@ class OnPaper(Scene):
             with clock.at(at + timedelta(days=6)):
                 void(self.session, self.who(issuer), printed.sheet.id or 0, lost)
 
-    def _for_who_has_no_email(self, at: datetime) -> None:
+    def _for_who_has_no_email(self, at: datetime) -> Steps:
         """A maker prints two for a household in whose place they stand, and Giorgio has helped for one."""
-        with clock.at(at):
-            home = next(one for one in homes(self.session, self.who(MARTA)) if one.holds)
-            speaker = stand_in(self.session, self.who(MARTA), home.party_id)
-            printed = print_sheet(self.session, speaker, Wanted(2, 60))
-        with clock.at(at + timedelta(days=3)):
-            if printed is not None:
-                redeem(self.session, self.who(GIORGIO), printed.codes[0], self._helped("Lampadario riappeso"))
+        yield at
+        home = next(one for one in homes(self.session, self.who(MARTA)) if one.holds)
+        speaker = stand_in(self.session, self.who(MARTA), home.party_id)
+        printed = print_sheet(self.session, speaker, Wanted(2, 60))
+        yield at + timedelta(days=3)
+        if printed is not None:
+            redeem(self.session, self.who(GIORGIO), printed.codes[0], self._helped("Lampadario riappeso"))
 
     def _helped(self, title: str) -> Helped:
         day = clock.today(self.people.community.time_zone)

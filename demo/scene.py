@@ -1,6 +1,8 @@
 """What every scene of the demo needs: who acts, which post, and when by the clock on the wall."""
 
+from collections.abc import Generator, Iterable
 from datetime import datetime, timedelta
+from heapq import heappop, heappush
 
 from sqlmodel import col, select
 
@@ -13,6 +15,28 @@ from foundation.database import Session
 
 SAMIRA, GIORGIO, LUISA, ELENA, NADIA = "F001-1", "F002-1", "F003-1", "F005-1", "F006-1"
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY = range(4)
+
+
+Steps = Generator[datetime, None, None]
+"""A scene gives the moment of each of its steps; what follows is done when its turn has come."""
+
+
+def play_in_order(scenes: Iterable[Steps]) -> None:
+    """Let scenes happen beside each other, by the clock: what is listed by its number stands in the order of time."""
+    waiting: list[tuple[datetime, int, Steps]] = []
+    for number, scene in enumerate(scenes):
+        _wait(waiting, number, scene)
+    while waiting:
+        moment, number, scene = heappop(waiting)
+        with clock.at(moment):
+            _wait(waiting, number, scene)
+
+
+def _wait(waiting: list[tuple[datetime, int, Steps]], number: int, scene: Steps) -> None:
+    """Do one step of a scene, and note when the next is to come."""
+    moment = next(scene, None)
+    if moment is not None:
+        heappush(waiting, (moment, number, scene))
 
 
 class Scene:

@@ -13,6 +13,7 @@ CONFIRM_NEW_ADDRESS = Notice(
     ),
     N_("Yes, it is mine"),
     topic="account",
+    waited_for=True,
 )
 
 AGREE_TO_CHANGE = Notice(
@@ -26,6 +27,7 @@ AGREE_TO_CHANGE = Notice(
     ),
     N_("Say yes, or stop it"),
     topic="account",
+    waited_for=True,
 )
 
 ADDRESS_CHANGED = Notice(
@@ -37,6 +39,7 @@ ADDRESS_CHANGED = Notice(
     ),
     N_("Open Reciproca"),
     topic="account",
+    waited_for=True,
 )
 
 NOTICES = (CONFIRM_NEW_ADDRESS, AGREE_TO_CHANGE, ADDRESS_CHANGED)

@@ -12,6 +12,7 @@ ENDS = Notice(
     ),
     N_("See my card"),
     topic="reminders",
+    good_until="until_on",
 )
 INSURANCE_ENDS = Notice(
     "cards:insurance_ends",
@@ -22,6 +23,7 @@ INSURANCE_ENDS = Notice(
     ),
     N_("See my card"),
     topic="reminders",
+    good_until="until_on",
 )
 THEIRS_END = Notice(
     "cards:theirs_end",

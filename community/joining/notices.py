@@ -15,6 +15,7 @@ CONFIRM = Notice(
     ),
     N_("Confirm my address"),
     topic="account",
+    waited_for=True,
 )
 
 CONFIRM_INVITED = Notice(
@@ -27,6 +28,7 @@ CONFIRM_INVITED = Notice(
     ),
     N_("Confirm my address"),
     topic="account",
+    waited_for=True,
 )
 
 ALREADY_HERE = Notice(
@@ -39,6 +41,7 @@ ALREADY_HERE = Notice(
     ),
     N_("Sign in and go on"),
     topic="account",
+    waited_for=True,
 )
 
 NEW_APPLICATION = Notice(

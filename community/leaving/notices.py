@@ -13,6 +13,7 @@ YOU_LEFT = Notice(
     ),
     N_("I have changed my mind"),
     topic="account",
+    waited_for=True,
 )
 PERSON_LEFT = Notice(
     "leaving:person_left",

@@ -33,6 +33,7 @@ YOUR_ACCOUNT = Notice(
     ),
     N_("Choose a password"),
     topic="account",
+    waited_for=True,
 )
 ALREADY_HERE = Notice(
     "mandates:already_here",
@@ -44,5 +45,6 @@ ALREADY_HERE = Notice(
     ),
     N_("Sign in"),
     topic="account",
+    waited_for=True,
 )
 NOTICES = (ENDS, OVER, YOUR_ACCOUNT, ALREADY_HERE)

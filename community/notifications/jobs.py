@@ -15,7 +15,7 @@ from community.communities.tables import Community
 from community.members.tables import Person
 from community.notifications.actions import route_notice
 from community.notifications.queries import USUAL_ZONE, is_seen, wishes_of
-from community.notifications.rules import Notice, first_moment, may_be_quiet
+from community.notifications.rules import Notice, first_moment, is_stale, may_be_quiet
 from community.unsubscribing.pages import unsubscribe_url
 from foundation import clock
 from foundation.database import Session
@@ -35,6 +35,8 @@ def write_letter(session: Session, payload: Mapping[str, Any]) -> Handing | None
     """One letter, ready to be sent. Raises Undeliverable when the person is gone, or has no address any more."""
     if "notification_id" in payload and is_seen(session, payload["notification_id"]):
         return None  # they have read it in the app meanwhile
+    if is_too_late(payload):
+        return None
     not_at_night(session, payload)
     person = session.get(Person, payload["person_id"])
     to = payload.get("to") or (person.email if person else None)
@@ -54,13 +56,26 @@ def _community(session: Session, community_id: int | None) -> Community | None:
     return kept.get(community_id)
 
 
+def _zone(session: Session, community_id: int | None) -> str:
+    community = _community(session, community_id)
+    return community.time_zone if community is not None else USUAL_ZONE
+
+
+def is_too_late(payload: Mapping[str, Any]) -> bool:
+    """Whether what it speaks of has passed: what a server that was away would say then, says nothing any more."""
+    zone = payload.get("zone", USUAL_ZONE)
+    return is_stale(notice_named(payload["notice"]), payload["params"], zone, clock.now())
+
+
 def not_at_night(session: Session, payload: Mapping[str, Any]) -> None:
     """Raises Later in the reader's quiet hours: what was held up, or is tried again, rings at no night either.
 
-    Letters about one's account are read by who has just asked for them, and go at once.
+    Letters for which somebody waits in front of a page go at once, and so does what goes to an address not theirs yet.
     """
-    now, zone = clock.now(), payload.get("zone", USUAL_ZONE)
-    if "notification_id" not in payload or not may_be_quiet(now, zone):
+    if "to" in payload or ("notification_id" not in payload and notice_named(payload["notice"]).waited_for):
+        return
+    now, zone = clock.now(), payload.get("zone") or _zone(session, payload["community_id"])
+    if not may_be_quiet(now, zone):
         return
     until = first_moment(now, zone, wishes_of(session, payload["person_id"]))
     if until > now:

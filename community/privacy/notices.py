@@ -12,6 +12,7 @@ READY = Notice(
     ),
     N_("Fetch the file"),
     topic="account",
+    waited_for=True,
 )
 
 NOTICES = (READY,)

@@ -13,7 +13,7 @@ from pywebpush import WebPushException, webpush
 
 from community.communities.tables import Community
 from community.members.tables import Person
-from community.notifications.jobs import not_at_night, notice_named, page_of, readable
+from community.notifications.jobs import is_too_late, not_at_night, notice_named, page_of, readable
 from community.pushing.actions import note_gone, note_told
 from community.pushing.queries import device_to_tell
 from community.pushing.rules import LONGEST_TITLE, checked_endpoint, signing_pair, tag_of, topic_of
@@ -40,7 +40,7 @@ class NotNow(Exception):
 def word_for_device(session: Session, payload: Mapping[str, Any]) -> Handing | None:
     """What one device is told, ready to be handed over. What has been seen meanwhile is told nowhere."""
     device = device_to_tell(session, payload["person_id"], payload["subscription_id"])
-    if device is None or _is_seen(session, payload):
+    if device is None or _is_seen(session, payload) or is_too_late(payload):
         return None
     not_at_night(session, payload)
     return partial(_tell, device, words_for(session, payload), payload)

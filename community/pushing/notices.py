@@ -9,10 +9,15 @@ TEST_LETTER = Notice(
     (N_("You asked for this letter to see whether our e-mail reaches you. It does."),),
     N_("Back to your devices"),
     topic="account",
+    waited_for=True,
 )
 
 TEST_PUSH = Notice(
-    "pushing:test_push", N_("A trial notice: it works"), (N_("This device is told of what is new."),), topic="account"
+    "pushing:test_push",
+    N_("A trial notice: it works"),
+    (N_("This device is told of what is new."),),
+    topic="account",
+    waited_for=True,
 )
 
 NOTICES = (TEST_LETTER, TEST_PUSH)

@@ -12,6 +12,7 @@ RUNS_OUT = Notice(
     ),
     N_("See what it takes"),
     topic="reminders",
+    good_until="until_on",
 )
 THEIRS_RUNS_OUT = Notice(
     "safeguarding:theirs_runs_out",
@@ -22,6 +23,7 @@ THEIRS_RUNS_OUT = Notice(
     ),
     N_("Open the verification"),
     topic="makers",
+    good_until="until_on",
 )
 FEW_LEADS = Notice(
     "safeguarding:few_leads",

@@ -12,6 +12,7 @@ LINK = Notice(
     ),
     N_("Sign in"),
     topic="account",
+    waited_for=True,
 )
 
 NEW_PASSWORD = Notice(
@@ -23,6 +24,7 @@ NEW_PASSWORD = Notice(
     ),
     N_("Choose a new password"),
     topic="account",
+    waited_for=True,
 )
 
 PASSWORD_CHANGED = Notice(
@@ -34,6 +36,7 @@ PASSWORD_CHANGED = Notice(
     ),
     N_("Choose a new password"),
     topic="account",
+    waited_for=True,
 )
 
 NEW_DEVICE = Notice(
@@ -46,6 +49,7 @@ NEW_DEVICE = Notice(
     ),
     N_("It was not me"),
     topic="account",
+    waited_for=True,
 )
 
 NEW_DEVICE_UNNAMED = Notice(
@@ -58,6 +62,7 @@ NEW_DEVICE_UNNAMED = Notice(
     ),
     N_("It was not me"),
     topic="account",
+    waited_for=True,
 )
 
 SECOND_STEP_SET_UP = Notice(
@@ -69,6 +74,7 @@ SECOND_STEP_SET_UP = Notice(
         N_("If it was not you, choose a new password at once and call an administrator of your community."),
     ),
     topic="account",
+    waited_for=True,
 )
 
 SECOND_STEP_ENDED = Notice(
@@ -79,6 +85,7 @@ SECOND_STEP_ENDED = Notice(
         N_("If it was not you, choose a new password at once and call an administrator of your community."),
     ),
     topic="account",
+    waited_for=True,
 )
 
 SECOND_STEP_TAKEN_OFF = Notice(
@@ -90,6 +97,7 @@ SECOND_STEP_TAKEN_OFF = Notice(
         N_("If you did not ask for it, choose a new password at once and call an administrator of your community."),
     ),
     topic="account",
+    waited_for=True,
 )
 
 CODE_USED = Notice(
@@ -100,6 +108,7 @@ CODE_USED = Notice(
         N_("If it was not you, choose a new password at once and call an administrator of your community."),
     ),
     topic="account",
+    waited_for=True,
 )
 
 NOTICES = (

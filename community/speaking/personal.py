@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from community.moderation.personal import KEPT
 from community.moderation.tables import Case
 from community.speaking.tables import CaseTalk
-from community.threads.personal import GONE
+from community.threads.personal import BLANK, GONE
 from community.threads.tables import Message, Thread
 from foundation.database import Session
 from foundation.errors import N_
@@ -45,7 +45,7 @@ def _old_words(session: Session, cutoff: Cutoff, limit: int) -> Gone:
     threads = select(col(CaseTalk.thread_id)).where(col(CaseTalk.case_id).in_(closed))
     due = select(col(Message.id)).where(col(Message.thread_id).in_(threads), col(Message.words).not_in(("", GONE)))
     ids = session.scalars(due.order_by(col(Message.id)).limit(limit)).all()
-    return let_go_of(session, Message, col(Message.id).in_(ids), limit, community_id=ours, blank={"words": GONE})
+    return let_go_of(session, Message, col(Message.id).in_(ids), limit, community_id=ours, blank=BLANK)
 
 
 RETENTIONS = (

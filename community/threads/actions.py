@@ -95,14 +95,16 @@ def keep_photo_waiting(session: Session, actor: Actor, stored: StoredImage) -> i
     )
 
 
-def edit(session: Session, actor: Actor, message_id: int, words: str, *, kept: bool) -> None:
-    """Put one's own words right. `kept`: makers look at them, and they stay as they are.
+def edit(session: Session, actor: Actor, message_id: int, words: str, *, over: bool, kept: bool) -> None:
+    """Put one's own words right, unless the conversation is `over`.
 
-    Raises Missing for the words of others, Refused when it is too late, Invalid, Limited.
+    `kept`: makers look at them. They change all the same, so that nobody learns of a report by trying, and what was
+    reported stays sealed for the makers. Raises Missing for the words of others, Refused when it is too late, Invalid,
+    Limited.
     """
     must_be_free(session, actor, "messages")
     message = _own(session, actor, message_id)
-    if kept or not is_recent(message.sent_at, clock.now()):
+    if over or not is_recent(message.sent_at, clock.now()):
         raise Refused(
             N_("This message cannot be changed any more."), advice=N_("Write another one, or take this one back.")
         )
@@ -110,6 +112,8 @@ def edit(session: Session, actor: Actor, message_id: int, words: str, *, kept: b
     said = check_words(words, session.scalar(photos) or 0)
     if said == message.words:
         return
+    if kept and message.reported_words is None:
+        message.reported_words = str(message.words)
     message.words, message.edited_at = alike(said, message.words), clock.now()
     session.add(message)
     signal(session, f"thread:{message.thread_id}")

@@ -16,13 +16,14 @@ from foundation.personal.kinds import Row
 
 GONE = "…"
 """What stands in a conversation where words are kept no more."""
+BLANK = {"words": GONE, "reported_words": None}
 
 
 def _messages(session: Session, whose: Whose) -> Iterator[Row]:
-    """One's own words: those of others are theirs."""
+    """One's own words: those of others are theirs. That something was reported is not said here."""
     here = select(col(Thread.id)).where(col(Thread.community_id) == whose.community_id)
     mine = (col(Message.author_id) == whose.person_id, col(Message.event) == "", col(Message.thread_id).in_(here))
-    return rows_of(session, Message, *mine, without=("event", "params", "hidden_by_id"))
+    return rows_of(session, Message, *mine, without=("event", "params", "hidden_by_id", "reported_words"))
 
 
 def _photos(session: Session, whose: Whose) -> Iterator[Row]:
@@ -86,7 +87,7 @@ def _old_words(session: Session, cutoff: Cutoff, limit: int) -> Gone:
     due = select(col(Message.id)).where(said, cutoff.passed(col(Message.sent_at), ours))
     ids = session.scalars(due.order_by(col(Message.id)).limit(limit)).all()
     forget_photos(session, ids)
-    return let_go_of(session, Message, col(Message.id).in_(ids), limit, community_id=ours, blank={"words": GONE})
+    return let_go_of(session, Message, col(Message.id).in_(ids), limit, community_id=ours, blank=BLANK)
 
 
 RETENTIONS = (

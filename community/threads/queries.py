@@ -56,12 +56,16 @@ class Line:
 
 @dataclass(frozen=True)
 class ThreadPage:
-    """Lines from older to newer. `older` and `newer` are what to ask for next, `last_id` how far this page reads."""
+    """Lines from older to newer. `older` and `newer` are what to ask for next, `last_id` how far this page reads.
+
+    `older_end` is the line just before the first of this page, from which one reads on backwards.
+    """
 
     lines: tuple[Line, ...]
     older: int | None
     last_id: int
     newer: int | None = None
+    older_end: int | None = None
 
 
 def page_of(
@@ -87,22 +91,24 @@ def page_of(
         found = list(session.scalars(statement.limit(limit + 1)))
         shown, more = found[:limit], len(found) > limit
         first = shown[0].id if shown else after + 1
-        earlier = select(exists().where(col(Message.thread_id) == thread_id, col(Message.id) < first))
-        return _page(session, shown, older=bool(session.scalar(earlier)), newer=more)
+        earlier = select(func.max(col(Message.id))).where(col(Message.thread_id) == thread_id, col(Message.id) < first)
+        return _page(session, shown, before_it=session.scalar(earlier), newer=more)
     statement = of_thread.order_by(col(Message.id).desc())
     if before is not None:
         statement = statement.where(col(Message.id) < before)
     found = list(session.scalars(statement.limit(limit + 1)))
-    return _page(session, list(reversed(found[:limit])), older=len(found) > limit, newer=before is not None)
+    before_it = found[limit].id if len(found) > limit else None
+    return _page(session, list(reversed(found[:limit])), before_it=before_it, newer=before is not None)
 
 
-def _page(session: Session, shown: Sequence[Message], *, older: bool, newer: bool) -> ThreadPage:
+def _page(session: Session, shown: Sequence[Message], *, before_it: int | None, newer: bool) -> ThreadPage:
     lines = _lines(session, shown)
     return ThreadPage(
         lines=lines,
-        older=lines[0].id if lines and older else None,
+        older=lines[0].id if lines and before_it else None,
         last_id=lines[-1].id if lines else 0,
         newer=lines[-1].id if lines and newer else None,
+        older_end=before_it,
     )
 
 

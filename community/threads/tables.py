@@ -6,7 +6,7 @@ from sqlalchemy import JSON, Index
 from sqlmodel import Field, SQLModel
 
 from foundation.clock import now
-from foundation.crypto.sealed import SealedIfConfidential
+from foundation.crypto.sealed import Sealed, SealedIfConfidential
 from foundation.database import UtcDateTime
 
 
@@ -38,9 +38,11 @@ class Message(SQLModel, table=True):
     hidden_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     hidden_by_id: int | None = Field(default=None, foreign_key="person.id")
     edited_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    """When its words were put right last: only the newest are kept."""
+    """When its words were put right last: only the newest are kept, but for the makers."""
     withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """Taken back by who wrote it: nobody in the thread reads it any more. What was reported is kept for the makers."""
+    reported_words: str | None = Field(default=None, sa_type=Sealed("message.reported_words"))
+    """What stood here when it was reported, where it was put right since; read by the makers of the case alone."""
 
 
 class MessagePhoto(SQLModel, table=True):

@@ -140,6 +140,8 @@ TOMORROW = Notice(
     SEE,
     topic="reminders",
     promised=True,
+    good_until="starts_at",
+    says_tomorrow=True,
 )
 STILL_TO_ANSWER = Notice(
     "agreements:nudge",
@@ -187,6 +189,7 @@ STILL_TO_CONFIRM = Notice(
     ),
     N_("Look and confirm"),
     topic="reminders",
+    good_until="until_on",
 )
 IS_CONFIRMED = Notice(
     "agreements:confirmed",

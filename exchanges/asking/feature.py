@@ -5,6 +5,7 @@ from typing import Any
 from flask import url_for
 
 from exchanges.asking.actions import standing
+from exchanges.asking.jobs import JOBS
 from exchanges.asking.notices import NOTICES
 from exchanges.asking.pages import asking
 from exchanges.asking.personal import PERSONAL
@@ -33,6 +34,7 @@ def post_section(session: Session, actor: Actor, post: Post) -> dict[str, Any] |
 feature = Feature(
     name="asking",
     blueprints=(asking,),
+    jobs=JOBS,
     notices=NOTICES,
     personal_data=PERSONAL,
     on_behalf=("asking.*",),

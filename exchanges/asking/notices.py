@@ -10,4 +10,11 @@ NEW_WORDS = Notice(
     N_("Read and answer"),
     topic="messages",
 )
-NOTICES = (NEW_WORDS,)
+STILL_TO_READ = Notice(
+    "asking:silent",
+    N_("%(who)s waits for a word from you"),
+    (N_("%(who)s wrote to you some days ago. Two words are enough, also to say not now."), N_("We do not ask again.")),
+    N_("Read and answer"),
+    topic="reminders",
+)
+NOTICES = (NEW_WORDS, STILL_TO_READ)

@@ -13,6 +13,7 @@ ENDING = Notice(
     ),
     N_("See your cheques"),
     topic="reminders",
+    good_until="until_on",
 )
 EXPIRED = Notice(
     "cheques:expired",

@@ -32,6 +32,7 @@ INVITED = Notice(
     ),
     ANSWER,
     topic="exchanges",
+    good_until="starts_at",
 )
 STILL_INVITED = Notice(
     "groups:nudge",

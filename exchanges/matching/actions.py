@@ -7,6 +7,7 @@ from community.communities.queries import community_of
 from community.members.tables import Person
 from community.moderation.policies import must_be_free
 from community.notifications.actions import notify
+from community.notifications.queries import to_be_told
 from community.parties.queries import own_party, people_of
 from exchanges.matching.notices import COULD_YOU
 from exchanges.matching.queries import asked_today, is_suggested
@@ -81,10 +82,10 @@ def set_wish(session: Session, actor: Actor, wish: str) -> None:
 
 
 def _tell(session: Session, actor: Actor, post: Post, party_id: int) -> None:
-    """Leave a message for the adults who have e-mail, or for one whom a maker can call."""
+    """Leave a message for the adults who can be reached, or for one whom a maker can call."""
     author = session.get(Person, actor.must_be_person())
     adults = people_of(session, party_id)
-    for person in [adult for adult in adults if adult.email] or adults[:1]:
+    for person in to_be_told(session, adults):
         notify(
             session,
             person_id=person.id or 0,

@@ -12,6 +12,7 @@ EXPIRING = Notice(
     ),
     N_("Keep it or close it"),
     topic="posts",
+    good_until="last_on",
 )
 
 EXPIRED = Notice(

@@ -16,6 +16,8 @@ from foundation.web.state import actor, community, reading, settings
 pictures = Blueprint("pictures", __name__)
 
 A_DAY = 24 * 3600
+POLICY = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+"""A browser that shows a picture alone writes styles into a page of its own; nothing of anybody stands there."""
 
 
 def file_store() -> FileStore:
@@ -40,6 +42,7 @@ def show(file_id: int, variant: Variant) -> Response:
     found = read(reading(), file_store(), file_id, variant)
     response = send_file(found.path, mimetype=found.media_type, etag=found.name, conditional=True)
     response.headers["Cache-Control"] = f"private, max-age={A_DAY}"
+    response.headers["Content-Security-Policy"] = POLICY
     return response
 
 

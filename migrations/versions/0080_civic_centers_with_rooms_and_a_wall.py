@@ -6,7 +6,7 @@ from alembic import op
 from foundation.database.migrating import make, unmake
 
 revision = "0080"
-down_revision = "0076"
+down_revision = "0077"
 branch_labels = None
 depends_on = None
 

@@ -12,6 +12,7 @@ from community.households.tables import Dependant
 from community.members.queries import actor_for, person_by_email
 from community.members.tables import Membership, Person, RoleGrant
 from community.moderation.tables import Case
+from community.notifications.tables import Notification
 from community.parties.tables import Party
 from community.zones.tables import Zone
 from demo.loading import PASSWORD, is_empty, load, sign_ins
@@ -144,6 +145,13 @@ def test_the_past_sends_no_mail(session: Session) -> None:
     sent = session.exec(select(OutboxMessage.created_at)).all()
     assert 0 < len(sent) < 80
     assert all(moment.timestamp() > recent for moment in sent)
+
+
+def test_what_people_were_told_stands_in_the_order_of_time(session: Session) -> None:
+    """The lists sort by number: so what is going on is told by the clock, scene beside scene."""
+    told = session.exec(select(Notification.created_at).order_by(col(Notification.id))).all()
+    assert len(told) > 20
+    assert told == sorted(told)
 
 
 def test_nobody_real_is_in_it(session: Session) -> None:

@@ -53,7 +53,7 @@ def set_muted(session: Session, actor: Actor, thread_id: int, *, muted: bool) ->
 def change_words(session: Session, actor: Actor, message_id: int, words: str) -> Standing:
     """Put one's own words right within ten minutes.
 
-    Raises Missing for the words of others, Refused when it is too late or makers look at them, Invalid, Limited.
+    Raises Missing for the words of others, Refused when it is too late, Invalid, Limited.
     """
     standing = standing_of_message(session, actor, message_id)
     must_not_name(words, standing.unsaid)
@@ -62,7 +62,8 @@ def change_words(session: Session, actor: Actor, message_id: int, words: str) ->
         actor,
         message_id,
         words,
-        kept=not standing.may_write or is_kept(session, actor.community_id, message_id),
+        over=not standing.may_write,
+        kept=is_kept(session, actor.community_id, message_id),
     )
     return standing
 

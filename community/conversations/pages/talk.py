@@ -43,6 +43,8 @@ class TalkView:
     form: MessageForm
     warned: bool = False
     """Whether the form came back with the question whether to send it all the same."""
+    sent: bool = False
+    """Whether something was just written: then one may go on writing."""
 
     @property
     def earlier(self) -> bool:
@@ -62,10 +64,10 @@ class TalkView:
         """Whether a line may still be put right."""
         return self.standing.may_write and is_recent(line.sent_at, clock.now())
 
-    def address(self, **place: int) -> str:
-        """The page on which it stands, at a place of it."""
+    def address(self, *, anchor: int | None = None, **place: int) -> str:
+        """The page on which it stands, at a place of it; `anchor` is the message that is looked at first."""
         values: dict[str, Any] = {**self.standing.values, **place}
-        return url_for(self.standing.endpoint, _anchor="thread", **values)
+        return url_for(self.standing.endpoint, _anchor=f"m{anchor}" if anchor else "thread", **values)
 
     def picture(self, file_id: int, variant: Literal["small", "full"] = "small") -> str | None:
         """The address of a photograph."""
@@ -117,6 +119,7 @@ def talk_in(
         photos=0 if met.confidential else MOST_PHOTOS,
         form=form or MessageForm(formdata=None),
         warned=warned,
+        sent=newest,
     )
 
 

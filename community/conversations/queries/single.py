@@ -113,7 +113,7 @@ def strangers_among(session: Session, actor: Actor, sides: Iterable[int], *, one
 
 
 def is_kept(session: Session, community_id: int, message_id: int) -> bool:
-    """Whether makers look, or looked, at a message: then it stays as it is for them."""
+    """Whether makers look, or looked, at a message: then it stays for them as it was."""
     case = exists().where(
         col(Case.community_id) == community_id, col(Case.kind) == "message", col(Case.object_id) == message_id
     )
@@ -122,7 +122,8 @@ def is_kept(session: Session, community_id: int, message_id: int) -> bool:
 
 def find_reported(session: Session, actor: Actor, message_id: int) -> tuple[str, int | None, int | None]:
     """A message with its words, the zone whose makers look, and the party it is of: to who reads it in its thread, and
-    to the makers of that zone once there is a case about it. Raises Missing for everybody else, and for an event.
+    to the makers of that zone once there is a case about it: as it was reported, and what it was changed to. Raises
+    Missing for everybody else, and for an event.
     """
     message = thread_of_message(session, message_id)
     if message is None or message.event:
@@ -136,7 +137,10 @@ def find_reported(session: Session, actor: Actor, message_id: int) -> tuple[str,
     if standing is not None and message.withdrawn_at is not None and not _judges(session, actor, message_id):
         raise Missing()
     about = message.party_id or (standing.sides[0] if standing and standing.sides else None)
-    return message.words, session.scalar(select(col(Party.zone_id)).where(col(Party.id) == about)), about
+    words = message.words
+    if message.reported_words is not None and _judges(session, actor, message_id):
+        words = f"{message.reported_words}\n→ {words}"
+    return words, session.scalar(select(col(Party.zone_id)).where(col(Party.id) == about)), about
 
 
 def sees_message_photo(session: Session, actor: Actor, file_id: int) -> bool:

@@ -85,7 +85,8 @@ def _forget_words(session: Session, going: Going) -> None:
     """What they wrote in conversations goes; out of what others wrote there, and of letters under way, their names."""
     here = select(col(Thread.id)).where(col(Thread.community_id) == going.community_id)
     theirs = col(Message.thread_id).in_(here) & (col(Message.author_id) == going.person_id) & (col(Message.words) != "")
-    session.exec(update(Message).where(theirs).values(words=GONE_WORDS).execution_options(synchronize_session=False))
+    gone = update(Message).where(theirs).values(words=GONE_WORDS, reported_words=None)
+    session.exec(gone.execution_options(synchronize_session=False))
     own = select(col(Message.id)).where(col(Message.thread_id).in_(here), col(Message.author_id) == going.person_id)
     forget_photos(session, session.scalars(own).all())
     take_names_out(session, going)
@@ -109,7 +110,7 @@ def take_names_out(session: Session, going: Going) -> None:
     )
     read = select(col(ThreadRead.thread_id)).where(col(ThreadRead.person_id) == going.person_id)
     among = col(Message.thread_id).in_(here) & or_(col(Message.thread_id).in_(shared), col(Message.thread_id).in_(read))
-    names_out(session, going, Message, ("words", "params"), among)
+    names_out(session, going, Message, ("words", "reported_words", "params"), among)
     shown = col(MessagePhoto.message_id).in_(select(col(Message.id)).where(among))
     names_out(session, going, MessagePhoto, ("words",), shown)
     names_out(session, going, OutboxMessage, ("payload",), says_a_name(going, col(OutboxMessage.payload)))

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from community.members.tables import Person
 from community.notifications.actions.telling import MAIL, lane_of, list_for_calling
 from community.notifications.queries import params_outside, reach_of, told_before, wishes_of
-from community.notifications.rules import Notice, Route, route
+from community.notifications.rules import Notice, Route, good_until, route
 from community.notifications.tables import NoticeStop, Notification
 from foundation import clock, outbox
 from foundation.database import Session, insert_if_absent
@@ -36,6 +36,7 @@ def route_notice(session: Session, notice: Notice, payload: Mapping[str, Any]) -
     chosen = route(
         clock.now(), one.topic, wishes, reach, before,
         urgent=notice.urgent, asked_for=notice.asked_for, promised=notice.promised,
+        until=good_until(notice, one.params, reach.zone),
     )  # fmt: skip
     one.way, one.digest_at = chosen.way, chosen.digest_at
     one.told_at = chosen.push_at or chosen.mail_at

@@ -13,7 +13,7 @@ from community.members.tables import Person
 from community.notifications.actions import queue_digests
 from community.notifications.jobs import notice_named, page_of, readable, wishes_url
 from community.notifications.queries import homes_of, params_outside, still_to_say, stops_of, wishes_of
-from community.notifications.rules import DIGEST, TOPICS, DigestSection, first_moment
+from community.notifications.rules import DIGEST, TOPICS, DigestSection, first_moment, is_stale
 from community.notifications.tables import Notification
 from community.unsubscribing.pages import unsubscribe_url
 from foundation import clock
@@ -63,7 +63,7 @@ def _part(
         found = [section for hook in registry.hooks("digest_sections") for section in hook(session, actor, since)]
         added = [(one, (one.title, _lines(one))) for one in sorted(found, key=_position) if one.lines]
         sections = [said for one, said in added if one.position < FIRST]
-        here = [one for one in held if one.community_id == home.id]
+        here = [one for one in held if one.community_id == home.id and not _is_too_late(one, home)]
         sections += _by_topic(session, here)
         sections += [said for one, said in added if one.position >= FIRST]
         asked = [one for _stop, one in stops_of(session, person.id or 0, open_only=True) if one.community_id == home.id]
@@ -78,11 +78,16 @@ def _part(
         }
 
 
+def _is_too_late(one: Notification, home: Community) -> bool:
+    return is_stale(notice_named(one.notice), one.params, home.time_zone, clock.now())
+
+
 def _by_topic(session: Session, held: Iterable[Notification]) -> list[tuple[str, list[Line]]]:
     found: dict[str, list[Line]] = {}
     for one in held:
         found.setdefault(one.topic, []).append(_line_of(session, one))
-    return [(_(words), found[topic]) for topic, words in TOPICS.items() if topic in found]
+    # What stands after the colon helps to choose, and is too much above two lines.
+    return [(_(words).partition(":")[0], found[topic]) for topic, words in TOPICS.items() if topic in found]
 
 
 def _line_of(session: Session, one: Notification) -> Line:

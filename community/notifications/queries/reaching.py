@@ -1,5 +1,6 @@
 """Where somebody can be reached, how they wish to be, and what they were told before."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -53,6 +54,16 @@ def is_reachable(session: Session, person_id: int) -> bool:
     """Whether the person has a channel of their own: silence of who has none never settles anything."""
     has_mail = session.scalar(select(col(Person.email).is_not(None)).where(col(Person.id) == person_id)) is True
     return has_mail or is_reached_by_push(session, person_id)
+
+
+def reached_of(session: Session, people: Iterable[Person]) -> list[Person]:
+    """Those of some people who have a channel of their own, in their order."""
+    return [one for one in people if one.email is not None or is_reached_by_push(session, one.id or 0)]
+
+
+def to_be_told(session: Session, adults: Sequence[Person]) -> list[Person]:
+    """Whom to tell in a household: everybody with a channel of their own, or else one whom a maker calls."""
+    return reached_of(session, adults) or list(adults[:1])
 
 
 def wishes_of(session: Session, person_id: int) -> Wishes:

@@ -1,6 +1,14 @@
 """What notices are, who is told how and when, and the summaries: pure decisions."""
 
-from community.notifications.rules.declaring import NEVER, UNSAID, Notice, matter_of, packed
+from community.notifications.rules.declaring import (
+    NEVER,
+    UNSAID,
+    Notice,
+    good_until,
+    is_stale,
+    matter_of,
+    packed,
+)
 from community.notifications.rules.routing import (
     IGNORED_AFTER,
     MAIL_AFTER_PUSH,
@@ -47,7 +55,9 @@ __all__ = [
     "check_wishes",
     "due_slot",
     "first_moment",
+    "good_until",
     "is_quiet",
+    "is_stale",
     "is_stopping",
     "matter_of",
     "may_be_quiet",

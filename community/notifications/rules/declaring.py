@@ -3,9 +3,11 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from community.notifications.rules.topics import ACCOUNT, TOPICS
+from foundation import clock
 from foundation.crypto.sealed import Confidential
 from foundation.errors import N_
 
@@ -28,6 +30,10 @@ class Notice:
     what is `asked_for` goes at once to whoever has not chosen otherwise, since they said so where they asked.
     What is `promised` concerns a meeting on which people count: no limit holds it back, no silence about others of its
     kind stops it, and it is in a summary only where that comes the same day. It, too, leaves the night in peace.
+    Letters about one's account wait for the morning, too, unless they are `waited_for`: somebody has just asked for it,
+    or has to know at once that somebody else did.
+    `good_until` names the parameter after whose moment or day nobody is told any more, whatever was away or held it up;
+    what `says_tomorrow` is over when that day begins.
     """
 
     name: str
@@ -38,6 +44,9 @@ class Notice:
     urgent: bool = field(default=False, kw_only=True)
     asked_for: bool = field(default=False, kw_only=True)
     promised: bool = field(default=False, kw_only=True)
+    waited_for: bool = field(default=False, kw_only=True)
+    good_until: str = field(default="", kw_only=True)
+    says_tomorrow: bool = field(default=False, kw_only=True)
 
     def __post_init__(self) -> None:
         if self.topic not in TOPICS:
@@ -47,6 +56,8 @@ class Notice:
         forbidden = sorted(name for name in self.params if any(word in name for word in NEVER))
         if forbidden:
             raise ValueError(f"{self.name} would put {forbidden} into a mail")
+        if self.good_until and (self.good_until not in self.params or self.good_until[-3:] not in ("_at", "_on")):
+            raise ValueError(f"{self.name} is good until {self.good_until!r}, which is no moment of its own")
 
     @property
     def is_letter_only(self) -> bool:
@@ -64,6 +75,24 @@ def packed(notice: Notice, params: Mapping[str, object]) -> dict[str, object]:
     if notice.params != params.keys():
         raise ValueError(f"{notice.name} takes {sorted(notice.params)}, not {sorted(params)}")
     return {name: _packed_value(name, value) for name, value in params.items()}
+
+
+def good_until(notice: Notice, params: Mapping[str, Any], zone: str) -> datetime | None:
+    """Until when what was packed may be told, by the wall clock of `zone`; None for ever."""
+    if not notice.good_until:
+        return None
+    said = params[notice.good_until]
+    if notice.good_until.endswith("_on"):
+        day = date.fromisoformat(said)
+        return clock.start_of_day(day if notice.says_tomorrow else day + timedelta(days=1), zone)
+    moment = datetime.fromisoformat(said)
+    return clock.start_of_day(clock.local(moment, zone).date(), zone) if notice.says_tomorrow else moment
+
+
+def is_stale(notice: Notice, params: Mapping[str, Any], zone: str, now: datetime) -> bool:
+    """Whether the day it speaks of has come and gone: then it stands in the app, and nobody is told any more."""
+    until = good_until(notice, params, zone)
+    return until is not None and until <= now
 
 
 def matter_of(values: Mapping[str, object]) -> str:

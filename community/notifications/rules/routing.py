@@ -70,10 +70,12 @@ def route(
     urgent: bool,
     asked_for: bool,
     promised: bool = False,
+    until: datetime | None = None,
 ) -> Route:
     """Where a notice goes that was left `now`. What is urgent breaks the summary and the limits, never the quiet.
 
-    What is promised breaks the limits, and the summary where that would come too late.
+    What is promised breaks the limits, and the summary where that would come too late. After `until` nothing is told:
+    what a summary would say too late goes at once, and what is too late already stands in the app only.
     """
     if not (reach.mail or reach.push):
         return Route("call")
@@ -87,15 +89,26 @@ def route(
         return Route("app", asks=not before.stopped)
     if not urgent and way == "digest":
         held = _held(now, wishes, reach, mail=mail, soon=promised)
-        if not promised or _is_today(held, now, reach.zone):
+        if (not promised or _is_today(held, now, reach.zone)) and _is_in_time(held.digest_at, until):
             return held
-    elif not (urgent or promised) and _is_too_much(wishes, before):
-        return _held(now, wishes, reach, mail=mail, soon=True)
-    at = first_moment(now, reach.zone, wishes)
+    if not (urgent or promised) and _is_too_much(wishes, before):
+        held = _held(now, wishes, reach, mail=mail, soon=True)
+        return held if _is_in_time(held.digest_at, until) else Route("app")
+    return _told(first_moment(now, reach.zone, wishes), wishes, reach, until, mail=mail, push=push)
+
+
+def _told(at: datetime, wishes: Wishes, reach: Reach, until: datetime | None, *, mail: bool, push: bool) -> Route:
+    """At once, or when the night is over; a letter follows a push only where it still says something."""
+    if not _is_in_time(at, until):
+        return Route("app")
     if not push:
         return Route("told", mail_at=at)
     mail_at = first_moment(at + MAIL_AFTER_PUSH, reach.zone, wishes) if mail else None
-    return Route("told", push_at=at, mail_at=mail_at)
+    return Route("told", push_at=at, mail_at=mail_at if _is_in_time(mail_at, until) else None)
+
+
+def _is_in_time(moment: datetime | None, until: datetime | None) -> bool:
+    return moment is None or until is None or moment < until
 
 
 def _is_too_much(wishes: Wishes, before: Before) -> bool:

@@ -8,7 +8,7 @@ from foundation.errors import N_
 DIGEST = "digest"
 """Not a topic of notices: the summary, by which who wants none ends it."""
 ACCOUNT = "account"
-"""Letters about one's own account: they go at once, by e-mail, whatever was chosen."""
+"""Letters about one's own account: they go by e-mail, whatever was chosen."""
 
 TOPICS: Mapping[str, str] = MappingProxyType(
     {

@@ -8,6 +8,7 @@ from community.communities.queries import today_of
 from community.members.queries import makers_of
 from community.members.tables import Person
 from community.notifications.actions import notify
+from community.notifications.queries import reached_of, to_be_told
 from community.notifications.rules import Notice
 from community.parties.queries import people_of_all
 from community.parties.tables import Party
@@ -41,7 +42,7 @@ def tell_party(
     quietly: bool = False,
     **more: object,
 ) -> None:
-    """Tell the adults of a party. Who has no e-mail is called by a maker, unless another adult can read it.
+    """Tell the adults of a party. Who has no channel is called by a maker, unless another adult is reached by one.
 
     `who` is the name of whoever did it; `key` tells apart messages about the same version of the agreement;
     `quietly` asks no maker to call.
@@ -57,7 +58,7 @@ def tell_of_words(session: Session, about: About, thread_id: int, party_ids: Ite
     Nobody is asked to call, and who muted the conversation hears nothing.
     """
     people = [one for people in people_of_all(session, sorted(set(party_ids))).values() for one in people]
-    told = to_tell(session, thread_id, [one.id or 0 for one in people if one.email])
+    told = to_tell(session, thread_id, [one.id or 0 for one in reached_of(session, people)])
     for person in people:
         signal(session, f"person:{person.id}")
         if person.id in told:
@@ -65,7 +66,7 @@ def tell_of_words(session: Session, about: About, thread_id: int, party_ids: Ite
 
 
 def nudge_party(session: Session, agreement: About, party_id: int, notice: Notice, *, who: str, key: str) -> None:
-    """Tell those adults of a party who read letters and do not rest: of what they may as well leave unanswered."""
+    """Tell those adults of a party who can be reached and do not rest: of what they may as well leave unanswered."""
     for person in _addressees(session, party_id, call=False):
         if not session.scalar(select(is_resting(agreement.community_id, person.id))):
             _leave(session, agreement, person.id, notice, {"title": agreement.title, "who": who}, key)
@@ -101,9 +102,7 @@ def name_of(session: Session, actor: Actor) -> str:
 def _addressees(session: Session, party_id: int, *, call: bool = True) -> list[Person]:
     """Who is to be told. As rows, so that the session need not read them again when it tells them."""
     adults = people_of_all(session, (party_id,)).get(party_id, [])
-    online = [person for person in adults if person.email]
-    to_call = adults[:1] if call else []
-    return online or to_call
+    return to_be_told(session, adults) if call else reached_of(session, adults)
 
 
 def confidential_post(session: Session, agreement: About) -> Post | None:

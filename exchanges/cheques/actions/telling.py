@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from community.communities.queries import community_of
 from community.members.queries import makers_of
 from community.notifications.actions import notify
+from community.notifications.queries import to_be_told
 from community.notifications.rules import Notice
 from community.parties.queries import people_of
 from community.parties.tables import Party
@@ -23,8 +24,7 @@ def tell_issuer(
 ) -> None:
     """Tell the adults of who printed it: once for a sheet, or once for each `key`."""
     adults = people_of(session, cheque.party_id)
-    # Who has no e-mail is called, unless another adult of theirs can read it.
-    for person in [one for one in adults if one.email] or adults[:1]:
+    for person in to_be_told(session, adults):
         notify(
             session,
             person_id=person.id or 0,

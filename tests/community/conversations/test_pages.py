@@ -62,6 +62,8 @@ def test_a_number_for_a_stranger_is_asked_about_once(stage: Stage, anna: Browser
     typed = "Chiamami: 333 1234567"
     asked = anna.submit(form, "Send", status=422, words=typed, photos=(jpeg(), "bici.jpg"), seen="Una bici")
     assert asked.says(ASKED)
+    assert asked.soup.title.text.startswith("One more look, please:"), "who hears the page hears of it first"
+    assert ASKED in asked.soup.select_one("[data-focus]").text
     assert asked.says(typed)
     assert asked.says("1 photograph goes with it.")
     look = anna.submit(asked, "Send anyway")
@@ -90,6 +92,8 @@ def test_photographs_are_shown_small_with_their_size(stage: Stage, anna: Browser
     assert (image["alt"], image["width"], image["height"]) == ("Photograph 1", "64", "48")
     with anna.client.get(image["src"]) as answer:
         assert answer.mimetype == "image/webp"
+        assert "style-src 'unsafe-inline'" in answer.headers["Content-Security-Policy"], "browsers frame it themselves"
+        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     assert client_for(stage.cast.chiara).client.get(image["src"]).status_code == 404
     assert anna.look(f"{HERE}/messages").says("A photograph")
     refused = anna.submit(look, "Send", status=422, words="Ecco", photos=(BytesIO(b"no picture"), "x.jpg"))

@@ -2,12 +2,16 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from flask import Flask
 from sqlmodel import select, update
 
 from community.members.queries import person_of
 from community.notifications.actions import notify
+from community.notifications.rules import Notice
 from community.references.notices import PLEASE
+from community.signing_in.notices import LINK
+from exchanges.agreements.notices import TOMORROW
 from exchanges.searches.notices import FOUND_TODAY
 from foundation import clock
 from foundation.database import Database
@@ -110,6 +114,27 @@ def test_nothing_rings_at_night_that_was_held_up_by_day(app: Flask, database: Da
         assert [row.attempts for row in session.exec(select(OutboxMessage))] == [1, 1]
 
 
+@pytest.mark.parametrize(("hours", "letters"), [(9, 1), (23, 0)])
+def test_who_was_away_for_a_day_says_nothing_stale(
+    app: Flask, database: Database, cast: Cast, hours: int, letters: int
+) -> None:
+    """A meeting of Thursday afternoon, announced on Wednesday; the mail server is away."""
+    noon = datetime(2026, 11, 25, 11, tzinfo=UTC)
+    told = {"title": "Orli", "who": "Bashir", "starts_at": noon + timedelta(hours=28)}
+    with clock.at(noon), app.app_context():
+        with database.writing() as session:
+            notify(
+                session, person_id=cast.anna.id, community_id=cast.community.id, notice=TOMORROW, params=told,
+                endpoint="communities.home",
+            )  # fmt: skip
+        deliver_due(database, {"notice": registry.merged("channels")["notice"]})
+    with clock.at(noon + timedelta(hours=hours)), app.app_context():
+        deliver_due(database, {"mail": registry.merged("channels")["mail"]})
+    assert len(FolderMailbox(installation(app).settings.data_directory / "mail", "").letters()) == letters
+    with database.reading() as session:
+        assert all(row.done_at for row in session.exec(select(OutboxMessage))), "nobody tries for ever"
+
+
 def test_what_waits_and_whom_to_call(app: Flask, database: Database, cast: Cast, client_for) -> None:
     from tests.cast import make_member
 
@@ -124,3 +149,19 @@ def test_what_waits_and_whom_to_call(app: Flask, database: Database, cast: Cast,
     assert browser.submit(page, "Called, told").says("Nobody to call")
     client_for(cast.anna).look("/c/cremona/calls", status=404)
     assert client_for(cast.anna, language="en").look("/c/cremona/waiting").says("Nothing is waiting")
+
+
+@pytest.mark.parametrize(("notice", "params", "by_night"), [(LINK, {}, 1), (PLEASE, WORDS, 0)])
+def test_only_what_somebody_waits_for_comes_at_night(
+    app: Flask, database: Database, cast: Cast, notice: Notice, params: dict[str, str], by_night: int
+) -> None:
+    night = datetime(2026, 11, 25, 23, tzinfo=UTC)
+    with clock.at(night), database.writing() as session:
+        notify(
+            session, person_id=cast.anna.id, community_id=cast.community.id, notice=notice, params=params,
+            endpoint="joining.standing",
+        )  # fmt: skip
+    for at, arrived in ((night, by_night), (night + timedelta(hours=8), 1)):
+        with app.app_context(), clock.at(at):
+            deliver_due(installation(app).database, {"mail": registry.merged("channels")["mail"]})
+        assert len(FolderMailbox(installation(app).settings.data_directory / "mail", "").letters()) == arrived

@@ -36,7 +36,7 @@ def hold(app: Flask, database: Database, cast: Cast) -> Hold:
             with database.writing() as session:
                 notify(
                     session, person_id=cast.anna.id, community_id=cast.community.id, notice=EXPIRING,
-                    params={"title": title, "last_on": datetime(2026, 12, 1, tzinfo=UTC).date()},
+                    params={"title": title, "last_on": (at + days(10)).date()},
                     endpoint="posts.board",
                 )  # fmt: skip
             deliver_due(database, {"notice": registry.merged("channels")["notice"]})
@@ -61,12 +61,21 @@ def test_one_letter_with_what_was_held_by_topic(app: Flask, database: Database, 
     [letter] = [one for one in summed(app, database) if "anna" in one.to]
     assert letter.subject == "Your summary from Banca del tempo di prova"
     for said in (letter.text, letter.html):
-        assert "The board: your posts, and what you look for" in said
+        assert "The board" in said
+        assert "what you look for" not in said
         assert "Still open? Una bici" in said
         assert "Still open? Ripetizioni" in said
     assert '<html lang="en"' in letter.html
     assert "http://localhost/c/cremona/me/notices" in letter.text
     assert ways(database) == ["summed", "summed"]
+
+
+@on_sqlite
+def test_what_has_passed_is_in_no_summary(app: Flask, database: Database, cast: Cast, hold: Hold) -> None:
+    """The server was away on Sunday, and back after the last day of the post."""
+    hold("Una bici")
+    letters = [one for one in summed(app, database, SUNDAY + days(7)) if "anna" in one.to]
+    assert not any("Una bici" in one.text for one in letters)
 
 
 @on_sqlite

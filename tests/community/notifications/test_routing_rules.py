@@ -1,5 +1,6 @@
 """Where a notice goes: never in the quiet hours, never twice, never too often."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -12,13 +13,16 @@ from community.notifications.rules import (
     TOPICS,
     USUAL,
     Before,
+    Notice,
     Reach,
     Route,
     Wishes,
     check_wishes,
     due_slot,
     first_moment,
+    good_until,
     is_quiet,
+    is_stale,
     next_slot,
     route,
     usual_way,
@@ -230,3 +234,45 @@ def test_only_what_the_page_offers() -> None:
     for choices in ({"account": "app"}, {"messages": "by_pigeon"}, {"weather": "app"}):
         with pytest.raises(Invalid):
             check_wishes(Wishes(choices=choices))
+
+
+def tells(way: str, reach: Reach, until: datetime, now: datetime = NOON) -> Route:
+    """A member who wants it in this way."""
+    chosen = Wishes(choices={"posts": way})
+    return route(now, "posts", chosen, reach, Before(), urgent=False, asked_for=False, until=until)
+
+
+def test_what_a_summary_would_say_too_late_goes_at_once() -> None:
+    assert tells("digest", MAIL, NOON + timedelta(days=1)) == Route("told", mail_at=NOON)
+    assert tells("digest", MAIL, NOON + timedelta(days=6)).way == "digest"
+
+
+def test_what_the_night_would_make_late_stands_in_the_app() -> None:
+    assert tells("at_once", MAIL, NIGHT + timedelta(hours=2), NIGHT) == Route("app")
+    assert tells("at_once", MAIL, NIGHT + timedelta(hours=12), NIGHT).way == "told"
+
+
+def test_no_letter_follows_a_push_when_it_is_over() -> None:
+    assert tells("at_once", BOTH, NOON + MAIL_AFTER_PUSH / 2) == Route("told", push_at=NOON)
+
+
+def test_a_summary_of_too_much_says_nothing_stale() -> None:
+    full = Before(on_that_day=50)
+    late = route(NOON, "posts", Wishes(choices={"posts": "at_once"}), MAIL, full, urgent=False, asked_for=False,
+                 until=NOON + timedelta(hours=2))  # fmt: skip
+    assert late == Route("app")
+
+
+def test_until_when_a_notice_is_good() -> None:
+    at = Notice("tests:at", "%(starts_at)s", (), topic="reminders", good_until="starts_at")
+    eve = replace(at, says_tomorrow=True)
+    last = Notice("tests:on", "%(until_on)s", (), topic="reminders", good_until="until_on")
+    midnight = datetime(2026, 11, 25, 23, tzinfo=UTC)  # in Rome
+    told = {"starts_at": datetime(2026, 11, 26, 9, tzinfo=UTC).isoformat()}
+    assert good_until(at, told, ROME) == datetime(2026, 11, 26, 9, tzinfo=UTC)
+    assert good_until(eve, told, ROME) == midnight
+    assert good_until(last, {"until_on": "2026-11-25"}, ROME) == midnight
+    assert not is_stale(last, {"until_on": "2026-11-25"}, ROME, midnight - timedelta(seconds=1))
+    assert is_stale(last, {"until_on": "2026-11-25"}, ROME, midnight)
+    with pytest.raises(ValueError, match="no moment"):
+        replace(at, good_until="title")

@@ -19,6 +19,7 @@ from community.pushing.tables import PushSubscription
 from community.signing_in.actions import end_session, open_session, sign_out_everywhere
 from community.signing_in.rules import Device
 from community.signing_in.tables import SignInSession
+from exchanges.agreements.notices import TOMORROW
 from foundation import clock, outbox
 from foundation.database import Database, Session
 from foundation.feature import Feature, registry
@@ -182,6 +183,18 @@ def test_what_was_seen_meanwhile_is_told_nowhere(app: Flask, database: Database,
     registry.features = features
     assert [told["tag"] for told in service.phone("x").told] == []
     assert len(service.got) == 1
+
+
+def test_what_has_passed_rings_on_no_phone(app: Flask, database: Database, cast: Cast, service: Service) -> None:
+    turned_on(database, cast.anna, service.phone("phone"))
+    now = clock.now()
+    told = {"title": "Orli", "who": "Bashir", "starts_at": (now + timedelta(hours=6)).isoformat()}
+    tell(database, cast, notice=TOMORROW.name, params=told, endpoint="communities.home")
+    later = {**told, "starts_at": (now + timedelta(days=4)).isoformat()}
+    tell(database, cast, "2", notice=TOMORROW.name, params=later, endpoint="communities.home", notification_id=8)
+    deliver(app)
+    assert len(service.got) == 1
+    assert not open_messages(database), "nobody tries for ever"
 
 
 def test_a_service_that_sends_elsewhere_is_not_followed(

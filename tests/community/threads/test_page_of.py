@@ -20,7 +20,9 @@ def test_pages_go_back_and_each_line_comes_once(database: Database, cast: Cast) 
             page = page_of(session, thread_id, before=before)
             seen = [line.words for line in page.lines] + seen
             if page.older is None:
+                assert page.older_end is None
                 break
+            assert page.older_end == page.lines[0].id - 1
             before = page.older
         assert seen == [f"Riga {number}" for number in range(65)]
         assert page_of(session, thread_id, limit=65).older is None

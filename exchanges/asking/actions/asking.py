@@ -8,6 +8,7 @@ from typing import Any
 from community.conversations.rules import A_DAY, MOST_A_DAY, Standing
 from community.moderation.policies import must_be_free
 from community.notifications.actions import notify
+from community.notifications.queries import reached_of
 from community.parties.queries import people_of_all
 from community.threads.actions import open_thread, write
 from community.threads.queries import to_tell
@@ -92,7 +93,7 @@ def _open(session: Session, actor: Actor, post_id: int) -> PostQuestion:
 def _tell(session: Session, actor: Actor, stands: Standing) -> None:
     others = [one for one in stands.sides if one != stands.mine]
     people = [one for adults in people_of_all(session, others).values() for one in adults]
-    told = to_tell(session, stands.thread_id, [one.id or 0 for one in people if one.email])
+    told = to_tell(session, stands.thread_id, [one.id or 0 for one in reached_of(session, people)])
     for person in people:
         signal(session, f"person:{person.id}")
         if person.id in told:
