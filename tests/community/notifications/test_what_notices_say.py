@@ -87,4 +87,5 @@ def test_what_urgent_ones_may_break_is_only_the_summary(app: Flask) -> None:
     assert {one.name for one in every() if one.urgent} == {
         "moderation:urgent", "concerns:for_lead", "dependants:for_lead", "safeguarding:few_leads", "broadcasts:urgent",
         "enrolling:offered", "enrolling:called_off",
+        "volunteering:called_off", "volunteering:moved", "volunteering:clashes",
     }  # fmt: skip
