@@ -163,3 +163,8 @@ class ActivitySession(SQLModel, table=True):
     """Raised by every change of time, place or state: the SEQUENCE of calendars."""
     changed_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     """When anything that calendars show changed last."""
+
+    @property
+    def has_room(self) -> bool:
+        """Whether a place is left for one more."""
+        return self.places is None or self.taken < self.places

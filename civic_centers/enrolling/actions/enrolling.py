@@ -53,6 +53,8 @@ class Ready:
     activity_id: int
     is_course: bool
     people: tuple[Candidate, ...]
+    was_full: bool = False
+    """Whether the one date that was chosen had no place left: then they will most likely wait."""
 
 
 def look_first(session: Session, actor: Actor, session_ids: Collection[int], who: Collection[str]) -> Ready:
@@ -60,10 +62,11 @@ def look_first(session: Session, actor: Actor, session_ids: Collection[int], who
     party_id = must_enrol(actor)
     if not session_ids:
         raise Invalid(N_("Choose at least one date."), field="dates")
-    activity = _open_activity(session, actor, session_ids)
+    activity, dates = _open_activity(session, actor, session_ids)
     chosen = _chosen(session, actor, party_id, who)
     check_fits(session, activity, party_id, chosen, hold=False)
-    return Ready(activity.id or 0, activity.enrol_for == "all", tuple(chosen))
+    was_full = len(dates) == 1 and not dates[0].has_room
+    return Ready(activity.id or 0, activity.enrol_for == "all", tuple(chosen), was_full)
 
 
 def enrol(
@@ -103,20 +106,37 @@ def _lines(session: Session, ready: Ready, session_ids: Collection[int]) -> list
     wanted = sorted(session_ids)
     if ready.is_course:
         return [hold_line(session, session.get_one(Activity, ready.activity_id), wanted[0])]
-    lines = [hold_date(session, one) for one in wanted]
+    beside = _beside_others(session, wanted[0]) if ready.was_full else None
+    lines = [beside] if beside else [hold_date(session, one) for one in wanted]
     if any(line.activity.id != ready.activity_id or line.activity.state != "open" for line in lines):
         raise Refused(N_("This activity is not open: nobody can enrol."))
     return lines
 
 
-def _open_activity(session: Session, actor: Actor, session_ids: Collection[int]) -> Activity:
+def _beside_others(session: Session, session_id: int) -> Line | None:
+    """The line at a date that is full, held together with all who can only wait too; None where there may be room.
+
+    They are as many as a storm brings, and would stand one behind the other for nothing: whoever gives a place waits
+    until the last of them is written down. The savepoint lets go again of what two would not both get.
+    """
+    with session.begin_nested() as savepoint:
+        line = hold_date(session, session_id, shared=True)
+        if line.activity.ratio_rule != "refuse" and not line.dates[0].has_room:
+            return line
+        savepoint.rollback()
+    return None
+
+
+def _open_activity(
+    session: Session, actor: Actor, session_ids: Collection[int]
+) -> tuple[Activity, list[ActivitySession]]:
     found = [session_visible_to(session, actor, one) for one in sorted(session_ids)]
     activity = found[0][1]
     if any(other.id != activity.id for _one, other in found):
         raise Invalid(N_("Choose dates of one activity."), field="dates")
     if activity.state != "open":
         raise Refused(N_("This activity is not open: nobody can enrol."))
-    return activity
+    return activity, [one for one, _activity in found]
 
 
 def _chosen(session: Session, actor: Actor, party_id: int, who: Collection[str]) -> list[Candidate]:
