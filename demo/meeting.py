@@ -11,7 +11,7 @@ from civic_centers.activities.rules import About as AboutActivity
 from civic_centers.activities.rules import Beat
 from civic_centers.centers import actions as centers
 from civic_centers.centers.actions import About
-from civic_centers.centers.rules import Span, Special
+from civic_centers.centers.rules import Span, Special, holidays_of
 from civic_centers.rooms import actions as rooms
 from civic_centers.rooms.actions import AboutRoom, Wish
 from civic_centers.wall import actions as wall
@@ -184,12 +184,13 @@ class Meeting(Scene):
         )  # fmt: skip
         training = activities.make_activity(self.session, giorgio, center_id, about).id or 0
         first = self.next(FRIDAY, hour=20, minute=0) + timedelta(weeks=2)
-        zone = self.people.community.time_zone
-        evenings = [
-            When(clock.local(moment, zone).date(), moment, moment + timedelta(hours=2))
-            for moment in (first, first + timedelta(weeks=1))
-        ]
-        activities.add_dates(self.session, giorgio, training, evenings, library)
+        zone, closed = self.people.community.time_zone, self._winter_break()
+        evenings = []
+        for moment in (first + timedelta(weeks=week) for week in range(8)):
+            day = clock.local(moment, zone).date()
+            if day not in holidays_of("CR", None, [day.year]) and not closed.first_on <= day <= closed.last_on:
+                evenings.append(When(day, moment, moment + timedelta(hours=2)))
+        activities.add_dates(self.session, giorgio, training, evenings[:2], library)
         activities.publish_activity(self.session, giorgio, training)
 
     def _at_soresina(self, center_id: int, made: list[int]) -> None:

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import BrowserContext, ConsoleMessage, Response, expect, sync_playwright
 
 from tests.cast import Cast, Member
+from tests.civic_centers.enrolling.stage import EnrolStage
 from tests.exchanges.agreements.stage import Stage as Agreements
 from tests.exchanges.posts.stage import Stage as Posts
 from tests.journeys.server import Served, running
@@ -162,3 +163,10 @@ def history(served: Served, people: Cast) -> Iterator[Agreements]:
     """Agreements brought to a state in the running product by the real actions."""
     with served.database() as database:
         yield Agreements(database, people)
+
+
+@pytest.fixture
+def center(served: Served, people: Cast) -> Iterator[EnrolStage]:
+    """A center that Bashir keeps, with two rooms, near Anna who looks after Ettore and Mina."""
+    with served.database() as database:
+        yield EnrolStage(database, people)

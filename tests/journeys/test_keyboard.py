@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.cast import Cast
+from tests.civic_centers.enrolling.stage import EnrolStage
 from tests.exchanges.posts.stage import Stage as Posts
 from tests.journeys.traveller import PASSWORD, Traveller
 from tests.journeys.way import walked_only
@@ -105,10 +106,14 @@ def test_the_focus_goes_where_something_is_to_be_put_right(people: Cast, travell
     expect(anna.page.get_by_label(anna.way.words("In a few words"))).to_be_in_viewport()
 
 
-def test_no_page_hides_a_stop(people: Cast, travellers: Callable[..., Traveller], board: Posts) -> None:
+def test_no_page_hides_a_stop(
+    people: Cast, travellers: Callable[..., Traveller], board: Posts, center: EnrolStage
+) -> None:
     for number in range(4):
         board.open_post(people.anna, title=f"Chi mi aiuta, volta {number}?")
     bashir = travellers(people.bashir)
-    for path in ("", "board", "me", "members/", "time/"):
+    kept = f"centers/{center.slug}"
+    meeting = ("calendar/", "calendar/?view=month", kept, f"{kept}/activities/new", f"{kept}/volunteering/new")
+    for path in ("", "board", "me", "members/", "time/", *meeting):
         bashir.go(f"/c/cremona/{path}")
         tab_to(bashir, bashir.way.words("Sign out"))

@@ -95,6 +95,7 @@ def enrol(
     for line in _lines(session, ready, session_ids):
         _must_be_to_come(line)
         groups: list[Sequence[Candidate]] = [chosen] if together else [[one] for one in chosen]
+        _must_fit_at_all(line, max(map(len, groups)))
         answers += [_ask(line, actor, party_id, people) for people in groups]
         if line.activity.ratio_rule == "refuse":
             answers = _served(line, answers)
@@ -155,6 +156,14 @@ def _must_be_to_come(line: Line) -> None:
         raise Refused(N_("This date was called off."), advice=N_("Choose another one."))
     if any(one.starts_at <= clock.now() for one in line.dates):
         raise Begun()
+
+
+def _must_fit_at_all(line: Line, number: int) -> None:
+    """More together than there are places would wait for ever, and everybody behind them too. Raises Invalid."""
+    least = min((one.places for one in line.dates if one.places is not None), default=number)
+    if number > least:
+        said = N_("There are only %(places)s places each time: choose fewer people, or do not ask for all together.")
+        raise Invalid(said, field="who", places=least)
 
 
 def _ask(line: Line, actor: Actor, party_id: int, people: Sequence[Candidate]) -> Answer:

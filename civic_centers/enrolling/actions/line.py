@@ -153,6 +153,8 @@ def serve(line: Line, *, fresh: Sequence[int] = ()) -> None:
         people = people_in(rows)
         if only_adults and any(people):
             continue
+        if any(one.places is not None and len(people) > one.places for one in line.dates):
+            continue  # places were taken away since: these wait for nothing, and hold up nobody
         if room_for(line, people):
             _give(line, request, rows, held=request.id in fresh)
             if only_adults:  # with one more adult there may be room for the children before them

@@ -192,6 +192,8 @@ def _enrol_page(one: ActivitySession, activity: Activity, form: EnrolForm, statu
     fitting = [each for each in people if each.key not in absent and each.key not in there]
     form.who.choices = _choices(fitting)
     dates = [one] if activity.enrol_for == "all" else next_dates(reading(), activity.id or 0)
+    if one.starts_at > clock.now() and one not in dates:  # the date one came for may be further off than the nearest
+        dates = [*dates, one]
     form.dates.choices = choices((str(each.id), day_time(each.starts_at)) for each in dates)
     return page(
         "civic_centers/enrolling/enrol.html",

@@ -12,9 +12,9 @@ from community.households.forms import AGES
 from foundation.web.formats import listed
 
 STANDING = {
-    "held": _l("You have a place"),
+    "held": _l("Has a place"),
     "away": _l("Not this time"),
-    "offered": _l("A place is offered to you"),
+    "offered": _l("A place is offered"),
     "waiting": _l("Waiting"),
     "cancelled": _l("Given up"),
     "declined": _l("Not wanted"),

@@ -89,7 +89,7 @@ def test_a_keeper_changes_and_calls_off(stage: ActivityStage, client_for: Callab
     assert browser.submit(off, "Annulla", status=422).errors()
     done = browser.submit(off, "Annulla", reason="Neve")
     assert done.says("Neve")
-    assert browser.submit(done, "/restore").says("Si fa comunque")
+    assert browser.submit(done, "/restore").says("Si fa lo stesso")
     change = browser.look(f"{here}/edit")
     assert browser.submit(change, "Salva", title="Compiti e merenda").says("Compiti e merenda")
     rhythm = stage.rhythms(activity)[-1].id

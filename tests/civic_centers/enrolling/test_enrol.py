@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from civic_centers.activities.tables import ActivitySession
 from civic_centers.enrolling import actions
 from civic_centers.enrolling.actions import Already
 from civic_centers.enrolling.rules import Begun, NoPickUp, NotNow
@@ -24,13 +25,32 @@ def test_a_family_comes_in_one_go(stage: EnrolStage) -> None:
 
 
 def test_all_or_none_when_they_wish(stage: EnrolStage) -> None:
-    date = stage.date(places=1)
+    date = stage.date(places=2)
+    stage.enrol(stage.cast.chiara, date)
     assert [one.held for one in stage.enrol(stage.cast.anna, date, *stage.kids())] == [False]
-    assert stage.one(date).taken == 0
+    assert stage.one(date).taken == 1
     other = stage.date(places=1)
     answers = stage.enrol(stage.cast.anna, other, *stage.kids(), together=False)
     assert [one.held for one in answers] == [True, False]
     assert stage.states(other) == ["held", "waiting"]
+
+
+def test_more_together_than_there_are_places_never_wait(stage: EnrolStage) -> None:
+    date = stage.date(places=1)
+    with pytest.raises(Invalid, match="only 1"):
+        stage.enrol(stage.cast.anna, date, *stage.kids())
+    assert stage.states(date) == []
+
+
+def test_who_no_longer_fits_at_all_holds_up_nobody(stage: EnrolStage) -> None:
+    date = stage.date(places=2)
+    stage.enrol(stage.cast.chiara, date)
+    stage.enrol(stage.cast.anna, date, *stage.kids())
+    stage.enrol(stage.cast.dario, date)
+    with stage.database.writing() as session:
+        session.get_one(ActivitySession, date).places = 1
+    stage.do(actions.cannot_come, stage.cast.chiara, date)
+    assert stage.states(date) == ["cancelled", "waiting", "waiting", "offered"]
 
 
 def test_nobody_overtakes_a_family_that_waits(stage: EnrolStage) -> None:

@@ -27,7 +27,7 @@ def test_a_mother_enrols_two_and_one_cannot_come(
     done = browser.submit(form, "Iscrivi", who=list(stage.kids()))
     assert done.says("Fatto")
     again = browser.submit(form, "Iscrivi", who=list(stage.kids()))
-    assert again.says("Hai un posto")
+    assert again.says("Ha un posto")
     mine = browser.look("/c/cremona/enrolments")
     assert mine.says("Ettore")
     left = browser.submit(mine, f"/sessions/{date}/cannot-come")
