@@ -121,7 +121,6 @@ def restore_session(session: Session, actor: Actor, activity_id: int, session_id
     if one.starts_at <= clock.now():
         raise NotNow()
     one.state = moved(SESSION_MOVES, one.state, "restore")
-    one.reason, one.cancelled_at = "", None
     touch([one])
     if one.room_id is not None:
         hold_rooms(session, [one.room_id])
@@ -131,6 +130,9 @@ def restore_session(session: Session, actor: Actor, activity_id: int, session_id
     audit.record(session, actor, "restored", SESSION, session_id)
     for hook in registry.hooks("sessions_restored"):
         hook(session, actor, [one])
+    one.reason, one.cancelled_at = "", None  # only now: by it the others know what was called off with it
+    session.add(one)
+    session.flush()
 
 
 def _of_rhythm(one: ActivitySession) -> ColumnElement[bool]:
