@@ -13,13 +13,14 @@ from civic_centers.centers.actions import Ending
 from civic_centers.centers.policies import KEEP
 from civic_centers.enrolling import actions
 from civic_centers.enrolling.deeds import DEEDS
-from civic_centers.enrolling.jobs import JOBS, consent_changed
+from civic_centers.enrolling.jobs import JOBS, children_stay_alone, consent_changed
 from civic_centers.enrolling.notices import NOTICES
 from civic_centers.enrolling.pages import enrolling
 from civic_centers.enrolling.pages.calendar import feed_entries
 from civic_centers.enrolling.pages.section import activity_section, session_section
 from civic_centers.enrolling.personal import PERSONAL, RETENTIONS
 from civic_centers.enrolling.policies import ENROL
+from civic_centers.enrolling.queries.attending import activity_written_about, may_write_to_them, who_comes
 from civic_centers.enrolling.queries.own import has_qualification, number_offered, number_to_come, offers_to_answer
 from community.dependants.rules import MINORS
 from community.households.tables import Dependant
@@ -27,7 +28,7 @@ from community.scanning.rules import Readable
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_
-from foundation.feature import Feature, Waiting, WaitingKind
+from foundation.feature import Audience, Feature, Waiting, WaitingKind
 from foundation.web.formats import day_time
 
 
@@ -82,6 +83,17 @@ feature = Feature(
     name="enrolling",
     blueprints=(enrolling,),
     permissions=(ENROL,),
+    audiences=(
+        Audience(
+            "activity_people",
+            N_("Those who come to an activity of a center"),
+            who_comes,
+            may_write_to_them,
+            activity_written_about,
+            "activities.show",
+            "activity_id",
+        ),
+    ),
     notices=NOTICES,
     jobs=JOBS,
     waiting=(WaitingKind(offers_waiting, number_offered),),
@@ -112,6 +124,7 @@ feature = Feature(
         "dependant_links": dependant_links,
         "readable_codes": readable_codes,
         "consent_changed": consent_changed,
+        "children_stay_alone": children_stay_alone,
         "dependant_removed": actions.forget_dependant,
         "somebody_leaves": actions.end_with,
         "somebody_forgotten": actions.forget,
