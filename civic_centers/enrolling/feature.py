@@ -1,8 +1,9 @@
 """Enrolling in activities: places, the waiting list, the door, who fetches whom, and what trainings give.
 
-Features that bring adults to a date say how many under the hook `adults_on_duty(session, session_ids)`, by date.
+Features that bring adults to a date say who under the hook `adults_on_duty(session, session_ids)`: numbers by date.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from flask import url_for
@@ -21,15 +22,24 @@ from civic_centers.enrolling.pages.section import activity_section, session_sect
 from civic_centers.enrolling.personal import PERSONAL, RETENTIONS
 from civic_centers.enrolling.policies import ENROL
 from civic_centers.enrolling.queries.attending import activity_written_about, may_write_to_them, who_comes
-from civic_centers.enrolling.queries.own import has_qualification, number_offered, number_to_come, offers_to_answer
+from civic_centers.enrolling.queries.own import (
+    coming_up,
+    has_qualification,
+    number_offered,
+    number_to_come,
+    offers_to_answer,
+)
 from community.dependants.rules import MINORS
 from community.households.tables import Dependant
 from community.scanning.rules import Readable
+from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_
 from foundation.feature import Audience, Feature, Waiting, WaitingKind
 from foundation.web.formats import day_time
+
+AT_HOME, AT_HOME_MOST = timedelta(days=7), 3
 
 
 def offers_waiting(session: Session, actor: Actor) -> list[Waiting]:
@@ -65,6 +75,19 @@ def me_links(session: Session, actor: Actor) -> list[dict[str, Any]]:
     number = number_to_come(session, actor)
     line = ngettext("%(num)s place to come", "%(num)s places to come", number) if number else _("Afternoons, workshops")
     return [{"url": url_for("enrolling.mine"), "title": _("Our places"), "line": line, "icon": "calendar"}]
+
+
+def home_section(session: Session, actor: Actor) -> dict[str, Any] | None:
+    """At home: where one's household comes today and in the days to come."""
+    coming = coming_up(session, actor, actor.party_ids) if actor.may(ENROL) else []
+    near = [(at, title, name) for _party, at, title, name in coming if at < clock.now() + AT_HOME]
+    if not near:
+        return None
+    return {
+        "template": "civic_centers/enrolling/_home.html",
+        "near": list(dict.fromkeys(near))[:AT_HOME_MOST],
+        "url": url_for("enrolling.mine"),
+    }
 
 
 def dependant_links(actor: Actor, dependant: Dependant) -> list[tuple[str, str]]:
@@ -118,6 +141,8 @@ feature = Feature(
         "sessions_restored": actions.bring_back,
         "sessions_moved": actions.tell_moved,
         "places_shrunk": places_shrunk,
+        "coming_up": coming_up,
+        "home_sections": home_section,
         "me_links": me_links,
         "feed_entries": feed_entries,
         "qualified": has_qualification,

@@ -55,7 +55,7 @@ def children_stay_alone(session: Session, activity: Activity) -> None:
             col(Enrolment.dependant_id).is_not(None),
         )
     )
-    for dependant_id in sorted(set(session.scalars(there))):
+    for dependant_id in sorted({number for number in session.scalars(there) if number is not None}):
         consent_changed(session, activity.community_id, dependant_id)
 
 

@@ -26,7 +26,14 @@ from civic_centers.volunteering.pages.showing import center_section, session_sec
 from civic_centers.volunteering.personal import PERSONAL, RETENTIONS
 from civic_centers.volunteering.policies import REGISTER, SERVE
 from civic_centers.volunteering.queries.due import adults_on_duty
-from civic_centers.volunteering.queries.lists import awaiting, calls_to, number_of_shifts, open_call, to_confirm
+from civic_centers.volunteering.queries.lists import (
+    awaiting,
+    calls_to,
+    coming_up,
+    number_of_shifts,
+    open_call,
+    to_confirm,
+)
 from civic_centers.volunteering.queries.register import organisations_kept
 from civic_centers.volunteering.tables import Call, SignUp, Slot
 from community.communities.queries import community_of
@@ -158,6 +165,7 @@ feature = Feature(
         "sessions_restored": actions.restore_of_sessions,
         "sessions_moved": actions.move_with_sessions,
         "center_closes": center_closes,
+        "coming_up": coming_up,
         "me_links": me_links,
         "feed_entries": feed_entries,
         "adults_on_duty": adults_on_duty,

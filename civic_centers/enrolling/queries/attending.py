@@ -28,7 +28,7 @@ def who_comes(_session: Session, actor: Actor, activity_id: int) -> Select[Any]:
         & (col(ActivitySession.ends_at) > clock.now())
         & col(Enrolment.state).in_(LIVE)
     )
-    own = columns(col(Enrolment.person_id).label("person_id")).join(
+    own: Select[Any] = columns(col(Enrolment.person_id).label("person_id")).join(
         ActivitySession, col(ActivitySession.id) == col(Enrolment.session_id)
     )
     asked = (
@@ -41,7 +41,7 @@ def who_comes(_session: Session, actor: Actor, activity_id: int) -> Select[Any]:
     still_there = exists().where(
         beside.c.party_id == col(EnrolRequest.party_id), beside.c.person_id == col(EnrolRequest.asked_by_id)
     )
-    behind = (
+    behind: Select[Any] = (
         columns(col(PartyMember.person_id).label("person_id"))
         .join(EnrolRequest, col(EnrolRequest.party_id) == col(PartyMember.party_id))
         .where(

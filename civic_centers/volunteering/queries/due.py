@@ -1,5 +1,6 @@
 """What is due by itself: each as number and version, for one job each."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import timedelta
 
@@ -93,15 +94,17 @@ def uninsured(session: Session) -> Due:
     return [(number or 0, "once") for number in session.scalars(statement)]
 
 
-def adults_on_duty(session: Session, session_ids: Collection[int]) -> dict[int, int]:
-    """How many volunteers come to dates of activities: with them children are looked after (a hook)."""
+def adults_on_duty(session: Session, session_ids: Collection[int]) -> dict[int, set[int]]:
+    """The volunteers who come to dates of activities: with them children are looked after (a hook)."""
     statement = (
-        select(col(Slot.session_id), func.count(func.distinct(col(SignUp.person_id))))
+        select(col(Slot.session_id), col(SignUp.person_id))
         .join(SignUp, col(SignUp.slot_id) == col(Slot.id))
         .where(col(Slot.session_id).in_(session_ids), col(SignUp.state).in_(("held", "served")))
-        .group_by(col(Slot.session_id))
     )
-    return {session_id or 0: number for session_id, number in session.execute(statement)}
+    found: dict[int, set[int]] = defaultdict(set)
+    for session_id, person_id in session.execute(statement):
+        found[session_id or 0].add(person_id)
+    return found
 
 
 def series_behind(session: Session) -> Due:

@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import select
 
 from civic_centers.activities.tables import Activity
+from civic_centers.enrolling.queries.counting import There, adults_and_children
 from civic_centers.volunteering import actions
 from civic_centers.volunteering.feature import feature
 from civic_centers.volunteering.jobs import care_changed
@@ -107,7 +108,8 @@ def test_volunteers_of_a_date_are_its_adults(stage: CenterStage) -> None:
     take(stage, here)
     take(stage, here, "chiara")
     with stage.database.reading() as session:
-        assert feature.hooks["adults_on_duty"](session, [session_id]) == {session_id: 1}
+        assert feature.hooks["adults_on_duty"](session, [session_id]) == {session_id: {stage.cast.anna.id}}
+        assert adults_and_children(session, [session_id])[session_id] == There(0, 1)
 
 
 def _limit(stage: CenterStage, name: str, what: str) -> None:
