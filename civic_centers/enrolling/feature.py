@@ -151,6 +151,7 @@ feature = Feature(
         "consent_changed": consent_changed,
         "children_stay_alone": children_stay_alone,
         "dependant_removed": actions.forget_dependant,
+        "member_stopped": actions.end_of_stopped,
         "somebody_leaves": actions.end_with,
         "somebody_forgotten": actions.forget,
         "household_joined": actions.move_to_party,

@@ -176,6 +176,12 @@ def end_with(session: Session, going: Going) -> None:
     _lose(session, _to_come(session, theirs & here), notice=False)
 
 
+def end_of_stopped(session: Session, actor: Actor, person_id: int, *_parties: object) -> None:
+    """Who is paused or excluded does not come meanwhile (a hook); who they look after comes as before."""
+    here = col(Enrolment.community_id) == actor.community_id
+    _lose(session, _to_come(session, here & (col(Enrolment.person_id) == person_id)), notice=False)
+
+
 def _to_come(session: Session, *conditions: object) -> list[Enrolment]:
     statement = (
         select(Enrolment)

@@ -10,6 +10,7 @@ from civic_centers.activities.rules import About
 from civic_centers.activities.tables import ActivitySession
 from civic_centers.enrolling import actions
 from civic_centers.enrolling.queries.attending import activity_written_about, may_write_to_them, who_comes
+from civic_centers.enrolling.rules import NotNow
 from community.dependants.actions import withdraw_consent
 from community.households.actions import remove_dependant
 from community.leaving.rules import Going
@@ -202,3 +203,26 @@ def test_makers_write_to_the_adults_who_come(stage: EnrolStage) -> None:
         assert activity_written_about(session, maker, activity_id)[0] == stage.row(activity_id).title
         with pytest.raises(Missing):
             activity_written_about(session, stage.cast.anna.actor, activity_id)
+
+
+def test_who_is_stopped_does_not_come_and_their_children_do(stage: EnrolStage) -> None:
+    date = stage.date(places=2)
+    stage.enrol(stage.cast.anna, date, f"p{stage.cast.anna.id}", f"d{stage.ettore}")
+    stage.enrol(stage.cast.chiara, date)
+    with stage.database.writing() as session:
+        actions.end_of_stopped(session, stage.cast.maker.actor, stage.cast.anna.id, [])
+    assert sorted(stage.states(date)) == ["held", "lost", "offered"]
+
+
+def test_an_offer_ends_when_the_date_it_is_for_begins(stage: EnrolStage) -> None:
+    date = stage.date(places=1)
+    stage.enrol(stage.cast.chiara, date)
+    stage.enrol(stage.cast.anna, date)
+    stage.do(actions.cannot_come, stage.cast.chiara, date)
+    request = stage.requests(date)[-1]
+    with stage.database.writing() as session:  # it was moved to the same day, an hour from now
+        one = session.get_one(ActivitySession, date)
+        one.starts_at, one.ends_at = clock.now() + timedelta(hours=1), clock.now() + timedelta(hours=3)
+        session.add(one)
+    with clock.at(clock.now() + timedelta(hours=2)), pytest.raises(NotNow):
+        stage.do(actions.accept_offer, stage.cast.anna, request.id)
