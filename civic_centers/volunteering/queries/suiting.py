@@ -10,7 +10,7 @@ from civic_centers.activities.tables import Activity, ActivitySession
 from civic_centers.volunteering.rules import CLOSE_BY, age_on
 from civic_centers.volunteering.tables import Call, SignUp, Slot, VolunteerSheet
 from community.members.tables import Membership
-from community.moderation.policies import Limited, must_not_be_limited
+from community.moderation.policies import Limited, is_stopped, must_not_be_limited
 from community.safeguarding.queries import day_in, is_verified_for_care
 from foundation import clock
 from foundation.database import Session
@@ -126,6 +126,7 @@ def _candidates(session: Session, slot: Slot) -> Iterator[int]:
             person.not_in(busy),
             person.not_in(there),
             person.not_in(asked),
+            ~is_stopped(slot.community_id, person),
         )
         .order_by(last_asked.is_not(None), last_asked, person)
         .limit(LOOKED_AT)

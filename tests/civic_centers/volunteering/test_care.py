@@ -10,6 +10,7 @@ from civic_centers.enrolling.queries.counting import There, adults_and_children
 from civic_centers.volunteering import actions
 from civic_centers.volunteering.feature import feature
 from civic_centers.volunteering.jobs import care_changed
+from civic_centers.volunteering.queries import suitable_people
 from civic_centers.volunteering.rules import Unsuitable, Wanted
 from civic_centers.volunteering.tables import Slot
 from community.moderation.tables import Case, Decision, Limit
@@ -18,7 +19,7 @@ from foundation import clock
 from foundation.jobs.tables import QueuedJob
 from tests.cast import verify_for_care
 from tests.civic_centers.stage import CenterStage, at
-from tests.civic_centers.volunteering.shifts import afternoons, insure, states, take
+from tests.civic_centers.volunteering.shifts import afternoons, insure, slot, slot_row, states, take
 
 
 def with_children(stage: CenterStage) -> tuple[int, int]:
@@ -110,6 +111,16 @@ def test_volunteers_of_a_date_are_its_adults(stage: CenterStage) -> None:
     with stage.database.reading() as session:
         assert feature.hooks["adults_on_duty"](session, [session_id]) == {session_id: {stage.cast.anna.id}}
         assert adults_and_children(session, [session_id])[session_id] == There(0, 1)
+
+
+def test_who_is_stopped_is_not_asked_to_come(stage: CenterStage) -> None:
+    for day, name in ((13, "anna"), (14, "chiara")):
+        take(stage, slot(stage, day=day), name)
+    here = slot(stage)
+    _limit(stage, "anna", "pause")
+    with stage.database.reading() as session:
+        asked = suitable_people(session, slot_row(stage, here), 5)
+    assert asked == [stage.cast.chiara.id]
 
 
 def _limit(stage: CenterStage, name: str, what: str) -> None:
