@@ -6,10 +6,11 @@ Features of the same center may add to their pages, and hear of what becomes of 
 `sessions_cancelled(session, actor, sessions, reason)`, `sessions_restored(session, actor, sessions)` and
 `sessions_moved(session, actor, moves)`, with moves as (session, old start, old end), are called in the transaction of
 the change: who holds something there tells its people;
+`children_stay_alone(session, activity)` says that from now on children stay there without an adult of theirs;
 `places_shrunk(session, session_id, new_places)` gives the Ending of who is beyond the new places, or None.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -25,7 +26,7 @@ from civic_centers.activities.pages import activities
 from civic_centers.activities.pages.words import saying
 from civic_centers.activities.personal import PERSONAL
 from civic_centers.activities.queries.finding import entries_after, found_by
-from civic_centers.activities.queries.lists import after_day, next_at_center
+from civic_centers.activities.queries.lists import after_day, next_at_center, to_come
 from civic_centers.activities.queries.single import KIND, activity_visible_to
 from civic_centers.activities.queries.waiting import activities_without_room, number_without_room
 from civic_centers.activities.tables import Activity, ActivitySession
@@ -34,6 +35,7 @@ from civic_centers.centers.policies import may_keep
 from civic_centers.centers.tables import Center
 from civic_centers.wall.rules import Becoming
 from community.communities.queries import community_of
+from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_
@@ -80,6 +82,22 @@ def center_closes(session: Session, center: Center, last_day: date) -> list[Endi
     return [
         Ending(words, lambda writing, actor, reason: actions.end_at_center(writing, actor, center_id, last_day, reason))
     ]
+
+
+def falls_on_dates(session: Session, center: Center, first_on: date, last_on: date) -> str:
+    """How many dates stand on days that the center says something of: they take place all the same."""
+    zone = community_of(session, center.community_id).time_zone
+    begins = clock.start_of_day(first_on, zone)
+    there = (col(ActivitySession.center_id) == center.id, col(ActivitySession.starts_at) >= begins, *to_come())
+    ends = col(ActivitySession.starts_at) < clock.start_of_day(last_on + timedelta(days=1), zone)
+    number = session.scalar(select(func.count()).select_from(ActivitySession).where(*there, ends)) or 0
+    if not number:
+        return ""
+    return ngettext(
+        "%(num)s date of its activities is on these days: it takes place unless you call it off.",
+        "%(num)s dates of its activities are on these days: they take place unless you call them off.",
+        number,
+    )
 
 
 def reported(session: Session, actor: Actor, activity_id: int) -> tuple[str, int | None, int | None]:
@@ -134,6 +152,7 @@ feature = Feature(
     hooks={
         "center_sections": center_section,
         "center_closes": center_closes,
+        "falls_on_dates": falls_on_dates,
         "room_lost": actions.room_lost,
         "wall_becomes": wall_becomes,
     },

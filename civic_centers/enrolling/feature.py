@@ -1,8 +1,9 @@
 """Enrolling in activities: places, the waiting list, the door, who fetches whom, and what trainings give.
 
-Features that bring adults to a date say how many under the hook `adults_on_duty(session, session_ids)`, by date.
+Features that bring adults to a date say who under the hook `adults_on_duty(session, session_ids)`: numbers by date.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from flask import url_for
@@ -13,22 +14,32 @@ from civic_centers.centers.actions import Ending
 from civic_centers.centers.policies import KEEP
 from civic_centers.enrolling import actions
 from civic_centers.enrolling.deeds import DEEDS
-from civic_centers.enrolling.jobs import JOBS, consent_changed
+from civic_centers.enrolling.jobs import JOBS, children_stay_alone, consent_changed
 from civic_centers.enrolling.notices import NOTICES
 from civic_centers.enrolling.pages import enrolling
 from civic_centers.enrolling.pages.calendar import feed_entries
 from civic_centers.enrolling.pages.section import activity_section, session_section
 from civic_centers.enrolling.personal import PERSONAL, RETENTIONS
 from civic_centers.enrolling.policies import ENROL
-from civic_centers.enrolling.queries.own import has_qualification, number_offered, number_to_come, offers_to_answer
+from civic_centers.enrolling.queries.attending import activity_written_about, may_write_to_them, who_comes
+from civic_centers.enrolling.queries.own import (
+    coming_up,
+    has_qualification,
+    number_offered,
+    number_to_come,
+    offers_to_answer,
+)
 from community.dependants.rules import MINORS
 from community.households.tables import Dependant
 from community.scanning.rules import Readable
+from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_
-from foundation.feature import Feature, Waiting, WaitingKind
+from foundation.feature import Audience, Feature, Waiting, WaitingKind
 from foundation.web.formats import day_time
+
+AT_HOME, AT_HOME_MOST = timedelta(days=7), 3
 
 
 def offers_waiting(session: Session, actor: Actor) -> list[Waiting]:
@@ -66,6 +77,19 @@ def me_links(session: Session, actor: Actor) -> list[dict[str, Any]]:
     return [{"url": url_for("enrolling.mine"), "title": _("Our places"), "line": line, "icon": "calendar"}]
 
 
+def home_section(session: Session, actor: Actor) -> dict[str, Any] | None:
+    """At home: where one's household comes today and in the days to come."""
+    coming = coming_up(session, actor, actor.party_ids) if actor.may(ENROL) else []
+    near = [(at, title, name) for _party, at, title, name in coming if at < clock.now() + AT_HOME]
+    if not near:
+        return None
+    return {
+        "template": "civic_centers/enrolling/_home.html",
+        "near": list(dict.fromkeys(near))[:AT_HOME_MOST],
+        "url": url_for("enrolling.mine"),
+    }
+
+
 def dependant_links(actor: Actor, dependant: Dependant) -> list[tuple[str, str]]:
     """On the page of a child: who may fetch them from a center."""
     if actor.is_on_behalf or dependant.age_band not in MINORS:
@@ -82,6 +106,17 @@ feature = Feature(
     name="enrolling",
     blueprints=(enrolling,),
     permissions=(ENROL,),
+    audiences=(
+        Audience(
+            "activity_people",
+            N_("Those who come to an activity of a center"),
+            who_comes,
+            may_write_to_them,
+            activity_written_about,
+            "activities.show",
+            "activity_id",
+        ),
+    ),
     notices=NOTICES,
     jobs=JOBS,
     waiting=(WaitingKind(offers_waiting, number_offered),),
@@ -106,13 +141,17 @@ feature = Feature(
         "sessions_restored": actions.bring_back,
         "sessions_moved": actions.tell_moved,
         "places_shrunk": places_shrunk,
+        "coming_up": coming_up,
+        "home_sections": home_section,
         "me_links": me_links,
         "feed_entries": feed_entries,
         "qualified": has_qualification,
         "dependant_links": dependant_links,
         "readable_codes": readable_codes,
         "consent_changed": consent_changed,
+        "children_stay_alone": children_stay_alone,
         "dependant_removed": actions.forget_dependant,
+        "member_stopped": actions.end_of_stopped,
         "somebody_leaves": actions.end_with,
         "somebody_forgotten": actions.forget,
         "household_joined": actions.move_to_party,

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from sqlmodel import col, select
+
+from civic_centers.activities.tables import Activity, ActivitySession
 from civic_centers.enrolling.actions import (
     dates_soon,
     dates_to_follow,
@@ -20,6 +23,8 @@ from civic_centers.enrolling.actions import (
 )
 from civic_centers.enrolling.actions.following import REMIND_BEFORE
 from civic_centers.enrolling.actions.line import OFFER_ENDS
+from civic_centers.enrolling.rules import LIVE
+from civic_centers.enrolling.tables import Enrolment
 from foundation import clock
 from foundation.database import Session
 from foundation.jobs import Job, enqueue, enqueue_each
@@ -36,6 +41,22 @@ CONSENT, SERVE, FOLLOW, REMIND, WARN = (
 def consent_changed(session: Session, _community_id: int, dependant_id: int) -> None:
     """Queue a look at the places of somebody for whom a yes may be absent now."""
     enqueue(session, CONSENT, {"dependant": dependant_id}, key=f"{dependant_id}:{clock.now().isoformat()}")
+
+
+def children_stay_alone(session: Session, activity: Activity) -> None:
+    """Queue a look at everybody enrolled there: more is asked of them now than when they enrolled."""
+    there = (
+        select(col(Enrolment.dependant_id))
+        .join(ActivitySession, col(ActivitySession.id) == col(Enrolment.session_id))
+        .where(
+            col(ActivitySession.activity_id) == activity.id,
+            col(ActivitySession.starts_at) > clock.now(),
+            col(Enrolment.state).in_(LIVE),
+            col(Enrolment.dependant_id).is_not(None),
+        )
+    )
+    for dependant_id in sorted({number for number in session.scalars(there) if number is not None}):
+        consent_changed(session, activity.community_id, dependant_id)
 
 
 def run_consent(session: Session, payload: Mapping[str, Any]) -> None:

@@ -18,14 +18,22 @@ from civic_centers.centers.policies import KEEP, kept
 from civic_centers.centers.tables import Center
 from civic_centers.volunteering import actions
 from civic_centers.volunteering.deeds import DEEDS
-from civic_centers.volunteering.jobs import JOBS
+from civic_centers.volunteering.jobs import JOBS, care_changed, children_stay_alone
 from civic_centers.volunteering.notices import NOTICES
 from civic_centers.volunteering.pages import volunteering
 from civic_centers.volunteering.pages.calendar import feed_entries
 from civic_centers.volunteering.pages.showing import center_section, session_section
 from civic_centers.volunteering.personal import PERSONAL, RETENTIONS
 from civic_centers.volunteering.policies import REGISTER, SERVE
-from civic_centers.volunteering.queries.lists import awaiting, calls_to, number_of_shifts, open_call, to_confirm
+from civic_centers.volunteering.queries.due import adults_on_duty
+from civic_centers.volunteering.queries.lists import (
+    awaiting,
+    calls_to,
+    coming_up,
+    number_of_shifts,
+    open_call,
+    to_confirm,
+)
 from civic_centers.volunteering.queries.register import organisations_kept
 from civic_centers.volunteering.tables import Call, SignUp, Slot
 from community.communities.queries import community_of
@@ -157,8 +165,14 @@ feature = Feature(
         "sessions_restored": actions.restore_of_sessions,
         "sessions_moved": actions.move_with_sessions,
         "center_closes": center_closes,
+        "coming_up": coming_up,
         "me_links": me_links,
         "feed_entries": feed_entries,
+        "adults_on_duty": adults_on_duty,
+        "care_changed": care_changed,
+        "children_stay_alone": children_stay_alone,
+        "care_stopped": actions.let_go_of_stopped_carer,
+        "member_stopped": actions.let_go_of_stopped,
         "somebody_leaves": actions.leave_shifts,
         "somebody_forgotten": actions.forget_volunteer,
     },

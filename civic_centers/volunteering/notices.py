@@ -28,6 +28,14 @@ CALLED_OFF = Notice(
     topic="centers",
     urgent=True,
 )
+AFTER_ALL = Notice(
+    "volunteering:after_all",
+    N_("Your shift takes place after all: %(center)s"),
+    (_WHAT, N_("Its places are free again. If you can still come, take yours.")),
+    _LINK,
+    topic="centers",
+    urgent=True,
+)
 MOVED = Notice(
     "volunteering:moved",
     N_("Your shift has another time: %(center)s"),
@@ -40,6 +48,14 @@ CLASHES = Notice(
     "volunteering:clashes",
     N_("Your shift was moved to when you have another: %(center)s"),
     (_WHAT, N_("You cannot be in two places, so we gave that place back.")),
+    _LINK,
+    topic="centers",
+    urgent=True,
+)
+NOT_FOR_NOW = Notice(
+    "volunteering:not_for_now",
+    N_("Your shift is with others for now: %(center)s"),
+    (_WHAT, N_("Something that is asked for there is not in order any more. A maker of your zone tells you what.")),
     _LINK,
     topic="centers",
     urgent=True,
@@ -91,5 +107,6 @@ SHEET = Notice(
     topic="centers",
 )
 NOTICES = (
-    OFFERED, COVER, CALLED_OFF, MOVED, CLASHES, GAVE_UP, MISSING, TOMORROW, CONFIRMED, TO_INSURE, SHEET,
+    OFFERED, COVER, CALLED_OFF, AFTER_ALL, MOVED, CLASHES, NOT_FOR_NOW, GAVE_UP, MISSING,
+    TOMORROW, CONFIRMED, TO_INSURE, SHEET,
 )  # fmt: skip

@@ -290,7 +290,7 @@ class Town(SeriesStage, GroupStage):
         for state in ("draft", "open", "ended"):
             about = AboutActivity(f"Compiti {state} {self.lots}", "homework", places=20)
             made[state] = self._first(f"activity_{state}", self.do(activities.make_activity, bashir, here, about).id)
-        week = Beat((1, 3, 5), time(11 + self.lots % 8), 30, first_on, first_on + timedelta(days=30))
+        week = Beat((1, 3, 5), time(10 + self.lots % 6 * 2), 30, first_on, first_on + timedelta(days=30))
         for state in ("draft", "open"):
             number = made[state]
             laid = self.do(activities.add_rhythm, bashir, number, week, self.ids["room"])

@@ -1,6 +1,7 @@
 """Calling dates off, with a reason, and taking that back. Features that hold something there tell its people."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from sqlalchemy import ColumnElement
 from sqlmodel import col, select
@@ -24,7 +25,7 @@ from civic_centers.rooms.actions import free_for_sessions, hold_rooms
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
-from foundation.errors import N_, Refused
+from foundation.errors import N_, Missing, Refused
 from foundation.feature import registry
 
 
@@ -121,16 +122,19 @@ def restore_session(session: Session, actor: Actor, activity_id: int, session_id
     if one.starts_at <= clock.now():
         raise NotNow()
     one.state = moved(SESSION_MOVES, one.state, "restore")
-    one.reason, one.cancelled_at = "", None
     touch([one])
     if one.room_id is not None:
         hold_rooms(session, [one.room_id])
     session.add(one)
     session.flush()
-    hold_room_for(session, actor, activity, one)
+    with suppress(Missing):  # its room is out of use since then: it takes place, and its keepers look for another
+        hold_room_for(session, actor, activity, one)
     audit.record(session, actor, "restored", SESSION, session_id)
     for hook in registry.hooks("sessions_restored"):
         hook(session, actor, [one])
+    one.reason, one.cancelled_at = "", None  # only now: by it the others know what was called off with it
+    session.add(one)
+    session.flush()
 
 
 def _of_rhythm(one: ActivitySession) -> ColumnElement[bool]:

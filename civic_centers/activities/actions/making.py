@@ -17,6 +17,7 @@ from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, Invalid, Refused, Stale
+from foundation.feature import registry
 
 
 def make_activity(
@@ -53,7 +54,7 @@ def change_activity(
             N_("This activity was changed meanwhile, here or on another phone."),
             advice=N_("Below is how it stands now: look, and save again."),
         )
-    places = activity.places
+    places, left_alone = activity.places, activity.left_alone
     _describe(session, activity, about)
     activity.version += 1
     session.flush()
@@ -70,6 +71,9 @@ def change_activity(
     session.expire_all()
     audit.record(session, actor, "changed", KIND, activity_id)
     put_in_index(session, activity)
+    if activity.left_alone and not left_alone:
+        for hook in registry.hooks("children_stay_alone"):
+            hook(session, activity)
     return activity
 
 

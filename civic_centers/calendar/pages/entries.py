@@ -43,7 +43,7 @@ def own_entry(
     what they hold there where one date may stand in it several times (a slot beside a place); `version` is that of
     what they hold, and `status` says what became of it.
     """
-    cancelled = one.state == "cancelled" or activity.state == "cancelled"
+    cancelled = one.state == "cancelled"  # what took place before the activity was called off stays
     return Entry(
         uid=lasting_id(kind, number or one.id or 0),
         version=one.version + activity.version + center.version - 2 + version,

@@ -45,7 +45,7 @@ def event_of(session: Session, activity: Activity, one: ActivitySession) -> dict
     """The date in the words of schema.org: a public thing in a public place, nobody who comes to it."""
     center = session.get_one(Center, one.center_id)
     host = session.get(Party, activity.party_id) if activity.party_id is not None else None
-    cancelled = one.state == "cancelled" or activity.state == "cancelled"
+    cancelled = one.state == "cancelled"
     zone = time_zone()
     event: dict[str, Any] = {
         "@context": SCHEMA.rstrip("/"),

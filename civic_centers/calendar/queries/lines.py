@@ -99,7 +99,7 @@ _COLUMNS: Mapping[str, Any] = {
     "kind": col(Activity.kind),
     "starts_at": col(ActivitySession.starts_at),
     "ends_at": col(ActivitySession.ends_at),
-    "cancelled": or_(col(ActivitySession.state) == "cancelled", col(Activity.state) == "cancelled"),
+    "cancelled": col(ActivitySession.state) == "cancelled",
     "reason": func.coalesce(func.nullif(col(ActivitySession.reason), ""), col(Activity.reason)),
     "words": col(ActivitySession.words),
     "places": col(ActivitySession.places),
@@ -202,7 +202,7 @@ def _cells(session: Session, actor: Actor, filters: Filters, span: Span, zone: s
     """Two questions: each day is counted and its first lines are found by the index; then those lines are read."""
     days = span.days()
     begins, number = col(ActivitySession.starts_at), col(ActivitySession.id)
-    planned = and_(col(ActivitySession.state) == "planned", col(Activity.state) != "cancelled")
+    planned = col(ActivitySession.state) == "planned"
     of_days = _days(len(days))
     there = [*shown(actor, filters), begins >= of_days.c.column2, begins < of_days.c.column3]
     counted = _asked([func.count()], [*there, planned]).correlate(of_days).scalar_subquery()

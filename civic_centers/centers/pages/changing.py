@@ -16,6 +16,7 @@ from civic_centers.centers.tables import Center
 from community.communities.queries import catalogue_of
 from foundation import clock
 from foundation.errors import Invalid, Missing, Stale
+from foundation.feature import registry
 from foundation.once import first_time, made, number_made, remember
 from foundation.web import Answer, actor, community, page, person_id, reading, redirect_to, requires, say, writing
 from foundation.web.fields import choices
@@ -118,6 +119,9 @@ def add_days(center_slug: str) -> Answer:
             form.refuse(error)
         return _hours_page(center, hours_form(timetable_of(reading(), center)), form, 422)
     say(_("Written down: the page of the center says so."))
+    for hook in registry.hooks("falls_on_dates") if special.span is None else ():
+        if words := hook(reading(), center, special.first_on, special.last_on):
+            say(words, "sole")
     return redirect_to(".edit_hours", center_slug=center_slug, anchor="days")
 
 

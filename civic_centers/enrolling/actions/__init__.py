@@ -11,6 +11,7 @@ from civic_centers.enrolling.actions.door import (
 )
 from civic_centers.enrolling.actions.ending import (
     bring_back,
+    end_of_stopped,
     end_with,
     end_with_dates,
     forget,
@@ -57,6 +58,7 @@ __all__ = [
     "dates_to_follow",
     "dates_to_warn_of",
     "due_offers",
+    "end_of_stopped",
     "end_with",
     "end_with_dates",
     "enrol",

@@ -20,6 +20,7 @@ from community.dependants.queries import standings_of
 from community.dependants.rules import Standing
 from community.households.tables import Dependant
 from community.leaving.rules import Going
+from community.members.queries import membership_of
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
@@ -49,8 +50,9 @@ def bring_back(session: Session, actor: Actor, sessions: Sequence[ActivitySessio
         found = list(session.exec(select(Enrolment).where(*there).order_by(col(Enrolment.id))))
         again = {(row.person_id, row.dependant_id) for row in found if row.state != "off"}
         off = [row for row in found if row.state == "off" and (row.person_id, row.dependant_id) not in again]
+        off = _may_come_back(session, activity, off)
         for request in _requests(session, off):
-            rows = [row for row in off if row.request_id == request.id and row.party_id is not None]
+            rows = [row for row in off if row.request_id == request.id]
             if not rows or not line.dates:
                 continue
             state = "held" if room_for(line, people_in(rows)) else "waiting"
@@ -61,6 +63,37 @@ def bring_back(session: Session, actor: Actor, sessions: Sequence[ActivitySessio
             settle(session, request.id or 0)
             audit.record(session, actor, "restored", KIND, request.id)
             tell_family(session, request, activity, one, AFTER_ALL, key=f"on-{one.version}", but=actor)
+
+
+def _may_come_back(session: Session, activity: Activity, rows: Sequence[Enrolment]) -> list[Enrolment]:
+    """Those who did not leave the course meanwhile, are members still, and for whom no yes is absent."""
+    found = []
+    for row in rows:
+        who = (
+            col(Enrolment.person_id) == row.person_id
+            if row.person_id is not None
+            else col(Enrolment.dependant_id) == row.dependant_id
+        )
+        gone_since = (col(Enrolment.request_id) == row.request_id, col(Enrolment.ended_at) > row.ended_at)
+        left = select(col(Enrolment.id)).where(who, *gone_since, col(Enrolment.state).in_(("cancelled", "lost")))
+        if row.party_id is None or session.scalar(left.limit(1)) is not None:
+            continue
+        if row.person_id is not None:
+            member = membership_of(session, row.community_id, row.person_id)
+            if member is None or member.state != "approved":
+                continue
+        elif row.dependant_id is None or _no_yes(session, activity, row.dependant_id):
+            continue
+        found.append(row)
+    return found
+
+
+def _no_yes(session: Session, activity: Activity, dependant_id: int) -> bool:
+    """Whether somebody may not come: taken off the list, a no, or an absent yes where they would stay alone."""
+    dependant = session.get(Dependant, dependant_id)
+    if dependant is None or dependant.removed_at is not None or refused(session, [dependant_id]):
+        return True
+    return activity.left_alone and standings_of(session, [dependant])[dependant_id] is not Standing.GIVEN
 
 
 def tell_moved(session: Session, actor: Actor, moves: Iterable[tuple[ActivitySession, datetime, datetime]]) -> None:
@@ -123,10 +156,7 @@ def look_at_consent(session: Session, dependant_id: int) -> None:
     rows = _to_come(session, col(Enrolment.dependant_id) == dependant_id)
     if dependant is not None and dependant.removed_at is None:
         rows = _follow(session, dependant, rows)
-    given = dependant is not None and dependant.removed_at is None
-    standing = standings_of(session, [dependant])[dependant_id] if dependant is not None and given else Standing.ABSENT
-    no = bool(refused(session, [dependant_id])) or not given
-    lost = [row for row in rows if no or (standing is not Standing.GIVEN and _activity_of(session, row).left_alone)]
+    lost = [row for row in rows if _no_yes(session, _activity_of(session, row), dependant_id)]
     _lose(session, lost, notice=True)
 
 
@@ -144,6 +174,12 @@ def end_with(session: Session, going: Going) -> None:
     theirs = or_(col(Enrolment.person_id) == going.person_id, col(Enrolment.party_id).in_(going.closing))
     here = col(Enrolment.community_id) == going.community_id
     _lose(session, _to_come(session, theirs & here), notice=False)
+
+
+def end_of_stopped(session: Session, actor: Actor, person_id: int, *_parties: object) -> None:
+    """Who is paused or excluded does not come meanwhile (a hook); who they look after comes as before."""
+    here = col(Enrolment.community_id) == actor.community_id
+    _lose(session, _to_come(session, here & (col(Enrolment.person_id) == person_id)), notice=False)
 
 
 def _to_come(session: Session, *conditions: object) -> list[Enrolment]:

@@ -30,9 +30,11 @@ from foundation.errors import N_, Invalid, Missing, Refused
 def accept_offer(session: Session, actor: Actor, request_id: int) -> None:
     """Say yes to the places that were offered; twice changes nothing. Raises Missing, NotNow when the time is over."""
     request = _own(session, actor, request_id)
-    line_of(session, request)
+    line = line_of(session, request)
     if request.state == "held":
         return
+    if not any(one.starts_at > clock.now() for one in line.dates):  # it was moved to before the end of the offer
+        raise NotNow()
     if request.state != "offered" or (request.offer_ends_at or clock.now()) <= clock.now():
         raise NotNow()
     for row in rows_of_request(session, request_id, "offered"):

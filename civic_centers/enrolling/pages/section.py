@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from flask import url_for
+
 from civic_centers.activities.tables import Activity, ActivitySession
 from civic_centers.centers.policies import may_keep
 from civic_centers.enrolling.pages.words import saying
 from civic_centers.enrolling.policies import ENROL
+from civic_centers.enrolling.queries.attending import may_write_to_them
 from civic_centers.enrolling.queries.counting import adults_and_children, enrolled_in
 from civic_centers.enrolling.queries.own import next_dates, own_at, place_in_line
 from civic_centers.enrolling.rules import LIVE, too_many_children
@@ -38,6 +41,7 @@ def session_section(session: Session, actor: Actor, activity: Activity, one: Act
         "may_enrol": to_come and activity.state == "open" and actor.may(ENROL),
         "is_visitor": to_come and activity.state == "open" and actor.person_id is None,
         "keeps": keeps,
+        "tell_url": _tell_url(session, actor, activity) if keeps and to_come else "",
         "wants_adults": wants_adults,
         **saying(),
     }
@@ -49,3 +53,10 @@ def activity_section(session: Session, actor: Actor, activity: Activity) -> dict
         return None
     coming = next_dates(session, activity.id or 0, 1)
     return {"template": "civic_centers/enrolling/_course.html", "next": coming[0]} if coming else None
+
+
+def _tell_url(session: Session, actor: Actor, activity: Activity) -> str:
+    """For makers of the zone: where they write to everybody who comes."""
+    if not may_write_to_them(session, actor, activity.id or 0):
+        return ""
+    return url_for("broadcasts.ask_new", kind="activity_people", of=activity.id)

@@ -1,5 +1,6 @@
 """How many come, how many wait, and whether there are adults enough. Few questions, however many dates."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -48,24 +49,22 @@ def enrolled_in(session: Session, session_ids: Collection[int]) -> dict[int, Cou
 def adults_and_children(session: Session, session_ids: Collection[int]) -> dict[int, There]:
     """Who is expected at some dates. Features that bring adults say so under the hook `adults_on_duty`.
 
-    It is given a session and numbers of dates, and gives the number of adults by date.
+    It is given a session and numbers of dates, and gives the numbers of the adults by date; nobody counts twice.
     """
-    child = col(Enrolment.is_child)
     here = and_(col(Enrolment.session_id).in_(session_ids), col(Enrolment.state).in_(("held", "offered")))
-    adult = and_(~child, col(Enrolment.person_id).is_not(None))
-    statement = (
-        select(
-            col(Enrolment.session_id),
-            func.sum(case((child, 1), else_=0)),
-            func.sum(case((adult, 1), else_=0)),
-        )
-        .where(here)
+    of_children = (
+        select(col(Enrolment.session_id), func.count())
+        .where(here, col(Enrolment.is_child))
         .group_by(col(Enrolment.session_id))
     )
-    found = {row[0]: (int(row[1]), int(row[2])) for row in session.execute(statement)}
-    duty = [hook(session, session_ids) for hook in registry.hooks("adults_on_duty")]
-    there = {}
-    for one in session_ids:
-        children, adults = found.get(one, (0, 0))
-        there[one] = There(children, adults + sum(each.get(one, 0) for each in duty))
-    return there
+    children = {row[0]: row[1] for row in session.execute(of_children)}
+    adults: dict[int, set[int]] = defaultdict(set)
+    of_adults = select(col(Enrolment.session_id), col(Enrolment.person_id)).where(
+        here, ~col(Enrolment.is_child), col(Enrolment.person_id).is_not(None)
+    )
+    for session_id, person_id in session.execute(of_adults):
+        adults[session_id].add(person_id)
+    for hook in registry.hooks("adults_on_duty"):
+        for session_id, people in hook(session, session_ids).items():
+            adults[session_id] |= people
+    return {one: There(children.get(one, 0), len(adults[one])) for one in session_ids}

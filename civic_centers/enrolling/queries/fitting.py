@@ -79,21 +79,19 @@ def check_fits(
 
 def refused(session: Session, dependant_ids: Collection[int]) -> set[int]:
     """Those for whom somebody said no, or who object themselves."""
+    found = _looked_after(session, dependant_ids)
     return {
         number
-        for number, standing in standings_of(session, _dependants(session, dependant_ids)).items()
+        for number, standing in standings_of(session, found).items()
         if standing in (Standing.REFUSED, Standing.OBJECTED)
     }
-
-
-def _dependants(session: Session, numbers: Collection[int]) -> Sequence[Dependant]:
-    return session.exec(select(Dependant).where(col(Dependant.id).in_(numbers))).all()
 
 
 def what_is_absent(session: Session, activity: Activity, people: Sequence[Candidate]) -> dict[str, str]:
     """For a form: why somebody cannot be chosen, by key: `age`, `consent` or `pick_up`."""
     ids = [one.dependant_id for one in people if one.dependant_id is not None]
-    standings = standings_of(session, _dependants(session, ids)) if ids else {}
+    found = _looked_after(session, ids)
+    standings = standings_of(session, found) if found else {}
     children = [one.dependant_id for one in people if one.dependant_id is not None and one.is_child]
     fetched = allowed_for(session, children) if activity.left_alone and children else {}
     why: dict[str, str] = {}
@@ -107,3 +105,10 @@ def what_is_absent(session: Session, activity: Activity, people: Sequence[Candid
         elif one.dependant_id in fetched and not fetched[one.dependant_id]:
             why[one.key] = "pick_up"
     return why
+
+
+def _looked_after(session: Session, dependant_ids: Collection[int]) -> list[Dependant]:
+    """These people, in one question however many they are."""
+    if not dependant_ids:
+        return []
+    return list(session.exec(select(Dependant).where(col(Dependant.id).in_(dependant_ids)).order_by(col(Dependant.id))))

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, or_
 from sqlmodel import col, select
@@ -20,6 +20,7 @@ from foundation.database import Session, fold, folded
 from foundation.errors import Missing
 
 SHOWN = 100
+COMING = timedelta(days=60)
 MOST_IN_FEED = 2_000
 ONCE_HELD = ("held", "away", "cancelled", "swapped", "lost", "off")
 
@@ -208,6 +209,29 @@ def places_for_feed(session: Session, actor: Actor, since: datetime) -> list[For
         changes = (before.changes if before else 0) + row.version
         found[one.id or 0] = ForFeed(one, activity, center, comes, changes)
     return list(found.values())
+
+
+def coming_up(session: Session, _actor: Actor, party_ids: Collection[int]) -> list[tuple[int, datetime, str, str]]:
+    """The dates to which somebody of these parties comes, soonest first: party, when, what, where. Not who."""
+    if not party_ids:
+        return []
+    statement = (
+        select(col(Enrolment.party_id), col(ActivitySession.starts_at), col(Activity.title), col(Center.name))
+        .join(ActivitySession, col(ActivitySession.id) == col(Enrolment.session_id))
+        .join(Activity, col(Activity.id) == col(ActivitySession.activity_id))
+        .join(Center, col(Center.id) == col(ActivitySession.center_id))
+        .where(
+            col(Enrolment.party_id).in_(party_ids),
+            col(Enrolment.state) == "held",
+            col(ActivitySession.state) == "planned",
+            col(ActivitySession.starts_at) > clock.now(),
+            col(ActivitySession.starts_at) < clock.now() + COMING,
+        )
+        .distinct()
+        .order_by(col(ActivitySession.starts_at), col(Activity.title))
+        .limit(SHOWN)
+    )
+    return [(party_id, at, title, name) for party_id, at, title, name in session.execute(statement)]
 
 
 def has_qualification(session: Session, person_id: int, name: str, day: date, community_id: int | None = None) -> bool:

@@ -1,5 +1,11 @@
 """What changes slots and shifts. None of it commits."""
 
+from civic_centers.volunteering.actions.caring import (
+    let_go_of_care,
+    let_go_of_stopped,
+    let_go_of_stopped_carer,
+    who_may_not_care,
+)
 from civic_centers.volunteering.actions.ending import (
     cancel_of_sessions,
     cancel_slot,
@@ -50,6 +56,9 @@ __all__ = [
     "lay_out_series",
     "lay_out_template",
     "leave_shifts",
+    "let_go_of_care",
+    "let_go_of_stopped",
+    "let_go_of_stopped_carer",
     "make_for_sessions",
     "make_slots",
     "move_with_sessions",
@@ -63,4 +72,5 @@ __all__ = [
     "unwatch",
     "warn_uninsured",
     "watch",
+    "who_may_not_care",
 ]

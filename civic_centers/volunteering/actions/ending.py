@@ -18,10 +18,11 @@ from civic_centers.volunteering.actions.holding import (
 )
 from civic_centers.volunteering.actions.passing_on import open_place
 from civic_centers.volunteering.actions.telling import tell
-from civic_centers.volunteering.notices import CALLED_OFF, CLASHES, MOVED
+from civic_centers.volunteering.notices import AFTER_ALL, CALLED_OFF, CLASHES, MOVED
 from civic_centers.volunteering.queries.single import STANDING
 from civic_centers.volunteering.tables import Call, Series, SignUp, Slot, VolunteerSheet, Watch
 from community.leaving.rules import Going
+from community.members.queries import membership_of
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
@@ -60,12 +61,25 @@ def cancel_of_sessions(session: Session, actor: Actor, sessions: Sequence[Activi
 
 
 def restore_of_sessions(session: Session, actor: Actor, sessions: Sequence[ActivitySession]) -> None:
-    """Open again what was called off with dates that take place after all: empty, people choose anew."""
+    """Open again what was called off with dates that take place after all: empty, who was on it is told and chooses.
+
+    What a keeper had called off before by itself stays so.
+    """
+    off_since = {one.id: one.cancelled_at for one in sessions}
     for slot in _slots_of(session, [one.id or 0 for one in sessions]):
-        if slot.state == "cancelled":
-            slot.state, slot.reason = "open", ""
-            _changed(session, slot)
-            audit.record(session, actor, "restored", SLOT, slot.id)
+        since = off_since[slot.session_id]
+        if slot.state != "cancelled" or (since is not None and slot.changed_at < since):
+            continue
+        off_with = (col(SignUp.slot_id) == slot.id, col(SignUp.state) == "cancelled")
+        with_it = off_with if since is None else (*off_with, col(SignUp.ended_at) >= since)
+        people = session.scalars(select(col(SignUp.person_id)).where(*with_it).distinct()).all()
+        slot.state, slot.reason = "open", ""
+        _changed(session, slot)
+        audit.record(session, actor, "restored", SLOT, slot.id)
+        for person_id in sorted(people):
+            member = membership_of(session, slot.community_id, person_id)
+            if member is not None and member.state == "approved":
+                tell(session, person_id, slot, AFTER_ALL, key=f"{slot.id}:{slot.version}")
 
 
 def move_with_sessions(
@@ -84,7 +98,9 @@ def move_with_sessions(
 def end_at_center(session: Session, actor: Actor, slots: Sequence[Slot], reason: str) -> None:
     """Call off what is to come at a center that closes."""
     for slot in slots:
-        _call_off(session, actor, held_slot(session, slot.id or 0), reason[:500])
+        here = held_slot(session, slot.id or 0)
+        if here.state == "open":  # else it ended with its date, a moment ago
+            _call_off(session, actor, here, reason[:500])
 
 
 def leave_shifts(session: Session, going: Going) -> None:

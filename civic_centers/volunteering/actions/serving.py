@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from civic_centers.volunteering.actions.holding import SIGN_UP, held_sign_up
+from civic_centers.volunteering.actions.signing import ADVICE, LACKING
 from civic_centers.volunteering.actions.telling import tell
 from civic_centers.volunteering.notices import CONFIRMED
 from civic_centers.volunteering.policies import may_run
 from civic_centers.volunteering.queries.single import insured_on
-from civic_centers.volunteering.rules import AFTER, EARLY, NotNow, Uninsured
+from civic_centers.volunteering.queries.suiting import demands_care, may_care
+from civic_centers.volunteering.rules import AFTER, EARLY, NotNow, Uninsured, Unsuitable
 from civic_centers.volunteering.tables import SignUp, Slot
 from community.parties.queries import fund_of
 from community.safeguarding.queries import day_in
@@ -24,13 +26,16 @@ LONGEST = 24 * 60
 def check_in(session: Session, actor: Actor, sign_up_id: int) -> SignUp:
     """Say that one has come, or a keeper for somebody; twice changes nothing.
 
-    Raises Missing, NotNow too early or too late, Uninsured where volunteering is not insured that day.
+    Raises Missing, NotNow too early or too late, Uninsured where volunteering is not insured that day, Unsuitable for
+    who may not look after children any more.
     """
     row, slot = _own_or_run(session, actor, sign_up_id)
     if row.came_at is not None:
         return row
     _must_be_time(row, slot)
     must_be_insured(session, row, slot)
+    if demands_care(session, slot) and not may_care(session, slot, row.person_id):
+        raise Unsuitable(LACKING["verified"], advice=ADVICE["verified"])
     row.came_at = clock.now()
     return _mark(session, actor, row, "came")
 

@@ -48,8 +48,7 @@ def sign_up(session: Session, actor: Actor, slot_id: int) -> SignUp:
     before = standing_of(session, slot_id, person_id)
     if before is not None:
         return before
-    for word in lacking(session, slot, person_id)[:1]:
-        raise Unsuitable(LACKING[word], advice=ADVICE[word])
+    must_suit(session, slot, person_id)
     must_be_free(session, slot, person_id)
     row = SignUp(
         community_id=slot.community_id,
@@ -70,15 +69,20 @@ def sign_up(session: Session, actor: Actor, slot_id: int) -> SignUp:
 
 
 def accept_offer(session: Session, actor: Actor, slot_id: int) -> SignUp:
-    """Say yes to a place that is kept for one; twice changes nothing. Raises Missing, NotNow once it went on."""
+    """Say yes to a place that is kept for one; twice changes nothing.
+
+    Raises Missing, NotNow once it went on, Unsuitable for what is asked and not shown any more.
+    """
     person_id = _person(actor)
     slot_visible_to(session, actor, slot_id)
-    must_be_to_come(held_slot(session, slot_id))
+    slot = held_slot(session, slot_id)
+    must_be_to_come(slot)
     row = standing_of(session, slot_id, person_id)
     if row is not None and row.state == "held":
         return row
     if row is None or row.offered_until is None or row.offered_until <= clock.now():
         raise NotNow()
+    must_suit(session, slot, person_id)
     row.state, row.offered_until = "held", None
     session.add(row)
     session.flush()
@@ -121,6 +125,12 @@ def decline_call(session: Session, actor: Actor, slot_id: int) -> None:
         raise Missing()
     call.declined_at = call.declined_at or clock.now()
     session.add(call)
+
+
+def must_suit(session: Session, slot: Slot, person_id: int) -> None:
+    """Raises Unsuitable for the first thing a slot asks for and somebody has not shown, or not any more."""
+    for word in lacking(session, slot, person_id)[:1]:
+        raise Unsuitable(LACKING[word], advice=ADVICE[word])
 
 
 def must_be_free(session: Session, slot: Slot, person_id: int) -> None:

@@ -23,7 +23,7 @@ from civic_centers.volunteering.queries.lists import (
 )
 from civic_centers.volunteering.queries.register import organisations_kept
 from civic_centers.volunteering.queries.single import insured_on, view_of
-from civic_centers.volunteering.queries.suiting import close_by, lacking
+from civic_centers.volunteering.queries.suiting import close_by, demands_care, lacking
 from civic_centers.volunteering.rules import AFTER, EARLY, is_late, real_minutes
 from civic_centers.volunteering.tables import SignUp, Slot
 from community.members.tables import Person
@@ -65,6 +65,7 @@ def show(slot_id: int) -> Answer:
         slot=slot,
         mine=mine,
         can_take=asks and free,
+        needs_verified=demands_care(reading(), slot),
         lacks=lacking(reading(), slot, person)[:1] if asks and free else [],
         near=close_by(reading(), slot, person) if asks and free else None,
         is_late=is_late(slot.starts_at, slot.cancel_hours, now),

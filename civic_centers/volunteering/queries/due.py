@@ -1,5 +1,7 @@
 """What is due by itself: each as number and version, for one job each."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import timedelta
 
 from sqlalchemy import exists, func, or_
@@ -90,6 +92,19 @@ def uninsured(session: Session) -> Due:
         .limit(MOST)
     )
     return [(number or 0, "once") for number in session.scalars(statement)]
+
+
+def adults_on_duty(session: Session, session_ids: Collection[int]) -> dict[int, set[int]]:
+    """The volunteers who come to dates of activities: with them children are looked after (a hook)."""
+    statement = (
+        select(col(Slot.session_id), col(SignUp.person_id))
+        .join(SignUp, col(SignUp.slot_id) == col(Slot.id))
+        .where(col(Slot.session_id).in_(session_ids), col(SignUp.state).in_(("held", "served")))
+    )
+    found: dict[int, set[int]] = defaultdict(set)
+    for session_id, person_id in session.execute(statement):
+        found[session_id or 0].add(person_id)
+    return found
 
 
 def series_behind(session: Session) -> Due:

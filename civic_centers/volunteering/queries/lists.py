@@ -1,5 +1,6 @@
 """Slots in lists: of a center, of a date, one's own; and the hours somebody served."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,13 +13,15 @@ from civic_centers.centers.tables import Center
 from civic_centers.volunteering.queries.single import STANDING
 from civic_centers.volunteering.tables import Call, SignUp, Slot, Template, Watch
 from community.communities.queries import community_of
-from community.parties.tables import Party
+from community.parties.policies import acting
+from community.parties.tables import Party, PartyMember
 from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
 
 MOST_IN_FEED = 2_000
 PAGE = 80
+COMING = timedelta(days=60)
 FORGOTTEN_AFTER = timedelta(days=30)
 
 
@@ -48,6 +51,37 @@ class Served:
     party: Party | None
     minutes: int
     shifts: int
+
+
+def coming_up(session: Session, actor: Actor, party_ids: Collection[int]) -> list[tuple[int, datetime, str, str]]:
+    """The shifts of who acts for these parties, soonest first: party, when, what, where.
+
+    Of one's own household one's own alone: the other adults tell theirs themselves.
+    """
+    if not party_ids:
+        return []
+    of_others = col(PartyMember.party_id).not_in(actor.party_ids)
+    statement = (
+        select(col(PartyMember.party_id), col(Slot.starts_at), col(Slot.role), col(Center.name))
+        .join(SignUp, col(SignUp.person_id) == col(PartyMember.person_id))
+        .join(Slot, col(Slot.id) == col(SignUp.slot_id))
+        .join(Center, col(Center.id) == col(Slot.center_id))
+        .join(Party, col(Party.id) == col(PartyMember.party_id))
+        .where(
+            col(PartyMember.party_id).in_(party_ids),
+            col(Party.kind) == "household",
+            of_others | (col(SignUp.person_id) == actor.person_id),
+            col(SignUp.state) == "held",
+            col(SignUp.community_id) == actor.community_id,
+            col(Slot.state) == "open",
+            col(Slot.starts_at) > clock.now(),
+            col(Slot.starts_at) < clock.now() + COMING,
+            *acting(),
+        )
+        .order_by(col(Slot.starts_at), col(Slot.id))
+        .limit(PAGE)
+    )
+    return [(party_id, at, role, name) for party_id, at, role, name in session.execute(statement)]
 
 
 def slots_of_center(session: Session, actor: Actor, center_id: int, *, limit: int = PAGE) -> list[Line]:

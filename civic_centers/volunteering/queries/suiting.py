@@ -6,9 +6,11 @@ from datetime import timedelta
 from sqlalchemy import func, or_
 from sqlmodel import col, select
 
+from civic_centers.activities.tables import Activity, ActivitySession
 from civic_centers.volunteering.rules import CLOSE_BY, age_on
 from civic_centers.volunteering.tables import Call, SignUp, Slot, VolunteerSheet
 from community.members.tables import Membership
+from community.moderation.policies import Limited, is_stopped, must_not_be_limited
 from community.safeguarding.queries import day_in, is_verified_for_care
 from foundation import clock
 from foundation.database import Session
@@ -20,11 +22,28 @@ SEEN_FOR = timedelta(days=365)
 LOOKED_AT = 60
 
 
+def demands_care(session: Session, slot: Slot) -> bool:
+    """Whether who takes it is verified first: it asks for that, or children stay there without an adult of theirs."""
+    if slot.needs_verified or slot.session_id is None:
+        return slot.needs_verified
+    of_date = select(col(Activity.left_alone)).join(ActivitySession, col(ActivitySession.activity_id) == Activity.id)
+    return bool(session.scalar(of_date.where(col(ActivitySession.id) == slot.session_id)))
+
+
+def may_care(session: Session, slot: Slot, person_id: int) -> bool:
+    """Whether somebody is verified when it takes place, and no decision of the makers keeps them from it."""
+    try:
+        must_not_be_limited(session, slot.community_id, person_id, "care")
+    except Limited:
+        return False
+    return is_verified_for_care(session, slot.community_id, person_id, slot.starts_at)
+
+
 def lacking(session: Session, slot: Slot, person_id: int) -> list[str]:
     """What a slot asks for and somebody has not shown: `verified`, `qualification`, `birthday`, `age`."""
     found = []
     day = day_in(session, slot.community_id, slot.starts_at)
-    if slot.needs_verified and not is_verified_for_care(session, slot.community_id, person_id, slot.starts_at):
+    if demands_care(session, slot) and not may_care(session, slot, person_id):
         found.append("verified")
     if slot.qualification and not any(
         hook(session, person_id, slot.qualification, day) for hook in registry.hooks("qualified")
@@ -107,6 +126,7 @@ def _candidates(session: Session, slot: Slot) -> Iterator[int]:
             person.not_in(busy),
             person.not_in(there),
             person.not_in(asked),
+            ~is_stopped(slot.community_id, person),
         )
         .order_by(last_asked.is_not(None), last_asked, person)
         .limit(LOOKED_AT)

@@ -225,3 +225,14 @@ def test_it_is_found_by_its_words_while_it_is_on(stage: ActivityStage) -> None:
         assert found_by(session, stage.cast.zoe.actor, question("matematica"), 5) == []
         assert [entry.object_id for entry in entries_after(session, 0, 5)] == [activity]
         assert [card.activity.id for card in activities_at(session, visitor, stage.center_id)] == [activity]
+
+
+def test_a_date_takes_place_after_all_where_its_room_is_out_of_use(stage: ActivityStage) -> None:
+    activity_id = stage.make()
+    room = stage.add_room("Aula")
+    one = stage.dates(activity_id, at(12, 16), room=room)[0]
+    stage.open(activity_id)
+    stage.do(actions.cancel_session, stage.cast.bashir, activity_id, one, reason="Neve")
+    stage.do(rooms.retire_room, stage.cast.bashir, room, reason="Lavori")
+    stage.do(actions.restore_session, stage.cast.bashir, activity_id, one)
+    assert (stage.one(one).state, stage.one(one).booking_id) == ("planned", None)

@@ -4,8 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from civic_centers.activities import actions
 from civic_centers.calendar.queries import Filters, days_with_lines, lines_after, lines_before, month_cells
-from civic_centers.calendar.rules import month_of, sane_day, week_of
+from civic_centers.calendar.queries.feeds import Scope, feed_of
+from civic_centers.calendar.rules import Span, month_of, sane_day, week_of
+from foundation import clock
 from foundation.access import Actor
 from tests.civic_centers.activities.stage import ActivityStage
 from tests.civic_centers.stage import MONDAY, ROME, at
@@ -129,3 +132,19 @@ def test_places_left(stage: ActivityStage) -> None:
 @pytest.mark.parametrize("text", ["", "domani", "2027-02-30", "1999-12-31", "9999-12-31", "2027-1-1"])
 def test_what_is_no_day(text: str) -> None:
     assert sane_day(text) is None
+
+
+def test_what_took_place_before_the_activity_was_called_off_did_take_place(stage: ActivityStage) -> None:
+    activity_id = stage.make()
+    before, beyond = stage.dates(activity_id, at(12, 16), at(19, 16))
+    stage.open(activity_id)
+    with clock.at(at(13, 9)):
+        stage.do(actions.cancel_activity, stage.cast.bashir, activity_id, reason="Mancano le persone")
+    span = Span(date(2027, 1, 11), date(2027, 1, 25))
+    with stage.database.reading() as session:
+        days = days_with_lines(session, visitor(stage), Filters(), span, ROME)
+        feed = feed_of(session, Scope(stage.cast.community.id, at(1, 0), at(30, 0)))
+    lines = {line.session_id: line for day in days for line in day.lines}
+    assert (lines[before].cancelled, lines[beyond].cancelled) == (False, True)
+    assert [day.number for day in days if day.lines] == [1, 0]
+    assert {dated.session_id: dated.cancelled for dated in feed} == {before: False, beyond: True}

@@ -2,14 +2,21 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlmodel import select
 
+from civic_centers.activities import actions as activities
+from civic_centers.activities.rules import About
 from civic_centers.activities.tables import ActivitySession
 from civic_centers.enrolling import actions
+from civic_centers.enrolling.queries.attending import activity_written_about, may_write_to_them, who_comes
+from civic_centers.enrolling.rules import NotNow
 from community.dependants.actions import withdraw_consent
 from community.households.actions import remove_dependant
 from community.leaving.rules import Going
+from community.members.tables import Membership
 from foundation import clock
+from foundation.errors import Missing
 from foundation.jobs.tables import QueuedJob
 from tests.civic_centers.enrolling.stage import TUESDAY, EnrolStage
 
@@ -129,3 +136,93 @@ def test_families_are_reminded_once_and_keepers_warned(stage: EnrolStage) -> Non
     letters = stage.letters()
     assert letters.count(("anna", "enrolling:reminder")) == 1
     assert letters.count(("bashir", "enrolling:too_few_adults")) == 1
+
+
+def put_off(stage: EnrolStage, activity_id: int, date: int, verb: str = "cancel_session") -> None:
+    more = {"reason": "Neve"} if verb == "cancel_session" else {}
+    stage.do(getattr(activities, verb), stage.cast.bashir, activity_id, date, **more)
+
+
+def test_who_may_not_come_any_more_is_not_brought_back(stage: EnrolStage) -> None:
+    date = stage.date(places=6, left_alone=True)
+    stage.enrol(stage.cast.anna, date, *stage.kids())
+    stage.enrol(stage.cast.chiara, date)
+    activity_id = stage.one(date).activity_id
+    put_off(stage, activity_id, date)
+    stage.do(withdraw_consent, stage.cast.anna, stage.ettore)
+    with stage.database.writing() as session:
+        gone = select(Membership).where(Membership.person_id == stage.cast.chiara.id)
+        for member in session.exec(gone).all():
+            member.state = "left"
+            session.add(member)
+    put_off(stage, activity_id, date, "restore_session")
+    assert stage.states(date) == ["off", "held", "off"]
+    assert stage.one(date).taken == 1
+
+
+def test_who_left_a_course_is_not_brought_back_to_one_date_of_it(stage: EnrolStage) -> None:
+    activity_id = stage.activity("Corso", enrol_for="all")
+    first, second = (stage.session_row(activity_id, TUESDAY + timedelta(days=days), places=5) for days in (0, 7))
+    stage.enrol(stage.cast.anna, first)
+    stage.enrol(stage.cast.chiara, first)
+    put_off(stage, activity_id, second)
+    with clock.at(clock.now() + timedelta(hours=1)):
+        stage.do(actions.leave, stage.cast.anna, stage.requests()[0].id)
+        put_off(stage, activity_id, second, "restore_session")
+    assert stage.states(second) == ["off", "held"]
+    assert stage.states(first) == ["cancelled", "held"]
+
+
+def test_where_children_stay_alone_from_now_on_every_yes_is_looked_at(stage: EnrolStage) -> None:
+    activity_id = stage.make(places=6)
+    date = stage.dates(activity_id, TUESDAY)[0]
+    stage.open(activity_id)
+    nobody_asked = stage.child(stage.cast.anna, "Zeno", said="")
+    stage.enrol(stage.cast.anna, date, f"d{stage.ettore}", f"d{nobody_asked}")
+    assert stage.states(date) == ["held", "held"]
+    row = stage.row(activity_id)
+    about = About(row.title, row.kind, places=6, left_alone=True)
+    stage.do(activities.change_activity, stage.cast.bashir, activity_id, about, version=row.version)
+    look(stage)
+    assert stage.states(date) == ["held", "lost"]
+
+
+def test_makers_write_to_the_adults_who_come(stage: EnrolStage) -> None:
+    date = stage.date(places=6)
+    stage.enrol(stage.cast.anna, date, f"d{stage.ettore}")
+    stage.enrol(stage.cast.chiara, date)
+    stage.enrol(stage.cast.dario, date)
+    stage.do(actions.cannot_come, stage.cast.dario, date)
+    activity_id = stage.one(date).activity_id
+    maker = stage.cast.maker.actor
+    with stage.database.reading() as session:
+        people = set(session.scalars(who_comes(session, maker, activity_id)))
+        assert people == {stage.cast.anna.id, stage.cast.chiara.id}
+        assert may_write_to_them(session, maker, activity_id)
+        assert not may_write_to_them(session, stage.cast.anna.actor, activity_id)
+        assert activity_written_about(session, maker, activity_id)[0] == stage.row(activity_id).title
+        with pytest.raises(Missing):
+            activity_written_about(session, stage.cast.anna.actor, activity_id)
+
+
+def test_who_is_stopped_does_not_come_and_their_children_do(stage: EnrolStage) -> None:
+    date = stage.date(places=2)
+    stage.enrol(stage.cast.anna, date, f"p{stage.cast.anna.id}", f"d{stage.ettore}")
+    stage.enrol(stage.cast.chiara, date)
+    with stage.database.writing() as session:
+        actions.end_of_stopped(session, stage.cast.maker.actor, stage.cast.anna.id, [])
+    assert sorted(stage.states(date)) == ["held", "lost", "offered"]
+
+
+def test_an_offer_ends_when_the_date_it_is_for_begins(stage: EnrolStage) -> None:
+    date = stage.date(places=1)
+    stage.enrol(stage.cast.chiara, date)
+    stage.enrol(stage.cast.anna, date)
+    stage.do(actions.cannot_come, stage.cast.chiara, date)
+    request = stage.requests(date)[-1]
+    with stage.database.writing() as session:  # it was moved to the same day, an hour from now
+        one = session.get_one(ActivitySession, date)
+        one.starts_at, one.ends_at = clock.now() + timedelta(hours=1), clock.now() + timedelta(hours=3)
+        session.add(one)
+    with clock.at(clock.now() + timedelta(hours=2)), pytest.raises(NotNow):
+        stage.do(actions.accept_offer, stage.cast.anna, request.id)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from civic_centers.enrolling import actions
+from civic_centers.enrolling.queries.own import coming_up
 from foundation import clock
 from tests.civic_centers.enrolling.stage import TUESDAY, EnrolStage
 from tests.client import Browser, on_sqlite
@@ -103,3 +104,58 @@ def test_a_training_is_completed(stage: EnrolStage, client_for: Callable[..., Br
         assert mine.says("Primo soccorso")
     with clock.at(TUESDAY + timedelta(days=1)):
         assert client_for(stage.cast.dario).look("/c/cremona/enrolments").says("può capitare")
+
+
+@on_sqlite
+def test_what_was_noted_of_somebody_is_read_by_themselves_alone(
+    stage: EnrolStage, client_for: Callable[..., Browser]
+) -> None:
+    date = stage.date(places=4)
+    other = stage.second_adult(stage.cast.anna, "olga")
+    stage.enrol(stage.cast.anna, date, f"p{other.id}")
+    with clock.at(TUESDAY + timedelta(minutes=30)):
+        stage.do(actions.close_list, stage.cast.bashir, date)
+    with clock.at(TUESDAY + timedelta(days=2)):
+        assert client_for(other).look("/c/cremona/enrolments").says("non c’era")
+        mine = client_for(stage.cast.anna).look("/c/cremona/enrolments")
+        assert not mine.says("non c’era")
+
+
+@on_sqlite
+def test_the_days_to_come_stand_at_home(stage: EnrolStage, client_for: Callable[..., Browser]) -> None:
+    date = stage.date(places=4)
+    stage.enrol(stage.cast.anna, date, *stage.kids())
+    title = stage.row(stage.one(date).activity_id).title
+    anna = stage.cast.anna
+    with stage.database.reading() as session:
+        assert coming_up(session, anna.actor, [anna.party.id]) == [(anna.party.id, TUESDAY, title, stage.center().name)]
+    with clock.at(TUESDAY - timedelta(days=1)):
+        home = client_for(anna).look("/c/cremona/")
+        assert home.says(title)
+        assert not home.says("Ettore")
+        assert not client_for(stage.cast.chiara).look("/c/cremona/").says(title)
+    stage.do(actions.cannot_come, anna, date)
+    with clock.at(TUESDAY - timedelta(days=1)):
+        assert not client_for(anna).look("/c/cremona/").says(title)
+
+
+@on_sqlite
+def test_makers_find_where_to_write_to_all_who_come(stage: EnrolStage, client_for: Callable[..., Browser]) -> None:
+    date = stage.date(places=4)
+    stage.enrol(stage.cast.anna, date, *stage.kids())
+    shown = client_for(stage.cast.maker).look(address(stage, date))
+    link = shown.soup.find("a", string=lambda words: bool(words) and "Scrivi a tutti" in words) or shown.soup.find(
+        "a", href=lambda href: bool(href) and "activity_people" in href
+    )
+    form = client_for(stage.cast.maker).look(link["href"])
+    assert form.says(stage.row(stage.one(date).activity_id).title)
+    assert not client_for(stage.cast.bashir).look(address(stage, date)).says("Scrivi a tutti")
+
+
+@on_sqlite
+def test_a_closure_says_which_dates_it_meets(stage: EnrolStage, client_for: Callable[..., Browser]) -> None:
+    stage.date(places=4)
+    bashir = client_for(stage.cast.bashir)
+    hours = bashir.look(f"/c/cremona/centers/{stage.center().slug}/hours")
+    said = bashir.submit(hours, "/days", first_on="2027-01-11", last_on="2027-01-12", words="Disinfestazione")
+    assert said.says("1 data delle sue attività")

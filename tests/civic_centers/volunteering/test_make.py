@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import select
 
+from civic_centers.activities.actions import cancel_session, restore_session
 from civic_centers.activities.tables import ActivitySession
 from civic_centers.volunteering import actions
 from civic_centers.volunteering.actions.making import Moment, weekly
@@ -166,3 +167,21 @@ def test_a_list_shows_what_is_to_come_with_ones_own(stage: CenterStage) -> None:
     assert [one.mine for one in others] == [""]
     with clock.at(at(20, 18) + timedelta(minutes=1)), stage.database.reading() as session:
         assert slots_of_center(session, stage.cast.anna.actor, stage.center_id) == []
+
+
+def test_a_date_that_takes_place_after_all_opens_what_was_called_off_with_it(stage: CenterStage) -> None:
+    activity_id, dates = afternoons(stage, 20)
+    bakery = stage.cast.bakery.party.id
+    wanted = [Wanted("Alla porta", party_id=bakery), Wanted("In cucina", party_id=bakery)]
+    stage.do(actions.make_for_sessions, stage.cast.bashir, activity_id, wanted, dates)
+    with stage.database.reading() as session:
+        door, kitchen = session.exec(select(Slot.id).order_by(Slot.id)).all()
+    take(stage, door)
+    stage.do(actions.cancel_slot, stage.cast.bashir, kitchen, reason="Niente merenda")
+    with clock.at(clock.now() + timedelta(hours=1)):
+        stage.do(cancel_session, stage.cast.bashir, activity_id, dates[0], reason="Neve")
+        assert slot_row(stage, door).state == "cancelled"
+        stage.do(restore_session, stage.cast.bashir, activity_id, dates[0])
+    assert (slot_row(stage, door).state, slot_row(stage, kitchen).state) == ("open", "cancelled")
+    assert ("anna", "volunteering:after_all") in stage.letters()
+    assert take(stage, door).state == "held"

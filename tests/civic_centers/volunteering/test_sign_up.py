@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from civic_centers.volunteering import actions
 from civic_centers.volunteering.actions.registering import OwnSheet
 from civic_centers.volunteering.queries import close_by
+from civic_centers.volunteering.queries.lists import coming_up
 from civic_centers.volunteering.rules import Clash, NotNow, Unsuitable
 from civic_centers.volunteering.tables import OVERLAP, SignUp
 from foundation import clock
@@ -161,3 +162,14 @@ def test_where_nobody_waits_those_asked_longest_ago_are_asked(stage: CenterStage
     stage.do(actions.give_up, stage.cast.anna, busy)
     last = [who for who, notice in stage.letters() if notice == "volunteering:cover"][len(asked[-1]) :]
     assert last == ["chiara"]  # Dario has a shift then
+
+
+def test_ones_own_shifts_are_among_the_days_to_come(stage: CenterStage) -> None:
+    here = slot(stage)
+    take(stage, here)
+    anna, chiara = stage.cast.anna, stage.cast.chiara
+    with stage.database.reading() as session:
+        found = [(anna.party.id, slot_row(stage, here).starts_at, "Alla porta", stage.center().name)]
+        assert coming_up(session, anna.actor, [anna.party.id]) == found
+        assert coming_up(session, chiara.actor, [anna.party.id]) == found  # a maker prints it for them
+        assert coming_up(session, chiara.actor, [chiara.party.id]) == []
