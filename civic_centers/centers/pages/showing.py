@@ -32,7 +32,7 @@ from community.zones.rules import drawn
 from foundation import clock
 from foundation.feature import registry
 from foundation.web import Answer, actor, community, page, public, reading
-from foundation.web.pictures import picture_url
+from foundation.web.pictures import picture_url, picture_widths
 from foundation.web.qr import qr_drawing
 
 WIDTH, HEIGHT, MARGIN, RADIUS = 360, 300, 46, 14
@@ -85,6 +85,7 @@ def show(center_slug: str) -> Answer:
         keepers=[person for _row, person in keepers_of(reading(), center.id or 0, named=True)],
         sections=sections_of(center),
         picture_url=picture_url,
+        picture_widths=picture_widths,
         share_url=url_for(".show", center_slug=center_slug, _external=True),
         **about(center, table),
         **saying(),
