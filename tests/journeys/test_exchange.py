@@ -75,7 +75,7 @@ def test_another_way_no_and_calling_off(people: Cast, travellers: Callable[..., 
     bashir.turn_to("Home").follow_words("Anna").reads(
         "%(name)s proposes %(time)s of help for you.", name="Anna", time="20 min"
     )
-    bashir.press("Yes, that suits us").reads("You agree").follow("I cannot make it: call it off")
+    bashir.press("Yes, that suits us").reads("You agree").open("I cannot make it: call it off")
     bashir.press("Call it off").reads("One more look, please")
     bashir.fill("Why?", "Ho la febbre.").press("Call it off").reads("Those set aside are free again.")
 

@@ -54,6 +54,24 @@ NAME_STAYS = {
     "concern.reach_words": "the same",
     "concern.closed_words": "the same",
     "concern_message.words": "the same",
+    **dict.fromkeys(
+        ("activity.title", "activity.words", "activity.price_words", "activity.qualification", "activity.reason"),
+        "what everybody reads of an activity of a center: it is not theirs who planned it",
+    ),
+    **dict.fromkeys(
+        ("volunteer_slot.role", "volunteer_slot.words", "volunteer_slot.qualification", "volunteer_slot.reason"),
+        "what everybody reads of a shift of a center: the same",
+    ),
+    **dict.fromkeys(
+        (
+            "volunteer_register.name",
+            "volunteer_register.fiscal_code",
+            "volunteer_register.born",
+            "volunteer_register.residence",
+            "volunteer_insurance.policy",
+        ),
+        "the register of volunteers and their insurance, which the law keeps (D.Lgs. 117/2017, art. 17-18)",
+    ),
 }
 OTHERS_READ = "somebody else's too: they still read what was agreed, without the name"
 REGISTER = "the register of makers' work: who decided or saw what, and why, without the name"

@@ -88,4 +88,5 @@ def test_what_urgent_ones_may_break_is_only_the_summary(app: Flask) -> None:
         "moderation:urgent", "concerns:for_lead", "dependants:for_lead", "safeguarding:few_leads", "broadcasts:urgent",
         "enrolling:offered", "enrolling:called_off",
         "volunteering:called_off", "volunteering:moved", "volunteering:clashes",
+        "volunteering:after_all", "volunteering:not_for_now",
     }  # fmt: skip

@@ -78,7 +78,12 @@ def test_a_letter_carries_it(
 ) -> None:
     sent: list[Letter] = []
     send = FolderMailbox.send
-    monkeypatch.setattr(FolderMailbox, "send", lambda box, letter: (sent.append(letter), send(box, letter)))
+
+    def note(box: FolderMailbox, letter: Letter) -> None:
+        sent.append(letter)
+        send(box, letter)
+
+    monkeypatch.setattr(FolderMailbox, "send", note)
     with database.writing() as session:
         params = {"community": "Cremona"}
         notify(session, person_id=cast.anna.id, community_id=cast.community.id, notice=RESTING, params=params)
