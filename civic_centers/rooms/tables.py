@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
 from foundation.clock import now
-from foundation.database import UtcDateTime, register_sql, register_trigger
+from foundation.database import UtcDateTime, never_overlapping
 
 
 class Room(SQLModel, table=True):
@@ -75,29 +75,6 @@ class Booking(SQLModel, table=True):
     version: int = 1
 
 
-# patterns.md, "No overlap". What is held keeps its room from the start to the end of the changeover; what is only asked
-# for, declined or cancelled keeps nothing.
 OVERLAP = "booking_overlaps"
-_TAKEN = f"""
-WHEN NEW.state = 'held' AND EXISTS (
-  SELECT 1 FROM booking b WHERE b.room_id = NEW.room_id AND b.state = 'held' AND b.id <> NEW.id
-  AND b.starts_at < NEW.busy_until AND NEW.starts_at < b.busy_until)
-BEGIN SELECT RAISE(ABORT, '{OVERLAP}'); END
-"""  # noqa: S608 - put together from a constant of the code
-
-register_sql(
-    Booking,
-    OVERLAP,
-    postgresql=(
-        "CREATE EXTENSION IF NOT EXISTS btree_gist",
-        f"""ALTER TABLE booking ADD CONSTRAINT {OVERLAP} EXCLUDE USING gist
-(room_id WITH =, tstzrange(starts_at, busy_until) WITH &&) WHERE (state = 'held')""",
-    ),
-    postgresql_drop=(f"ALTER TABLE booking DROP CONSTRAINT IF EXISTS {OVERLAP}",),
-)
-register_trigger(Booking, f"{OVERLAP}_new", sqlite=f"AFTER INSERT ON booking {_TAKEN}")
-register_trigger(
-    Booking,
-    f"{OVERLAP}_changed",
-    sqlite=f"AFTER UPDATE OF room_id, starts_at, busy_until, state ON booking {_TAKEN}",
-)
+# What is held keeps its room from the start to the end of the changeover; what is only asked for keeps nothing.
+never_overlapping(Booking, OVERLAP, each="room_id", ends="busy_until", states=("held",))

@@ -8,7 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from foundation.clock import now
 from foundation.crypto.sealed import Sealed
-from foundation.database import UtcDateTime, append_only, register_sql, register_trigger
+from foundation.database import UtcDateTime, append_only, never_overlapping
 
 STANDING = "state IN ('held', 'waiting', 'offered')"
 
@@ -247,28 +247,6 @@ class Insurance(SQLModel, table=True):
 append_only(RegisterLine)
 append_only(Insurance)
 
-# Nobody is in two places at once: what somebody holds never overlaps, whoever writes it.
 OVERLAP = "volunteer_overlaps"
-_TAKEN = f"""
-WHEN NEW.state IN ('held', 'offered') AND EXISTS (
-  SELECT 1 FROM volunteer_sign_up s WHERE s.person_id = NEW.person_id AND s.state IN ('held', 'offered')
-  AND s.id <> NEW.id AND s.starts_at < NEW.ends_at AND NEW.starts_at < s.ends_at)
-BEGIN SELECT RAISE(ABORT, '{OVERLAP}'); END
-"""  # noqa: S608 - put together from a constant of the code
-
-register_sql(
-    SignUp,
-    OVERLAP,
-    postgresql=(
-        "CREATE EXTENSION IF NOT EXISTS btree_gist",
-        f"""ALTER TABLE volunteer_sign_up ADD CONSTRAINT {OVERLAP} EXCLUDE USING gist
-(person_id WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE (state IN ('held', 'offered'))""",
-    ),
-    postgresql_drop=(f"ALTER TABLE volunteer_sign_up DROP CONSTRAINT IF EXISTS {OVERLAP}",),
-)
-register_trigger(SignUp, f"{OVERLAP}_new", sqlite=f"AFTER INSERT ON volunteer_sign_up {_TAKEN}")
-register_trigger(
-    SignUp,
-    f"{OVERLAP}_changed",
-    sqlite=f"AFTER UPDATE\nOF person_id, starts_at, ends_at, state ON volunteer_sign_up {_TAKEN}",
-)
+# Nobody is in two places at once: what somebody holds never overlaps, whoever writes it.
+never_overlapping(SignUp, OVERLAP, each="person_id", ends="ends_at", states=("held", "offered"))

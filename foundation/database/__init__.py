@@ -4,6 +4,7 @@ from foundation.database.counting import number_of, one_if_any, raise_with_every
 from foundation.database.database import Database
 from foundation.database.folding import fold, folded
 from foundation.database.naming import metadata, table_of
+from foundation.database.overlaps import never_overlapping
 from foundation.database.refusals import ReadOnly
 from foundation.database.session import Session, after_commit, append, insert_if_absent, insert_new, rows_of
 from foundation.database.triggers import append_only, register_sql, register_trigger
@@ -25,6 +26,7 @@ __all__ = [
     "insert_if_absent",
     "insert_new",
     "metadata",
+    "never_overlapping",
     "number_of",
     "one_if_any",
     "raise_with_every_change",

@@ -258,7 +258,7 @@ def upgrade() -> None:
         postgresql=[
             "CREATE EXTENSION IF NOT EXISTS btree_gist",
             """ALTER TABLE booking ADD CONSTRAINT booking_overlaps EXCLUDE USING gist
-    (room_id WITH =, tstzrange(starts_at, busy_until) WITH &&) WHERE (state = 'held')""",
+    (room_id WITH =, tstzrange(starts_at, busy_until) WITH &&) WHERE (state IN ('held'))""",
         ],
     )
     make(
@@ -266,9 +266,9 @@ def upgrade() -> None:
         "booking_overlaps_new",
         sqlite=[
             """CREATE TRIGGER booking_overlaps_new AFTER INSERT ON booking
-    WHEN NEW.state = 'held' AND EXISTS (
-      SELECT 1 FROM booking b WHERE b.room_id = NEW.room_id AND b.state = 'held' AND b.id <> NEW.id
-      AND b.starts_at < NEW.busy_until AND NEW.starts_at < b.busy_until)
+    WHEN NEW.state IN ('held') AND EXISTS (
+      SELECT 1 FROM booking other WHERE other.room_id = NEW.room_id AND other.state IN ('held')
+      AND other.id <> NEW.id AND other.starts_at < NEW.busy_until AND NEW.starts_at < other.busy_until)
     BEGIN SELECT RAISE(ABORT, 'booking_overlaps'); END""",
         ],
         postgresql=[],
@@ -278,9 +278,9 @@ def upgrade() -> None:
         "booking_overlaps_changed",
         sqlite=[
             """CREATE TRIGGER booking_overlaps_changed AFTER UPDATE OF room_id, starts_at, busy_until, state ON booking
-    WHEN NEW.state = 'held' AND EXISTS (
-      SELECT 1 FROM booking b WHERE b.room_id = NEW.room_id AND b.state = 'held' AND b.id <> NEW.id
-      AND b.starts_at < NEW.busy_until AND NEW.starts_at < b.busy_until)
+    WHEN NEW.state IN ('held') AND EXISTS (
+      SELECT 1 FROM booking other WHERE other.room_id = NEW.room_id AND other.state IN ('held')
+      AND other.id <> NEW.id AND other.starts_at < NEW.busy_until AND NEW.starts_at < other.busy_until)
     BEGIN SELECT RAISE(ABORT, 'booking_overlaps'); END""",
         ],
         postgresql=[],

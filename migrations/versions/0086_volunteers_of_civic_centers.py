@@ -264,8 +264,8 @@ def upgrade() -> None:
         sqlite=[
             """CREATE TRIGGER volunteer_overlaps_new AFTER INSERT ON volunteer_sign_up
     WHEN NEW.state IN ('held', 'offered') AND EXISTS (
-      SELECT 1 FROM volunteer_sign_up s WHERE s.person_id = NEW.person_id AND s.state IN ('held', 'offered')
-      AND s.id <> NEW.id AND s.starts_at < NEW.ends_at AND NEW.starts_at < s.ends_at)
+      SELECT 1 FROM volunteer_sign_up other WHERE other.person_id = NEW.person_id AND other.state IN ('held', 'offered')
+      AND other.id <> NEW.id AND other.starts_at < NEW.ends_at AND NEW.starts_at < other.ends_at)
     BEGIN SELECT RAISE(ABORT, 'volunteer_overlaps'); END""",
         ],
         postgresql=[],
@@ -277,8 +277,8 @@ def upgrade() -> None:
             """CREATE TRIGGER volunteer_overlaps_changed AFTER UPDATE
     OF person_id, starts_at, ends_at, state ON volunteer_sign_up
     WHEN NEW.state IN ('held', 'offered') AND EXISTS (
-      SELECT 1 FROM volunteer_sign_up s WHERE s.person_id = NEW.person_id AND s.state IN ('held', 'offered')
-      AND s.id <> NEW.id AND s.starts_at < NEW.ends_at AND NEW.starts_at < s.ends_at)
+      SELECT 1 FROM volunteer_sign_up other WHERE other.person_id = NEW.person_id AND other.state IN ('held', 'offered')
+      AND other.id <> NEW.id AND other.starts_at < NEW.ends_at AND NEW.starts_at < other.ends_at)
     BEGIN SELECT RAISE(ABORT, 'volunteer_overlaps'); END""",
         ],
         postgresql=[],

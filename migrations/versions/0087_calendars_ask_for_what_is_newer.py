@@ -16,7 +16,8 @@ TABLES = ("activity", "center")
 def upgrade() -> None:
     for table in TABLES:
         op.add_column(table, sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True))
-        op.execute(f"UPDATE {table} SET changed_at = created_at")  # noqa: S608 - names of our own
+        rows = sa.table(table, sa.column("changed_at"), sa.column("created_at"))
+        op.execute(sa.update(rows).values(changed_at=rows.c.created_at))
         with alter(op, table) as batch:
             batch.alter_column("changed_at", existing_type=sa.DateTime(timezone=True), nullable=False)
 
