@@ -3,26 +3,27 @@
 from community.notifications.rules import Notice
 from foundation.errors import N_
 
-_YOURS = N_("On the wall of %(center)s: “%(need)s”.")
+_YOURS = N_("You asked for something on the wall of %(center)s, or joined somebody who did.")
+_REPLY = N_("What the people of the center write to you stands beside it.")
 _LINK = N_("See what became of it")
 BECAME = Notice(
     "wall:became",
     N_("Something is made of it: %(center)s"),
-    (_YOURS, N_("You asked for it or joined it, and now it begins: look at what it is, and whether it suits you.")),
+    (_YOURS, N_("Now it begins: look at what it is, and whether it suits you.")),
     _LINK,
     topic="posts",
 )
 ANSWERED = Notice(
     "wall:answered",
     N_("An answer on the wall of %(center)s"),
-    (_YOURS, N_("The people of the center write: %(reply)s")),
+    (_YOURS, _REPLY),
     _LINK,
     topic="posts",
 )
 CLOSED = Notice(
     "wall:closed",
     N_("Nothing comes of it for now: %(center)s"),
-    (_YOURS, N_("The people of the center write: %(reply)s"), N_("You can write again what is missing, at any time.")),
+    (_YOURS, _REPLY, N_("You can write again what is missing, at any time.")),
     _LINK,
     topic="posts",
 )

@@ -74,7 +74,7 @@ def tell(
             person_id=person_id,
             community_id=one.community_id,
             notice=notice,
-            params={name: value for name, value in said.items() if name in notice.params},
+            params=notice.taking(said),
             endpoint="activities.show_session",
             values={"activity_id": activity.id, "session_id": one.id},
             key=key,

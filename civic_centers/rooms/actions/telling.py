@@ -46,7 +46,7 @@ def _tell(session: Session, person_id: int, booking: Booking, room: Room, notice
         person_id=person_id,
         community_id=booking.community_id,
         notice=notice,
-        params={name: value for name, value in said.items() if name in notice.params},
+        params=notice.taking(said),
         endpoint="rooms.show_booking",
         values={"booking_id": booking.id},
         key=key,

@@ -24,7 +24,7 @@ def tell(session: Session, person_id: int, slot: Slot, notice: Notice, *, key: s
         person_id=person_id,
         community_id=slot.community_id,
         notice=notice,
-        params={name: value for name, value in said.items() if name in notice.params},
+        params=notice.taking(said),
         endpoint="volunteering.show",
         values={"slot_id": slot.id},
         key=key,

@@ -174,13 +174,12 @@ def _tell(session: Session, actor: Actor | None, need: WallNeed, notice: Notice)
     for _need_id, person_id in people_behind(session, [need.id or 0]):
         if actor is not None and person_id in (actor.person_id, actor.recorder_id):
             continue
-        said = {"center": center.name, "need": need.words, "reply": need.reply}
         notify(
             session,
             person_id=person_id,
             community_id=need.community_id,
             notice=notice,
-            params={name: value for name, value in said.items() if name in notice.params},
+            params={"center": center.name},
             endpoint="wall.show",
             values={"need_id": need.id},
             key=f"{need.id}:{need.state}",

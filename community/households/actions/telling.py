@@ -23,7 +23,7 @@ def tell(
             person_id=person_id,
             community_id=change.community_id,
             notice=notice,
-            params={name: words for name, words in params.items() if name in notice.params},
+            params=notice.taking(params),
             endpoint=endpoint,
             key=f"{change.id}",
         )

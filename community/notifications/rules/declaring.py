@@ -69,6 +69,10 @@ class Notice:
         """The names that must be filled."""
         return frozenset(_PLACE.findall(" ".join((self.subject, *self.body))))
 
+    def taking(self, said: Mapping[str, object]) -> dict[str, object]:
+        """Those of some parameters that it has a place for, where several notices are told of the same things."""
+        return {name: value for name, value in said.items() if name in self.params}
+
 
 def packed(notice: Notice, params: Mapping[str, object]) -> dict[str, object]:
     """The parameters as JSON. Raises ValueError when one is missing, not asked for, or of a kind mail cannot show."""

@@ -119,7 +119,7 @@ def _leave(
     about = str(object_id) if kind == "agreement" else f"{kind}-{object_id}"
     if kind != getattr(agreement, "__tablename__", ""):
         key = today_of(session, agreement.community_id).isoformat()
-    asked = {name: value for name, value in params.items() if name in notice.params}
+    asked = notice.taking(params)
     if "title" in asked and confidential_post(session, agreement) is not None:
         asked["title"] = CONFIDENTIAL_TITLE
     notify(
