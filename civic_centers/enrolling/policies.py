@@ -1,8 +1,6 @@
 """Who enrols, and who keeps the list: the keepers of the center."""
 
-from typing import Any
-
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, and_
 from sqlmodel import col
 
 from civic_centers.enrolling.tables import Enrolment, EnrolRequest
@@ -14,8 +12,7 @@ ENROL = Permission("member:enrolment:ask", ("member",), "Enrol oneself and one's
 
 def is_ours(actor: Actor, table: type[Enrolment] | type[EnrolRequest]) -> ColumnElement[bool]:
     """The condition that it is of a household or organisation of the actor."""
-    here: Any = col(table.community_id) == actor.community_id
-    return here & col(table.party_id).in_(actor.party_ids)  # type: ignore[no-any-return]  # a column by its class
+    return and_(col(table.community_id) == actor.community_id, col(table.party_id).in_(actor.party_ids))
 
 
 def must_enrol(actor: Actor) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, update
+from sqlalchemy import ColumnElement, Delete, Update, or_, update
 from sqlmodel import col, delete, select
 
 from civic_centers.activities.tables import Activity, ActivitySession
@@ -182,12 +182,12 @@ def end_of_stopped(session: Session, actor: Actor, person_id: int, *_parties: ob
     _lose(session, _to_come(session, here & (col(Enrolment.person_id) == person_id)), notice=False)
 
 
-def _to_come(session: Session, *conditions: object) -> list[Enrolment]:
+def _to_come(session: Session, *conditions: ColumnElement[bool]) -> list[Enrolment]:
     statement = (
         select(Enrolment)
         .join(ActivitySession, col(ActivitySession.id) == col(Enrolment.session_id))
         .where(
-            *conditions,  # type: ignore[arg-type]  # conditions on Enrolment
+            *conditions,
             col(Enrolment.state).in_(LIVE),
             col(Enrolment.came_at).is_(None),
             col(ActivitySession.starts_at) > clock.now(),
@@ -268,5 +268,5 @@ def move_to_party(session: Session, party_id: int, into_party_id: int) -> None:
         _do(session, update(table).where(col(table.party_id) == party_id).values(party_id=into_party_id))
 
 
-def _do(session: Session, statement: object) -> None:
-    session.execute(statement.execution_options(synchronize_session="fetch"))  # type: ignore[attr-defined]  # an update or a delete
+def _do(session: Session, statement: Update | Delete) -> None:
+    session.execute(statement.execution_options(synchronize_session="fetch"))

@@ -144,7 +144,7 @@ def serve(line: Line, *, fresh: Sequence[int] = ()) -> None:
     Who waits only for adults to come holds up nobody who is one. Those of `fresh` have just asked: they need no offer.
     """
     session = line.session
-    if not line.dates or all(one.places is not None and one.taken >= one.places for one in line.dates):
+    if not any(one.has_room for one in line.dates):
         return
     only_adults = False
     waiting = session.exec(select(EnrolRequest).where(line.waits()).order_by(col(EnrolRequest.id))).all()

@@ -15,7 +15,7 @@ from community.parties.policies import acting
 from community.parties.tables import PartyMember
 from foundation import clock
 from foundation.access import Actor
-from foundation.database import Session
+from foundation.database import Session, table_of
 from foundation.errors import Missing
 
 
@@ -37,7 +37,7 @@ def who_comes(_session: Session, actor: Actor, activity_id: int) -> Select[Any]:
         .join(ActivitySession, col(ActivitySession.id) == col(Enrolment.session_id))
         .where(rows)
     )
-    beside = PartyMember.__table__.alias()  # type: ignore[attr-defined]  # a table has one
+    beside = table_of(PartyMember).alias()
     still_there = exists().where(
         beside.c.party_id == col(EnrolRequest.party_id), beside.c.person_id == col(EnrolRequest.asked_by_id)
     )

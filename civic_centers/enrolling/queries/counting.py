@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import and_, case, func
+from sqlalchemy import ColumnElement, and_, case, func
 from sqlmodel import col, select
 
 from civic_centers.enrolling.rules import TAKING
@@ -34,11 +34,11 @@ def enrolled_in(session: Session, session_ids: Collection[int]) -> dict[int, Cou
     """How many come and wait at some dates. Public: no more than numbers."""
     state = col(Enrolment.state)
 
-    def number(*states: str) -> object:
+    def number(*states: str) -> ColumnElement[int]:
         return func.sum(case((state.in_(states), 1), else_=0))
 
     statement = (
-        select(col(Enrolment.session_id), number("held", "away"), number("offered"), number("waiting"))  # type: ignore[call-overload]  # sums by case
+        select(col(Enrolment.session_id), number("held", "away"), number("offered"), number("waiting"))
         .where(col(Enrolment.session_id).in_(session_ids), state.in_((*TAKING, "waiting")))
         .group_by(col(Enrolment.session_id))
     )

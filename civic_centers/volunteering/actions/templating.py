@@ -1,6 +1,6 @@
 """Templates of a day or a week: kept from how it was, and laid out again."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlmodel import col, select
 
@@ -62,7 +62,7 @@ def lay_out_template(session: Session, actor: Actor, template_id: int, first_day
         moments = []
         for week in range(weeks):
             day = first_day + timedelta(days=line["day"] + 7 * week)
-            starts_at = told(datetime(day.year, day.month, day.day, hour, minute), zone).moment  # noqa: DTZ001 - a wall
+            starts_at = told(datetime.combine(day, time(hour, minute)), zone).moment
             moments.append(Moment(starts_at, starts_at + timedelta(minutes=line["minutes"])))
         made += make_slots(session, actor, template.center_id, [Wanted.of(line)], moments)
     return made

@@ -13,8 +13,10 @@ from foundation.access import Actor
 from tests.civic_centers.activities.stage import ActivityStage
 from tests.civic_centers.stage import MONDAY, ROME, at
 
+EVERYTHING = Filters()
 
-def after(stage: ActivityStage, filters: Filters = Filters(), **more):  # noqa: B008 - frozen
+
+def after(stage: ActivityStage, filters: Filters = EVERYTHING, **more):
     with stage.database.reading() as session:
         return lines_after(session, visitor(stage), filters, more.pop("since", MONDAY), **more)
 
