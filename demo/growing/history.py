@@ -12,7 +12,7 @@ from demo.growing.bulk import Bulk, keep_house
 from demo.growing.economy import Deal, Economy, Round
 from demo.growing.homes import Homes
 from demo.growing.setting import Setting
-from exchanges.agreements import notices
+from exchanges.agreements import events
 from exchanges.agreements.tables import Agreement, AgreementEvent, Appreciation
 from exchanges.ledger.tables import Account, Entry, Reservation, Transfer
 from foundation.database import Database
@@ -250,26 +250,26 @@ class _Piece:
         params = f'{{"said_minutes":{minutes}}}' if minutes else "{}"
         if deal.way == "assegno":
             copied = f'{{"minutes":{minutes}}}'
-            return (_Step("cheque", "settled", times.settled, times.maker or 0, None, notices.CHEQUE, copied, params),)
+            return (_Step("cheque", "settled", times.settled, times.maker or 0, None, events.CHEQUE, copied, params),)
         first, second = (gives, takes) if deal.by_giver else (takes, gives)
         end = f'{{"minutes":{minutes}}}'
         if deal.way == "recorded":
-            event = notices.RECORDED if minutes else notices.RECORDED_GIFT
+            event = events.RECORDED if minutes else events.RECORDED_GIFT
             return (
                 _Step("record", "delivered", times.delivered, *first, event, said, params),
-                _Step("confirm", "settled", times.settled, *second, notices.CONFIRMED, end),
+                _Step("confirm", "settled", times.settled, *second, events.CONFIRMED, end),
             )
-        begun = notices.OFFERED if deal.by_giver else notices.ASKED
-        done = notices.DELIVERED if minutes else notices.DELIVERED_GIFT
+        begun = events.OFFERED if deal.by_giver else events.ASKED
+        done = events.DELIVERED if minutes else events.DELIVERED_GIFT
         agreed = f'{{"minutes":{minutes},"gift":{gift},"adult_id":{gives[0]}}}'
         return (
             _Step("propose", "proposed", times.begun, *first, begun, said),
-            _Step("accept", "accepted", times.agreed, *second, notices.ACCEPTED, agreed),
+            _Step("accept", "accepted", times.agreed, *second, events.ACCEPTED, agreed),
             _Step(
                 "deliver", "delivered", times.delivered, *gives, done,
                 f'{{"minutes":{minutes},"agreed_cents":0}}', params,
             ),
-            _Step("confirm", "settled", times.settled, *takes, notices.CONFIRMED, end),
+            _Step("confirm", "settled", times.settled, *takes, events.CONFIRMED, end),
         )  # fmt: skip
 
     def _thanks(self) -> Iterator[tuple[object, ...]]:

@@ -12,8 +12,9 @@ from exchanges.agreements import actions, policies
 from exchanges.agreements.actions.forgetting import forget_names, take_names_out
 from exchanges.agreements.actions.writing import standing
 from exchanges.agreements.deeds import DEEDS
+from exchanges.agreements.events import POST_CLOSED
 from exchanges.agreements.jobs import JOBS, care_changed
-from exchanges.agreements.notices import NOTICES, POST_CLOSED
+from exchanges.agreements.notices import NOTICES
 from exchanges.agreements.pages import agreements
 from exchanges.agreements.pages.calendar import feed_entries
 from exchanges.agreements.pages.pocket import pocket

@@ -1,44 +1,7 @@
-"""What agreements tell people: the events in their thread, and the messages that leave the house."""
+"""What agreements tell people who are not looking."""
 
 from community.notifications.rules import Notice
 from foundation.errors import N_
-
-# Events: sentences of the catalogue; %(who)s is filled with the given name of who did it.
-ASKED = N_("%(who)s asked for a hand.")
-OFFERED = N_("%(who)s offered a hand.")
-COUNTERED = N_("%(who)s changed the proposal.")
-ACCEPTED = N_("%(who)s said yes.")
-DECLINED = N_("%(who)s cannot this time.")
-WITHDRAWN = N_("%(who)s took the proposal back.")
-TAKEN_BACK = N_("%(who)s took back what was written down.")
-PLACE_TAKEN = N_("The place went to somebody else.")
-POST_CLOSED = N_("The post was closed.")
-LAPSED = N_("Nobody answered in time: it ended by itself.")
-NEVER_TOLD = N_("Nobody told how it went: it ended by itself, and the hours are free again.")
-CANNOT_COME = N_("It is called off: who was to come cannot.")
-PARTED = N_("It goes no further.")
-NOT_EVERYBODY_AGREES = N_("It is called off for now: in the family not everybody agrees.")
-CONSENT_LACKS = N_("The family has something to settle before this meeting: it waits.")
-WENT_AWAY = N_("The other side has left the community: it goes no further.")
-REPLACED = N_("%(who)s changed who comes: %(adult)s.")
-DELIVERED = N_("%(who)s wrote down %(said_minutes)s.")
-DELIVERED_GIFT = N_("%(who)s wrote down that it is done.")
-RECORDED = N_("%(who)s recorded %(said_minutes)s, already given.")
-RECORDED_GIFT = N_("%(who)s recorded a gift, already given.")
-CONFIRMED = N_("%(who)s confirmed.")
-SETTLED = N_("Nobody said otherwise, so it counts as confirmed.")
-DISPUTED = N_("%(who)s says that it was not like this.")
-CANCELLED = N_("%(who)s called it off.")
-MISSED = N_("%(who)s says that it did not take place.")
-RESOLVED = N_("%(who)s decided for the community: %(said_minutes)s.")
-RESOLVED_GIFT = N_("%(who)s decided for the community: it was as told.")
-VOIDED = N_("%(who)s decided for the community: no hours move.")
-CHEQUE = N_("%(who)s copied a paper cheque of %(said_minutes)s.")
-REDEEMED = N_("%(who)s redeemed a time cheque of %(said_minutes)s.")
-HOURS_LACK = N_("The hours for this meeting are not there yet: it waits.")
-ADULT_LACKS = N_("Nobody can come to this meeting yet: it waits.")
-CAN_TAKE_PLACE = N_("Nothing stands in the way of this meeting any more.")
-TO_FUND = N_("%(over_minutes)s went to the community fund.")
 
 SEE = N_("See how things stand")
 ANSWER = N_("Answer")

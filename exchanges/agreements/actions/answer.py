@@ -6,15 +6,8 @@ from exchanges.agreements.actions.places import check_place, lock_post_of, take_
 from exchanges.agreements.actions.propose import name_adult
 from exchanges.agreements.actions.steps import Step, take
 from exchanges.agreements.actions.telling import name_of, tell_party
-from exchanges.agreements.notices import (
-    ACCEPTED,
-    DECLINED,
-    NO,
-    TAKEN_BACK,
-    TOOK_BACK,
-    WITHDRAWN,
-    YES,
-)
+from exchanges.agreements.events import ACCEPTED, DECLINED, TAKEN_BACK, WITHDRAWN
+from exchanges.agreements.notices import NO, TOOK_BACK, YES
 from exchanges.agreements.policies import check_both_there, check_two_people
 from exchanges.agreements.policies.care import (
     Second,

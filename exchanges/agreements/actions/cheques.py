@@ -15,7 +15,8 @@ from exchanges.agreements.actions.hours import move_hours
 from exchanges.agreements.actions.propose import own_category
 from exchanges.agreements.actions.steps import kept, note
 from exchanges.agreements.actions.telling import name_of, tell_party
-from exchanges.agreements.notices import CHEQUE, COPIED
+from exchanges.agreements.events import CHEQUE
+from exchanges.agreements.notices import COPIED
 from exchanges.agreements.policies import CHEQUES
 from exchanges.agreements.policies.care import Second, check_adult
 from exchanges.agreements.rules import check_happened, check_minutes, check_title

@@ -9,7 +9,8 @@ from exchanges.agreements.actions.hours import move_hours
 from exchanges.agreements.actions.propose import own_category
 from exchanges.agreements.actions.steps import kept, note
 from exchanges.agreements.actions.telling import name_of, tell_party
-from exchanges.agreements.notices import CASHED, REDEEMED
+from exchanges.agreements.events import REDEEMED
+from exchanges.agreements.notices import CASHED
 from exchanges.agreements.policies import check_both_there
 from exchanges.ledger.rules import Source
 from foundation.access import Actor

@@ -5,18 +5,13 @@ from dataclasses import replace
 
 from exchanges.agreements.actions.places import give_place_back
 from exchanges.agreements.actions.telling import name_of
+from exchanges.agreements.events import CANCELLED, CANNOT_COME, MISSED, NEVER_TOLD, PARTED, TAKEN_BACK
 from exchanges.agreements.notices import (
     CALLED_OFF,
-    CANCELLED,
-    CANNOT_COME,
     DID_NOT_HAPPEN,
     ENDED_BY_ITSELF,
     MAKER_FIRST,
-    MISSED,
-    NEVER_TOLD,
-    PARTED,
     PARTED_WAYS,
-    TAKEN_BACK,
     THEY_CANNOT_COME,
     TOOK_BACK,
 )

@@ -8,7 +8,8 @@ from exchanges.agreements.actions.hours import source_of
 from exchanges.agreements.actions.places import check_place, take_place
 from exchanges.agreements.actions.steps import kept
 from exchanges.agreements.actions.telling import name_of, tell_party
-from exchanges.agreements.notices import ACCEPTED, DECLINED, NO, TAKEN, TOOK_BACK, WITHDRAWN, YES
+from exchanges.agreements.events import ACCEPTED, DECLINED, WITHDRAWN
+from exchanges.agreements.notices import NO, TAKEN, TOOK_BACK, YES
 from exchanges.agreements.policies import check_both_there, check_two_people
 from exchanges.agreements.policies.care import (
     Second,

@@ -6,7 +6,8 @@ from community.threads.actions import write
 from exchanges.agreements.actions.propose import add_first, answer_to, asked_of
 from exchanges.agreements.actions.steps import kept
 from exchanges.agreements.actions.telling import name_of, tell_party
-from exchanges.agreements.notices import COUNTERED, NEW_PROPOSAL, NEW_TERMS
+from exchanges.agreements.events import COUNTERED
+from exchanges.agreements.notices import NEW_PROPOSAL, NEW_TERMS
 from exchanges.agreements.policies import check_both_there
 from exchanges.agreements.policies.care import Second, check_adult, check_first_place, chosen_second, demanded
 from exchanges.agreements.rules import LONGEST_PLACE, check_length

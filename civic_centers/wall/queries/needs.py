@@ -1,14 +1,11 @@
 """What hangs on the wall, how many miss it, and what became of it."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement
 from sqlmodel import col, func, select
 
-from civic_centers.centers.policies import kept, may_keep
-from civic_centers.centers.queries import KIND as CENTER
-from civic_centers.centers.queries import centers_with
+from civic_centers.centers.policies import may_keep
 from civic_centers.centers.tables import Center
 from civic_centers.wall.policies import is_own, seen_by
 from civic_centers.wall.rules import SHOWN, Becoming
@@ -20,14 +17,8 @@ from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import Missing
 from foundation.feature import registry
-from foundation.search import EVERYBODY, Entry, Question
-from foundation.search.queries import audiences, found_objects
 
 KIND = "wall_need"
-FOUND = "wallneed"
-"""As which needs stand in the search index, whose terms are letters and figures only."""
-MOST_FOUND = 100
-NeedAt = tuple[WallNeed, Center]
 PAGE = 60
 A_FEW = 6
 
@@ -194,87 +185,6 @@ def people_behind(session: Session, need_ids: Collection[int]) -> list[tuple[int
     for need_id, person_id in [*session.execute(wrote), *session.execute(joined.order_by(col(WallSupport.person_id)))]:
         found.setdefault(person_id, need_id)
     return [(need_id, person_id) for person_id, need_id in found.items()]
-
-
-def entries_of(needs: Iterable[WallNeed]) -> list[Entry]:
-    """What the search index says of needs: those that hang on a wall and are still open."""
-    return [
-        Entry(
-            kind=FOUND,
-            object_id=need.id or 0,
-            community_id=need.community_id,
-            moment=need.shown_at or need.written_at,
-            title=need.words,
-            audiences=[EVERYBODY],
-        )
-        for need in needs
-        if need.state in ("open", "became")
-    ]
-
-
-def entries_after(session: Session, after: int, limit: int) -> list[Entry]:
-    """The entries of the next needs in the order of their ids: for rebuilding the index."""
-    wanted = select(WallNeed).where(col(WallNeed.id) > after, col(WallNeed.state).in_(("open", "became")))
-    return entries_of(session.exec(wanted.order_by(col(WallNeed.id)).limit(limit)))
-
-
-def found_by(session: Session, actor: Actor, asked: Question, limit: int) -> tuple[list[Center], list[NeedAt]]:
-    """The centers, and the needs with their centers, that answer a question: what is called like that comes first."""
-    here = actor.community_id
-    wanted = {
-        kind: [[audiences(kind, here, [EVERYBODY]), *demands] for demands in asked.likeliest_first]
-        for kind in (CENTER, FOUND)
-    }
-    ids = found_objects(session, here, wanted, MOST_FOUND)
-    centers = centers_with(session, actor, ids[CENTER][:limit])
-    there = select(WallNeed, Center).join(Center, col(Center.id) == col(WallNeed.center_id))
-    rows = session.execute(there.where(col(WallNeed.id).in_(ids[FOUND]), seen_by(actor))) if ids[FOUND] else ()
-    needs = {need.id or 0: (need, center) for need, center in rows}
-    return (
-        [centers[one] for one in ids[CENTER] if one in centers],
-        [needs[one] for one in ids[FOUND] if one in needs][:limit],
-    )
-
-
-def number_for_keepers(actor: Actor) -> ColumnElement[int] | None:
-    """At how many centers that the actor keeps something open is missed by five families or more."""
-    if actor.person_id is None or actor.is_on_behalf:
-        return None
-    return (
-        select(func.count(func.distinct(col(WallNeed.center_id))))
-        .select_from(WallNeed)
-        .join(Center, col(Center.id) == col(WallNeed.center_id))
-        .where(kept(actor), ripe())
-        .scalar_subquery()
-    )
-
-
-def ripe_for(session: Session, actor: Actor) -> list[tuple[Center, int]]:
-    """These centers, and how many such needs hang there."""
-    statement = (
-        select(Center, func.count(col(WallNeed.id)))
-        .join(WallNeed, col(WallNeed.center_id) == col(Center.id))
-        .where(kept(actor), ripe())
-        .group_by(col(Center.id))
-        .order_by(col(Center.name))
-    )
-    return [(center, number) for center, number in session.execute(statement)]
-
-
-def ripe() -> ColumnElement[bool]:
-    """The condition on WallNeed that five families miss it and nothing is being made of it: time to begin."""
-    joined = (
-        select(func.count())
-        .where(col(WallSupport.need_id) == col(WallNeed.id), col(WallSupport.kind) == "me_too")
-        .correlate(WallNeed)
-        .scalar_subquery()
-    )
-    enough = joined + col(WallNeed.on_paper) >= RIPE - 1
-    return (col(WallNeed.state) == "open") & (col(WallNeed.became_kind) == "") & enough
-
-
-RIPE = 5
-"""From so many families on something is begun."""
 
 
 def _became(session: Session, actor: Actor, rows: Sequence[WallNeed]) -> dict[int, Becoming]:
