@@ -12,7 +12,7 @@ from demo.growing.bulk import Bulk, keep_house
 from demo.growing.economy import Deal, Economy, Round
 from demo.growing.homes import Homes
 from demo.growing.setting import Setting
-from exchanges.agreements import events
+from exchanges.agreements.rules import events
 from exchanges.agreements.tables import Agreement, AgreementEvent, Appreciation
 from exchanges.ledger.tables import Account, Entry, Reservation, Transfer
 from foundation.database import Database

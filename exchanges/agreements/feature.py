@@ -12,7 +12,6 @@ from exchanges.agreements import actions, policies
 from exchanges.agreements.actions.forgetting import forget_names, take_names_out
 from exchanges.agreements.actions.writing import standing
 from exchanges.agreements.deeds import DEEDS
-from exchanges.agreements.events import POST_CLOSED
 from exchanges.agreements.jobs import JOBS, care_changed
 from exchanges.agreements.notices import NOTICES
 from exchanges.agreements.pages import agreements
@@ -47,6 +46,7 @@ from exchanges.agreements.queries.answering import may_write_to_them, post_writt
 from exchanges.agreements.queries.lists import coming_up
 from exchanges.agreements.queries.single import may_hear_agreement
 from exchanges.agreements.rules import keeping
+from exchanges.agreements.rules.events import POST_CLOSED
 from exchanges.agreements.tables import Agreement
 from exchanges.posts.queries.outside import title_outside
 from exchanges.posts.tables import Post

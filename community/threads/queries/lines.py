@@ -100,6 +100,7 @@ def _names(session: Session, messages: Iterable[Message]) -> dict[int, str]:
 
 
 def lines_of(session: Session, messages: Sequence[Message]) -> tuple[Line, ...]:
+    """Some messages as they are shown, in the order given: two questions however many they are."""
     names = _names(session, messages)
     photos = photos_of(session, [message.id or 0 for message in messages])
     return tuple(_line(message, names, photos.get(message.id or 0, ())) for message in messages)

@@ -6,7 +6,6 @@ from exchanges.agreements.actions.places import check_place, lock_post_of, take_
 from exchanges.agreements.actions.propose import name_adult
 from exchanges.agreements.actions.steps import Step, take
 from exchanges.agreements.actions.telling import name_of, tell_party
-from exchanges.agreements.events import ACCEPTED, DECLINED, TAKEN_BACK, WITHDRAWN
 from exchanges.agreements.notices import NO, TOOK_BACK, YES
 from exchanges.agreements.policies import check_both_there, check_two_people
 from exchanges.agreements.policies.care import (
@@ -19,6 +18,7 @@ from exchanges.agreements.policies.care import (
 )
 from exchanges.agreements.queries import last_speaker
 from exchanges.agreements.rules import LONGEST_REASON, check_length
+from exchanges.agreements.rules.events import ACCEPTED, DECLINED, TAKEN_BACK, WITHDRAWN
 from exchanges.agreements.tables import Agreement
 from exchanges.entrusting.policies import must_be_entrusted_by
 from foundation import clock

@@ -14,9 +14,9 @@ from sqlmodel import col, select
 
 from exchanges.agreements.actions.hours import hold, source_of
 from exchanges.agreements.actions.steps import by_itself, moved, note
-from exchanges.agreements.events import ADULT_LACKS, CAN_TAKE_PLACE, CONSENT_LACKS, HOURS_LACK
 from exchanges.agreements.policies.care import Second, can_come
 from exchanges.agreements.rules import Side, Terms
+from exchanges.agreements.rules.events import ADULT_LACKS, CAN_TAKE_PLACE, CONSENT_LACKS, HOURS_LACK
 from exchanges.agreements.tables import Agreement, AgreementEvent
 from exchanges.entrusting.policies import is_entrusted
 from exchanges.ledger.actions.reserving import release

@@ -6,10 +6,10 @@ from exchanges.agreements.actions.hours import hold
 from exchanges.agreements.actions.places import give_place_back, lock_post_of
 from exchanges.agreements.actions.steps import by_itself, moved
 from exchanges.agreements.actions.telling import tell_party
-from exchanges.agreements.events import CANNOT_COME, NOT_EVERYBODY_AGREES
 from exchanges.agreements.notices import MAKER_FIRST, NOT_FOR_NOW, THEY_CANNOT_COME
 from exchanges.agreements.policies.care import Second, can_come
 from exchanges.agreements.rules import Side
+from exchanges.agreements.rules.events import CANNOT_COME, NOT_EVERYBODY_AGREES
 from exchanges.agreements.tables import Agreement
 from exchanges.entrusting.policies import is_entrusted
 from foundation import clock

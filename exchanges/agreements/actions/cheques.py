@@ -15,11 +15,11 @@ from exchanges.agreements.actions.hours import move_hours
 from exchanges.agreements.actions.propose import own_category
 from exchanges.agreements.actions.steps import kept, note
 from exchanges.agreements.actions.telling import name_of, tell_party
-from exchanges.agreements.events import CHEQUE
 from exchanges.agreements.notices import COPIED
 from exchanges.agreements.policies import CHEQUES
 from exchanges.agreements.policies.care import Second, check_adult
 from exchanges.agreements.rules import check_happened, check_minutes, check_title
+from exchanges.agreements.rules.events import CHEQUE
 from exchanges.ledger.actions.locking import lock_accounts
 from exchanges.ledger.actions.opening import open_accounts
 from foundation import clock

@@ -3,11 +3,11 @@
 from exchanges.agreements.actions.hours import move_hours
 from exchanges.agreements.actions.steps import take
 from exchanges.agreements.actions.telling import name_of, tell_makers, tell_party
-from exchanges.agreements.events import CONFIRMED, DISPUTED
 from exchanges.agreements.notices import IS_CONFIRMED, WAS_DIFFERENT
 from exchanges.agreements.policies import check_two_people
 from exchanges.agreements.queries import last_speaker
 from exchanges.agreements.rules import check_reason
+from exchanges.agreements.rules.events import CONFIRMED, DISPUTED
 from foundation.access import Actor
 from foundation.database import Session
 

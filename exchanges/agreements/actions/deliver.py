@@ -6,11 +6,11 @@ from exchanges.agreements.actions.propose import name_adult
 from exchanges.agreements.actions.silence import await_answer
 from exchanges.agreements.actions.steps import Step, take
 from exchanges.agreements.actions.telling import name_of, tell_party
-from exchanges.agreements.events import CANCELLED, DELIVERED, DELIVERED_GIFT, MISSED, REPLACED
 from exchanges.agreements.notices import CALLED_OFF, DID_NOT_HAPPEN, OTHER_ADULT
 from exchanges.agreements.policies.care import chosen_second, demanded
 from exchanges.agreements.queries import events_of
 from exchanges.agreements.rules import check_expense, check_minutes, check_missed, check_near, check_reason
+from exchanges.agreements.rules.events import CANCELLED, DELIVERED, DELIVERED_GIFT, MISSED, REPLACED
 from exchanges.agreements.tables import Agreement
 from exchanges.posts.tables import Post
 from foundation import clock

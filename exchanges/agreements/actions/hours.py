@@ -3,8 +3,8 @@
 from community.threads.actions import tell
 from exchanges.agreements.actions.steps import KIND, kept
 from exchanges.agreements.actions.telling import confidential_post
-from exchanges.agreements.events import TO_FUND
 from exchanges.agreements.rules import reserved_minutes
+from exchanges.agreements.rules.events import TO_FUND
 from exchanges.agreements.tables import Agreement
 from exchanges.ledger.actions.reserving import release, reserve
 from exchanges.ledger.actions.settling import Given, Received, settle

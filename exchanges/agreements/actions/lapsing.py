@@ -9,9 +9,9 @@ from exchanges.agreements.actions.hours import hold
 from exchanges.agreements.actions.places import give_place_back, lock_post_of
 from exchanges.agreements.actions.steps import by_itself, moved
 from exchanges.agreements.actions.telling import tell_both
-from exchanges.agreements.events import LAPSED, NEVER_TOLD
 from exchanges.agreements.notices import ENDED_BY_ITSELF
 from exchanges.agreements.rules import Side
+from exchanges.agreements.rules.events import LAPSED, NEVER_TOLD
 from exchanges.agreements.rules.silence import lapses_at
 from exchanges.agreements.tables import Agreement, AgreementEvent
 from foundation import clock

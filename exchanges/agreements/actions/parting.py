@@ -12,12 +12,12 @@ from exchanges.agreements.actions.hours import hold
 from exchanges.agreements.actions.places import give_place_back, lock_post_of
 from exchanges.agreements.actions.steps import by_itself, moved
 from exchanges.agreements.actions.telling import tell_party
-from exchanges.agreements.events import PARTED, WENT_AWAY
 from exchanges.agreements.notices import LEFT_US, PARTED_WAYS
 from exchanges.agreements.policies import other_side
 from exchanges.agreements.policies.care import looks_after
 from exchanges.agreements.queries import ending_with, locked, open_between
 from exchanges.agreements.rules import Side, keeping
+from exchanges.agreements.rules.events import PARTED, WENT_AWAY
 from exchanges.agreements.tables import Agreement
 from foundation.access import Actor
 from foundation.database import Session

@@ -9,10 +9,10 @@ from sqlmodel import col, select
 
 from exchanges.agreements.actions.steps import by_itself, kept, moved
 from exchanges.agreements.actions.telling import tell_party
-from exchanges.agreements.events import PLACE_TAKEN
 from exchanges.agreements.notices import TAKEN
 from exchanges.agreements.queries import places_taken, proposals_on
 from exchanges.agreements.rules import Side
+from exchanges.agreements.rules.events import PLACE_TAKEN
 from exchanges.agreements.tables import Agreement
 from exchanges.posts.actions import fill_post, offer_again
 from exchanges.posts.tables import Post

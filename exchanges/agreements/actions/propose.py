@@ -14,12 +14,12 @@ from community.threads.actions import open_thread, write
 from exchanges.agreements.actions.places import lock_post
 from exchanges.agreements.actions.steps import KIND, kept, note, take
 from exchanges.agreements.actions.telling import name_of, tell_party
-from exchanges.agreements.events import ASKED, COUNTERED, OFFERED
 from exchanges.agreements.notices import NEW_PROPOSAL, NEW_TERMS
 from exchanges.agreements.policies import check_both_there, check_not_recorders_own
 from exchanges.agreements.policies.care import Second, check_adult, check_first_place, chosen_second, demanded
 from exchanges.agreements.queries import open_proposal
 from exchanges.agreements.rules import LONGEST_PLACE, Terms, check_length, check_terms, check_title
+from exchanges.agreements.rules.events import ASKED, COUNTERED, OFFERED
 from exchanges.agreements.tables import Agreement
 from exchanges.posts.queries import post_visible_to
 from exchanges.posts.tables import Post

@@ -9,7 +9,7 @@ from exchanges.agreements.actions.hours import hold
 from exchanges.agreements.actions.propose import other_party, own_category
 from exchanges.agreements.actions.silence import await_answer
 from exchanges.agreements.actions.steps import KIND, kept, note
-from exchanges.agreements.events import RECORDED, RECORDED_GIFT
+from exchanges.agreements.rules.events import RECORDED, RECORDED_GIFT
 from exchanges.agreements.tables import Agreement
 from foundation.access import Actor
 from foundation.database import Session

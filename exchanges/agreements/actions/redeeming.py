@@ -9,9 +9,9 @@ from exchanges.agreements.actions.hours import move_hours
 from exchanges.agreements.actions.propose import own_category
 from exchanges.agreements.actions.steps import kept, note
 from exchanges.agreements.actions.telling import name_of, tell_party
-from exchanges.agreements.events import REDEEMED
 from exchanges.agreements.notices import CASHED
 from exchanges.agreements.policies import check_both_there
+from exchanges.agreements.rules.events import REDEEMED
 from exchanges.ledger.rules import Source
 from foundation.access import Actor
 from foundation.database import Session

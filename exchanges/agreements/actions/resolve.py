@@ -6,11 +6,11 @@ from exchanges.agreements.actions.hours import held_by, hold, move_hours
 from exchanges.agreements.actions.places import give_place_back, lock_post_of
 from exchanges.agreements.actions.steps import check_version, moved
 from exchanges.agreements.actions.telling import tell_both
-from exchanges.agreements.events import RESOLVED, RESOLVED_GIFT, VOIDED
 from exchanges.agreements.notices import DECIDED
 from exchanges.agreements.policies import RESOLVE
 from exchanges.agreements.queries import agreement_to_mediate
 from exchanges.agreements.rules import OUTCOMES, Side, check_reason, next_state
+from exchanges.agreements.rules.events import RESOLVED, RESOLVED_GIFT, VOIDED
 from exchanges.agreements.tables import Agreement
 from foundation.access import Actor
 from foundation.database import Session

@@ -6,11 +6,11 @@ from community.communities.queries import community_of, rules_in_force
 from exchanges.agreements.actions.hours import held_by, move_hours
 from exchanges.agreements.actions.steps import by_itself, moved
 from exchanges.agreements.actions.telling import name_of, tell_both, tell_party
-from exchanges.agreements.events import SETTLED
 from exchanges.agreements.notices import IS_CONFIRMED, PLEASE_ANSWER, PLEASE_CONFIRM, STILL_TO_CONFIRM
 from exchanges.agreements.policies.care import looks_after
 from exchanges.agreements.queries import is_reachable
 from exchanges.agreements.rules import Side
+from exchanges.agreements.rules.events import SETTLED
 from exchanges.agreements.rules.silence import (
     Silence,
     reminder_due_at,

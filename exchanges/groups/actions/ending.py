@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from exchanges.agreements.actions.places import give_place_back
 from exchanges.agreements.actions.telling import name_of
-from exchanges.agreements.events import CANCELLED, CANNOT_COME, MISSED, NEVER_TOLD, PARTED, TAKEN_BACK
 from exchanges.agreements.notices import (
     CALLED_OFF,
     DID_NOT_HAPPEN,
@@ -17,6 +16,7 @@ from exchanges.agreements.notices import (
 )
 from exchanges.agreements.policies.care import Second, can_come, looks_after
 from exchanges.agreements.rules import check_missed, check_reason, not_now
+from exchanges.agreements.rules.events import CANCELLED, CANNOT_COME, MISSED, NEVER_TOLD, PARTED, TAKEN_BACK
 from exchanges.agreements.rules.silence import WITHOUT_A_WORD
 from exchanges.groups.actions.joining import give_up
 from exchanges.groups.actions.steps import Held, as_host, hold

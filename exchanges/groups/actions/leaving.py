@@ -3,8 +3,8 @@
 from sqlmodel import col, select
 
 from community.leaving.rules import Going
-from exchanges.agreements.events import WENT_AWAY
 from exchanges.agreements.notices import LEFT_US
+from exchanges.agreements.rules.events import WENT_AWAY
 from exchanges.groups.actions.ending import end_places
 from exchanges.groups.actions.joining import give_up
 from exchanges.groups.actions.steps import hold

@@ -2,7 +2,7 @@
 
 from community.threads.actions import tell
 from exchanges.agreements.actions.telling import confidential_post
-from exchanges.agreements.events import TO_FUND
+from exchanges.agreements.rules.events import TO_FUND
 from exchanges.groups.actions.steps import KIND, Held
 from exchanges.groups.actions.telling import tell_host, tell_place
 from exchanges.groups.notices import COMPLETE, NOBODY, NOBODY_LEFT, SETTLED, SETTLED_HOURS

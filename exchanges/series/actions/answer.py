@@ -8,7 +8,6 @@ from exchanges.agreements.actions.hours import source_of
 from exchanges.agreements.actions.places import check_place, take_place
 from exchanges.agreements.actions.steps import kept
 from exchanges.agreements.actions.telling import name_of, tell_party
-from exchanges.agreements.events import ACCEPTED, DECLINED, WITHDRAWN
 from exchanges.agreements.notices import NO, TAKEN, TOOK_BACK, YES
 from exchanges.agreements.policies import check_both_there, check_two_people
 from exchanges.agreements.policies.care import (
@@ -20,6 +19,7 @@ from exchanges.agreements.policies.care import (
     looks_after,
 )
 from exchanges.agreements.rules import LONGEST_REASON, Side, check_length
+from exchanges.agreements.rules.events import ACCEPTED, DECLINED, WITHDRAWN
 from exchanges.agreements.tables import Agreement
 from exchanges.entrusting.policies import must_be_entrusted_by
 from exchanges.ledger.actions.reserving import release, reserve

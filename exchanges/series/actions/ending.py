@@ -10,9 +10,9 @@ from exchanges.agreements.actions.parting import part_one
 from exchanges.agreements.actions.places import give_place_back
 from exchanges.agreements.actions.steps import kept
 from exchanges.agreements.actions.telling import name_of, tell_both, tell_party
-from exchanges.agreements.events import LAPSED
 from exchanges.agreements.notices import ENDED_BY_ITSELF
 from exchanges.agreements.rules import LONGEST_REASON, Side, check_length
+from exchanges.agreements.rules.events import LAPSED
 from exchanges.posts.tables import Post
 from exchanges.series.actions.steps import by_itself, moved, take, zone_of
 from exchanges.series.notices import CHANGE_LAPSED, ENDS, FINISHED, IT_ENDS, IT_STOPPED, STOPPED

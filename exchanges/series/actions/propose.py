@@ -6,11 +6,11 @@ from community.threads.actions import write
 from exchanges.agreements.actions.propose import add_first, answer_to, asked_of
 from exchanges.agreements.actions.steps import kept
 from exchanges.agreements.actions.telling import name_of, tell_party
-from exchanges.agreements.events import COUNTERED
 from exchanges.agreements.notices import NEW_PROPOSAL, NEW_TERMS
 from exchanges.agreements.policies import check_both_there
 from exchanges.agreements.policies.care import Second, check_adult, check_first_place, chosen_second, demanded
 from exchanges.agreements.rules import LONGEST_PLACE, check_length
+from exchanges.agreements.rules.events import COUNTERED
 from exchanges.series.actions.steps import KIND, Step, note, take, zone_of
 from exchanges.series.notices import ASKED_WEEKLY, CHANGE_PROPOSED, OFFERED_WEEKLY, SUGGESTED
 from exchanges.series.queries.single import agreed_terms, proposed_terms

@@ -11,8 +11,8 @@ from community.safeguarding import actions as safety
 from community.safeguarding.queries import record_of
 from community.safeguarding.rules import NotVerified, Requirements
 from exchanges.agreements import actions as agreements
-from exchanges.agreements.events import CANNOT_COME
 from exchanges.agreements.rules import Terms
+from exchanges.agreements.rules.events import CANNOT_COME
 from exchanges.groups import actions as groups
 from exchanges.posts.tables import Post
 from exchanges.series import actions as series
