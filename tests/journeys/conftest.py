@@ -16,6 +16,7 @@ from tests.exchanges.posts.stage import Stage as Posts
 from tests.journeys.server import Served, running
 from tests.journeys.traveller import Traveller
 from tests.journeys.way import SIZES, WALKED, Way
+from translations import __main__ as catalogues
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -45,7 +46,11 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 
 @pytest.fixture(scope="session")
 def served(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The running product, one for each worker of the test run."""
+    """The running product, one for each worker of the test run.
+
+    The two languages nobody speaks are written before it starts: it reads a catalogue once, whoever asks first.
+    """
+    assert catalogues.main("pseudo") == 0
     with running(tmp_path_factory.mktemp("served")) as found:
         pytestconfig.stash[SERVED] = found
         yield found

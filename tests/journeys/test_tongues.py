@@ -18,7 +18,6 @@ from tests.journeys.checks import WIDER, cut_words
 from tests.journeys.test_any_screen import scene
 from tests.journeys.traveller import Traveller
 from tests.journeys.way import walked_only
-from translations.__main__ import main
 
 pytestmark = [pytest.mark.journey, walked_only(("phone", True, "it"))]
 
@@ -78,12 +77,6 @@ SIDES = """() => {
     if (title && getComputedStyle(title).textAlign === 'left') wrong.push('the title stands at the end');
     return wrong;
 }"""
-
-
-@pytest.fixture(scope="module", autouse=True)
-def catalogues() -> None:
-    """Both languages, written beside the real ones; no file of them is kept in the history."""
-    assert main("pseudo") == 0
 
 
 def walk(traveller: Traveller, language: str, paths: list[str]) -> Iterator[tuple[Page, str]]:
