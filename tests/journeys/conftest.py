@@ -143,7 +143,9 @@ def listen(traveller: Traveller) -> None:
 
     def said(message: ConsoleMessage) -> None:
         # That an answer had status 422 or 409 is meant, and said on the page.
-        if message.type == "error" and "the server responded with a status of 4" not in message.text:
+        meant = "the server responded with a status of 4" in message.text
+        unreachable = not traveller.has_signal and "net::ERR_INTERNET_DISCONNECTED" in message.text
+        if message.type == "error" and not meant and not unreachable:
             traveller.faults.append(f"console: {message.text}")
 
     def answered(response: Response) -> None:

@@ -24,6 +24,7 @@ class Traveller:
     way: Way
     address: str
     faults: list[str] = field(default_factory=list)
+    has_signal: bool = True
 
     # ------------------------------------------------------------ going about
 

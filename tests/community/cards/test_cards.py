@@ -151,9 +151,9 @@ def test_makers_hear_once_a_month_how_many_cards_end_in_their_zones(stage: Stage
     for who in (stage.cast.anna, stage.cast.bashir):
         card(stage, who, until=TODAY + timedelta(days=20))
     card(stage, stage.cast.maker, stage.cast.administrator, until=TODAY + timedelta(days=20))
+    tomorrow = datetime(TODAY.year, TODAY.month, TODAY.day, 9, tzinfo=UTC) + timedelta(days=1)
     for hours in (0, 1, 2):
-        now = datetime(TODAY.year, TODAY.month, TODAY.day, 9, tzinfo=UTC) + timedelta(hours=hours)
-        with clock.at(now), stage.database.writing() as session:
+        with clock.at(tomorrow + timedelta(hours=hours)), stage.database.writing() as session:
             remind_ending(session)
     with stage.database.reading() as session:
         rows = session.scalars(select(OutboxMessage)).all()
