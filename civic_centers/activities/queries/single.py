@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from civic_centers.activities.policies import may_run
@@ -16,6 +17,11 @@ from foundation.errors import Missing
 
 KIND = "activity"
 SESSION = "activity_session"
+_DATE = (
+    select(ActivitySession, Activity)
+    .join(Activity, col(Activity.id) == col(ActivitySession.activity_id))
+    .where(col(ActivitySession.id) == bindparam("date"))
+)
 
 
 @dataclass(frozen=True)
@@ -33,11 +39,16 @@ class ActivityView:
 def activity_visible_to(session: Session, actor: Actor, activity_id: int) -> Activity:
     """An activity of the community; a draft only for who runs it. Raises Missing."""
     activity = session.get(Activity, activity_id)
-    if activity is None or activity.community_id != actor.community_id:
+    if activity is None:
         raise Missing()
-    if not activity.is_public and not may_run(session, actor, activity_id):
-        raise Missing()
+    _must_see(session, actor, activity)
     return activity
+
+
+def _must_see(session: Session, actor: Actor, activity: Activity) -> None:
+    theirs = activity.community_id != actor.community_id
+    if theirs or not (activity.is_public or may_run(session, actor, activity.id or 0)):
+        raise Missing()
 
 
 def activity_to_run(session: Session, actor: Actor, activity_id: int) -> Activity:
@@ -50,10 +61,12 @@ def activity_to_run(session: Session, actor: Actor, activity_id: int) -> Activit
 
 def session_visible_to(session: Session, actor: Actor, session_id: int) -> tuple[ActivitySession, Activity]:
     """One date of an activity that the actor may see. Raises Missing."""
-    one = session.get(ActivitySession, session_id)
-    if one is None:
+    found = session.execute(_DATE, {"date": session_id}).one_or_none()
+    if found is None:
         raise Missing()
-    return one, activity_visible_to(session, actor, one.activity_id)
+    one, activity = found
+    _must_see(session, actor, activity)
+    return one, activity
 
 
 def session_of(session: Session, actor: Actor, activity_id: int, session_id: int) -> tuple[ActivitySession, Activity]:

@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from civic_centers.activities.queries import session_visible_to
 from civic_centers.activities.tables import Activity, ActivitySession
 from civic_centers.enrolling.actions.line import Line, hold_date, hold_line, is_somebody_waiting, room_for, serve
+from civic_centers.enrolling.actions.standing import stand_in_line
 from civic_centers.enrolling.policies import must_enrol
 from civic_centers.enrolling.queries.fitting import Candidate, candidates, check_fits
 from civic_centers.enrolling.rules import Begun
@@ -91,10 +92,14 @@ def enrol(
     chosen = ready.people
     if any(one.dependant_id is not None for one in chosen):
         check_fits(session, session.get_one(Activity, ready.activity_id), party_id, chosen)
+    groups: list[Sequence[Candidate]] = [chosen] if together else [[one] for one in chosen]
     answers: list[Answer] = []
+    if ready.was_full and len(groups) == 1:
+        [session_id] = session_ids
+        if (request_id := stand_in_line(session, actor, session_id, len(chosen))) is not None:
+            return [_write_down(session, actor, request_id, session_id, [session_id], chosen, held=False)]
     for line in _lines(session, ready, session_ids):
         _must_be_to_come(line)
-        groups: list[Sequence[Candidate]] = [chosen] if together else [[one] for one in chosen]
         _must_fit_at_all(line, max(map(len, groups)))
         answers += [_ask(line, actor, party_id, people) for people in groups]
         if line.activity.ratio_rule == "refuse":
@@ -107,25 +112,10 @@ def _lines(session: Session, ready: Ready, session_ids: Collection[int]) -> list
     wanted = sorted(session_ids)
     if ready.is_course:
         return [hold_line(session, session.get_one(Activity, ready.activity_id), wanted[0])]
-    beside = _beside_others(session, wanted[0]) if ready.was_full else None
-    lines = [beside] if beside else [hold_date(session, one) for one in wanted]
+    lines = [hold_date(session, one) for one in wanted]
     if any(line.activity.id != ready.activity_id or line.activity.state != "open" for line in lines):
         raise Refused(N_("This activity is not open: nobody can enrol."))
     return lines
-
-
-def _beside_others(session: Session, session_id: int) -> Line | None:
-    """The line at a date that is full, held together with all who can only wait too; None where there may be room.
-
-    They are as many as a storm brings, and would stand one behind the other for nothing: whoever gives a place waits
-    until the last of them is written down. The savepoint lets go again of what two would not both get.
-    """
-    with session.begin_nested() as savepoint:
-        line = hold_date(session, session_id, shared=True)
-        if line.activity.ratio_rule != "refuse" and not line.dates[0].has_room:
-            return line
-        savepoint.rollback()
-    return None
 
 
 def _open_activity(
@@ -182,28 +172,39 @@ def _ask(line: Line, actor: Actor, party_id: int, people: Sequence[Candidate]) -
         "version": 1,
     }
     request_id = int(session.connection().execute(_ASKED, made).scalar_one() or 0)
+    dates = [one.id or 0 for one in line.dates]
+    return _write_down(session, actor, request_id, line.session_id or dates[0], dates, people, held=held)
+
+
+def _write_down(
+    session: Session,
+    actor: Actor,
+    request_id: int,
+    session_id: int,
+    dates: Sequence[int],
+    people: Sequence[Candidate],
+    *,
+    held: bool,
+) -> Answer:
+    """Write each of the people on the list of each date. Raises Already."""
+    of_all = {
+        "community_id": actor.community_id,
+        "request_id": request_id,
+        "party_id": actor.party_id,
+        "state": "held" if held else "waiting",
+    }
     try:
-        for one in line.dates:
+        for one in dates:
             for person in people:
-                append(session, Enrolment, {**_NEW, **_who(person), **_of(made, request_id), "session_id": one.id})
+                append(session, Enrolment, {**_NEW, **of_all, **_who(person), "session_id": one})
     except IntegrityError:  # the database refuses that somebody stands twice on a list
         raise Already() from None
     audit.record(session, actor, "enrolled" if held else "waits", KIND, request_id, people=len(people))
-    first: ActivitySession = line.dates[0]
-    return Answer(line.session_id or first.id or 0, held, request_id, tuple(one.name for one in people))
+    return Answer(session_id, held, request_id, tuple(one.name for one in people))
 
 
 def _who(person: Candidate) -> dict[str, Any]:
     return {"person_id": person.person_id, "dependant_id": person.dependant_id, "is_child": person.is_child}
-
-
-def _of(made: Mapping[str, Any], request_id: int) -> dict[str, Any]:
-    return {
-        "request_id": request_id,
-        "community_id": made["community_id"],
-        "party_id": made["party_id"],
-        "state": made["state"],
-    }
 
 
 def _served(line: Line, answers: list[Answer]) -> list[Answer]:

@@ -29,9 +29,8 @@ _WITH_ACTIVITY = (
     select(ActivitySession, Activity)
     .join(Activity, col(Activity.id) == col(ActivitySession.activity_id))
     .where(col(ActivitySession.id) == bindparam("date"))
+    .with_for_update(of=ActivitySession)
 )
-_ALONE = _WITH_ACTIVITY.with_for_update(of=ActivitySession)
-_BESIDE = _WITH_ACTIVITY.with_for_update(of=ActivitySession, read=True)
 _WAITING = (
     sqlalchemy.select(literal(1))
     .where(
@@ -76,12 +75,9 @@ def hold_line(session: Session, activity: Activity, session_id: int) -> Line:
     return Line(session, activity, list(session.exec(locking, execution_options=_ANEW)), None)
 
 
-def hold_date(session: Session, session_id: int, *, shared: bool = False) -> Line:
-    """Hold the line at one date, with its activity as it is then, in one question. Raises Missing.
-
-    `shared`: together with others who give no place either, and keep out whoever does.
-    """
-    found = session.execute(_BESIDE if shared else _ALONE, {"date": session_id}, execution_options=_ANEW).one_or_none()
+def hold_date(session: Session, session_id: int) -> Line:
+    """Hold the line at one date, with its activity as it is then, in one question. Raises Missing."""
+    found = session.execute(_WITH_ACTIVITY, {"date": session_id}, execution_options=_ANEW).one_or_none()
     if found is None:
         raise Missing()
     one, activity = found

@@ -13,7 +13,7 @@ from community.dependants.queries import standings_of
 from community.dependants.rules import MINORS, NotInOrder, Standing
 from community.households.queries import dependants_of
 from community.households.tables import Dependant
-from community.parties.queries import own_party, people_of
+from community.parties.queries import adults_of_own
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, Invalid
@@ -46,8 +46,8 @@ def candidates(
         looked_after = dependants_of(session, actor, party_id)
         found += [Candidate(f"d{one.id}", one.nickname, one.age_band, dependant_id=one.id) for one in looked_after]
     if only is None or any(key.startswith("p") for key in only):
-        adults = people_of(session, own_party(session, actor, party_id).id or 0)
-        found += [Candidate(f"p{one.id}", one.given_name, "adult", person_id=one.id) for one in adults]
+        adults = adults_of_own(session, actor, party_id)
+        found += [Candidate(f"p{number}", name, "adult", person_id=number) for number, name in adults]
     return found
 
 
