@@ -22,7 +22,12 @@ class EnrolRequest(SQLModel, table=True):
         Index("ix_enrol_request_line", "activity_id", "session_id", "state", "id"),
         Index("ix_enrol_request_party", "party_id", "state"),
         Index("ix_enrol_request_asked_by", "asked_by_id"),
-        Index("ix_enrol_request_due", "state", "offer_ends_at"),
+        Index(
+            "ix_enrol_request_due",
+            "offer_ends_at",
+            sqlite_where=text("state = 'offered'"),
+            postgresql_where=text("state = 'offered'"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -74,7 +79,13 @@ class Enrolment(SQLModel, table=True):
         Index("ix_enrolment_request", "request_id"),
         Index("ix_enrolment_party", "party_id", "session_id"),
         Index("ix_enrolment_person", "person_id"),
-        Index("ix_enrolment_dependant", "dependant_id", "state"),
+        Index(
+            "ix_enrolment_dependant",
+            "dependant_id",
+            "state",
+            sqlite_where=text("dependant_id IS NOT NULL"),
+            postgresql_where=text("dependant_id IS NOT NULL"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
