@@ -30,7 +30,7 @@ def write_revision(draft: Database, message: str) -> Path:
     schema.import_tables()
     made: dict[str, object] = {}
     _migrate(draft, "head", up=True, made=made)
-    number = f"{len(list((schema.MIGRATIONS / 'versions').glob('[0-9]*.py'))) + 1:04}"
+    number = f"{int(max(schema.heads(), default='0')) + 1:04}"
     with draft.writing_engine.connect() as connection:
         config = _config(connection, made)
         script = command.revision(config, message, autogenerate=True, rev_id=number)
