@@ -1,12 +1,14 @@
-"""A storm of sign-ups through the action, beside nothing but the conditional UPDATE that takes a place, in one run.
+"""Five hundred people signing up for twenty places in the same second, beside nothing but the conditional UPDATE.
 
-Eight processes sign up for the same date. The bare way takes a place with one conditional UPDATE and keeps nothing of
-who it was; the action looks at who may come, holds the line, and writes down the family, its people and the line of
-the record. Its places are gone after a moment: then everybody waits. The bare date never fills, since an UPDATE that
-finds no place writes nothing, and nothing is what it would then be compared with.
+Each storm has a date of its own, and four processes let in everybody as fast as they can. The bare way takes a place
+with one conditional UPDATE and keeps nothing of who it was; the action looks at who may come, holds the line, writes
+down the family, its people and the line of the record, for those who wait too. The bare date never fills, since an
+UPDATE that finds no place writes nothing, and nothing is what it would then be compared with.
 """
 
+import math
 import statistics
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -16,7 +18,7 @@ from sqlmodel import col, select
 
 from bench.ledger import fresh, set_up
 from bench.measures import Measure
-from bench.turns import ACTION, BY_HAND, NothingLeft, Times, percentage, rates, run, take_turns
+from bench.turns import ACTION, BY_HAND, ROUNDS, NothingLeft, Times, percentage, rates, run, take_turns
 from civic_centers.activities.actions import take_places
 from civic_centers.activities.tables import Activity, ActivitySession
 from civic_centers.centers.tables import Center
@@ -29,23 +31,21 @@ from foundation.access import Actor, Grant, register_permissions
 from foundation.clock import now
 from foundation.database import Database, schema
 
-CLIENTS = 8
-EACH = 700
-SECONDS = 1.0
+CLIENTS = 4
+STORM = 500
+PLACES = 20
 LEAST = 50
 """The least percentage of the bare rate."""
-PLACES = 300
-ENOUGH = 10_000
 
 
 @dataclass(frozen=True)
 class Client:
-    """What one process is told: who comes along, and the two dates."""
+    """What one process is told: who comes along, the date of each storm, and the one that never fills."""
 
     url: str
     community_id: int
     people: tuple[tuple[int, int], ...]
-    date: int
+    dates: tuple[int, ...]
     bare_date: int
 
 
@@ -61,8 +61,8 @@ def measure() -> list[Measure]:
 def _compare(kind: str, url: str) -> list[Measure]:
     print(f"enrolling: {kind}, {CLIENTS} clients ...", flush=True)
     database = Database(url)
-    community_id, people, date, bare_date = _world(database)
-    clients = [Client(url, community_id, tuple(people[number::CLIENTS]), date, bare_date) for number in range(CLIENTS)]
+    community_id, people, dates, bare_date = _world(database)
+    clients = [Client(url, community_id, tuple(people[number::CLIENTS]), dates, bare_date) for number in range(CLIENTS)]
     times = run(clients, _be_client)
     ratio = percentage(times)
     label = f"{kind}, {CLIENTS} clients"
@@ -70,26 +70,24 @@ def _compare(kind: str, url: str) -> list[Measure]:
         Measure(f"bare conditional updates/s, {label}", f"{statistics.median(rates(times, BY_HAND)):.0f}"),
         Measure(f"sign-ups/s through the action, {label}", f"{statistics.median(rates(times, ACTION)):.0f}"),
         Measure(f"signing up against the bare update, {label}", f"{ratio} %", f"at least {LEAST} %", ratio >= LEAST),
-        _never_too_many(database, date, label),
+        _never_too_many(database, dates, label),
     ]
     database.dispose()
     return measures
 
 
-def _never_too_many(database: Database, date: int, label: str) -> Measure:
-    """As many hold a place as were taken, the first of all who came; the others wait."""
+def _never_too_many(database: Database, dates: Sequence[int], label: str) -> Measure:
+    """At each date as many hold a place as there are, the first of all who came; the others wait."""
     with database.reading() as session:
-        taken = session.execute(text("SELECT taken FROM activity_session WHERE id = :d"), {"d": date}).scalar_one()
-        states = session.execute(
-            text("SELECT state FROM enrolment WHERE session_id = :d ORDER BY request_id"), {"d": date}
-        ).scalars()
-        found = list(states)
-    held = min(PLACES, len(found))
+        taken = session.execute(text("SELECT id, taken FROM activity_session")).all()
+        rows = session.execute(text("SELECT session_id, state FROM enrolment ORDER BY request_id")).all()
+    right = ["held"] * PLACES + ["waiting"] * (STORM - PLACES)
+    holds = all(dict(taken)[date] == PLACES and [state for of, state in rows if of == date] == right for date in dates)
     return Measure(
         f"places held, {label}",
-        f"{found.count('held')} of {PLACES}, {found.count('waiting')} wait",
+        f"{sum(state == 'held' for _of, state in rows)} in {len(dates)} storms of {STORM} for {PLACES}",
         "the first to come, never one too many",
-        taken == held and found == ["held"] * held + ["waiting"] * (len(found) - held),
+        holds,
     )
 
 
@@ -97,18 +95,17 @@ def _be_client(client: Client, barrier: Any) -> Times:
     schema.import_tables()
     register_permissions((ENROL,))
     database = Database(client.url)
-    people = iter(client.people)
+    bare_storms = _storms([client.bare_date] * len(client.dates), client.people)
+    real_storms = _storms(client.dates, client.people)
 
     def bare() -> bool:
+        date, _person_id, _party_id = _next(bare_storms)
         with database.writing() as session:
-            take_places(session, client.bare_date)
+            take_places(session, date)
         return True
 
     def through_action() -> bool:
-        try:
-            person_id, party_id = next(people)
-        except StopIteration:
-            raise NothingLeft from None
+        date, person_id, party_id = _next(real_storms)
         actor = Actor(
             community_id=client.community_id,
             person_id=person_id,
@@ -117,20 +114,34 @@ def _be_client(client: Client, barrier: Any) -> Times:
             grants=(Grant("member"),),
         )
         with database.reading() as session:  # as the page does
-            ready = look_first(session, actor, [client.date], [f"p{person_id}"])
+            ready = look_first(session, actor, [date], [f"p{person_id}"])
         with database.writing() as session:
-            enrol(session, actor, [client.date], [f"p{person_id}"], ready=ready)
+            enrol(session, actor, [date], [f"p{person_id}"], ready=ready)
         return True
 
-    times = take_turns({BY_HAND: bare, ACTION: through_action}, barrier, SECONDS)
+    times = take_turns({BY_HAND: bare, ACTION: through_action}, barrier, math.inf, warm_up=math.inf)
     database.dispose()
     return times
 
 
-def _world(database: Database) -> tuple[int, list[tuple[int, int]], int, int]:
-    """A community, its families, and two dates alike."""
+def _storms(dates: Sequence[int], people: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, int] | None]:
+    """Who comes to which date, one after the other; None at the end of each storm."""
+    for date in dates:
+        yield from ((date, *one) for one in people)
+        yield None
+
+
+def _next(storms: Iterator[tuple[int, int, int] | None]) -> tuple[int, int, int]:
+    found = next(storms)
+    if found is None:
+        raise NothingLeft
+    return found
+
+
+def _world(database: Database) -> tuple[int, list[tuple[int, int]], tuple[int, ...], int]:
+    """A community, its families, a date for each storm, and one that has room for everybody."""
     actor, _accounts = set_up(database)
-    number = CLIENTS * EACH
+    number = STORM
     with database.writing() as session:
         zone_id = session.scalars(select(col(Zone.id))).one()
         party = {"community_id": actor.community_id, "kind": "household", "zone_id": zone_id}
@@ -150,18 +161,18 @@ def _world(database: Database) -> tuple[int, list[tuple[int, int]], int, int]:
         )
         session.add(center)
         session.flush()
+        activity = Activity(
+            community_id=actor.community_id,
+            center_id=center.id or 0,
+            title="A",
+            kind="other",
+            state="open",
+            published_at=now(),
+        )
+        session.add(activity)
+        session.flush()
         dates = []
-        for title, places in (("A", PLACES), ("B", ENOUGH)):
-            activity = Activity(
-                community_id=actor.community_id,
-                center_id=center.id or 0,
-                title=title,
-                kind="other",
-                state="open",
-                published_at=now(),
-            )
-            session.add(activity)
-            session.flush()
+        for places in [PLACES] * (ROUNDS + 1) + [10_000]:
             one = ActivitySession(
                 community_id=actor.community_id,
                 activity_id=activity.id or 0,
@@ -174,4 +185,4 @@ def _world(database: Database) -> tuple[int, list[tuple[int, int]], int, int]:
             session.add(one)
             session.flush()
             dates.append(one.id or 0)
-    return actor.community_id, pairs, dates[0], dates[1]
+    return actor.community_id, pairs, tuple(dates[:-1]), dates[-1]

@@ -46,9 +46,12 @@ def run(clients: Sequence[Client], be_client: Callable[[Client, Any], Times]) ->
             return pool.starmap(be_client, [(client, barrier) for client in clients], chunksize=1)
 
 
-def take_turns(ways: Ways, barrier: Any, seconds: float = SECONDS) -> Times:
-    """A client's turns: each way in each round, the other one first in the next."""
-    times: Times = {name: [_turn(way, WARM_UP)] for name, way in ways.items()}
+def take_turns(ways: Ways, barrier: Any, seconds: float = SECONDS, *, warm_up: float = WARM_UP) -> Times:
+    """A client's turns: each way in each round, the other one first in the next.
+
+    A turn ends after so many `seconds`, or when there is nothing left: then `math.inf` of them give a whole storm.
+    """
+    times: Times = {name: [_turn(way, warm_up)] for name, way in ways.items()}
     for number in range(ROUNDS):
         for name in ways if number % 2 else reversed(list(ways)):
             barrier.wait()

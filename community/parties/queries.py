@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache
-from typing import Any
 
 import sqlalchemy
 from sqlalchemy import Select, and_, bindparam, func, or_
@@ -68,7 +67,7 @@ def adults_of_own(session: Session, actor: Actor, party_id: int) -> list[tuple[i
 
 
 @cache
-def _adults() -> Select[Any]:
+def _adults() -> Select[int | None, str]:
     """Made once, and past the mapper: when places are few, hundreds ask in the same second."""
     there = and_(col(PartyMember.party_id) == col(Party.id), *acting(bindparam("moment", type_=UtcDateTime())))
     members = outerjoin(Party, PartyMember, there)
