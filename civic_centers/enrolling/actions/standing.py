@@ -62,7 +62,6 @@ def _standing() -> Insert:
             col(one.places) >= number,
             col(activity.state) == "open",
             col(activity.enrol_for) == "session",
-            col(activity.ratio_rule) != "refuse",
         )
         .with_for_update(read=True, of=one)
     )
