@@ -140,6 +140,7 @@ feature = Feature(
         "sessions_cancelled": actions.end_with_dates,
         "sessions_restored": actions.bring_back,
         "sessions_moved": actions.tell_moved,
+        "sessions_elsewhere": actions.tell_elsewhere,
         "places_shrunk": places_shrunk,
         "coming_up": coming_up,
         "home_sections": home_section,

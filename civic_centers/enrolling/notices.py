@@ -45,6 +45,24 @@ MOVED = Notice(
     ),
     topic="centers",
 )
+ELSEWHERE = Notice(
+    "enrolling:elsewhere",
+    N_("Another room: %(activity)s"),
+    (
+        N_("It takes place here now: %(place)s."),
+        N_("The day and the time stay: %(starts_at)s."),
+    ),
+    topic="centers",
+)
+ALL_ELSEWHERE = Notice(
+    "enrolling:all_elsewhere",
+    N_("Another room: %(activity)s"),
+    (
+        N_("It takes place here now: %(place)s."),
+        N_("So it is for %(number)s dates, the first %(starts_at)s. The days and the times stay."),
+    ),
+    topic="centers",
+)
 FEWER_PLACES = Notice(
     "enrolling:fewer_places",
     N_("You wait again: %(activity)s"),
@@ -87,6 +105,8 @@ NOTICES = (
     CALLED_OFF,
     AFTER_ALL,
     MOVED,
+    ELSEWHERE,
+    ALL_ELSEWHERE,
     FEWER_PLACES,
     NOT_FOR_NOW,
     REMINDER,

@@ -164,6 +164,7 @@ feature = Feature(
         "sessions_cancelled": actions.cancel_of_sessions,
         "sessions_restored": actions.restore_of_sessions,
         "sessions_moved": actions.move_with_sessions,
+        "sessions_elsewhere": actions.tell_elsewhere,
         "center_closes": center_closes,
         "coming_up": coming_up,
         "me_links": me_links,

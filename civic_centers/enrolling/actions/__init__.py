@@ -20,6 +20,7 @@ from civic_centers.enrolling.actions.ending import (
     look_at_consent,
     move_to_party,
     step_back,
+    tell_elsewhere,
     tell_moved,
 )
 from civic_centers.enrolling.actions.enrolling import Already, Answer, enrol, look_first
@@ -86,6 +87,7 @@ __all__ = [
     "swap",
     "take_back_pick_up",
     "take_back_qualification",
+    "tell_elsewhere",
     "tell_moved",
     "warn",
 ]

@@ -6,12 +6,22 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Delete, Update, or_, update
 from sqlmodel import col, delete, select
 
+from civic_centers.activities.queries.single import place_of
 from civic_centers.activities.tables import Activity, ActivitySession
 from civic_centers.centers.actions import Ending
 from civic_centers.enrolling.actions.enrolling import KIND
 from civic_centers.enrolling.actions.line import end_rows, hold_line, people_in, room_for, serve, settle
-from civic_centers.enrolling.actions.telling import tell_family, tell_keepers
-from civic_centers.enrolling.notices import AFTER_ALL, CALLED_OFF, FEWER_PLACES, MOVED, NOT_FOR_NOW, TOO_FEW_ADULTS
+from civic_centers.enrolling.actions.telling import family_of, tell, tell_family, tell_keepers
+from civic_centers.enrolling.notices import (
+    AFTER_ALL,
+    ALL_ELSEWHERE,
+    CALLED_OFF,
+    ELSEWHERE,
+    FEWER_PLACES,
+    MOVED,
+    NOT_FOR_NOW,
+    TOO_FEW_ADULTS,
+)
 from civic_centers.enrolling.queries.counting import adults_and_children
 from civic_centers.enrolling.queries.fitting import refused
 from civic_centers.enrolling.rules import LIVE, TAKING, last_to_go, too_many_children
@@ -104,7 +114,25 @@ def tell_moved(session: Session, actor: Actor, moves: Iterable[tuple[ActivitySes
             select(Enrolment).where(col(Enrolment.session_id) == one.id, col(Enrolment.state).in_(LIVE))
         ).all()
         for request in _requests(session, rows):
-            tell_family(session, request, activity, one, MOVED, key=f"moved-{one.version}", but=actor)
+            more = {"center": place_of(session, one)}
+            tell_family(session, request, activity, one, MOVED, key=f"moved-{one.version}", more=more, but=actor)
+
+
+def tell_elsewhere(session: Session, actor: Actor, sessions: Sequence[ActivitySession]) -> None:
+    """Some dates have another room: who comes, or was offered a place, is told once, however many dates they are."""
+    dates: dict[int, list[ActivitySession]] = {}
+    for one in sessions:
+        there = (col(Enrolment.session_id) == one.id, col(Enrolment.state).in_(TAKING))
+        rows = session.exec(select(Enrolment).where(*there)).all()
+        for person_id in {each for request in _requests(session, rows) for each in family_of(session, request)}:
+            dates.setdefault(person_id, []).append(one)
+    for person_id, theirs in sorted(dates.items()):
+        first = theirs[0]
+        activity = session.get_one(Activity, first.activity_id)
+        notice = ELSEWHERE if len(theirs) == 1 else ALL_ELSEWHERE
+        more = {"place": place_of(session, first), "number": len(theirs)}
+        key = f"elsewhere-{first.id}-{first.version}"
+        tell(session, [person_id], activity, first, notice, key=key, more=more, but=actor)
 
 
 def step_back(session: Session, session_id: int, new_places: int | None, words: str) -> Ending | None:

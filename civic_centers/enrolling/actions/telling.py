@@ -26,7 +26,13 @@ def tell_family(
     more: Mapping[str, object] | None = None,
     but: Actor | None = None,
 ) -> None:
-    """Tell who asked, and the adults who come themselves; where who asked is gone, the adults of the household."""
+    """Tell the family of a request: see `family_of`."""
+    people = family_of(session, request)
+    tell(session, people, activity, one, notice, key=f"{request.id}:{one.id}:{key}", more=more, but=but)
+
+
+def family_of(session: Session, request: EnrolRequest) -> set[int]:
+    """Who asked, and the adults who come themselves; where who asked is gone, the adults of the household."""
     own = select(col(Enrolment.person_id)).where(
         col(Enrolment.request_id) == request.id, col(Enrolment.person_id).is_not(None)
     )
@@ -37,7 +43,7 @@ def tell_family(
             people.add(asked_by)
         else:
             people |= {person.id or 0 for person in people_of(session, party_id)}
-    tell(session, people, activity, one, notice, key=f"{request.id}:{one.id}:{key}", more=more, but=but)
+    return people
 
 
 def tell_keepers(
