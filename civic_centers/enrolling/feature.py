@@ -10,6 +10,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from civic_centers.activities.queries.writing import activity_written_about, may_write_to_them
 from civic_centers.centers.actions import Ending
 from civic_centers.centers.policies import KEEP
 from civic_centers.enrolling import actions
@@ -21,7 +22,7 @@ from civic_centers.enrolling.pages.calendar import feed_entries
 from civic_centers.enrolling.pages.section import activity_section, session_section
 from civic_centers.enrolling.personal import PERSONAL, RETENTIONS
 from civic_centers.enrolling.policies import ENROL
-from civic_centers.enrolling.queries.attending import activity_written_about, may_write_to_them, who_comes
+from civic_centers.enrolling.queries.attending import who_comes
 from civic_centers.enrolling.queries.own import (
     coming_up,
     has_qualification,

@@ -13,6 +13,7 @@ from flask_babel import ngettext
 from sqlalchemy import ColumnElement, func
 from sqlmodel import col, select
 
+from civic_centers.activities.queries.writing import activity_written_about, may_write_to_them
 from civic_centers.centers.actions import Ending
 from civic_centers.centers.policies import KEEP, kept
 from civic_centers.centers.tables import Center
@@ -35,12 +36,14 @@ from civic_centers.volunteering.queries.lists import (
     to_confirm,
 )
 from civic_centers.volunteering.queries.register import organisations_kept
+from civic_centers.volunteering.queries.signed_up import who_serves
 from civic_centers.volunteering.tables import Call, SignUp, Slot
 from community.communities.queries import community_of
 from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
-from foundation.feature import Feature, Waiting, WaitingKind
+from foundation.errors import N_
+from foundation.feature import Audience, Feature, Waiting, WaitingKind
 from foundation.web.formats import day_time
 
 
@@ -144,6 +147,17 @@ feature = Feature(
     name="volunteering",
     blueprints=(volunteering,),
     permissions=(SERVE, REGISTER),
+    audiences=(
+        Audience(
+            "activity_volunteers",
+            N_("The volunteers of an activity of a center"),
+            who_serves,
+            may_write_to_them,
+            activity_written_about,
+            "activities.show",
+            "activity_id",
+        ),
+    ),
     jobs=JOBS,
     notices=NOTICES,
     waiting=(WaitingKind(hours_waiting, number_of_hours), WaitingKind(offers_waiting, number_of_offers)),

@@ -4,11 +4,11 @@ from typing import Any
 
 from flask import url_for
 
+from civic_centers.activities.queries.writing import may_write_to_them
 from civic_centers.activities.tables import Activity, ActivitySession
 from civic_centers.centers.policies import may_keep
 from civic_centers.enrolling.pages.words import saying
 from civic_centers.enrolling.policies import ENROL
-from civic_centers.enrolling.queries.attending import may_write_to_them
 from civic_centers.enrolling.queries.counting import adults_and_children, enrolled_in
 from civic_centers.enrolling.queries.own import next_dates, own_at, place_in_line
 from civic_centers.enrolling.rules import LIVE, too_many_children

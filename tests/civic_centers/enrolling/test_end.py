@@ -6,10 +6,11 @@ import pytest
 from sqlmodel import select
 
 from civic_centers.activities import actions as activities
+from civic_centers.activities.queries.writing import activity_written_about, may_write_to_them
 from civic_centers.activities.rules import About
 from civic_centers.activities.tables import ActivitySession
 from civic_centers.enrolling import actions
-from civic_centers.enrolling.queries.attending import activity_written_about, may_write_to_them, who_comes
+from civic_centers.enrolling.queries.attending import who_comes
 from civic_centers.enrolling.rules import NotNow
 from community.dependants.actions import withdraw_consent
 from community.households.actions import remove_dependant
