@@ -1,7 +1,8 @@
 """Volunteers of civic centers: slots and shifts, hours, the register and the insurance.
 
 It asks by the hook
-`qualified(session, person_id, name, day)` whether somebody has a training: without an answer nobody has one.
+`qualified(session, community_id, person_id, name, day)` whether somebody has a training in that community: without an
+answer nobody has one.
 """
 
 from datetime import date, timedelta

@@ -234,16 +234,18 @@ def coming_up(session: Session, _actor: Actor, party_ids: Collection[int]) -> li
     return [(party_id, at, title, name) for party_id, at, title, name in session.execute(statement)]
 
 
-def has_qualification(session: Session, person_id: int, name: str, day: date, community_id: int | None = None) -> bool:
-    """Whether somebody has a qualification of this name on a day, however it is written."""
+def has_qualification(session: Session, community_id: int, person_id: int, name: str, day: date) -> bool:
+    """Whether somebody has a qualification of this name in a community on a day, however it is written.
+
+    What another community gave says nothing here: there the same word may ask for something else.
+    """
     statement = select(col(Qualification.id)).where(
+        col(Qualification.community_id) == community_id,
         col(Qualification.person_id) == person_id,
         folded(col(Qualification.name)) == fold(name),
         col(Qualification.from_on) <= day,
         or_(col(Qualification.until_on).is_(None), col(Qualification.until_on) >= day),
     )
-    if community_id is not None:
-        statement = statement.where(col(Qualification.community_id) == community_id)
     return session.scalar(statement.limit(1)) is not None
 
 
