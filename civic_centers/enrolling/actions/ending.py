@@ -60,7 +60,7 @@ def bring_back(session: Session, actor: Actor, sessions: Sequence[ActivitySessio
         found = list(session.exec(select(Enrolment).where(*there).order_by(col(Enrolment.id))))
         again = {(row.person_id, row.dependant_id) for row in found if row.state != "off"}
         off = [row for row in found if row.state == "off" and (row.person_id, row.dependant_id) not in again]
-        off = _may_come_back(session, activity, off)
+        off = may_come_back(session, activity, off)
         for request in _requests(session, off):
             rows = [row for row in off if row.request_id == request.id]
             if not rows or not line.dates:
@@ -75,7 +75,7 @@ def bring_back(session: Session, actor: Actor, sessions: Sequence[ActivitySessio
             tell_family(session, request, activity, one, AFTER_ALL, key=f"on-{one.version}", but=actor)
 
 
-def _may_come_back(session: Session, activity: Activity, rows: Sequence[Enrolment]) -> list[Enrolment]:
+def may_come_back(session: Session, activity: Activity, rows: Sequence[Enrolment]) -> list[Enrolment]:
     """Those who did not leave the course meanwhile, are members still, and for whom no yes is absent."""
     found = []
     for row in rows:

@@ -115,7 +115,10 @@ def come_after_all(session: Session, actor: Actor, enrolment_id: int) -> None:
 
 
 def swap(session: Session, actor: Actor, enrolment_id: int, key: str) -> None:
-    """Another of the household comes in the place of somebody, on this date. Raises as `enrol` does."""
+    """Another of the household comes in the place of somebody, on this date alone, of a course too.
+
+    Raises as `enrol` does.
+    """
     row, line, one = _row_of(session, actor, enrolment_id)
     party_id = row.party_id or 0
     found = next((each for each in candidates(session, actor, party_id) if each.key == key), None)
