@@ -15,7 +15,13 @@ from civic_centers.centers.actions import Ending
 from civic_centers.centers.policies import KEEP
 from civic_centers.enrolling import actions
 from civic_centers.enrolling.deeds import DEEDS
-from civic_centers.enrolling.jobs import JOBS, children_stay_alone, consent_changed
+from civic_centers.enrolling.jobs import (
+    JOBS,
+    children_stay_alone,
+    consent_changed,
+    person_ended,
+    somebody_leaves,
+)
 from civic_centers.enrolling.notices import NOTICES
 from civic_centers.enrolling.pages import enrolling
 from civic_centers.enrolling.pages.calendar import feed_entries
@@ -154,7 +160,8 @@ feature = Feature(
         "children_stay_alone": children_stay_alone,
         "dependant_removed": actions.forget_dependant,
         "member_stopped": actions.end_of_stopped,
-        "somebody_leaves": actions.end_with,
+        "somebody_leaves": somebody_leaves,
+        "person_ended": person_ended,
         "somebody_forgotten": actions.forget,
         "household_joined": actions.move_to_party,
     },

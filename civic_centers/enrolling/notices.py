@@ -78,6 +78,18 @@ NOT_FOR_NOW = Notice(
     ),
     topic="household",
 )
+UNFETCHED = Notice(
+    "enrolling:unfetched",
+    N_("Say who may pick up a child: %(activity)s"),
+    (
+        _WHERE,
+        N_("A child of yours stays there without you, and as it stands nobody may pick them up."),
+        N_("Write down somebody who may, also somebody else whom you trust; or talk with the people of the center."),
+    ),
+    N_("Say who may pick them up"),
+    topic="household",
+    urgent=True,
+)
 REMINDER = Notice(
     "enrolling:reminder",
     N_("Soon: %(activity)s"),
@@ -109,6 +121,7 @@ NOTICES = (
     ALL_ELSEWHERE,
     FEWER_PLACES,
     NOT_FOR_NOW,
+    UNFETCHED,
     REMINDER,
     TOO_FEW_ADULTS,
     ENDS_SOON,

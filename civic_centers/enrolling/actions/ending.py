@@ -10,6 +10,7 @@ from civic_centers.activities.queries.single import place_of
 from civic_centers.activities.tables import Activity, ActivitySession
 from civic_centers.centers.actions import Ending
 from civic_centers.enrolling.actions.enrolling import KIND
+from civic_centers.enrolling.actions.fetching import tell_if_unfetched
 from civic_centers.enrolling.actions.line import end_rows, hold_line, people_in, room_for, serve, settle
 from civic_centers.enrolling.actions.telling import family_of, tell, tell_family, tell_keepers
 from civic_centers.enrolling.notices import (
@@ -178,7 +179,8 @@ def _too_many(session: Session, session_id: int, new_places: int) -> list[int]:
 def look_at_consent(session: Session, dependant_id: int) -> None:
     """A yes may be absent now: whoever stays without an adult of theirs does not come until it is there again.
 
-    Who waits next has the place. Somebody who went to another household with them takes their places along.
+    Who waits next has the place. Somebody who went to another household with them takes their places along. Where they
+    come and nobody may fetch them by now, the family is told.
     """
     dependant = session.get(Dependant, dependant_id)
     rows = _to_come(session, col(Enrolment.dependant_id) == dependant_id)
@@ -186,6 +188,8 @@ def look_at_consent(session: Session, dependant_id: int) -> None:
         rows = _follow(session, dependant, rows)
     lost = [row for row in rows if _no_yes(session, _activity_of(session, row), dependant_id)]
     _lose(session, lost, notice=True)
+    if dependant is not None and dependant.removed_at is None:
+        tell_if_unfetched(session, dependant_id, key=f"{clock.now():%Y-%m-%d}")
 
 
 def _follow(session: Session, dependant: Dependant, rows: list[Enrolment]) -> list[Enrolment]:

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from civic_centers.activities.tables import Activity, ActivitySession
 from civic_centers.enrolling.actions.ending import may_come_back, warn_of_adults
+from civic_centers.enrolling.actions.fetching import tell_if_unfetched
 from civic_centers.enrolling.actions.line import Line, hold_line, people_in, room_for, serve
 from civic_centers.enrolling.actions.telling import tell_family
 from civic_centers.enrolling.notices import REMINDER
@@ -156,7 +157,9 @@ def dates_soon(session: Session, within: timedelta) -> list[tuple[int, str]]:
 
 
 def remind(session: Session, session_id: int) -> None:
-    """Remind the families who come to a date, once; who asked only just now needs no word."""
+    """Remind the families who come to a date, once, and those whose child nobody may fetch.
+
+    Who asked only just now needs no word."""
     one = session.get(ActivitySession, session_id)
     if one is None or one.state != "planned" or one.starts_at <= clock.now():
         return
@@ -169,6 +172,15 @@ def remind(session: Session, session_id: int) -> None:
     )
     for request in session.exec(statement.order_by(col(EnrolRequest.id))).all():
         tell_family(session, request, activity, one, REMINDER, key=f"soon-{one.starts_at.isoformat()}")
+    if activity.left_alone:
+        _remind_of_fetching(session, session_id)
+
+
+def _remind_of_fetching(session: Session, session_id: int) -> None:
+    there = (col(Enrolment.session_id) == session_id, col(Enrolment.state) == "held", col(Enrolment.is_child))
+    children = session.scalars(select(col(Enrolment.dependant_id)).where(*there)).all()
+    for dependant_id in sorted(number for number in children if number is not None):
+        tell_if_unfetched(session, dependant_id, key=f"{clock.now():%Y-%m-%d}")
 
 
 def warn(session: Session, session_id: int) -> None:

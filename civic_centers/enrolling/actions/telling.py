@@ -64,8 +64,10 @@ def tell(
     key: str,
     more: Mapping[str, object] | None = None,
     but: Actor | None = None,
+    link: tuple[str, Mapping[str, object]] | None = None,
 ) -> None:
-    """Tell some people of a date, but for who did it."""
+    """Tell some people of a date, but for who did it. `link` leads elsewhere than to the page of the date."""
+    endpoint, values = link or ("activities.show_session", {"activity_id": activity.id, "session_id": one.id})
     said = {
         "activity": activity.title,
         "center": session.get_one(Center, one.center_id).name,
@@ -81,8 +83,8 @@ def tell(
             community_id=one.community_id,
             notice=notice,
             params=notice.taking(said),
-            endpoint="activities.show_session",
-            values={"activity_id": activity.id, "session_id": one.id},
+            endpoint=endpoint,
+            values=values,
             key=key,
             matter=f"activity_session:{one.id}",
         )

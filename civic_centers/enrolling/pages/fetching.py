@@ -8,13 +8,15 @@ from civic_centers.enrolling.forms import PickUpForm
 from civic_centers.enrolling.pages.blueprint import enrolling
 from civic_centers.enrolling.pages.words import KINDS, saying
 from civic_centers.enrolling.policies import ENROL
-from civic_centers.enrolling.queries.fetching import readable_by, said_of
+from civic_centers.enrolling.queries.fetching import left_alone_at, readable_by, said_of, unfetched
 from community.dependants.queries import own_dependant
 from community.members.tables import Person
 from foundation.errors import DomainError, Missing
 from foundation.web import Answer, actor, page, reading, redirect_to, requires, say, writing
 from foundation.web.fields import choices
 from foundation.web.formats import explain
+
+MOST_DATES = 5
 
 
 @enrolling.get("/dependants/<int:dependant_id>/pick-up")
@@ -62,6 +64,7 @@ def _page(dependant_id: int, form: PickUpForm, status: int = 200) -> Answer:
         raise Missing()
     dependant = own_dependant(reading(), actor(), dependant_id)
     me = reading().get_one(Person, actor().must_be_person())
+    nobody = me.id in unfetched(reading(), [dependant_id]).get(dependant_id, ())
     kinds = [kind for kind in KINDS if kind != "alone" or dependant.age_band in ALONE_FROM]
     form.kind.choices = choices((kind, KINDS[kind]) for kind in kinds)
     return page(
@@ -69,6 +72,8 @@ def _page(dependant_id: int, form: PickUpForm, status: int = 200) -> Answer:
         dependant=dependant,
         form=form,
         rows=readable_by(me, said_of(reading(), [dependant_id])[dependant_id]),
+        nobody=nobody,
+        dates=left_alone_at(reading(), dependant_id)[:MOST_DATES],
         status=status,
         **saying(),
     )
