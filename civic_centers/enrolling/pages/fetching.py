@@ -1,5 +1,6 @@
 """For the adults of a household: who may fetch somebody they look after. Nothing of it stays on the telephone."""
 
+from flask import request
 from flask_babel import gettext as _
 
 from civic_centers.enrolling import actions
@@ -41,7 +42,7 @@ def say_pick_up(dependant_id: int) -> Answer:
         form.refuse(error)
         return _page(dependant_id, form, status=error.status)
     say(_("Written down."))
-    return redirect_to(".pick_up", dependant_id=dependant_id)
+    return redirect_to(".pick_up", dependant_id=dependant_id, date=_date())
 
 
 @enrolling.post("/dependants/<int:dependant_id>/pick-up/<int:pick_up_id>/remove")
@@ -54,9 +55,14 @@ def take_back_pick_up(dependant_id: int, pick_up_id: int) -> Answer:
         raise
     except DomainError as error:
         say(explain(error), "urgent")
-        return redirect_to(".pick_up", dependant_id=dependant_id)
+        return redirect_to(".pick_up", dependant_id=dependant_id, date=_date())
     say(_("Taken away."))
-    return redirect_to(".pick_up", dependant_id=dependant_id)
+    return redirect_to(".pick_up", dependant_id=dependant_id, date=_date())
+
+
+def _date() -> int | None:
+    """The date from whose page one came, and goes back to."""
+    return request.args.get("date", type=int)
 
 
 def _page(dependant_id: int, form: PickUpForm, status: int = 200) -> Answer:
@@ -65,6 +71,7 @@ def _page(dependant_id: int, form: PickUpForm, status: int = 200) -> Answer:
     dependant = own_dependant(reading(), actor(), dependant_id)
     me = reading().get_one(Person, actor().must_be_person())
     nobody = me.id in unfetched(reading(), [dependant_id]).get(dependant_id, ())
+    dates = left_alone_at(reading(), dependant_id)
     kinds = [kind for kind in KINDS if kind != "alone" or dependant.age_band in ALONE_FROM]
     form.kind.choices = choices((kind, KINDS[kind]) for kind in kinds)
     return page(
@@ -73,7 +80,9 @@ def _page(dependant_id: int, form: PickUpForm, status: int = 200) -> Answer:
         form=form,
         rows=readable_by(me, said_of(reading(), [dependant_id])[dependant_id]),
         nobody=nobody,
-        dates=left_alone_at(reading(), dependant_id)[:MOST_DATES],
+        dates=dates[:MOST_DATES],
+        came_from=next((each for each in dates if each[0].id == _date()), None),
+        date=_date(),
         status=status,
         **saying(),
     )

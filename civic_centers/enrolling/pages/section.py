@@ -10,7 +10,7 @@ from civic_centers.centers.policies import may_keep
 from civic_centers.enrolling.pages.words import saying
 from civic_centers.enrolling.policies import ENROL
 from civic_centers.enrolling.queries.counting import adults_and_children, enrolled_in
-from civic_centers.enrolling.queries.own import next_dates, own_at, place_in_line
+from civic_centers.enrolling.queries.own import next_dates, own_at, place_in_line, without_anybody
 from civic_centers.enrolling.rules import LIVE, too_many_children
 from foundation import clock
 from foundation.access import Actor
@@ -37,6 +37,7 @@ def session_section(session: Session, actor: Actor, activity: Activity, one: Act
         "own": own,
         "live": own.standing(*LIVE) if own is not None else [],
         "lines": {asked.id: place_in_line(session, asked) for asked in waiting},
+        "nobody": without_anybody(session, actor, [own]) if own is not None else set(),
         "to_come": to_come,
         "may_enrol": to_come and activity.state == "open" and actor.may(ENROL),
         "is_visitor": to_come and activity.state == "open" and actor.person_id is None,

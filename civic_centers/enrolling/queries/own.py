@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from civic_centers.activities.tables import Activity, ActivitySession
 from civic_centers.centers.tables import Center
 from civic_centers.enrolling.policies import ENROL, is_ours
+from civic_centers.enrolling.queries.fetching import unfetched
 from civic_centers.enrolling.rules import LIVE
 from civic_centers.enrolling.tables import Enrolment, EnrolRequest, Qualification
 from community.households.tables import Dependant
@@ -120,6 +121,13 @@ def names_of(session: Session, rows: Collection[Enrolment], *, full: bool = Fals
         else:
             names[row.id or 0] = "…"
     return names
+
+
+def without_anybody(session: Session, actor: Actor, dates: Collection[MyDate]) -> set[int]:
+    """Whom of one's household nobody may fetch from where they stay alone, as far as one hears of it."""
+    rows = [each.row for one in dates if one.activity.left_alone for each in one.standing(*LIVE) if each.row.is_child]
+    found = unfetched(session, {row.dependant_id for row in rows if row.dependant_id is not None})
+    return {number for number, people in found.items() if actor.person_id in people}
 
 
 def place_in_line(session: Session, request: EnrolRequest) -> int:

@@ -134,3 +134,26 @@ def test_pages_say_it_where_it_happens(stage: EnrolStage, client_for: Callable[.
         assert word not in listed.soup.select_one("main").get_text().replace("Civic Center di prova", "").replace(
             stage.cast.anna.party.name, ""
         )
+
+
+@on_sqlite
+def test_from_the_place_to_who_fetches_and_back(stage: EnrolStage, client_for: Callable[..., Browser]) -> None:
+    date, with_us = with_elio(stage), stage.date(places=None, starts_at=TUESDAY + timedelta(days=1))
+    stage.enrol(stage.cast.anna, with_us, f"d{stage.ettore}")
+    page = f"/c/cremona/activities/{stage.one(date).activity_id}/sessions/{date}"
+    lines = f"/c/cremona/dependants/{stage.ettore}/pick-up?date={date}"
+    anna = client_for(stage.cast.anna)
+    for address in (page, "/c/cremona/enrolments"):
+        found = [one["href"] for one in anna.look(address).soup.find_all("a", href=True) if "pick-up" in one["href"]]
+        assert found == [lines, lines.replace(f"/{stage.ettore}/", f"/{stage.mina}/")], "only where they stay alone"
+    there = anna.look(lines)
+    assert there.soup.find("a", href=f"{page}#places")
+    there = anna.submit(there, "Aggiungi questa riga", kind="excluded", name="Prova")
+    assert there.soup.find("a", href=f"{page}#places"), "also after something was written"
+    for address in (page, "/c/cremona/enrolments"):
+        assert anna.look(address).says("nessuno può venire a prender")
+        assert not client_for(stage.cast.elio).look(address).says("nessuno può venire a prender")
+    there = anna.submit(there, "Toglila")
+    assert there.soup.find("a", href=f"{page}#places")
+    of_others = anna.look(f"/c/cremona/dependants/{stage.ettore}/pick-up?date={with_us}")
+    assert of_others.link("Ettore") == f"/c/cremona/household/dependants/{stage.ettore}"
