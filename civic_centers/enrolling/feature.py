@@ -99,7 +99,7 @@ def home_section(session: Session, actor: Actor) -> dict[str, Any] | None:
 
 def dependant_links(actor: Actor, dependant: Dependant) -> list[tuple[str, str]]:
     """On the page of a child: who may fetch them from a center."""
-    if actor.is_on_behalf or dependant.age_band not in MINORS:
+    if not actor.may(ENROL) or dependant.age_band not in MINORS:
         return []
     return [(_("Who may pick them up at a center"), url_for("enrolling.pick_up", dependant_id=dependant.id))]
 
@@ -140,6 +140,9 @@ feature = Feature(
         "enrolling.come_after_all",
         "enrolling.ask_swap",
         "enrolling.swap",
+        "enrolling.pick_up",
+        "enrolling.say_pick_up",
+        "enrolling.take_back_pick_up",
     ),
     hooks={
         "session_sections": session_section,

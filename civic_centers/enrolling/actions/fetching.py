@@ -71,7 +71,7 @@ def take_back_pick_up(session: Session, actor: Actor, dependant_id: int, pick_up
         select(PickUp).where(col(PickUp.id) == pick_up_id, col(PickUp.dependant_id) == dependant_id)
     ).one_or_none()
     me = session.get_one(Person, actor.must_be_person())
-    if row is None or row not in readable_by(me, [row]):
+    if row is None or row not in readable_by(me, [row], in_place=actor.is_on_behalf):
         raise Missing()
     if row.kind == "excluded" and row.said_by_id != actor.person_id:
         adults = {person.id for person in people_of(session, dependant.party_id)}

@@ -100,15 +100,18 @@ def _known(
     return adults, said_of(session, dependant_ids)
 
 
-def readable_by(person: Person, rows: Collection[PickUp]) -> list[PickUp]:
+def readable_by(person: Person, rows: Collection[PickUp], *, in_place: bool = False) -> list[PickUp]:
     """What one of the adults reads of it: not that they themselves are excluded, by whichever name.
 
     What they wrote themselves they read: a name that is too short may mean themselves. A line that would allow
-    somebody who is excluded is read by who wrote it alone.
+    somebody who is excluded is read by who wrote it alone. Who stands `in_place` of them reads what they
+    said themselves, which a maker wrote down for them, and nothing that others of the household said.
     """
     out = [row for row in rows if row.kind == "excluded"]
 
     def is_read(row: PickUp) -> bool:
+        if in_place:
+            return row.said_by_id == person.id
         if row.kind == "excluded":
             return row.said_by_id == person.id or not is_about(row.person_id, row.name, person.id, person.name)
         beaten = any(is_about(one.person_id, one.name, row.person_id, row.name) for one in out)
