@@ -75,6 +75,11 @@ def places_shrunk(session: Session, session_id: int, new_places: int | None) -> 
     return actions.step_back(session, session_id, new_places, words)
 
 
+def adult_gave_up(session: Session, actor: Actor, session_id: int, key: str) -> bool:
+    """Whether adults are missing at a date now that a volunteer cannot come: then its keepers are told how many."""
+    return actions.tell_of_fewer_adults(session, actor, [session_id], key=key)
+
+
 def me_links(session: Session, actor: Actor) -> list[dict[str, Any]]:
     """Where one's household comes, and one's code."""
     if not actor.may(ENROL):
@@ -157,6 +162,7 @@ feature = Feature(
         "me_links": me_links,
         "feed_entries": feed_entries,
         "qualified": has_qualification,
+        "adult_gave_up": adult_gave_up,
         "dependant_links": dependant_links,
         "readable_codes": readable_codes,
         "consent_changed": consent_changed,

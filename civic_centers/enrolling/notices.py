@@ -96,10 +96,23 @@ REMINDER = Notice(
     (_WHERE, N_("If you cannot come, one tap says so, and somebody who waits has your place.")),
     topic="reminders",
 )
+_HOW_MANY = N_(
+    "%(center)s, %(starts_at)s. Children who come: %(minors)s. Adults who look after them: %(adults)s."
+    " Adults missing: %(missing)s."
+)
+"""In the first paragraph: it is the one that stands in the app."""
 TOO_FEW_ADULTS = Notice(
-    "enrolling:too_few_adults",
+    "enrolling:adults_missing",
     N_("More adults are needed: %(activity)s"),
-    (_WHERE, N_("There are not enough adults for all who are to come. Look for somebody, or talk with the families.")),
+    (_HOW_MANY, N_("Look for somebody, or talk with the families.")),
+    N_("Look at the date"),
+    topic="centers",
+)
+FEWER_ADULTS = Notice(
+    "enrolling:fewer_adults",
+    N_("Somebody cannot come, and adults are missing: %(activity)s"),
+    (_HOW_MANY, N_("Look for somebody, or talk with the families.")),
+    N_("Look at the date"),
     topic="centers",
 )
 ENDS_SOON = Notice(
@@ -124,5 +137,6 @@ NOTICES = (
     UNFETCHED,
     REMINDER,
     TOO_FEW_ADULTS,
+    FEWER_ADULTS,
     ENDS_SOON,
 )

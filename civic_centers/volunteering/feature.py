@@ -2,7 +2,8 @@
 
 It asks by the hook
 `qualified(session, community_id, person_id, name, day)` whether somebody has a training in that community: without an
-answer nobody has one.
+answer nobody has one. By `adult_gave_up(session, actor, session_id, key)` it says that a volunteer of a date cannot
+come; whoever counts the adults there tells the keepers where they are missing, and answers whether it is so.
 """
 
 from datetime import date, timedelta

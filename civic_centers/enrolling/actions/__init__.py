@@ -45,6 +45,7 @@ from civic_centers.enrolling.actions.leaving import (
     swap,
 )
 from civic_centers.enrolling.actions.qualifying import give_qualification, remind_ending, take_back_qualification
+from civic_centers.enrolling.actions.telling import tell_of_fewer_adults
 
 __all__ = [
     "Already",
@@ -89,5 +90,6 @@ __all__ = [
     "take_back_qualification",
     "tell_elsewhere",
     "tell_moved",
+    "tell_of_fewer_adults",
     "warn",
 ]

@@ -12,7 +12,7 @@ from civic_centers.centers.actions import Ending
 from civic_centers.enrolling.actions.enrolling import KIND
 from civic_centers.enrolling.actions.fetching import tell_if_unfetched
 from civic_centers.enrolling.actions.line import end_rows, hold_line, people_in, room_for, serve, settle
-from civic_centers.enrolling.actions.telling import family_of, tell, tell_family, tell_keepers
+from civic_centers.enrolling.actions.telling import family_of, tell, tell_family, tell_of_adults
 from civic_centers.enrolling.notices import (
     AFTER_ALL,
     ALL_ELSEWHERE,
@@ -23,9 +23,8 @@ from civic_centers.enrolling.notices import (
     NOT_FOR_NOW,
     TOO_FEW_ADULTS,
 )
-from civic_centers.enrolling.queries.counting import adults_and_children
 from civic_centers.enrolling.queries.fitting import refused
-from civic_centers.enrolling.rules import LIVE, TAKING, last_to_go, too_many_children
+from civic_centers.enrolling.rules import LIVE, TAKING, last_to_go
 from civic_centers.enrolling.tables import DoorCode, Enrolment, EnrolRequest, PickUp, Qualification
 from community.dependants.queries import standings_of
 from community.dependants.rules import Standing
@@ -253,11 +252,7 @@ def _lose(session: Session, rows: Collection[Enrolment], *, notice: bool) -> Non
 
 def warn_of_adults(session: Session, activity: Activity, one: ActivitySession) -> None:
     """Tell the keepers, once a day, where children come and there are not adults enough."""
-    if activity.ratio_rule == "off" or one.state != "planned":
-        return
-    there = adults_and_children(session, [one.id or 0])[one.id or 0]
-    if too_many_children(there.children, there.adults, activity.children_per_adult):
-        tell_keepers(session, activity, one, TOO_FEW_ADULTS, key=f"adults-{clock.now():%Y-%m-%d}")
+    tell_of_adults(session, activity, one, TOO_FEW_ADULTS, key=f"adults-{clock.now():%Y-%m-%d}")
 
 
 def _requests(session: Session, rows: Iterable[Enrolment]) -> list[EnrolRequest]:

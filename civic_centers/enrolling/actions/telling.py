@@ -7,6 +7,8 @@ from sqlmodel import col, select
 from civic_centers.activities.tables import Activity, ActivitySession
 from civic_centers.centers.queries import people_behind
 from civic_centers.centers.tables import Center
+from civic_centers.enrolling.notices import FEWER_ADULTS
+from civic_centers.enrolling.queries.counting import adults_and_children
 from civic_centers.enrolling.tables import Enrolment, EnrolRequest
 from community.notifications.actions import notify
 from community.notifications.rules import Notice
@@ -46,12 +48,32 @@ def family_of(session: Session, request: EnrolRequest) -> set[int]:
     return people
 
 
-def tell_keepers(
+def tell_of_adults(
     session: Session, activity: Activity, one: ActivitySession, notice: Notice, *, key: str, but: Actor | None = None
-) -> None:
-    """Tell those who keep the center."""
-    center = session.get_one(Center, one.center_id)
-    tell(session, people_behind(session, center), activity, one, notice, key=f"{one.id}:{key}", but=but)
+) -> bool:
+    """Tell those who keep the center how many adults are missing at a date; whether any are."""
+    if one.state != "planned":
+        return False
+    there = adults_and_children(session, [one.id or 0])[one.id or 0]
+    if not there.missing(activity):
+        return False
+    people = people_behind(session, session.get_one(Center, one.center_id))
+    more = {"minors": there.children, "adults": there.adults, "missing": there.missing(activity)}
+    tell(session, people, activity, one, notice, key=f"{one.id}:{key}", more=more, but=but)
+    return True
+
+
+def tell_of_fewer_adults(session: Session, actor: Actor, session_ids: Collection[int], *, key: str) -> bool:
+    """Tell the keepers once, of the first of some dates where adults are missing now that somebody cannot come.
+
+    Whether any are missing; where none are the keepers hear of it as they always do.
+    """
+    statement = select(ActivitySession).where(col(ActivitySession.id).in_(session_ids))
+    ordered = statement.order_by(col(ActivitySession.starts_at), col(ActivitySession.id))
+    return any(
+        tell_of_adults(session, session.get_one(Activity, one.activity_id), one, FEWER_ADULTS, key=key, but=actor)
+        for one in session.exec(ordered).all()
+    )
 
 
 def tell(

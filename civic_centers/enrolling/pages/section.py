@@ -9,9 +9,9 @@ from civic_centers.activities.tables import Activity, ActivitySession
 from civic_centers.centers.policies import may_keep
 from civic_centers.enrolling.pages.words import saying
 from civic_centers.enrolling.policies import ENROL
-from civic_centers.enrolling.queries.counting import adults_and_children, enrolled_in
+from civic_centers.enrolling.queries.counting import There, adults_and_children, enrolled_in
 from civic_centers.enrolling.queries.own import next_dates, own_at, place_in_line, without_anybody
-from civic_centers.enrolling.rules import LIVE, too_many_children
+from civic_centers.enrolling.rules import LIVE
 from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
@@ -24,10 +24,9 @@ def session_section(session: Session, actor: Actor, activity: Activity, one: Act
         return None
     own = own_at(session, actor, one.id or 0)
     to_come = one.state == "planned" and one.starts_at > clock.now()
-    wants_adults = False
+    there = There()
     if keeps and activity.ratio_rule != "off":
         there = adults_and_children(session, [one.id or 0])[one.id or 0]
-        wants_adults = too_many_children(there.children, there.adults, activity.children_per_adult)
     waiting = [asked for asked in own.requests.values() if asked.state == "waiting"] if own is not None else []
     return {
         "template": "civic_centers/enrolling/_section.html",
@@ -43,7 +42,8 @@ def session_section(session: Session, actor: Actor, activity: Activity, one: Act
         "is_visitor": to_come and activity.state == "open" and actor.person_id is None,
         "keeps": keeps,
         "tell_url": _tell_url(session, actor, activity) if keeps and to_come else "",
-        "wants_adults": wants_adults,
+        "there": there,
+        "missing": there.missing(activity),
         **saying(),
     }
 

@@ -13,7 +13,7 @@ from civic_centers.centers.tables import Center
 from civic_centers.enrolling.queries.counting import There, adults_and_children
 from civic_centers.enrolling.queries.fetching import allowed_for, unfetched
 from civic_centers.enrolling.queries.own import names_of
-from civic_centers.enrolling.rules import COMING, OPENS_BEFORE, fingerprint, too_many_children
+from civic_centers.enrolling.rules import COMING, OPENS_BEFORE, fingerprint
 from civic_centers.enrolling.tables import DoorCode, Enrolment, Qualification
 from community.dependants.queries import standings_of
 from community.dependants.rules import Standing
@@ -55,11 +55,9 @@ class TheList:
     there: There
 
     @property
-    def wants_adults(self) -> bool:
-        """Whether there are more children than the adults may look after."""
-        return self.activity.ratio_rule != "off" and too_many_children(
-            self.there.children, self.there.adults, self.activity.children_per_adult
-        )
+    def missing(self) -> int:
+        """How many adults more are needed for the children."""
+        return self.there.missing(self.activity)
 
     @property
     def has_begun(self) -> bool:

@@ -136,7 +136,7 @@ def test_families_are_reminded_once_and_keepers_warned(stage: EnrolStage) -> Non
                 actions.warn(session, date)
     letters = stage.letters()
     assert letters.count(("anna", "enrolling:reminder")) == 1
-    assert letters.count(("bashir", "enrolling:too_few_adults")) == 1
+    assert letters.count(("bashir", "enrolling:adults_missing")) == 1
 
 
 def put_off(stage: EnrolStage, activity_id: int, date: int, verb: str = "cancel_session") -> None:
