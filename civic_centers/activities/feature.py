@@ -6,6 +6,8 @@ Features of the same center may add to their pages, and hear of what becomes of 
 `sessions_cancelled(session, actor, sessions, reason)`, `sessions_restored(session, actor, sessions)` and
 `sessions_moved(session, actor, moves)`, with moves as (session, old start, old end), are called in the transaction of
 the change: who holds something there tells its people;
+`sessions_elsewhere(session, actor, sessions)` is called like them for dates of one activity that have another room (or
+none) and the time they had: once a change, the soonest first;
 `children_stay_alone(session, activity)` says that from now on children stay there without an adult of theirs;
 `places_shrunk(session, session_id, new_places)` gives the Ending of who is beyond the new places, or None.
 """

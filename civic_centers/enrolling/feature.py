@@ -10,18 +10,25 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from civic_centers.activities.queries.writing import activity_written_about, may_write_to_them
 from civic_centers.centers.actions import Ending
 from civic_centers.centers.policies import KEEP
 from civic_centers.enrolling import actions
 from civic_centers.enrolling.deeds import DEEDS
-from civic_centers.enrolling.jobs import JOBS, children_stay_alone, consent_changed
+from civic_centers.enrolling.jobs import (
+    JOBS,
+    children_stay_alone,
+    consent_changed,
+    person_ended,
+    somebody_leaves,
+)
 from civic_centers.enrolling.notices import NOTICES
 from civic_centers.enrolling.pages import enrolling
 from civic_centers.enrolling.pages.calendar import feed_entries
 from civic_centers.enrolling.pages.section import activity_section, session_section
 from civic_centers.enrolling.personal import PERSONAL, RETENTIONS
 from civic_centers.enrolling.policies import ENROL
-from civic_centers.enrolling.queries.attending import activity_written_about, may_write_to_them, who_comes
+from civic_centers.enrolling.queries.attending import who_comes
 from civic_centers.enrolling.queries.own import (
     coming_up,
     has_qualification,
@@ -68,6 +75,11 @@ def places_shrunk(session: Session, session_id: int, new_places: int | None) -> 
     return actions.step_back(session, session_id, new_places, words)
 
 
+def adult_gave_up(session: Session, actor: Actor, session_id: int, key: str) -> bool:
+    """Whether adults are missing at a date now that a volunteer cannot come: then its keepers are told how many."""
+    return actions.tell_of_fewer_adults(session, actor, [session_id], key=key)
+
+
 def me_links(session: Session, actor: Actor) -> list[dict[str, Any]]:
     """Where one's household comes, and one's code."""
     if not actor.may(ENROL):
@@ -92,7 +104,7 @@ def home_section(session: Session, actor: Actor) -> dict[str, Any] | None:
 
 def dependant_links(actor: Actor, dependant: Dependant) -> list[tuple[str, str]]:
     """On the page of a child: who may fetch them from a center."""
-    if actor.is_on_behalf or dependant.age_band not in MINORS:
+    if not actor.may(ENROL) or dependant.age_band not in MINORS:
         return []
     return [(_("Who may pick them up at a center"), url_for("enrolling.pick_up", dependant_id=dependant.id))]
 
@@ -133,6 +145,9 @@ feature = Feature(
         "enrolling.come_after_all",
         "enrolling.ask_swap",
         "enrolling.swap",
+        "enrolling.pick_up",
+        "enrolling.say_pick_up",
+        "enrolling.take_back_pick_up",
     ),
     hooks={
         "session_sections": session_section,
@@ -140,19 +155,22 @@ feature = Feature(
         "sessions_cancelled": actions.end_with_dates,
         "sessions_restored": actions.bring_back,
         "sessions_moved": actions.tell_moved,
+        "sessions_elsewhere": actions.tell_elsewhere,
         "places_shrunk": places_shrunk,
         "coming_up": coming_up,
         "home_sections": home_section,
         "me_links": me_links,
         "feed_entries": feed_entries,
         "qualified": has_qualification,
+        "adult_gave_up": adult_gave_up,
         "dependant_links": dependant_links,
         "readable_codes": readable_codes,
         "consent_changed": consent_changed,
         "children_stay_alone": children_stay_alone,
         "dependant_removed": actions.forget_dependant,
         "member_stopped": actions.end_of_stopped,
-        "somebody_leaves": actions.end_with,
+        "somebody_leaves": somebody_leaves,
+        "person_ended": person_ended,
         "somebody_forgotten": actions.forget,
         "household_joined": actions.move_to_party,
     },

@@ -12,6 +12,7 @@ from civic_centers.enrolling.actions import (
     dates_to_follow,
     dates_to_warn_of,
     due_offers,
+    end_with,
     expire_offer,
     follow,
     lines_with_room,
@@ -25,6 +26,8 @@ from civic_centers.enrolling.actions.following import REMIND_BEFORE
 from civic_centers.enrolling.actions.line import OFFER_ENDS
 from civic_centers.enrolling.rules import LIVE
 from civic_centers.enrolling.tables import Enrolment
+from community.households.tables import Dependant
+from community.leaving.rules import Going
 from foundation import clock
 from foundation.database import Session
 from foundation.jobs import Job, enqueue, enqueue_each
@@ -41,6 +44,20 @@ CONSENT, SERVE, FOLLOW, REMIND, WARN = (
 def consent_changed(session: Session, _community_id: int, dependant_id: int) -> None:
     """Queue a look at the places of somebody for whom a yes may be absent now."""
     enqueue(session, CONSENT, {"dependant": dependant_id}, key=f"{dependant_id}:{clock.now().isoformat()}")
+
+
+def person_ended(session: Session, community_id: int, party_id: int, _person_id: int) -> None:
+    """Queue a look at everybody a household looks after: one adult fewer may fetch them."""
+    kept = select(col(Dependant.id)).where(col(Dependant.party_id) == party_id, col(Dependant.removed_at).is_(None))
+    for dependant_id in session.scalars(kept.order_by(col(Dependant.id))).all():
+        consent_changed(session, community_id, dependant_id or 0)
+
+
+def somebody_leaves(session: Session, going: Going) -> None:
+    """Who leaves comes no more; those whom a household goes on looking after without them are looked at again."""
+    end_with(session, going)
+    for party_id in going.staying:
+        person_ended(session, going.community_id, party_id, going.person_id)
 
 
 def children_stay_alone(session: Session, activity: Activity) -> None:

@@ -45,6 +45,24 @@ MOVED = Notice(
     ),
     topic="centers",
 )
+ELSEWHERE = Notice(
+    "enrolling:elsewhere",
+    N_("Another room: %(activity)s"),
+    (
+        N_("It takes place here now: %(place)s."),
+        N_("The day and the time stay: %(starts_at)s."),
+    ),
+    topic="centers",
+)
+ALL_ELSEWHERE = Notice(
+    "enrolling:all_elsewhere",
+    N_("Another room: %(activity)s"),
+    (
+        N_("It takes place here now: %(place)s."),
+        N_("So it is for %(number)s dates, the first %(starts_at)s. The days and the times stay."),
+    ),
+    topic="centers",
+)
 FEWER_PLACES = Notice(
     "enrolling:fewer_places",
     N_("You wait again: %(activity)s"),
@@ -60,16 +78,41 @@ NOT_FOR_NOW = Notice(
     ),
     topic="household",
 )
+UNFETCHED = Notice(
+    "enrolling:unfetched",
+    N_("Say who may pick up a child: %(activity)s"),
+    (
+        _WHERE,
+        N_("A child of yours stays there without you, and as it stands nobody may pick them up."),
+        N_("Write down somebody who may, also somebody else whom you trust; or talk with the people of the center."),
+    ),
+    N_("Say who may pick them up"),
+    topic="household",
+    urgent=True,
+)
 REMINDER = Notice(
     "enrolling:reminder",
     N_("Soon: %(activity)s"),
     (_WHERE, N_("If you cannot come, one tap says so, and somebody who waits has your place.")),
     topic="reminders",
 )
+_HOW_MANY = N_(
+    "%(center)s, %(starts_at)s. Children who come: %(minors)s. Adults who look after them: %(adults)s."
+    " Adults missing: %(missing)s."
+)
+"""In the first paragraph: it is the one that stands in the app."""
 TOO_FEW_ADULTS = Notice(
-    "enrolling:too_few_adults",
+    "enrolling:adults_missing",
     N_("More adults are needed: %(activity)s"),
-    (_WHERE, N_("There are not enough adults for all who are to come. Look for somebody, or talk with the families.")),
+    (_HOW_MANY, N_("Look for somebody, or talk with the families.")),
+    N_("Look at the date"),
+    topic="centers",
+)
+FEWER_ADULTS = Notice(
+    "enrolling:fewer_adults",
+    N_("Somebody cannot come, and adults are missing: %(activity)s"),
+    (_HOW_MANY, N_("Look for somebody, or talk with the families.")),
+    N_("Look at the date"),
     topic="centers",
 )
 ENDS_SOON = Notice(
@@ -87,9 +130,13 @@ NOTICES = (
     CALLED_OFF,
     AFTER_ALL,
     MOVED,
+    ELSEWHERE,
+    ALL_ELSEWHERE,
     FEWER_PLACES,
     NOT_FOR_NOW,
+    UNFETCHED,
     REMINDER,
     TOO_FEW_ADULTS,
+    FEWER_ADULTS,
     ENDS_SOON,
 )

@@ -128,6 +128,13 @@ def too_many_children(children: int, adults: int, per_adult: int | None) -> bool
     return per_adult is not None and children > adults * per_adult
 
 
+def adults_missing(children: int, adults: int, per_adult: int | None) -> int:
+    """How many adults more are needed for these children."""
+    if per_adult is None:
+        return 0
+    return max(0, -(-children // per_adult) - adults)
+
+
 def same_name(name: str) -> str:
     """A name as it is compared: without accents, capitals, order and dots. `Rossi, Mario` is `mario rossi`."""
     bare = "".join(one for one in unicodedata.normalize("NFKD", name) if not unicodedata.combining(one))

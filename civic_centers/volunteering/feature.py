@@ -1,7 +1,9 @@
 """Volunteers of civic centers: slots and shifts, hours, the register and the insurance.
 
 It asks by the hook
-`qualified(session, person_id, name, day)` whether somebody has a training: without an answer nobody has one.
+`qualified(session, community_id, person_id, name, day)` whether somebody has a training in that community: without an
+answer nobody has one. By `adult_gave_up(session, actor, session_id, key)` it says that a volunteer of a date cannot
+come; whoever counts the adults there tells the keepers where they are missing, and answers whether it is so.
 """
 
 from datetime import date, timedelta
@@ -13,6 +15,7 @@ from flask_babel import ngettext
 from sqlalchemy import ColumnElement, func
 from sqlmodel import col, select
 
+from civic_centers.activities.queries.writing import activity_written_about, may_write_to_them
 from civic_centers.centers.actions import Ending
 from civic_centers.centers.policies import KEEP, kept
 from civic_centers.centers.tables import Center
@@ -35,12 +38,14 @@ from civic_centers.volunteering.queries.lists import (
     to_confirm,
 )
 from civic_centers.volunteering.queries.register import organisations_kept
+from civic_centers.volunteering.queries.signed_up import who_serves
 from civic_centers.volunteering.tables import Call, SignUp, Slot
 from community.communities.queries import community_of
 from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
-from foundation.feature import Feature, Waiting, WaitingKind
+from foundation.errors import N_
+from foundation.feature import Audience, Feature, Waiting, WaitingKind
 from foundation.web.formats import day_time
 
 
@@ -144,6 +149,17 @@ feature = Feature(
     name="volunteering",
     blueprints=(volunteering,),
     permissions=(SERVE, REGISTER),
+    audiences=(
+        Audience(
+            "activity_volunteers",
+            N_("The volunteers of an activity of a center"),
+            who_serves,
+            may_write_to_them,
+            activity_written_about,
+            "activities.show",
+            "activity_id",
+        ),
+    ),
     jobs=JOBS,
     notices=NOTICES,
     waiting=(WaitingKind(hours_waiting, number_of_hours), WaitingKind(offers_waiting, number_of_offers)),
@@ -164,6 +180,7 @@ feature = Feature(
         "sessions_cancelled": actions.cancel_of_sessions,
         "sessions_restored": actions.restore_of_sessions,
         "sessions_moved": actions.move_with_sessions,
+        "sessions_elsewhere": actions.tell_elsewhere,
         "center_closes": center_closes,
         "coming_up": coming_up,
         "me_links": me_links,

@@ -44,6 +44,23 @@ MOVED = Notice(
     topic="centers",
     urgent=True,
 )
+ELSEWHERE = Notice(
+    "volunteering:elsewhere",
+    N_("Your shift is in another room: %(place)s"),
+    (N_("%(role)s takes place here now: %(place)s."), N_("The day and the time stay: %(starts_at)s.")),
+    _LINK,
+    topic="centers",
+)
+ALL_ELSEWHERE = Notice(
+    "volunteering:all_elsewhere",
+    N_("Your shifts are in another room: %(place)s"),
+    (
+        N_("%(role)s takes place here now: %(place)s."),
+        N_("So it is for %(number)s of your shifts, the first %(starts_at)s. The days and the times stay."),
+    ),
+    _LINK,
+    topic="centers",
+)
 CLASHES = Notice(
     "volunteering:clashes",
     N_("Your shift was moved to when you have another: %(center)s"),
@@ -107,6 +124,6 @@ SHEET = Notice(
     topic="centers",
 )
 NOTICES = (
-    OFFERED, COVER, CALLED_OFF, AFTER_ALL, MOVED, CLASHES, NOT_FOR_NOW, GAVE_UP, MISSING,
-    TOMORROW, CONFIRMED, TO_INSURE, SHEET,
+    OFFERED, COVER, CALLED_OFF, AFTER_ALL, MOVED, ELSEWHERE, ALL_ELSEWHERE, CLASHES, NOT_FOR_NOW, GAVE_UP,
+    MISSING, TOMORROW, CONFIRMED, TO_INSURE, SHEET,
 )  # fmt: skip

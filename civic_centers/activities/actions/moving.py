@@ -16,7 +16,7 @@ from civic_centers.activities.actions.rhythms import beat_of, cut, new_rhythm
 from civic_centers.activities.actions.rooming import check_room, hold_room_for
 from civic_centers.activities.actions.shrinking import set_places
 from civic_centers.activities.queries.planning import Change, Plan, at_of, dates_of, plans_for
-from civic_centers.activities.queries.single import KIND, SESSION
+from civic_centers.activities.queries.single import KIND, SESSION, room_of
 from civic_centers.activities.rules import A_DAY, NotNow, check_minutes, check_moment, shifted
 from civic_centers.activities.tables import Activity, ActivityRhythm, ActivitySession
 from civic_centers.centers.actions.running import held
@@ -51,7 +51,7 @@ def change_session(session: Session, actor: Actor, activity_id: int, session_id:
     one = hold_session(session, activity_id, session_id)
     if one.state != "planned" or one.ends_at <= clock.now():
         raise NotNow()
-    before = (one.starts_at, one.ends_at)
+    before, room_before = (one.starts_at, one.ends_at), room_of(one)
     moves = before != (change.starts_at, change.ends_at)
     elsewhere = moves or change.room_id != one.room_id or (one.room_id is not None and one.booking_id is None)
     if moves:
@@ -71,6 +71,8 @@ def change_session(session: Session, actor: Actor, activity_id: int, session_id:
     audit.record(session, actor, "changed", SESSION, session_id)
     if moves:
         _tell_moved(session, actor, [(one, *before)])
+    elif _is_elsewhere(one, room_before):
+        _tell_elsewhere(session, actor, [one])
 
 
 def change_dates(
@@ -97,12 +99,14 @@ def change_dates(
         rhythm = _another(session, activity, old, affected, one, change)
     activity.room_id = change.room_id
     session.add(activity)
-    moves, without = _move(session, actor, activity, plans, change.room_id)
+    moves, elsewhere, without = _move(session, actor, activity, plans, change.room_id)
     if rhythm is not None:
         without = [*without, *lay_out(session, actor, activity, rhythm, center).without]
     audit.record(session, actor, "changed_dates", KIND, activity_id, number=len(plans))
     if moves:
         _tell_moved(session, actor, moves)
+    if elsewhere:
+        _tell_elsewhere(session, actor, elsewhere)
     return Moved(len(plans), len(affected) - len(plans), without)
 
 
@@ -148,8 +152,12 @@ def _another(
 
 def _move(
     session: Session, actor: Actor, activity: Activity, plans: Sequence[Plan], room_id: int | None
-) -> tuple[list[Move], list[ActivitySession]]:
-    """Bring dates to their times: all rooms are let go first, so that none stands in the way of another."""
+) -> tuple[list[Move], list[ActivitySession], list[ActivitySession]]:
+    """Bring dates to their times: all rooms are let go first, so that none stands in the way of another.
+
+    Gives those that have another time, those that have another room and nothing else, and those that have none.
+    """
+    rooms_before = {plan.one.id: room_of(plan.one) for plan in plans}
     rooms = {plan.one.room_id for plan in plans} | {room_id}
     hold_rooms(session, [room for room in rooms if room is not None])
     free_for_sessions(session, [plan.one.booking_id for plan in plans if plan.one.booking_id is not None])
@@ -171,7 +179,14 @@ def _move(
             hold_room_for(session, actor, activity, plan.one)
         except (Taken, Missing):
             without.append(plan.one)
-    return moves, without
+    moved = {one.id for one, _starts_at, _ends_at in moves}
+    stayed = [plan.one for plan in plans if plan.one.id not in moved]
+    return moves, [one for one in stayed if _is_elsewhere(one, rooms_before[one.id])], without
+
+
+def _is_elsewhere(one: ActivitySession, room_before: int | None) -> bool:
+    """Whether a date has another room, and it is settled which: one still looked for is told when found."""
+    return room_of(one) == one.room_id != room_before
 
 
 def _take_elsewhere(session: Session, actor: Actor, activity: Activity, one: ActivitySession, change: Change) -> None:
@@ -197,3 +212,9 @@ def _tell_moved(session: Session, actor: Actor, moves: Sequence[Move]) -> None:
     session.flush()
     for hook in registry.hooks("sessions_moved"):
         hook(session, actor, moves)
+
+
+def _tell_elsewhere(session: Session, actor: Actor, sessions: Sequence[ActivitySession]) -> None:
+    session.flush()
+    for hook in registry.hooks("sessions_elsewhere"):
+        hook(session, actor, sorted(sessions, key=lambda one: one.starts_at))

@@ -77,6 +77,18 @@ def session_of(session: Session, actor: Actor, activity_id: int, session_id: int
     return one, activity
 
 
+def room_of(one: ActivitySession) -> int | None:
+    """The room that a date has: one that it only wishes for is not its own."""
+    return one.room_id if one.booking_id is not None else None
+
+
+def place_of(session: Session, one: ActivitySession) -> str:
+    """Where a date takes place, as people are told: its room where it has one, and the center."""
+    center = session.get_one(Center, one.center_id)
+    room = session.get(Room, room_of(one) or 0)
+    return f"{room.name}, {center.name}" if room is not None else center.name
+
+
 def view_of(session: Session, actor: Actor, activity_id: int) -> ActivityView:
     """An activity with its center, room, host and rhythms. Raises Missing."""
     activity = activity_visible_to(session, actor, activity_id)

@@ -20,6 +20,7 @@ from civic_centers.enrolling.actions.ending import (
     look_at_consent,
     move_to_party,
     step_back,
+    tell_elsewhere,
     tell_moved,
 )
 from civic_centers.enrolling.actions.enrolling import Already, Answer, enrol, look_first
@@ -44,6 +45,7 @@ from civic_centers.enrolling.actions.leaving import (
     swap,
 )
 from civic_centers.enrolling.actions.qualifying import give_qualification, remind_ending, take_back_qualification
+from civic_centers.enrolling.actions.telling import tell_of_fewer_adults
 
 __all__ = [
     "Already",
@@ -86,6 +88,8 @@ __all__ = [
     "swap",
     "take_back_pick_up",
     "take_back_qualification",
+    "tell_elsewhere",
     "tell_moved",
+    "tell_of_fewer_adults",
     "warn",
 ]

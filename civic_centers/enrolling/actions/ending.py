@@ -6,15 +6,25 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Delete, Update, or_, update
 from sqlmodel import col, delete, select
 
+from civic_centers.activities.queries.single import place_of
 from civic_centers.activities.tables import Activity, ActivitySession
 from civic_centers.centers.actions import Ending
 from civic_centers.enrolling.actions.enrolling import KIND
+from civic_centers.enrolling.actions.fetching import tell_if_unfetched
 from civic_centers.enrolling.actions.line import end_rows, hold_line, people_in, room_for, serve, settle
-from civic_centers.enrolling.actions.telling import tell_family, tell_keepers
-from civic_centers.enrolling.notices import AFTER_ALL, CALLED_OFF, FEWER_PLACES, MOVED, NOT_FOR_NOW, TOO_FEW_ADULTS
-from civic_centers.enrolling.queries.counting import adults_and_children
+from civic_centers.enrolling.actions.telling import family_of, tell, tell_family, tell_of_adults
+from civic_centers.enrolling.notices import (
+    AFTER_ALL,
+    ALL_ELSEWHERE,
+    CALLED_OFF,
+    ELSEWHERE,
+    FEWER_PLACES,
+    MOVED,
+    NOT_FOR_NOW,
+    TOO_FEW_ADULTS,
+)
 from civic_centers.enrolling.queries.fitting import refused
-from civic_centers.enrolling.rules import LIVE, TAKING, last_to_go, too_many_children
+from civic_centers.enrolling.rules import LIVE, TAKING, last_to_go
 from civic_centers.enrolling.tables import DoorCode, Enrolment, EnrolRequest, PickUp, Qualification
 from community.dependants.queries import standings_of
 from community.dependants.rules import Standing
@@ -50,7 +60,7 @@ def bring_back(session: Session, actor: Actor, sessions: Sequence[ActivitySessio
         found = list(session.exec(select(Enrolment).where(*there).order_by(col(Enrolment.id))))
         again = {(row.person_id, row.dependant_id) for row in found if row.state != "off"}
         off = [row for row in found if row.state == "off" and (row.person_id, row.dependant_id) not in again]
-        off = _may_come_back(session, activity, off)
+        off = may_come_back(session, activity, off)
         for request in _requests(session, off):
             rows = [row for row in off if row.request_id == request.id]
             if not rows or not line.dates:
@@ -65,7 +75,7 @@ def bring_back(session: Session, actor: Actor, sessions: Sequence[ActivitySessio
             tell_family(session, request, activity, one, AFTER_ALL, key=f"on-{one.version}", but=actor)
 
 
-def _may_come_back(session: Session, activity: Activity, rows: Sequence[Enrolment]) -> list[Enrolment]:
+def may_come_back(session: Session, activity: Activity, rows: Sequence[Enrolment]) -> list[Enrolment]:
     """Those who did not leave the course meanwhile, are members still, and for whom no yes is absent."""
     found = []
     for row in rows:
@@ -104,7 +114,25 @@ def tell_moved(session: Session, actor: Actor, moves: Iterable[tuple[ActivitySes
             select(Enrolment).where(col(Enrolment.session_id) == one.id, col(Enrolment.state).in_(LIVE))
         ).all()
         for request in _requests(session, rows):
-            tell_family(session, request, activity, one, MOVED, key=f"moved-{one.version}", but=actor)
+            more = {"center": place_of(session, one)}
+            tell_family(session, request, activity, one, MOVED, key=f"moved-{one.version}", more=more, but=actor)
+
+
+def tell_elsewhere(session: Session, actor: Actor, sessions: Sequence[ActivitySession]) -> None:
+    """Some dates have another room: who comes, or was offered a place, is told once, however many dates they are."""
+    dates: dict[int, list[ActivitySession]] = {}
+    for one in sessions:
+        there = (col(Enrolment.session_id) == one.id, col(Enrolment.state).in_(TAKING))
+        rows = session.exec(select(Enrolment).where(*there)).all()
+        for person_id in {each for request in _requests(session, rows) for each in family_of(session, request)}:
+            dates.setdefault(person_id, []).append(one)
+    for person_id, theirs in sorted(dates.items()):
+        first = theirs[0]
+        activity = session.get_one(Activity, first.activity_id)
+        notice = ELSEWHERE if len(theirs) == 1 else ALL_ELSEWHERE
+        more = {"place": place_of(session, first), "number": len(theirs)}
+        key = f"elsewhere-{first.id}-{first.version}"
+        tell(session, [person_id], activity, first, notice, key=key, more=more, but=actor)
 
 
 def step_back(session: Session, session_id: int, new_places: int | None, words: str) -> Ending | None:
@@ -150,7 +178,8 @@ def _too_many(session: Session, session_id: int, new_places: int) -> list[int]:
 def look_at_consent(session: Session, dependant_id: int) -> None:
     """A yes may be absent now: whoever stays without an adult of theirs does not come until it is there again.
 
-    Who waits next has the place. Somebody who went to another household with them takes their places along.
+    Who waits next has the place. Somebody who went to another household with them takes their places along. Where they
+    come and nobody may fetch them by now, the family is told.
     """
     dependant = session.get(Dependant, dependant_id)
     rows = _to_come(session, col(Enrolment.dependant_id) == dependant_id)
@@ -158,6 +187,8 @@ def look_at_consent(session: Session, dependant_id: int) -> None:
         rows = _follow(session, dependant, rows)
     lost = [row for row in rows if _no_yes(session, _activity_of(session, row), dependant_id)]
     _lose(session, lost, notice=True)
+    if dependant is not None and dependant.removed_at is None:
+        tell_if_unfetched(session, dependant_id, key=f"{clock.now():%Y-%m-%d}")
 
 
 def _follow(session: Session, dependant: Dependant, rows: list[Enrolment]) -> list[Enrolment]:
@@ -221,11 +252,7 @@ def _lose(session: Session, rows: Collection[Enrolment], *, notice: bool) -> Non
 
 def warn_of_adults(session: Session, activity: Activity, one: ActivitySession) -> None:
     """Tell the keepers, once a day, where children come and there are not adults enough."""
-    if activity.ratio_rule == "off" or one.state != "planned":
-        return
-    there = adults_and_children(session, [one.id or 0])[one.id or 0]
-    if too_many_children(there.children, there.adults, activity.children_per_adult):
-        tell_keepers(session, activity, one, TOO_FEW_ADULTS, key=f"adults-{clock.now():%Y-%m-%d}")
+    tell_of_adults(session, activity, one, TOO_FEW_ADULTS, key=f"adults-{clock.now():%Y-%m-%d}")
 
 
 def _requests(session: Session, rows: Iterable[Enrolment]) -> list[EnrolRequest]:

@@ -2,7 +2,9 @@
 
 from sqlmodel import col, select
 
-from civic_centers.enrolling.queries.fetching import readable_by, said_of
+from civic_centers.enrolling.actions.telling import tell
+from civic_centers.enrolling.notices import UNFETCHED
+from civic_centers.enrolling.queries.fetching import left_alone_at, readable_by, said_of, unfetched
 from civic_centers.enrolling.rules import MOST_PICK_UPS, check_name, same_name
 from civic_centers.enrolling.tables import PickUp
 from community.dependants.queries import KIND, own_dependant
@@ -20,9 +22,11 @@ ALONE_FROM = ("11-13", "14-17")
 def say_pick_up(session: Session, actor: Actor, dependant_id: int, kind: str, *, name: str = "") -> None:
     """Say that somebody may fetch a person one looks after, may not, or that they go home alone.
 
-    Whom one excludes is told nothing and reads nothing of it. Raises Missing, Invalid at the field, Refused.
+    Whom one excludes is told nothing and reads nothing of it. Where nobody may fetch them any more the family is told.
+    Raises Missing, Invalid at the field, Refused.
     """
     dependant = own_dependant(session, actor, dependant_id, lock=True)
+    before = unfetched(session, [dependant_id])
     rows = said_of(session, [dependant_id])[dependant_id]
     if len(rows) >= MOST_PICK_UPS:
         raise Refused(N_("There are %(most)s lines already: take one away first."), most=MOST_PICK_UPS)
@@ -53,6 +57,8 @@ def say_pick_up(session: Session, actor: Actor, dependant_id: int, kind: str, *,
     )
     session.flush()
     audit.record(session, actor, "wrote", KIND, dependant_id)
+    if not before:
+        tell_if_unfetched(session, dependant_id, key=clock.now().isoformat())
 
 
 def take_back_pick_up(session: Session, actor: Actor, dependant_id: int, pick_up_id: int) -> None:
@@ -65,15 +71,32 @@ def take_back_pick_up(session: Session, actor: Actor, dependant_id: int, pick_up
         select(PickUp).where(col(PickUp.id) == pick_up_id, col(PickUp.dependant_id) == dependant_id)
     ).one_or_none()
     me = session.get_one(Person, actor.must_be_person())
-    if row is None or row not in readable_by(me, [row]):
+    if row is None or row not in readable_by(me, [row], in_place=actor.is_on_behalf):
         raise Missing()
     if row.kind == "excluded" and row.said_by_id != actor.person_id:
         adults = {person.id for person in people_of(session, dependant.party_id)}
         if row.said_by_id in adults:
             raise Refused(N_("Only who excluded them can take it back."), advice=N_("Talk with each other first."))
+    before = unfetched(session, [dependant_id])
     session.delete(row)
     session.flush()
     audit.record(session, actor, "wrote", KIND, dependant_id)
+    if not before:
+        tell_if_unfetched(session, dependant_id, key=clock.now().isoformat())
+
+
+def tell_if_unfetched(session: Session, dependant_id: int, *, key: str) -> None:
+    """Tell the family of a child who is to stay somewhere alone, and whom nobody may fetch: who did it too.
+
+    It says neither of whom nor why.
+    """
+    people = unfetched(session, [dependant_id]).get(dependant_id)
+    dates = left_alone_at(session, dependant_id)
+    if not people or not dates:
+        return
+    one, activity = dates[0]
+    link = ("enrolling.pick_up", {"dependant_id": dependant_id})
+    tell(session, people, activity, one, UNFETCHED, key=f"{dependant_id}:{one.id}:{key}", link=link)
 
 
 def _adult_called(session: Session, party_id: int, name: str) -> int | None:

@@ -1,5 +1,6 @@
 """What happens by itself: dates laid out later are for who enrolled for all, reminders, and what keepers must know."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import exists, func
@@ -7,16 +8,19 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from civic_centers.activities.tables import Activity, ActivitySession
-from civic_centers.enrolling.actions.ending import warn_of_adults
+from civic_centers.enrolling.actions.ending import may_come_back, warn_of_adults
+from civic_centers.enrolling.actions.fetching import tell_if_unfetched
 from civic_centers.enrolling.actions.line import Line, hold_line, people_in, room_for, serve
 from civic_centers.enrolling.actions.telling import tell_family
 from civic_centers.enrolling.notices import REMINDER
 from civic_centers.enrolling.tables import Enrolment, EnrolRequest
+from community.households.tables import Dependant
 from foundation import clock
 from foundation.database import Session
 
 REMIND_BEFORE = timedelta(hours=24)
 WARN_BEFORE = timedelta(days=2)
+_GO_ON = ("held", "away", "waiting")
 
 
 def due_offers(session: Session) -> list[tuple[int, int]]:
@@ -95,8 +99,8 @@ def _follow(session: Session, one: ActivitySession, request: EnrolRequest, line:
     rows = session.exec(mine.order_by(col(Enrolment.session_id).desc(), col(Enrolment.id))).all()
     if any(row.session_id == one.id for row in rows):
         return
-    last = [row for row in rows if row.state in ("held", "away", "waiting")]
-    people = [row for row in last if row.session_id == last[0].session_id] if last else []
+    last = next((row.session_id for row in rows if row.state in _GO_ON), None)
+    people = _who_goes_on(session, line.activity, [row for row in rows if row.session_id == last])
     if not people:
         return
     held = request.state == "held" and room_for(line, people_in(people))
@@ -106,7 +110,7 @@ def _follow(session: Session, one: ActivitySession, request: EnrolRequest, line:
                 community_id=row.community_id,
                 request_id=row.request_id,
                 session_id=one.id or 0,
-                party_id=row.party_id,
+                party_id=_party_of(session, row),
                 person_id=row.person_id,
                 dependant_id=row.dependant_id,
                 is_child=row.is_child,
@@ -114,6 +118,25 @@ def _follow(session: Session, one: ActivitySession, request: EnrolRequest, line:
             )
         )
     session.flush()
+
+
+def _who_goes_on(session: Session, activity: Activity, rows: Sequence[Enrolment]) -> list[Enrolment]:
+    """Who of a request at its last date comes to those after it too; `rows` are all its places there, oldest first.
+
+    Who came instead of somebody did so on that date alone, as the page says where one chooses them: their places are
+    the youngest, one for each that was swapped. Whose place they took comes again, if they still may.
+    """
+    instead = sum(row.state == "swapped" for row in rows)
+    members = rows[: len(rows) - instead]
+    back = may_come_back(session, activity, [row for row in members if row.state == "swapped"])
+    return [row for row in members if row.state in _GO_ON or row in back]
+
+
+def _party_of(session: Session, row: Enrolment) -> int | None:
+    """Who somebody is looked after by now: a place that was swapped did not go along to another household."""
+    if row.state != "swapped" or row.dependant_id is None:
+        return row.party_id
+    return session.get_one(Dependant, row.dependant_id).party_id
 
 
 def dates_soon(session: Session, within: timedelta) -> list[tuple[int, str]]:
@@ -134,7 +157,9 @@ def dates_soon(session: Session, within: timedelta) -> list[tuple[int, str]]:
 
 
 def remind(session: Session, session_id: int) -> None:
-    """Remind the families who come to a date, once; who asked only just now needs no word."""
+    """Remind the families who come to a date, once, and those whose child nobody may fetch.
+
+    Who asked only just now needs no word."""
     one = session.get(ActivitySession, session_id)
     if one is None or one.state != "planned" or one.starts_at <= clock.now():
         return
@@ -147,6 +172,15 @@ def remind(session: Session, session_id: int) -> None:
     )
     for request in session.exec(statement.order_by(col(EnrolRequest.id))).all():
         tell_family(session, request, activity, one, REMINDER, key=f"soon-{one.starts_at.isoformat()}")
+    if activity.left_alone:
+        _remind_of_fetching(session, session_id)
+
+
+def _remind_of_fetching(session: Session, session_id: int) -> None:
+    there = (col(Enrolment.session_id) == session_id, col(Enrolment.state) == "held", col(Enrolment.is_child))
+    children = session.scalars(select(col(Enrolment.dependant_id)).where(*there)).all()
+    for dependant_id in sorted(number for number in children if number is not None):
+        tell_if_unfetched(session, dependant_id, key=f"{clock.now():%Y-%m-%d}")
 
 
 def warn(session: Session, session_id: int) -> None:

@@ -1,6 +1,6 @@
 """Answering an offer, saying "I can't come", coming after all, leaving, and letting another of the family come."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlmodel import col, select
 
@@ -14,7 +14,7 @@ from civic_centers.enrolling.actions.line import (
     serve,
     settle,
 )
-from civic_centers.enrolling.actions.telling import tell_family
+from civic_centers.enrolling.actions.telling import tell_family, tell_of_fewer_adults
 from civic_centers.enrolling.notices import LAPSED
 from civic_centers.enrolling.policies import is_ours, must_enrol
 from civic_centers.enrolling.queries.counting import adults_and_children
@@ -56,6 +56,7 @@ def leave(session: Session, actor: Actor, request_id: int) -> None:
     rows = [row for row in rows_of_request(session, request_id, *LIVE) if row.session_id in coming]
     if not rows:
         raise NotNow()
+    held = [row for row in rows if row.state == "held"]
     for row in rows:
         if row.state in ("held", "away"):
             row.late = is_late(coming[row.session_id].starts_at, line.activity.cancel_hours, clock.now())
@@ -64,6 +65,7 @@ def leave(session: Session, actor: Actor, request_id: int) -> None:
     end_rows(line, [row for row in rows if row not in offered], "leave")
     audit.record(session, actor, "declined" if offered else "left", KIND, request_id)
     serve(line)
+    _tell_of_fewer(session, actor, held)
 
 
 def cannot_come(session: Session, actor: Actor, session_id: int, enrolment_ids: Collection[int] = ()) -> int:
@@ -99,6 +101,7 @@ def cannot_come(session: Session, actor: Actor, session_id: int, enrolment_ids: 
     for row in held:
         audit.record(session, actor, "cannot_come", KIND, row.request_id, date_id=session_id)
     serve(line)
+    _tell_of_fewer(session, actor, held)
     return len([row for row in found if row.state in ("away", "cancelled")])
 
 
@@ -115,7 +118,10 @@ def come_after_all(session: Session, actor: Actor, enrolment_id: int) -> None:
 
 
 def swap(session: Session, actor: Actor, enrolment_id: int, key: str) -> None:
-    """Another of the household comes in the place of somebody, on this date. Raises as `enrol` does."""
+    """Another of the household comes in the place of somebody, on this date alone, of a course too.
+
+    Raises as `enrol` does.
+    """
     row, line, one = _row_of(session, actor, enrolment_id)
     party_id = row.party_id or 0
     found = next((each for each in candidates(session, actor, party_id) if each.key == key), None)
@@ -148,6 +154,8 @@ def swap(session: Session, actor: Actor, enrolment_id: int, key: str) -> None:
     )
     session.flush()
     audit.record(session, actor, "swapped", KIND, row.request_id, date_id=one.id)
+    if found.is_child:
+        _tell_of_fewer(session, actor, [row])
 
 
 def expire_offer(session: Session, request_id: int) -> bool:
@@ -180,6 +188,14 @@ def _must_stay_looked_after(session: Session, activity: Activity, one: ActivityS
             N_("Then there would not be enough adults for the children."),
             advice=N_("Ask another adult to come too, or tell the people of the center."),
         )
+
+
+def _tell_of_fewer(session: Session, actor: Actor, rows: Sequence[Enrolment]) -> None:
+    """Tell the keepers where an adult who gave up leaves too few for the children."""
+    adults = [row for row in rows if not row.is_child]
+    if adults:
+        key = f"fewer-{adults[0].id}-{adults[0].version}"
+        tell_of_fewer_adults(session, actor, {row.session_id for row in adults}, key=key)
 
 
 def _own(session: Session, actor: Actor, request_id: int) -> EnrolRequest:

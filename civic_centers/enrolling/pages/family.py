@@ -24,6 +24,7 @@ from civic_centers.enrolling.queries.own import (
     own_request,
     own_row,
     place_in_line,
+    without_anybody,
 )
 from civic_centers.enrolling.rules import LIVE
 from foundation import clock
@@ -85,6 +86,7 @@ def mine() -> Answer:
         coming=coming,
         past=own_dates(reading(), actor(), past=True)[:20],
         lines=lines,
+        nobody=without_anybody(reading(), actor(), coming),
         qualifications=own_qualifications(reading(), actor()),
         today=clock.today("UTC"),
         **saying(),

@@ -4,14 +4,14 @@ from typing import Any
 
 from flask import url_for
 
+from civic_centers.activities.queries.writing import may_write_to_them
 from civic_centers.activities.tables import Activity, ActivitySession
 from civic_centers.centers.policies import may_keep
 from civic_centers.enrolling.pages.words import saying
 from civic_centers.enrolling.policies import ENROL
-from civic_centers.enrolling.queries.attending import may_write_to_them
-from civic_centers.enrolling.queries.counting import adults_and_children, enrolled_in
-from civic_centers.enrolling.queries.own import next_dates, own_at, place_in_line
-from civic_centers.enrolling.rules import LIVE, too_many_children
+from civic_centers.enrolling.queries.counting import There, adults_and_children, enrolled_in
+from civic_centers.enrolling.queries.own import next_dates, own_at, place_in_line, without_anybody
+from civic_centers.enrolling.rules import LIVE
 from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
@@ -24,10 +24,9 @@ def session_section(session: Session, actor: Actor, activity: Activity, one: Act
         return None
     own = own_at(session, actor, one.id or 0)
     to_come = one.state == "planned" and one.starts_at > clock.now()
-    wants_adults = False
+    there = There()
     if keeps and activity.ratio_rule != "off":
         there = adults_and_children(session, [one.id or 0])[one.id or 0]
-        wants_adults = too_many_children(there.children, there.adults, activity.children_per_adult)
     waiting = [asked for asked in own.requests.values() if asked.state == "waiting"] if own is not None else []
     return {
         "template": "civic_centers/enrolling/_section.html",
@@ -37,12 +36,14 @@ def session_section(session: Session, actor: Actor, activity: Activity, one: Act
         "own": own,
         "live": own.standing(*LIVE) if own is not None else [],
         "lines": {asked.id: place_in_line(session, asked) for asked in waiting},
+        "nobody": without_anybody(session, actor, [own]) if own is not None else set(),
         "to_come": to_come,
         "may_enrol": to_come and activity.state == "open" and actor.may(ENROL),
         "is_visitor": to_come and activity.state == "open" and actor.person_id is None,
         "keeps": keeps,
         "tell_url": _tell_url(session, actor, activity) if keeps and to_come else "",
-        "wants_adults": wants_adults,
+        "there": there,
+        "missing": there.missing(activity),
         **saying(),
     }
 

@@ -6,17 +6,14 @@ from sqlalchemy import Select, exists, union
 from sqlalchemy import select as columns
 from sqlmodel import col
 
-from civic_centers.activities.tables import Activity, ActivitySession
-from civic_centers.centers.tables import Center
+from civic_centers.activities.tables import ActivitySession
 from civic_centers.enrolling.rules import LIVE
 from civic_centers.enrolling.tables import Enrolment, EnrolRequest
-from community.broadcasts.policies import WRITE
 from community.parties.policies import acting
 from community.parties.tables import PartyMember
 from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session, table_of
-from foundation.errors import Missing
 
 
 def who_comes(_session: Session, actor: Actor, activity_id: int) -> Select[Any]:
@@ -52,27 +49,3 @@ def who_comes(_session: Session, actor: Actor, activity_id: int) -> Select[Any]:
     )
     found = union(own.where(rows, col(Enrolment.person_id).is_not(None)), behind).subquery()
     return columns(found.c.person_id)
-
-
-def may_write_to_them(session: Session, actor: Actor, activity_id: int) -> bool:
-    """Whether the actor looks after the zone of the center, and it is before everybody."""
-    found = _with_zone(session, actor, activity_id)
-    return found is not None and found[0].is_public and actor.may(WRITE, found[1])
-
-
-def activity_written_about(session: Session, actor: Actor, activity_id: int) -> tuple[str, int | None]:
-    """What it is called, and the zone of its center. Raises Missing for who may not write about it."""
-    found = _with_zone(session, actor, activity_id)
-    if found is None or not may_write_to_them(session, actor, activity_id):
-        raise Missing()
-    return found[0].title, found[1]
-
-
-def _with_zone(session: Session, actor: Actor, activity_id: int) -> tuple[Activity, int] | None:
-    statement = (
-        columns(Activity, col(Center.zone_id))
-        .join(Center, col(Center.id) == col(Activity.center_id))
-        .where(col(Activity.id) == activity_id, col(Activity.community_id) == actor.community_id)
-    )
-    found = session.execute(statement).one_or_none()
-    return None if found is None else (found[0], found[1])

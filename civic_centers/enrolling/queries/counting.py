@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, case, func
 from sqlmodel import col, select
 
-from civic_centers.enrolling.rules import TAKING
+from civic_centers.activities.tables import Activity
+from civic_centers.enrolling.rules import TAKING, adults_missing
 from civic_centers.enrolling.tables import Enrolment
 from foundation.database import Session
 from foundation.feature import registry
@@ -28,6 +29,12 @@ class There:
 
     children: int = 0
     adults: int = 0
+
+    def missing(self, activity: Activity) -> int:
+        """How many adults more are needed, by what is set for the activity."""
+        if activity.ratio_rule == "off":
+            return 0
+        return adults_missing(self.children, self.adults, activity.children_per_adult)
 
 
 def enrolled_in(session: Session, session_ids: Collection[int]) -> dict[int, Counts]:

@@ -11,9 +11,9 @@ from civic_centers.activities.tables import Activity, ActivitySession
 from civic_centers.centers.policies import kept
 from civic_centers.centers.tables import Center
 from civic_centers.enrolling.queries.counting import There, adults_and_children
-from civic_centers.enrolling.queries.fetching import allowed_for
+from civic_centers.enrolling.queries.fetching import allowed_for, unfetched
 from civic_centers.enrolling.queries.own import names_of
-from civic_centers.enrolling.rules import COMING, OPENS_BEFORE, fingerprint, too_many_children
+from civic_centers.enrolling.rules import COMING, OPENS_BEFORE, fingerprint
 from civic_centers.enrolling.tables import DoorCode, Enrolment, Qualification
 from community.dependants.queries import standings_of
 from community.dependants.rules import Standing
@@ -38,6 +38,8 @@ class Listed:
     absent_yes: bool
     """Whether somebody's yes is absent now."""
     qualified: bool
+    unfetched: bool = False
+    """Whether they stay alone and nobody may fetch them: not who may not, nor why."""
 
 
 @dataclass(frozen=True)
@@ -53,11 +55,9 @@ class TheList:
     there: There
 
     @property
-    def wants_adults(self) -> bool:
-        """Whether there are more children than the adults may look after."""
-        return self.activity.ratio_rule != "off" and too_many_children(
-            self.there.children, self.there.adults, self.activity.children_per_adult
-        )
+    def missing(self) -> int:
+        """How many adults more are needed for the children."""
+        return self.there.missing(self.activity)
 
     @property
     def has_begun(self) -> bool:
@@ -87,6 +87,8 @@ def list_of(session: Session, actor: Actor, session_id: int) -> TheList:
     names = names_of(session, rows, full=True)
     looked_after = _dependants(session, rows)
     standings = standings_of(session, list(looked_after.values())) if looked_after else {}
+    stay = [row for row in rows if activity.left_alone and row.is_child and row.state in COMING and row.left_at is None]
+    nobody = unfetched(session, [row.dependant_id for row in stay if row.dependant_id is not None])
     has = set(session.scalars(select(col(Qualification.person_id)).where(col(Qualification.session_id) == session_id)))
     lines = [
         Listed(
@@ -96,6 +98,7 @@ def list_of(session: Session, actor: Actor, session_id: int) -> TheList:
             looked_after[row.dependant_id].age_band if row.dependant_id in looked_after else "adult",
             _is_absent(activity, standings.get(row.dependant_id or 0, Standing.GIVEN)),
             row.person_id in has,
+            row.dependant_id in nobody,
         )
         for row, party in found
     ]

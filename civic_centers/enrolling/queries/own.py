@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from civic_centers.activities.tables import Activity, ActivitySession
 from civic_centers.centers.tables import Center
 from civic_centers.enrolling.policies import ENROL, is_ours
+from civic_centers.enrolling.queries.fetching import unfetched
 from civic_centers.enrolling.rules import LIVE
 from civic_centers.enrolling.tables import Enrolment, EnrolRequest, Qualification
 from community.households.tables import Dependant
@@ -120,6 +121,13 @@ def names_of(session: Session, rows: Collection[Enrolment], *, full: bool = Fals
         else:
             names[row.id or 0] = "…"
     return names
+
+
+def without_anybody(session: Session, actor: Actor, dates: Collection[MyDate]) -> set[int]:
+    """Whom of one's household nobody may fetch from where they stay alone, as far as one hears of it."""
+    rows = [each.row for one in dates if one.activity.left_alone for each in one.standing(*LIVE) if each.row.is_child]
+    found = unfetched(session, {row.dependant_id for row in rows if row.dependant_id is not None})
+    return {number for number, people in found.items() if actor.person_id in people}
 
 
 def place_in_line(session: Session, request: EnrolRequest) -> int:
@@ -234,16 +242,18 @@ def coming_up(session: Session, _actor: Actor, party_ids: Collection[int]) -> li
     return [(party_id, at, title, name) for party_id, at, title, name in session.execute(statement)]
 
 
-def has_qualification(session: Session, person_id: int, name: str, day: date, community_id: int | None = None) -> bool:
-    """Whether somebody has a qualification of this name on a day, however it is written."""
+def has_qualification(session: Session, community_id: int, person_id: int, name: str, day: date) -> bool:
+    """Whether somebody has a qualification of this name in a community on a day, however it is written.
+
+    What another community gave says nothing here: there the same word may ask for something else.
+    """
     statement = select(col(Qualification.id)).where(
+        col(Qualification.community_id) == community_id,
         col(Qualification.person_id) == person_id,
         folded(col(Qualification.name)) == fold(name),
         col(Qualification.from_on) <= day,
         or_(col(Qualification.until_on).is_(None), col(Qualification.until_on) >= day),
     )
-    if community_id is not None:
-        statement = statement.where(col(Qualification.community_id) == community_id)
     return session.scalar(statement.limit(1)) is not None
 
 

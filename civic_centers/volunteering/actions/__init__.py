@@ -15,6 +15,7 @@ from civic_centers.volunteering.actions.ending import (
     move_with_sessions,
     restore_of_sessions,
     stop_series,
+    tell_elsewhere,
 )
 from civic_centers.volunteering.actions.making import change_slot, make_for_sessions, make_slots
 from civic_centers.volunteering.actions.passing_on import ask_others, fill_places, pass_over
@@ -69,6 +70,7 @@ __all__ = [
     "retire_template",
     "sign_up",
     "stop_series",
+    "tell_elsewhere",
     "unwatch",
     "warn_uninsured",
     "watch",

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlmodel import col, select
 
+from civic_centers.activities.queries.single import place_of
 from civic_centers.activities.tables import ActivitySession
 from civic_centers.centers.policies import must_keep
 from civic_centers.centers.tables import Center
@@ -18,7 +19,7 @@ from civic_centers.volunteering.actions.holding import (
 )
 from civic_centers.volunteering.actions.passing_on import open_place
 from civic_centers.volunteering.actions.telling import tell
-from civic_centers.volunteering.notices import AFTER_ALL, CALLED_OFF, CLASHES, MOVED
+from civic_centers.volunteering.notices import AFTER_ALL, ALL_ELSEWHERE, CALLED_OFF, CLASHES, ELSEWHERE, MOVED
 from civic_centers.volunteering.queries.single import STANDING
 from civic_centers.volunteering.tables import Call, Series, SignUp, Slot, VolunteerSheet, Watch
 from community.leaving.rules import Going
@@ -93,6 +94,28 @@ def move_with_sessions(
             if (starts_at, ends_at) != (slot.starts_at, slot.ends_at) and slot.state == "open":
                 _move(session, slot, starts_at, max(ends_at, starts_at + (slot.ends_at - slot.starts_at) / 2))
                 audit.record(session, actor, "moved", SLOT, slot.id)
+
+
+def tell_elsewhere(session: Session, actor: Actor, sessions: Sequence[ActivitySession]) -> None:
+    """Who is on slots of dates that have another room is told once, however many dates they are (a hook)."""
+    shifts: dict[int, list[tuple[Slot, ActivitySession]]] = {}
+    for one in sessions:
+        for slot in _slots_of(session, [one.id or 0]):
+            if slot.state != "open" or slot.ends_at <= clock.now():
+                continue
+            for row in _standing(session, slot):
+                row.version += 1  # their calendar is told anew, though what it says is the same
+                session.add(row)
+                if row.state != "waiting":
+                    shifts.setdefault(row.person_id, []).append((slot, one))
+    session.flush()
+    for person_id, theirs in sorted(shifts.items()):
+        if person_id in (actor.person_id, actor.recorder_id):
+            continue
+        slot, one = theirs[0]
+        said = {"place": place_of(session, one), "number": len(theirs)}
+        notice = ELSEWHERE if len(theirs) == 1 else ALL_ELSEWHERE
+        tell(session, person_id, slot, notice, key=f"{slot.id}:elsewhere-{one.version}", **said)
 
 
 def end_at_center(session: Session, actor: Actor, slots: Sequence[Slot], reason: str) -> None:

@@ -21,6 +21,7 @@ from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, Missing
+from foundation.feature import registry
 
 LACKING = {
     "verified": N_("For this shift one has to be verified: two references and identity, seen by a maker."),
@@ -111,11 +112,17 @@ def give_up(session: Session, actor: Actor, slot_id: int) -> SignUp:
     audit.record(session, actor, "gave_up", SIGN_UP, row.id, late=row.late)
     if before != "waiting":
         open_place(session, slot, ask=before == "held")
-    if before == "held":
+    if before == "held" and not _adults_are_missing(session, actor, slot, row):
         for keeper_id in people_behind(session, session.get_one(Center, slot.center_id)):
             if keeper_id != person_id:
                 tell(session, keeper_id, slot, GAVE_UP, key=f"{row.id}")
     return row
+
+
+def _adults_are_missing(session: Session, actor: Actor, slot: Slot, row: SignUp) -> bool:
+    """Whether children have too few adults now: then who counts them has told the keepers what it means."""
+    asked = registry.hooks("adult_gave_up") if slot.session_id is not None else []
+    return any(hook(session, actor, slot.session_id, f"shift-{row.id}") for hook in asked)
 
 
 def decline_call(session: Session, actor: Actor, slot_id: int) -> None:

@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Any
 
-from flask import request
+from flask import request, url_for
 
+from civic_centers.activities.queries.writing import may_write_to_them
 from civic_centers.activities.tables import Activity, ActivitySession
 from civic_centers.centers.policies import may_keep
 from civic_centers.centers.queries import center_called
@@ -163,8 +164,16 @@ def session_section(session: Session, who: Actor, activity: Activity, one: Activ
         "one": one,
         "lines": lines,
         "keeps": keeps,
+        "tell_url": _tell_url(session, who, activity) if keeps and lines else "",
         **saying(),
     }
+
+
+def _tell_url(session: Session, who: Actor, activity: Activity) -> str:
+    """For makers of the zone: where they write to all who are signed up for its shifts."""
+    if not may_write_to_them(session, who, activity.id or 0):
+        return ""
+    return url_for("broadcasts.ask_new", kind="activity_volunteers", of=activity.id)
 
 
 def _insured(slot: Slot, mine: SignUp | None) -> bool:

@@ -46,7 +46,7 @@ def lacking(session: Session, slot: Slot, person_id: int) -> list[str]:
     if demands_care(session, slot) and not may_care(session, slot, person_id):
         found.append("verified")
     if slot.qualification and not any(
-        hook(session, person_id, slot.qualification, day) for hook in registry.hooks("qualified")
+        hook(session, slot.community_id, person_id, slot.qualification, day) for hook in registry.hooks("qualified")
     ):
         found.append("qualification")
     if slot.min_age is not None:

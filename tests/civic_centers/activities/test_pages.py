@@ -39,6 +39,20 @@ def test_a_visitor_reads_what_goes_on(stage: ActivityStage, visitor: Browser) ->
 
 
 @on_sqlite
+def test_only_what_is_published_is_shared(stage: ActivityStage, client_for: Callable[..., Browser]) -> None:
+    activity = stage.make("Segreto")
+    keeper = client_for(stage.cast.bashir)
+    page = f"/c/cremona/activities/{activity}"
+    assert not keeper.look(page).soup.select("[data-share]"), "the others would find nothing there"
+    stage.dates(activity, at(12, 16))
+    stage.open(activity)
+    assert keeper.look(page).soup.select("[data-share]")
+    draft = stage.make("Mai visto")
+    stage.do(actions.cancel_activity, stage.cast.bashir, draft, reason="")
+    assert not keeper.look(f"/c/cremona/activities/{draft}").soup.select("[data-share]")
+
+
+@on_sqlite
 def test_a_keeper_plans_an_afternoon(stage: ActivityStage, client_for: Callable[..., Browser]) -> None:
     browser = client_for(stage.cast.bashir)
     form = browser.look(f"/c/cremona/centers/{stage.slug}/activities/new")

@@ -123,10 +123,18 @@ def test_a_training_gives_what_ends(stage: EnrolStage) -> None:
         assert stage.do(actions.give_qualification, stage.cast.bashir, date, [anna.id]) == 1
         assert stage.do(actions.give_qualification, stage.cast.bashir, date, [anna.id]) == 0
     with stage.database.reading() as session:
-        assert has_qualification(session, stage.cast.anna.id, "primo SOCCORSO", day(2029, 1, 11))
-        assert not has_qualification(session, stage.cast.anna.id, "Primo soccorso", day(2029, 1, 12))
-        assert not has_qualification(session, stage.cast.anna.id, "Primo soccorso", day(2027, 1, 11))
-        assert not has_qualification(session, stage.cast.chiara.id, "Primo soccorso", day(2027, 6, 1))
+        assert has_qualification(
+            session, stage.cast.community.id, stage.cast.anna.id, "primo SOCCORSO", day(2029, 1, 11)
+        )
+        assert not has_qualification(
+            session, stage.cast.community.id, stage.cast.anna.id, "Primo soccorso", day(2029, 1, 12)
+        )
+        assert not has_qualification(
+            session, stage.cast.community.id, stage.cast.anna.id, "Primo soccorso", day(2027, 1, 11)
+        )
+        assert not has_qualification(
+            session, stage.cast.community.id, stage.cast.chiara.id, "Primo soccorso", day(2027, 6, 1)
+        )
     with clock.at(TUESDAY + timedelta(days=710)):
         for expected in (1, 0):
             with stage.database.writing() as session:

@@ -6,10 +6,11 @@ import pytest
 from sqlmodel import select
 
 from civic_centers.activities import actions as activities
+from civic_centers.activities.queries.writing import activity_written_about, may_write_to_them
 from civic_centers.activities.rules import About
 from civic_centers.activities.tables import ActivitySession
 from civic_centers.enrolling import actions
-from civic_centers.enrolling.queries.attending import activity_written_about, may_write_to_them, who_comes
+from civic_centers.enrolling.queries.attending import who_comes
 from civic_centers.enrolling.rules import NotNow
 from community.dependants.actions import withdraw_consent
 from community.households.actions import remove_dependant
@@ -135,7 +136,7 @@ def test_families_are_reminded_once_and_keepers_warned(stage: EnrolStage) -> Non
                 actions.warn(session, date)
     letters = stage.letters()
     assert letters.count(("anna", "enrolling:reminder")) == 1
-    assert letters.count(("bashir", "enrolling:too_few_adults")) == 1
+    assert letters.count(("bashir", "enrolling:adults_missing")) == 1
 
 
 def put_off(stage: EnrolStage, activity_id: int, date: int, verb: str = "cancel_session") -> None:

@@ -10,6 +10,7 @@ from civic_centers.enrolling import actions
 from civic_centers.enrolling.actions import Already
 from civic_centers.enrolling.actions.enrolling import Ready
 from civic_centers.enrolling.rules import Begun, NoPickUp, NotNow
+from community.dependants.actions import withdraw_consent
 from community.dependants.rules import NotInOrder
 from foundation import clock
 from foundation.errors import DomainError, Invalid, Missing, Refused
@@ -252,6 +253,40 @@ def test_somebody_else_of_the_family_comes(stage: EnrolStage) -> None:
     stage.do(actions.swap, stage.cast.anna, row.id, f"d{third}")
     assert stage.states(date) == ["swapped", "waiting", "held"]
     assert stage.one(date).taken == 1
+
+
+def follow(stage: EnrolStage, date: int) -> list[str]:
+    """Who is on the list of a date laid out later: the nicknames of those looked after, and how they stand."""
+    with stage.database.writing() as session:
+        actions.follow(session, date)
+    names = {stage.ettore: "Ettore", stage.mina: "Mina"}
+    return [f"{names.get(row.dependant_id, 'other')} {row.state}" for row in stage.all() if row.session_id == date]
+
+
+def test_who_comes_instead_once_is_not_in_the_course(stage: EnrolStage) -> None:
+    course = stage.activity("Corso", enrol_for="all")
+    dates = [stage.session_row(course, TUESDAY + timedelta(days=7 * week), places=2) for week in range(2)]
+    stage.enrol(stage.cast.anna, dates[0], *stage.kids())
+    others = [stage.child(stage.cast.anna, name) for name in ("Terza", "Quarto")]
+    for other in others:  # on the last date laid out one comes for Ettore, and then another for that one
+        row = [row for row in stage.all() if row.session_id == dates[1] and row.dependant_id != stage.mina][-1]
+        stage.do(actions.swap, stage.cast.anna, row.id, f"d{other}")
+    assert stage.states(dates[1]) == ["swapped", "held", "swapped", "held"]
+    later = [stage.session_row(course, TUESDAY + timedelta(days=7 * week), places=2) for week in (2, 3)]
+    assert follow(stage, later[0]) == ["Ettore held", "Mina held"]
+    assert follow(stage, later[1]) == ["Ettore held", "Mina held"]
+    assert stage.one(later[0]).taken == 2
+
+
+def test_of_a_course_of_one_date_too(stage: EnrolStage) -> None:
+    course = stage.activity("Corso", enrol_for="all", left_alone=True)
+    first = stage.session_row(course, TUESDAY, places=2)
+    stage.enrol(stage.cast.anna, first, *stage.kids())
+    row = next(row for row in stage.all() if row.dependant_id == stage.ettore)
+    stage.do(actions.swap, stage.cast.anna, row.id, f"d{stage.child(stage.cast.anna, 'Terza')}")
+    stage.do(withdraw_consent, stage.cast.anna, stage.ettore)
+    later = stage.session_row(course, TUESDAY + timedelta(days=7), places=2)
+    assert follow(stage, later) == ["Mina held"], "for whom the yes is absent now does not come by themselves"
 
 
 def test_late_is_noted_and_after_the_start_it_is_too_late(stage: EnrolStage) -> None:

@@ -5,8 +5,10 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
+from civic_centers.enrolling.tables import Qualification
 from civic_centers.volunteering import actions
 from civic_centers.volunteering.actions.registering import OwnSheet
 from civic_centers.volunteering.queries import close_by
@@ -17,7 +19,7 @@ from foundation import clock
 from foundation.errors import Missing
 from foundation.feature import Feature, registry
 from tests.civic_centers.stage import CenterStage, at
-from tests.civic_centers.volunteering.shifts import slot, slot_row, states, take
+from tests.civic_centers.volunteering.shifts import afternoons, slot, slot_row, states, take
 
 
 @contextmanager
@@ -89,6 +91,23 @@ def test_what_is_asked_is_looked_at(stage: CenterStage) -> None:
         take(stage, grown)
     stage.do(actions.keep_sheet, stage.cast.anna, OwnSheet(born_on=date(2009, 1, 20)))
     assert take(stage, grown).state == "held"
+
+
+def test_a_training_of_another_community_opens_no_slot(stage: CenterStage) -> None:
+    cast, [date] = stage.cast, afternoons(stage, 19)[1]
+    trained = slot(stage, qualification="HACCP")
+
+    def give(community_id: int) -> None:
+        with stage.database.writing() as session:
+            one = {"person_id": cast.anna.id, "session_id": date, "name": "haccp", "from_on": at(12, 9).date()}
+            session.execute(delete(Qualification))
+            session.add(Qualification(community_id=community_id, **one))
+
+    give(cast.other_community.id)
+    with pytest.raises(Unsuitable, match="training"):
+        take(stage, trained)
+    give(cast.community.id)
+    assert take(stage, trained).state == "held"
 
 
 def test_nobody_signs_up_for_what_is_over_or_not_theirs(stage: CenterStage) -> None:
