@@ -114,7 +114,7 @@ def cannot_come(session_id: int) -> Answer:
     chosen = [int(one) for one in request.form.getlist("who") if one.isdecimal() and len(one) < 19]
     return _done(
         lambda session: actions.cannot_come(session, actor(), session_id, chosen),
-        _("Thank you for saying so: who waits has the place now."),
+        _("Thank you for saying so: who waits has the place now. If it was a slip, come back while there is room."),
     )
 
 
