@@ -84,6 +84,7 @@ def test_a_keeper_changes_hours_and_days(stage: CenterStage, client_for: Callabl
     assert wrong.says("Deve chiudere dopo")
     half = browser.submit(page, "Salva la settimana", status=422, opens_6_1="10:00")
     assert half.says("lascia vuoti")
+    assert half.says("Sabato, apre alle")
     browser.submit(page, "Salva la settimana", opens_6_1="20:00", closes_6_1="00:00")
     assert browser.look(f"/c/cremona/centers/{stage.slug}").says("20:00–00:00")
     wrong = browser.submit(browser.look(hours), "/days", status=422, first_on="2027-01-12", last_on="2027-01-11")
