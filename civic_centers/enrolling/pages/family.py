@@ -38,6 +38,8 @@ from foundation.web.formats import day_time, explain
 @requires(ENROL)
 def ask(session_id: int) -> Answer:
     one, activity = _open(session_id)
+    if one.state != "planned":  # an old page led here: that of the date says why it does not take place
+        return _back(activity, session_id)
     form = EnrolForm(formdata=None, data={"dates": [session_id], "together": True})
     people = candidates(reading(), actor(), must_enrol(actor()))
     absent = what_is_absent(reading(), activity, people)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from civic_centers.activities.actions import cancel_session
 from civic_centers.enrolling import actions
 from civic_centers.enrolling.queries.own import coming_up
 from foundation import clock
@@ -36,6 +37,17 @@ def test_a_mother_enrols_two_and_one_cannot_come(
     assert sorted(stage.states(date)) == ["cancelled", "held"]
     assert not visitor.look(address(stage, date)).says("Mina")
     client_for(stage.cast.chiara).look(f"/c/cremona/sessions/{date}/list", status=404)
+
+
+@on_sqlite
+def test_a_date_that_was_called_off_says_so_instead_of_asking_who_comes(
+    stage: EnrolStage, client_for: Callable[..., Browser]
+) -> None:
+    date = stage.date(places=3)
+    stage.do(cancel_session, stage.cast.bashir, stage.one(date).activity_id, date, reason="Neve")
+    page = client_for(stage.cast.anna).look(f"/c/cremona/sessions/{date}/enrol")
+    assert page.says("Neve")
+    assert not page.says("posti liberi")
 
 
 @on_sqlite
