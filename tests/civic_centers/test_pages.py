@@ -67,7 +67,7 @@ def test_a_request_goes_through_both_phones(stage: CenterStage, client_for: Call
     booking = bashir.look(asked.address)
     assert booking.says("Aspettano la tua risposta")
     assert bashir.look("/c/cremona/").says("Qualcuno chiede Sala grande")
-    assert bashir.submit(booking, "Date loro la sala").says("Prenotata")
+    assert bashir.submit(booking, "Dai loro la sala").says("Prenotata")
     moved = bashir.submit(bashir.look(f"{asked.address}/move"), "Sposta", ends="18:00")
     assert moved.says("18:00")
     reason = anna.look(f"{asked.address}/cancel")
