@@ -68,8 +68,8 @@ FEATURES = (
     "civic_centers.rooms",
     "civic_centers.activities",
     "civic_centers.enrolling",
-    "civic_centers.wall",
     "civic_centers.calendar",
+    "civic_centers.wall",
     "civic_centers.volunteering",
     "demo",
 )

@@ -54,6 +54,6 @@ def sheet_form(**options: Any) -> SheetForm:
     fields: dict[str, Any] = {}
     for number in range(1, MOST_ON_SHEET + 1):
         fields[f"words_{number}"] = StringField(_l("Line %(number)s", number=number), [Length(max=LONGEST)])
-        fields[f"ticks_{number}"] = IntegerField(_l("Ticks beside it"), [Optional(), NumberRange(0, 500)])
+        fields[f"ticks_{number}"] = IntegerField(_l("Ticks"), [Optional(), NumberRange(0, 500)])
     made: SheetForm = type("SheetForm", (SheetForm,), fields)(**options)
     return made

@@ -106,6 +106,17 @@ def test_templates_carry_no_script_style_or_unescaped_words() -> None:
     assert not found, found
 
 
+def test_what_belongs_to_one_answer_is_seen_once_it_is_given() -> None:
+    style = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "static" / "scss").rglob("*.scss")))
+    hidden = [
+        f"{path.relative_to(ROOT)}: {value}"
+        for path in sorted((ROOT / "templates").rglob("*.html"))
+        for value in re.findall(r'class="r-case\b[^"]*" data-value="(\w+)"', path.read_text(encoding="utf-8"))
+        if f".r-cases:has(input[value='{value}']:checked) > [data-value='{value}']" not in style
+    ]
+    assert not hidden, f"no rule of the style shows these again: {hidden}"
+
+
 def test_every_feature_folder_is_in_the_list() -> None:
     folders = {
         f"{package}.{path.parent.name}"

@@ -1,7 +1,11 @@
 """The pages of centers, rooms and walls, as people use them."""
 
 from collections.abc import Callable
+from datetime import date
 
+from civic_centers.centers.actions import add_special_day
+from civic_centers.centers.rules import Special
+from foundation import clock
 from tests.civic_centers.stage import CenterStage, at
 from tests.client import Browser, on_sqlite
 
@@ -63,7 +67,7 @@ def test_a_request_goes_through_both_phones(stage: CenterStage, client_for: Call
     booking = bashir.look(asked.address)
     assert booking.says("Aspettano la tua risposta")
     assert bashir.look("/c/cremona/").says("Qualcuno chiede Sala grande")
-    assert bashir.submit(booking, "Date loro la sala").says("Prenotata")
+    assert bashir.submit(booking, "Dai loro la sala").says("Prenotata")
     moved = bashir.submit(bashir.look(f"{asked.address}/move"), "Sposta", ends="18:00")
     assert moved.says("18:00")
     reason = anna.look(f"{asked.address}/cancel")
@@ -80,6 +84,7 @@ def test_a_keeper_changes_hours_and_days(stage: CenterStage, client_for: Callabl
     assert wrong.says("Deve chiudere dopo")
     half = browser.submit(page, "Salva la settimana", status=422, opens_6_1="10:00")
     assert half.says("lascia vuoti")
+    assert half.says("Sabato, apre alle")
     browser.submit(page, "Salva la settimana", opens_6_1="20:00", closes_6_1="00:00")
     assert browser.look(f"/c/cremona/centers/{stage.slug}").says("20:00–00:00")
     wrong = browser.submit(browser.look(hours), "/days", status=422, first_on="2027-01-12", last_on="2027-01-11")
@@ -87,6 +92,30 @@ def test_a_keeper_changes_hours_and_days(stage: CenterStage, client_for: Callabl
     added = browser.submit(browser.look(hours), "/days", first_on="2027-01-12", words="Guasto")
     assert added.says("Guasto")
     assert not browser.submit(added, "/remove").says("Guasto")
+
+
+@on_sqlite
+def test_what_is_different_stands_in_the_order_of_the_days(stage: CenterStage, visitor: Browser) -> None:
+    stage.do(
+        add_special_day, stage.cast.bashir, stage.center_id, Special(date(2027, 1, 16), date(2027, 1, 20), None, "gelo")
+    )
+    with clock.at(at(30, 9, month=11, year=2027)):
+        winter = Special(date(2027, 12, 24), date(2028, 1, 6), None, "pausa d’inverno")
+        stage.do(add_special_day, stage.cast.bashir, stage.center_id, winter)
+        told = visitor.look(f"/c/cremona/centers/{stage.slug}").soup.select("#hours ~ ul li")
+    lines = [" ".join(one.get_text().split()) for one in told]
+    assert lines[0].startswith("mercoledì 8 dicembre: Chiuso")
+    assert lines[1:] == ["venerdì 24 dicembre – giovedì 6 gennaio 2028: Chiuso, pausa d’inverno"]
+    page = visitor.look(f"/c/cremona/centers/{stage.slug}")  # begun before the week is over, it goes on after it
+    assert "gelo" in page.soup.select_one("#hours ~ ul li").get_text()
+    assert page.html.index("Il calendario del centro") < page.html.index("La parete dei bisogni")
+
+
+@on_sqlite
+def test_a_keeper_does_not_lose_the_center_by_one_slip(stage: CenterStage, client_for: Callable[..., Browser]) -> None:
+    page = client_for(stage.cast.bashir).look(f"/c/cremona/centers/{stage.slug}/keepers")
+    [button] = [form for form in page.soup.select("form") if form.get("action", "").endswith("/end")]
+    assert button.find_parent("details").summary.get_text() == "Non lo tengo più"
 
 
 @on_sqlite

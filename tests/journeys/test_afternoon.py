@@ -40,7 +40,9 @@ def test_an_afternoon_for_children(people: Cast, travellers: Callable[..., Trave
     bashir.turn_to("Calendar").follow_words(TITLE).follow("The list").sees("Ettore").sees("Mina")
     bashir.follow("Print the list").sees("Ettore")
 
-    anna.press("None of us can come").reads("Thank you for saying so: who waits has the place now.")
+    anna.press("None of us can come").reads(
+        "Thank you for saying so: who waits has the place now. If it was a slip, come back while there is room."
+    )
     bashir.back().page.reload()
     bashir.reads("Nobody has a place yet.")
 

@@ -67,7 +67,7 @@ def add_dates(activity_id: int) -> Answer:
     if number:
         done = ngettext("%(num)s date is written down.", "%(num)s dates are written down.", number)
         say(f"{done} {lacking}".strip())
-    return redirect_to(".show", activity_id=activity_id, anchor="dates")
+    return redirect_to(".show", activity_id=activity_id)
 
 
 @activities.get("/activities/<int:activity_id>/rhythms/<int:rhythm_id>/end")

@@ -1,11 +1,12 @@
 """Opening a center, and what its keepers change: its page, its hours, its days, its photographs."""
 
+from itertools import chain
 from typing import Any
 
 from flask_babel import gettext as _
 
 from civic_centers.centers import actions
-from civic_centers.centers.forms import CenterForm, CenterPhotoForm, HoursForm, SpecialDayForm, hours_form
+from civic_centers.centers.forms import WEEKDAYS, CenterForm, CenterPhotoForm, HoursForm, SpecialDayForm, hours_form
 from civic_centers.centers.pages.blueprint import centers
 from civic_centers.centers.pages.showing import about
 from civic_centers.centers.pages.words import saying
@@ -14,6 +15,7 @@ from civic_centers.centers.queries import center_to_keep, organisations_to_host,
 from civic_centers.centers.rules import MOST_PHOTOS, MOST_SPANS
 from civic_centers.centers.tables import Center
 from community.communities.queries import catalogue_of
+from exchanges.posts.pages.words import weekday_name
 from foundation import clock
 from foundation.errors import Invalid, Missing, Stale
 from foundation.feature import registry
@@ -204,6 +206,9 @@ def _center_page(form: CenterForm, center: Center | None, status: int = 200) -> 
 
 def _hours_page(center: Center, form: HoursForm, days: SpecialDayForm, status: int = 200) -> Answer:
     table = timetable_of(reading(), center)
+    for weekday in WEEKDAYS:  # under its day each field is "Opens at"; what sums up the mistakes names the day too
+        for field in chain.from_iterable(form.spans_of(weekday)):
+            field.label.text = f"{weekday_name(weekday).capitalize()}, {str(field.label.text).lower()}"
     return page(
         "civic_centers/centers/hours.html",
         form=form,

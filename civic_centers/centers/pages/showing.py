@@ -26,7 +26,7 @@ from civic_centers.centers.queries import (
     timetable_of,
 )
 from civic_centers.centers.rules import Day, Timetable, day_of, holidays_of
-from civic_centers.centers.tables import Center
+from civic_centers.centers.tables import Center, SpecialDay
 from community.communities.queries import Catalogue, catalogue_of
 from community.zones.rules import drawn
 from foundation import clock
@@ -77,6 +77,7 @@ def listing() -> Answer:
 def show(center_slug: str) -> Answer:
     center = center_called(reading(), actor(), center_slug)
     table = timetable_of(reading(), center)
+    known = about(center, table)
     return page(
         "civic_centers/centers/show.html",
         keeps=may_keep(reading(), actor(), center.id or 0),
@@ -87,7 +88,8 @@ def show(center_slug: str) -> Answer:
         picture_url=picture_url,
         picture_widths=picture_widths,
         share_url=url_for(".show", center_slug=center_slug, _external=True),
-        **about(center, table),
+        later=_later(known["special_days"], known["holidays"], known["week"][-1].on),
+        **known,
         **saying(),
     )
 
@@ -162,3 +164,12 @@ def _holidays(table: Timetable, today: date) -> list[Day]:
     last = today + HOLIDAYS_AHEAD
     known = holidays_of(table.province, table.patron, {today.year, last.year})
     return [day_of(table, day) for day in sorted(known) if today <= day <= last]
+
+
+def _later(specials: list[SpecialDay], holidays: list[Day], after: date) -> list[tuple[Day | None, SpecialDay | None]]:
+    """What is different after a day, in the order of the days; a holiday inside other special days is one of them."""
+    said: list[tuple[date, Day | None, SpecialDay | None]] = [
+        (one.first_on, None, one) for one in specials if one.last_on > after
+    ]
+    said += [(day.on, day, None) for day in holidays if day.on > after and not day.special]
+    return [(day, one) for _on, day, one in sorted(said, key=lambda line: line[0])]

@@ -39,6 +39,8 @@ from foundation.web.formats import day_time, explain
 @requires(ENROL)
 def ask(session_id: int) -> Answer:
     one, activity = _open(session_id)
+    if one.state != "planned":  # an old page led here: that of the date says why it does not take place
+        return _back(activity, session_id)
     form = EnrolForm(formdata=None, data={"dates": [session_id], "together": True})
     people = candidates(reading(), actor(), must_enrol(actor()))
     absent = what_is_absent(reading(), activity, people)
@@ -116,7 +118,7 @@ def cannot_come(session_id: int) -> Answer:
     chosen = [int(one) for one in request.form.getlist("who") if one.isdecimal() and len(one) < 19]
     return _done(
         lambda session: actions.cannot_come(session, actor(), session_id, chosen),
-        _("Thank you for saying so: who waits has the place now."),
+        _("Thank you for saying so: who waits has the place now. If it was a slip, come back while there is room."),
     )
 
 

@@ -33,7 +33,7 @@ class Town(SeriesStage, GroupStage):
     """Agreements and groups."""
 
 
-def address_of(browser: Browser, button: str = "Crea il mio indirizzo") -> str:
+def address_of(browser: Browser, button: str = "Crea l’indirizzo del mio calendario") -> str:
     page = browser.submit(browser.look(MINE), button)
     [address] = [found.get_text() for found in page.soup.select(".r-break strong")]
     assert page.link("Apri nel calendario") == address.replace("http:", "webcal:")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from civic_centers.activities.actions import cancel_session
 from civic_centers.enrolling import actions
 from civic_centers.enrolling.queries.own import coming_up
 from foundation import clock
@@ -39,6 +40,17 @@ def test_a_mother_enrols_two_and_one_cannot_come(
 
 
 @on_sqlite
+def test_a_date_that_was_called_off_says_so_instead_of_asking_who_comes(
+    stage: EnrolStage, client_for: Callable[..., Browser]
+) -> None:
+    date = stage.date(places=3)
+    stage.do(cancel_session, stage.cast.bashir, stage.one(date).activity_id, date, reason="Neve")
+    page = client_for(stage.cast.anna).look(f"/c/cremona/sessions/{date}/enrol")
+    assert page.says("Neve")
+    assert not page.says("posti liberi")
+
+
+@on_sqlite
 def test_an_offer_waits_on_the_home_page(stage: EnrolStage, client_for: Callable[..., Browser]) -> None:
     date = stage.date(places=1)
     stage.enrol(stage.cast.chiara, date)
@@ -71,8 +83,10 @@ def test_the_door_and_who_fetches(stage: EnrolStage, client_for: Callable[..., B
         door = bashir.look(f"/c/cremona/door/{code}")
         assert door.says("Mina")
         here = bashir.submit(door, "Sono qui")
+        assert here.link("Leggi un altro codice").endswith("/door")
+        assert not here.says("Chi è qui?")
         assert here.says("2 persone sono qui")
-        assert bashir.submit(here, "Sono qui").says("era già segnato")
+        assert bashir.submit(door, "Sono qui").says("era già segnato")
         assert bashir.look("/c/cremona/door/AAAA-BBBB-CCCC", status=422).says("non vale")
         listed = bashir.look(f"/c/cremona/sessions/{date}/list")
         assert listed.says("qui dalle")

@@ -71,6 +71,9 @@ def test_a_shift_from_the_tap_at_the_door_to_the_certificate(
         assert anna.submit(anna.look(address), "Sono qui").says("benvenut")
     with clock.at(at(20, 18, 10)):
         assert anna.submit(anna.look(address), "Vado via").says("Grazie")
+        over = anna.look(address)
+        assert over.says("Da confermare")
+        assert not over.says("manca")
         assert keeper.look("/c/cremona/").says("conferma le ore")
         form = keeper.look(f"/c/cremona/volunteering/shifts/{row.id}/confirm")
         assert 'value="140"' in form.html
@@ -79,6 +82,16 @@ def test_a_shift_from_the_tap_at_the_door_to_the_certificate(
         paper = anna.look(f"/c/cremona/volunteering/certificate/{stage.cast.bakery.party.id}")
         assert paper.says("Attestato")
         assert paper.says("2 h 10")
+
+
+@on_sqlite
+def test_nobody_is_noted_as_missing_by_one_slip(stage: CenterStage, client_for: Callable[..., Browser]) -> None:
+    here = slot(stage)
+    take(stage, here)
+    with clock.at(at(20, 18, 10)):
+        page = client_for(stage.cast.bashir).look(f"/c/cremona/volunteering/slots/{here}")
+    [form] = [one for one in page.soup.select("form") if one.get("action", "").endswith("/missed")]
+    assert form.find_parent("details").summary.get_text() == "Non c’era"
 
 
 @on_sqlite
