@@ -16,7 +16,7 @@ from civic_centers.volunteering.actions.holding import (
     keep_sign_up,
     must_be_to_come,
 )
-from civic_centers.volunteering.actions.passing_on import open_place
+from civic_centers.volunteering.actions.passing_on import fill_places, open_place
 from civic_centers.volunteering.actions.telling import tell
 from civic_centers.volunteering.notices import AFTER_ALL, CALLED_OFF, CLASHES, MOVED
 from civic_centers.volunteering.queries.single import STANDING
@@ -165,6 +165,7 @@ def _move(session: Session, slot: Slot, starts_at: datetime, ends_at: datetime) 
         tell(session, row.person_id, slot, CLASHES, key=f"{row.id}")
         if held:
             give_place_back(session, slot.id or 0)
+    fill_places(session, slot)  # only now: who waits may be elsewhere at the new time too
 
 
 def _changed(session: Session, slot: Slot) -> None:
