@@ -29,6 +29,29 @@ def test_a_keeper_makes_shifts_and_a_visitor_reads_them(
 
 
 @on_sqlite
+def test_two_weeks_are_open_and_the_others_a_link_away(stage: CenterStage, visitor: Browser) -> None:
+    late, early = slot(stage, 9, day=13, role="In cucina"), slot(stage, 16, day=12, role="Alla porta", least=0)
+    for day in (20, 27, 28):
+        slot(stage, day=day, role=f"Merenda {day}", most=2, least=2)
+    here = f"/c/cremona/centers/{stage.slug}/volunteering"
+    page = visitor.look(here)
+    assert [title.text for title in page.soup.select("main h2")] == ["Questa settimana", "La prossima settimana",
+                                                                    "Settimane successive"]  # fmt: skip
+    shown = [int(link["href"].rsplit("/", 1)[-1]) for link in page.soup.select("main h3 a")]
+    assert shown[:2] == [late, early]  # where people are missing comes first
+    assert page.says("2 turni · manca 1 persona")
+    assert not page.says("Merenda 27")
+    later = page.soup.select_one("a[href$='from=2027-01-25']")
+    assert "2 turni · mancano 4 persone" in later.text
+    shown = visitor.look(later["href"])
+    assert shown.says("Merenda 28")
+    assert not shown.says("Alla porta")
+    assert shown.says("Da questa settimana in poi")
+    for odd in ("2031-01-01", "ieri"):
+        assert visitor.look(f"{here}?from={odd}").says("Alla porta")
+
+
+@on_sqlite
 def test_one_tap_takes_it_and_one_gives_it_up(stage: CenterStage, client_for: Callable[..., Browser]) -> None:
     here = slot(stage)
     anna = client_for(stage.cast.anna)
