@@ -1,6 +1,8 @@
 """Slots and shifts in the reader's language."""
 
 import secrets
+from contextlib import suppress
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -13,7 +15,7 @@ from civic_centers.volunteering.queries.weeks import Week, monday_of
 from civic_centers.volunteering.tables import Slot
 from foundation import clock
 from foundation.web import actor, time_zone
-from foundation.web.formats import day
+from foundation.web.formats import day, short_day
 
 STATE_WORDS = {
     "held": _l("You are in"),
@@ -48,6 +50,14 @@ def saying() -> dict[str, Any]:
         "may_serve": actor().may(SERVE),
         "new_key": lambda: secrets.token_urlsafe(18),
     }
+
+
+def born_words(born: str) -> str:
+    """A birth as the register keeps it, `1990-03-02 · Cremona`, with its day as people write it."""
+    first, *rest = born.split(" · ")
+    with suppress(ValueError):  # the place alone
+        first = short_day(date.fromisoformat(first))
+    return ", ".join([first, *rest])
 
 
 def people_words(slot: Slot) -> str:

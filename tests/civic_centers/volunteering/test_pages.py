@@ -1,9 +1,12 @@
 """The pages of volunteers, as a keeper, a volunteer and an organisation use them."""
 
 from collections.abc import Callable
+from datetime import date
 
+from civic_centers.volunteering import actions
+from civic_centers.volunteering.actions.registering import OwnSheet
 from foundation import clock
-from tests.civic_centers.stage import CenterStage, at
+from tests.civic_centers.stage import MONDAY, CenterStage, at
 from tests.civic_centers.volunteering.shifts import afternoons, insure, slot, slot_row, states, take
 from tests.client import Browser, on_sqlite
 
@@ -119,6 +122,14 @@ def test_the_register_on_paper_and_as_a_table(stage: CenterStage, client_for: Ca
     assert bakery.look(base).says("nel registro")
     paper = bakery.look(f"{base}/register")
     assert paper.says("RSSMRA85T10A562S")
+    chiara = stage.cast.chiara
+    stage.do(actions.insure, stage.cast.bakery, stage.cast.bakery.party.id, chiara.id, MONDAY.date(), MONDAY.date())
+    said_by_chiara = OwnSheet(born_on=date(1971, 5, 3), born_in="Soresina", residence="Via Dante 2, Soresina")
+    stage.do(actions.keep_sheet, chiara, said_by_chiara)
+    stage.do(actions.begin, stage.cast.bakery, stage.cast.bakery.party.id, chiara.id, MONDAY.date())
+    paper = bakery.look(f"{base}/register")
+    assert paper.says("3 mag 1971, Soresina")
+    assert paper.says("11 gen 2027, 09:00")
     table = bakery.client.get(f"{base}/register.csv")
     assert "RSSMRA85T10A562S" in table.get_data(as_text=True)
     for address in (base, f"{base}/register", f"{base}/register.csv", f"{base}/{stage.cast.anna.id}"):
