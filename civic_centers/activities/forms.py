@@ -14,7 +14,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import AnyOf, InputRequired, Length, NumberRange, Optional
 
 from civic_centers.activities.actions import OUT, WITHOUT
 from civic_centers.activities.queries.foreseeing import Span
@@ -27,8 +27,9 @@ from exchanges.posts.forms.step import Picks
 from foundation.web.fields import EuroField, choices
 from foundation.web.forms import BaseForm
 
-ONCE, WEEKLY = "once", "weekly"
-MORE_DAYS = ("day_2", "day_3", "day_4")
+ONCE, DAYS, WEEKLY = "once", "days", "weekly"
+WAYS = (ONCE, DAYS, WEEKLY)
+MORE_DAYS = ("day_2", "day_3", "day_4", "day_5", "day_6")
 _AGE = (Optional(), NumberRange(0, 120, _l("Ages go from 0 to 120 years.")))
 _HOURS = (Optional(), NumberRange(0, 336, _l("Two weeks (336 hours) at the most.")))
 
@@ -122,14 +123,13 @@ def filled_activity(activity: Activity, **options: Any) -> ActivityForm:
 class DatesForm(TimeForm):
     """When it takes place: on one or several days, or again and again."""
 
-    how = RadioField(
-        _l("How often?"),
-        choices=choices({WEEKLY: _l("Again and again"), ONCE: _l("Once, or on a few days")}),
-        default=WEEKLY,
-    )
+    how = HiddenField(validators=[AnyOf(WAYS)])
+    """One of WAYS, chosen before: only what belongs to it is asked."""
     day_2 = DateField(_l("Also on"), [Optional()])
     day_3 = DateField(_l("Also on"), [Optional()])
     day_4 = DateField(_l("Also on"), [Optional()])
+    day_5 = DateField(_l("Also on"), [Optional()])
+    day_6 = DateField(_l("Also on"), [Optional()])
     weekdays = Picks(_l("On which days of the week?"), coerce=_weekday, validate_choice=False)
     every_weeks = IntegerField(_l("Every how many weeks?"), [Optional(), NumberRange(1, MOST_WEEKS)], default=1)
     last_on = DateField(_l("Up to which day?"), [Optional()])
@@ -137,6 +137,7 @@ class DatesForm(TimeForm):
     room_id = SelectField(_l("Which room?"), coerce=whole_number, choices=[], validate_choice=False)
     clashing = RadioField(
         _l("And where the room is taken?"),
+        [Optional()],
         choices=choices({WITHOUT: _l("It takes place, we find another room"), OUT: _l("Not on those days")}),
         default=WITHOUT,
     )
@@ -146,7 +147,7 @@ class DatesForm(TimeForm):
         starts_at, ends_at = self.moments()
         first = self.day.data
         found = [Span(first, starts_at, ends_at)] if first is not None else []
-        for name in MORE_DAYS:
+        for name in MORE_DAYS if self.how.data == DAYS else ():
             if self[name].data is not None and self[name].data not in [span.day for span in found]:
                 self.day.data = self[name].data
                 found.append(Span(self[name].data, *self.moments()))

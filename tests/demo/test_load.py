@@ -7,6 +7,10 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from app import create_app, load_features
+from civic_centers.enrolling.tables import Enrolment, EnrolRequest
+from civic_centers.volunteering.queries.lists import served_by
+from civic_centers.volunteering.queries.register import organisations_kept
+from civic_centers.volunteering.tables import RegisterLine, SignUp
 from community.communities.tables import Community
 from community.households.tables import Dependant
 from community.members.queries import actor_for, person_by_email
@@ -20,7 +24,7 @@ from exchanges.agreements.queries import disputes, waiting_for
 from exchanges.agreements.tables import Agreement, Appreciation
 from exchanges.cheques.queries import sheets_of, state_of
 from exchanges.cheques.tables import TimeCheque
-from exchanges.ledger.tables import Account, Entry
+from exchanges.ledger.tables import Account, Entry, Transfer
 from exchanges.posts.tables import Post
 from foundation import clock
 from foundation.access import Actor
@@ -171,3 +175,33 @@ def test_hours_on_paper_in_every_state(session: Session) -> None:
     ]
     assert set(found) == {"open", "redeemed", "voided", "expired"}
     assert count(session, col(TimeCheque.ended_at).is_(None), col(TimeCheque.ends_at) > clock.now()) == 4
+
+
+def test_the_centers_are_lived_in(session: Session) -> None:
+    samira, giorgio = signed_in(session, "samira@example.org"), signed_in(session, "giorgio@example.org")
+    states = set(session.exec(select(EnrolRequest.state)))
+    assert {"held", "waiting", "offered"} <= states
+    offered = session.exec(select(EnrolRequest).where(EnrolRequest.state == "offered")).one()
+    assert offered.party_id == samira.party_id
+    assert offered.offer_ends_at > clock.now()
+    assert count(session, col(Enrolment.came_at).is_not(None)) == 4
+    assert count(session, col(Enrolment.absent_at).is_not(None), col(Enrolment.came_at).is_(None)) == 2
+    hours = [one.minutes for one in served_by(session, samira.community_id, samira.person_id)]
+    assert hours == [240]
+    assert count(session, col(SignUp.state) == "waiting") == 1
+    assert count(session, col(SignUp.state) == "held", col(SignUp.ends_at) < clock.now()) == 1
+    [kept] = organisations_kept(session, giorgio)
+    lines = session.exec(select(RegisterLine).order_by(col(RegisterLine.id))).all()
+    assert [(line.party_id, line.kind) for line in lines] == [(kept.id, "begin"), (kept.id, "begin"), (kept.id, "end")]
+    assert session.exec(select(Transfer.kind).where(Transfer.source_kind == "volunteer_sign_up")).all() == ["exchange"]
+
+
+def test_who_came_along_stands_in_the_order_of_time(session: Session) -> None:
+    for moment, number in (
+        (SignUp.since, SignUp.id),
+        (EnrolRequest.made_at, EnrolRequest.id),
+        (RegisterLine.written_at, RegisterLine.id),
+    ):
+        moments = session.exec(select(moment).order_by(number)).all()
+        assert moments == sorted(moments)
+        assert moments[-1] <= clock.now()

@@ -1,11 +1,20 @@
 """The dates of an activity: laid out, changed, called off."""
 
+from flask import request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlmodel import col
 
 from civic_centers.activities import actions
-from civic_centers.activities.forms import ONCE, CallOffForm, DatesForm, EndRhythmForm, SessionForm, filled_session
+from civic_centers.activities.forms import (
+    WAYS,
+    WEEKLY,
+    CallOffForm,
+    DatesForm,
+    EndRhythmForm,
+    SessionForm,
+    filled_session,
+)
 from civic_centers.activities.pages.asking import foreseen_words, left_alone_words, must_ask, without_words
 from civic_centers.activities.pages.blueprint import activities
 from civic_centers.activities.pages.planning import to_change
@@ -32,8 +41,10 @@ from foundation.web.formats import explain
 @activities.get("/activities/<int:activity_id>/dates")
 @requires(KEEP)
 def ask_dates(activity_id: int) -> Answer:
+    """How often comes first; then only what belongs to it is asked."""
     activity = to_change(activity_id)
-    return _dates_page(activity, DatesForm(formdata=None, room_id=activity.room_id))
+    how = request.args.get("how", "")
+    return _dates_page(activity, DatesForm(formdata=None, room_id=activity.room_id, how=how))
 
 
 @activities.post("/activities/<int:activity_id>/dates")
@@ -51,7 +62,7 @@ def add_dates(activity_id: int) -> Answer:
             laid = None
             if first_time(session, form.request_key.data or "", person_id()):
                 room_id, clashing = form.room_id.data, form.clashing.data or actions.WITHOUT
-                if form.how.data == ONCE:
+                if form.how.data != WEEKLY:
                     spans = form.spans()
                     laid = actions.add_dates(session, actor(), activity_id, spans, room_id, clashing=clashing)
                 else:
@@ -187,7 +198,7 @@ def _foresee(activity: Activity, form: DatesForm) -> Foreseen:
     """What speaks against the dates that were typed. Raises Invalid for those that cannot be."""
     center = reading().get_one(Center, activity.center_id)
     room = _room(form.room_id.data)
-    if form.how.data == ONCE:
+    if form.how.data != WEEKLY:
         spans = form.spans()
         for span in spans:
             check_moment(span.starts_at, clock.now())
@@ -246,6 +257,8 @@ def _with_rooms(form: DatesForm | SessionForm, activity: Activity) -> None:
 
 
 def _dates_page(activity: Activity, form: DatesForm, lines: list[str] | None = None, status: int = 200) -> Answer:
+    if form.how.data not in WAYS:
+        return page("civic_centers/activities/how_often.html", activity=activity, status=status)
     _with_rooms(form, activity)
     form.weekdays.choices = choices((number, weekday_name(number)) for number in range(1, 8))
     return page("civic_centers/activities/dates.html", activity=activity, form=form, lines=lines or [], status=status)

@@ -1,5 +1,6 @@
 """What changes slots and shifts. None of it commits."""
 
+from civic_centers.volunteering.actions.answering import accept_offer, decline_call, give_up
 from civic_centers.volunteering.actions.caring import (
     let_go_of_care,
     let_go_of_stopped,
@@ -28,11 +29,13 @@ from civic_centers.volunteering.actions.reminding import (
     warn_uninsured,
 )
 from civic_centers.volunteering.actions.serving import check_in, check_out, confirm, note_missed
-from civic_centers.volunteering.actions.signing import accept_offer, decline_call, give_up, sign_up
+from civic_centers.volunteering.actions.signing import Ready, Taken, look_first, sign_up
 from civic_centers.volunteering.actions.templating import keep_template, lay_out_template, retire_template
 from civic_centers.volunteering.actions.watching import unwatch, watch
 
 __all__ = [
+    "Ready",
+    "Taken",
     "accept_offer",
     "announce_missing",
     "ask_for_sheet",
@@ -60,6 +63,7 @@ __all__ = [
     "let_go_of_care",
     "let_go_of_stopped",
     "let_go_of_stopped_carer",
+    "look_first",
     "make_for_sessions",
     "make_slots",
     "move_with_sessions",

@@ -17,7 +17,7 @@ from civic_centers.volunteering.actions.holding import (
     keep_sign_up,
     must_be_to_come,
 )
-from civic_centers.volunteering.actions.passing_on import open_place
+from civic_centers.volunteering.actions.passing_on import fill_places, open_place
 from civic_centers.volunteering.actions.telling import tell
 from civic_centers.volunteering.notices import AFTER_ALL, ALL_ELSEWHERE, CALLED_OFF, CLASHES, ELSEWHERE, MOVED
 from civic_centers.volunteering.queries.single import STANDING
@@ -188,6 +188,7 @@ def _move(session: Session, slot: Slot, starts_at: datetime, ends_at: datetime) 
         tell(session, row.person_id, slot, CLASHES, key=f"{row.id}")
         if held:
             give_place_back(session, slot.id or 0)
+    fill_places(session, slot)  # only now: who waits may be elsewhere at the new time too
 
 
 def _changed(session: Session, slot: Slot) -> None:

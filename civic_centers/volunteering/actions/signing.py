@@ -1,27 +1,30 @@
-"""Taking a shift with one tap, waiting for one, saying yes to what is offered, and "I can't come"."""
+"""Taking a shift with one tap, or waiting for one, in the order of arrival."""
 
-from civic_centers.centers.queries import people_behind
-from civic_centers.centers.tables import Center
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, bindparam, exists, insert, literal, select
+from sqlalchemy.exc import IntegrityError
+
+from civic_centers.activities.tables import Activity, ActivitySession
 from civic_centers.volunteering.actions.holding import (
     SIGN_UP,
+    give_place_back,
     held_slot,
-    keep_sign_up,
     must_be_to_come,
     take_place,
 )
-from civic_centers.volunteering.actions.passing_on import open_place
-from civic_centers.volunteering.actions.telling import tell
-from civic_centers.volunteering.notices import GAVE_UP
 from civic_centers.volunteering.policies import SERVE
-from civic_centers.volunteering.queries.single import slot_visible_to, standing_of
-from civic_centers.volunteering.queries.suiting import clash_of, lacking
-from civic_centers.volunteering.rules import Clash, NotNow, Unsuitable, is_late
-from civic_centers.volunteering.tables import Call, SignUp, Slot
+from civic_centers.volunteering.queries.single import STANDING, slot_visible_to, standing_of
+from civic_centers.volunteering.queries.suiting import clash_of, close_by, lacking, stay_alone
+from civic_centers.volunteering.rules import Clash, NotNow, Unsuitable
+from civic_centers.volunteering.tables import OVERLAP, SignUp, Slot
 from foundation import audit, clock
 from foundation.access import Actor
-from foundation.database import Session
+from foundation.database import Session, UtcDateTime, table_of
 from foundation.errors import N_, Missing
-from foundation.feature import registry
 
 LACKING = {
     "verified": N_("For this shift one has to be verified: two references and identity, seen by a maker."),
@@ -35,103 +38,139 @@ ADVICE = {
     "birthday": N_("It is kept sealed, and asked once."),
     "age": N_("Look at the other shifts of the center."),
 }
+# Made once, and past the mapper: five hundred may ask in the same second, one after the other.
+_SLOTS, _SIGN_UPS, _DATES, _ACTIVITIES = (table_of(one) for one in (Slot, SignUp, ActivitySession, Activity))
+_LOOK = (
+    select(
+        _SLOTS.c.community_id, _SLOTS.c.session_id, _SLOTS.c.state, _SLOTS.c.version, _SLOTS.c.starts_at,
+        _SLOTS.c.ends_at, _SLOTS.c.taken, _SLOTS.c.most, _SLOTS.c.exchange, _SLOTS.c.needs_verified,
+        _SLOTS.c.qualification, _SLOTS.c.min_age, _ACTIVITIES.c.left_alone, _ACTIVITIES.c.published_at,
+        exists().where(
+            _SIGN_UPS.c.person_id == bindparam("person"),
+            _SIGN_UPS.c.state.in_(STANDING),
+            _SIGN_UPS.c.ends_at > bindparam("now"),
+        ).label("is_somewhere"),
+    )
+    .select_from(
+        _SLOTS.outerjoin(_DATES, _DATES.c.id == _SLOTS.c.session_id)
+        .outerjoin(_ACTIVITIES, _ACTIVITIES.c.id == _DATES.c.activity_id)
+    )
+    .where(_SLOTS.c.id == bindparam("slot"))
+)  # fmt: skip
+_NEW = insert(_SIGN_UPS).returning(_SIGN_UPS.c.id)
+_SAID = ("community_id", "person_id", "party_id", "since", "recorded_by_id")
+_WAITS: dict[str, ColumnElement[Any]] = {
+    **{name: bindparam(name, type_=_SIGN_UPS.c[name].type) for name in _SAID},
+    "slot_id": _SLOTS.c.id,
+    "starts_at": _SLOTS.c.starts_at,
+    "ends_at": _SLOTS.c.ends_at,
+    "state": literal("waiting"),
+    "late": literal(False),
+    "version": literal(1),
+}
+_WAIT = (
+    insert(_SIGN_UPS)
+    .from_select(
+        list(_WAITS),
+        select(*_WAITS.values())
+        .where(
+            _SLOTS.c.id == bindparam("slot"),
+            _SLOTS.c.version == bindparam("seen"),
+            _SLOTS.c.state == "open",
+            _SLOTS.c.taken >= _SLOTS.c.most,
+            _SLOTS.c.ends_at > bindparam("now", type_=UtcDateTime),
+        )
+        .with_for_update(read=True, of=_SLOTS),
+    )
+    .returning(_SIGN_UPS.c.id)
+)
+"""Written down as waiting where the slot is still as it was seen, and full; held together with all who only wait."""
 
 
-def sign_up(session: Session, actor: Actor, slot_id: int) -> SignUp:
+@dataclass(frozen=True)
+class Taken:
+    """Where somebody stands at a slot: `held`, `waiting` or `offered`, and the number of their sign-up."""
+
+    id: int
+    state: str
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A slot, and that somebody may take it, looked at without holding anybody up."""
+
+    version: int
+    starts_at: datetime
+    ends_at: datetime
+    session_id: int | None
+    party_id: int | None
+    """Whose hours they would be, where it is an exchange with the fund."""
+    asks: bool
+    """Whether something is asked for that may be taken away from them meanwhile."""
+    was_full: bool
+    """Whether no place was left: then they will most likely wait."""
+    standing: Taken | None = None
+    near: Slot | None = None
+    """Another shift of theirs less than an hour before or after."""
+
+
+def look_first(session: Session, actor: Actor, slot_id: int) -> Ready:
+    """Look whether somebody may take a slot, also on a session that only reads: see `sign_up` for what is raised."""
+    person_id = volunteer_of(actor)
+    found = session.connection().execute(_LOOK, {"slot": slot_id, "person": person_id, "now": clock.now()}).first()
+    if found is None or found.community_id != actor.community_id:
+        raise Missing()
+    if found.session_id is not None and found.published_at is None:
+        slot_visible_to(session, actor, slot_id)
+    if found.state != "open" or found.ends_at <= clock.now():
+        raise NotNow()
+    asks = bool(found.needs_verified or found.left_alone or found.qualification or found.min_age is not None)
+    near, standing = None, None
+    if asks or found.is_somewhere:
+        slot = session.get_one(Slot, slot_id)
+        standing = standing_of(session, slot_id, person_id)
+        if standing is None:
+            must_suit(session, slot, person_id)
+            must_be_free(session, slot, person_id)
+            near = close_by(session, slot, person_id)
+    return Ready(
+        found.version,
+        found.starts_at,
+        found.ends_at,
+        found.session_id,
+        actor.must_be_party() if found.exchange else None,
+        asks,
+        found.taken >= found.most,
+        Taken(standing.id or 0, standing.state) if standing is not None else None,
+        near,
+    )
+
+
+def sign_up(session: Session, actor: Actor, slot_id: int, *, ready: Ready | None = None) -> Taken:
     """Take a place of a slot, or the next one on its list where all are taken; twice changes nothing.
 
-    Raises Missing, NotNow for what is over, Unsuitable for what is asked and not shown, Clash with one's own slots.
+    `ready` is what `look_first` found a moment ago, so that nobody waits while it is looked at; where the slot is not
+    as it was then, everything is looked at again. Raises Missing, NotNow for what is over, Unsuitable for what is asked
+    and not shown, Clash with one's own slots.
     """
-    person_id = _person(actor)
-    slot_visible_to(session, actor, slot_id)
-    slot = held_slot(session, slot_id)
-    must_be_to_come(slot)
-    before = standing_of(session, slot_id, person_id)
-    if before is not None:
-        return before
-    must_suit(session, slot, person_id)
-    must_be_free(session, slot, person_id)
-    row = SignUp(
-        community_id=slot.community_id,
-        slot_id=slot_id,
-        person_id=person_id,
-        party_id=actor.must_be_party() if slot.exchange else None,
-        starts_at=slot.starts_at,
-        ends_at=slot.ends_at,
-        state="held" if take_place(session, slot_id) else "waiting",
-        since=clock.now(),
-        recorded_by_id=actor.recorder_id,
-    )
-    if not keep_sign_up(session, row):
-        must_be_free(session, slot, person_id)
-        raise Clash(slot.role, slot.starts_at)
-    audit.record(session, actor, "took" if row.state == "held" else "waits", SIGN_UP, row.id)
-    return row
-
-
-def accept_offer(session: Session, actor: Actor, slot_id: int) -> SignUp:
-    """Say yes to a place that is kept for one; twice changes nothing.
-
-    Raises Missing, NotNow once it went on, Unsuitable for what is asked and not shown any more.
-    """
-    person_id = _person(actor)
-    slot_visible_to(session, actor, slot_id)
-    slot = held_slot(session, slot_id)
-    must_be_to_come(slot)
-    row = standing_of(session, slot_id, person_id)
-    if row is not None and row.state == "held":
-        return row
-    if row is None or row.offered_until is None or row.offered_until <= clock.now():
-        raise NotNow()
-    must_suit(session, slot, person_id)
-    row.state, row.offered_until = "held", None
-    session.add(row)
-    session.flush()
-    audit.record(session, actor, "took", SIGN_UP, row.id)
-    return row
-
-
-def give_up(session: Session, actor: Actor, slot_id: int) -> SignUp:
-    """ "I can't come": the place goes to who waits, or others are asked. Also a no to an offer, or leaving the list.
-
-    Raises Missing, NotNow for who is not on it, or has begun.
-    """
-    person_id = _person(actor)
-    slot_visible_to(session, actor, slot_id)
-    slot = held_slot(session, slot_id)
-    row = standing_of(session, slot_id, person_id)
-    now = clock.now()
-    if row is None or row.came_at is not None or slot.ends_at <= now:
-        raise NotNow()
-    before = row.state
-    row.state, row.offered_until = ("passed" if before == "offered" else "gave_up"), None
-    row.late = before == "held" and is_late(slot.starts_at, slot.cancel_hours, now)
-    row.ended_at = now
-    session.add(row)
-    session.flush()
-    audit.record(session, actor, "gave_up", SIGN_UP, row.id, late=row.late)
-    if before != "waiting":
-        open_place(session, slot, ask=before == "held")
-    if before == "held" and not _adults_are_missing(session, actor, slot, row):
-        for keeper_id in people_behind(session, session.get_one(Center, slot.center_id)):
-            if keeper_id != person_id:
-                tell(session, keeper_id, slot, GAVE_UP, key=f"{row.id}")
-    return row
-
-
-def _adults_are_missing(session: Session, actor: Actor, slot: Slot, row: SignUp) -> bool:
-    """Whether children have too few adults now: then who counts them has told the keepers what it means."""
-    asked = registry.hooks("adult_gave_up") if slot.session_id is not None else []
-    return any(hook(session, actor, slot.session_id, f"shift-{row.id}") for hook in asked)
-
-
-def decline_call(session: Session, actor: Actor, slot_id: int) -> None:
-    """Say that one cannot come instead; nobody else hears of it. Raises Missing for who was not asked."""
-    call = session.get(Call, (slot_id, _person(actor)))
-    if call is None:
-        raise Missing()
-    call.declined_at = call.declined_at or clock.now()
-    session.add(call)
+    ready = ready or look_first(session, actor, slot_id)
+    if ready.standing is not None:
+        return ready.standing
+    person_id = volunteer_of(actor)
+    row = {
+        "community_id": actor.community_id,
+        "slot_id": slot_id,
+        "person_id": person_id,
+        "party_id": ready.party_id,
+        "since": clock.now(),
+        "recorded_by_id": actor.recorder_id,
+    }
+    taken = _wait(session, row, ready) if ready.was_full else _hold(session, row, ready)
+    if taken is None:
+        return _look_again(session, actor, row)
+    if ready.asks or (ready.session_id is not None and stay_alone(session, ready.session_id)):
+        must_suit(session, session.get_one(Slot, slot_id), person_id)
+    return _recorded(session, actor, taken)
 
 
 def must_suit(session: Session, slot: Slot, person_id: int) -> None:
@@ -147,7 +186,76 @@ def must_be_free(session: Session, slot: Slot, person_id: int) -> None:
         raise Clash(other.role, other.starts_at)
 
 
-def _person(actor: Actor) -> int:
+def volunteer_of(actor: Actor) -> int:
+    """The person who takes shifts. Raises Missing for who may not."""
     if actor.person_id is None or not actor.may(SERVE):
         raise Missing()
     return actor.person_id
+
+
+def _hold(session: Session, row: Mapping[str, Any], ready: Ready) -> Taken | None:
+    """A place, where one is left and the slot is as it was seen."""
+    if not take_place(session, row["slot_id"], seen=ready.version):
+        return None
+    try:
+        return _written(session, {**row, "starts_at": ready.starts_at, "ends_at": ready.ends_at, "state": "held"})
+    except IntegrityError:  # they asked twice at once, or for two slots of the same time
+        give_place_back(session, row["slot_id"])
+        return None
+
+
+def _wait(session: Session, row: Mapping[str, Any], ready: Ready) -> Taken | None:
+    """The next place in the line, where the slot is as it was seen and still full.
+
+    On PostgreSQL it is held together with all who can only wait too: they are as many as a storm brings, and would
+    stand one behind the other for nothing. Whoever gives a place waits until the last of them is written down. The
+    savepoint lets go again of what two would not both get.
+    """
+    told = {**row, "slot": row["slot_id"], "seen": ready.version, "now": clock.now()}
+    connection = session.connection()
+    try:
+        if connection.dialect.name == "sqlite":  # one writes at a time there, and a refusal takes nothing along
+            found = connection.execute(_WAIT, told).scalar_one_or_none()
+        else:
+            with connection.begin_nested() as savepoint:
+                found = connection.execute(_WAIT, told).scalar_one_or_none()
+                if found is None:
+                    savepoint.rollback()
+    except IntegrityError:  # they asked twice at once
+        return None
+    return None if found is None else Taken(found, "waiting")
+
+
+def _look_again(session: Session, actor: Actor, row: Mapping[str, Any]) -> Taken:
+    """Take a place or wait at a slot that is not as it was seen: held alone, and everything looked at anew."""
+    person_id, slot = row["person_id"], held_slot(session, row["slot_id"])
+    must_be_to_come(slot)
+    before = standing_of(session, row["slot_id"], person_id)
+    if before is not None:
+        return Taken(before.id or 0, before.state)
+    must_suit(session, slot, person_id)
+    must_be_free(session, slot, person_id)
+    times = {"starts_at": slot.starts_at, "ends_at": slot.ends_at, "party_id": row["party_id"]}
+    if slot.exchange != (row["party_id"] is not None):
+        times["party_id"] = actor.must_be_party() if slot.exchange else None
+    state = "held" if take_place(session, row["slot_id"]) else "waiting"
+    try:
+        taken = _written(session, {**row, **times, "state": state})
+    except IntegrityError as error:
+        if OVERLAP not in str(error.orig):
+            raise
+        raise Clash(slot.role, slot.starts_at) from None
+    return _recorded(session, actor, taken)
+
+
+def _written(session: Session, row: Mapping[str, Any]) -> Taken:
+    """A new sign-up. Raises IntegrityError, with nothing else lost."""
+    connection = session.connection()
+    with connection.begin_nested():
+        number = connection.execute(_NEW, {**row, "late": False, "version": 1}).scalar_one()
+    return Taken(number, row["state"])
+
+
+def _recorded(session: Session, actor: Actor, taken: Taken) -> Taken:
+    audit.record(session, actor, "took" if taken.state == "held" else "waits", SIGN_UP, taken.id)
+    return taken

@@ -8,6 +8,7 @@ from civic_centers.volunteering import actions
 from civic_centers.volunteering.actions.registering import WHOSE
 from civic_centers.volunteering.forms import RegisterDayForm, SheetForm, VolunteerInsuranceForm
 from civic_centers.volunteering.pages.blueprint import volunteering
+from civic_centers.volunteering.pages.words import born_words
 from civic_centers.volunteering.policies import REGISTER, SERVE, must_register
 from civic_centers.volunteering.queries.register import Volunteer, register_of, volunteers_of
 from civic_centers.volunteering.tables import VolunteerSheet
@@ -158,6 +159,7 @@ def print_register(party_id: int) -> Answer:
         lines=lines,
         community=community(),
         printed_at=clock.now(),
+        born_words=born_words,
     )
 
 

@@ -11,7 +11,7 @@ from civic_centers.centers.policies import may_keep
 from civic_centers.centers.queries import center_called
 from civic_centers.centers.tables import Center
 from civic_centers.volunteering.pages.blueprint import volunteering
-from civic_centers.volunteering.pages.words import saying
+from civic_centers.volunteering.pages.words import number_words, saying, week_words
 from civic_centers.volunteering.policies import SERVE, may_run
 from civic_centers.volunteering.queries.lists import (
     calls_to,
@@ -25,6 +25,7 @@ from civic_centers.volunteering.queries.lists import (
 from civic_centers.volunteering.queries.register import organisations_kept
 from civic_centers.volunteering.queries.single import insured_on, view_of
 from civic_centers.volunteering.queries.suiting import close_by, demands_care, lacking
+from civic_centers.volunteering.queries.weeks import AT_ONCE, monday_of, open_weeks, weeks_of_center
 from civic_centers.volunteering.rules import AFTER, EARLY, is_late, real_minutes
 from civic_centers.volunteering.tables import SignUp, Slot
 from community.members.tables import Person
@@ -36,16 +37,26 @@ from foundation.errors import Missing
 from foundation.web import Answer, actor, community, page, public, reading, redirect_to, requires, time_zone
 
 A_FEW = 4
+MOST_LATER = 8
+"""How many later weeks are listed; those after them from there."""
 
 
 @volunteering.get("/centers/<center_slug>/volunteering")
 @public
 def listing(center_slug: str) -> Answer:
+    """Two weeks with shifts, from the one that was asked for on; the others are a link away."""
     center = center_called(reading(), actor(), center_slug)
+    weeks = weeks_of_center(reading(), actor(), center.id or 0)
+    asked = request.args.get("from", date.min, type=date.fromisoformat)
+    at = next((number for number, week in enumerate(weeks) if week.monday >= monday_of(asked)), 0) if weeks else 0
     return page(
         "civic_centers/volunteering/list.html",
         center=center,
-        lines=slots_of_center(reading(), actor(), center.id or 0),
+        open_weeks=open_weeks(reading(), actor(), center.id or 0, weeks[at : at + AT_ONCE]),
+        earlier=weeks[:at],
+        later=weeks[at + AT_ONCE :][:MOST_LATER],
+        week_words=week_words,
+        number_words=number_words,
         keeps=center.closed_on is None and may_keep(reading(), actor(), center.id or 0),
         watched=is_watched(reading(), actor(), center.id or 0),
         **saying(),
@@ -140,7 +151,7 @@ def certificate(party_id: int) -> Answer:
 def center_section(session: Session, who: Actor, center: Center) -> dict[str, Any] | None:
     """For what volunteers are looked for, on the page of a center."""
     keeps = center.closed_on is None and may_keep(session, who, center.id or 0)
-    lines = slots_of_center(session, who, center.id or 0, limit=A_FEW)
+    lines = slots_of_center(session, who, center.id or 0, limit=A_FEW, missing_first=True)
     if not lines and not keeps:
         return None
     return {

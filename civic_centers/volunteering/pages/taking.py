@@ -10,8 +10,6 @@ from civic_centers.centers.queries import center_called
 from civic_centers.volunteering import actions
 from civic_centers.volunteering.pages.blueprint import volunteering
 from civic_centers.volunteering.policies import SERVE
-from civic_centers.volunteering.queries.single import slot_visible_to
-from civic_centers.volunteering.queries.suiting import close_by
 from civic_centers.volunteering.tables import SignUp
 from foundation.errors import DomainError, Missing
 from foundation.web import Answer, actor, reading, redirect_to, requires, say, writing
@@ -22,14 +20,20 @@ from foundation.web.formats import day_time, explain
 @requires(SERVE)
 def take(slot_id: int) -> Answer:
     """Within an hour of another shift the page warns first; the tap there says that one goes on."""
-    slot = slot_visible_to(reading(), actor(), slot_id)
-    near = close_by(reading(), slot, actor().must_be_person())
+    try:
+        ready = actions.look_first(reading(), actor(), slot_id)
+    except Missing:
+        raise
+    except DomainError as error:
+        say(explain(error), "urgent")
+        return redirect_to(".show", slot_id=slot_id)
+    near = ready.near
     if near is not None and request.form.get("sure") != str(near.id):
         words = _("Your other shift is close by: %(role)s, %(when)s.", role=near.role, when=day_time(near.starts_at))
         advice = _("If you can be at both, take it on this page.")
         say(f"{words} {advice}", "urgent")
         return redirect_to(".show", slot_id=slot_id)
-    row = _try(lambda session: actions.sign_up(session, actor(), slot_id))
+    row = _try(lambda session: actions.sign_up(session, actor(), slot_id, ready=ready))
     if row == "held":
         say(_("You are in: thank you! We remind you the day before."))
     elif row == "waiting":
@@ -97,7 +101,7 @@ def _mark(sign_up_id: int, act: Callable[..., SignUp], done: str) -> Answer:
     return redirect_to(".show", slot_id=row.slot_id)
 
 
-def _try(act: Callable[[Any], SignUp]) -> str:
+def _try(act: Callable[[Any], SignUp | actions.Taken]) -> str:
     """The state that a tap led to; empty where it was refused, and said why."""
     try:
         with writing() as session:

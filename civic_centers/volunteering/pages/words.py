@@ -1,6 +1,8 @@
 """Slots and shifts in the reader's language."""
 
 import secrets
+from contextlib import suppress
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -9,8 +11,11 @@ from flask_babel import ngettext
 
 from civic_centers.activities.pages.words import when_words
 from civic_centers.volunteering.policies import SERVE
+from civic_centers.volunteering.queries.weeks import Week, monday_of
 from civic_centers.volunteering.tables import Slot
-from foundation.web import actor
+from foundation import clock
+from foundation.web import actor, time_zone
+from foundation.web.formats import day, short_day
 
 STATE_WORDS = {
     "held": _l("You are in"),
@@ -47,6 +52,14 @@ def saying() -> dict[str, Any]:
     }
 
 
+def born_words(born: str) -> str:
+    """A birth as the register keeps it, `1990-03-02 · Cremona`, with its day as people write it."""
+    first, *rest = born.split(" · ")
+    with suppress(ValueError):  # the place alone
+        first = short_day(date.fromisoformat(first))
+    return ", ".join([first, *rest])
+
+
 def people_words(slot: Slot) -> str:
     """How many there are, and how many are missing."""
     if slot.taken < slot.least:
@@ -56,6 +69,23 @@ def people_words(slot: Slot) -> str:
     if slot.taken >= slot.most:
         return _("%(taken)s of %(most)s · full", taken=slot.taken, most=slot.most)
     return _("%(taken)s of %(most)s", taken=slot.taken, most=slot.most)
+
+
+def week_words(week: Week) -> str:
+    """Which week it is."""
+    weeks = (week.monday - monday_of(clock.today(time_zone()))).days // 7
+    if weeks == 0:
+        return _("This week")
+    return _("Next week") if weeks == 1 else _("Week of %(day)s", day=day(week.monday))
+
+
+def number_words(week: Week) -> str:
+    """How many shifts there are in a week, and how many people are missing."""
+    shifts = ngettext("%(num)s shift", "%(num)s shifts", week.number)
+    if not week.missing:
+        return shifts
+    missing = ngettext("%(num)s person missing", "%(num)s people missing", week.missing)
+    return f"{shifts} · {missing}"
 
 
 def way_words(slot: Slot) -> str:

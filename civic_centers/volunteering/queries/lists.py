@@ -1,6 +1,6 @@
 """Slots in lists: of a center, of a date, one's own; and the hours somebody served."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -22,6 +22,7 @@ from foundation.database import Session
 MOST_IN_FEED = 2_000
 PAGE = 80
 COMING = timedelta(days=60)
+SOON = timedelta(days=14)
 FORGOTTEN_AFTER = timedelta(days=30)
 
 
@@ -84,9 +85,21 @@ def coming_up(session: Session, actor: Actor, party_ids: Collection[int]) -> lis
     return [(party_id, at, role, name) for party_id, at, role, name in session.execute(statement)]
 
 
-def slots_of_center(session: Session, actor: Actor, center_id: int, *, limit: int = PAGE) -> list[Line]:
-    """What volunteers are looked for at a center, the next first."""
-    return _lines(session, actor, limit, col(Slot.center_id) == center_id)
+def slots_of_center(
+    session: Session,
+    actor: Actor,
+    center_id: int,
+    *,
+    limit: int = PAGE,
+    between: tuple[datetime, datetime] | None = None,
+    missing_first: bool = False,
+) -> list[Line]:
+    """What volunteers are looked for at a center, the next first; or where people are missing soon."""
+    there = [col(Slot.center_id) == center_id]
+    if between is not None:
+        there += [col(Slot.starts_at) >= between[0], col(Slot.starts_at) < between[1]]
+    urgent = (col(Slot.taken) < col(Slot.least)) & (col(Slot.starts_at) < clock.now() + SOON)
+    return _lines(session, actor, limit, *there, first=[urgent.desc()] if missing_first else ())
 
 
 def slots_of_session(session: Session, actor: Actor, session_id: int) -> list[Line]:
@@ -222,21 +235,30 @@ def _on_it(actor: Actor) -> ColumnElement[bool]:
     )
 
 
-def _lines(session: Session, actor: Actor, limit: int, *conditions: ColumnElement[bool]) -> list[Line]:
-    statement = (
-        select(Slot, col(Activity.title), col(SignUp.state))
-        .outerjoin(ActivitySession, col(ActivitySession.id) == col(Slot.session_id))
+def coming_slots(statement: Any, actor: Actor) -> Any:
+    """A question about slots, narrowed to those of the community that one may take: open, and not over."""
+    return (
+        statement.outerjoin(ActivitySession, col(ActivitySession.id) == col(Slot.session_id))
         .outerjoin(Activity, col(Activity.id) == col(ActivitySession.activity_id))
-        .outerjoin(
+        .where(col(Slot.community_id) == actor.community_id)
+        .where(col(Slot.state) == "open", col(Slot.ends_at) > clock.now())
+        .where(func.coalesce(col(Activity.state), "open") == "open")
+    )
+
+
+def _lines(
+    session: Session, actor: Actor, limit: int, *conditions: ColumnElement[bool], first: Sequence[Any] = ()
+) -> list[Line]:
+    statement = coming_slots(select(Slot, col(Activity.title), col(SignUp.state)).select_from(Slot), actor)
+    statement = (
+        statement.outerjoin(
             SignUp,
             (col(SignUp.slot_id) == col(Slot.id))
             & (col(SignUp.person_id) == actor.person_id)
             & col(SignUp.state).in_(STANDING),
         )
-        .where(*conditions, col(Slot.community_id) == actor.community_id)
-        .where(col(Slot.state) == "open", col(Slot.ends_at) > clock.now())
-        .where(func.coalesce(col(Activity.state), "open") == "open")
-        .order_by(col(Slot.starts_at), col(Slot.id))
+        .where(*conditions)
+        .order_by(*first, col(Slot.starts_at), col(Slot.id))
         .limit(limit)
     )
     return [Line(slot, title or "", mine or "") for slot, title, mine in session.execute(statement)]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from sqlalchemy import func, or_
+from sqlalchemy import bindparam, func, or_
 from sqlmodel import col, select
 
 from civic_centers.activities.tables import Activity, ActivitySession
@@ -20,14 +20,23 @@ HOLDING = ("held", "offered")
 SEEN_FOR = timedelta(days=365)
 """Who served within the year may be asked to come instead of somebody."""
 LOOKED_AT = 60
+_LEFT_ALONE = (
+    select(col(Activity.left_alone))
+    .join(ActivitySession, col(ActivitySession.activity_id) == col(Activity.id))
+    .where(col(ActivitySession.id) == bindparam("date"))
+)
 
 
 def demands_care(session: Session, slot: Slot) -> bool:
     """Whether who takes it is verified first: it asks for that, or children stay there without an adult of theirs."""
     if slot.needs_verified or slot.session_id is None:
         return slot.needs_verified
-    of_date = select(col(Activity.left_alone)).join(ActivitySession, col(ActivitySession.activity_id) == Activity.id)
-    return bool(session.scalar(of_date.where(col(ActivitySession.id) == slot.session_id)))
+    return stay_alone(session, slot.session_id)
+
+
+def stay_alone(session: Session, session_id: int) -> bool:
+    """Whether children stay at a date of an activity without an adult of theirs."""
+    return bool(session.connection().execute(_LEFT_ALONE, {"date": session_id}).scalar())
 
 
 def may_care(session: Session, slot: Slot, person_id: int) -> bool:
@@ -42,9 +51,11 @@ def may_care(session: Session, slot: Slot, person_id: int) -> bool:
 def lacking(session: Session, slot: Slot, person_id: int) -> list[str]:
     """What a slot asks for and somebody has not shown: `verified`, `qualification`, `birthday`, `age`."""
     found = []
-    day = day_in(session, slot.community_id, slot.starts_at)
     if demands_care(session, slot) and not may_care(session, slot, person_id):
         found.append("verified")
+    if not slot.qualification and slot.min_age is None:
+        return found
+    day = day_in(session, slot.community_id, slot.starts_at)
     if slot.qualification and not any(
         hook(session, slot.community_id, person_id, slot.qualification, day) for hook in registry.hooks("qualified")
     ):

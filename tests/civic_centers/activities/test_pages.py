@@ -60,8 +60,9 @@ def test_a_keeper_plans_an_afternoon(stage: ActivityStage, client_for: Callable[
     assert wrong.errors()
     wrong = browser.submit(form, "Avanti", status=422, title="Compiti", kind="homework", min_age="10", max_age="6")
     assert wrong.says("età più grande")
-    dates = browser.submit(form, "Avanti", title="Compiti", kind="homework", places="12", min_age="6")
-    assert dates.says("Quando si fa?")
+    ways = browser.submit(form, "Avanti", title="Compiti", kind="homework", places="12", min_age="6")
+    assert ways.says("Quando si fa?")
+    dates = browser.look(ways.soup.select_one("a[href$='how=weekly']")["href"])
     stage.book(at(19, 17), at(19, 18))
     said = {
         "day": "2027-01-12",
@@ -120,8 +121,9 @@ def test_single_days_and_a_draft_thrown_away(stage: ActivityStage, client_for: C
     browser = client_for(stage.cast.bashir)
     activity = stage.make()
     here = f"/c/cremona/activities/{activity}"
-    form = browser.look(f"{here}/dates")
-    said = {"how": "once", "day": "2027-01-12", "day_2": "2027-01-14", "starts": "16:00", "ends": "18:00"}
+    assert not browser.look(f"{here}/dates").soup.select("main form")
+    form = browser.look(f"{here}/dates?how=days")
+    said = {"day": "2027-01-12", "day_2": "2027-01-14", "starts": "16:00", "ends": "18:00"}
     done = browser.submit(form, "Segna", **said)
     assert done.says("2 incontri")
     again = browser.submit(form, "Segna", **said)  # the same form sent twice
@@ -130,6 +132,24 @@ def test_single_days_and_a_draft_thrown_away(stage: ActivityStage, client_for: C
     gone = browser.submit(browser.look(f"{here}/cancel"), "/cancel")
     assert gone.says("La bozza non c’è più")
     client_for(stage.cast.anna).look(here, status=404)
+
+
+@on_sqlite
+def test_only_what_belongs_to_the_way_is_asked(stage: ActivityStage, client_for: Callable[..., Browser]) -> None:
+    browser = client_for(stage.cast.bashir)
+    here = f"/c/cremona/activities/{stage.make()}/dates"
+    asked = {}
+    for how in ("once", "days", "weekly"):
+        page = browser.look(f"{here}?how={how}")
+        asked[how] = {field["name"] for field in page.soup.select("main form :is(input, select)[name]")}
+    assert not asked["once"] & {"day_2", "weekdays", "last_on", "clashing"}
+    assert "day_6" in asked["days"] - asked["weekly"]
+    assert {"weekdays", "every_weeks", "last_on"} <= asked["weekly"] - asked["days"]
+    form = browser.look(f"{here}?how=once")
+    done = browser.submit(form, "Segna", day="2027-01-12", day_2="2027-01-14", starts="16:00", ends="18:00")
+    assert done.says("1 incontro")
+    other = browser.submit(form, "Segna", status=422, how="never", day="2027-01-12", starts="16:00", ends="18:00")
+    assert other.says("Quante volte?")
 
 
 @on_sqlite

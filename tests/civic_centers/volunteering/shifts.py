@@ -16,13 +16,17 @@ from tests.civic_centers.stage import CenterStage, at
 
 def slot(stage: CenterStage, hour: int = 16, *, day: int = 20, hours: int = 2, **more: Any) -> int:
     """A slot on that day of January."""
-    said: dict[str, Any] = {"party_id": None if more.get("exchange") else stage.cast.bakery.party.id, **more}
-    wanted = Wanted(said.pop("role", "Alla porta"), **said)
     moments = [Moment(at(day, hour), at(day, hour + hours))]
-    return stage.do(actions.make_slots, stage.cast.bashir, stage.center_id, [wanted], moments)[0].id
+    return stage.do(actions.make_slots, stage.cast.bashir, stage.center_id, [wanted(stage, **more)], moments)[0].id
 
 
-def take(stage: CenterStage, slot_id: int, who: str = "anna") -> SignUp:
+def wanted(stage: CenterStage, **more: Any) -> Wanted:
+    """A role for the bakery's volunteers."""
+    said: dict[str, Any] = {"party_id": None if more.get("exchange") else stage.cast.bakery.party.id, **more}
+    return Wanted(said.pop("role", "Alla porta"), **said)
+
+
+def take(stage: CenterStage, slot_id: int, who: str = "anna") -> actions.Taken:
     return stage.do(actions.sign_up, stage.cast.members[who], slot_id)
 
 

@@ -115,6 +115,7 @@ def test_it_moves_with_its_date_and_who_is_elsewhere_is_let_go(stage: CenterStag
     here = rows(stage)[0].id
     take(stage, here)
     take(stage, here, "chiara")
+    take(stage, here, "dario")
     take(stage, slot(stage, 10), "chiara")
     with stage.database.writing() as session:
         one = session.get_one(ActivitySession, ids[0])
@@ -124,9 +125,10 @@ def test_it_moves_with_its_date_and_who_is_elsewhere_is_let_go(stage: CenterStag
         session.flush()
         actions.move_with_sessions(session, stage.cast.bashir.actor, [(one, *before)])
     assert slot_row(stage, here).starts_at == at(20, 10)
-    assert states(stage, here) == [("anna", "held"), ("chiara", "cancelled")]
-    assert slot_row(stage, here).taken == 1
-    assert stage.letters() == [("anna", "volunteering:moved"), ("chiara", "volunteering:clashes")]
+    assert states(stage, here) == [("anna", "held"), ("chiara", "cancelled"), ("dario", "offered")]
+    assert slot_row(stage, here).taken == 2
+    told = [("anna", "moved"), ("chiara", "clashes"), ("dario", "moved"), ("dario", "offered")]
+    assert stage.letters() == [(who, f"volunteering:{what}") for who, what in told]
 
 
 def test_missing_people_are_announced_seven_and_two_days_before_once_each(stage: CenterStage) -> None:

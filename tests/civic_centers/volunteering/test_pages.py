@@ -1,9 +1,12 @@
 """The pages of volunteers, as a keeper, a volunteer and an organisation use them."""
 
 from collections.abc import Callable
+from datetime import date
 
+from civic_centers.volunteering import actions
+from civic_centers.volunteering.actions.registering import OwnSheet
 from foundation import clock
-from tests.civic_centers.stage import CenterStage, at
+from tests.civic_centers.stage import MONDAY, CenterStage, at
 from tests.civic_centers.volunteering.shifts import afternoons, insure, slot, slot_row, states, take
 from tests.client import Browser, on_sqlite
 
@@ -26,6 +29,29 @@ def test_a_keeper_makes_shifts_and_a_visitor_reads_them(
     assert page.says("manca 1 persona")
     assert not page.says("Ci sono io")
     assert visitor.look(f"/c/cremona/centers/{stage.slug}").says("Alla porta")
+
+
+@on_sqlite
+def test_two_weeks_are_open_and_the_others_a_link_away(stage: CenterStage, visitor: Browser) -> None:
+    late, early = slot(stage, 9, day=13, role="In cucina"), slot(stage, 16, day=12, role="Alla porta", least=0)
+    for day in (20, 27, 28):
+        slot(stage, day=day, role=f"Merenda {day}", most=2, least=2)
+    here = f"/c/cremona/centers/{stage.slug}/volunteering"
+    page = visitor.look(here)
+    assert [title.text for title in page.soup.select("main h2")] == ["Questa settimana", "La prossima settimana",
+                                                                    "Settimane successive"]  # fmt: skip
+    shown = [int(link["href"].rsplit("/", 1)[-1]) for link in page.soup.select("main h3 a")]
+    assert shown[:2] == [late, early]  # where people are missing comes first
+    assert page.says("2 turni · manca 1 persona")
+    assert not page.says("Merenda 27")
+    later = page.soup.select_one("a[href$='from=2027-01-25']")
+    assert "2 turni · mancano 4 persone" in later.text
+    shown = visitor.look(later["href"])
+    assert shown.says("Merenda 28")
+    assert not shown.says("Alla porta")
+    assert shown.says("Da questa settimana in poi")
+    for odd in ("2031-01-01", "ieri"):
+        assert visitor.look(f"{here}?from={odd}").says("Alla porta")
 
 
 @on_sqlite
@@ -109,6 +135,14 @@ def test_the_register_on_paper_and_as_a_table(stage: CenterStage, client_for: Ca
     assert bakery.look(base).says("nel registro")
     paper = bakery.look(f"{base}/register")
     assert paper.says("RSSMRA85T10A562S")
+    chiara = stage.cast.chiara
+    stage.do(actions.insure, stage.cast.bakery, stage.cast.bakery.party.id, chiara.id, MONDAY.date(), MONDAY.date())
+    said_by_chiara = OwnSheet(born_on=date(1971, 5, 3), born_in="Soresina", residence="Via Dante 2, Soresina")
+    stage.do(actions.keep_sheet, chiara, said_by_chiara)
+    stage.do(actions.begin, stage.cast.bakery, stage.cast.bakery.party.id, chiara.id, MONDAY.date())
+    paper = bakery.look(f"{base}/register")
+    assert paper.says("3 mag 1971, Soresina")
+    assert paper.says("11 gen 2027, 09:00")
     table = bakery.client.get(f"{base}/register.csv")
     assert "RSSMRA85T10A562S" in table.get_data(as_text=True)
     for address in (base, f"{base}/register", f"{base}/register.csv", f"{base}/{stage.cast.anna.id}"):

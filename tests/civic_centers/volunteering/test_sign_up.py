@@ -7,19 +7,21 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
+from sqlmodel import select
 
+from civic_centers.activities.tables import Activity
 from civic_centers.enrolling.tables import Qualification
 from civic_centers.volunteering import actions
 from civic_centers.volunteering.actions.registering import OwnSheet
 from civic_centers.volunteering.queries import close_by
 from civic_centers.volunteering.queries.lists import coming_up
 from civic_centers.volunteering.rules import Clash, NotNow, Unsuitable
-from civic_centers.volunteering.tables import OVERLAP, SignUp
+from civic_centers.volunteering.tables import OVERLAP, SignUp, Slot
 from foundation import clock
 from foundation.errors import Missing
 from foundation.feature import Feature, registry
 from tests.civic_centers.stage import CenterStage, at
-from tests.civic_centers.volunteering.shifts import afternoons, slot, slot_row, states, take
+from tests.civic_centers.volunteering.shifts import afternoons, slot, slot_row, states, take, wanted
 
 
 @contextmanager
@@ -56,7 +58,9 @@ def test_a_clash_is_refused_and_within_an_hour_warned(stage: CenterStage) -> Non
 
 
 def test_the_database_itself_refuses_a_clash(stage: CenterStage) -> None:
-    row = take(stage, slot(stage, 16)).model_dump()
+    taken = take(stage, slot(stage, 16))
+    with stage.database.reading() as session:
+        row = session.get_one(SignUp, taken.id).model_dump()
     other = slot(stage, 17)
     with pytest.raises(IntegrityError, match=OVERLAP), stage.database.writing() as session:
         session.add(SignUp(**{**row, "id": None, "slot_id": other, "starts_at": at(20, 17), "ends_at": at(20, 19)}))
@@ -118,6 +122,87 @@ def test_nobody_signs_up_for_what_is_over_or_not_theirs(stage: CenterStage) -> N
         take(stage, here + 1)
 
 
+def seen(stage: CenterStage, slot_id: int, who: str = "anna") -> actions.Ready:
+    with stage.database.reading() as session:
+        return actions.look_first(session, stage.cast.members[who].actor, slot_id)
+
+
+def take_as_seen(stage: CenterStage, slot_id: int, ready: actions.Ready, who: str = "anna") -> actions.Taken:
+    return stage.do(actions.sign_up, stage.cast.members[who], slot_id, ready=ready)
+
+
+def test_a_place_that_went_or_came_free_since_one_looked(stage: CenterStage) -> None:
+    here = slot(stage)
+    free = seen(stage, here)
+    take(stage, here, "dario")
+    assert take_as_seen(stage, here, free).state == "waiting"
+    full = seen(stage, here, "chiara")
+    for who in ("anna", "dario"):
+        stage.do(actions.give_up, stage.cast.members[who], here)
+    assert slot_row(stage, here).taken == 0
+    assert take_as_seen(stage, here, full, "chiara").state == "held"
+    assert slot_row(stage, here).taken == 1
+
+
+@pytest.mark.parametrize("full", [False, True], ids=["free", "full"])
+def test_what_changed_since_one_looked_is_looked_at_again(stage: CenterStage, full: bool) -> None:
+    here = slot(stage)
+    if full:
+        take(stage, here, "dario")
+    ready = seen(stage, here)
+    stage.do(actions.change_slot, stage.cast.bashir, here, wanted(stage, min_age=18), version=1)
+    with pytest.raises(Unsuitable):
+        take_as_seen(stage, here, ready)
+    other = slot(stage, 9)
+    if full:
+        take(stage, other, "dario")
+    ready = seen(stage, other)
+    stage.do(actions.cancel_slot, stage.cast.bashir, other, reason="Caldaia rotta")
+    with pytest.raises(NotNow):
+        take_as_seen(stage, other, ready)
+    with stage.database.reading() as session:
+        assert [row.person_id for row in session.exec(select(SignUp))].count(stage.cast.anna.id) == 0
+
+
+@pytest.mark.parametrize("full", [False, True], ids=["free", "full"])
+def test_children_who_stay_alone_since_one_looked(stage: CenterStage, full: bool) -> None:
+    activity_id, [date_id] = afternoons(stage, 21)
+    wants = wanted(stage)
+    stage.do(actions.make_for_sessions, stage.cast.bashir, activity_id, [wants], [date_id])
+    with stage.database.reading() as session:
+        here = session.exec(select(Slot.id)).one()
+    if full:
+        take(stage, here, "dario")
+    ready = seen(stage, here)
+    with stage.database.writing() as session:
+        session.get_one(Activity, activity_id).left_alone = True
+    with pytest.raises(Unsuitable):
+        take_as_seen(stage, here, ready)
+    assert slot_row(stage, here).taken == int(full)
+
+
+@pytest.mark.parametrize("full", [False, True], ids=["free", "full"])
+def test_two_taps_that_looked_together_are_one(stage: CenterStage, full: bool) -> None:
+    here = slot(stage, most=2)
+    if full:
+        take(stage, here, "dario")
+        take(stage, here, "chiara")
+    first = seen(stage, here)
+    assert take_as_seen(stage, here, first) == take_as_seen(stage, here, first)
+    assert slot_row(stage, here).taken == (2 if full else 1)
+    assert len(states(stage, here)) == (3 if full else 1)
+
+
+def test_two_shifts_at_a_time_that_one_looked_at_together(stage: CenterStage) -> None:
+    one, other = slot(stage, 16), slot(stage, 17, role="In cucina")
+    ready = [seen(stage, one), seen(stage, other)]
+    take_as_seen(stage, one, ready[0])
+    with pytest.raises(Clash) as error:
+        take_as_seen(stage, other, ready[1])
+    assert error.value.params["role"] == "Alla porta"
+    assert slot_row(stage, other).taken == 0
+
+
 def test_who_cannot_come_opens_the_place_for_who_waits_in_order(stage: CenterStage) -> None:
     here = slot(stage)
     for who in ("anna", "chiara", "dario"):
@@ -137,7 +222,7 @@ def test_an_offer_nobody_answers_goes_on_and_is_not_made_again(stage: CenterStag
         take(stage, here, who)
     stage.do(actions.give_up, stage.cast.anna, here)
     with stage.database.reading() as session:
-        offered = next(row for row in session.exec(__import__("sqlmodel").select(SignUp)) if row.state == "offered")
+        offered = session.exec(select(SignUp).where(SignUp.state == "offered")).one()
     assert offered.offered_until == clock.now() + timedelta(hours=24)
     with clock.at(offered.offered_until), stage.database.writing() as session:
         actions.pass_over(session, offered.id)
