@@ -74,7 +74,7 @@ class MinutesField(IntegerField):
 class DayField(DateField):
     """A day, in a year that somebody may mean."""
 
-    data: date | None
+    data: Any
 
     def pre_validate(self, form: Any) -> None:
         if self.data is not None and not FIRST_DAY <= self.data <= LAST_DAY:
