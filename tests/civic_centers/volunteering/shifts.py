@@ -16,9 +16,10 @@ from tests.civic_centers.stage import CenterStage, at
 
 def slot(stage: CenterStage, hour: int = 16, *, day: int = 20, hours: int = 2, **more: Any) -> int:
     """A slot on that day of January."""
+    year = more.pop("year", 2027)
     said: dict[str, Any] = {"party_id": None if more.get("exchange") else stage.cast.bakery.party.id, **more}
     wanted = Wanted(said.pop("role", "Alla porta"), **said)
-    moments = [Moment(at(day, hour), at(day, hour + hours))]
+    moments = [Moment(at(day, hour, year=year), at(day, hour + hours, year=year))]
     return stage.do(actions.make_slots, stage.cast.bashir, stage.center_id, [wanted], moments)[0].id
 
 
