@@ -4,7 +4,7 @@ Rows are written straight into the tables, so that a test of one feature does no
 """
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from community.categories.tables import Category
 from community.communities.tables import Community, CommunityRules
@@ -53,6 +53,9 @@ class Cast:
         except KeyError:
             raise AttributeError(name) from None
 
+
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+"""Before every moment to which tests set the clock, whatever day it is when they run."""
 
 CATEGORIES = (
     ("repairs", "Riparazioni", "Repairs", "none", "none"),
@@ -188,11 +191,10 @@ def verify_for_care(session: Session, cast: Cast, member: Member) -> None:
 
 
 def _community(session: Session) -> Cast:
-    long_ago = clock.now() - timedelta(days=800)
     community = Community(slug="cremona", name="Banca del tempo di prova", territory="Cremona e dintorni")
     session.add(community)
     session.flush()
-    session.add(CommunityRules(community_id=community.id, in_force_from=long_ago))
+    session.add(CommunityRules(community_id=community.id, in_force_from=LONG_AGO))
     zones = {
         slug: Zone(community_id=community.id, slug=slug, name=slug.title(), position=position)
         for position, slug in enumerate(("centro", "po", "vescovato"))
@@ -225,7 +227,7 @@ def _elsewhere(session: Session) -> Cast:
     community = Community(slug="oglio-po", name="Altra banca", territory="Oglio Po")
     session.add(community)
     session.flush()
-    session.add(CommunityRules(community_id=community.id, in_force_from=clock.now() - timedelta(days=800)))
+    session.add(CommunityRules(community_id=community.id, in_force_from=LONG_AGO))
     zone = Zone(community_id=community.id, slug="altrove", name="Altrove")
     fund = Party(community_id=community.id, kind="fund", name="Fondo comune")
     session.add_all((zone, fund))
@@ -234,12 +236,13 @@ def _elsewhere(session: Session) -> Cast:
 
 
 def _role(cast: Cast, person: Person, role: str, zone_id: int | None) -> RoleGrant:
-    """A role that does not fall asleep for want of a second step: tests set the clock at will."""
+    """A role that stands whenever a test sets the clock, and does not fall asleep for want of a second step."""
     return RoleGrant(
         community_id=cast.community.id,
         person_id=person.id,
         role=role,
         zone_id=zone_id,
         reason="prova",
+        starts_at=LONG_AGO,
         second_factor_by=clock.now() + timedelta(days=3650),
     )

@@ -6,7 +6,6 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
-    DateField,
     HiddenField,
     IntegerField,
     RadioField,
@@ -24,7 +23,7 @@ from civic_centers.activities.tables import Activity, ActivitySession
 from civic_centers.rooms.forms import TimeForm, filled_time
 from exchanges.agreements.forms import whole_number
 from exchanges.posts.forms.step import Picks
-from foundation.web.fields import EuroField, choices
+from foundation.web.fields import DayField, EuroField, choices
 from foundation.web.forms import BaseForm
 
 ONCE, DAYS, WEEKLY = "once", "days", "weekly"
@@ -125,14 +124,14 @@ class DatesForm(TimeForm):
 
     how = HiddenField(validators=[AnyOf(WAYS)])
     """One of WAYS, chosen before: only what belongs to it is asked."""
-    day_2 = DateField(_l("Also on"), [Optional()])
-    day_3 = DateField(_l("Also on"), [Optional()])
-    day_4 = DateField(_l("Also on"), [Optional()])
-    day_5 = DateField(_l("Also on"), [Optional()])
-    day_6 = DateField(_l("Also on"), [Optional()])
+    day_2 = DayField(_l("Also on"), [Optional()])
+    day_3 = DayField(_l("Also on"), [Optional()])
+    day_4 = DayField(_l("Also on"), [Optional()])
+    day_5 = DayField(_l("Also on"), [Optional()])
+    day_6 = DayField(_l("Also on"), [Optional()])
     weekdays = Picks(_l("On which days of the week?"), coerce=_weekday, validate_choice=False)
     every_weeks = IntegerField(_l("Every how many weeks?"), [Optional(), NumberRange(1, MOST_WEEKS)], default=1)
-    last_on = DateField(_l("Up to which day?"), [Optional()])
+    last_on = DayField(_l("Up to which day?"), [Optional()])
     skip_holidays = BooleanField(_l("Not on holidays, nor when the center is closed"), default=True)
     room_id = SelectField(_l("Which room?"), coerce=whole_number, choices=[], validate_choice=False)
     clashing = RadioField(
@@ -191,8 +190,9 @@ class SessionForm(TimeForm):
     places = IntegerField(_l("How many places?"), [Optional(), NumberRange(1, 10000)])
     reason = TextAreaField(_l("What do you tell who loses the place?"), [Length(max=500)])
 
-    def said(self) -> Change:
-        starts_at, ends_at = self.moments()
+    def said(self, one: ActivitySession) -> Change:
+        """What becomes of a date."""
+        starts_at, ends_at = self.moments((one.starts_at, one.ends_at))
         return Change(
             starts_at, ends_at, self.room_id.data, self.words.data or "", self.places.data, self.reason.data or ""
         )
@@ -220,7 +220,7 @@ class CallOffForm(BaseForm):
 class EndRhythmForm(BaseForm):
     """The last day of a rhythm."""
 
-    last_on = DateField(_l("Up to which day?"), [InputRequired(_l("Say which day is the last."))])
+    last_on = DayField(_l("Up to which day?"), [InputRequired(_l("Say which day is the last."))])
     reason = TextAreaField(_l("Why?"), [InputRequired(_l("Say why, in a few words.")), Length(max=500)])
 
 

@@ -158,6 +158,12 @@ def check_moment(starts_at: datetime, now: datetime) -> None:
         raise Invalid(N_("That is too far away: up to two years ahead."), field="day")
 
 
+def check_span(starts_at: datetime, ends_at: datetime, now: datetime) -> None:
+    """Raises Invalid for a date that cannot be: over, years away, ending before it begins, longer than a day."""
+    check_moment(starts_at, now)
+    check_minutes(round((ends_at - starts_at) / timedelta(minutes=1)))
+
+
 def check_reason(reason: str) -> str:
     """Raises Invalid when nothing is said: people were counting on it."""
     if not reason.strip():

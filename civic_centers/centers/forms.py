@@ -7,7 +7,6 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
-    DateField,
     HiddenField,
     IntegerField,
     RadioField,
@@ -23,7 +22,7 @@ from civic_centers.centers.rules import MOST_SPANS, Span, Special, Timetable
 from civic_centers.centers.tables import A_DAY
 from exchanges.agreements.forms import whole_number
 from foundation.errors import N_, Invalid
-from foundation.web.fields import choices
+from foundation.web.fields import DayField, choices
 from foundation.web.forms import BaseForm
 
 WEEKDAYS = range(1, 8)
@@ -115,8 +114,8 @@ def hours_form(table: Timetable | None = None) -> HoursForm:
 class SpecialDayForm(BaseForm):
     """Days that are not like the others."""
 
-    first_on = DateField(_l("First day"), [InputRequired(_l("Say from which day on."))])
-    last_on = DateField(_l("Last day"), [Optional()])
+    first_on = DayField(_l("First day"), [InputRequired(_l("Say from which day on."))])
+    last_on = DayField(_l("Last day"), [Optional()])
     how = RadioField(
         _l("How is it on these days?"),
         choices=choices({"closed": _l("Closed"), "open": _l("Open at other hours")}),
@@ -146,7 +145,7 @@ class KeeperForm(BaseForm):
         _l("Who?"), [InputRequired(_l("Choose one of the members."))], coerce=whole_number, choices=[],
         validate_choice=False,
     )  # fmt: skip
-    last_day = DateField(_l("Until which day?"), [Optional()])
+    last_day = DayField(_l("Until which day?"), [Optional()])
 
 
 class CenterPhotoForm(BaseForm):
@@ -161,7 +160,7 @@ class CenterPhotoForm(BaseForm):
 class ClosingForm(BaseForm):
     """The last day of a center, and what people read."""
 
-    last_day = DateField(_l("Last day on which it is open"), [InputRequired(_l("Say which day is the last."))])
+    last_day = DayField(_l("Last day on which it is open"), [InputRequired(_l("Say which day is the last."))])
     words = TextAreaField(
         _l("Why, and where can people go instead?"),
         [InputRequired(_l("Say why, and where people can go instead.")), Length(max=500)],

@@ -10,6 +10,7 @@ import holidays
 from civic_centers.centers.tables import A_DAY
 from foundation import clock
 from foundation.errors import N_, Invalid
+from foundation.recurrence import told
 
 COUNTRY = "IT"
 PROVINCES: tuple[str, ...] = tuple(code for code in holidays.country_holidays(COUNTRY).subdivisions if len(code) == 2)
@@ -188,20 +189,18 @@ def _open_around(table: Timetable, since: datetime, until: datetime) -> list[tup
 
 
 def _moments(table: Timetable, on: date) -> list[tuple[datetime, datetime]]:
-    return [
+    found = (
         (at_minute(on, span.opens, table.time_zone), at_minute(on, span.closes, table.time_zone))
         for span in day_of(table, on).spans
-    ]
+    )
+    # Of hours that a night in March skips nothing may be left.
+    return [(opens_at, closes_at) for opens_at, closes_at in found if opens_at < closes_at]
 
 
 def at_minute(on: date, minute: int, time_zone: str) -> datetime:
-    """The moment of a minute of a day; one of the hour that a night in March skips is the same an hour later."""
+    """The moment of a minute of a day; of the hour that a night in March skips there is only its end."""
     day, rest = on + timedelta(days=minute // A_DAY), minute % A_DAY
-    wall = datetime.combine(day, time(*divmod(rest, 60)))
-    try:
-        return clock.from_local(wall, time_zone)
-    except ValueError:
-        return clock.from_local(wall + timedelta(hours=1), time_zone)
+    return told(datetime.combine(day, time(*divmod(rest, 60))), time_zone).moment
 
 
 def checked_week(week: Mapping[int, Collection[Span]]) -> dict[int, list[Span]]:

@@ -6,7 +6,6 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
-    DateField,
     HiddenField,
     IntegerField,
     SelectField,
@@ -20,6 +19,7 @@ from civic_centers.rooms.actions import AboutRoom
 from exchanges.agreements.forms import whole_number
 from foundation import clock
 from foundation.errors import N_, Invalid
+from foundation.web.fields import DayField
 from foundation.web.forms import BaseForm
 from foundation.web.state import time_zone
 
@@ -52,19 +52,32 @@ class RoomForm(BaseForm):
 class TimeForm(BaseForm):
     """From when until when, on one day, by the clock on the wall."""
 
-    day = DateField(_l("Which day?"), [InputRequired(_l("Say on which day."))])
+    day = DayField(_l("Which day?"), [InputRequired(_l("Say on which day."))])
     starts = TimeField(_l("Begins at"), [InputRequired(_l("Say from when."))])
     ends = TimeField(_l("Ends at"), [InputRequired(_l("Say until when."))])
     sure = HiddenField()
     """What one was warned of and goes on all the same: the warnings that were shown."""
 
-    def moments(self) -> tuple[datetime, datetime]:
-        """The same in UTC; midnight as an end is that of the evening. Raises Invalid for an hour that there is not."""
+    def moments(self, kept: tuple[datetime, datetime] | None = None) -> tuple[datetime, datetime]:
+        """The same in UTC; midnight as an end is that of the evening. Raises Invalid for an hour that there is not.
+
+        `kept` is from when to when it was: what still reads the same on the wall is still the same moment, also in the
+        hour that happens twice.
+        """
         day, starts, ends = self.day.data, self.starts.data, self.ends.data
         if day is None or starts is None or ends is None:
             raise Invalid(N_("Say on which day."), field="day")
-        last = day + timedelta(days=1) if ends == time() else day
-        return _moment(datetime.combine(day, starts), "starts"), _moment(datetime.combine(last, ends), "ends")
+        was = filled_time(*kept) if kept is not None else {}
+        same_day = was.get("day") == day
+        if kept is not None and same_day and was["starts"] == starts:
+            starts_at = kept[0]
+        else:
+            starts_at = _moment(datetime.combine(day, starts), "starts")
+        if kept is not None and same_day and was["ends"] == ends:
+            return starts_at, kept[1]
+        if ends == time():
+            return starts_at, clock.start_of_day(day + timedelta(days=1), time_zone())
+        return starts_at, _moment(datetime.combine(day, ends), "ends")
 
 
 class BookForm(TimeForm):

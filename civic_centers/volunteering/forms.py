@@ -5,7 +5,6 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
-    DateField,
     HiddenField,
     IntegerField,
     RadioField,
@@ -20,7 +19,7 @@ from civic_centers.rooms.forms import TimeForm
 from civic_centers.volunteering.actions.registering import OwnSheet
 from civic_centers.volunteering.rules import Wanted
 from exchanges.agreements.forms import whole_number
-from foundation.web.fields import choices
+from foundation.web.fields import DayField, choices
 from foundation.web.forms import BaseForm
 
 ROLES = range(1, 5)
@@ -124,7 +123,7 @@ class SheetForm(BaseForm):
     """What a volunteer says of themselves."""
 
     fiscal_code = StringField(_l("Codice fiscale"), [Length(max=24)])
-    born_on = DateField(_l("Birthday"), [Optional()])
+    born_on = DayField(_l("Birthday"), [Optional()])
     born_in = StringField(_l("Born in"), [Length(max=120)])
     residence = StringField(_l("Residence: street, number, town"), [Length(max=200)])
     may_be_asked = BooleanField(_l("Ask me when somebody cannot come"), default=True)
@@ -143,28 +142,28 @@ class KeepTemplateForm(BaseForm):
     """A day or a week of shifts, kept as a template."""
 
     name = StringField(_l("Name of the template"), [InputRequired(_l("Give it a name.")), Length(max=80)])
-    first_on = DateField(_l("The shifts of which day, or of the week that begins on it?"), [InputRequired()])
+    first_on = DayField(_l("The shifts of which day, or of the week that begins on it?"), [InputRequired()])
     days = RadioField(_l("How much?"), choices=choices({"1": _l("That day"), "7": _l("That week")}), default="7")
 
 
 class LayOutForm(BaseForm):
     """From when on a template is laid out."""
 
-    first_on = DateField(_l("From which day on?"), [InputRequired(_l("Say from which day on."))])
+    first_on = DayField(_l("From which day on?"), [InputRequired(_l("Say from which day on."))])
     weeks = IntegerField(_l("For how many weeks?"), [Optional(), NumberRange(1, 26)], default=1)
 
 
 class RegisterDayForm(BaseForm):
     """Since when, or until when."""
 
-    day = DateField(_l("Which day?"), [InputRequired(_l("Say on which day."))])
+    day = DayField(_l("Which day?"), [InputRequired(_l("Say on which day."))])
 
 
 class VolunteerInsuranceForm(BaseForm):
     """From when until when somebody is insured."""
 
-    since = DateField(_l("Insured from"), [InputRequired(_l("Choose a day."))])
-    until = DateField(_l("Insured until"), [InputRequired(_l("Choose a day."))])
+    since = DayField(_l("Insured from"), [InputRequired(_l("Choose a day."))])
+    until = DayField(_l("Insured until"), [InputRequired(_l("Choose a day."))])
     policy = StringField(_l("Number of the policy"), [Length(max=80)])
 
 

@@ -1,11 +1,11 @@
 """Recording a membership card, and withdrawing a mistake."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, StringField, TextAreaField
+from wtforms import StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from community.cards.rules import LONGEST_NUMBER, LONGEST_REASON, NewCard, NewInsurance
-from foundation.web.fields import EuroField
+from foundation.web.fields import DayField, EuroField
 from foundation.web.forms import BaseForm
 
 
@@ -13,11 +13,11 @@ class CardForm(BaseForm):
     """One period of membership: number, days, insurance, fee in euro."""
 
     number = StringField(_l("Card number"), [Length(max=LONGEST_NUMBER)])
-    since = DateField(_l("From"), [InputRequired(_l("Choose a day."))])
-    until = DateField(_l("Until"), [InputRequired(_l("Choose a day."))])
-    insured_until = DateField(_l("Insured until"), [Optional()])
+    since = DayField(_l("From"), [InputRequired(_l("Choose a day."))])
+    until = DayField(_l("Until"), [InputRequired(_l("Choose a day."))])
+    insured_until = DayField(_l("Insured until"), [Optional()])
     fee = EuroField(_l("Fee in euro"), [Optional()])
-    paid_on = DateField(_l("Paid on"), [Optional()])
+    paid_on = DayField(_l("Paid on"), [Optional()])
 
     def card(self) -> NewCard:
         """What was typed."""
@@ -34,9 +34,9 @@ class CardForm(BaseForm):
 class InsuranceForm(BaseForm):
     """The insurance alone: until when, and what was paid."""
 
-    insured_until = DateField(_l("Insured until"), [InputRequired(_l("Choose a day."))])
+    insured_until = DayField(_l("Insured until"), [InputRequired(_l("Choose a day."))])
     fee = EuroField(_l("Fee in euro"), [Optional()])
-    paid_on = DateField(_l("Paid on"), [Optional()])
+    paid_on = DayField(_l("Paid on"), [Optional()])
 
     def insurance(self) -> NewInsurance:
         """What was typed."""

@@ -1,13 +1,13 @@
 """Opening a household without e-mail, and what it agreed to."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, EmailField, RadioField, SelectField, StringField, TelField
+from wtforms import EmailField, RadioField, SelectField, StringField, TelField
 from wtforms.validators import InputRequired, Length
 
 from community.mandates.rules import MOST_ADULTS, NewAdult, NewHome, Said
 from community.members.rules import LONGEST_EMAIL, tidy_email
 from community.parties.rules import LONGEST_ADDRESS, LONGEST_NAME
-from foundation.web.fields import choices
+from foundation.web.fields import DayField, choices
 from foundation.web.forms import BaseForm
 from foundation.web.validators import ByRule
 
@@ -26,7 +26,7 @@ class SaidForm(BaseForm):
     """How and when they agreed that makers act for them."""
 
     way = RadioField(_l("How did they agree?"), choices=choices(WAY_WORDS), default="spoken")
-    agreed_on = DateField(_l("On which day?"), [InputRequired(_l("Choose a day."))])
+    agreed_on = DayField(_l("On which day?"), [InputRequired(_l("Choose a day."))])
     person_id = SelectField(_l("Who agreed?"), coerce=int, validate_choice=False)
 
     def said(self) -> Said:
@@ -48,7 +48,7 @@ class HomeForm(BaseForm):
     address = StringField(_l("Address"), [Length(max=LONGEST_ADDRESS)])
     language = SelectField(_l("The language they prefer"))
     way = RadioField(_l("How did they agree?"), choices=choices(WAY_WORDS), default="spoken")
-    agreed_on = DateField(_l("On which day?"), [InputRequired(_l("Choose a day."))])
+    agreed_on = DayField(_l("On which day?"), [InputRequired(_l("Choose a day."))])
 
     def home(self) -> NewHome:
         """Who was typed."""

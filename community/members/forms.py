@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -15,7 +15,7 @@ from community.members.rules import (
     SPOKEN,
     tidy_phone,
 )
-from foundation.web.fields import choices
+from foundation.web.fields import DayField, choices
 from foundation.web.forms import BaseForm
 from foundation.web.validators import ByRule
 
@@ -74,13 +74,13 @@ class RoleForm(BaseForm):
     )
     zone_id = SelectField(_l("Zone"), coerce=int, default=0)
     party_id = SelectField(_l("Organisation"), coerce=int, default=0)
-    first_day = DateField(_l("First day"), [Optional()])
-    last_day = DateField(_l("Last day"), [Optional()])
+    first_day = DayField(_l("First day"), [Optional()])
+    last_day = DayField(_l("Last day"), [Optional()])
     reason = TextAreaField(_l("Why"), [InputRequired(_l("Say why, in a few words.")), Length(max=LONGEST_REASON)])
 
 
 class EndRoleForm(BaseForm):
     """Why a role ends, and when."""
 
-    last_day = DateField(_l("Last day"), [Optional()])
+    last_day = DayField(_l("Last day"), [Optional()])
     reason = TextAreaField(_l("Why"), [InputRequired(_l("Say why, in a few words.")), Length(max=LONGEST_REASON)])

@@ -5,7 +5,6 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
-    DateField,
     HiddenField,
     IntegerField,
     RadioField,
@@ -25,7 +24,7 @@ from community.safeguarding.rules import (
     Requirements,
 )
 from community.safeguarding.tables import CareRequirement
-from foundation.web.fields import choices
+from foundation.web.fields import DayField, choices
 from foundation.web.forms import BaseForm
 
 DOCUMENT_WORDS = {
@@ -47,29 +46,29 @@ class CheckForm(BaseForm):
 
 class IdentityForm(CheckForm):
     document = RadioField(_l("Which document did you see?"), choices=choices(DOCUMENT_WORDS))
-    seen_on = DateField(_l("On which day?"), [InputRequired()])
-    expires_on = DateField(_l("Good until"), [Optional()])
+    seen_on = DayField(_l("On which day?"), [InputRequired()])
+    expires_on = DayField(_l("Good until"), [Optional()])
 
 
 class ReferenceForm(CheckForm):
     given_by = StringField(_l("Who vouches for this person?"), [InputRequired(), Length(max=LONGEST_WHAT)])
-    given_on = DateField(_l("When did you speak?"), [InputRequired()])
+    given_on = DayField(_l("When did you speak?"), [InputRequired()])
 
 
 class TrainingForm(CheckForm):
     training = SelectField(_l("Which training?"))
-    seen_on = DateField(_l("When was it followed?"), [InputRequired()])
-    expires_on = DateField(_l("Good until"), [Optional()])
+    seen_on = DayField(_l("When was it followed?"), [InputRequired()])
+    expires_on = DayField(_l("Good until"), [Optional()])
 
 
 class AgeForm(CheckForm):
     years = IntegerField(_l("How old are they?"), [InputRequired(), NumberRange(1, OLDEST)])
-    seen_on = DateField(_l("On which day did you see it?"), [InputRequired()])
+    seen_on = DayField(_l("On which day did you see it?"), [InputRequired()])
 
 
 class CertificateForm(CheckForm):
-    seen_on = DateField(_l("On which day did you see it?"), [InputRequired()])
-    expires_on = DateField(_l("It counts until"), [InputRequired()])
+    seen_on = DayField(_l("On which day did you see it?"), [InputRequired()])
+    expires_on = DayField(_l("It counts until"), [InputRequired()])
 
 
 class WithdrawForm(BaseForm):

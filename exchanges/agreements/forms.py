@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -14,7 +14,7 @@ from community.threads.rules import LONGEST_MESSAGE
 from exchanges.agreements.actions import Made
 from exchanges.agreements.rules import LONGEST_PLACE, LONGEST_REASON, LONGEST_THANKS, LONGEST_TITLE, Terms
 from exchanges.agreements.tables import Agreement
-from foundation.web.fields import EuroField, LocalMomentField, MinutesField, choices
+from foundation.web.fields import DayField, EuroField, LocalMomentField, MinutesField, choices
 from foundation.web.formats import in_words
 from foundation.web.forms import BaseForm
 
@@ -171,7 +171,7 @@ class RecordForm(Seconds, BaseForm):
     )
     title = StringField(_l("What was it?"), [InputRequired(), Length(max=LONGEST_TITLE)])
     category = SelectField(_l("What is it about?"), coerce=whole_number, validate_choice=False)
-    happened_on = DateField(_l("Which day?"), [InputRequired()])
+    happened_on = DayField(_l("Which day?"), [InputRequired()])
     how = RadioField(_l("In hours, or as a gift?"), choices=choices({HOURS: _l("In hours"), GIFT: _l("As a gift")}))
     minutes = MinutesField(_l("How long?"))
     adult = SelectField(_l("Who helped, by name?"), coerce=whole_number, validate_choice=False)

@@ -1,14 +1,14 @@
 """What is typed to print cheques and to redeem one."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, IntegerField, PasswordField, SelectField, StringField
+from wtforms import IntegerField, PasswordField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from exchanges.agreements.actions import Helped
 from exchanges.agreements.forms import Seconds, whole_number
 from exchanges.agreements.rules import LONGEST_TITLE
 from exchanges.cheques.rules import MOST_CHEQUES, Wanted
-from foundation.web.fields import MinutesField
+from foundation.web.fields import DayField, MinutesField
 from foundation.web.forms import BaseForm
 
 
@@ -34,7 +34,7 @@ class RedeemForm(Seconds, BaseForm):
 
     title = StringField(_l("What was it?"), [InputRequired(), Length(max=LONGEST_TITLE)])
     category = SelectField(_l("What is it about?"), coerce=whole_number, validate_choice=False)
-    happened_on = DateField(_l("Which day?"), [InputRequired()])
+    happened_on = DayField(_l("Which day?"), [InputRequired()])
     adult = SelectField(_l("Who helped, by name?"), coerce=whole_number, validate_choice=False)
 
     def helped(self) -> Helped:

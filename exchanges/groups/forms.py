@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from community.threads.rules import LONGEST_MESSAGE
@@ -11,7 +11,7 @@ from exchanges.agreements.forms import Seconds, StepForm, whole_number
 from exchanges.agreements.rules import LONGEST_PLACE, LONGEST_REASON, LONGEST_TITLE
 from exchanges.groups.rules import Terms
 from exchanges.groups.tables import GroupExchange
-from foundation.web.fields import EuroField, LocalMomentField, MinutesField, choices
+from foundation.web.fields import DayField, EuroField, LocalMomentField, MinutesField, choices
 from foundation.web.forms import BaseForm
 
 GIFT = "gift"
@@ -95,7 +95,7 @@ class MadeForm(Seconds, BaseForm):
 
     title = StringField(_l("What was it?"), [InputRequired(), Length(max=LONGEST_TITLE)])
     category = SelectField(_l("What is it about?"), coerce=whole_number, validate_choice=False)
-    happened_on = DateField(_l("Which day?"), [InputRequired()])
+    happened_on = DayField(_l("Which day?"), [InputRequired()])
     rule = RadioField(_l("How are the hours shared?"), choices=choices(RULE_WORDS), default="fund")
     minutes = MinutesField(_l("How long did it take?"))
     adult = SelectField(_l("Who of you gives"), coerce=whole_number, validate_choice=False)

@@ -5,7 +5,7 @@ from datetime import time
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, HiddenField, RadioField, TextAreaField, TimeField
+from wtforms import HiddenField, RadioField, TextAreaField, TimeField
 from wtforms.validators import InputRequired, Length, Optional
 
 from exchanges.agreements.forms import GIFT, HOURS, MINE, THEIRS, Asked, ConditionsForm, StepForm, whole_number
@@ -14,7 +14,7 @@ from exchanges.posts.forms.step import Picks
 from exchanges.series.actions import Said
 from exchanges.series.rules import Terms
 from exchanges.series.tables import SeriesTerms
-from foundation.web.fields import choices
+from foundation.web.fields import DayField, choices
 from foundation.web.forms import BaseForm
 
 
@@ -31,8 +31,8 @@ class WeeklyForm(ConditionsForm):
     every_weeks = RadioField(
         _l("How often?"), choices=choices({"1": _l("Every week"), "2": _l("Every two weeks")}), default="1"
     )
-    first_day = DateField(_l("From which day?"), [InputRequired(_l("Choose from which day."))])
-    last_day = DateField(_l("Up to which day?"), [Optional()])
+    first_day = DayField(_l("From which day?"), [InputRequired(_l("Choose from which day."))])
+    last_day = DayField(_l("Up to which day?"), [Optional()])
 
     def weekly_terms(self, *, i_give: bool) -> Terms:
         """What was typed, seen from outside: at whose home, who comes."""
@@ -76,7 +76,7 @@ class SkipForm(StepForm):
 
 
 class EndForm(StepForm):
-    from_day = DateField(_l("From which day on are there no more meetings?"), [InputRequired()])
+    from_day = DayField(_l("From which day on are there no more meetings?"), [InputRequired()])
     reason = TextAreaField(_l("Do you want to say why?"), [Length(max=LONGEST_REASON)])
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from icalendar import Calendar, Event, vDuration, vUri
 
@@ -92,8 +92,8 @@ def _event(entry: Entry, feed: Feed | None = None) -> Event:
     event.add("summary", entry.title)
     ends_at = entry.starts_at + timedelta(minutes=entry.minutes or LONG_ENOUGH)
     # The length is counted in moments and not on the wall: an hour stays one on the nights when the clocks change.
-    event.add("dtstart", clock.local(entry.starts_at, entry.zone))
-    event.add("dtend", clock.local(ends_at, entry.zone))
+    event.add("dtstart", _told(entry.starts_at, entry.zone))
+    event.add("dtend", _told(ends_at, entry.zone))
     if entry.words:
         event.add("description", entry.words)
     if entry.url:
@@ -102,3 +102,13 @@ def _event(entry: Entry, feed: Feed | None = None) -> Event:
         event.add("location", entry.place)
     event.add("class", "PUBLIC" if entry.is_public else "PRIVATE")
     return event
+
+
+def _told(moment: datetime, zone: str) -> datetime:
+    """A moment on the wall of its zone; in the hour that happens twice in UTC.
+
+    RFC 5545 says that such an hour is the first of the two, but half of the calendars take it for the second.
+    """
+    wall = clock.local(moment, zone)
+    happens_twice = wall.utcoffset() != wall.replace(fold=1 - wall.fold).utcoffset()
+    return moment.astimezone(UTC) if happens_twice else wall

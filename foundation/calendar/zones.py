@@ -5,6 +5,7 @@ go on from the last change known. That is what an entry of today or tomorrow nee
 """
 
 import re
+from calendar import monthrange
 from datetime import datetime, timedelta
 from functools import cache
 from importlib import resources
@@ -14,6 +15,7 @@ from dateutil.rrule import rrulestr
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
 
 from foundation import clock
+from foundation.recurrence.moments import jump_between
 from foundation.recurrence.rules import WEEKDAYS
 
 _NAME = r"(<[^>]+>|[A-Za-z]+)"
@@ -24,8 +26,11 @@ _FIRST_YEAR = datetime(1970, 1, 1)  # noqa: DTZ001 - a time on the wall, as VTIM
 _USUAL = "2"
 """The hour of a change where the zone names none."""
 _LAST_WEEK = 5
+_A_MOMENT = timedelta(microseconds=1)
 A_YEAR, FORESEEN = timedelta(days=366), timedelta(days=4 * 366)
 """How far a zone whose clocks follow no rule is told."""
+_STEP = timedelta(days=5)
+"""Two changes never come closer to each other."""
 
 
 def zone_rules(name: str) -> Timezone:
@@ -35,27 +40,53 @@ def zone_rules(name: str) -> Timezone:
         raise ValueError(f"the clocks of {name} change by a rule that is not understood")
     standard_name, standard_offset, summer_name, summer_offset, *changes = parts.groups()
     usual = -_span(standard_offset)
-    if summer_name is None and _changes_all_the_same(name, usual):
-        return Timezone.from_tzinfo(
-            ZoneInfo(name), first_date=clock.today(name) - A_YEAR, last_date=clock.today(name) + FORESEEN
-        )
     zone = Timezone()
     zone.add("tzid", name)
     if summer_name is None:
-        zone.add_component(_fill(TimezoneStandard(), standard_name, usual, usual, _FIRST_YEAR, ""))
+        # Clocks that change all the same follow no rule, as those of Morocco, which follow the moon.
+        if not _name_changes(zone, name):
+            zone.add_component(_fill(TimezoneStandard(), standard_name, usual, usual, _FIRST_YEAR, ""))
         return zone
     summer = -_span(summer_offset) if summer_offset else usual + timedelta(hours=1)
     begins, ends = _change(*changes[:4]), _change(*changes[4:])
+    if begins is None or ends is None:
+        _name_changes(zone, name)
+        return zone
     zone.add_component(_fill(TimezoneDaylight(), summer_name, usual, summer, *begins))
     zone.add_component(_fill(TimezoneStandard(), standard_name, summer, usual, *ends))
     return zone
 
 
-def _changes_all_the_same(name: str, usual: timedelta) -> bool:
-    """Whether the clocks change by no rule, as those of Morocco, which follow the moon: then each change is named."""
-    now, place = clock.now(), ZoneInfo(name)
-    days = range(0, FORESEEN.days, 10)
-    return any((now + timedelta(days=ahead)).astimezone(place).utcoffset() != usual for ahead in days)
+def _name_changes(zone: Timezone, name: str) -> bool:
+    """Tell each change of the clocks near today by itself; False, and nothing is told, where there is none."""
+    place = ZoneInfo(name)
+    today = clock.start_of_day(clock.today(name), name)
+    before, until = today - A_YEAR, today + FORESEEN
+    changes: dict[tuple[timedelta, timedelta, str], list[datetime]] = {}
+    first = before.astimezone(place)
+    while before < until:
+        after = before + _STEP
+        if before.astimezone(place).utcoffset() != after.astimezone(place).utcoffset():
+            moment = jump_between(before, after, place)
+            old, new = (moment - _A_MOMENT).astimezone(place), moment.astimezone(place)
+            kind = (_offset(old), _offset(new), new.tzname() or "")
+            changes.setdefault(kind, []).append((moment + _offset(old)).replace(tzinfo=None))
+        before = after
+    if not changes:
+        return False
+    zone.add_component(_fill(TimezoneStandard(), first.tzname() or "", _offset(first), _offset(first), _FIRST_YEAR, ""))
+    for (old_offset, new_offset, words), walls in changes.items():
+        part = TimezoneDaylight() if new_offset > old_offset else TimezoneStandard()
+        _fill(part, words, old_offset, new_offset, walls[0], "")
+        for wall in walls[1:]:
+            # On a line of its own: of several on one line, some calendars read the first.
+            part.add("rdate", [wall])
+        zone.add_component(part)
+    return True
+
+
+def _offset(wall: datetime) -> timedelta:
+    return wall.utcoffset() or timedelta()
 
 
 @cache
@@ -73,20 +104,24 @@ def _span(written: str) -> timedelta:
     return -span if written.startswith("-") else span
 
 
-def _change(month: str, week: str, weekday: str, at: str | None) -> tuple[datetime, str]:
+def _change(month: str, week: str, weekday: str, at: str | None) -> tuple[datetime, str] | None:
     """The first time since 1970 that a change comes, on the wall before it, and the rule by which it comes again.
 
-    Some zones name an hour beyond the day (`/26`, `/-1`): the change then comes on the day after, or before.
+    Some zones name an hour beyond the day (`/26`, `/-1`): the change then comes on the day after, or before. None where
+    that may be a day of another month, as in Cairo: no rule says so in a way that all calendars understand.
     """
     hour = _span(at or _USUAL)
     later = hour // timedelta(days=1)
     day = WEEKDAYS[(int(weekday) - 1 + later) % 7]
-    if int(week) == _LAST_WEEK:
-        days = f"BYDAY=-1{day}" if not later else f"BYDAY={day};BYMONTHDAY={_listed(-7 + later, -1 + later)}"
-    elif later:
-        days = f"BYDAY={day};BYMONTHDAY={_listed(7 * int(week) - 6 + later, 7 * int(week) + later)}"
+    length = monthrange(_FIRST_YEAR.year, int(month))[1]
+    latest = length if int(week) == _LAST_WEEK else 7 * int(week)
+    if not later:
+        days = f"BYDAY={-1 if int(week) == _LAST_WEEK else week}{day}"
+    elif latest - 6 + later >= 1 and latest + later <= length and not (month == "2" and int(week) == _LAST_WEEK):
+        # Counted from the first of the month: from its end not every calendar counts.
+        days = f"BYDAY={day};BYMONTHDAY={_listed(latest - 6 + later, latest + later)}"
     else:
-        days = f"BYDAY={week}{day}"
+        return None
     rule = f"FREQ=YEARLY;BYMONTH={month};{days}"
     first = rrulestr(rule, dtstart=_FIRST_YEAR)[0]
     return first + (hour - timedelta(days=later)), rule

@@ -39,10 +39,10 @@ def told(wall: datetime, zone: str) -> Told:
     if early.astimezone(place).replace(tzinfo=None) == wall:
         return Told(early, Shift.DOUBLED)
     # In a gap the offset before the jump tells a moment after it, and the other way round.
-    return Told(_jump_between(late, early, place), Shift.LOST)
+    return Told(jump_between(late, early, place), Shift.LOST)
 
 
-def _jump_between(before: datetime, after: datetime, place: ZoneInfo) -> datetime:
+def jump_between(before: datetime, after: datetime, place: ZoneInfo) -> datetime:
     """The first moment of the new offset; the clocks jump once between the two moments."""
     offset = before.astimezone(place).utcoffset()
     while after - before > _SMALLEST:

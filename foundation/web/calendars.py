@@ -19,7 +19,7 @@ from foundation.calendar import Entry, Feed, calendar_file
 from foundation.web.language import language_code
 from foundation.web.state import settings
 
-WRITTEN = 1
+WRITTEN = 2
 """Raised whenever feeds are written otherwise, so that what was fetched before is old."""
 SETTLED = timedelta(seconds=2)
 """Dates in headers know no parts of a second: what just changed is told without one."""

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateTimeLocalField, IntegerField, StringField, ValidationError
+from wtforms import DateField, DateTimeLocalField, IntegerField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
 from foundation import clock
@@ -14,6 +14,8 @@ from foundation.web.state import time_zone
 
 OTHER = "other"
 A_HUNDRED_HOURS = 100 * 60
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+"""Beyond them a day is a slip of the pen, and calendars end where one would reckon on from it."""
 
 
 def choices(words: Mapping[Any, Any] | Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
@@ -67,6 +69,17 @@ class MinutesField(IntegerField):
             return
         self.data = None
         raise ValidationError(_l("Use whole numbers only, such as 1 and 30."))
+
+
+class DayField(DateField):
+    """A day, in a year that somebody may mean."""
+
+    data: Any
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data is not None and not FIRST_DAY <= self.data <= LAST_DAY:
+            self.data = None
+            raise ValidationError(_l("Look at the year once more: it goes from 1900 to 2199."))
 
 
 class LocalMomentField(DateTimeLocalField):

@@ -20,7 +20,7 @@ from civic_centers.activities.actions.rooming import check_room, hold_room_for, 
 from civic_centers.activities.queries.foreseeing import Span, days_to_lay
 from civic_centers.activities.queries.lists import to_come
 from civic_centers.activities.queries.single import KIND
-from civic_centers.activities.rules import Beat, check_beat, check_moment, check_reason, horizon
+from civic_centers.activities.rules import Beat, check_beat, check_reason, check_span, horizon
 from civic_centers.activities.tables import Activity, ActivityRhythm, ActivitySession
 from civic_centers.centers.actions.running import held
 from civic_centers.centers.tables import Center
@@ -52,11 +52,11 @@ def add_dates(
     *,
     clashing: str = WITHOUT,
 ) -> Laid:
-    """Add one or several dates. Raises Missing, NotNow, Invalid for a moment that is over or too far away."""
+    """Add one or several dates. Raises Missing, NotNow, Invalid for a time that cannot be."""
     activity = take(session, actor, activity_id)
     held(session, actor, activity.center_id)
     for span in spans:
-        check_moment(span.starts_at, clock.now())
+        check_span(span.starts_at, span.ends_at, clock.now())
     _take_room(session, actor, activity, room_id)
     laid = _stand(session, actor, activity, None, spans, clashing=clashing)
     audit.record(session, actor, "added_dates", KIND, activity_id, number=len(laid.made))

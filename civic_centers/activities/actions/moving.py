@@ -15,7 +15,7 @@ from civic_centers.activities.actions.laying import lay_out
 from civic_centers.activities.actions.rhythms import beat_of, cut, new_rhythm
 from civic_centers.activities.actions.rooming import check_room, hold_room_for
 from civic_centers.activities.actions.shrinking import set_places
-from civic_centers.activities.queries.planning import Change, Plan, at_of, dates_of, plans_for
+from civic_centers.activities.queries.planning import Change, Plan, at_of, dates_of, lasting, plans_for
 from civic_centers.activities.queries.single import KIND, SESSION, room_of
 from civic_centers.activities.rules import A_DAY, NotNow, check_minutes, check_moment, shifted
 from civic_centers.activities.tables import Activity, ActivityRhythm, ActivitySession
@@ -58,7 +58,7 @@ def change_session(session: Session, actor: Actor, activity_id: int, session_id:
         if one.starts_at <= clock.now():
             raise Invalid(N_("It has begun already: its time stays as it is."), field="starts")
         check_moment(change.starts_at, clock.now())
-        check_minutes(_minutes(change))
+        check_minutes(_minutes(change.ends_at - change.starts_at))
     if change.places != one.places:
         set_places(session, actor, [one], change.places, change.reason)
         one.changed = True
@@ -87,10 +87,12 @@ def change_dates(
     activity = take(session, actor, activity_id)
     center = held(session, actor, activity.center_id)
     one = hold_session(session, activity_id, session_id)
-    check_minutes(_minutes(change))
+    zone = zone_of(session, activity)
+    check_minutes(_minutes(change.ends_at - change.starts_at))
+    check_minutes(_minutes(lasting(one, change, zone)))
     check_room(session, actor, activity, change.room_id)
     affected = dates_of(session, one, scope, lock=True)
-    plans = plans_for(affected, one, change, zone_of(session, activity))
+    plans = plans_for(affected, one, change, zone)
     for plan in plans:
         check_moment(plan.starts_at, clock.now())
     rhythm = None
@@ -120,7 +122,8 @@ def _another(
 ) -> ActivityRhythm:
     """The rhythm from here on; all affected dates belong to it, and the one before ends."""
     beat = beat_of(old)
-    wall = clock.local(change.starts_at, zone_of(session, activity))
+    zone = zone_of(session, activity)
+    wall = clock.local(change.starts_at, zone)
     to_day, weekday = wall.date(), one.day.isoweekday()
     weekdays = shifted(beat, one.day, to_day)
     delta = to_day - one.day
@@ -131,7 +134,7 @@ def _another(
         last_on += delta if alone else max(delta, timedelta())
     first_on, from_day = min(days.values()), min(other.day for other in affected)
     new = replace(
-        beat, weekdays=weekdays, at=at_of(wall), minutes=_minutes(change), first_on=first_on,
+        beat, weekdays=weekdays, at=at_of(wall), minutes=_minutes(lasting(one, change, zone)), first_on=first_on,
         last_on=None if last_on is None else max(first_on, last_on),
     )  # fmt: skip
     rhythm = new_rhythm(session, activity, new)
@@ -204,8 +207,8 @@ def _take_elsewhere(session: Session, actor: Actor, activity: Activity, one: Act
         hold_room_for(session, actor, activity, one)
 
 
-def _minutes(change: Change) -> int:
-    return round((change.ends_at - change.starts_at) / timedelta(minutes=1))
+def _minutes(span: timedelta) -> int:
+    return round(span / timedelta(minutes=1))
 
 
 def _tell_moved(session: Session, actor: Actor, moves: Sequence[Move]) -> None:

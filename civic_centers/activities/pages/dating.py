@@ -23,7 +23,7 @@ from civic_centers.activities.queries.foreseeing import Foreseen, Span, foresee,
 from civic_centers.activities.queries.lists import to_come
 from civic_centers.activities.queries.planning import Change, dates_of, plans_for, sessions_where
 from civic_centers.activities.queries.single import rhythms_of, session_of
-from civic_centers.activities.rules import check_beat, check_moment
+from civic_centers.activities.rules import check_beat, check_span
 from civic_centers.activities.tables import Activity, ActivityRhythm, ActivitySession
 from civic_centers.centers.policies import KEEP
 from civic_centers.centers.tables import Center
@@ -129,7 +129,7 @@ def keep_session(activity_id: int, session_id: int) -> Answer:
         return _session_page(activity, one, form, status=422)
     scope = form.scope.data or "one"
     try:
-        change = form.said()
+        change = form.said(one)
         lines = _speaks_against(activity, one, change, scope)
         if must_ask(form, lines):
             return _session_page(activity, one, form, lines, status=422)
@@ -201,7 +201,7 @@ def _foresee(activity: Activity, form: DatesForm) -> Foreseen:
     if form.how.data != WEEKLY:
         spans = form.spans()
         for span in spans:
-            check_moment(span.starts_at, clock.now())
+            check_span(span.starts_at, span.ends_at, clock.now())
         return seen_before(reading(), center, room, spans)
     beat = form.beat()
     check_beat(beat, clock.today(time_zone()))
@@ -213,10 +213,12 @@ def _speaks_against(activity: Activity, one: ActivitySession, change: Change, sc
     shrinks = [] if scope != "one" else actions.what_shrinks(reading(), [one], change.places)
     endings = [ending.words for ending in shrinks]
     if scope == "one":
-        plans, left_alone = [Span(one.day, change.starts_at, change.ends_at)], 0
-        own = [one.booking_id]
         if (one.starts_at, one.ends_at) == (change.starts_at, change.ends_at):
             return endings
+        if one.starts_at > clock.now():  # of one that has begun another sentence is said
+            check_span(change.starts_at, change.ends_at, clock.now())
+        plans, left_alone = [Span(one.day, change.starts_at, change.ends_at)], 0
+        own = [one.booking_id]
     else:
         affected = dates_of(reading(), one, scope)
         found = plans_for(affected, one, change, time_zone())

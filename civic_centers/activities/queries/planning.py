@@ -74,7 +74,7 @@ def dates_of(session: Session, one: ActivitySession, scope: str, *, lock: bool =
 def plans_for(affected: Sequence[ActivitySession], one: ActivitySession, change: Change, zone: str) -> list[Plan]:
     """Where those of the dates go that follow the change; the others are left alone."""
     wall = clock.local(change.starts_at, zone)
-    delta, lasts = wall.date() - one.day, change.ends_at - change.starts_at
+    delta, lasts = wall.date() - one.day, lasting(one, change, zone)
     plans = []
     for other in affected:
         is_it = other.id == one.id
@@ -83,8 +83,19 @@ def plans_for(affected: Sequence[ActivitySession], one: ActivitySession, change:
         follows = is_it or (one.rhythm_id is not None and other.day.isoweekday() == one.day.isoweekday())
         day = other.day + (delta if follows else timedelta())
         starts_at = change.starts_at if is_it else told(datetime.combine(day, at_of(wall)), zone).moment
-        plans.append(Plan(other, day, starts_at, starts_at + lasts))
+        plans.append(Plan(other, day, starts_at, change.ends_at if is_it else starts_at + lasts))
     return plans
+
+
+def lasting(one: ActivitySession, change: Change, zone: str) -> timedelta:
+    """How long the other dates last that follow the change: what was typed is meant as the clocks on the wall tell it.
+
+    Where nothing was typed, as on a night when the clocks change, they last as long as before.
+    """
+    if (one.starts_at, one.ends_at) == (change.starts_at, change.ends_at):
+        return one.ends_at - one.starts_at
+    starts, ends = (clock.local(moment, zone).replace(tzinfo=None) for moment in (change.starts_at, change.ends_at))
+    return ends - starts
 
 
 def at_of(wall: datetime) -> time:

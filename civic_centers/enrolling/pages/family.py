@@ -30,7 +30,7 @@ from civic_centers.enrolling.rules import LIVE
 from foundation import clock
 from foundation.errors import DomainError, Missing
 from foundation.once import first_time
-from foundation.web import Answer, actor, page, person_id, reading, redirect_to, requires, say, writing
+from foundation.web import Answer, actor, page, person_id, reading, redirect_to, requires, say, time_zone, writing
 from foundation.web.fields import choices
 from foundation.web.formats import day_time, explain
 
@@ -55,7 +55,8 @@ def ask(session_id: int) -> Answer:
 def enrol(session_id: int) -> Answer:
     one, activity = _open(session_id)
     form = EnrolForm()
-    dates = {session_id} if activity.enrol_for == "all" else set(form.dates.data or [session_id])
+    chosen = {number for number in form.dates.data or [] if number}
+    dates = {session_id} if activity.enrol_for == "all" or not chosen else chosen
     who = set(form.who.data or [])
     try:
         ready = actions.look_first(reading(), actor(), dates, who)
@@ -90,7 +91,7 @@ def mine() -> Answer:
         lines=lines,
         nobody=without_anybody(reading(), actor(), coming),
         qualifications=own_qualifications(reading(), actor()),
-        today=clock.today("UTC"),
+        today=clock.today(time_zone()),
         **saying(),
     )
 

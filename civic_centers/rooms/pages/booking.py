@@ -83,7 +83,7 @@ def move(booking_id: int) -> Answer:
     if not form.validate_on_submit():
         return _move_page(view, form, status=422)
     try:
-        starts_at, ends_at = form.moments()
+        starts_at, ends_at = form.moments((view.booking.starts_at, view.booking.ends_at))
         check_time(starts_at, ends_at, clock.now())
         room = room_to_keep(reading(), actor(), form.room_id.data or 0)
         warned = warnings_for(reading(), room, starts_at, ends_at, people=view.booking.people)

@@ -9,7 +9,7 @@ from civic_centers.volunteering.actions.telling import tell
 from civic_centers.volunteering.notices import GAVE_UP
 from civic_centers.volunteering.queries.single import slot_visible_to, standing_of
 from civic_centers.volunteering.rules import NotNow, is_late
-from civic_centers.volunteering.tables import Call, SignUp
+from civic_centers.volunteering.tables import Call, SignUp, Slot
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session

@@ -19,6 +19,7 @@ from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, Invalid, Missing, Refused
+from foundation.recurrence import told
 
 
 @dataclass(frozen=True)
@@ -139,20 +140,11 @@ def change_slot(session: Session, actor: Actor, slot_id: int, wanted: Wanted, *,
 
 
 def weekly(first: Moment, weeks: int, zone: str) -> list[Moment]:
-    """The same time on the wall for so many weeks."""
-    found = []
-    for week in range(weeks):
-        starts, ends = (clock.local(at, zone).replace(tzinfo=None) for at in (first.starts_at, first.ends_at))
-        try:
-            found.append(
-                Moment(
-                    clock.from_local(starts + timedelta(weeks=week), zone),
-                    clock.from_local(ends + timedelta(weeks=week), zone),
-                )
-            )
-        except ValueError:  # the hour that is skipped in spring: that week has none
-            continue
-    return found
+    """The same time on the wall for so many weeks; of an hour that a night in March skips only its end is left."""
+    starts, ends = (clock.local(at, zone).replace(tzinfo=None) for at in (first.starts_at, first.ends_at))
+    later = (timedelta(weeks=week) for week in range(1, weeks))
+    others = [Moment(told(starts + by, zone).moment, told(ends + by, zone).moment) for by in later]
+    return [first, *(one for one in others if one.starts_at < one.ends_at)]
 
 
 def _checked(session: Session, actor: Actor, wanted: Wanted) -> Wanted:

@@ -35,9 +35,9 @@ def keep_template(session: Session, actor: Actor, center_id: int, name: str, fir
         raise Invalid(N_("There are no shifts of the center then."), field="first_on")
     lines = []
     for slot in slots:
-        wall = clock.local(slot.starts_at, zone)
+        wall, end = (clock.local(moment, zone).replace(tzinfo=None) for moment in (slot.starts_at, slot.ends_at))
         line = Wanted.of(slot.model_dump()).as_json()
-        minutes = int((slot.ends_at - slot.starts_at).total_seconds() // 60)
+        minutes = (end - wall) // timedelta(minutes=1)  # on the wall: a night when the clocks change is not kept
         lines.append({**line, "day": (wall.date() - first_day).days, "at": f"{wall:%H:%M}", "minutes": minutes})
     made = Template(
         community_id=actor.community_id, center_id=center_id, name=name.strip()[:80], days=days, lines=lines
@@ -62,9 +62,12 @@ def lay_out_template(session: Session, actor: Actor, template_id: int, first_day
         moments = []
         for week in range(weeks):
             day = first_day + timedelta(days=line["day"] + 7 * week)
-            starts_at = told(datetime.combine(day, time(hour, minute)), zone).moment
-            moments.append(Moment(starts_at, starts_at + timedelta(minutes=line["minutes"])))
-        made += make_slots(session, actor, template.center_id, [Wanted.of(line)], moments)
+            wall = datetime.combine(day, time(hour, minute))
+            starts_at, ends_at = (told(at, zone).moment for at in (wall, wall + timedelta(minutes=line["minutes"])))
+            if starts_at < ends_at:  # of a shift in the hour that a night in March skips nothing is left
+                moments.append(Moment(starts_at, ends_at))
+        if moments:
+            made += make_slots(session, actor, template.center_id, [Wanted.of(line)], moments)
     return made
 
 

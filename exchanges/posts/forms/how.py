@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField, StringField
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField
 from wtforms.validators import Length, NumberRange, Optional
 
 from community.members.forms import TONGUES
@@ -11,7 +11,7 @@ from community.members.rules import SPOKEN
 from exchanges.posts import rules
 from exchanges.posts.actions import How
 from exchanges.posts.forms.step import Needed, Picks, StepForm, number_or_none
-from foundation.web.fields import EuroField, MinutesField, choices
+from foundation.web.fields import DayField, EuroField, MinutesField, choices
 
 
 class HowForm(StepForm):
@@ -31,7 +31,7 @@ class HowForm(StepForm):
     )
     places = IntegerField(_l("Up to how many?"), [Optional(), NumberRange(2, rules.MOST_PLACES)])
     urgent = BooleanField(_l("It is urgent"))
-    expires_on = DateField(_l("Until when does it stay on the board?"), [Optional()])
+    expires_on = DayField(_l("Until when does it stay on the board?"), [Optional()])
     expense_cents = EuroField(_l("Expenses foreseen, in euros"), [Optional()])
     expense_words = StringField(_l("For what?"), [Length(max=200)])
     languages = Picks(_l("In which languages?"), id="spoken", choices=choices((code, TONGUES[code]) for code in SPOKEN))

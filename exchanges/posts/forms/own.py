@@ -4,13 +4,13 @@ import re
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, ValidationError
+from wtforms import IntegerField, RadioField, SelectField, StringField, ValidationError
 from wtforms.validators import Length, NumberRange, Optional
 
 from exchanges.posts import rules
 from exchanges.posts.forms.step import Needed, Picks
 from exchanges.posts.forms.when import WhenForm
-from foundation.web.fields import EuroField, choices
+from foundation.web.fields import DayField, EuroField, choices
 
 
 class QuantityField(StringField):
@@ -99,8 +99,8 @@ class HousingForm(WhenForm):
     """What housing help is asked besides."""
 
     help = RadioField(_l("Which help?"), [Needed(_l("Say which help it is."))], choices=choices(HOUSING_WORDS))
-    since = DateField(_l("From"), [Optional()])
-    until = DateField(_l("To"), [Optional()])
+    since = DayField(_l("From"), [Optional()])
+    until = DayField(_l("To"), [Optional()])
 
     def own(self) -> dict[str, Any]:
         if not self.help.data:

@@ -69,6 +69,12 @@ class ActivityStage(CenterStage):
         laid = self.do(actions.add_dates, self.cast.bashir, activity_id, spans, room, **more)
         return [one.id for one in laid.made]
 
+    def make_with_date(self, starts_at: datetime, ends_at: datetime) -> int:
+        """A draft with one date."""
+        activity_id = self.make()
+        self.do(actions.add_dates, self.cast.bashir, activity_id, [Span(starts_at.date(), starts_at, ends_at)], None)
+        return activity_id
+
     def rhythm(self, activity_id: int, *weekdays: int, hour: int = 16, room: int | None = None, **more: Any) -> int:
         """A rhythm that begins on 12 January, a Tuesday, two hours each; its number."""
         clashing = more.pop("clashing", actions.WITHOUT)

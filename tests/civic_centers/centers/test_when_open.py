@@ -92,7 +92,7 @@ def test_an_evening_past_midnight_is_one() -> None:
 def test_the_lost_and_the_doubled_hour() -> None:
     table = Timetable(ROME, {7: [Span(120, 180)]})
     spring = rules.at_minute(date(2027, 3, 28), 150, ROME)
-    assert spring == at(28, 3, 30, month=3)  # 2:30 does not exist on that night
+    assert spring == at(28, 3, month=3)  # 2:30 does not exist on that night: what begins then begins at three
     opens = rules.at_minute(date(2027, 10, 31), 120, ROME)
     assert open_until(table, opens) - opens == timedelta(hours=2)  # from the first 2 to 3, an hour being doubled
     assert clock.local(opens, ROME).fold == 0

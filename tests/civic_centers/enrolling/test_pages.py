@@ -8,6 +8,7 @@ from civic_centers.enrolling import actions
 from civic_centers.enrolling.queries.own import coming_up
 from foundation import clock
 from tests.civic_centers.enrolling.stage import TUESDAY, EnrolStage
+from tests.civic_centers.stage import at
 from tests.client import Browser, on_sqlite
 
 
@@ -118,6 +119,9 @@ def test_a_training_is_completed(stage: EnrolStage, client_for: Callable[..., Br
         assert mine.says("Primo soccorso")
     with clock.at(TUESDAY + timedelta(days=1)):
         assert client_for(stage.cast.dario).look("/c/cremona/enrolments").says("può capitare")
+    for hour, ended in ((23, False), (24, True)):  # its last day is that on the wall, and not in Greenwich
+        with clock.at(at(11, 0, year=2028) + timedelta(hours=hour, minutes=30)):
+            assert client_for(stage.cast.anna).look("/c/cremona/enrolments").says("(concluso)") == ended
 
 
 @on_sqlite

@@ -16,7 +16,8 @@ from tests.civic_centers.stage import CenterStage, at
 
 def slot(stage: CenterStage, hour: int = 16, *, day: int = 20, hours: int = 2, **more: Any) -> int:
     """A slot on that day of January."""
-    moments = [Moment(at(day, hour), at(day, hour + hours))]
+    year = more.pop("year", 2027)
+    moments = [Moment(at(day, hour, year=year), at(day, hour + hours, year=year))]
     return stage.do(actions.make_slots, stage.cast.bashir, stage.center_id, [wanted(stage, **more)], moments)[0].id
 
 

@@ -23,7 +23,7 @@ LATER = SECOND_FACTOR_GRACE + timedelta(minutes=5)
 def usual_grace(database: Database, cast: Cast) -> None:
     """The roles of the cast stay awake for all other tests; here they are as anybody's."""
     with database.writing() as session:
-        session.exec(update(RoleGrant).values(second_factor_by=None))
+        session.exec(update(RoleGrant).values(second_factor_by=None, starts_at=clock.now()))
 
 
 def actor(database: Database, cast: Cast, member: Member, after: timedelta = timedelta()):

@@ -1,6 +1,7 @@
 """Two communities of one installation, with somebody in the second who decides who comes in."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlmodel import select, update
@@ -21,7 +22,6 @@ from community.moving.tables import CommunityMove
 from community.parties.actions import edit_party, set_skills
 from community.parties.tables import PartyMember
 from community.zones.tables import Zone
-from foundation import clock
 from foundation.database import Database
 from foundation.outbox.tables import OutboxMessage
 from tests.cast import Cast, Member, make_member
@@ -52,7 +52,7 @@ class Town:
                 [
                     RoleGrant(
                         community_id=there, person_id=self.cast.zoe.id, role="maker", reason="prova",
-                        second_factor_by=clock.now().replace(year=2099),
+                        second_factor_by=datetime(2099, 1, 1, tzinfo=UTC),
                     ),
                     Category(community_id=there, slug="repairs", names={"it": "Aggiusti"}),
                     Question(community_id=there, words={"it": "Perché qui?", "en": "Why here?"}, required=True),

@@ -1,7 +1,9 @@
 """Words typed before they were sealed are sealed by the migration, and open again when it is taken back."""
 
+from collections.abc import Iterator
 from itertools import count
 
+import pytest
 from sqlalchemy import text
 from sqlmodel import col, select
 
@@ -12,10 +14,11 @@ from exchanges.agreements.tables import Agreement
 from exchanges.posts.tables import PostChildcare, PostPurchasing
 from exchanges.series import actions as series
 from exchanges.series.tables import SeriesTerms
+from foundation import clock
 from foundation.database import Database
 from foundation.database.upgrading import downgrade
 from tests.cast import make_cast
-from tests.exchanges.series.stage import SeriesStage, weekly
+from tests.exchanges.series.stage import MONDAY, SeriesStage, weekly
 
 BEFORE = "0052"
 QUESTIONS = (
@@ -37,6 +40,14 @@ def as_they_stand(database: Database) -> list[str]:
         return [str(session.execute(text(f"{one} /* {mark} */")).scalar_one()) for one in QUESTIONS]
 
 
+@pytest.fixture
+def monday() -> Iterator[None]:
+    """The morning before the Tuesday on which the weekly terms begin."""
+    with clock.at(MONDAY):
+        yield
+
+
+@pytest.mark.usefixtures("monday")
 def test_what_was_open_is_sealed_and_what_was_sealed_opens(empty_database: Database) -> None:
     empty_database.migrate()
     cast = make_cast(empty_database)

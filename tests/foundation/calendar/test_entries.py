@@ -35,6 +35,16 @@ def test_what_a_calendar_reads() -> None:
     assert len(calendar.walk("VTIMEZONE")) == 1
 
 
+def test_in_the_doubled_hour_no_calendar_has_to_guess() -> None:
+    one = datetime(2027, 10, 30, 23, 0, tzinfo=UTC)  # one in Rome; at three the clocks go back to two
+    data = calendar_file([entry(starts_at=one, minutes=120)])
+    assert b"DTSTART;TZID=Europe/Rome:20271031T010000" in data
+    assert b"DTEND:20271031T010000Z" in data, "the second two o'clock"
+    data = calendar_file([entry(starts_at=one + timedelta(minutes=90), minutes=90)])
+    assert b"DTSTART:20271031T003000Z" in data, "the first half past two"
+    assert b"DTEND;TZID=Europe/Rome:20271031T030000" in data
+
+
 def test_lines_are_those_of_the_rule() -> None:
     data = calendar_file([entry(title="à" * 200)])
     assert all(len(line) <= 75 for line in data.split(b"\r\n"))

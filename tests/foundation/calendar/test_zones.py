@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from dateutil.tz import tzical
 
+from foundation import clock
 from foundation.calendar import zone_rules
 
 ZONES = (
     *("Europe/Rome", "Europe/London", "Europe/Bucharest", "Africa/Dakar", "Asia/Karachi", "Asia/Kolkata"),
     *("America/New_York", "America/Santiago", "Australia/Lord_Howe", "Pacific/Chatham", "Pacific/Easter"),
-    *("Asia/Jerusalem", "Asia/Gaza", "America/Nuuk", "Europe/Dublin", "Africa/Casablanca", "UTC"),
+    *("Asia/Jerusalem", "Asia/Gaza", "America/Nuuk", "Europe/Dublin", "Africa/Casablanca", "Africa/Cairo", "UTC"),
 )
 
 
@@ -29,6 +30,23 @@ def test_clocks_change_when_the_tz_database_says(name: str) -> None:
             wrong.append((wall, offset, wall.replace(tzinfo=read).utcoffset()))
         wall += timedelta(hours=1) if wall.month in (2, 3, 4, 9, 10, 11) else timedelta(days=1)
     assert not wrong
+
+
+@pytest.mark.parametrize("name", ["Africa/Cairo", "Africa/Casablanca", "America/Nuuk", "Asia/Jerusalem"])
+def test_rules_are_such_that_every_calendar_understands_them(name: str) -> None:
+    lines = zone_rules(name).to_ical().decode().replace("\r\n ", "").split("\r\n")
+    days = [
+        day for line in lines if "BYMONTHDAY=" in line for day in line.split("BYMONTHDAY=")[1].split(";")[0].split(",")
+    ]
+    assert all(1 <= int(day) <= 31 for day in days)
+    assert not [line for line in lines if line.startswith("RDATE") and "," in line]
+
+
+def test_every_change_of_a_zone_without_a_rule_is_named() -> None:
+    with clock.at(datetime(2027, 1, 11, tzinfo=UTC)):
+        lines = zone_rules("Africa/Casablanca").to_ical().decode().split("\r\n")
+    assert "RDATE:20270207T030000" in lines
+    assert "RDATE:20270314T020000" in lines
 
 
 def test_rome_is_short_and_says_its_rules() -> None:

@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import StringField
 from wtforms.validators import InputRequired
 
-from foundation.web.fields import EuroField, LocalMomentField, MinutesField
+from foundation.web.fields import DayField, EuroField, LocalMomentField, MinutesField
 from foundation.web.forms import BaseForm
 from tests.client import on_sqlite
 
@@ -23,6 +23,7 @@ class Trial(BaseForm):
     minutes = MinutesField("Minutes")
     when = LocalMomentField("When")
     cost = EuroField("Cost")
+    day = DayField("Day")
 
 
 def filled(app: Flask, **typed: str) -> Trial:
@@ -90,6 +91,15 @@ def test_an_hour_that_the_clocks_jump_over_is_refused(app: Flask) -> None:
 def test_an_hour_that_comes_twice_means_the_first(app: Flask) -> None:
     form = filled(app, when="2026-10-25T02:30")
     assert form.when.moment == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("1900-01-01", True), ("2028-02-29", True), ("2199-12-31", True)] + [
+    (one, False) for one in ("0001-01-01", "1899-12-31", "2200-01-01", "9999-12-31", "2027-02-29", "domani")
+])  # fmt: skip
+def test_a_day_is_in_a_year_that_somebody_may_mean(app: Flask, typed: str, meant: bool) -> None:
+    form = filled(app, day=typed)
+    assert bool(form.day.errors) != meant
+    assert (form.day.data is not None) == meant
 
 
 @pytest.mark.parametrize("typed", ["domani", "2026-13-01T10:00", "0000-00-00T00:00", "9999-12-31T23:59:59Z"])
