@@ -6,7 +6,15 @@ from foundation.database.folding import fold, folded
 from foundation.database.naming import metadata, table_of
 from foundation.database.overlaps import never_overlapping
 from foundation.database.refusals import ReadOnly
-from foundation.database.session import Session, after_commit, append, insert_if_absent, insert_new, rows_of
+from foundation.database.session import (
+    Session,
+    after_commit,
+    append,
+    insert_if_absent,
+    insert_new,
+    rows_of,
+    write_if,
+)
 from foundation.database.triggers import append_only, register_sql, register_trigger
 from foundation.database.turns import TookTooLong
 from foundation.database.types import JsonColumn, UtcDateTime
@@ -34,4 +42,5 @@ __all__ = [
     "register_trigger",
     "rows_of",
     "table_of",
+    "write_if",
 ]

@@ -15,7 +15,7 @@ from civic_centers.activities.tables import Activity, ActivitySession
 from civic_centers.enrolling.tables import EnrolRequest
 from foundation import clock
 from foundation.access import Actor
-from foundation.database import Session, UtcDateTime
+from foundation.database import Session, UtcDateTime, write_if
 
 
 def stand_in_line(session: Session, actor: Actor, session_id: int, number: int) -> int | None:
@@ -31,7 +31,7 @@ def stand_in_line(session: Session, actor: Actor, session_id: int, number: int) 
         "person": actor.person_id,
         "moment": clock.now(),
     }
-    found: int | None = session.connection().execute(_standing(), told).scalar_one_or_none()
+    found: int | None = write_if(session, _standing(), told)
     return found
 
 

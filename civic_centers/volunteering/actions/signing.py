@@ -23,7 +23,7 @@ from civic_centers.volunteering.rules import Clash, NotNow, Unsuitable
 from civic_centers.volunteering.tables import OVERLAP, SignUp, Slot
 from foundation import audit, clock
 from foundation.access import Actor
-from foundation.database import Session, UtcDateTime, table_of
+from foundation.database import Session, UtcDateTime, table_of, write_if
 from foundation.errors import N_, Missing
 
 LACKING = {
@@ -208,19 +208,11 @@ def _wait(session: Session, row: Mapping[str, Any], ready: Ready) -> Taken | Non
     """The next place in the line, where the slot is as it was seen and still full.
 
     On PostgreSQL it is held together with all who can only wait too: they are as many as a storm brings, and would
-    stand one behind the other for nothing. Whoever gives a place waits until the last of them is written down. The
-    savepoint lets go again of what two would not both get.
+    stand one behind the other for nothing. Whoever gives a place waits until the last of them is written down.
     """
     told = {**row, "slot": row["slot_id"], "seen": ready.version, "now": clock.now()}
-    connection = session.connection()
     try:
-        if connection.dialect.name == "sqlite":  # one writes at a time there, and a refusal takes nothing along
-            found = connection.execute(_WAIT, told).scalar_one_or_none()
-        else:
-            with connection.begin_nested() as savepoint:
-                found = connection.execute(_WAIT, told).scalar_one_or_none()
-                if found is None:
-                    savepoint.rollback()
+        found = write_if(session, _WAIT, told)
     except IntegrityError:  # they asked twice at once
         return None
     return None if found is None else Taken(found, "waiting")
