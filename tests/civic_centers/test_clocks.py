@@ -192,7 +192,7 @@ def test_a_year_that_nobody_means_is_refused_at_the_field(
 def test_single_dates_on_both_nights(stage: ActivityStage, client_for: Callable[..., Browser]) -> None:
     activity = stage.make()
     bashir = client_for(stage.cast.bashir)
-    form = bashir.look(f"/c/cremona/activities/{activity}/dates")
+    form = bashir.look(f"/c/cremona/activities/{activity}/dates?how=once")
     said = {"how": "once", "starts": "02:00", "ends": "03:00"}
     lost = bashir.submit(form, "Segna", status=422, day=SPRING.isoformat(), **said)
     assert any("non esiste" in error for error in lost.errors())
