@@ -21,8 +21,8 @@ def make_an_afternoon(bashir: Traveller, center: EnrolStage) -> Traveller:
         "What kind of thing is it?", bashir.way.words("An afternoon for children")
     )
     bashir.fill("From how many years?", "6").fill("To how many years?", "10").fill("How many places?", "2")
-    bashir.press("Go on: when?").choose("Once, or on a few days", of="How often?")
-    bashir.fill("From which day, or on which day?", (clock.today("Europe/Rome") + timedelta(days=7)).isoformat())
+    bashir.press("Go on: when?").follow_words(bashir.way.words("On one day: a party, an evening"))
+    bashir.fill("On which day?", (clock.today("Europe/Rome") + timedelta(days=7)).isoformat())
     bashir.fill("Begins at", "16:00").fill("Ends at", "17:30").pick("Which room?", "Biblioteca").press("Write it down")
     if bashir.button("Write it down all the same").count():  # on a Saturday, on a holiday: one is told, and may
         bashir.press("Write it down all the same")
