@@ -31,7 +31,9 @@ class Overtaken(Stale):
     """Somebody saved what this form says after it was opened; what was typed stays in its fields."""
 
     def __init__(self, words: str) -> None:
-        super().__init__(words, advice=N_("Below is what you wrote: look at how it stands now before you save it again."))
+        super().__init__(
+            words, advice=N_("Below is what you wrote: look at how it stands now before you save it again.")
+        )
 
 
 @dataclass(frozen=True)

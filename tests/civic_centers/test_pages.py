@@ -207,4 +207,7 @@ def test_the_button_itself_says_what_it_does(stage: CenterStage, client_for: Cal
     wall = chiara.look(f"/c/cremona/centers/{stage.slug}/wall")
     forms = [form for form in wall.soup.select("form") if form.get("action", "").endswith(f"/wall/{need_id}/join")]
     assert [form.get("aria-label") for form in forms] == [None, None]
-    assert [form.button["aria-label"].split(" · ")[0] for form in forms] == ["Riprendi: Anche a noi", "Posso dare una mano"]
+    assert [form.button["aria-label"].split(" · ")[0] for form in forms] == [
+        "Riprendi: Anche a noi",
+        "Posso dare una mano",
+    ]

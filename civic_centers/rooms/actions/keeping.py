@@ -40,9 +40,7 @@ def add_room(session: Session, actor: Actor, center_id: int, about: AboutRoom) -
     return room
 
 
-def change_room(
-    session: Session, actor: Actor, room_id: int, about: AboutRoom, *, version: int | None = None
-) -> Room:
+def change_room(session: Session, actor: Actor, room_id: int, about: AboutRoom, *, version: int | None = None) -> Room:
     """Say what it is now; `version` is what was looked at. Raises Missing, Invalid at the field, Overtaken."""
     room = room_to_keep(session, actor, room_id)
     held(session, actor, room.center_id)

@@ -45,7 +45,9 @@ def add_room(center_slug: str) -> Answer:
 @requires(KEEP)
 def edit(room_id: int) -> Answer:
     room = room_to_keep(reading(), actor(), room_id)
-    return _room_page(_center(room), room, RoomForm(formdata=None, data={**room.model_dump(), "version": str(room.version)}))
+    return _room_page(
+        _center(room), room, RoomForm(formdata=None, data={**room.model_dump(), "version": str(room.version)})
+    )
 
 
 @rooms.post("/rooms/<int:room_id>/edit")
