@@ -107,7 +107,7 @@ def end_rhythm(activity_id: int, rhythm_id: int) -> Answer:
         form.refuse(error)
         return _end_rhythm_page(to_change(activity_id), rhythm, form, error.status)
     words = ngettext("%(num)s date is called off.", "%(num)s dates are called off.", number) if number else ""
-    done = _("The rhythm ends on that day.")
+    done = _("It repeats up to that day, and no longer.")
     say(f"{done} {words}".strip())
     return redirect_to(".show", activity_id=activity_id)
 

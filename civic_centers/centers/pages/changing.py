@@ -126,7 +126,7 @@ def add_days(center_slug: str) -> Answer:
     for hook in registry.hooks("falls_on_dates") if special.span is None else ():
         if words := hook(reading(), center, special.first_on, special.last_on):
             say(words, "sole")
-    return redirect_to(".edit_hours", center_slug=center_slug, anchor="days")
+    return redirect_to(".edit_hours", center_slug=center_slug)
 
 
 @centers.post("/<center_slug>/days/<int:day_id>/remove")
@@ -136,7 +136,7 @@ def remove_days(center_slug: str, day_id: int) -> Answer:
     with writing() as session:
         actions.remove_special_day(session, actor(), center.id or 0, day_id)
     say(_("Taken back: on these days it is as the week says."))
-    return redirect_to(".edit_hours", center_slug=center_slug, anchor="days")
+    return redirect_to(".edit_hours", center_slug=center_slug)
 
 
 @centers.get("/<center_slug>/photos")

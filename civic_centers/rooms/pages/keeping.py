@@ -38,7 +38,7 @@ def add_room(center_slug: str) -> Answer:
         form.refuse(error)
         return _room_page(center, None, form, 422)
     say(_("The room is there."))
-    return redirect_to("centers.show", center_slug=center_slug, anchor="rooms")
+    return redirect_to("centers.show", center_slug=center_slug)
 
 
 @rooms.get("/rooms/<int:room_id>/edit")
