@@ -211,3 +211,18 @@ def test_the_button_itself_says_what_it_does(stage: CenterStage, client_for: Cal
         "Riprendi: Anche a noi",
         "Posso dare una mano",
     ]
+
+
+@on_sqlite
+def test_what_was_said_is_not_scrolled_past(stage: CenterStage, client_for: Callable[..., Browser]) -> None:
+    keeper = client_for(stage.cast.bashir)
+    hours = keeper.look(f"/c/cremona/centers/{stage.slug}/hours")
+    room = keeper.look(f"/c/cremona/centers/{stage.slug}/rooms/new")
+    for page, button, said in (
+        (hours, "/days", {"first_on": "2027-02-01", "how": "closed"}),
+        (room, "/rooms/new", {"name": "Cucina"}),
+    ):
+        form = page.form(button)
+        answer = keeper.client.post(form["action"], data={**keeper.filled(form, button), **said})
+        assert answer.status_code == 303
+        assert "#" not in answer.headers["Location"]
