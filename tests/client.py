@@ -40,7 +40,7 @@ class Page:
     def words(self) -> str:
         """All that a person can read on the page, in one line."""
         main = self.soup.find("body") or self.soup
-        return re.sub(r"\s+", " ", main.get_text(" ")).strip()
+        return re.sub(r"\s+", " ", main.get_text(" ").replace("\u2060", "")).strip()  # no eye sees a word joiner
 
     @property
     def title(self) -> str:

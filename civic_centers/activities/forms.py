@@ -174,6 +174,7 @@ class DatesForm(TimeForm):
 class SessionForm(TimeForm):
     """What a date is to be, and for which others too."""
 
+    version = HiddenField(default="1")
     scope = RadioField(
         _l("For which dates?"),
         choices=choices(
@@ -190,6 +191,11 @@ class SessionForm(TimeForm):
     places = IntegerField(_l("How many places?"), [Optional(), NumberRange(1, 10000)])
     reason = TextAreaField(_l("What do you tell who loses the place?"), [Length(max=500)])
 
+    @property
+    def opened_with(self) -> int:
+        """The version that was looked at."""
+        return whole_number(self.version.data) or 0
+
     def said(self, one: ActivitySession) -> Change:
         """What becomes of a date."""
         starts_at, ends_at = self.moments((one.starts_at, one.ends_at))
@@ -202,6 +208,7 @@ def filled_session(one: ActivitySession, **options: Any) -> SessionForm:
     """The form with how it stands."""
     data = {
         **filled_time(one.starts_at, one.ends_at), "room_id": one.room_id, "words": one.words, "places": one.places,
+        "version": str(one.version),
     }  # fmt: skip
     return SessionForm(data=data, **options)
 

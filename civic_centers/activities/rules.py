@@ -194,7 +194,7 @@ def shifted(beat: Beat, from_day: date, to_day: date) -> tuple[int, ...]:
     old, new = from_day.isoweekday(), to_day.isoweekday()
     others = [day for day in beat.weekdays if day != old]
     if others and from_day - timedelta(days=old) != to_day - timedelta(days=new):
-        advice = N_("Change this date alone, or end the rhythm and begin another.")
+        advice = N_("Change this date alone, or stop repeating it and begin anew.")
         raise Invalid(N_("With several days a week, each stays within its week."), field="day", advice=advice)
     if new in others:
         raise Invalid(N_("On that day of the week there is one already."), field="day")

@@ -72,6 +72,13 @@ class CenterForm(BaseForm):
 class HoursForm(BaseForm):
     """An ordinary week: the fields are opens_1_1 and closes_1_1 for Monday's first time, and so on."""
 
+    version = HiddenField(default="1")
+
+    @property
+    def opened_with(self) -> int:
+        """The version of the center that was looked at."""
+        return whole_number(self.version.data) or 0
+
     def spans_of(self, weekday: int) -> list[tuple[Any, Any]]:
         """The pairs of fields of a day, in order."""
         return [
@@ -97,10 +104,10 @@ class HoursForm(BaseForm):
         super().refuse(error)
 
 
-def hours_form(table: Timetable | None = None) -> HoursForm:
+def hours_form(table: Timetable | None = None, *, version: int = 1) -> HoursForm:
     """The form of a week, filled with how it is."""
     fields: dict[str, Any] = {}
-    data: dict[str, time] = {}
+    data: dict[str, Any] = {"version": str(version)}
     for weekday in WEEKDAYS:
         for number in range(1, MOST_SPANS + 1):
             fields[f"opens_{weekday}_{number}"] = TimeField(_l("Opens at"), [Optional()])

@@ -9,7 +9,7 @@ import holidays
 
 from civic_centers.centers.tables import A_DAY
 from foundation import clock
-from foundation.errors import N_, Invalid
+from foundation.errors import N_, Invalid, Stale
 from foundation.recurrence import told
 
 COUNTRY = "IT"
@@ -25,6 +25,15 @@ LOOK_AHEAD = 60
 
 Words = Mapping[str, str]
 """By language code."""
+
+
+class Overtaken(Stale):
+    """Somebody saved what this form says after it was opened; what was typed stays in its fields."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(
+            words, advice=N_("Below is what you wrote: look at how it stands now before you save it again.")
+        )
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ LOST_HOUR = N_("On that night the clocks go forward and this hour does not exist
 class RoomForm(BaseForm):
     """What there is in a room."""
 
+    version = HiddenField(default="1")
     name = StringField(_l("Name of the room"), [InputRequired(_l("Give it a name.")), Length(max=80)])
     places = IntegerField(_l("For how many people?"), [Optional(), NumberRange(1, 10000)])
     equipment = StringField(_l("What is in it?"), [Length(max=400)])
@@ -37,6 +38,11 @@ class RoomForm(BaseForm):
         _l("Minutes to tidy up after each booking"), [Optional(), NumberRange(0, 480)], default=0
     )
     on_request = BooleanField(_l("Members and organisations may ask for it"), default=True)
+
+    @property
+    def opened_with(self) -> int:
+        """The version that was looked at."""
+        return whole_number(self.version.data) or 0
 
     def said(self) -> AboutRoom:
         return AboutRoom(

@@ -30,6 +30,8 @@ class Room(SQLModel, table=True):
     on_request: bool = True
     """Whether members and organisations may ask for it."""
     retired_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    version: int = 1
+    """Raised by every edit, so that a form opened earlier is told."""
 
 
 class Booking(SQLModel, table=True):

@@ -71,11 +71,12 @@ DEEDS = (
             "went": N_("Volunteer gone"),
             "confirmed": N_("Hours of a shift confirmed"),
             "missed": N_("Volunteer was not there"),
+            "found_there": N_("Volunteer was there after all"),
             "let_go": N_("Shift passed on to others"),
         },
         read_by=_of_sign_up,
         concerning=through(SignUp.id, is_myself, SignUp.person_id),
-        told=("took", "waits", "gave_up", "came", "went", "confirmed", "missed", "let_go"),
+        told=("took", "waits", "gave_up", "came", "went", "confirmed", "missed", "found_there", "let_go"),
     ),
     DeedKind(
         kind="volunteer_register",

@@ -24,6 +24,7 @@ AFTER = timedelta(hours=12)
 MOST_SLOTS = 200
 """How many slots one form makes at most."""
 MOST_WEEKS = 26
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 LONGEST_SHIFT = timedelta(hours=24)
 _FISCAL_CODE = re.compile(r"[A-Z]{6}[0-9LMNPQRSTUV]{2}[A-EHLMPR-T][0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{3}[A-Z]")
 _ODD = dict(
@@ -120,6 +121,12 @@ def check_time(starts_at: datetime, ends_at: datetime, now: datetime) -> None:
         raise Invalid(N_("Longer than a day: make several."), field="ends")
     if ends_at <= now:
         raise Invalid(N_("This is over already: choose a time to come."), field="day")
+
+
+def check_first_day(day: date) -> None:
+    """Raises Invalid for a day from which one cannot reckon on: calendars end there, and nobody means it."""
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise Invalid(N_("Look at the year once more: it goes from 1900 to 2199."), field="first_on")
 
 
 def is_late(starts_at: datetime, cancel_hours: int, now: datetime) -> bool:

@@ -34,4 +34,25 @@ MERGED = Notice(
     _LINK,
     topic="posts",
 )
-NOTICES = (BECAME, ANSWERED, CLOSED, MERGED)
+STAYS = Notice(
+    "wall:stays",
+    N_("It stays on the wall: %(center)s"),
+    (
+        N_("You joined something on the wall of %(center)s."),
+        N_("Who wrote it does not ask for it any more. It stays for you and for who else misses it."),
+        N_("If you do not need it either, take your yes back there."),
+    ),
+    N_("Look at it"),
+    topic="posts",
+)
+TAKEN_DOWN = Notice(
+    "wall:taken_down",
+    N_("Off the wall: %(center)s"),
+    (
+        N_("You offered to help with something on the wall of %(center)s."),
+        N_("It is not asked for any more, and is off the wall. Thank you for offering!"),
+    ),
+    N_("See what else is missing"),
+    topic="posts",
+)
+NOTICES = (BECAME, ANSWERED, CLOSED, MERGED, STAYS, TAKEN_DOWN)

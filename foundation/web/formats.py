@@ -21,6 +21,8 @@ IN_EUROPE = Locale("en", "GB")
 """English as it is written on this side of the ocean: the day before the month."""
 
 NO_BREAK = "\u00a0"
+_JOINED_DASH = "\u2060–\u2060"
+"""No line ends after it: on a phone `16:30–18:30` stays whole."""
 _ISOLATE, _END_ISOLATE = "\u2066", "\u2069"
 
 _YEAR = re.compile(r"( 'd[ei]')?[,. ]*y+('г'\.|年)?")
@@ -95,6 +97,11 @@ def euro(cents: int) -> str:
     return format_currency(cents / 100, "EUR", locale=_locale())
 
 
+def span(first: object, last: object) -> str:
+    """From one to the other, on one line: `16:30–18:30`."""
+    return f"{first}{_JOINED_DASH}{last}"
+
+
 def number(value: int) -> str:
     """A whole number with the thousands apart."""
     return format_decimal(value, locale=_locale())
@@ -163,6 +170,7 @@ def set_up_formats(app: Flask) -> None:
         "euro",
         "number",
         "listed",
+        "span",
         "ltr",
         "in_words",
         "sentence",

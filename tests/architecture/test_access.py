@@ -264,7 +264,7 @@ TABLE = {
             centers.add_days centers.add_photo centers.keep centers.keep_hours centers.remove_days
             centers.remove_photo enrolling.came enrolling.close_list enrolling.let_in enrolling.take_code rooms.accept
             rooms.add_room rooms.decline rooms.keep rooms.move rooms.retire volunteering.cancel volunteering.confirm
-            volunteering.keep volunteering.keep_template volunteering.lay_out volunteering.make
+            volunteering.found volunteering.keep volunteering.keep_template volunteering.lay_out volunteering.make
             volunteering.make_for_dates volunteering.missed volunteering.retire_template wall.answer wall.become
             wall.close wall.copy_sheet wall.merge
         """,

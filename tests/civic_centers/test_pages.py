@@ -197,3 +197,32 @@ def test_the_search_box_finds_both(stage: CenterStage, client_for: Callable[...,
     browser = client_for(stage.cast.chiara)
     assert browser.look("/c/cremona/search?q=prova").says("Civic Center di prova")
     assert browser.look("/c/cremona/search?q=studiare").says("Un posto caldo dove studiare")
+
+
+@on_sqlite
+def test_the_button_itself_says_what_it_does(stage: CenterStage, client_for: Callable[..., Browser]) -> None:
+    need_id, chiara = stage.need(), client_for(stage.cast.chiara)
+    page = chiara.look(f"/c/cremona/centers/{stage.slug}/wall")
+    chiara.submit(page, "Anche a noi")
+    wall = chiara.look(f"/c/cremona/centers/{stage.slug}/wall")
+    forms = [form for form in wall.soup.select("form") if form.get("action", "").endswith(f"/wall/{need_id}/join")]
+    assert [form.get("aria-label") for form in forms] == [None, None]
+    assert [form.button["aria-label"].split(" · ")[0] for form in forms] == [
+        "Riprendi: Anche a noi",
+        "Posso dare una mano",
+    ]
+
+
+@on_sqlite
+def test_what_was_said_is_not_scrolled_past(stage: CenterStage, client_for: Callable[..., Browser]) -> None:
+    keeper = client_for(stage.cast.bashir)
+    hours = keeper.look(f"/c/cremona/centers/{stage.slug}/hours")
+    room = keeper.look(f"/c/cremona/centers/{stage.slug}/rooms/new")
+    for page, button, said in (
+        (hours, "/days", {"first_on": "2027-02-01", "how": "closed"}),
+        (room, "/rooms/new", {"name": "Cucina"}),
+    ):
+        form = page.form(button)
+        answer = keeper.client.post(form["action"], data={**keeper.filled(form, button), **said})
+        assert answer.status_code == 303
+        assert "#" not in answer.headers["Location"]

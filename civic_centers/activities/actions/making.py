@@ -11,12 +11,13 @@ from civic_centers.activities.queries.single import KIND
 from civic_centers.activities.rules import ACTIVITY_MOVES, About, check_about, moved
 from civic_centers.activities.tables import Activity, ActivitySession
 from civic_centers.centers.actions.running import held
+from civic_centers.centers.rules import Overtaken
 from civic_centers.wall.actions import note_became
 from community.parties.tables import Party
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
-from foundation.errors import N_, Invalid, Refused, Stale
+from foundation.errors import N_, Invalid, Refused
 from foundation.feature import registry
 
 
@@ -50,10 +51,7 @@ def change_activity(
     """
     activity = take(session, actor, activity_id)
     if activity.version != version:
-        raise Stale(
-            N_("This activity was changed meanwhile, here or on another phone."),
-            advice=N_("Below is how it stands now: look, and save again."),
-        )
+        raise Overtaken(N_("This activity was changed meanwhile, here or on another phone."))
     places, left_alone = activity.places, activity.left_alone
     _describe(session, activity, about)
     activity.version += 1

@@ -20,6 +20,7 @@ from civic_centers.activities.queries.single import KIND, SESSION, room_of
 from civic_centers.activities.rules import A_DAY, NotNow, check_minutes, check_moment, shifted
 from civic_centers.activities.tables import Activity, ActivityRhythm, ActivitySession
 from civic_centers.centers.actions.running import held
+from civic_centers.centers.rules import Overtaken
 from civic_centers.rooms.actions import free_for_sessions, hold_rooms
 from civic_centers.rooms.rules import Taken
 from foundation import audit, clock
@@ -41,14 +42,17 @@ class Moved:
     without: Sequence[ActivitySession]
 
 
-def change_session(session: Session, actor: Actor, activity_id: int, session_id: int, change: Change) -> None:
-    """Change one date alone: what is changed for all later leaves it as it is.
+def change_session(
+    session: Session, actor: Actor, activity_id: int, session_id: int, change: Change, *, version: int | None = None
+) -> None:
+    """Change one date alone: what is changed for all later leaves it as it is. `version` is what was looked at.
 
-    Raises Missing, NotNow for what is over or called off, Invalid at the field, Taken, TooManyThere.
+    Raises Missing, NotNow for what is over or called off, Invalid at the field, Overtaken, Taken, TooManyThere.
     """
     activity = take(session, actor, activity_id)
     held(session, actor, activity.center_id)
     one = hold_session(session, activity_id, session_id)
+    _must_be_as_seen(one, version)
     if one.state != "planned" or one.ends_at <= clock.now():
         raise NotNow()
     before, room_before = (one.starts_at, one.ends_at), room_of(one)
@@ -76,17 +80,25 @@ def change_session(session: Session, actor: Actor, activity_id: int, session_id:
 
 
 def change_dates(
-    session: Session, actor: Actor, activity_id: int, session_id: int, change: Change, scope: str
+    session: Session,
+    actor: Actor,
+    activity_id: int,
+    session_id: int,
+    change: Change,
+    scope: str,
+    *,
+    version: int | None = None,
 ) -> Moved:
     """Give a date and those after it (`following`), or all to come (`all`), another time or room.
 
     In a rhythm the old one ends before them and another begins; dates changed by themselves, or called off, stay as
     they are. Where the room is not free a date has none until another is found.
-    Raises Missing, NotNow, Invalid at the field.
+    Raises Missing, NotNow, Invalid at the field, Overtaken where that date has another version than was looked at.
     """
     activity = take(session, actor, activity_id)
     center = held(session, actor, activity.center_id)
     one = hold_session(session, activity_id, session_id)
+    _must_be_as_seen(one, version)
     zone = zone_of(session, activity)
     check_minutes(_minutes(change.ends_at - change.starts_at))
     check_minutes(_minutes(lasting(one, change, zone)))
@@ -110,6 +122,11 @@ def change_dates(
     if elsewhere:
         _tell_elsewhere(session, actor, elsewhere)
     return Moved(len(plans), len(affected) - len(plans), without)
+
+
+def _must_be_as_seen(one: ActivitySession, version: int | None) -> None:
+    if version is not None and one.version != version:
+        raise Overtaken(N_("This date was changed meanwhile, here or on another phone."))
 
 
 def _another(

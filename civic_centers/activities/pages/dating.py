@@ -31,7 +31,7 @@ from civic_centers.rooms.queries import rooms_of
 from civic_centers.rooms.tables import Room
 from exchanges.posts.pages.words import weekday_name
 from foundation import clock
-from foundation.errors import DomainError, Missing
+from foundation.errors import DomainError, Missing, Stale
 from foundation.once import first_time
 from foundation.web import Answer, actor, page, person_id, reading, redirect_to, requires, say, time_zone, writing
 from foundation.web.fields import choices
@@ -107,7 +107,7 @@ def end_rhythm(activity_id: int, rhythm_id: int) -> Answer:
         form.refuse(error)
         return _end_rhythm_page(to_change(activity_id), rhythm, form, error.status)
     words = ngettext("%(num)s date is called off.", "%(num)s dates are called off.", number) if number else ""
-    done = _("The rhythm ends on that day.")
+    done = _("It repeats up to that day, and no longer.")
     say(f"{done} {words}".strip())
     return redirect_to(".show", activity_id=activity_id)
 
@@ -135,16 +135,21 @@ def keep_session(activity_id: int, session_id: int) -> Answer:
             return _session_page(activity, one, form, lines, status=422)
         with writing() as session:
             if scope == "one":
-                actions.change_session(session, actor(), activity_id, session_id, change)
+                actions.change_session(session, actor(), activity_id, session_id, change, version=form.opened_with)
                 done = _("Saved: this date is like that now.")
             else:
-                moved = actions.change_dates(session, actor(), activity_id, session_id, change, scope)
+                moved = actions.change_dates(
+                    session, actor(), activity_id, session_id, change, scope, version=form.opened_with
+                )
                 done = ngettext("%(num)s date is changed.", "%(num)s dates are changed.", moved.number)
                 done = f"{done} {without_words(moved.without)}".strip()
     except Missing:
         raise
     except DomainError as error:
         form.refuse(error)
+        if isinstance(error, Stale):
+            activity, one = _date_to_change(activity_id, session_id)
+            form.version.data = str(one.version)
         return _session_page(activity, one, form, lines, status=error.status)
     say(done)
     return redirect_to(".show_session", activity_id=activity_id, session_id=session_id)

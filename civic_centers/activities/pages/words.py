@@ -12,7 +12,7 @@ from civic_centers.activities.rules import KINDS
 from civic_centers.activities.tables import Activity, ActivityRhythm, ActivitySession
 from exchanges.posts.pages.words import weekday_name
 from foundation import clock
-from foundation.web.formats import day, day_time, euro, listed
+from foundation.web.formats import NO_BREAK, day, day_time, euro, listed, span
 from foundation.web.formats import time as clock_words
 from foundation.web.state import time_zone
 
@@ -70,7 +70,7 @@ def places_words(one: ActivitySession) -> str:
     if free <= 0:
         return ngettext("%(num)s place, taken", "%(num)s places, all taken", one.places)
     of = ngettext("%(num)s place free", "%(num)s places free", free)
-    return _("%(free)s of %(places)s", free=of, places=one.places)
+    return NO_BREAK.join(_("%(free)s of %(places)s", free=of, places=one.places).rsplit(" ", 2))
 
 
 def rhythm_words(rhythm: ActivityRhythm) -> str:
@@ -92,4 +92,4 @@ def rhythm_words(rhythm: ActivityRhythm) -> str:
 def when_words(starts_at: datetime, ends_at: datetime) -> str:
     """`martedì 12 gennaio, 16:30–18:30`; the day of the end too where that is another."""
     same = clock.local(starts_at, time_zone()).date() == clock.last_day(ends_at, time_zone())
-    return f"{day_time(starts_at)}–{clock_words(ends_at) if same else day_time(ends_at)}"
+    return span(day_time(starts_at), clock_words(ends_at)) if same else f"{day_time(starts_at)}–{day_time(ends_at)}"

@@ -10,7 +10,7 @@ from civic_centers.activities.rules import KINDS
 from civic_centers.calendar.queries import Line
 from civic_centers.calendar.rules import AGES
 from exchanges.posts.pages.words import weekday_name
-from foundation.web.formats import euro, time
+from foundation.web.formats import euro, span, time
 
 VIEW_WORDS = {"list": _l("List"), "week": _l("Week"), "month": _l("Month")}
 
@@ -40,13 +40,13 @@ def age_words(age: str) -> str:
     if age == "elder":
         return _("Elders")
     first, last = AGES[age]
-    return _("%(ages)s years", ages=f"{first}–{last}")
+    return _("%(ages)s years", ages=span(first, last))
 
 
 def ages_words(line: Line) -> str:
     """For which ages it says to be; empty for all."""
     if line.min_age is not None and line.max_age is not None:
-        return _("%(ages)s years", ages=f"{line.min_age}–{line.max_age}")
+        return _("%(ages)s years", ages=span(line.min_age, line.max_age))
     if line.min_age is not None:
         return ngettext("From %(num)s year on", "From %(num)s years on", line.min_age)
     return ngettext("Up to %(num)s year", "Up to %(num)s years", line.max_age) if line.max_age is not None else ""

@@ -9,6 +9,7 @@ from sqlmodel import col, delete, select
 from civic_centers.centers.policies import OPEN, must_keep, must_run
 from civic_centers.centers.queries import KIND, center_visible_to, entries_of
 from civic_centers.centers.rules import (
+    Overtaken,
     Span,
     Special,
     check_patron,
@@ -24,7 +25,7 @@ from community.zones.rules import checked_name, slug_from
 from foundation import audit
 from foundation.access import Actor
 from foundation.database import Session
-from foundation.errors import N_, Invalid, Missing, Stale
+from foundation.errors import N_, Invalid, Missing
 from foundation.search import index, unindex
 
 
@@ -75,10 +76,7 @@ def change_center(session: Session, actor: Actor, center_id: int, about: About, 
     """
     center = held(session, actor, center_id)
     if center.version != version:
-        raise Stale(
-            N_("This page was changed meanwhile, here or on another phone."),
-            advice=N_("Below is how it stands now: look, and save again."),
-        )
+        raise Overtaken(N_("This page was changed meanwhile, here or on another phone."))
     moves = about.zone_id != center.zone_id
     if moves:
         must_run(actor, center)
@@ -91,10 +89,24 @@ def change_center(session: Session, actor: Actor, center_id: int, about: About, 
     return center
 
 
-def set_hours(session: Session, actor: Actor, center_id: int, week: Mapping[int, Sequence[Span]]) -> None:
-    """Say when it is open in an ordinary week. Raises Missing, Invalid at `day_1` to `day_7`."""
-    held(session, actor, center_id)
+def set_hours(
+    session: Session,
+    actor: Actor,
+    center_id: int,
+    week: Mapping[int, Sequence[Span]],
+    *,
+    version: int | None = None,
+) -> None:
+    """Say when it is open in an ordinary week; `version` is that of the center as the form was opened.
+
+    Raises Missing, Invalid at `day_1` to `day_7`, Overtaken.
+    """
+    center = held(session, actor, center_id)
+    if version is not None and center.version != version:
+        raise Overtaken(N_("The hours, or the page of the center, were changed meanwhile, here or on another phone."))
     checked = checked_week(week)
+    center.version += 1
+    session.add(center)
     session.exec(delete(Opening).where(col(Opening.center_id) == center_id))
     session.add_all(
         Opening(center_id=center_id, weekday=weekday, opens=span.opens, closes=span.closes)

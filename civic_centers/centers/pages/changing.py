@@ -83,23 +83,25 @@ def keep(center_slug: str) -> Answer:
 @requires(KEEP)
 def edit_hours(center_slug: str) -> Answer:
     center = _to_change(center_slug)
-    return _hours_page(center, hours_form(timetable_of(reading(), center)), SpecialDayForm(formdata=None))
+    return _hours_page(center, _hours_form(center), SpecialDayForm(formdata=None))
 
 
 @centers.post("/<center_slug>/hours")
 @requires(KEEP)
 def keep_hours(center_slug: str) -> Answer:
     center = _to_change(center_slug)
-    form = hours_form(timetable_of(reading(), center))
+    form = _hours_form(center)
     if not form.validate_on_submit():
         return _hours_page(center, form, SpecialDayForm(formdata=None), 422)
     try:
         week = form.said()
         with writing() as session:
-            actions.set_hours(session, actor(), center.id or 0, week)
-    except Invalid as error:
+            actions.set_hours(session, actor(), center.id or 0, week, version=form.opened_with)
+    except (Invalid, Stale) as error:
         form.refuse(error)
-        return _hours_page(center, form, SpecialDayForm(formdata=None), 422)
+        if isinstance(error, Stale):
+            form.version.data = str(_to_change(center_slug).version)
+        return _hours_page(center, form, SpecialDayForm(formdata=None), error.status)
     say(_("Saved: these are its hours."))
     return redirect_to(".edit_hours", center_slug=center_slug)
 
@@ -119,12 +121,12 @@ def add_days(center_slug: str) -> Answer:
     except Invalid as error:
         if error.message:
             form.refuse(error)
-        return _hours_page(center, hours_form(timetable_of(reading(), center)), form, 422)
+        return _hours_page(center, _hours_form(center), form, 422)
     say(_("Written down: the page of the center says so."))
     for hook in registry.hooks("falls_on_dates") if special.span is None else ():
         if words := hook(reading(), center, special.first_on, special.last_on):
             say(words, "sole")
-    return redirect_to(".edit_hours", center_slug=center_slug, anchor="days")
+    return redirect_to(".edit_hours", center_slug=center_slug)
 
 
 @centers.post("/<center_slug>/days/<int:day_id>/remove")
@@ -134,7 +136,7 @@ def remove_days(center_slug: str, day_id: int) -> Answer:
     with writing() as session:
         actions.remove_special_day(session, actor(), center.id or 0, day_id)
     say(_("Taken back: on these days it is as the week says."))
-    return redirect_to(".edit_hours", center_slug=center_slug, anchor="days")
+    return redirect_to(".edit_hours", center_slug=center_slug)
 
 
 @centers.get("/<center_slug>/photos")
@@ -181,6 +183,10 @@ def _to_change(slug: str) -> Center:
 
 def _filled(center: Center, **options: Any) -> CenterForm:
     return CenterForm(data={**center.model_dump(), "version": str(center.version)}, **options)
+
+
+def _hours_form(center: Center) -> HoursForm:
+    return hours_form(timetable_of(reading(), center), version=center.version)
 
 
 def _form(form: CenterForm, center: Center | None = None) -> CenterForm:

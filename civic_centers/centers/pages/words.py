@@ -13,6 +13,7 @@ from civic_centers.centers.rules import Day, Span, Timetable, Warned
 from exchanges.posts.pages.words import weekday_name
 from foundation import clock
 from foundation.web.formats import day, in_words, listed, sentence, time
+from foundation.web.formats import span as from_to
 from foundation.web.state import time_zone
 
 
@@ -31,7 +32,7 @@ def saying() -> dict[str, Any]:
 
 def span_words(span: Span) -> str:
     """`16:00–19:00`."""
-    return f"{_clock(span.from_time)}–{_clock(span.to_time)}"
+    return from_to(_clock(span.from_time), _clock(span.to_time))
 
 
 def spans_words(spans: Sequence[Span]) -> str:

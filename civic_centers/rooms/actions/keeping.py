@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from civic_centers.centers.actions.running import held
+from civic_centers.centers.rules import Overtaken
 from civic_centers.rooms.actions.ending import cancel_those
 from civic_centers.rooms.queries import room_to_keep, to_come
 from civic_centers.rooms.rules import check_reason
@@ -11,6 +12,7 @@ from community.zones.rules import checked_name
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
+from foundation.errors import N_
 
 KIND = "room"
 
@@ -38,11 +40,15 @@ def add_room(session: Session, actor: Actor, center_id: int, about: AboutRoom) -
     return room
 
 
-def change_room(session: Session, actor: Actor, room_id: int, about: AboutRoom) -> Room:
-    """Say what it is now. Raises Missing, Invalid at the field."""
+def change_room(session: Session, actor: Actor, room_id: int, about: AboutRoom, *, version: int | None = None) -> Room:
+    """Say what it is now; `version` is what was looked at. Raises Missing, Invalid at the field, Overtaken."""
     room = room_to_keep(session, actor, room_id)
     held(session, actor, room.center_id)
+    session.refresh(room)  # the center is held: nobody else changes its rooms now
+    if version is not None and room.version != version:
+        raise Overtaken(N_("This room was changed meanwhile, here or on another phone."))
     _describe(room, about)
+    room.version += 1
     session.add(room)
     audit.record(session, actor, "changed", KIND, room_id)
     return room

@@ -12,7 +12,7 @@ from civic_centers.rooms.pages.blueprint import rooms
 from civic_centers.rooms.queries import names_of, room_to_keep, to_come
 from civic_centers.rooms.tables import Room
 from foundation import clock
-from foundation.errors import Invalid, Missing
+from foundation.errors import Invalid, Missing, Stale
 from foundation.once import first_time
 from foundation.web import Answer, actor, page, person_id, reading, redirect_to, requires, say, writing
 
@@ -38,14 +38,16 @@ def add_room(center_slug: str) -> Answer:
         form.refuse(error)
         return _room_page(center, None, form, 422)
     say(_("The room is there."))
-    return redirect_to("centers.show", center_slug=center_slug, anchor="rooms")
+    return redirect_to("centers.show", center_slug=center_slug)
 
 
 @rooms.get("/rooms/<int:room_id>/edit")
 @requires(KEEP)
 def edit(room_id: int) -> Answer:
     room = room_to_keep(reading(), actor(), room_id)
-    return _room_page(_center(room), room, RoomForm(formdata=None, data=room.model_dump()))
+    return _room_page(
+        _center(room), room, RoomForm(formdata=None, data={**room.model_dump(), "version": str(room.version)})
+    )
 
 
 @rooms.post("/rooms/<int:room_id>/edit")
@@ -57,10 +59,12 @@ def keep(room_id: int) -> Answer:
         return _room_page(_center(room), room, form, 422)
     try:
         with writing() as session:
-            actions.change_room(session, actor(), room_id, form.said())
-    except Invalid as error:
+            actions.change_room(session, actor(), room_id, form.said(), version=form.opened_with)
+    except (Invalid, Stale) as error:
         form.refuse(error)
-        return _room_page(_center(room), room, form, 422)
+        if isinstance(error, Stale):
+            form.version.data = str(room_to_keep(reading(), actor(), room_id).version)
+        return _room_page(_center(room), room, form, error.status)
     say(_("Saved: from now on it reads like this."))
     return redirect_to(".show", room_id=room_id)
 

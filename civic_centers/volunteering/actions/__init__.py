@@ -28,7 +28,7 @@ from civic_centers.volunteering.actions.reminding import (
     remind,
     warn_uninsured,
 )
-from civic_centers.volunteering.actions.serving import check_in, check_out, confirm, note_missed
+from civic_centers.volunteering.actions.serving import check_in, check_out, confirm, note_missed, take_missed_back
 from civic_centers.volunteering.actions.signing import Ready, Taken, look_first, sign_up
 from civic_centers.volunteering.actions.templating import keep_template, lay_out_template, retire_template
 from civic_centers.volunteering.actions.watching import unwatch, watch
@@ -74,6 +74,7 @@ __all__ = [
     "retire_template",
     "sign_up",
     "stop_series",
+    "take_missed_back",
     "tell_elsewhere",
     "unwatch",
     "warn_uninsured",

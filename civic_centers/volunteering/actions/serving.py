@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from civic_centers.volunteering.actions.holding import SIGN_UP, held_sign_up
+from civic_centers.volunteering.actions.holding import SIGN_UP, held_sign_up, keep_sign_up
 from civic_centers.volunteering.actions.signing import ADVICE, LACKING
 from civic_centers.volunteering.actions.telling import tell
 from civic_centers.volunteering.notices import CONFIRMED
 from civic_centers.volunteering.policies import may_run
-from civic_centers.volunteering.queries.single import insured_on
+from civic_centers.volunteering.queries.single import insured_on, standing_of
 from civic_centers.volunteering.queries.suiting import demands_care, may_care
 from civic_centers.volunteering.rules import AFTER, EARLY, NotNow, Uninsured, Unsuitable
 from civic_centers.volunteering.tables import SignUp, Slot
@@ -93,6 +93,27 @@ def note_missed(session: Session, actor: Actor, sign_up_id: int) -> None:
     session.add(row)
     session.flush()
     audit.record(session, actor, "missed", SIGN_UP, sign_up_id)
+
+
+def take_missed_back(session: Session, actor: Actor, sign_up_id: int) -> None:
+    """Somebody was there after all: their hours wait to be confirmed again; twice changes nothing.
+
+    Nothing binds it but their other shifts: the register of an organisation tells days, not hours, and a certificate
+    those confirmed. Raises Missing, NotNow for what was not noted so, Refused where they have another shift then.
+    """
+    row, slot = held_sign_up(session, sign_up_id)
+    _must_run(session, actor, slot)
+    if row.state == "held":
+        return
+    if row.state != "missed" or slot.state != "open":
+        raise NotNow()
+    again = standing_of(session, slot.id or 0, row.person_id)
+    if again is not None or not keep_sign_up(session, row, state="held", ended_at=None, confirmed_by_id=None):
+        raise Refused(
+            N_("They took another shift at that time meanwhile."),
+            advice=N_("Only one of the two can be held: note that one first, or leave this one as it is."),
+        )
+    audit.record(session, actor, "found_there", SIGN_UP, sign_up_id)
 
 
 def must_be_insured(session: Session, row: SignUp, slot: Slot) -> None:

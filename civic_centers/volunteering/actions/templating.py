@@ -6,7 +6,7 @@ from sqlmodel import col, select
 
 from civic_centers.centers.policies import must_keep
 from civic_centers.volunteering.actions.making import Moment, make_slots
-from civic_centers.volunteering.rules import MOST_SLOTS, MOST_WEEKS, Wanted
+from civic_centers.volunteering.rules import MOST_SLOTS, MOST_WEEKS, Wanted, check_first_day
 from civic_centers.volunteering.tables import Slot, Template
 from community.communities.queries import community_of
 from foundation import audit, clock
@@ -26,6 +26,7 @@ def keep_template(session: Session, actor: Actor, center_id: int, name: str, fir
     must_keep(session, actor, center_id)
     if not name.strip():
         raise Invalid(N_("Give it a name."), field="name")
+    check_first_day(first_day)
     zone = community_of(session, actor.community_id).time_zone
     since, until = (clock.start_of_day(day, zone) for day in (first_day, first_day + timedelta(days=days)))
     there = (col(Slot.center_id) == center_id, col(Slot.session_id).is_(None), col(Slot.state) == "open")
@@ -55,6 +56,7 @@ def lay_out_template(session: Session, actor: Actor, template_id: int, first_day
         raise Invalid(N_("From 1 to %(most)s weeks."), field="weeks", most=MOST_WEEKS)
     if weeks * len(template.lines) > MOST_SLOTS:
         raise Invalid(N_("That is more than %(most)s shifts: make them in parts."), field="weeks", most=MOST_SLOTS)
+    check_first_day(first_day)
     zone = community_of(session, actor.community_id).time_zone
     made: list[Slot] = []
     for line in template.lines:

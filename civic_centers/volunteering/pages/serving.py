@@ -59,6 +59,23 @@ def missed(sign_up_id: int) -> Answer:
     return redirect_to(".show", slot_id=row.slot_id)
 
 
+@volunteering.post("/volunteering/shifts/<int:sign_up_id>/found")
+@requires(KEEP)
+def found(sign_up_id: int) -> Answer:
+    """Noted by a slip as not there: taken back."""
+    row, _slot = _run(sign_up_id)
+    try:
+        with writing() as session:
+            actions.take_missed_back(session, actor(), sign_up_id)
+    except Missing:
+        raise
+    except DomainError as error:
+        say(explain(error), "urgent")
+        return redirect_to(".show", slot_id=row.slot_id)
+    say(_("Taken back: now you can confirm the hours."))
+    return redirect_to(".show", slot_id=row.slot_id)
+
+
 def _run(sign_up_id: int) -> tuple[SignUp, Slot]:
     row = reading().get(SignUp, sign_up_id)
     slot = reading().get(Slot, row.slot_id) if row is not None else None

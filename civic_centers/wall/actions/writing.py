@@ -6,6 +6,8 @@ from sqlmodel import col, delete, select
 
 from civic_centers.centers.policies import must_keep
 from civic_centers.centers.queries import center_visible_to
+from civic_centers.centers.tables import Center
+from civic_centers.wall.notices import STAYS, TAKEN_DOWN
 from civic_centers.wall.policies import WRITE, is_own, must_hide
 from civic_centers.wall.queries import FOUND, KIND, entries_of, is_read_first, need_visible_to, number_open_of
 from civic_centers.wall.rules import MOST_OPEN, SUPPORTS, NotNow, OnSheet, check_words, must_be_open
@@ -13,6 +15,7 @@ from civic_centers.wall.tables import WallNeed, WallSupport
 from community.moderation.actions import ask_first_look, drop_first_look
 from community.moderation.policies import must_be_free, must_not_be_limited
 from community.moderation.queries import waits_for_first_look
+from community.notifications.actions import notify
 from community.parties.queries import fund_of
 from foundation import audit, clock
 from foundation.access import Actor
@@ -113,20 +116,46 @@ def publish_need(session: Session, actor: Actor, need_id: int) -> None:
     put_in_index(session, need)
 
 
-def withdraw_need(session: Session, actor: Actor, need_id: int) -> None:
-    """Take down what one wrote oneself; twice changes nothing. Raises Missing, NotNow where something became of it."""
+def withdraw_need(session: Session, actor: Actor, need_id: int) -> bool:
+    """Take down what one wrote oneself; twice changes nothing. Whether it stays for others.
+
+    What others miss too stays without a name, as after somebody left. Who joined is told, and never who took it down.
+    Raises Missing, NotNow where something became of it.
+    """
     need = locked(session, need_id)
     if need.community_id != actor.community_id or not is_own(actor, need):
         raise Missing()
     if need.state == "withdrawn":
-        return
+        return False
     if need.state not in ("open", "waiting"):
         raise NotNow()
-    drop_first_look(session, actor, KIND, need_id)
-    need.state, need.ended_at, need.ended_by_id = "withdrawn", clock.now(), actor.recorder_id
-    session.add(need)
+    joined = session.exec(select(WallSupport).where(col(WallSupport.need_id) == need_id)).all()
+    stays = need.state == "open" and (need.on_paper > 0 or any(one.kind == "me_too" for one in joined))
     audit.record(session, actor, "withdrew", KIND, need_id)
+    if stays:
+        need.person_id = need.party_id = None
+    else:
+        drop_first_look(session, actor, KIND, need_id)
+        need.state, need.ended_at, need.ended_by_id = "withdrawn", clock.now(), actor.recorder_id
+    session.add(need)
     put_in_index(session, need)
+    _tell_joined(session, actor, need, {one.person_id for one in joined})
+    return stays
+
+
+def _tell_joined(session: Session, actor: Actor, need: WallNeed, people: set[int]) -> None:
+    center, stays = session.get_one(Center, need.center_id), need.state == "open"
+    for person_id in sorted(people - {actor.person_id, actor.recorder_id}):
+        notify(
+            session,
+            person_id=person_id,
+            community_id=need.community_id,
+            notice=STAYS if stays else TAKEN_DOWN,
+            params={"center": center.name},
+            endpoint="wall.show" if stays else "wall.listing",
+            values={"need_id": need.id} if stays else {"center_slug": center.slug},
+            key=f"{need.id}:{'stays' if stays else need.state}",
+        )
 
 
 def join_need(session: Session, actor: Actor, need_id: int, kind: str) -> None:

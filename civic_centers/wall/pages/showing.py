@@ -115,13 +115,13 @@ def withdraw(need_id: int) -> Answer:
     view = view_of(reading(), actor(), need_id)
     try:
         with writing() as session:
-            actions.withdraw_need(session, actor(), need_id)
+            stays = actions.withdraw_need(session, actor(), need_id)
     except Missing:
         raise
     except DomainError as error:
         say(explain(error), "urgent")
         return redirect_to(".show", need_id=need_id)
-    say(_("Taken down."))
+    say(_("It stays for who misses it too, without your name.") if stays else _("Taken down."))
     return redirect_to(".listing", center_slug=view.center.slug)
 
 

@@ -16,8 +16,9 @@ from community.parties.queries import people_of
 from foundation import tokens
 from foundation.errors import Invalid, Missing
 from foundation.feature import registry
-from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, writing
+from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, safe_next, say, writing
 from foundation.web.fields import choices
+from foundation.web.htmx import redirect_to as go_to
 from foundation.web.qr import qr_drawing
 
 dependants = Blueprint("dependants", __name__, url_prefix="/c/<community>/household/dependants")
@@ -137,7 +138,7 @@ def consent(dependant_id: int) -> Answer:
         say(_("Written down, with their name and yours."))
     else:
         say(_("Kept, with the day and the words. You can take it back at any time."))
-    return redirect_to(".show", dependant_id=dependant_id)
+    return go_to(safe_next(url_for(".show", dependant_id=dependant_id)))
 
 
 @dependants.post("/<int:dependant_id>/consent/withdraw")
@@ -171,6 +172,7 @@ def _consent(dependant_id: int, form: ConsentForm, status: int = 200) -> Answer:
         in_place=in_place,
         mine=found.own(actor().person_id),
         said=found.said if ours else [],
+        back=safe_next(""),
         texts=TEXTS,
         version=TEXT_VERSION,
         status=status,

@@ -174,3 +174,14 @@ def test_fewer_places_are_asked_for_first(
     assert unsaid.errors()
     browser.submit(asked, "Salva", reason="La sala è piccola")
     assert (stage.one(number).places, stage.one(number).taken) == (2, 2)
+
+
+@on_sqlite
+def test_a_time_and_a_number_stay_on_their_line(stage: ActivityStage, visitor: Browser) -> None:
+    activity = stage.make(places=18)
+    stage.rhythm(activity)
+    stage.open(activity)
+    page = visitor.look(f"/c/cremona/activities/{activity}").html
+    assert "16:00\u2060–\u206018:00" in page
+    assert "16:00–" not in page
+    assert "liberi\u00a0su\u00a018" in page

@@ -46,18 +46,24 @@ def test_bad_words_are_refused_at_their_field(stage: CenterStage) -> None:
         assert error.value.field == field
 
 
+def version(stage: CenterStage) -> int:
+    with stage.database.reading() as session:
+        return center_called(session, stage.cast.bashir.actor, stage.slug).version
+
+
 def test_a_form_opened_earlier_is_told(stage: CenterStage) -> None:
-    stage.do(actions.change_center, stage.cast.bashir, stage.center_id, about(stage), version=1)
+    opened_with = version(stage)
+    stage.do(actions.change_center, stage.cast.bashir, stage.center_id, about(stage), version=opened_with)
     with pytest.raises(Stale):
-        stage.do(actions.change_center, stage.cast.bashir, stage.center_id, about(stage), version=1)
+        stage.do(actions.change_center, stage.cast.bashir, stage.center_id, about(stage), version=opened_with)
 
 
 def test_a_keeper_moves_it_into_no_other_zone(stage: CenterStage) -> None:
     there = about(stage, zone_id=stage.cast.zones["vescovato"].id)
     for who in (stage.cast.bashir, stage.cast.maker):
         with pytest.raises(Missing):
-            stage.do(actions.change_center, who, stage.center_id, there, version=1)
-    stage.do(actions.change_center, stage.cast.administrator, stage.center_id, there, version=1)
+            stage.do(actions.change_center, who, stage.center_id, there, version=version(stage))
+    stage.do(actions.change_center, stage.cast.administrator, stage.center_id, there, version=version(stage))
 
 
 def test_it_is_found_by_its_words(stage: CenterStage) -> None:

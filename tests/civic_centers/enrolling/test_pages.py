@@ -177,3 +177,23 @@ def test_a_closure_says_which_dates_it_meets(stage: EnrolStage, client_for: Call
     hours = bashir.look(f"/c/cremona/centers/{stage.center().slug}/hours")
     said = bashir.submit(hours, "/days", first_on="2027-01-11", last_on="2027-01-12", words="Disinfestazione")
     assert said.says("1 data delle sue attività")
+
+
+@on_sqlite
+def test_who_says_yes_on_the_way_goes_on_with_enrolling(
+    stage: EnrolStage, client_for: Callable[..., Browser], visitor: Browser
+) -> None:
+    date, child = stage.date(left_alone=True), stage.child(stage.cast.anna, "Lia", said="")
+    anna = client_for(stage.cast.anna)
+    form = anna.look(f"/c/cremona/sessions/{date}/enrol")
+    [link] = [one["href"] for one in form.soup.select("main a") if f"/dependants/{child}/consent" in one["href"]]
+    asked = anna.look(link)
+    assert asked.soup.select_one("a.r-back")["href"] == f"/c/cremona/sessions/{date}/enrol"
+    back = anna.submit(asked, "Dico sì", kind="alone")
+    assert back.soup.h1.get_text() == form.soup.h1.get_text()
+    assert back.soup.select_one(f"input[value=d{child}]")
+    elsewhere = anna.look(link.split("?")[0] + "?next=https://example.com/")
+    said = anna.submit(elsewhere, "Dico sì", kind="alone")
+    assert said.says("Lia")
+    there = (elsewhere.soup.select_one("a.r-back")["href"], elsewhere.form("Dico sì")["action"])
+    assert [one for one in there if "example.com" in one] == []

@@ -187,3 +187,13 @@ def test_a_date_that_takes_place_after_all_opens_what_was_called_off_with_it(sta
     assert (slot_row(stage, door).state, slot_row(stage, kitchen).state) == ("open", "cancelled")
     assert ("anna", "volunteering:after_all") in stage.letters()
     assert take(stage, door).state == "held"
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 25), date(9999, 12, 31)])
+def test_a_template_begins_on_a_day_that_somebody_may_mean(stage: CenterStage, day: date) -> None:
+    slot(stage, day=18)
+    made = stage.do(actions.keep_template, stage.cast.bashir, stage.center_id, "Settimana", date(2027, 1, 18), 7)
+    with pytest.raises(Invalid, match="the year"):
+        stage.do(actions.lay_out_template, stage.cast.bashir, made.id, day, 2)
+    with pytest.raises(Invalid, match="the year"):
+        stage.do(actions.keep_template, stage.cast.bashir, stage.center_id, "Altra", day, 7)

@@ -121,6 +121,19 @@ def test_nobody_is_noted_as_missing_by_one_slip(stage: CenterStage, client_for: 
 
 
 @on_sqlite
+def test_a_slip_is_taken_back_on_the_same_page(stage: CenterStage, client_for: Callable[..., Browser]) -> None:
+    here = slot(stage)
+    take(stage, here)
+    keeper = client_for(stage.cast.bashir)
+    with clock.at(at(20, 18, 10)):
+        noted = keeper.submit(keeper.look(f"/c/cremona/volunteering/slots/{here}"), "/missed")
+        assert noted.says("Non si registrano ore per questo turno")
+        back = keeper.submit(noted, "C’era, invece")
+        assert back.says("Conferma le ore")
+    assert states(stage, here) == [("anna", "held")]
+
+
+@on_sqlite
 def test_the_register_on_paper_and_as_a_table(stage: CenterStage, client_for: Callable[..., Browser]) -> None:
     take(stage, slot(stage))
     insure(stage)

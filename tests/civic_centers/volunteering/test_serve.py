@@ -12,7 +12,7 @@ from exchanges.ledger.queries.accounts import account_of
 from exchanges.ledger.queries.sources import source_faults
 from exchanges.ledger.rules import BelowFloor
 from exchanges.ledger.tables import Transfer
-from foundation import clock
+from foundation import audit, clock
 from foundation.database import Session
 from foundation.errors import Missing, Refused
 from tests.civic_centers.stage import CenterStage, at
@@ -124,3 +124,44 @@ def test_who_did_not_come_is_noted(stage: CenterStage) -> None:
     with clock.at(at(20, 17)):
         stage.do(actions.note_missed, stage.cast.bashir, row.id)
     assert states(stage, here) == [("anna", "missed")]
+
+
+def test_what_was_noted_by_a_slip_is_taken_back_and_confirmed(stage: CenterStage) -> None:
+    here = slot(stage)
+    row = take(stage, here)
+    insure(stage)
+    with clock.at(at(20, 19)):
+        stage.do(actions.note_missed, stage.cast.bashir, row.id)
+        with pytest.raises(Missing):
+            stage.do(actions.take_missed_back, stage.cast.anna, row.id)
+        for _time in range(2):
+            stage.do(actions.take_missed_back, stage.cast.bashir, row.id)
+        assert states(stage, here) == [("anna", "held")]
+        stage.do(actions.confirm, stage.cast.bashir, row.id, 120)
+        with pytest.raises(NotNow):
+            stage.do(actions.take_missed_back, stage.cast.bashir, row.id)
+    assert states(stage, here) == [("anna", "served")]
+    with stage.database.reading() as session:
+        said = [entry.verb for entry in audit.history_of(session, "volunteer_sign_up", row.id)]
+    assert said == ["confirmed", "found_there", "missed", "took"]
+
+
+def test_nobody_was_in_two_places_by_taking_it_back(stage: CenterStage) -> None:
+    here, other = slot(stage), slot(stage, 17)
+    row = take(stage, here)
+    with clock.at(at(20, 16, 30)):
+        stage.do(actions.note_missed, stage.cast.bashir, row.id)
+        take(stage, other)
+        with pytest.raises(Refused, match="another shift"):
+            stage.do(actions.take_missed_back, stage.cast.bashir, row.id)
+    assert (states(stage, here), states(stage, other)) == ([("anna", "missed")], [("anna", "held")])
+
+
+def test_who_took_the_same_shift_again_stands_on_it_once(stage: CenterStage) -> None:
+    here = slot(stage)
+    row = take(stage, here)
+    with clock.at(at(20, 16, 30)):
+        stage.do(actions.note_missed, stage.cast.bashir, row.id)
+        assert take(stage, here).state == "waiting"
+        with pytest.raises(Refused, match="another shift"):
+            stage.do(actions.take_missed_back, stage.cast.bashir, row.id)

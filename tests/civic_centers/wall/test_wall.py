@@ -13,6 +13,7 @@ from civic_centers.wall.rules import MOST_OPEN, NotNow, OnSheet
 from civic_centers.wall.tables import WallNeed, WallSupport
 from community.leaving.rules import Going
 from community.moderation.actions import set_first_look
+from community.notifications.tables import Notification
 from exchanges.posts import actions as posts
 from exchanges.posts.actions import How, What, When
 from exchanges.posts.tables import Post
@@ -202,6 +203,32 @@ def test_one_takes_down_what_one_wrote(stage: CenterStage) -> None:
     for _twice in range(2):
         stage.do(actions.withdraw_need, stage.cast.anna, need_id)
     assert stage.need_row(need_id).state == "withdrawn"
+
+
+def test_what_others_miss_too_stays_for_them_and_they_are_told(stage: CenterStage) -> None:
+    cast, need_id = stage.cast, stage.need()
+    stage.do(actions.join_need, cast.chiara, need_id, "me_too")
+    for _twice in range(2):
+        stage.do(actions.join_need, cast.dario, need_id, "help")
+    assert stage.do(actions.withdraw_need, cast.anna, need_id)
+    row = stage.need_row(need_id)
+    assert (row.state, row.person_id, row.party_id) == ("open", None, None)
+    assert stage.letters() == [("chiara", "wall:stays"), ("dario", "wall:stays")]
+    with stage.database.reading() as session:
+        assert view_of(session, cast.bashir.actor, need_id).writer == ""
+        told = session.exec(select(Notification)).all()
+        assert [one for one in told if cast.anna.name in str(one.model_dump())] == []
+    with pytest.raises(Missing):
+        stage.do(actions.withdraw_need, cast.anna, need_id)
+
+
+def test_who_only_offered_help_is_told_that_it_is_off_the_wall(stage: CenterStage) -> None:
+    need_id = stage.need()
+    stage.do(actions.join_need, stage.cast.dario, need_id, "help")
+    for _twice in range(2):
+        assert not stage.do(actions.withdraw_need, stage.cast.anna, need_id)
+    assert stage.need_row(need_id).state == "withdrawn"
+    assert stage.letters() == [("dario", "wall:taken_down")]
 
 
 def test_after_leaving_others_still_read_what_they_miss_too(stage: CenterStage) -> None:
