@@ -80,7 +80,7 @@ NOT_FOR_NOW = Notice(
 )
 UNFETCHED = Notice(
     "enrolling:unfetched",
-    N_("Say who may pick up a child: %(activity)s"),
+    N_("Say who may come to pick up: %(activity)s"),
     (
         _WHERE,
         N_("A child of yours stays there without you, and as it stands nobody may pick them up."),

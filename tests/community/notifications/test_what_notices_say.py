@@ -99,7 +99,7 @@ def test_no_limit_holds_back_what_concerns_a_meeting_people_count_on(app: Flask)
 def test_what_urgent_ones_may_break_is_only_the_summary(app: Flask) -> None:
     assert {one.name for one in every() if one.urgent} == {
         "moderation:urgent", "concerns:for_lead", "dependants:for_lead", "safeguarding:few_leads", "broadcasts:urgent",
-        "enrolling:offered", "enrolling:called_off",
+        "enrolling:offered", "enrolling:called_off", "enrolling:unfetched",
         "volunteering:called_off", "volunteering:moved", "volunteering:clashes",
         "volunteering:after_all", "volunteering:not_for_now",
     }  # fmt: skip
