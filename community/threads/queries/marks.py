@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+import sqlalchemy
 from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, exists, func, or_
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -84,7 +85,7 @@ def marks_of(session: Session, thread_id: int, person_ids: Iterable[int]) -> dic
 def _unread(person_id: int) -> "Select[tuple[()]]":
     mark = and_(col(ThreadRead.thread_id) == col(Message.thread_id), col(ThreadRead.person_id) == person_id)
     statement: Select[tuple[()]] = (
-        select()  # type: ignore[call-overload]  # the caller adds the columns
+        sqlalchemy.select()
         .select_from(Message)
         .outerjoin(ThreadRead, mark)
         .where(
