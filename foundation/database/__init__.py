@@ -1,5 +1,6 @@
 """SQLite or PostgreSQL, behaving the same: sessions that read, sessions that write in turn, types and triggers."""
 
+from foundation.database.chains import Chain
 from foundation.database.counting import number_of, one_if_any, raise_with_every_change
 from foundation.database.database import Database
 from foundation.database.folding import fold, folded
@@ -13,13 +14,13 @@ from foundation.database.session import (
     insert_if_absent,
     insert_new,
     rows_of,
-    write_if,
 )
 from foundation.database.triggers import append_only, register_sql, register_trigger
 from foundation.database.turns import TookTooLong
 from foundation.database.types import JsonColumn, UtcDateTime
 
 __all__ = [
+    "Chain",
     "Database",
     "JsonColumn",
     "ReadOnly",
@@ -42,5 +43,4 @@ __all__ = [
     "register_trigger",
     "rows_of",
     "table_of",
-    "write_if",
 ]

@@ -107,22 +107,6 @@ def insert_new(
     return found
 
 
-def write_if(session: Session, statement: Any, values: Mapping[str, Any]) -> Any:
-    """Execute a statement that writes where a locked row still is as it must be: the first value of what it returns.
-
-    None where nothing was written; then no lock is held that was not before, so that what comes next may lock the row
-    otherwise. On SQLite nobody else writes meanwhile, and there is nothing to let go of.
-    """
-    connection = session.connection()
-    if connection.dialect.name == "sqlite":
-        return connection.execute(statement, values).scalar_one_or_none()
-    with connection.begin_nested() as savepoint:
-        found = connection.execute(statement, values).scalar_one_or_none()
-        if found is None:
-            savepoint.rollback()
-    return found
-
-
 def rows_of(session: Session, table: type[Model], ids: Collection[int]) -> list[Model]:
     """The rows with these ids, in their order, in one question; those that are gone are left out."""
     if not ids:

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from civic_centers.activities.policies import must_run
 from civic_centers.activities.tables import Activity, ActivitySession
-from civic_centers.enrolling.actions.enrolling import KIND
+from civic_centers.enrolling.actions.standing import KIND
 from civic_centers.enrolling.policies import ENROL
 from civic_centers.enrolling.queries.fetching import ALONE, allowed_for
 from civic_centers.enrolling.rules import (

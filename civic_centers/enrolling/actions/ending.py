@@ -9,9 +9,9 @@ from sqlmodel import col, delete, select
 from civic_centers.activities.queries.single import place_of
 from civic_centers.activities.tables import Activity, ActivitySession
 from civic_centers.centers.actions import Ending
-from civic_centers.enrolling.actions.enrolling import KIND
 from civic_centers.enrolling.actions.fetching import tell_if_unfetched
 from civic_centers.enrolling.actions.line import end_rows, hold_line, people_in, room_for, serve, settle
+from civic_centers.enrolling.actions.standing import KIND
 from civic_centers.enrolling.actions.telling import family_of, tell, tell_family, tell_of_adults
 from civic_centers.enrolling.notices import (
     AFTER_ALL,

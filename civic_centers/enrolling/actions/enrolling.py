@@ -9,9 +9,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from civic_centers.activities.queries import session_visible_to
-from civic_centers.activities.tables import Activity, ActivitySession
+from civic_centers.activities.tables import Activity
 from civic_centers.enrolling.actions.line import Line, hold_date, hold_line, is_somebody_waiting, room_for, serve
-from civic_centers.enrolling.actions.standing import stand_in_line
+from civic_centers.enrolling.actions.standing import KIND, stand_in_line
 from civic_centers.enrolling.policies import must_enrol
 from civic_centers.enrolling.queries.fitting import Candidate, candidates, check_fits
 from civic_centers.enrolling.rules import Begun
@@ -21,7 +21,6 @@ from foundation.access import Actor
 from foundation.database import Session, append
 from foundation.errors import N_, Invalid, Refused
 
-KIND = "enrolment"
 # Written without the mapper, which takes three times as long: many ask in the same second, one after the other.
 _ASKED = insert(EnrolRequest).returning(col(EnrolRequest.id))
 _NEW: Mapping[str, Any] = {"late": False, "came_way": ""}
@@ -34,7 +33,8 @@ class Answer:
     session_id: int
     held: bool
     request_id: int
-    people: tuple[str, ...]
+    who: tuple[str, ...]
+    """Their keys, as they were chosen."""
 
 
 class Already(Refused):
@@ -54,8 +54,6 @@ class Ready:
     activity_id: int
     is_course: bool
     people: tuple[Candidate, ...]
-    was_full: bool = False
-    """Whether the one date that was chosen had no place left: then they will most likely wait."""
 
 
 def look_first(session: Session, actor: Actor, session_ids: Collection[int], who: Collection[str]) -> Ready:
@@ -63,11 +61,10 @@ def look_first(session: Session, actor: Actor, session_ids: Collection[int], who
     party_id = must_enrol(actor)
     if not session_ids:
         raise Invalid(N_("Choose at least one date."), field="dates")
-    activity, dates = _open_activity(session, actor, session_ids)
+    activity = _open_activity(session, actor, session_ids)
     chosen = _chosen(session, actor, party_id, who)
     check_fits(session, activity, party_id, chosen, hold=False)
-    was_full = len(dates) == 1 and not dates[0].has_room
-    return Ready(activity.id or 0, activity.enrol_for == "all", tuple(chosen), was_full)
+    return Ready(activity.id or 0, activity.enrol_for == "all", tuple(chosen))
 
 
 def enrol(
@@ -84,20 +81,19 @@ def enrol(
     `who` are keys of `candidates`. `together`: at each date all of them or none; else each for themselves, in order.
     Where one enrols for all dates it is for every one to come, whichever was chosen. `ready` is what `look_first` found
     a moment ago, so that nobody waits while it is looked at; the yes of who decides is looked at again all the same.
+    Without it one adult who can only wait is written down at once, by a statement that looks at everything.
     Raises Missing, Invalid for nobody or for who does not fit, NotInOrder where a yes is absent, NoPickUp, Already,
     Begun, Refused for what is not open.
     """
     party_id = must_enrol(actor)
+    if ready is None and (waits := _wait(session, actor, session_ids, who)) is not None:
+        return [waits]
     ready = ready or look_first(session, actor, session_ids, who)
     chosen = ready.people
     if any(one.dependant_id is not None for one in chosen):
         check_fits(session, session.get_one(Activity, ready.activity_id), party_id, chosen)
     groups: list[Sequence[Candidate]] = [chosen] if together else [[one] for one in chosen]
     answers: list[Answer] = []
-    if ready.was_full and len(groups) == 1:
-        [session_id] = session_ids
-        if (request_id := stand_in_line(session, actor, session_id, len(chosen))) is not None:
-            return [_write_down(session, actor, request_id, session_id, [session_id], chosen, held=False)]
     for line in _lines(session, ready, session_ids):
         _must_be_to_come(line)
         _must_fit_at_all(line, max(map(len, groups)))
@@ -105,6 +101,20 @@ def enrol(
         if line.activity.ratio_rule == "refuse":
             answers = _served(line, answers)
     return answers
+
+
+def _wait(session: Session, actor: Actor, session_ids: Collection[int], who: Collection[str]) -> Answer | None:
+    """One adult at one date, who can only wait; None where there is more to look at. Raises Already."""
+    if len(session_ids) != 1 or len(who) != 1 or actor.party_id not in actor.party_ids:
+        return None
+    [session_id], [key] = session_ids, who
+    if not (key.startswith("p") and key[1:].isdecimal() and len(key) < 12):
+        return None
+    try:
+        request_id = stand_in_line(session, actor, session_id, int(key[1:]))
+    except IntegrityError:  # the database refuses that somebody stands twice on a list
+        raise Already() from None
+    return None if request_id is None else Answer(session_id, False, request_id, (key,))
 
 
 def _lines(session: Session, ready: Ready, session_ids: Collection[int]) -> list[Line]:
@@ -118,16 +128,13 @@ def _lines(session: Session, ready: Ready, session_ids: Collection[int]) -> list
     return lines
 
 
-def _open_activity(
-    session: Session, actor: Actor, session_ids: Collection[int]
-) -> tuple[Activity, list[ActivitySession]]:
-    found = [session_visible_to(session, actor, one) for one in sorted(session_ids)]
-    activity = found[0][1]
-    if any(other.id != activity.id for _one, other in found):
+def _open_activity(session: Session, actor: Actor, session_ids: Collection[int]) -> Activity:
+    activity, *others = [session_visible_to(session, actor, one)[1] for one in sorted(session_ids)]
+    if any(other.id != activity.id for other in others):
         raise Invalid(N_("Choose dates of one activity."), field="dates")
     if activity.state != "open":
         raise Refused(N_("This activity is not open: nobody can enrol."))
-    return activity, [one for one, _activity in found]
+    return activity
 
 
 def _chosen(session: Session, actor: Actor, party_id: int, who: Collection[str]) -> list[Candidate]:
@@ -200,7 +207,7 @@ def _write_down(
     except IntegrityError:  # the database refuses that somebody stands twice on a list
         raise Already() from None
     audit.record(session, actor, "enrolled" if held else "waits", KIND, request_id, people=len(people))
-    return Answer(session_id, held, request_id, tuple(one.name for one in people))
+    return Answer(session_id, held, request_id, tuple(one.key for one in people))
 
 
 def _who(person: Candidate) -> dict[str, Any]:
@@ -213,4 +220,4 @@ def _served(line: Line, answers: list[Answer]) -> list[Answer]:
     waiting = {one.request_id for one in answers}
     rows = line.session.exec(select(EnrolRequest).where(col(EnrolRequest.id).in_(waiting))).all()
     held = {row.id: row.state == "held" for row in rows}
-    return [Answer(one.session_id, held[one.request_id], one.request_id, one.people) for one in answers]
+    return [Answer(one.session_id, held[one.request_id], one.request_id, one.who) for one in answers]

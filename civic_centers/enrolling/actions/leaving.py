@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from sqlmodel import col, select
 
 from civic_centers.activities.tables import Activity, ActivitySession
-from civic_centers.enrolling.actions.enrolling import KIND, Already
+from civic_centers.enrolling.actions.enrolling import Already
 from civic_centers.enrolling.actions.line import (
     Line,
     end_rows,
@@ -14,6 +14,7 @@ from civic_centers.enrolling.actions.line import (
     serve,
     settle,
 )
+from civic_centers.enrolling.actions.standing import KIND
 from civic_centers.enrolling.actions.telling import tell_family, tell_of_fewer_adults
 from civic_centers.enrolling.notices import LAPSED
 from civic_centers.enrolling.policies import is_ours, must_enrol

@@ -58,8 +58,10 @@ def enrol(session_id: int) -> Answer:
     chosen = {number for number in form.dates.data or [] if number}
     dates = {session_id} if activity.enrol_for == "all" or not chosen else chosen
     who = set(form.who.data or [])
+    waits = len(dates) == len(who) == 1 and not one.has_room and not any(key.startswith("d") for key in who)
     try:
-        ready = actions.look_first(reading(), actor(), dates, who)
+        # One adult at a full date is looked at while they are written down; others before: nobody waits for that.
+        ready = None if waits else actions.look_first(reading(), actor(), dates, who)
         with writing() as session:
             if not first_time(session, form.request_key.data or "", person_id(), url_for(".mine")):
                 return _back(activity, session_id)
@@ -69,7 +71,8 @@ def enrol(session_id: int) -> Answer:
     except DomainError as error:
         form.refuse(error)
         return _enrol_page(one, activity, form, status=error.status)
-    say(answer_words(answers), "done" if all(each.held for each in answers) else "sole")
+    names = {each.key: each.name for each in candidates(reading(), actor(), must_enrol(actor()), only=who)}
+    say(answer_words(answers, names), "done" if all(each.held for each in answers) else "sole")
     return _back(activity, session_id)
 
 

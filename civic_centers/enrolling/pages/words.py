@@ -1,6 +1,6 @@
 """Places in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
@@ -40,10 +40,10 @@ def saying() -> dict[str, Any]:
     return {"standing_words": STANDING, "why_not": WHY_NOT, "pick_up_kinds": KINDS, "band_words": AGES, "alone": ALONE}
 
 
-def answer_words(answers: Sequence[Answer]) -> str:
-    """What became of who was enrolled, in one or two sentences."""
-    held = [name for one in answers if one.held for name in one.people]
-    waits = [name for one in answers if not one.held for name in one.people]
+def answer_words(answers: Sequence[Answer], names: Mapping[str, str]) -> str:
+    """What became of who was enrolled, in one or two sentences. `names` are those of their keys."""
+    held = [names[key] for one in answers if one.held for key in one.who]
+    waits = [names[key] for one in answers if not one.held for key in one.who]
     said = []
     if held:
         said.append(_("Done. A place is there for %(who)s.", who=listed(list(dict.fromkeys(held)))))

@@ -23,7 +23,7 @@ from civic_centers.volunteering.rules import Clash, NotNow, Unsuitable
 from civic_centers.volunteering.tables import OVERLAP, SignUp, Slot
 from foundation import audit, clock
 from foundation.access import Actor
-from foundation.database import Session, UtcDateTime, table_of, write_if
+from foundation.database import Chain, Session, UtcDateTime, table_of
 from foundation.errors import N_, Missing
 
 LACKING = {
@@ -68,7 +68,7 @@ _WAITS: dict[str, ColumnElement[Any]] = {
     "late": literal(False),
     "version": literal(1),
 }
-_WAIT = (
+_WAIT = Chain(
     insert(_SIGN_UPS)
     .from_select(
         list(_WAITS),
@@ -82,7 +82,8 @@ _WAIT = (
         )
         .with_for_update(read=True, of=_SLOTS),
     )
-    .returning(_SIGN_UPS.c.id)
+    .returning(_SIGN_UPS.c.id),
+    audit.following("waits", SIGN_UP),
 )
 """Written down as waiting where the slot is still as it was seen, and full; held together with all who only wait."""
 
@@ -165,12 +166,12 @@ def sign_up(session: Session, actor: Actor, slot_id: int, *, ready: Ready | None
         "since": clock.now(),
         "recorded_by_id": actor.recorder_id,
     }
-    taken = _wait(session, row, ready) if ready.was_full else _hold(session, row, ready)
+    taken = _wait(session, actor, row, ready) if ready.was_full else _hold(session, actor, row, ready)
     if taken is None:
         return _look_again(session, actor, row)
     if ready.asks or (ready.session_id is not None and stay_alone(session, ready.session_id)):
         must_suit(session, session.get_one(Slot, slot_id), person_id)
-    return _recorded(session, actor, taken)
+    return taken
 
 
 def must_suit(session: Session, slot: Slot, person_id: int) -> None:
@@ -193,26 +194,27 @@ def volunteer_of(actor: Actor) -> int:
     return actor.person_id
 
 
-def _hold(session: Session, row: Mapping[str, Any], ready: Ready) -> Taken | None:
+def _hold(session: Session, actor: Actor, row: Mapping[str, Any], ready: Ready) -> Taken | None:
     """A place, where one is left and the slot is as it was seen."""
     if not take_place(session, row["slot_id"], seen=ready.version):
         return None
     try:
-        return _written(session, {**row, "starts_at": ready.starts_at, "ends_at": ready.ends_at, "state": "held"})
+        taken = _written(session, {**row, "starts_at": ready.starts_at, "ends_at": ready.ends_at, "state": "held"})
     except IntegrityError:  # they asked twice at once, or for two slots of the same time
         give_place_back(session, row["slot_id"])
         return None
+    return _recorded(session, actor, taken)
 
 
-def _wait(session: Session, row: Mapping[str, Any], ready: Ready) -> Taken | None:
+def _wait(session: Session, actor: Actor, row: Mapping[str, Any], ready: Ready) -> Taken | None:
     """The next place in the line, where the slot is as it was seen and still full.
 
     On PostgreSQL it is held together with all who can only wait too: they are as many as a storm brings, and would
     stand one behind the other for nothing. Whoever gives a place waits until the last of them is written down.
     """
-    told = {**row, "slot": row["slot_id"], "seen": ready.version, "now": clock.now()}
+    told = {**row, "slot": row["slot_id"], "seen": ready.version, "now": clock.now(), **audit.said_by(actor)}
     try:
-        found = write_if(session, _WAIT, told)
+        found = _WAIT.write(session, told)
     except IntegrityError:  # they asked twice at once
         return None
     return None if found is None else Taken(found, "waiting")

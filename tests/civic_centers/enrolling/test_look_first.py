@@ -27,7 +27,7 @@ def test_who_saw_it_full_waits_at_the_end(stage: EnrolStage) -> None:
     date, ready = full(stage)
     [answer] = stage.do(actions.enrol, stage.cast.anna, [date], [f"d{stage.ettore}"], ready=ready)
     assert not answer.held
-    assert answer.people == ("Ettore",)
+    assert answer.who == (f"d{stage.ettore}",)
     row = stage.all()[-1]
     assert (row.state, row.dependant_id, row.is_child) == ("waiting", stage.ettore, True)
     request = stage.requests(date)[-1]

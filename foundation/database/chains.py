@@ -1,0 +1,99 @@
+"""Rows that are written together or not at all, where a locked row still is as it must be.
+
+Hundreds may ask for the same in the same second: on PostgreSQL a chain is one statement, and one question to the
+server; on SQLite, where asking costs nothing, the statements follow each other.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, CursorResult, Dialect, Insert, Integer, Select, bindparam, select
+
+from foundation.database.session import Session
+
+Then = Callable[[ColumnElement[int]], Insert]
+"""An insert of what follows from the new row of this number: its values are selected, the number among them."""
+
+_MADE = "made_by_the_first"
+
+
+class Chain:
+    """A conditional insert that gives the number of its new row, and the inserts that follow where it wrote one.
+
+    Made once: to compile it takes longer than to run it. Names of parameters are shared by all statements of a chain.
+    """
+
+    def __init__(self, first: Insert, *then: Then) -> None:
+        """`first` inserts from a select, which may lock what it looks at, and returns one column."""
+        self._first, self._then = first, then
+        self._compiled: list[_Compiled] = []
+
+    def write(self, session: Session, values: Mapping[str, Any]) -> int | None:
+        """Write all of it: the number of the first row. None where nothing was written.
+
+        Then no lock is held that was not before, so that what comes next may lock the row otherwise. The same holds
+        for the error of a constraint, which is raised on.
+        """
+        if not session.in_transaction():
+            return self._at_the_beginning(session, values)
+        connection = session.connection()
+        with connection.begin_nested() as savepoint:
+            found = self._written(connection, values)
+            if found is None:
+                savepoint.rollback()
+        return found
+
+    def _at_the_beginning(self, session: Session, values: Mapping[str, Any]) -> int | None:
+        """The same where nothing was asked in this transaction yet: it begins anew, and no savepoint is needed."""
+        try:
+            found = self._written(session.connection(), values)
+        except BaseException:
+            session.rollback()
+            raise
+        if found is None:
+            session.rollback()
+        return found
+
+    def _written(self, connection: Connection, values: Mapping[str, Any]) -> int | None:
+        found: int | None
+        if connection.dialect.name == "postgresql":
+            found = connection.execute(self._as_one, values).scalar_one_or_none()
+            return found
+        first, *following = self._one_by_one(connection.dialect)
+        found = first.execute(connection, values).scalar_one_or_none()
+        if found is not None:
+            for statement in following:
+                statement.execute(connection, {**values, _MADE: found})
+        return found
+
+    def _one_by_one(self, dialect: Dialect) -> "list[_Compiled]":
+        if not self._compiled:
+            made: ColumnElement[int] = bindparam(_MADE, type_=Integer)
+            statements = (self._first, *(then(made) for then in self._then))
+            self._compiled = [_Compiled(one, dialect) for one in statements]
+        return self._compiled
+
+    @cached_property
+    def _as_one(self) -> Select[int]:
+        made = self._first.cte("made")
+        [number] = made.c
+        return select(number).add_cte(*(then(number).cte() for then in self._then))
+
+
+class _Compiled:
+    """A statement as the driver takes it: SQLAlchemy needs longer to find it again than SQLite to execute it."""
+
+    def __init__(self, statement: Insert, dialect: Dialect) -> None:
+        compiled: Any = statement.compile(dialect=dialect)
+        self._sql = str(compiled)
+        self._binds = [
+            (name, compiled.params[name], compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect))
+            for name in compiled.positiontup
+        ]
+
+    def execute(self, connection: Connection, values: Mapping[str, Any]) -> CursorResult[Any]:
+        told = ((values.get(name, constant), process) for name, constant, process in self._binds)
+        return connection.exec_driver_sql(
+            self._sql, tuple(process(value) if process is not None else value for value, process in told)
+        )
