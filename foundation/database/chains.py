@@ -4,11 +4,13 @@ Hundreds may ask for the same in the same second: on PostgreSQL a chain is one s
 server; on SQLite, where asking costs nothing, the statements follow each other.
 """
 
+import sqlite3
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, CursorResult, Dialect, Insert, Integer, Select, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Dialect, Insert, Integer, Select, bindparam, select
+from sqlalchemy.exc import DBAPIError
 
 from foundation.database.session import Session
 
@@ -61,7 +63,7 @@ class Chain:
             found = connection.execute(self._as_one, values).scalar_one_or_none()
             return found
         first, *following = self._one_by_one(connection.dialect)
-        found = first.execute(connection, values).scalar_one_or_none()
+        found = first.execute(connection, values)
         if found is not None:
             for statement in following:
                 statement.execute(connection, {**values, _MADE: found})
@@ -92,8 +94,13 @@ class _Compiled:
             for name in compiled.positiontup
         ]
 
-    def execute(self, connection: Connection, values: Mapping[str, Any]) -> CursorResult[Any]:
+    def execute(self, connection: Connection, values: Mapping[str, Any]) -> Any:
+        """The first value of the first row that it returns; None where it returns none. Raises DBAPIError."""
         told = ((values.get(name, constant), process) for name, constant, process in self._binds)
-        return connection.exec_driver_sql(
-            self._sql, tuple(process(value) if process is not None else value for value, process in told)
-        )
+        asked = tuple(process(value) if process is not None else value for value, process in told)
+        raw: Any = connection.connection
+        try:
+            rows = raw.cursor().execute(self._sql, asked).fetchall()
+        except sqlite3.Error as error:
+            raise DBAPIError.instance(self._sql, asked, error, sqlite3.Error, dialect=connection.dialect) from error
+        return rows[0][0] if rows else None
