@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Dialect, Insert, Integer, Select, bindparam, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from foundation.database.session import Session
 
@@ -50,7 +50,7 @@ class Chain:
         """The same where nothing was asked in this transaction yet: it begins anew, and no savepoint is needed."""
         try:
             found = self._written(session.connection(), values)
-        except BaseException:
+        except IntegrityError:  # whoever asked may go on; any other error ends the transaction anyhow
             session.rollback()
             raise
         if found is None:

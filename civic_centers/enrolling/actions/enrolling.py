@@ -13,7 +13,7 @@ from civic_centers.activities.tables import Activity
 from civic_centers.enrolling.actions.line import Line, hold_date, hold_line, is_somebody_waiting, room_for, serve
 from civic_centers.enrolling.actions.standing import KIND, stand_in_line
 from civic_centers.enrolling.policies import must_enrol
-from civic_centers.enrolling.queries.fitting import Candidate, candidates, check_fits
+from civic_centers.enrolling.queries.fitting import Candidate, adult_of, candidates, check_fits
 from civic_centers.enrolling.rules import Begun
 from civic_centers.enrolling.tables import Enrolment, EnrolRequest
 from foundation import audit, clock
@@ -108,10 +108,10 @@ def _wait(session: Session, actor: Actor, session_ids: Collection[int], who: Col
     if len(session_ids) != 1 or len(who) != 1 or actor.party_id not in actor.party_ids:
         return None
     [session_id], [key] = session_ids, who
-    if not (key.startswith("p") and key[1:].isdecimal() and len(key) < 12):
+    if (person_id := adult_of(key)) is None:
         return None
     try:
-        request_id = stand_in_line(session, actor, session_id, int(key[1:]))
+        request_id = stand_in_line(session, actor, session_id, person_id)
     except IntegrityError:  # the database refuses that somebody stands twice on a list
         raise Already() from None
     return None if request_id is None else Answer(session_id, False, request_id, (key,))

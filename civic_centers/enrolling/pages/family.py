@@ -15,7 +15,7 @@ from civic_centers.enrolling.pages.blueprint import enrolling
 from civic_centers.enrolling.pages.words import WHY_NOT, answer_words, saying
 from civic_centers.enrolling.policies import ENROL, must_enrol
 from civic_centers.enrolling.queries.counting import enrolled_in
-from civic_centers.enrolling.queries.fitting import Candidate, candidates, what_is_absent
+from civic_centers.enrolling.queries.fitting import Candidate, adult_of, candidates, what_is_absent
 from civic_centers.enrolling.queries.own import (
     next_dates,
     own_at,
@@ -58,7 +58,7 @@ def enrol(session_id: int) -> Answer:
     chosen = {number for number in form.dates.data or [] if number}
     dates = {session_id} if activity.enrol_for == "all" or not chosen else chosen
     who = set(form.who.data or [])
-    waits = len(dates) == len(who) == 1 and not one.has_room and not any(key.startswith("d") for key in who)
+    waits = dates == {session_id} and not one.has_room and len(who) == 1 and all(map(adult_of, who))
     try:
         # One adult at a full date is looked at while they are written down; others before: nobody waits for that.
         ready = None if waits else actions.look_first(reading(), actor(), dates, who)

@@ -34,6 +34,11 @@ class Candidate:
         return self.band in MINORS
 
 
+def adult_of(key: str) -> int | None:
+    """The number of the adult that a key stands for; None for who is looked after, and for what is no key."""
+    return int(key[1:]) if key.startswith("p") and key[1:].isdecimal() and len(key) < 12 else None
+
+
 def candidates(
     session: Session, actor: Actor, party_id: int, *, only: Collection[str] | None = None
 ) -> list[Candidate]:
