@@ -40,6 +40,8 @@ class Chain:
         if not session.in_transaction():
             return self._at_the_beginning(session, values)
         connection = session.connection()
+        if connection.dialect.name == "sqlite":
+            return self._later_on_sqlite(connection, values)
         with connection.begin_nested() as savepoint:
             found = self._written(connection, values)
             if found is None:
@@ -55,6 +57,19 @@ class Chain:
             raise
         if found is None:
             session.rollback()
+        return found
+
+    def _later_on_sqlite(self, connection: Connection, values: Mapping[str, Any]) -> int | None:
+        """There nobody else writes meanwhile, so there is no lock to let go of; what failed is undone whole."""
+        raw: Any = connection.connection.driver_connection
+        raw.execute("SAVEPOINT chain")
+        try:
+            found = self._written(connection, values)
+        except IntegrityError:
+            raw.execute("ROLLBACK TO chain")
+            raw.execute("RELEASE chain")
+            raise
+        raw.execute("RELEASE chain")
         return found
 
     def _written(self, connection: Connection, values: Mapping[str, Any]) -> int | None:
