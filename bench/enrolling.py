@@ -14,7 +14,7 @@ from bench.storms import Client, World
 from bench.turns import Times
 from civic_centers.activities.actions import take_places
 from civic_centers.activities.tables import Activity, ActivitySession
-from civic_centers.enrolling.actions import enrol
+from civic_centers.enrolling.actions import enrol, wait
 from civic_centers.enrolling.policies import ENROL
 from community.parties.tables import Party, PartyMember
 from foundation.access import Actor, Grant, register_permissions
@@ -39,8 +39,9 @@ def _be_client(client: Client, barrier: Any) -> Times:
     def come(date: int, who: tuple[int, int]) -> None:
         person_id, party_id = who
         actor = Actor(client.world.community_id, person_id, party_id, None, (Grant("member"),), None, (party_id,))
-        with database.writing() as session:
-            enrol(session, actor, [date], [f"p{person_id}"])
+        with database.writing() as session:  # as the page does where all places are taken
+            if wait(session, actor, date, f"p{person_id}") is None:
+                enrol(session, actor, [date], [f"p{person_id}"])
 
     times = storms.storm(client, barrier, bare, come)
     database.dispose()

@@ -12,7 +12,7 @@ from bench.measures import Measure
 from bench.storms import Client, World
 from bench.turns import Times
 from civic_centers.centers.tables import Center
-from civic_centers.volunteering.actions import look_first, sign_up
+from civic_centers.volunteering.actions import sign_up, wait
 from civic_centers.volunteering.actions.holding import take_place
 from civic_centers.volunteering.policies import SERVE
 from civic_centers.volunteering.tables import Slot
@@ -38,10 +38,9 @@ def _be_client(client: Client, barrier: Any) -> Times:
 
     def come(slot: int, who: tuple[int, int]) -> None:
         actor = Actor(client.world.community_id, person_id=who[0], grants=(Grant("member"),))
-        with database.reading() as session:  # as the page does
-            ready = look_first(session, actor, slot)
-        with database.writing() as session:
-            sign_up(session, actor, slot, ready=ready)
+        with database.writing() as session:  # as the page does where all places are taken
+            if wait(session, actor, slot) is None:
+                sign_up(session, actor, slot)
 
     times = storms.storm(client, barrier, bare, come)
     database.dispose()

@@ -73,7 +73,7 @@ def _seen_here(session: Session, actor: Actor) -> list[int]:
 
 def acting(session: Session, actor: Actor) -> None:
     """Whoever does something about a thing has seen what they were told of it: also without a script, which says so
-    for those who only read. What the deed itself tells them comes after, and is new."""
+    for those who only read. What the deed itself tells them is decided after the commit, and is new."""
     if actor.person_id is None or actor.is_on_behalf:
         return
     for name, value in (request.view_args or {}).items():

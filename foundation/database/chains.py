@@ -30,6 +30,7 @@ class Chain:
         """`first` inserts from a select, which may lock what it looks at, and returns one column."""
         self._first, self._then = first, then
         self._compiled: list[_Compiled] = []
+        self._processes: dict[str, Callable[[Any], Any]] = {}
 
     def write(self, session: Session, values: Mapping[str, Any]) -> int | None:
         """Write all of it: the number of the first row. None where nothing was written.
@@ -78,17 +79,22 @@ class Chain:
             found = connection.execute(self._as_one, values).scalar_one_or_none()
             return found
         first, *following = self._one_by_one(connection.dialect)
-        found = first.execute(connection, values)
+        told = {name: process(values[name]) for name, process in self._processes.items()}
+        told = {**values, **told}
+        found = first.execute(connection, told)
         if found is not None:
+            told[_MADE] = found
             for statement in following:
-                statement.execute(connection, {**values, _MADE: found})
+                statement.execute(connection, told)
         return found
 
     def _one_by_one(self, dialect: Dialect) -> "list[_Compiled]":
         if not self._compiled:
             made: ColumnElement[int] = bindparam(_MADE, type_=Integer)
             statements = (self._first, *(then(made) for then in self._then))
-            self._compiled = [_Compiled(one, dialect) for one in statements]
+            compiled = [_Compiled(one, dialect) for one in statements]
+            self._processes = {name: process for one in compiled for name, process in one.processes.items()}
+            self._compiled = compiled
         return self._compiled
 
     @cached_property
@@ -104,15 +110,22 @@ class _Compiled:
     def __init__(self, statement: Insert, dialect: Dialect) -> None:
         compiled: Any = statement.compile(dialect=dialect)
         self._sql = str(compiled)
-        self._binds = [
-            (name, compiled.params[name], compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect))
-            for name in compiled.positiontup
-        ]
+        process = {
+            name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in compiled.binds.items()
+        }
+        said = {name: value for name, value in compiled.params.items() if value is not None}
+        self._said = {
+            f"{name} ": process[name](value) if process[name] is not None else value for name, value in said.items()
+        }
+        self._names = [f"{name} " if name in said else name for name in compiled.positiontup]
+        self.processes = {
+            name: process[name] for name in self._names if name not in self._said and process[name] is not None
+        }
+        """How what is told is made into what the driver takes, by name."""
 
-    def execute(self, connection: Connection, values: Mapping[str, Any]) -> Any:
+    def execute(self, connection: Connection, told: Mapping[str, Any]) -> Any:
         """The first value of the first row that it returns; None where it returns none. Raises DBAPIError."""
-        told = ((values.get(name, constant), process) for name, constant, process in self._binds)
-        asked = tuple(process(value) if process is not None else value for value, process in told)
+        asked = tuple(map({**told, **self._said}.__getitem__, self._names))
         raw: Any = connection.connection
         try:
             rows = raw.cursor().execute(self._sql, asked).fetchall()

@@ -89,15 +89,15 @@ def stop_reading(_error: BaseException | None = None) -> None:
 def writing() -> Iterator[Session]:
     """Take the turn to write; what the block did is committed at its end, or undone if it raises.
 
-    Parse, hash and decode before: nobody else can write meanwhile. The hook `acting(session, actor)` is told first, in
-    the same transaction, that somebody does something in a community.
+    Parse, hash and decode before: nobody else can write meanwhile. The hook `acting(session, actor)` is told last, in
+    the same transaction, that somebody did something in a community: so the deed may be the first thing that is asked.
     """
     actor_before = actor() if "community" in g else None
     stop_reading()
     with database().writing() as session:
+        yield session
         for acting in registry.hooks("acting") if actor_before is not None else ():
             acting(session, actor_before)
-        yield session
     # Roles, parties or the community itself may have changed: the next look reads them again.
     g.pop("actor", None)
     if actor_before is not None and "community" in g:

@@ -23,7 +23,7 @@ from civic_centers.enrolling.actions.ending import (
     tell_elsewhere,
     tell_moved,
 )
-from civic_centers.enrolling.actions.enrolling import Already, Answer, enrol, look_first
+from civic_centers.enrolling.actions.enrolling import Already, Answer, Ready, enrol, look_first, wait
 from civic_centers.enrolling.actions.fetching import say_pick_up, take_back_pick_up
 from civic_centers.enrolling.actions.following import (
     dates_soon,
@@ -51,6 +51,7 @@ __all__ = [
     "Already",
     "Answer",
     "Came",
+    "Ready",
     "accept_offer",
     "bring_back",
     "cannot_come",
@@ -91,5 +92,6 @@ __all__ = [
     "tell_elsewhere",
     "tell_moved",
     "tell_of_fewer_adults",
+    "wait",
     "warn",
 ]

@@ -67,6 +67,23 @@ def look_first(session: Session, actor: Actor, session_ids: Collection[int], who
     return Ready(activity.id or 0, activity.enrol_for == "all", tuple(chosen))
 
 
+def wait(session: Session, actor: Actor, session_id: int, key: str) -> Answer | None:
+    """One adult of the household acted for stands in line at a date, where that is all that can be done.
+
+    `key` is one of `candidates`. All is looked at by the statement that writes, and best asked first in its
+    transaction. None, with nothing written, where there is more to decide or to say: then `enrol` does. It needs no
+    request key, since nobody stands twice on a list: Already is raised.
+    """
+    person_id = adult_of(key)
+    if person_id is None or actor.party_id not in actor.party_ids:
+        return None
+    try:
+        request_id = stand_in_line(session, actor, session_id, person_id)
+    except IntegrityError:
+        raise Already() from None
+    return None if request_id is None else Answer(session_id, False, request_id, (key,))
+
+
 def enrol(
     session: Session,
     actor: Actor,
@@ -81,13 +98,10 @@ def enrol(
     `who` are keys of `candidates`. `together`: at each date all of them or none; else each for themselves, in order.
     Where one enrols for all dates it is for every one to come, whichever was chosen. `ready` is what `look_first` found
     a moment ago, so that nobody waits while it is looked at; the yes of who decides is looked at again all the same.
-    Without it one adult who can only wait is written down at once, by a statement that looks at everything.
     Raises Missing, Invalid for nobody or for who does not fit, NotInOrder where a yes is absent, NoPickUp, Already,
     Begun, Refused for what is not open.
     """
     party_id = must_enrol(actor)
-    if ready is None and (waits := _wait(session, actor, session_ids, who)) is not None:
-        return [waits]
     ready = ready or look_first(session, actor, session_ids, who)
     chosen = ready.people
     if any(one.dependant_id is not None for one in chosen):
@@ -101,20 +115,6 @@ def enrol(
         if line.activity.ratio_rule == "refuse":
             answers = _served(line, answers)
     return answers
-
-
-def _wait(session: Session, actor: Actor, session_ids: Collection[int], who: Collection[str]) -> Answer | None:
-    """One adult at one date, who can only wait; None where there is more to look at. Raises Already."""
-    if len(session_ids) != 1 or len(who) != 1 or actor.party_id not in actor.party_ids:
-        return None
-    [session_id], [key] = session_ids, who
-    if (person_id := adult_of(key)) is None:
-        return None
-    try:
-        request_id = stand_in_line(session, actor, session_id, person_id)
-    except IntegrityError:  # the database refuses that somebody stands twice on a list
-        raise Already() from None
-    return None if request_id is None else Answer(session_id, False, request_id, (key,))
 
 
 def _lines(session: Session, ready: Ready, session_ids: Collection[int]) -> list[Line]:

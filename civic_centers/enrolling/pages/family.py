@@ -62,18 +62,35 @@ def enrol(session_id: int) -> Answer:
     try:
         # One adult at a full date is looked at while they are written down; others before: nobody waits for that.
         ready = None if waits else actions.look_first(reading(), actor(), dates, who)
-        with writing() as session:
-            if not first_time(session, form.request_key.data or "", person_id(), url_for(".mine")):
-                return _back(activity, session_id)
-            answers = actions.enrol(session, actor(), dates, who, together=bool(form.together.data), ready=ready)
+        answers = _enrolled(form, dates, who, ready)
     except Missing:
         raise
     except DomainError as error:
         form.refuse(error)
         return _enrol_page(one, activity, form, status=error.status)
+    if answers is None:
+        return _back(activity, session_id)
     names = {each.key: each.name for each in candidates(reading(), actor(), must_enrol(actor()), only=who)}
     say(answer_words(answers, names), "done" if all(each.held for each in answers) else "sole")
     return _back(activity, session_id)
+
+
+def _enrolled(
+    form: EnrolForm, dates: set[int], who: set[str], ready: actions.Ready | None
+) -> list[actions.Answer] | None:
+    """What became of them; None where the form was sent before."""
+    with writing() as session:
+        if ready is None:
+            [date], [key] = dates, who
+            try:
+                waits = actions.wait(session, actor(), date, key)
+            except actions.Already:  # they are there: so they see on its page
+                return None
+            if waits is not None:
+                return [waits]
+        if not first_time(session, form.request_key.data or "", person_id(), url_for(".mine")):
+            return None
+        return actions.enrol(session, actor(), dates, who, together=bool(form.together.data), ready=ready)
 
 
 @enrolling.get("/enrolments")

@@ -29,7 +29,7 @@ from civic_centers.volunteering.actions.reminding import (
     warn_uninsured,
 )
 from civic_centers.volunteering.actions.serving import check_in, check_out, confirm, note_missed, take_missed_back
-from civic_centers.volunteering.actions.signing import Ready, Taken, look_first, sign_up
+from civic_centers.volunteering.actions.signing import Ready, Taken, look_first, sign_up, wait
 from civic_centers.volunteering.actions.templating import keep_template, lay_out_template, retire_template
 from civic_centers.volunteering.actions.watching import unwatch, watch
 
@@ -77,6 +77,7 @@ __all__ = [
     "take_missed_back",
     "tell_elsewhere",
     "unwatch",
+    "wait",
     "warn_uninsured",
     "watch",
     "who_may_not_care",

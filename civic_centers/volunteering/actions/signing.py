@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, exists, insert, literal, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, insert, literal, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from civic_centers.activities.tables import Activity, ActivitySession
@@ -23,7 +23,7 @@ from civic_centers.volunteering.rules import Clash, NotNow, Unsuitable
 from civic_centers.volunteering.tables import OVERLAP, SignUp, Slot
 from foundation import audit, clock
 from foundation.access import Actor
-from foundation.database import Chain, Session, UtcDateTime, table_of
+from foundation.database import Chain, Session, table_of
 from foundation.errors import N_, Missing
 
 LACKING = {
@@ -40,27 +40,34 @@ ADVICE = {
 }
 # Made once, and past the mapper: five hundred may ask in the same second, one after the other.
 _SLOTS, _SIGN_UPS, _DATES, _ACTIVITIES = (table_of(one) for one in (Slot, SignUp, ActivitySession, Activity))
+_OF_SLOT = _SLOTS.outerjoin(_DATES, _DATES.c.id == _SLOTS.c.session_id).outerjoin(
+    _ACTIVITIES, _ACTIVITIES.c.id == _DATES.c.activity_id
+)
+
+
+def _somewhere(person_id: ColumnElement[Any], moment: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether somebody stands at any slot that is not over."""
+    standing = _SIGN_UPS.alias()
+    stands = or_(*(standing.c.state == one for one in STANDING))
+    return exists().where(standing.c.person_id == person_id, stands, standing.c.ends_at > moment)
+
+
 _LOOK = (
     select(
         _SLOTS.c.community_id, _SLOTS.c.session_id, _SLOTS.c.state, _SLOTS.c.version, _SLOTS.c.starts_at,
-        _SLOTS.c.ends_at, _SLOTS.c.taken, _SLOTS.c.most, _SLOTS.c.exchange, _SLOTS.c.needs_verified,
-        _SLOTS.c.qualification, _SLOTS.c.min_age, _ACTIVITIES.c.left_alone, _ACTIVITIES.c.published_at,
-        exists().where(
-            _SIGN_UPS.c.person_id == bindparam("person"),
-            _SIGN_UPS.c.state.in_(STANDING),
-            _SIGN_UPS.c.ends_at > bindparam("now"),
-        ).label("is_somewhere"),
+        _SLOTS.c.ends_at, _SLOTS.c.exchange, _SLOTS.c.needs_verified, _SLOTS.c.qualification, _SLOTS.c.min_age,
+        _ACTIVITIES.c.left_alone, _ACTIVITIES.c.published_at,
+        _somewhere(bindparam("person"), bindparam("now")).label("is_somewhere"),
     )
-    .select_from(
-        _SLOTS.outerjoin(_DATES, _DATES.c.id == _SLOTS.c.session_id)
-        .outerjoin(_ACTIVITIES, _ACTIVITIES.c.id == _DATES.c.activity_id)
-    )
+    .select_from(_OF_SLOT)
     .where(_SLOTS.c.id == bindparam("slot"))
 )  # fmt: skip
 _NEW = insert(_SIGN_UPS).returning(_SIGN_UPS.c.id)
-_SAID = ("community_id", "person_id", "party_id", "since", "recorded_by_id")
+_NAMES = ("community_id", "person_id", "since", "recorded_by_id")
+_TOLD: dict[str, ColumnElement[Any]] = {one: bindparam(one, type_=_SIGN_UPS.c[one].type) for one in _NAMES}
+_NOW: ColumnElement[Any] = _TOLD["since"]
 _WAITS: dict[str, ColumnElement[Any]] = {
-    **{name: bindparam(name, type_=_SIGN_UPS.c[name].type) for name in _SAID},
+    **_TOLD,
     "slot_id": _SLOTS.c.id,
     "starts_at": _SLOTS.c.starts_at,
     "ends_at": _SLOTS.c.ends_at,
@@ -68,24 +75,28 @@ _WAITS: dict[str, ColumnElement[Any]] = {
     "late": literal(False),
     "version": literal(1),
 }
-_WAIT = Chain(
-    insert(_SIGN_UPS)
-    .from_select(
-        list(_WAITS),
-        select(*_WAITS.values())
-        .where(
-            _SLOTS.c.id == bindparam("slot"),
-            _SLOTS.c.version == bindparam("seen"),
-            _SLOTS.c.state == "open",
-            _SLOTS.c.taken >= _SLOTS.c.most,
-            _SLOTS.c.ends_at > bindparam("now", type_=UtcDateTime),
-        )
-        .with_for_update(read=True, of=_SLOTS),
+_FULL = (
+    select(*_WAITS.values())
+    .select_from(_OF_SLOT)
+    .where(
+        _SLOTS.c.id == bindparam("slot"),
+        _SLOTS.c.community_id == _TOLD["community_id"],
+        _SLOTS.c.state == "open",
+        _SLOTS.c.ends_at > _NOW,
+        _SLOTS.c.taken >= _SLOTS.c.most,
+        ~_SLOTS.c.exchange,
+        ~_SLOTS.c.needs_verified,
+        _SLOTS.c.qualification == "",
+        _SLOTS.c.min_age.is_(None),
+        or_(_SLOTS.c.session_id.is_(None), and_(_ACTIVITIES.c.published_at.is_not(None), ~_ACTIVITIES.c.left_alone)),
+        ~_somewhere(_TOLD["person_id"], _NOW),
     )
-    .returning(_SIGN_UPS.c.id),
-    audit.following("waits", SIGN_UP),
+    .with_for_update(read=True, of=_SLOTS)
 )
-"""Written down as waiting where the slot is still as it was seen, and full; held together with all who only wait."""
+_WAIT = Chain(
+    insert(_SIGN_UPS).from_select(list(_WAITS), _FULL).returning(_SIGN_UPS.c.id), audit.following("waits", SIGN_UP)
+)
+"""Written down as waiting where that is all there is to decide; held together with all who only wait."""
 
 
 @dataclass(frozen=True)
@@ -108,8 +119,6 @@ class Ready:
     """Whose hours they would be, where it is an exchange with the fund."""
     asks: bool
     """Whether something is asked for that may be taken away from them meanwhile."""
-    was_full: bool
-    """Whether no place was left: then they will most likely wait."""
     standing: Taken | None = None
     near: Slot | None = None
     """Another shift of theirs less than an hour before or after."""
@@ -141,7 +150,6 @@ def look_first(session: Session, actor: Actor, slot_id: int) -> Ready:
         found.session_id,
         actor.must_be_party() if found.exchange else None,
         asks,
-        found.taken >= found.most,
         Taken(standing.id or 0, standing.state) if standing is not None else None,
         near,
     )
@@ -166,12 +174,36 @@ def sign_up(session: Session, actor: Actor, slot_id: int, *, ready: Ready | None
         "since": clock.now(),
         "recorded_by_id": actor.recorder_id,
     }
-    taken = _wait(session, actor, row, ready) if ready.was_full else _hold(session, actor, row, ready)
+    taken = _hold(session, actor, row, ready)
     if taken is None:
         return _look_again(session, actor, row)
     if ready.asks or (ready.session_id is not None and stay_alone(session, ready.session_id)):
         must_suit(session, session.get_one(Slot, slot_id), person_id)
     return taken
+
+
+def wait(session: Session, actor: Actor, slot_id: int) -> Taken | None:
+    """The next place on the list of a slot, where that is all that can be done.
+
+    All is looked at by the statement that writes: that the slot is open and full and asks for nothing, and that they
+    stand at no other. None, with nothing written, where there is more to decide or to say: then `sign_up` does.
+
+    On PostgreSQL the slot is held together with all who can only wait too: they are as many as a storm brings, and
+    would stand one behind the other for nothing. Whoever gives a place waits until the last of them is written down.
+    """
+    told = {
+        "slot": slot_id,
+        "community_id": actor.community_id,
+        "person_id": volunteer_of(actor),
+        "since": clock.now(),
+        "recorded_by_id": actor.recorder_id,
+        **audit.said_by(actor),
+    }
+    try:
+        found = _WAIT.write(session, told)
+    except IntegrityError:  # they asked twice at once
+        return None
+    return None if found is None else Taken(found, "waiting")
 
 
 def must_suit(session: Session, slot: Slot, person_id: int) -> None:
@@ -204,20 +236,6 @@ def _hold(session: Session, actor: Actor, row: Mapping[str, Any], ready: Ready) 
         give_place_back(session, row["slot_id"])
         return None
     return _recorded(session, actor, taken)
-
-
-def _wait(session: Session, actor: Actor, row: Mapping[str, Any], ready: Ready) -> Taken | None:
-    """The next place in the line, where the slot is as it was seen and still full.
-
-    On PostgreSQL it is held together with all who can only wait too: they are as many as a storm brings, and would
-    stand one behind the other for nothing. Whoever gives a place waits until the last of them is written down.
-    """
-    told = {**row, "slot": row["slot_id"], "seen": ready.version, "now": clock.now(), **audit.said_by(actor)}
-    try:
-        found = _WAIT.write(session, told)
-    except IntegrityError:  # they asked twice at once
-        return None
-    return None if found is None else Taken(found, "waiting")
 
 
 def _look_again(session: Session, actor: Actor, row: Mapping[str, Any]) -> Taken:

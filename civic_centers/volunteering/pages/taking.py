@@ -10,6 +10,7 @@ from civic_centers.centers.queries import center_called
 from civic_centers.volunteering import actions
 from civic_centers.volunteering.pages.blueprint import volunteering
 from civic_centers.volunteering.policies import SERVE
+from civic_centers.volunteering.queries.single import is_full
 from civic_centers.volunteering.tables import SignUp
 from foundation.errors import DomainError, Missing
 from foundation.web import Answer, actor, reading, redirect_to, requires, say, writing
@@ -20,6 +21,8 @@ from foundation.web.formats import day_time, explain
 @requires(SERVE)
 def take(slot_id: int) -> Answer:
     """Within an hour of another shift the page warns first; the tap there says that one goes on."""
+    if is_full(reading(), slot_id) and _try(lambda session: actions.wait(session, actor(), slot_id)):
+        return _stands("waiting", slot_id)
     try:
         ready = actions.look_first(reading(), actor(), slot_id)
     except Missing:
@@ -33,14 +36,7 @@ def take(slot_id: int) -> Answer:
         advice = _("If you can be at both, take it on this page.")
         say(f"{words} {advice}", "urgent")
         return redirect_to(".show", slot_id=slot_id)
-    row = _try(lambda session: actions.sign_up(session, actor(), slot_id, ready=ready))
-    if row == "held":
-        say(_("You are in: thank you! We remind you the day before."))
-    elif row == "waiting":
-        say(_("All places are taken: you are on the list, and we tell you when one is free for you."))
-    elif row == "offered":
-        say(_("A place is kept for you: say yes."))
-    return redirect_to(".show", slot_id=slot_id)
+    return _stands(_try(lambda session: actions.sign_up(session, actor(), slot_id, ready=ready)), slot_id)
 
 
 @volunteering.post("/volunteering/slots/<int:slot_id>/accept")
@@ -92,6 +88,17 @@ def watch(center_slug: str) -> Answer:
     return redirect_to(".listing", center_slug=center_slug)
 
 
+def _stands(state: str, slot_id: int) -> Answer:
+    """Say where they stand now."""
+    if state == "held":
+        say(_("You are in: thank you! We remind you the day before."))
+    elif state == "waiting":
+        say(_("All places are taken: you are on the list, and we tell you when one is free for you."))
+    elif state == "offered":
+        say(_("A place is kept for you: say yes."))
+    return redirect_to(".show", slot_id=slot_id)
+
+
 def _mark(sign_up_id: int, act: Callable[..., SignUp], done: str) -> Answer:
     row = reading().get(SignUp, sign_up_id)
     if row is None:
@@ -101,11 +108,12 @@ def _mark(sign_up_id: int, act: Callable[..., SignUp], done: str) -> Answer:
     return redirect_to(".show", slot_id=row.slot_id)
 
 
-def _try(act: Callable[[Any], SignUp | actions.Taken]) -> str:
-    """The state that a tap led to; empty where it was refused, and said why."""
+def _try(act: Callable[[Any], SignUp | actions.Taken | None]) -> str:
+    """The state that a tap led to; empty where it was refused, and said why, or nothing was done."""
     try:
         with writing() as session:
-            return act(session).state
+            found = act(session)
+            return found.state if found is not None else ""
     except Missing:
         raise
     except DomainError as error:

@@ -122,3 +122,9 @@ def _insured_among(session: Session, slot: Slot, person_ids: Sequence[int]) -> s
     there = (col(Insurance.party_id) == slot.party_id, col(Insurance.person_id).in_(person_ids))
     on = (col(Insurance.since) <= day, col(Insurance.until) >= day)
     return set(session.scalars(select(col(Insurance.person_id)).where(*there, *on)))
+
+
+def is_full(session: Session, slot_id: int) -> bool:
+    """Whether a slot has no place left, for who may know of it as for who may not."""
+    slot = session.get(Slot, slot_id)
+    return slot is not None and slot.taken >= slot.most

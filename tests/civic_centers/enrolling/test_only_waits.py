@@ -39,7 +39,7 @@ def change(stage: EnrolStage, table: Any, number: int, **values: Any) -> None:
 
 def test_they_wait_at_the_end_and_the_record_says_so(stage: EnrolStage, date: int) -> None:
     [before] = stage.enrol(stage.cast.dario, date)
-    [answer] = stage.enrol(stage.cast.anna, date)
+    answer = stage.do(actions.wait, stage.cast.anna, date, f"p{stage.cast.anna.id}")
     assert (answer.held, answer.who) == (False, (f"p{stage.cast.anna.id}",))
     row, request = stage.all()[-1], stage.requests(date)[-1]
     assert (row.state, row.person_id, row.party_id, row.is_child, row.late, row.came_way, row.version) == (
@@ -59,7 +59,9 @@ def test_they_wait_at_the_end_and_the_record_says_so(stage: EnrolStage, date: in
 
 
 def test_nobody_stands_twice_in_it(stage: EnrolStage, date: int) -> None:
-    stage.enrol(stage.cast.anna, date)
+    at_once(stage, stage.cast.anna, date)
+    with pytest.raises(Already):
+        stage.do(actions.wait, stage.cast.anna, date, f"p{stage.cast.anna.id}")
     with pytest.raises(Already):
         stage.enrol(stage.cast.anna, date)
     assert stage.states(date) == ["held", "waiting"]

@@ -52,6 +52,17 @@ def test_a_date_that_was_called_off_says_so_instead_of_asking_who_comes(
 
 
 @on_sqlite
+def test_waiting_asked_for_twice_is_once(stage: EnrolStage, client_for: Callable[..., Browser]) -> None:
+    date = stage.date(places=1)
+    stage.enrol(stage.cast.chiara, date)
+    browser = client_for(stage.cast.anna)
+    form = browser.look(f"/c/cremona/sessions/{date}/enrol")
+    for _tap in range(2):
+        assert browser.submit(form, "Iscrivi", who=[f"p{stage.cast.anna.id}"]).says("numero 1 in lista")
+    assert stage.states(date) == ["held", "waiting"]
+
+
+@on_sqlite
 def test_an_offer_waits_on_the_home_page(stage: EnrolStage, client_for: Callable[..., Browser]) -> None:
     date = stage.date(places=1)
     stage.enrol(stage.cast.chiara, date)

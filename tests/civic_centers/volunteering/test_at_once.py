@@ -11,6 +11,7 @@ from typing import Any
 from sqlmodel import select
 
 from civic_centers.volunteering import actions
+from civic_centers.volunteering.queries.single import is_full
 from civic_centers.volunteering.rules import Clash
 from civic_centers.volunteering.tables import SignUp
 from community.members.tables import Membership, Person
@@ -58,9 +59,11 @@ def sign_up(database: Database, actor: Actor, slot_id: int, *, dies: bool = Fals
     """As the page does: it looks first, and holds nobody up meanwhile."""
     try:
         with database.reading() as session:
-            ready = actions.look_first(session, actor, slot_id)
+            waits = is_full(session, slot_id)
+            ready = None if waits else actions.look_first(session, actor, slot_id)
         with database.writing() as session:
-            answer = actions.sign_up(session, actor, slot_id, ready=ready).state
+            taken = actions.wait(session, actor, slot_id) if waits else None
+            answer = (taken or actions.sign_up(session, actor, slot_id, ready=ready)).state
             if dies:
                 os.kill(os.getpid(), signal.SIGKILL)
     except Clash:
@@ -194,10 +197,8 @@ class Tap(Thread):
 def test_a_place_given_up_meanwhile_goes_to_who_is_just_written_down_as_waiting(stage: CenterStage) -> None:
     here = slot(stage)
     take(stage, here, "dario")
-    with stage.database.reading() as session:
-        ready = actions.look_first(session, stage.cast.anna.actor, here)
     with stage.database.writing() as session:
-        assert actions.sign_up(session, stage.cast.anna.actor, here, ready=ready).state == "waiting"
+        assert actions.wait(session, stage.cast.anna.actor, here)
         leaving = Tap(stage, give_up, "dario", here)
         leaving.join(0.5)
         assert leaving.is_alive()
@@ -208,10 +209,8 @@ def test_a_place_given_up_meanwhile_goes_to_who_is_just_written_down_as_waiting(
 def test_those_who_can_only_wait_do_not_wait_for_each_other(stage: CenterStage) -> None:
     here = slot(stage)
     take(stage, here, "dario")
-    with stage.database.reading() as session:
-        ready = actions.look_first(session, stage.cast.anna.actor, here)
     with stage.database.writing() as session:
-        actions.sign_up(session, stage.cast.anna.actor, here, ready=ready)
+        assert actions.wait(session, stage.cast.anna.actor, here)
         other = Tap(stage, sign_up, "chiara", here)
         if stage.database.dialect == "postgresql":  # SQLite lets one write at a time
             other.join(30)
