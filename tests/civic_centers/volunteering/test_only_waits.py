@@ -93,7 +93,8 @@ def test_nor_what_the_activity_asks(stage: CenterStage, changed: dict[str, Any])
 
 def test_not_who_stands_at_another_nor_who_is_a_stranger(stage: CenterStage, full: int) -> None:
     anna = stage.cast.anna.actor
-    assert wait(stage, full, replace(anna, community_id=0)) is None
+    assert stage.cast.other_community is not None
+    assert wait(stage, full, replace(anna, community_id=stage.cast.other_community.id)) is None
     with pytest.raises(Missing):
         wait(stage, full, replace(anna, grants=()))
     take(stage, slot(stage, day=21))
