@@ -197,7 +197,7 @@ def _to_come(session: Session, *conditions: ColumnElement[bool]) -> list[Enrolme
 def _lose(
     session: Session, rows: Collection[Enrolment], *, notice: bool, closing: Collection[int] = frozenset()
 ) -> None:
-    """End these places; of a course those of stand-ins go back to who gave them, unless their household is `closing`."""
+    """End these places; of a course those of stand-ins go back to who gave them, but in `closing` households."""
     by_line: dict[tuple[int, int], list[int]] = {}
     for row in rows:
         activity = _activity_of(session, row)
