@@ -63,7 +63,8 @@ def enrol(session_id: int) -> Answer:
         # One adult at a full date is looked at while they are written down; others before: nobody waits for that.
         ready = None if waits else actions.look_first(reading(), actor(), dates, who)
         with writing() as session:
-            if not first_time(session, form.request_key.data or "", person_id(), url_for(".mine")):
+            key, content = form.request_key.data or "", form.typed()
+            if not first_time(session, key, person_id(), url_for(".mine"), content=content):
                 return _back(activity, session_id)
             answers = actions.enrol(session, actor(), dates, who, together=bool(form.together.data), ready=ready)
     except Missing:

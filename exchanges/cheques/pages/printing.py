@@ -66,7 +66,7 @@ def print_new() -> Answer:
         raise
     except DomainError as error:
         form.refuse(error)
-        return _new_page(form, status=422)
+        return _new_page(form, status=error.status)
     if printed is None:
         say(
             _("This sheet was made already, and its codes are shown once. Is the paper lost? Declare it void."),
