@@ -40,6 +40,7 @@ MOVES: Mapping[tuple[str, str], str] = MappingProxyType(
         ("held", "step_back"): "waiting",
         ("away", "step_back"): "waiting",
         ("offered", "step_back"): "waiting",
+        **{(state, "give_back"): "swapped" for state in LIVE},
         **{(state, "lose"): "lost" for state in LIVE},
         **{(state, "call_off"): "off" for state in LIVE},
     }

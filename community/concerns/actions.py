@@ -35,7 +35,8 @@ def tell(
     reporter_id = actor.recorder_id
     if reporter_id is None or not actor.is_member:
         raise Missing()
-    if not first_time(session, request_key, reporter_id):
+    content = repr((words, reach, reach_words, kind, object_id, sorted(set(party_ids))))
+    if not first_time(session, request_key, reporter_id, content=content):
         return number_made(session, request_key, reporter_id, KIND)
     if reach not in REACHES:
         raise Invalid(N_("Choose one of the values offered."), field="reach")

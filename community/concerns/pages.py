@@ -8,7 +8,7 @@ from community.concerns.forms import REACH_WORDS, CloseForm, ConcernForm, WriteF
 from community.concerns.policies import TELL, is_lead
 from community.concerns.queries import concerns_for, leads_apart, leads_who_read, open_concern, own_concerns
 from foundation import audit
-from foundation.errors import Invalid, Missing
+from foundation.errors import Invalid, Missing, Stale
 from foundation.feature import registry
 from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, writing
 from foundation.web.forms import BaseForm
@@ -103,9 +103,9 @@ def _tell(kind: str, object_id: int) -> Answer:
                 party_ids=party_ids,
                 request_key=form.request_key.data or "",
             )
-    except Invalid as error:
+    except (Invalid, Stale) as error:
         form.refuse(error)
-        return _ask_page(form, kind, object_id, status=422)
+        return _ask_page(form, kind, object_id, status=error.status)
     return redirect_to(".show", concern_id=concern_id)
 
 

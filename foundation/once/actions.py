@@ -26,7 +26,7 @@ def first_time(session: Session, key: str, person_id: int | None, location: str 
     if not key:
         return True
     fingerprint = _fingerprint(key, person_id)
-    said = hashlib.sha256(content.encode("utf-8", "replace")).hexdigest() if content else ""
+    said = _fingerprint(f"{key}:{content}", person_id) if content else ""  # by the key, which is kept nowhere
     values = {"fingerprint": fingerprint, "content": said, "location": location, "at": clock.now()}
     if insert_if_absent(session, RequestKey, values, conflict=["fingerprint"]):
         return True

@@ -2,10 +2,13 @@
 
 import re
 import secrets
+from collections.abc import Mapping
+from io import SEEK_END
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import FileStorage
 from wtforms import Field, HiddenField, PasswordField, StringField, TextAreaField
 from wtforms.validators import Length
 
@@ -15,6 +18,7 @@ from foundation.web.formats import explain
 LONGEST_LINE = 200
 LONGEST_TEXT = 4000
 LONGEST_KEY = 64
+PROTECTING = ("csrf_token", "request_key")
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -50,6 +54,15 @@ class BaseForm(FlaskForm):
         else:
             field.errors = [*field.errors, words]
 
+    def typed(self) -> str:
+        """All that was typed, as the `content` of a request key: the same form with other words in it is no repeat.
+
+        Every field but what protects the form, by name; of a file its name and size. It is to be hashed, and kept
+        nowhere: some of it may be for few eyes. Empty where a form asks nothing.
+        """
+        said = _said({name: field.data for name, field in self._fields.items()})
+        return repr(said) if said else ""
+
     def _texts(self) -> list[Field]:
         return [field for field in self if isinstance(field, StringField)]
 
@@ -65,6 +78,20 @@ class BaseForm(FlaskForm):
             field.errors = [*field.errors, _l("This is too long: %(most)s characters at most.", most=longest)]
             return False
         return True
+
+
+def _said(data: Any) -> Any:
+    """What a field holds, so that the same is written the same whenever it is asked."""
+    if isinstance(data, FileStorage):
+        place = data.stream.tell()
+        size = data.stream.seek(0, SEEK_END)
+        data.stream.seek(place)
+        return data.filename, size
+    if isinstance(data, Mapping):
+        return [(name, _said(data[name])) for name in sorted(data) if name not in PROTECTING]
+    if isinstance(data, (list, tuple)):
+        return [_said(one) for one in data]
+    return data
 
 
 class ActForm(BaseForm):

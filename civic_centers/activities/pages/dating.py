@@ -60,7 +60,7 @@ def add_dates(activity_id: int) -> Answer:
             return _dates_page(activity, form, lines, status=422)
         with writing() as session:
             laid = None
-            if first_time(session, form.request_key.data or "", person_id()):
+            if first_time(session, form.request_key.data or "", person_id(), content=form.typed()):
                 room_id, clashing = form.room_id.data, form.clashing.data or actions.WITHOUT
                 if form.how.data != WEEKLY:
                     spans = form.spans()

@@ -42,7 +42,7 @@ def make(center_slug: str) -> Answer:
     key = form.request_key.data or ""
     try:
         with writing() as session:
-            if first_time(session, key, person_id()):
+            if first_time(session, key, person_id(), content=form.typed()):
                 activity_id = actions.make_activity(session, actor(), center.id or 0, form.said()).id or 0
                 remember(session, key, person_id(), made("activity", activity_id))
             else:

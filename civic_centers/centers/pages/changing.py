@@ -40,7 +40,7 @@ def open_center() -> Answer:
     key = form.request_key.data or ""
     try:
         with writing() as session:
-            if first_time(session, key, person_id()):
+            if first_time(session, key, person_id(), content=form.typed()):
                 center_id = actions.open_center(session, actor(), form.said()).id
                 remember(session, key, person_id(), made("center", center_id))
             else:
@@ -116,7 +116,7 @@ def add_days(center_slug: str) -> Answer:
             raise Invalid("")
         special = form.said()
         with writing() as session:
-            if first_time(session, form.request_key.data or "", person_id()):
+            if first_time(session, form.request_key.data or "", person_id(), content=form.typed()):
                 actions.add_special_day(session, actor(), center.id or 0, special)
     except Invalid as error:
         if error.message:

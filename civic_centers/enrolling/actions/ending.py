@@ -9,6 +9,7 @@ from sqlmodel import col, delete, select
 from civic_centers.activities.queries.single import place_of
 from civic_centers.activities.tables import Activity, ActivitySession
 from civic_centers.centers.actions import Ending
+from civic_centers.enrolling.actions.coming_back import give_back, may_come_back, no_yes
 from civic_centers.enrolling.actions.fetching import tell_if_unfetched
 from civic_centers.enrolling.actions.line import end_rows, hold_line, people_in, room_for, serve, settle
 from civic_centers.enrolling.actions.standing import KIND
@@ -23,14 +24,10 @@ from civic_centers.enrolling.notices import (
     NOT_FOR_NOW,
     TOO_FEW_ADULTS,
 )
-from civic_centers.enrolling.queries.fitting import refused
 from civic_centers.enrolling.rules import LIVE, TAKING, last_to_go
 from civic_centers.enrolling.tables import DoorCode, Enrolment, EnrolRequest, PickUp, Qualification
-from community.dependants.queries import standings_of
-from community.dependants.rules import Standing
 from community.households.tables import Dependant
 from community.leaving.rules import Going
-from community.members.queries import membership_of
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
@@ -73,37 +70,6 @@ def bring_back(session: Session, actor: Actor, sessions: Sequence[ActivitySessio
             settle(session, request.id or 0)
             audit.record(session, actor, "restored", KIND, request.id)
             tell_family(session, request, activity, one, AFTER_ALL, key=f"on-{one.version}", but=actor)
-
-
-def may_come_back(session: Session, activity: Activity, rows: Sequence[Enrolment]) -> list[Enrolment]:
-    """Those who did not leave the course meanwhile, are members still, and for whom no yes is absent."""
-    found = []
-    for row in rows:
-        who = (
-            col(Enrolment.person_id) == row.person_id
-            if row.person_id is not None
-            else col(Enrolment.dependant_id) == row.dependant_id
-        )
-        gone_since = (col(Enrolment.request_id) == row.request_id, col(Enrolment.ended_at) > row.ended_at)
-        left = select(col(Enrolment.id)).where(who, *gone_since, col(Enrolment.state).in_(("cancelled", "lost")))
-        if row.party_id is None or session.scalar(left.limit(1)) is not None:
-            continue
-        if row.person_id is not None:
-            member = membership_of(session, row.community_id, row.person_id)
-            if member is None or member.state != "approved":
-                continue
-        elif row.dependant_id is None or _no_yes(session, activity, row.dependant_id):
-            continue
-        found.append(row)
-    return found
-
-
-def _no_yes(session: Session, activity: Activity, dependant_id: int) -> bool:
-    """Whether somebody may not come: taken off the list, a no, or an absent yes where they would stay alone."""
-    dependant = session.get(Dependant, dependant_id)
-    if dependant is None or dependant.removed_at is not None or refused(session, [dependant_id]):
-        return True
-    return activity.left_alone and standings_of(session, [dependant])[dependant_id] is not Standing.GIVEN
 
 
 def tell_moved(session: Session, actor: Actor, moves: Iterable[tuple[ActivitySession, datetime, datetime]]) -> None:
@@ -185,7 +151,7 @@ def look_at_consent(session: Session, dependant_id: int) -> None:
     rows = _to_come(session, col(Enrolment.dependant_id) == dependant_id)
     if dependant is not None and dependant.removed_at is None:
         rows = _follow(session, dependant, rows)
-    lost = [row for row in rows if _no_yes(session, _activity_of(session, row), dependant_id)]
+    lost = [row for row in rows if no_yes(session, _activity_of(session, row), dependant_id)]
     _lose(session, lost, notice=True)
     if dependant is not None and dependant.removed_at is None:
         tell_if_unfetched(session, dependant_id, key=f"{clock.now():%Y-%m-%d}")
@@ -204,7 +170,7 @@ def end_with(session: Session, going: Going) -> None:
     """Who leaves comes no more, nor do the people of a household that closes with them."""
     theirs = or_(col(Enrolment.person_id) == going.person_id, col(Enrolment.party_id).in_(going.closing))
     here = col(Enrolment.community_id) == going.community_id
-    _lose(session, _to_come(session, theirs & here), notice=False)
+    _lose(session, _to_come(session, theirs & here), notice=False, closing=going.closing)
 
 
 def end_of_stopped(session: Session, actor: Actor, person_id: int, *_parties: object) -> None:
@@ -228,7 +194,10 @@ def _to_come(session: Session, *conditions: ColumnElement[bool]) -> list[Enrolme
     return list(session.exec(statement))
 
 
-def _lose(session: Session, rows: Collection[Enrolment], *, notice: bool) -> None:
+def _lose(
+    session: Session, rows: Collection[Enrolment], *, notice: bool, closing: Collection[int] = frozenset()
+) -> None:
+    """End these places; of a course those of stand-ins go back to who gave them, but in `closing` households."""
     by_line: dict[tuple[int, int], list[int]] = {}
     for row in rows:
         activity = _activity_of(session, row)
@@ -240,7 +209,7 @@ def _lose(session: Session, rows: Collection[Enrolment], *, notice: bool) -> Non
         line = hold_line(session, activity, first.session_id)
         found = select(Enrolment).where(col(Enrolment.id).in_(ids)).execution_options(populate_existing=True)
         live = [row for row in session.exec(found).all() if row.state in LIVE]
-        end_rows(line, live, "lose")
+        end_rows(line, give_back(line, live, closing) if line.is_course else live, "lose")
         one = session.get_one(ActivitySession, first.session_id)
         for request in _requests(session, live):
             audit.record(session, None, "lost", KIND, request.id, community_id=request.community_id)

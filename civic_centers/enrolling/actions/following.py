@@ -8,13 +8,13 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from civic_centers.activities.tables import Activity, ActivitySession
-from civic_centers.enrolling.actions.ending import may_come_back, warn_of_adults
+from civic_centers.enrolling.actions.coming_back import may_come_back, party_of
+from civic_centers.enrolling.actions.ending import warn_of_adults
 from civic_centers.enrolling.actions.fetching import tell_if_unfetched
 from civic_centers.enrolling.actions.line import Line, hold_line, people_in, room_for, serve
 from civic_centers.enrolling.actions.telling import tell_family
 from civic_centers.enrolling.notices import REMINDER
 from civic_centers.enrolling.tables import Enrolment, EnrolRequest
-from community.households.tables import Dependant
 from foundation import clock
 from foundation.database import Session
 
@@ -110,7 +110,7 @@ def _follow(session: Session, one: ActivitySession, request: EnrolRequest, line:
                 community_id=row.community_id,
                 request_id=row.request_id,
                 session_id=one.id or 0,
-                party_id=_party_of(session, row),
+                party_id=party_of(session, row),
                 person_id=row.person_id,
                 dependant_id=row.dependant_id,
                 is_child=row.is_child,
@@ -130,13 +130,6 @@ def _who_goes_on(session: Session, activity: Activity, rows: Sequence[Enrolment]
     members = rows[: len(rows) - instead]
     back = may_come_back(session, activity, [row for row in members if row.state == "swapped"])
     return [row for row in members if row.state in _GO_ON or row in back]
-
-
-def _party_of(session: Session, row: Enrolment) -> int | None:
-    """Who somebody is looked after by now: a place that was swapped did not go along to another household."""
-    if row.state != "swapped" or row.dependant_id is None:
-        return row.party_id
-    return session.get_one(Dependant, row.dependant_id).party_id
 
 
 def dates_soon(session: Session, within: timedelta) -> list[tuple[int, str]]:

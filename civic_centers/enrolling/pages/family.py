@@ -88,7 +88,8 @@ def _enrolled(
                 return None
             if waits is not None:
                 return [waits]
-        if not first_time(session, form.request_key.data or "", person_id(), url_for(".mine")):
+        key, content = form.request_key.data or "", form.typed()
+        if not first_time(session, key, person_id(), url_for(".mine"), content=content):
             return None
         return actions.enrol(session, actor(), dates, who, together=bool(form.together.data), ready=ready)
 

@@ -32,7 +32,7 @@ def add_room(center_slug: str) -> Answer:
         return _room_page(center, None, form, 422)
     try:
         with writing() as session:
-            if first_time(session, form.request_key.data or "", person_id()):
+            if first_time(session, form.request_key.data or "", person_id(), content=form.typed()):
                 actions.add_room(session, actor(), center.id or 0, form.said())
     except Invalid as error:
         form.refuse(error)

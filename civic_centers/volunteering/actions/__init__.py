@@ -18,8 +18,9 @@ from civic_centers.volunteering.actions.ending import (
     stop_series,
     tell_elsewhere,
 )
+from civic_centers.volunteering.actions.freeing import pass_over
 from civic_centers.volunteering.actions.making import change_slot, make_for_sessions, make_slots
-from civic_centers.volunteering.actions.passing_on import ask_others, fill_places, pass_over
+from civic_centers.volunteering.actions.passing_on import ask_others, fill_places
 from civic_centers.volunteering.actions.registering import ask_for_sheet, begin, end, insure, keep_sheet
 from civic_centers.volunteering.actions.reminding import (
     announce_missing,

@@ -1,20 +1,15 @@
 """Saying yes to a place that is kept for one, "I can't come", and no to being asked."""
 
-from civic_centers.centers.queries import people_behind
-from civic_centers.centers.tables import Center
+from civic_centers.volunteering.actions.freeing import free_place
 from civic_centers.volunteering.actions.holding import SIGN_UP, held_slot, must_be_to_come
-from civic_centers.volunteering.actions.passing_on import open_place
 from civic_centers.volunteering.actions.signing import must_suit, volunteer_of
-from civic_centers.volunteering.actions.telling import tell
-from civic_centers.volunteering.notices import GAVE_UP
 from civic_centers.volunteering.queries.single import slot_visible_to, standing_of
 from civic_centers.volunteering.rules import NotNow, is_late
-from civic_centers.volunteering.tables import Call, SignUp, Slot
+from civic_centers.volunteering.tables import Call, SignUp
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import Missing
-from foundation.feature import registry
 
 
 def accept_offer(session: Session, actor: Actor, slot_id: int) -> SignUp:
@@ -58,19 +53,8 @@ def give_up(session: Session, actor: Actor, slot_id: int) -> SignUp:
     session.add(row)
     session.flush()
     audit.record(session, actor, "gave_up", SIGN_UP, row.id, late=row.late)
-    if before != "waiting":
-        open_place(session, slot, ask=before == "held")
-    if before == "held" and not _adults_are_missing(session, actor, slot, row):
-        for keeper_id in people_behind(session, session.get_one(Center, slot.center_id)):
-            if keeper_id != person_id:
-                tell(session, keeper_id, slot, GAVE_UP, key=f"{row.id}")
+    free_place(session, slot, row, before, actor=actor)
     return row
-
-
-def _adults_are_missing(session: Session, actor: Actor, slot: Slot, row: SignUp) -> bool:
-    """Whether children have too few adults now: then who counts them has told the keepers what it means."""
-    asked = registry.hooks("adult_gave_up") if slot.session_id is not None else []
-    return any(hook(session, actor, slot.session_id, f"shift-{row.id}") for hook in asked)
 
 
 def decline_call(session: Session, actor: Actor, slot_id: int) -> None:

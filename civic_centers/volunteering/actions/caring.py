@@ -3,12 +3,10 @@
 from sqlmodel import col, select
 
 from civic_centers.activities.tables import Activity, ActivitySession
-from civic_centers.centers.queries import people_behind
-from civic_centers.centers.tables import Center
+from civic_centers.volunteering.actions.freeing import free_place
 from civic_centers.volunteering.actions.holding import SIGN_UP, held_sign_up
-from civic_centers.volunteering.actions.passing_on import open_place
 from civic_centers.volunteering.actions.telling import tell
-from civic_centers.volunteering.notices import GAVE_UP, NOT_FOR_NOW
+from civic_centers.volunteering.notices import NOT_FOR_NOW
 from civic_centers.volunteering.queries.single import STANDING
 from civic_centers.volunteering.queries.suiting import demands_care, may_care
 from civic_centers.volunteering.tables import SignUp, Slot
@@ -76,10 +74,4 @@ def _let_go(session: Session, row: SignUp, slot: Slot) -> None:
     session.flush()
     audit.record(session, None, "let_go", SIGN_UP, row.id, community_id=row.community_id)
     tell(session, row.person_id, slot, NOT_FOR_NOW, key=f"{row.id}")
-    if before == "waiting":
-        return
-    open_place(session, slot, ask=before == "held")
-    if before == "held":
-        for keeper_id in people_behind(session, session.get_one(Center, slot.center_id)):
-            if keeper_id != row.person_id:
-                tell(session, keeper_id, slot, GAVE_UP, key=f"{row.id}")
+    free_place(session, slot, row, before)

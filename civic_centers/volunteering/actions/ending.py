@@ -10,14 +10,14 @@ from civic_centers.activities.queries.single import place_of
 from civic_centers.activities.tables import ActivitySession
 from civic_centers.centers.policies import must_keep
 from civic_centers.centers.tables import Center
+from civic_centers.volunteering.actions.freeing import free_place
 from civic_centers.volunteering.actions.holding import (
     SLOT,
-    give_place_back,
     held_slot,
     keep_sign_up,
     must_be_to_come,
 )
-from civic_centers.volunteering.actions.passing_on import fill_places, open_place
+from civic_centers.volunteering.actions.passing_on import fill_places
 from civic_centers.volunteering.actions.telling import tell
 from civic_centers.volunteering.notices import AFTER_ALL, ALL_ELSEWHERE, CALLED_OFF, CLASHES, ELSEWHERE, MOVED
 from civic_centers.volunteering.queries.single import STANDING
@@ -74,7 +74,7 @@ def restore_of_sessions(session: Session, actor: Actor, sessions: Sequence[Activ
         off_with = (col(SignUp.slot_id) == slot.id, col(SignUp.state) == "cancelled")
         with_it = off_with if since is None else (*off_with, col(SignUp.ended_at) >= since)
         people = session.scalars(select(col(SignUp.person_id)).where(*with_it).distinct()).all()
-        slot.state, slot.reason = "open", ""
+        slot.state, slot.reason, slot.announced_days = "open", "", None
         _changed(session, slot)
         audit.record(session, actor, "restored", SLOT, slot.id)
         for person_id in sorted(people):
@@ -136,12 +136,11 @@ def leave_shifts(session: Session, going: Going) -> None:
     )
     for row in session.exec(select(SignUp).where(*standing).order_by(col(SignUp.slot_id))).all():
         slot = held_slot(session, row.slot_id)
-        holding = row.state in ("held", "offered")
+        before = row.state
         row.state, row.offered_until, row.ended_at = "gave_up", None, clock.now()
         session.add(row)
         session.flush()
-        if holding:
-            open_place(session, slot, ask=True)
+        free_place(session, slot, row, before, ask=True)
     here = select(col(Center.id)).where(col(Center.community_id) == going.community_id)
     session.exec(delete(Watch).where(col(Watch.person_id) == going.person_id, col(Watch.center_id).in_(here)))
     sheet = session.get(VolunteerSheet, (going.community_id, going.person_id))
@@ -176,8 +175,9 @@ def _call_off(session: Session, actor: Actor, slot: Slot, reason: str) -> int:
 def _move(session: Session, slot: Slot, starts_at: datetime, ends_at: datetime) -> None:
     slot.starts_at, slot.ends_at, slot.announced_days = starts_at, ends_at, None
     _changed(session, slot)
+    gone: list[tuple[SignUp, str]] = []
     for row in _standing(session, slot):
-        held = row.state in ("held", "offered")
+        before = row.state
         if keep_sign_up(session, row, starts_at=starts_at, ends_at=ends_at):
             tell(session, row.person_id, slot, MOVED, key=f"{row.id}:{slot.version}")
             continue
@@ -186,9 +186,10 @@ def _move(session: Session, slot: Slot, starts_at: datetime, ends_at: datetime) 
         session.add(row)
         session.flush()
         tell(session, row.person_id, slot, CLASHES, key=f"{row.id}")
-        if held:
-            give_place_back(session, slot.id or 0)
-    fill_places(session, slot)  # only now: who waits may be elsewhere at the new time too
+        gone.append((row, before))
+    for row, before in gone:  # only now: who waits may be elsewhere at the new time too
+        free_place(session, slot, row, before)
+    fill_places(session, slot)
 
 
 def _changed(session: Session, slot: Slot) -> None:

@@ -128,6 +128,8 @@ def change_slot(session: Session, actor: Actor, slot_id: int, wanted: Wanted, *,
             N_("Whether it is volunteering or an exchange, and whose volunteers, is chosen before anybody signs up."),
             field="exchange",
         )
+    if slot.least <= slot.taken < checked.least:  # people are missing now: it is announced, as if it had never been
+        slot.announced_days = None
     for name, value in checked.as_json().items():
         setattr(slot, name, value)
     slot.version += 1

@@ -2,7 +2,7 @@
 
 from sqlmodel import col, select
 
-from civic_centers.volunteering.actions.holding import give_place_back, held_sign_up, keep_sign_up, take_place
+from civic_centers.volunteering.actions.holding import give_place_back, keep_sign_up, take_place
 from civic_centers.volunteering.actions.telling import tell
 from civic_centers.volunteering.notices import COVER, OFFERED
 from civic_centers.volunteering.queries.suiting import clash_of, lacking, suitable_people
@@ -48,17 +48,6 @@ def ask_others(session: Session, slot: Slot) -> int:
         if insert_if_absent(session, Call, call, conflict=["slot_id", "person_id"]):
             tell(session, person_id, slot, COVER, key=f"{slot.id}")
     return len(people)
-
-
-def pass_over(session: Session, sign_up_id: int) -> None:
-    """An offer that nobody answered in time goes to who comes next (a job); nothing where it was answered."""
-    row, slot = held_sign_up(session, sign_up_id)
-    if row.state != "offered" or row.offered_until is None or row.offered_until > clock.now():
-        return
-    row.state, row.offered_until, row.ended_at = "passed", None, clock.now()
-    session.add(row)
-    session.flush()
-    open_place(session, slot, ask=True)
 
 
 def _offer(session: Session, slot: Slot) -> bool:

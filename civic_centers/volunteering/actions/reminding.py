@@ -1,18 +1,13 @@
 """What happens by itself: people are missing, nobody answered, tomorrow is the shift, somebody is not insured yet."""
 
-from sqlmodel import col, select
-
-from civic_centers.centers.queries import people_behind
-from civic_centers.centers.tables import Center
 from civic_centers.volunteering.actions.holding import held_sign_up, held_slot
 from civic_centers.volunteering.actions.making import lay_out
 from civic_centers.volunteering.actions.passing_on import ask_others
-from civic_centers.volunteering.actions.telling import tell
+from civic_centers.volunteering.actions.telling import tell, watching
 from civic_centers.volunteering.notices import MISSING, TO_INSURE, TOMORROW
 from civic_centers.volunteering.queries.single import insured_on
 from civic_centers.volunteering.rules import due_announcement
-from civic_centers.volunteering.tables import Series, Slot, Watch
-from community.members.tables import Membership
+from civic_centers.volunteering.tables import Series
 from community.parties.queries import people_of
 from community.safeguarding.queries import day_in
 from foundation import clock
@@ -27,9 +22,9 @@ def announce_missing(session: Session, slot_id: int) -> int:
         return 0
     slot.announced_days = days
     session.add(slot)
-    people = _watching(session, slot)
+    people = watching(session, slot)
     for person_id in people:
-        tell(session, person_id, slot, MISSING, key=f"{slot_id}:{days}")
+        tell(session, person_id, slot, MISSING, key=f"{slot_id}:{slot.version}:{days}")
     return len(people)
 
 
@@ -65,18 +60,3 @@ def lay_out_series(session: Session, series_id: int) -> int:
     """The slots of a series for dates that were laid out meanwhile; how many."""
     series = session.get(Series, series_id)
     return lay_out(session, series) if series is not None and series.ended_at is None else 0
-
-
-def _watching(session: Session, slot: Slot) -> list[int]:
-    keepers = people_behind(session, session.get_one(Center, slot.center_id))
-    watchers = (
-        select(col(Watch.person_id))
-        .join(Membership, col(Membership.person_id) == col(Watch.person_id))
-        .where(
-            col(Watch.center_id) == slot.center_id,
-            col(Membership.community_id) == slot.community_id,
-            col(Membership.state) == "approved",
-        )
-        .order_by(col(Watch.person_id))
-    )
-    return list(dict.fromkeys([*keepers, *session.scalars(watchers)]))

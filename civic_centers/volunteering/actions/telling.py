@@ -2,8 +2,12 @@
 
 from typing import Any
 
+from sqlmodel import col, select
+
+from civic_centers.centers.queries import people_behind
 from civic_centers.centers.tables import Center
-from civic_centers.volunteering.tables import Slot
+from civic_centers.volunteering.tables import Slot, Watch
+from community.members.tables import Membership
 from community.notifications.actions import notify
 from community.notifications.rules import Notice
 from foundation.database import Session
@@ -29,3 +33,19 @@ def tell(session: Session, person_id: int, slot: Slot, notice: Notice, *, key: s
         values={"slot_id": slot.id},
         key=key,
     )
+
+
+def watching(session: Session, slot: Slot) -> list[int]:
+    """Whom to tell that people are missing: who keeps the center, and who chose to be told."""
+    keepers = people_behind(session, session.get_one(Center, slot.center_id))
+    watchers = (
+        select(col(Watch.person_id))
+        .join(Membership, col(Membership.person_id) == col(Watch.person_id))
+        .where(
+            col(Watch.center_id) == slot.center_id,
+            col(Membership.community_id) == slot.community_id,
+            col(Membership.state) == "approved",
+        )
+        .order_by(col(Watch.person_id))
+    )
+    return list(dict.fromkeys([*keepers, *session.scalars(watchers)]))

@@ -46,7 +46,7 @@ def make(center_slug: str) -> Answer:
         first = Moment(*form.moments())
         moments = weekly(first, form.weeks.data or 1, time_zone())
         with writing() as session:
-            if first_time(session, form.request_key.data or "", person_id()):
+            if first_time(session, form.request_key.data or "", person_id(), content=form.typed()):
                 number = len(actions.make_slots(session, actor(), center.id or 0, form.said(), moments))
     except Missing:
         raise
@@ -77,7 +77,7 @@ def make_for_dates(activity_id: int) -> Answer:
     number = 0
     try:
         with writing() as session:
-            if first_time(session, form.request_key.data or "", person_id()):
+            if first_time(session, form.request_key.data or "", person_id(), content=form.typed()):
                 number = actions.make_for_sessions(session, actor(), activity_id, form.said(), chosen)
     except Missing:
         raise

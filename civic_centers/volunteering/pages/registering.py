@@ -126,7 +126,7 @@ def insure(party_id: int, person_id: int) -> Answer:
     since, until, policy = form.since.data, form.until.data, form.policy.data or ""
     try:
         with writing() as session:
-            if first_time(session, form.request_key.data or "", actor().person_id):
+            if first_time(session, form.request_key.data or "", actor().person_id, content=form.typed()):
                 actions.insure(session, actor(), party_id, person_id, since, until, policy=policy)
     except Missing:
         raise

@@ -35,7 +35,7 @@ def keep_template(center_slug: str) -> Answer:
     days = 1 if form.days.data == "1" else 7
     try:
         with writing() as session:
-            if first_time(session, form.request_key.data or "", person_id()):
+            if first_time(session, form.request_key.data or "", person_id(), content=form.typed()):
                 actions.keep_template(
                     session, actor(), center.id or 0, form.name.data or "", form.first_on.data, days
                 )  # fmt: skip
@@ -64,7 +64,7 @@ def lay_out(template_id: int) -> Answer:
     made = 0
     try:
         with writing() as session:
-            if first_time(session, form.request_key.data or "", person_id()):
+            if first_time(session, form.request_key.data or "", person_id(), content=form.typed()):
                 found = actions.lay_out_template(
                     session, actor(), template_id, form.first_on.data, form.weeks.data or 1
                 )

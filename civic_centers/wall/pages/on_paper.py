@@ -43,7 +43,7 @@ def copy_sheet(center_slug: str) -> Answer:
     number = 0
     try:
         with writing() as session:
-            if first_time(session, form.request_key.data or "", person_id()):
+            if first_time(session, form.request_key.data or "", person_id(), content=form.typed()):
                 number = len(actions.copy_sheet(session, actor(), center.id or 0, form.said()))
     except Invalid as error:
         form.refuse(error)

@@ -55,7 +55,7 @@ def write(center_slug: str) -> Answer:
     key = form.request_key.data or ""
     try:
         with writing() as session:
-            if first_time(session, key, person_id()):
+            if first_time(session, key, person_id(), content=form.typed()):
                 need = actions.write_need(session, actor(), center.id or 0, form.words.data or "")
                 need_id, state = need.id or 0, need.state
                 remember(session, key, person_id(), made("wall_need", need_id))

@@ -36,7 +36,7 @@ def create() -> Answer:
     key, me = form.request_key.data, actor().person_id
     try:
         with writing() as session:
-            if first_time(session, f"broadcast {key}" if key else "", me):
+            if first_time(session, f"broadcast {key}" if key else "", me, content=form.typed()):
                 number = actions.start(session, actor(), form.draft(audience, object_id))
                 remember(session, f"broadcast {key}" if key else "", me, made("broadcast", number))
             else:
@@ -45,7 +45,7 @@ def create() -> Answer:
         raise
     except DomainError as error:
         form.refuse(error)
-        return _page(form, audience, object_id, status=422)
+        return _page(form, audience, object_id, status=error.status)
     return redirect_to(".show", broadcast_id=number)
 
 

@@ -34,7 +34,7 @@ def print_sheet(session: Session, actor: Actor, wanted: Wanted, *, request_key: 
     party_id = actor.must_be_party()
     check_wanted(wanted)
     must_be_free(session, actor, "proposing")
-    if not first_time(session, f"cheques {request_key}" if request_key else "", actor.person_id):
+    if not first_time(session, f"cheques {request_key}" if request_key else "", actor.person_id, content=repr(wanted)):
         return None
     hold_parties(session, (party_id,), alone=False)
     rules, zone = rules_in_force(session, actor.community_id), community_of(session, actor.community_id).time_zone

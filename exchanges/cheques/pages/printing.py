@@ -16,7 +16,7 @@ from exchanges.cheques.policies import PRINT
 from exchanges.cheques.queries import SheetView, minutes_standing, own_sheet, sheets_of, state_of
 from exchanges.ledger.queries.accounts import account_of
 from foundation import clock
-from foundation.errors import DomainError, Missing
+from foundation.errors import DomainError, Missing, Stale
 from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, time_zone, writing
 from foundation.web.forms import ActForm
 from foundation.web.qr import qr_drawing
@@ -66,7 +66,7 @@ def print_new() -> Answer:
         raise
     except DomainError as error:
         form.refuse(error)
-        return _new_page(form, status=422)
+        return _new_page(form, status=error.status if isinstance(error, Stale) else 422)
     if printed is None:
         say(
             _("This sheet was made already, and its codes are shown once. Is the paper lost? Declare it void."),

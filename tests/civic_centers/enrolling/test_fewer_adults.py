@@ -54,6 +54,13 @@ def test_a_volunteer_gives_up(stage: EnrolStage) -> None:
     assert told(stage)[1:] == [("fewer_adults", 3, 1, 1), ("fewer_adults", 3, 0, 2)], "one word for each, not two"
 
 
+def test_a_volunteer_who_is_let_go(stage: EnrolStage) -> None:
+    with_children(stage)
+    with stage.database.writing() as session:
+        volunteering.let_go_of_stopped(session, stage.cast.maker.actor, stage.cast.chiara.id)
+    assert told(stage) == [("fewer_adults", 3, 1, 1)], "whatever the reason, the keepers read what it means"
+
+
 def test_where_nothing_is_set_nothing_is_missing(stage: EnrolStage) -> None:
     _date, slot = with_children(stage, "off")
     stage.do(volunteering.give_up, stage.cast.chiara, slot)

@@ -91,7 +91,7 @@ def test_a_decision_keeps_somebody_from_children(stage: CenterStage) -> None:
     here, _date = with_children(stage)
     verify(stage, "anna", "chiara")
     take(stage, here)
-    _limit(stage, "anna", "care")
+    limit(stage, "anna", "care")
     with stage.database.writing() as session:
         actions.let_go_of_stopped_carer(session, stage.cast.maker.actor, stage.cast.anna.id)
     assert states(stage, here) == [("anna", "cancelled")]
@@ -117,13 +117,13 @@ def test_who_is_stopped_is_not_asked_to_come(stage: CenterStage) -> None:
     for day, name in ((13, "anna"), (14, "chiara")):
         take(stage, slot(stage, day=day), name)
     here = slot(stage)
-    _limit(stage, "anna", "pause")
+    limit(stage, "anna", "pause")
     with stage.database.reading() as session:
         asked = suitable_people(session, slot_row(stage, here), 5)
     assert asked == [stage.cast.chiara.id]
 
 
-def _limit(stage: CenterStage, name: str, what: str) -> None:
+def limit(stage: CenterStage, name: str, what: str) -> None:
     cast, until = stage.cast, clock.now() + timedelta(days=900)
     person_id = cast.members[name].id
     with stage.database.writing() as session:

@@ -89,6 +89,9 @@ def test_a_night_without_that_hour_and_a_double_click(
     assert wrong.says("quell’ora non esiste") or wrong.errors
     maker.submit(page, "Guarda com’è", **filled)
     maker.submit(page, "Guarda com’è", **filled)
+    other = maker.submit(page, "Guarda com’è", status=409, **{**filled, "words_it": "Domenica."})
+    assert other.says("Questo modulo è già partito, con altre parole")
+    assert other.says("Domenica."), "what was typed is not lost"
     with database.reading() as session:
         assert len(session.exec(select(Broadcast)).all()) == 1
 

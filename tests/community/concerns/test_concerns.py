@@ -229,7 +229,11 @@ def test_from_being_worried_to_an_answer(cast: Cast, client_for: Callable[..., B
     assert page.soup.select_one("a[data-exit]")["rel"] == ["noreferrer", "noopener"]
     again = anna.submit(page, "Send", status=422, words="")
     assert again.soup.select_one('a[href="tel:112"]')
-    page = anna.submit(page, "Send", words=WORDS)
+    form, page = page, anna.submit(page, "Send", words=WORDS)
+    assert anna.submit(form, "Send", words=WORDS).address == page.address
+    other = anna.submit(form, "Send", status=409, words="Altro")
+    assert other.says("already sent, with other words")
+    assert other.says("Altro"), "what was typed is not lost"
     assert page.says("They are read by Dario Prova and Other Maker Prova")
     lead = client_for(cast.dario, language="en")
     assert lead.look("/c/cremona/").says("Somebody is worried")

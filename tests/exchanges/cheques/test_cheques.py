@@ -115,6 +115,8 @@ def test_the_same_form_prints_once_and_redeems_once(stage: Stage) -> None:
     anna, bashir = stage.cast.anna, stage.cast.bashir
     sheet = stage.do(actions.print_sheet, anna, Wanted(1, 60), request_key="k")
     assert stage.do(actions.print_sheet, anna, Wanted(1, 60), request_key="k") is None
+    with pytest.raises(Stale):
+        stage.do(actions.print_sheet, anna, Wanted(2, 60), request_key="k")
     assert stage.reserved(anna) == 60
     what = helped(stage)
     ids = {stage.do(actions.redeem, bashir, sheet.codes[0], what, request_key="r") for _ in range(2)}
