@@ -273,12 +273,22 @@ class LabReceipt(SQLModel, table=True):
     resource_id: int = Field(foreign_key="lab_resource.id")
     amount: int
     from_party_id: int | None = Field(default=None, foreign_key="party.id")
-    from_words: str = Field(default="", max_length=120)
-    """From whom, where it is no party of this community: "the parish of Sant’Ambrogio"."""
     on_day: date
     corrects_id: int | None = Field(default=None, foreign_key="lab_receipt.id")
     noted_by_id: int | None = Field(default=None, foreign_key="person.id")
     noted_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+
+
+class LabGiver(SQLModel, table=True):
+    """From whom something was received that is no party of this community: "the parish of Sant’Ambrogio".
+
+    Beside the receipt, and not in it: should a person's name stand here, it goes with who leaves.
+    """
+
+    __tablename__ = "lab_giver"
+
+    receipt_id: int = Field(foreign_key="lab_receipt.id", primary_key=True)
+    words: str = Field(max_length=120)
 
 
 class LabMeeting(SQLModel, table=True):

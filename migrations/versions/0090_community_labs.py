@@ -232,7 +232,6 @@ def upgrade() -> None:
         sa.Column("resource_id", sa.Integer(), nullable=False),
         sa.Column("amount", sa.Integer(), nullable=False),
         sa.Column("from_party_id", sa.Integer(), nullable=True),
-        sa.Column("from_words", sa.String(length=120), nullable=False),
         sa.Column("on_day", sa.Date(), nullable=False),
         sa.Column("corrects_id", sa.Integer(), nullable=True),
         sa.Column("noted_by_id", sa.Integer(), nullable=True),
@@ -256,6 +255,14 @@ def upgrade() -> None:
     op.create_index("ix_lab_receipt_lab", "lab_receipt", ["lab_id"], unique=False)
     op.create_index("ix_lab_receipt_party", "lab_receipt", ["from_party_id"], unique=False)
     op.create_index("ix_lab_receipt_resource", "lab_receipt", ["resource_id"], unique=False)
+    op.create_table(
+        "lab_giver",
+        sa.Column("receipt_id", sa.Integer(), nullable=False),
+        sa.Column("words", sa.String(length=120), nullable=False),
+        sa.ForeignKeyConstraint(["receipt_id"], ["lab_receipt.id"], name=op.f("fk_lab_giver_receipt_id")),
+        sa.PrimaryKeyConstraint("receipt_id", name=op.f("pk_lab_giver")),
+        sqlite_autoincrement=True,
+    )
     op.create_table(
         "lab_goal",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -287,6 +294,7 @@ def downgrade() -> None:
     op.drop_index("ix_lab_goal_photo", table_name="lab_goal")
     op.drop_index("ix_lab_goal_lab", table_name="lab_goal")
     op.drop_table("lab_goal")
+    op.drop_table("lab_giver")
     op.drop_index("ix_lab_receipt_resource", table_name="lab_receipt")
     op.drop_index("ix_lab_receipt_party", table_name="lab_receipt")
     op.drop_index("ix_lab_receipt_lab", table_name="lab_receipt")
