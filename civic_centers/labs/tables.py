@@ -34,7 +34,6 @@ class Lab(SQLModel, table=True):
     community_id: int = Field(foreign_key="community.id")
     zone_id: int = Field(foreign_key="zone.id")
     center_id: int | None = Field(default=None, foreign_key="center.id")
-    """Where it meets, if it has such a place."""
     need_id: int | None = Field(default=None, foreign_key="wall_need.id")
     """The need of the wall it was made from."""
     thread_id: int = Field(foreign_key="thread.id")
@@ -43,7 +42,6 @@ class Lab(SQLModel, table=True):
     need: str = Field(max_length=500)
     """The common need, in the words of who has it."""
     words: str = Field(default="", max_length=2000)
-    """How it works, for who thinks of coming."""
     kind: str = Field(default="blank", max_length=12)
     """The template it began from: one of rules.TEMPLATES."""
     entry: str = Field(default="request", max_length=12)
@@ -52,11 +50,9 @@ class Lab(SQLModel, table=True):
     """Whether its page is read without an account."""
     starts_on: date | None = None
     ends_on: date | None = None
-    """The last day that is meant; it ends when somebody ends it."""
     outcome: str = Field(default="", max_length=2000)
     """What came of it, said when it ended."""
     families: int | None = None
-    """How many families it reached; None where nobody counted."""
     people: int | None = None
     created_by_id: int | None = Field(default=None, foreign_key="person.id")
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
@@ -248,7 +244,6 @@ class LabResource(SQLModel, table=True):
     created_by_id: int | None = Field(default=None, foreign_key="person.id")
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    """Not asked for any more."""
 
 
 class LabReceipt(SQLModel, table=True):
