@@ -160,7 +160,18 @@ NEW_WORDS = Notice(
     N_("Read and answer"),
     topic="messages",
 )
+CENTER_GONE = Notice(
+    "labs:center_gone",
+    N_("%(center)s closes: where does %(lab)s meet?"),
+    (
+        N_("The civic center %(center)s, where “%(lab)s” meets, closes for good."),
+        N_("The lab goes on. Say on its page in which center it meets from now on."),
+    ),
+    _LOOK,
+    topic="centers",
+)
 NOTICES = (
+    CENTER_GONE,
     PROPOSED,
     OPENED,
     NOT_TAKEN,
