@@ -195,7 +195,7 @@ feature = Feature(
             show_again=actions.show_comment_again,
             author=author_of_comment,
         ),
-    ),  # fmt: skip
+    ),
     waiting=(
         WaitingKind(waiting_for_who_runs, number_for_who_runs),
         WaitingKind(waiting_for_members, number_for_members),

@@ -24,16 +24,16 @@ from foundation.web import Answer, actor, page, reading, redirect_to, requires, 
 from foundation.web.fields import choices
 
 
-@labs.get("/<lab_slug>/resources/new/<kind>")
+@labs.get("/<lab_slug>/resources/new/<resource_kind>")
 @requires(TAKE_PART)
-def ask_for_what(lab_slug: str, kind: str) -> Answer:
-    return _resource_page(_to_plan(lab_slug), kind, _resource_form(kind, formdata=None))
+def ask_for_what(lab_slug: str, resource_kind: str) -> Answer:
+    return _resource_page(_to_plan(lab_slug), resource_kind, _resource_form(resource_kind, formdata=None))
 
 
-@labs.post("/<lab_slug>/resources/new/<kind>")
+@labs.post("/<lab_slug>/resources/new/<resource_kind>")
 @requires(TAKE_PART)
-def ask_for(lab_slug: str, kind: str) -> Answer:
-    lab = _to_plan(lab_slug)
+def ask_for(lab_slug: str, resource_kind: str) -> Answer:
+    lab, kind = _to_plan(lab_slug), resource_kind
     form = _resource_form(kind)
     if not form.validate_on_submit():
         return _resource_page(lab, kind, form, 422)
@@ -189,7 +189,7 @@ def _resource_page(lab: Lab, kind: str, form: Any, status: int = 200) -> Answer:
         form,
         lab=lab,
         title=str(ASKING[kind]),
-        url=url_for(".ask_for", lab_slug=lab.slug, kind=kind),
+        url=url_for(".ask_for", lab_slug=lab.slug, resource_kind=kind),
         button=_("Ask for it"),
         fields=fields,
         status=status,
