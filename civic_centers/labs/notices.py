@@ -8,7 +8,7 @@ _PEOPLE = N_("Look at who is in it")
 _MAKER = N_("If it does not seem right, speak with a community maker of the zone.")
 PROPOSED = Notice(
     "labs:proposed",
-    N_("A community lab is proposed: %(lab)s"),
+    N_("A community lab is proposed"),
     (
         N_("A member proposes the community lab “%(lab)s” in your zone."),
         N_("Read what it is about: then open it, or say why not."),
@@ -111,7 +111,7 @@ KEEPER_ENDED = Notice(
 )
 NO_KEEPER = Notice(
     "labs:no_keeper",
-    N_("Nobody runs %(lab)s any more"),
+    N_("Nobody runs a community lab any more"),
     (
         N_("The last person who ran the community lab “%(lab)s” has stopped."),
         N_("Ask somebody in it to run it, or end it with what came of it. Until then what waits there comes to you."),

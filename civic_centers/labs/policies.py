@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, false, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from civic_centers.labs.tables import Lab, LabMember
@@ -22,8 +23,10 @@ OPEN = Permission("zone:lab:open", ("maker", "administrator"), "Open community l
 
 def is_member(actor: Actor, lab_id: Any, *states: str) -> ColumnElement[bool]:
     """The condition that the actor's row in a lab, by its id also in a column, is in one of these states."""
+    # Under a name of its own, for what is asked may itself be of members; so below.
+    mine = aliased(LabMember)
     return exists().where(
-        col(LabMember.lab_id) == lab_id, col(LabMember.person_id) == actor.person_id, col(LabMember.state).in_(states)
+        col(mine.lab_id) == lab_id, col(mine.person_id) == actor.person_id, col(mine.state).in_(states)
     )
 
 
@@ -40,9 +43,8 @@ def run_by(actor: Actor) -> ColumnElement[bool]:
     """The condition on Lab that the actor runs it: its keepers, and the makers of its zone."""
     if actor.person_id is None or actor.is_on_behalf or not actor.may(TAKE_PART):
         return false()
-    keeps = exists().where(
-        col(LabMember.lab_id) == col(Lab.id), col(LabMember.person_id) == actor.person_id, col(LabMember.is_keeper)
-    )
+    mine = aliased(LabMember)
+    keeps = exists().where(col(mine.lab_id) == col(Lab.id), col(mine.person_id) == actor.person_id, col(mine.is_keeper))
     return (col(Lab.community_id) == actor.community_id) & or_(of_zones(actor), keeps)
 
 

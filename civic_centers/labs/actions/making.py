@@ -115,11 +115,8 @@ def change_lab(session: Session, actor: Actor, lab_id: int, about: About, *, ver
     if lab.version != version:
         raise Overtaken(N_("This page was changed meanwhile, here or on another phone."))
     if about.zone_id != lab.zone_id and lab.state == "open":
-        must_open(actor, lab)
-    moves = about.zone_id != lab.zone_id
+        _must_move(actor, lab.zone_id, about.zone_id)
     _describe(session, lab, about)
-    if moves and lab.state == "open":
-        must_open(actor, lab)
     lab.version += 1
     session.add(lab)
     audit.record(session, actor, "changed", KIND, lab_id)
@@ -173,6 +170,11 @@ def show_lab_again(session: Session, actor: Actor, lab_id: int) -> None:
         session.add(lab)
         audit.record(session, actor, "showed_again", KIND, lab_id)
         put_in_index(session, lab)
+
+
+def _must_move(actor: Actor, *zone_ids: int) -> None:
+    if actor.is_on_behalf or not all(actor.may(OPEN, zone_id) for zone_id in zone_ids):
+        raise Invalid(N_("Into another zone only a maker of both zones moves it."), field="zone_id")
 
 
 def _open(session: Session, actor: Actor, lab: Lab) -> None:

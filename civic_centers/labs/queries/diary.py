@@ -64,7 +64,7 @@ def pages_from(session: Session, rows: Sequence[LabEntry], *, named: bool) -> li
         called = select(col(Person.id), col(Person.given_name)).where(col(Person.id).in_(authors))
         names = {one or 0: name for one, name in session.execute(called)}
         counted = select(col(LabComment.entry_id), func.count()).where(col(LabComment.entry_id).in_(ids), _shown())
-        comments = dict(session.execute(counted.group_by(col(LabComment.entry_id))).tuples().all())
+        comments = dict(session.execute(counted.group_by(col(LabComment.entry_id))).all())
     return [
         Page(row, names.get(row.author_id or 0, ""), photos.get(row.id or 0, []), comments.get(row.id or 0, 0))
         for row in rows

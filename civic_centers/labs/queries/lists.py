@@ -65,4 +65,4 @@ def sizes_of(session: Session, lab_ids: list[int]) -> dict[int, int]:
         .where(col(LabMember.lab_id).in_(lab_ids), col(LabMember.state) == "in")
         .group_by(col(LabMember.lab_id))
     )
-    return dict(session.execute(counted).tuples().all()) if lab_ids else {}
+    return dict(session.execute(counted).all()) if lab_ids else {}
