@@ -190,7 +190,7 @@ def _resource_page(lab: Lab, kind: str, form: Any, status: int = 200) -> Answer:
         lab=lab,
         title=str(ASKING[kind]),
         url=url_for(".ask_for", lab_slug=lab.slug, resource_kind=kind),
-        button=_("Ask for it"),
+        button=_("Ask the community"),
         fields=fields,
         status=status,
         lead=leads.get(kind, ""),

@@ -19,6 +19,7 @@ def _requests(actor: Actor, *columns: Any) -> Any:
     asked = (col(LabMember.state) == "asked", col(Lab.state) == "open", run_by(actor))
     return (
         select(*columns)
+        .select_from(LabMember)
         .join(Lab, col(Lab.id) == col(LabMember.lab_id))
         .where(col(LabMember.community_id) == actor.community_id, *asked)
     )

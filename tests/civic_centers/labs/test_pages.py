@@ -90,7 +90,7 @@ def test_coming_in_and_going(stage: LabStage, client_for: ClientFor) -> None:
     assert people.says("Anna Prova")
     talk = chiara.look(here(stage, "/talk"))
     assert chiara.submit(talk, "Invia", words="Ciao a tutti").says("Ciao a tutti")
-    assert chiara.look("/c/cremona/conversations").says("Pomeriggi insieme")
+    assert chiara.look("/c/cremona/messages").says("Pomeriggi insieme")
     assert chiara.submit(people, "Lascia").says("Non ne fai più parte")
     chiara.look(here(stage, "/people"), status=404)
     chiara.look(here(stage, "/talk"), status=404)
@@ -128,7 +128,7 @@ def test_an_invitation_is_taken_or_not(stage: LabStage, client_for: ClientFor) -
 def test_blocks_are_kept_and_said_before(stage: LabStage, client_for: ClientFor) -> None:
     cast, anna = stage.cast, client_for(stage.cast.anna)
     stage.do(actions.join_lab, cast.chiara, stage.lab_id)
-    page = anna.look(f"/c/cremona/parties/{cast.chiara.party.id}/block")
+    page = anna.look(f"/c/cremona/blocks/{cast.chiara.party.id}")
     assert page.says("Laboratori di cui fate parte entrambi")
     stage.do(block, cast.anna, cast.chiara.party.id)
     assert stage.state("anna") == "left"
@@ -144,23 +144,21 @@ def test_goals_and_tasks(stage: LabStage, client_for: ClientFor) -> None:
     )
     assert page.says("entro il 12 gen 2027")
     ended = bashir.look(here(stage, "/goals/1/end"))
-    wrong = bashir.submit(
-        ended, "Annota", evidence="Eccole", photo=a_picture(), seen="Bambini", child="yes", status=422
-    )
+    wrong = bashir.submit(ended, "Segna", evidence="Eccole", photo=a_picture(), seen="Bambini", child="yes", status=422)
     assert wrong.says("non c’è liberatoria")
-    unsaid = bashir.submit(ended, "Annota", evidence="Eccole", photo=a_picture(), seen="Un tavolo", status=422)
+    unsaid = bashir.submit(ended, "Segna", evidence="Eccole", photo=a_picture(), seen="Un tavolo", status=422)
     assert unsaid.says("Di’ se si riconosce")
-    done = bashir.submit(wrong, "Annota", evidence="Undici famiglie", photo=a_picture(), seen="Un tavolo", child="no")
+    done = bashir.submit(wrong, "Segna", evidence="Undici famiglie", photo=a_picture(), seen="Un tavolo", child="no")
     assert done.says("Raggiunto")
     assert done.says("Undici famiglie")
-    task = anna.submit(anna.look(here(stage, "/tasks/new")), "Annota", words="Una sala")
+    task = anna.submit(anna.look(here(stage, "/tasks/new")), "Segna", words="Una sala")
     assert task.says("Non l’ha ancora nessuno")
     mine = anna.submit(task, "Lo faccio io")
     assert mine.says("Il compito è tuo")
-    back = anna.submit(mine, "Restituiscilo")
+    back = anna.submit(mine, "Restituisci il compito")
     assert back.says("Restituito")
     given = bashir.submit(
-        bashir.look(here(stage, "/tasks/new")), "Annota", words="Il pane", due_on="2027-01-11",
+        bashir.look(here(stage, "/tasks/new")), "Segna", words="Il pane", due_on="2027-01-11",
         owner_id=str(stage.cast.anna.id),
     )  # fmt: skip
     assert given.says("Anna")
@@ -176,13 +174,14 @@ def test_the_diary_with_a_photograph_and_comments(stage: LabStage, client_for: C
     written = bashir.submit(bashir.look(here(stage, "/diary/new")), "Scrivila", words="Eravamo in sei", public="y")
     assert written.says("Scritta")
     photo = bashir.look(f"{LABS}/diary/1/photo")
-    assert bashir.submit(photo, "Pubblica", seen="x", child="no", status=422).errors()
-    wrong = bashir.submit(photo, "Pubblica", photo=a_picture(), seen="Tre bambini", child="yes", status=422)
+    assert bashir.submit(photo, "Mettila", seen="x", child="no", status=422).errors()
+    wrong = bashir.submit(photo, "Mettila", photo=a_picture(), seen="Tre bambini", child="yes", status=422)
     assert wrong.says("non c’è liberatoria")
     assert 'value="Tre bambini"' in wrong.html
-    shown = bashir.submit(wrong, "Pubblica", photo=a_picture(), seen="Un tavolo", child="no")
+    shown = bashir.submit(wrong, "Mettila", photo=a_picture(), seen="Un tavolo", child="no")
     address = shown.soup.select_one(".r-photos img")["src"]
-    assert visitor.client.get(address).status_code == 200
+    with visitor.client.get(address) as found:
+        assert found.status_code == 200
     said = anna.submit(anna.look(f"{LABS}/diary/1"), "Invia", words="C’ero anch’io")
     assert said.says("C’ero anch’io")
     assert not visitor.look(f"{LABS}/diary/1").says("C’ero")
@@ -190,32 +189,36 @@ def test_the_diary_with_a_photograph_and_comments(stage: LabStage, client_for: C
     assert hidden.says("solo chi fa parte")
     visitor.look(f"{LABS}/diary/1", status=404)
     assert visitor.client.get(address).status_code == 404
-    assert bashir.submit(hidden, "Togl").says("Tolta dal diario")
+    assert bashir.submit(hidden, "Toglila").says("Tolta dal diario")
 
 
 @pytest.mark.parametrize("typed", ["0", "-3", "1,5", "1.5", "1e9", "٣", "9999999", "tre", "1\x002"])
 def test_odd_numbers_come_back_with_a_sentence(stage: LabStage, client_for: ClientFor, typed: str) -> None:
     bashir = client_for(stage.cast.bashir)
     form = bashir.look(here(stage, "/resources/new/thing"))
-    wrong = bashir.submit(form, "Chiedilo", words="Sedie", unit="sedie", amount=typed, status=422)
+    wrong = bashir.submit(form, "Chiedi alla comunità", words="Sedie", unit="sedie", amount=typed, status=422)
     assert wrong.errors()
     assert 'value="Sedie"' in wrong.html
 
 
 def test_what_is_asked_for_and_received(stage: LabStage, client_for: ClientFor, visitor: Browser) -> None:
     bashir, anna = client_for(stage.cast.bashir), client_for(stage.cast.anna)
-    bashir.submit(bashir.look(here(stage, "/resources/new/euro")), "Chiedilo", words="Colori", amount="120,50")
-    bashir.submit(bashir.look(here(stage, "/resources/new/hours")), "Chiedilo", words="Pomeriggi", amount="60")
+    bashir.submit(
+        bashir.look(here(stage, "/resources/new/euro")), "Chiedi alla comunità", words="Colori", amount="120,50"
+    )
+    bashir.submit(
+        bashir.look(here(stage, "/resources/new/hours")), "Chiedi alla comunità", words="Pomeriggi", amount="60"
+    )
     page = bashir.look(here(stage, "/resources/1"))
-    assert bashir.submit(page, "Annota", amount="30", status=422).errors()
-    noted = bashir.submit(page, "Annota", amount="30,25", from_words="la parrocchia")
+    assert bashir.submit(page, "Segna", amount="30", status=422).errors()
+    noted = bashir.submit(page, "Segna", amount="30,25", from_words="la parrocchia")
     assert noted.says("Annotato")
     assert noted.says("90,25")
     public = visitor.look(here(stage))
     assert public.says("30,25")
     assert not public.says("parrocchia")
     assert anna.look(here(stage, "/resources/1")).says("la parrocchia")
-    undone = bashir.submit(noted, "È stato un errore")
+    undone = bashir.submit(noted, "Era un errore")
     assert undone.says("Annullato")
     assert bashir.look(here(stage, "/resources/2")).says("il saldo di nessuno cambia")
     bashir.look(here(stage, "/resources/new/gold"), status=404)
