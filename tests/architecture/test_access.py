@@ -47,7 +47,8 @@ TABLE = {
             mandates.take_over moderation.makers_year notifications.letters own_view.show pins.found pocket.manifest
             pocket.whose pocket.without pocket.worker posts.board posts.zone_map privacy.show rooms.show scanning.scan
             searching.search signing_in.forgotten signing_in.sign_in volunteering.listing volunteering.show
-            wall.listing wall.sheet wall.show
+            wall.listing wall.sheet wall.show labs.by_number labs.diary labs.listing labs.poster labs.show
+            labs.show_entry
         """,
         "POST": """
             joining.join_invited joining.send_application languages.choose mandates.send_mail own_view.close

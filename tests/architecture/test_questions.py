@@ -154,6 +154,13 @@ def _values(town: Town) -> dict[str, list[tuple[str, int | str]]]:
             )
         },
         "center_slug": [("", town.center.slug)],
+        "lab_slug": [("", town.lab.slug)],
+        "resource_kind": [("", "thing")],
+        **{
+            f"{kind}_id": things(f"lab_{kind}")
+            for kind in ("goal", "task", "entry", "comment", "resource", "receipt", "member")
+        },
+        "lab_id": [("", town.lab.id)],
         "room_id": things("room"),
         "age": [("", "6-10")],
         "booking_id": things("booking"),

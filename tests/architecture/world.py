@@ -13,6 +13,9 @@ from civic_centers.centers.actions import About
 from civic_centers.centers.rules import Special
 from civic_centers.enrolling import actions as enrolling
 from civic_centers.enrolling.tables import Enrolment
+from civic_centers.labs import actions as labs
+from civic_centers.labs.rules import About as AboutLab
+from civic_centers.labs.tables import LabMember
 from civic_centers.rooms import actions as rooms
 from civic_centers.rooms.actions import AboutRoom, Wish
 from civic_centers.volunteering import actions as volunteering
@@ -165,6 +168,43 @@ def _center(session: Session, cast: Cast) -> dict[str, int | str]:
         "need_id": wall.write_need(session, anna, center.id, "Un posto caldo dove studiare").id,
         "becoming": "post",
         "age": "6-10",
+        **_lab(session, cast, center.id or 0),
+    }
+
+
+def _lab(session: Session, cast: Cast, center_id: int) -> dict[str, int | str]:
+    """A public lab that Bashir runs and Anna is in: she wrote in its diary, and Chiara asks to come in."""
+    maker, bashir, anna = cast.maker.actor, cast.bashir.actor, cast.anna.actor
+    about = AboutLab("Pomeriggi insieme", "Le ore dopo la scuola", cast.zones["centro"].id, center_id=center_id,
+                     entry="request", is_public=True)  # fmt: skip
+    lab = labs.make_lab(session, maker, about)
+    lab_id, today = lab.id or 0, clock.today("Europe/Rome")
+    for member in (cast.bashir, cast.anna):
+        labs.invite_person(session, maker, lab_id, member.id)
+        labs.join_lab(session, member.actor, lab_id)
+    mine = session.exec(
+        select(LabMember).where(LabMember.lab_id == lab_id, LabMember.person_id == cast.bashir.id)
+    ).one()
+    labs.set_keeper(session, maker, lab_id, mine.id or 0, keeper=True)
+    labs.leave_lab(session, maker, lab_id)
+    labs.join_lab(session, cast.chiara.actor, lab_id)
+    asks = session.exec(
+        select(LabMember).where(LabMember.lab_id == lab_id, LabMember.person_id == cast.chiara.id)
+    ).one()
+    resource = labs.ask_for(session, bashir, lab_id, "thing", "Sedie", "sedie", 20).id or 0
+    entry_id = labs.write_entry(session, anna, lab_id, "Eravamo in sei", today, public=False).id or 0
+    labs.show_to(session, bashir, entry_id, public=True)
+    return {
+        "lab_id": lab_id,
+        "lab_slug": lab.slug,
+        "member_id": asks.id or 0,
+        "goal_id": labs.add_goal(session, bashir, lab_id, "Dieci famiglie", None).id or 0,
+        "task_id": labs.add_task(session, anna, lab_id, "Una sala", None, None).id or 0,
+        "entry_id": entry_id,
+        "comment_id": labs.write_comment(session, anna, entry_id, "C’ero").id or 0,
+        "resource_kind": "thing",
+        "resource_id": resource,
+        "receipt_id": labs.note_received(session, bashir, lab_id, resource, 4, today, words="la parrocchia").id or 0,
     }
 
 

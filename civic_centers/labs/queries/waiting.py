@@ -1,0 +1,86 @@
+"""What waits for whom: requests and proposals for who runs labs, invitations and overdue tasks for everybody."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement
+from sqlmodel import col, select
+
+from civic_centers.labs.policies import TAKE_PART, of_zones, run_by
+from civic_centers.labs.tables import Lab, LabMember, LabTask
+from community.members.tables import Person
+from foundation import clock
+from foundation.access import Actor
+from foundation.database import Session, number_of
+
+MOST = 50
+
+
+def _requests(actor: Actor, *columns: Any) -> Any:
+    asked = (col(LabMember.state) == "asked", col(Lab.state) == "open", run_by(actor))
+    return (
+        select(*columns)
+        .select_from(LabMember)
+        .join(Lab, col(Lab.id) == col(LabMember.lab_id))
+        .where(col(LabMember.community_id) == actor.community_id, *asked)
+    )
+
+
+def _proposals(actor: Actor, *columns: Any) -> Any:
+    """Drafts that somebody else proposed, in the zones of a maker."""
+    return select(*columns).where(
+        of_zones(actor), col(Lab.state) == "draft", col(Lab.created_by_id).is_distinct_from(actor.person_id)
+    )
+
+
+def requests_for(session: Session, actor: Actor) -> list[tuple[Lab, Person | None]]:
+    """Who asks to come into a lab that the actor runs, who waits longest first."""
+    rows = _requests(actor, Lab, Person).outerjoin(Person, col(Person.id) == col(LabMember.person_id))
+    return [(lab, person) for lab, person in session.execute(rows.order_by(col(LabMember.id)).limit(MOST))]
+
+
+def proposals_for(session: Session, actor: Actor) -> list[Lab]:
+    """Labs that were proposed in the zones of a maker, the oldest first."""
+    return list(session.scalars(_proposals(actor, Lab).order_by(col(Lab.id)).limit(MOST)))
+
+
+def number_for_who_runs(actor: Actor) -> ColumnElement[int] | None:
+    """How many lines these are."""
+    if actor.person_id is None or actor.is_on_behalf or not actor.may(TAKE_PART):
+        return None
+    requests = number_of(_requests(actor, col(LabMember.id)).limit(MOST))
+    return requests + number_of(_proposals(actor, col(Lab.id)).limit(MOST))
+
+
+def _invited(actor: Actor, *columns: Any) -> Any:
+    mine = (col(LabMember.person_id) == actor.person_id, col(LabMember.community_id) == actor.community_id)
+    there = (col(LabMember.state) == "invited", col(Lab.state) == "open", col(Lab.hidden_at).is_(None))
+    return select(*columns).join(Lab, col(Lab.id) == col(LabMember.lab_id)).where(*mine, *there)
+
+
+def _overdue(actor: Actor, *columns: Any) -> Any:
+    """Tasks whose day is over everywhere: what is counted asks no community for its clock."""
+    late = (col(LabTask.state) == "open", col(LabTask.due_on) < clock.now().date())
+    mine = (col(LabTask.owner_id) == actor.person_id, col(LabTask.community_id) == actor.community_id)
+    return select(*columns).where(*mine, *late)
+
+
+def invitations_for(session: Session, actor: Actor) -> list[Lab]:
+    """The labs the actor is invited to."""
+    rows = _invited(actor, Lab).select_from(LabMember).order_by(col(LabMember.id)).limit(MOST)
+    return list(session.scalars(rows))
+
+
+def overdue_for(session: Session, actor: Actor) -> list[tuple[LabTask, Lab]]:
+    """The tasks of the actor whose day is over, the oldest first."""
+    rows = _overdue(actor, LabTask, Lab).join(Lab, col(Lab.id) == col(LabTask.lab_id))
+    return [
+        (task, lab) for task, lab in session.execute(rows.order_by(col(LabTask.due_on), col(LabTask.id)).limit(MOST))
+    ]
+
+
+def number_for_members(actor: Actor) -> ColumnElement[int] | None:
+    """How many invitations and overdue tasks the actor has."""
+    if actor.person_id is None or not actor.may(TAKE_PART):
+        return None
+    invited = _invited(actor, col(LabMember.id)).select_from(LabMember)
+    return number_of(invited.limit(MOST)) + number_of(_overdue(actor, col(LabTask.id)).limit(MOST))

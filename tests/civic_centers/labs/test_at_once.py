@@ -1,0 +1,84 @@
+"""Two people at the same moment: one takes the task, one decides, and a block and a joining do not pass each other."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from civic_centers.labs import actions
+from civic_centers.labs.rules import CannotCome
+from community.moderation.actions import block
+from foundation import clock
+from foundation.errors import DomainError
+from tests.civic_centers.labs.stage import TODAY, LabStage
+from tests.civic_centers.stage import MONDAY
+
+
+def at_once(*acts: Callable[[], Any]) -> list[str]:
+    """What became of each, done at the same moment."""
+    barrier = threading.Barrier(len(acts))
+
+    def one(act: Callable[[], Any]) -> str:
+        barrier.wait()
+        try:
+            with clock.at(MONDAY):
+                act()
+        except DomainError as error:
+            return type(error).__name__
+        return "done"
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(one, acts))
+
+
+def test_one_of_two_takes_a_task(stage: LabStage) -> None:
+    number = stage.task()
+    people = (stage.cast.anna, stage.cast.bashir, stage.cast.maker)
+    done = at_once(*[lambda who=who: stage.do(actions.take_task, who, stage.lab_id, number) for who in people])
+    assert sorted(done) == ["NotNow", "NotNow", "done"]
+    assert stage.task_row(number).owner_id in [who.id for who in people]
+
+
+def test_two_keepers_decide_of_one_request(stage: LabStage) -> None:
+    lab_id = stage.make(name="Su richiesta")
+    stage.do(actions.join_lab, stage.cast.chiara, lab_id)
+    row = stage.row("chiara", lab_id).id
+    done = at_once(
+        lambda: stage.do(actions.decide, stage.cast.maker, lab_id, row, yes=True),
+        lambda: stage.do(actions.decide, stage.cast.administrator, lab_id, row, yes=False, reason="No"),
+    )
+    assert sorted(done) == ["NotNow", "done"]
+
+
+def test_pressing_often_makes_one_member(stage: LabStage) -> None:
+    done = at_once(*[lambda: stage.do(actions.join_lab, stage.cast.chiara, stage.lab_id) for _time in range(4)])
+    assert done == ["done"] * 4
+    assert stage.state("chiara") == "in"
+
+
+def test_a_mistake_is_taken_back_once(stage: LabStage) -> None:
+    which = stage.do(actions.ask_for, stage.cast.bashir, stage.lab_id, "thing", "Sedie", "sedie", 9).id
+    line = stage.do(actions.note_received, stage.cast.bashir, stage.lab_id, which, 4, TODAY, words="x").id
+    keepers = (stage.cast.bashir, stage.cast.maker)
+    assert at_once(*[lambda who=who: stage.do(actions.take_back, who, stage.lab_id, line) for who in keepers]) == [
+        "done", "done",
+    ]  # fmt: skip
+
+
+def test_a_block_and_a_joining_at_once_leave_nobody_together(stage: LabStage) -> None:
+    cast = stage.cast
+    done = at_once(
+        lambda: stage.do(actions.join_lab, cast.chiara, stage.lab_id),
+        lambda: _block(stage),
+    )
+    together = stage.state("chiara") == "in" and stage.state("anna") == "in"
+    assert not together, done
+    assert done[0] in ("done", CannotCome.__name__)
+
+
+def _block(stage: LabStage) -> None:
+    """Anna blocks Chiara, and the hook is heard in the same transaction."""
+    cast = stage.cast
+    with stage.database.writing() as session:
+        block(session, cast.anna.actor, cast.chiara.party.id)
+        actions.part_blocked(session, cast.anna.actor, cast.chiara.party.id, {})

@@ -1,0 +1,150 @@
+"""Coming in: at once, by asking, by invitation; a no that holds; and blocks between households."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from civic_centers.labs import actions
+from civic_centers.labs.queries.waiting import number_for_members, number_for_who_runs
+from civic_centers.labs.rules import ASKED_AGAIN, MAY_ASK_AGAIN, CannotCome, CannotInvite, NotNow
+from community.moderation.actions import block
+from foundation import clock
+from foundation.errors import Invalid, Missing, Refused
+from tests.civic_centers.labs.stage import LabStage
+from tests.civic_centers.stage import MONDAY
+
+
+def by_request(stage: LabStage) -> int:
+    lab_id = stage.make(name="Su richiesta", entry="request")
+    stage.forget_letters()
+    return lab_id
+
+
+def test_an_open_one_is_entered_at_once_and_once(stage: LabStage) -> None:
+    for _twice in range(2):
+        assert stage.do(actions.join_lab, stage.cast.chiara, stage.lab_id, part="Guido") == "in"
+    assert stage.row("chiara").part == "Guido"
+    assert sorted(stage.letters()) == [("bashir", "labs:came"), ("maker", "labs:came")]
+    with pytest.raises(Missing):
+        stage.do(actions.join_lab, stage.cast.zoe, stage.lab_id)
+
+
+def test_a_request_waits_for_an_answer_with_a_reason(stage: LabStage) -> None:
+    cast, lab_id = stage.cast, by_request(stage)
+    assert stage.do(actions.join_lab, cast.chiara, lab_id, words="Vorrei esserci") == "asked"
+    with stage.database.reading() as session:
+        assert session.scalar(select(number_for_who_runs(cast.maker.actor))) == 1
+    row = stage.row("chiara", lab_id)
+    with pytest.raises(Missing):
+        stage.do(actions.decide, cast.anna, lab_id, row.id, yes=True)
+    with pytest.raises(Invalid):
+        stage.do(actions.decide, cast.maker, lab_id, row.id, yes=False, reason=" ")
+    stage.do(actions.decide, cast.maker, lab_id, row.id, yes=False, reason="Siamo al completo")
+    assert (stage.state("chiara", lab_id), stage.row("chiara", lab_id).reason) == ("refused", "Siamo al completo")
+    with pytest.raises(NotNow):
+        stage.do(actions.decide, cast.maker, lab_id, row.id, yes=True)
+    with pytest.raises(Refused):
+        stage.do(actions.join_lab, cast.chiara, lab_id)
+    with clock.at(MONDAY + MAY_ASK_AGAIN):
+        assert stage.do(actions.join_lab, cast.chiara, lab_id) == "asked"
+        stage.do(actions.decide, cast.maker, lab_id, row.id, yes=True)
+    assert stage.state("chiara", lab_id) == "in"
+    assert [notice for who, notice in stage.letters() if who == "chiara"] == ["labs:not_let_in", "labs:let_in"]
+
+
+def test_nobody_lets_themselves_in(stage: LabStage) -> None:
+    lab_id = by_request(stage)
+    stage.do(actions.join_lab, stage.cast.administrator, lab_id)
+    row = stage.row("administrator", lab_id)
+    with pytest.raises(Refused):
+        stage.do(actions.decide, stage.cast.administrator, lab_id, row.id, yes=True)
+
+
+def test_by_invitation_only_who_is_invited_comes_in(stage: LabStage) -> None:
+    cast, lab_id = stage.cast, stage.make(name="Su invito", entry="invitation")
+    with pytest.raises(Missing):
+        stage.do(actions.join_lab, cast.chiara, lab_id)
+    with pytest.raises(Missing):
+        stage.do(actions.invite_person, cast.chiara, lab_id, cast.dario.id)
+    for _twice in range(2):
+        stage.do(actions.invite_person, cast.maker, lab_id, cast.chiara.id)
+    assert stage.letters() == [("chiara", "labs:invited")]
+    with stage.database.reading() as session:
+        assert session.scalar(select(number_for_members(cast.chiara.actor))) == 1
+    assert stage.do(actions.join_lab, cast.chiara, lab_id) == "in"
+    assert stage.do(actions.invite_person, cast.maker, lab_id, cast.chiara.id).state == "in"
+
+
+def test_after_a_no_nobody_asks_again_for_three_months(stage: LabStage) -> None:
+    cast, lab_id = stage.cast, stage.make(name="Su invito", entry="invitation")
+    stage.do(actions.invite_person, cast.maker, lab_id, cast.chiara.id)
+    for _twice in range(2):
+        stage.do(actions.say_no, cast.chiara, lab_id)
+    assert stage.letters()[-1] == ("maker", "labs:said_no")
+    with clock.at(MONDAY + ASKED_AGAIN - timedelta(minutes=1)), pytest.raises(CannotInvite):
+        stage.do(actions.invite_person, cast.maker, lab_id, cast.chiara.id)
+    with clock.at(MONDAY + ASKED_AGAIN):
+        stage.do(actions.invite_person, cast.maker, lab_id, cast.chiara.id)
+    assert stage.state("chiara", lab_id) == "invited"
+    with pytest.raises(Missing):
+        stage.do(actions.say_no, cast.anna, lab_id)
+
+
+@pytest.mark.parametrize("blocker", ["anna", "chiara"])
+def test_a_blocked_pair_is_not_put_together_and_nobody_is_told_why(stage: LabStage, blocker: str) -> None:
+    cast = stage.cast
+    other = "chiara" if blocker == "anna" else "anna"
+    stage.do(block, cast.members[blocker], cast.members[other].party.id)
+    with pytest.raises(CannotCome) as told:
+        stage.do(actions.join_lab, cast.chiara, stage.lab_id)
+    assert "Anna" not in str(told.value)
+    with pytest.raises(CannotInvite) as kept:
+        stage.do(actions.invite_person, cast.bashir, stage.lab_id, cast.chiara.id)
+    with pytest.raises(CannotInvite) as never:
+        stage.do(actions.invite_person, cast.bashir, stage.lab_id, cast.zoe.id)
+    assert str(kept.value) == str(never.value)
+    assert stage.state("chiara") == ""
+
+
+def test_a_block_that_came_meanwhile_stops_the_yes(stage: LabStage) -> None:
+    cast, lab_id = stage.cast, by_request(stage)
+    for who in (cast.anna, cast.chiara):
+        stage.do(actions.join_lab, who, lab_id)
+    stage.do(actions.decide, cast.maker, lab_id, stage.row("anna", lab_id).id, yes=True)
+    stage.do(block, cast.anna, cast.chiara.party.id)
+    with pytest.raises(CannotInvite):
+        stage.do(actions.decide, cast.maker, lab_id, stage.row("chiara", lab_id).id, yes=True)
+    stage.do(actions.invite_person, cast.maker, stage.make(name="Altro"), cast.chiara.id)
+
+
+def test_who_is_there_for_an_organisation_brings_their_household_too(stage: LabStage) -> None:
+    """A block against the household of a person holds where they come for the bakery."""
+    cast = stage.cast
+    stage.do(block, cast.anna, cast.chiara.party.id)
+    parties = (cast.bakery.party.id, cast.chiara.party.id)
+    as_bakery = replace(cast.chiara.actor, party_id=parties[0], party_ids=parties)
+    with stage.database.writing() as session, pytest.raises(CannotCome):
+        actions.join_lab(session, as_bakery, stage.lab_id)
+
+
+def test_who_blocks_somebody_in_the_same_lab_goes_out_or_they_do(stage: LabStage) -> None:
+    cast = stage.cast
+    stage.do(actions.join_lab, cast.chiara, stage.lab_id)
+    task = stage.task(owner="chiara")
+    stage.forget_letters()
+    stage.do(block, cast.chiara, cast.anna.party.id)
+    assert (stage.state("chiara"), stage.state("anna")) == ("left", "in")
+    assert stage.task_row(task).owner_id is None
+    stage.do(block, cast.bashir, cast.anna.party.id)
+    assert (stage.state("bashir"), stage.state("anna")) == ("in", "left")
+    assert ("anna", "labs:went") in stage.letters()
+
+
+def test_in_somebodys_place_one_comes_in_but_runs_nothing(stage: LabStage) -> None:
+    cast = stage.cast
+    with stage.database.writing() as session:
+        assert actions.join_lab(session, stage.in_place_of(cast.chiara), stage.lab_id) == "in"
+    with stage.database.writing() as session, pytest.raises(Missing):
+        actions.invite_person(session, stage.in_place_of(cast.bashir), stage.lab_id, cast.dario.id)
