@@ -33,7 +33,8 @@ UNIT_WORDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _UNITS = {fold(word): unit for unit, words in UNIT_WORDS.items() for word in (unit, *words)}
 _NONE_LEFT = {
-    "esaurito", "esaurita", "esauriti", "terminato", "finito", "nd", "n d", "non disponibile", "sold out", "su richiesta",
+    "esaurito", "esaurita", "esauriti", "terminato", "finito", "nd", "n d", "non disponibile", "sold out",
+    "su richiesta",
 }  # fmt: skip
 _AMOUNT = re.compile(r"(?:x|da|di|circa|ca\.?|~)?\s*([0-9][0-9.,'’\s\u00a0]*)\s*(.*)", re.IGNORECASE | re.DOTALL)
 _SIZE_AFTER = re.compile(r"([a-zA-Z]+)\.?\s*([0-9][0-9.,]*)")
