@@ -77,7 +77,7 @@ def upload(what: str) -> Answer:
     if not form.validate_on_submit():
         return _file_page(chosen, form, status=422)
     try:
-        name, content = _file_in(request)
+        name, content = file_in(request)
         found = peek(content, _columns(chosen), max_bytes=MOST_BYTES)
     except BrokenLine as error:
         form.refuse(Invalid(BROKEN, line=error.line, field="file"))
@@ -235,7 +235,7 @@ def _kind_offered(what: str) -> ImportKind:
     return kind
 
 
-def _file_in(asked: Request) -> tuple[str, bytes]:
+def file_in(asked: Request) -> tuple[str, bytes]:
     """The name and the bytes of the file that was sent. Raises Invalid at `file`."""
     sent = asked.files.get("file")
     if sent is None or not sent.filename:
