@@ -47,7 +47,7 @@ def me_links(session: Session, actor: Actor) -> list[dict[str, Any]]:
     if not actor.may(SEE) or not (actor.may(RUN) or any_supplier(session, actor)):
         return []
     line = _("What one can order together, and what it costs")
-    return [{"url": url_for("suppliers.listing"), "title": _("Suppliers and prices"), "line": line, "icon": "case"}]
+    return [{"url": url_for("suppliers.listing"), "title": _("Suppliers and prices"), "line": line, "icon": "basket"}]
 
 
 LISTS = ImportKind(

@@ -105,7 +105,7 @@ def show(run_id: int) -> Answer:
     run = run_visible_to(reading(), actor(), run_id)
     kind = kind_for(actor(), run.kind)
     if kind.own_page:
-        return redirect_to(kind.own_page, run_id=run_id)
+        return redirect_to(kind.own_page, list_id=run_id)
     if run.state == "columns":
         return _columns_page(run, kind, None)
     columns = {column.name: heading_words(column) for column in _columns(kind)} if run.preview else {}

@@ -59,7 +59,7 @@ def upload_list(supplier_id: int) -> Answer:
         name, content = file_in(request)
         found = peek(content, list_columns(), max_bytes=MOST_BYTES)
         with writing() as session:
-            run_id = actions.start_list(
+            list_id = actions.start_list(
                 session,
                 actor(),
                 _kind(),
@@ -80,13 +80,13 @@ def upload_list(supplier_id: int) -> Answer:
         error.field = error.field or "file"
         form.refuse(error)
         return _file_page(supplier, form, error.status)
-    return redirect_to(".show_list", run_id=run_id)
+    return redirect_to(".show_list", list_id=list_id)
 
 
-@suppliers.get("/lists/<int:run_id>")
+@suppliers.get("/lists/<int:list_id>")
 @requires(KEEP)
-def show_list(run_id: int) -> Answer:
-    run, about, supplier = _run(run_id)
+def show_list(list_id: int) -> Answer:
+    run, about, supplier = _run(list_id)
     if run.state == "columns":
         return _columns_page(run, supplier, None)
     done, total = how_far(run)
@@ -108,21 +108,21 @@ def show_list(run_id: int) -> Answer:
     )
 
 
-@suppliers.get("/lists/<int:run_id>/columns")
+@suppliers.get("/lists/<int:list_id>/columns")
 @requires(KEEP)
-def ask_list_columns(run_id: int) -> Answer:
-    run, _about, supplier = _run(run_id)
+def ask_list_columns(list_id: int) -> Answer:
+    run, _about, supplier = _run(list_id)
     if run.state not in ("columns", "checked"):
-        return redirect_to(".show_list", run_id=run_id)
+        return redirect_to(".show_list", list_id=list_id)
     return _columns_page(run, supplier, None)
 
 
-@suppliers.post("/lists/<int:run_id>/columns")
+@suppliers.post("/lists/<int:list_id>/columns")
 @requires(KEEP)
-def keep_list_columns(run_id: int) -> Answer:
-    run, _about, supplier = _run(run_id)
+def keep_list_columns(list_id: int) -> Answer:
+    run, _about, supplier = _run(list_id)
     if run.state not in ("columns", "checked"):
-        return redirect_to(".show_list", run_id=run_id)
+        return redirect_to(".show_list", list_id=list_id)
     form = columns_form(list_columns(), _peeked(run))
     is_valid = form.validate_on_submit()
     places = places_in(form, list_columns())
@@ -132,52 +132,52 @@ def keep_list_columns(run_id: int) -> Answer:
         form.form_errors.append(_("Say in which column the prices stand."))
     if not is_valid or form.errors:
         return _columns_page(run, supplier, form, status=422)
-    return _step(run_id, lambda session: choose_places(session, actor(), run_id, places), "checking", "checked")
+    return _step(list_id, lambda session: choose_places(session, actor(), list_id, places), "checking", "checked")
 
 
-@suppliers.post("/lists/<int:run_id>/take")
+@suppliers.post("/lists/<int:list_id>/take")
 @requires(KEEP)
-def take_list(run_id: int) -> Answer:
-    _run(run_id)
-    return _step(run_id, lambda session: take_run(session, actor(), run_id), "taking", "taken")
+def take_list(list_id: int) -> Answer:
+    _run(list_id)
+    return _step(list_id, lambda session: take_run(session, actor(), list_id), "taking", "taken")
 
 
-@suppliers.post("/lists/<int:run_id>/again")
+@suppliers.post("/lists/<int:list_id>/again")
 @requires(KEEP)
-def work_list_again(run_id: int) -> Answer:
-    _run(run_id)
-    return _step(run_id, lambda session: work_again(session, actor(), run_id), *WORKING)
+def work_list_again(list_id: int) -> Answer:
+    _run(list_id)
+    return _step(list_id, lambda session: work_again(session, actor(), list_id), *WORKING)
 
 
-@suppliers.post("/lists/<int:run_id>/withdraw")
+@suppliers.post("/lists/<int:list_id>/withdraw")
 @requires(KEEP)
-def withdraw_list(run_id: int) -> Answer:
-    _run_row, _about, supplier = _run(run_id)
-    _step(run_id, lambda session: withdraw_run(session, actor(), run_id), "withdrawn")
-    if run_visible_to(reading(), actor(), run_id).state != "withdrawn":
-        return redirect_to(".show_list", run_id=run_id)
+def withdraw_list(list_id: int) -> Answer:
+    _run_row, _about, supplier = _run(list_id)
+    _step(list_id, lambda session: withdraw_run(session, actor(), list_id), "withdrawn")
+    if run_visible_to(reading(), actor(), list_id).state != "withdrawn":
+        return redirect_to(".show_list", list_id=list_id)
     say(_("The file is gone. Nothing was taken in."))
     return redirect_to(".show", supplier_id=supplier.id)
 
 
-@suppliers.get("/lists/<int:run_id>/faults.csv")
+@suppliers.get("/lists/<int:list_id>/faults.csv")
 @requires(KEEP)
-def list_faults(run_id: int) -> Answer:
-    run, _about, _supplier = _run(run_id)
-    content = file_of(reading(), run_id)
+def list_faults(list_id: int) -> Answer:
+    run, _about, _supplier = _run(list_id)
+    content = file_of(reading(), list_id)
     if content is None or not run.faults:
         raise Missing()
     told = [(int(fault["line"]), fault_words(fault)) for fault in run.faults]
-    return csv_answer(faulty_lines(content, list_columns(), told, _("What is wrong")), f"listino-{run_id}.csv")
+    return csv_answer(faulty_lines(content, list_columns(), told, _("What is wrong")), f"listino-{list_id}.csv")
 
 
-@suppliers.get("/lists/<int:run_id>/undo")
+@suppliers.get("/lists/<int:list_id>/undo")
 @requires(KEEP)
-def ask_to_undo_list(run_id: int) -> Answer:
-    run, about, supplier = _run(run_id)
+def ask_to_undo_list(list_id: int) -> Answer:
+    run, about, supplier = _run(list_id)
     if run.state != "taken":
-        return redirect_to(".show_list", run_id=run_id)
-    found = actions.built_on_list(reading(), actor(), run_id)
+        return redirect_to(".show_list", list_id=list_id)
+    found = actions.built_on_list(reading(), actor(), list_id)
     return page(
         "civic_centers/suppliers/list_undo.html",
         run=run,
@@ -188,11 +188,11 @@ def ask_to_undo_list(run_id: int) -> Answer:
     )
 
 
-@suppliers.post("/lists/<int:run_id>/undo")
+@suppliers.post("/lists/<int:list_id>/undo")
 @requires(KEEP)
-def undo_list(run_id: int) -> Answer:
-    _run(run_id)
-    return _step(run_id, lambda session: undo_run(session, actor(), run_id), "undoing", "undone")
+def undo_list(list_id: int) -> Answer:
+    _run(list_id)
+    return _step(list_id, lambda session: undo_run(session, actor(), list_id), "undoing", "undone")
 
 
 # ---------------------------------------------------------------- their parts
@@ -202,10 +202,10 @@ def _kind() -> ImportKind:
     return kind_for(actor(), actions.LIST)
 
 
-def _run(run_id: int) -> tuple[ImportRun, SupplierList, Supplier]:
+def _run(list_id: int) -> tuple[ImportRun, SupplierList, Supplier]:
     """A list for the keepers of its supplier. Raises Missing."""
-    run = run_visible_to(reading(), actor(), run_id)
-    about = list_of(reading(), run_id)
+    run = run_visible_to(reading(), actor(), list_id)
+    about = list_of(reading(), list_id)
     return run, about, supplier_to_keep(reading(), actor(), about.supplier_id)
 
 
@@ -216,15 +216,15 @@ def _open(supplier_id: int) -> Supplier:
     return supplier
 
 
-def _step(run_id: int, do: Callable[[Session], None], *meant: str) -> Answer:
+def _step(list_id: int, do: Callable[[Session], None], *meant: str) -> Answer:
     """Take a step and show how it stands. Where somebody was faster, and it is not as `meant`, say so."""
     try:
         with writing() as session:
             do(session)
     except Stale as error:
-        if run_visible_to(reading(), actor(), run_id).state not in meant:
+        if run_visible_to(reading(), actor(), list_id).state not in meant:
             say(sentence(error.message, error.params), "info")
-    return redirect_to(".show_list", run_id=run_id)
+    return redirect_to(".show_list", list_id=list_id)
 
 
 def _peeked(run: ImportRun) -> Sequence[FileColumn]:
