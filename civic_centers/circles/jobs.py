@@ -50,16 +50,12 @@ def consent_changed(session: Session, _community_id: int, dependant_id: int) -> 
 
 
 JOBS = (
-    Job(
-        "circles.look", look_for_circles, timedelta(minutes=10), "Look for turns of care circles where something is due"
-    ),
+    Job("circles.look", look_for_circles, timedelta(minutes=10), "Look for what is due in care circles"),
     Job(ROLL, of_one(roll, CIRCLE), words="Lay out the next turns of a care circle"),
     Job(ASK, of_one(ask_next, TURN), words="Ask the next adults to take a turn"),
     Job(REMIND, of_one(remind, TURN), words="Remind somebody of their turn with a care circle"),
     Job(TELL, of_one(remind_to_tell, TURN), words="Remind somebody to write down how long their turn was"),
     Job(CARE, of_one(let_go_of_care, TURN), words="Open a turn whose adult may not look after children now"),
-    Job(
-        CONSENT, of_one(look_at_consent, "dependant_id"), words="Look again at the turns of a child whose yes is absent"
-    ),
+    Job(CONSENT, of_one(look_at_consent, "dependant_id"), words="Look again at the turns of a child without a yes"),
     Job(ERASE, of_one(erase_when_over, CHILD), words="Erase what was written of a child that left a care circle"),
 )

@@ -24,8 +24,9 @@ from civic_centers.circles.actions.forgetting import (
     somebody_leaves,
 )
 from civic_centers.circles.actions.hours import confirm, correct, may_confirm, post_again, tell_minutes
-from civic_centers.circles.actions.laying import end_pause, lay_out, pause, pause_family, roll, set_rhythm
+from civic_centers.circles.actions.laying import lay_out, roll, set_rhythm
 from civic_centers.circles.actions.making import edit_circle, end_circle, hide_words, propose_circle, start_circle
+from civic_centers.circles.actions.pausing import end_pause, pause, pause_family
 from civic_centers.circles.actions.people import (
     answer_adult,
     bring_child,

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlmodel import col, select
 
 from civic_centers.circles.actions.counting import ask_anew
-from civic_centers.circles.actions.laying import give_back
+from civic_centers.circles.actions.pausing import give_back
 from civic_centers.circles.actions.people import add_child, let_child_go, set_adult
 from civic_centers.circles.actions.steps import hold_circle
 from civic_centers.circles.actions.telling import tell, tell_families, tell_keepers

@@ -6,6 +6,7 @@ from sqlalchemy import Update, or_, update
 from sqlmodel import col, delete, select
 
 from civic_centers.circles.actions.caring import adult_ends
+from civic_centers.circles.actions.counting import ask_anew
 from civic_centers.circles.actions.families import end_family
 from civic_centers.circles.actions.people import let_child_go
 from civic_centers.circles.actions.steps import hold_circle
@@ -25,6 +26,7 @@ from civic_centers.circles.tables import (
 )
 from community.leaving.actions.names import names_out
 from community.leaving.rules import Going
+from foundation import clock
 from foundation.database import Session
 
 BY = (
@@ -108,7 +110,7 @@ def dependant_removed(session: Session, _community_id: int, dependant_id: int) -
 
 
 def household_joined(session: Session, party_id: int, into_party_id: int) -> None:
-    """A household becomes a part of another: so do its families; where both are in a circle they become one (a hook)."""
+    """A household becomes a part of another: so do its families; where both are in a circle they become one."""
     into = {family.circle_id: family for family in _live(session, (into_party_id,))}
     for family in _live(session, (party_id,)):
         other = into.get(family.circle_id)
@@ -119,7 +121,7 @@ def household_joined(session: Session, party_id: int, into_party_id: int) -> Non
 
 def _merge(session: Session, family: CircleFamily, into: CircleFamily) -> None:
     """What one family has the other has from now on."""
-    hold_circle(session, family.circle_id)
+    circle = hold_circle(session, family.circle_id)
     if "in" not in (family.state, into.state):
         _leave_quietly(session, family)
         return
@@ -139,12 +141,13 @@ def _merge(session: Session, family: CircleFamily, into: CircleFamily) -> None:
         into.text_version = family.text_version
         session.add(into)
     _leave_quietly(session, family)
+    ask_anew(session, circle)
 
 
 def _leave_quietly(session: Session, family: CircleFamily) -> None:
     for adult in session.exec(select(CircleAdult).where(col(CircleAdult.family_id) == family.id)).all():
         session.delete(adult)
-    family.state, family.left_at = "left", family.left_at
+    family.state, family.left_at = "left", clock.now()
     session.add(family)
     session.flush()
 

@@ -2,7 +2,7 @@
 
 from sqlmodel import col, select
 
-from civic_centers.circles.actions.laying import give_back
+from civic_centers.circles.actions.pausing import give_back
 from civic_centers.circles.actions.steps import hold_circle, hold_turns
 from civic_centers.circles.actions.telling import tell
 from civic_centers.circles.notices import PUT_DOWN
