@@ -252,8 +252,16 @@ CORRECTED = Notice(
     _TURN,
     topic="exchanges",
 )
+NEW_WORDS = Notice(
+    "circles:new_words",
+    N_("New words in the circle: %(circle)s"),
+    (N_("A family wrote to the others."),),
+    N_("Read and answer"),
+    topic="messages",
+)
 NOTICES = (
     INVITED, ASKED, CAME_IN, SAID_NO, LEFT, PUT_DOWN, STARTED, ENDED, NEW_RHYTHM, PAUSED, PAUSE_OVER, YOURS,
     YOURS_MANY, COULD_YOU_SWAP, COULD_YOU, COVERED, OTHER_ADULT, FELL_OUT, AFTER_ALL, NOT_FOR_NOW, SWAP, SWAPPED,
     SWAP_NO, TOMORROW, TO_TELL, CONSENT, PROPOSED, AGREED, BY_TURNS, ASKED_ANEW, HOURS_REFUSED, CORRECTED,
+    NEW_WORDS,
 )  # fmt: skip

@@ -146,6 +146,12 @@ def past_turns(session: Session, circle_id: int, now: datetime, limit: int = 20)
     return lines_of(session, list(session.exec(statement.order_by(col(CircleTurn.starts_at).desc()).limit(limit))))
 
 
+def refused_hours(session: Session, circle_id: int) -> list[CircleTurn]:
+    """The turns whose hours the ledger refused, for who keeps the circle."""
+    refused = (col(CircleTurn.circle_id) == circle_id, col(CircleTurn.hours) == "refused")
+    return list(session.exec(select(CircleTurn).where(*refused).order_by(col(CircleTurn.id)).limit(MOST)))
+
+
 def lines_of(session: Session, turns: Collection[CircleTurn]) -> list[TurnLine]:
     """Turns with the names of who has them, in three questions however many they are."""
     people = {one for turn in turns for one in (turn.person_id, turn.second_id) if one is not None}
