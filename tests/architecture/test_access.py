@@ -24,6 +24,7 @@ WHO = {
     "BASHIR": {"bashir"},
     "THE_TWO": {"anna", "bashir"},
     "THE_TWO_AND_WHO_MODERATES": {"anna", "bashir", "maker", "administrator"},
+    "THE_TWO_AND_THEIR_MAKER": {"anna", "bashir", "maker"},
     "ANNA_AND_HER_MAKER": {"anna", "maker"},
     "HER_MAKER": {"maker"},
     "HER_MAKER_AND_ADMINISTRATOR": {"maker", "administrator"},
@@ -73,9 +74,9 @@ TABLE = {
     "MEMBERS": {
         "GET": """
             addresses.ask agreements.ask_terms agreements.choose_other availability.ask_hours availability.show
-            calendar.mine cards.mine cheques.ask_code cheques.ask_new cheques.listing concerns.ask concerns.listing
-            consents.mine conversations.messages conversations.search counts.show deeds.mine enrolling.ask
-            enrolling.mine enrolling.own_code groups.ask_what groups.choose_people groups.show
+            calendar.mine cards.mine cheques.ask_code cheques.ask_new cheques.listing circles.mine concerns.ask
+            concerns.listing consents.mine conversations.messages conversations.search counts.show deeds.mine
+            enrolling.ask enrolling.mine enrolling.own_code groups.ask_what groups.choose_people groups.show
             households.ask_to_divide households.ask_to_join households.ask_to_move households.changes households.edit
             households.show joining.standing leaving.ask ledger.give ledger.mine matching.wish members.contacts
             members.listing members.me members.party members.person members.profile members.skills
@@ -91,12 +92,12 @@ TABLE = {
             consents.answer conversations.show_reading enrolling.enrol enrolling.make_code groups.join groups.record
             households.add_dependant households.end_person households.invite households.keep households.keep_photo
             households.leave households.move households.propose_to_divide households.propose_to_join
-            households.remove_photo households.start leaving.leave ledger.send matching.keep_wish
-            members.keep_contacts members.keep_photo members.keep_profile members.keep_skills members.remove_photo
-            moderation.block moderation.report moderation.unblock moving.send notifications.all_seen
-            notifications.keep_wishes notifications.seen organisations.keep posts.create privacy.ask privacy.remove
-            resting.answer rooms.book searches.keep series.propose volunteering.accept volunteering.give_up
-            volunteering.keep_sheet volunteering.take volunteering.watch wall.join wall.write welcoming.put_away
+            households.remove_photo households.start leaving.leave ledger.send matching.keep_wish members.keep_contacts
+            members.keep_photo members.keep_profile members.keep_skills members.remove_photo moderation.block
+            moderation.report moderation.unblock moving.send notifications.all_seen notifications.keep_wishes
+            notifications.seen organisations.keep posts.create privacy.ask privacy.remove resting.answer rooms.book
+            searches.keep series.propose volunteering.accept volunteering.give_up volunteering.keep_sheet
+            volunteering.take volunteering.watch wall.join wall.write welcoming.put_away
         """,
     },
     "THE_OTHERS": {
@@ -109,16 +110,16 @@ TABLE = {
     },
     "ANNA": {
         "GET": """
-            cheques.ask_void conversations.ask_change enrolling.ask_swap groups.ask_change groups.ask_terms
-            groups.ask_who_was_there moderation.show_decision posts.ask_to_close posts.ask_to_discard posts.edit
-            posts.reread searches.edit speaking.ask_about_decision
+            cheques.ask_void circles.ask_swap conversations.ask_change enrolling.ask_swap groups.ask_change
+            groups.ask_terms groups.ask_who_was_there moderation.show_decision posts.ask_to_close posts.ask_to_discard
+            posts.edit posts.reread searches.edit speaking.ask_about_decision
         """,
         "POST": """
-            cheques.void conversations.change conversations.withdraw enrolling.accept enrolling.cannot_come
-            enrolling.come_after_all enrolling.leave groups.change groups.deliver groups.open_group groups.withdraw
-            moderation.appeal notifications.open_notice posts.close posts.discard posts.duplicate posts.pause
-            posts.publish posts.renew posts.resume posts.save searches.change searches.remove
-            speaking.speak_about_decision wall.withdraw
+            cheques.void circles.answer_swap circles.cannot circles.set_adult circles.tell_minutes conversations.change
+            conversations.withdraw enrolling.accept enrolling.cannot_come enrolling.come_after_all enrolling.leave
+            groups.change groups.deliver groups.open_group groups.withdraw moderation.appeal notifications.open_notice
+            posts.close posts.discard posts.duplicate posts.pause posts.publish posts.renew posts.resume posts.save
+            searches.change searches.remove speaking.speak_about_decision wall.withdraw
         """,
     },
     "BASHIR": {
@@ -126,21 +127,30 @@ TABLE = {
             speaking.ask_about_report
         """,
         "POST": """
-            centers.name_myself groups.confirm groups.leave speaking.speak_about_report
+            centers.name_myself circles.say_no groups.confirm groups.leave speaking.speak_about_report
         """,
     },
     "THE_TWO": {
         "GET": """
             agreements.ask_adult agreements.ask_other_terms agreements.ask_reason agreements.calendar agreements.show
-            conversations.show conversations.show_message groups.ask_reason groups.calendar quiet.ask series.ask_adult
+            circles.ask_away circles.ask_join circles.ask_leave circles.family conversations.show
+            conversations.show_message groups.ask_reason groups.calendar quiet.ask series.ask_adult
             series.ask_other_terms series.ask_reason series.ask_to_end series.ask_to_skip series.show
         """,
         "POST": """
             agreements.accept agreements.confirm agreements.counter agreements.deliver agreements.give_reason
-            agreements.replace_adult agreements.take_back_thanks agreements.thank agreements.withdraw
-            conversations.mark_read conversations.mute conversations.write groups.give_reason quiet.unsure quiet.well
-            series.accept series.confirm series.decline series.deliver series.end series.replace_adult
-            series.send_other_terms series.skip series.withdraw
+            agreements.replace_adult agreements.take_back_thanks agreements.thank agreements.withdraw circles.away
+            circles.join circles.leave circles.vote conversations.mark_read conversations.mute conversations.write
+            groups.give_reason quiet.unsure quiet.well series.accept series.confirm series.decline series.deliver
+            series.end series.replace_adult series.send_other_terms series.skip series.withdraw
+        """,
+    },
+    "THE_TWO_AND_THEIR_MAKER": {
+        "GET": """
+            circles.balance circles.show circles.turn circles.turns
+        """,
+        "POST": """
+            circles.come_too circles.confirm circles.propose_counting circles.take
         """,
     },
     "ANNA_AND_HER_MAKER": {
@@ -153,12 +163,15 @@ TABLE = {
     },
     "HER_MAKER": {
         "GET": """
-            broadcasts.edit ledger.ask_for_limits ledger.ask_to_grant moderation.ask_ruling moderation.show_case
+            broadcasts.edit circles.ask_edit circles.ask_end circles.ask_pause circles.ask_rhythm circles.ask_rota
+            circles.keep ledger.ask_for_limits ledger.ask_to_grant moderation.ask_ruling moderation.show_case
             references.ask_whom safeguarding.show speaking.ask_in_case
         """,
         "POST": """
-            broadcasts.discard broadcasts.keep ledger.grant ledger.set_limits moderation.assign moderation.decide
-            moderation.undo moderation.write_note references.ask safeguarding.add speaking.speak_in_case
+            broadcasts.discard broadcasts.keep circles.answer_family circles.edit circles.end circles.end_pause
+            circles.make_rota circles.pause circles.post_again circles.set_rhythm circles.start ledger.grant
+            ledger.set_limits moderation.assign moderation.decide moderation.undo moderation.write_note references.ask
+            safeguarding.add speaking.speak_in_case
         """,
     },
     "HER_MAKER_AND_ADMINISTRATOR": {
@@ -175,23 +188,19 @@ TABLE = {
     },
     "MAKERS": {
         "GET": """
-            ledger.movements ledger.movements_csv ledger.print_sheets ledger.sheets
-        """,
-    },
-    "MAKERS_AND_ADMINISTRATOR": {
-        "GET": """
-            agreements.calls agreements.cheques agreements.list_disputes broadcasts.ask_new broadcasts.sent
-            cards.listing categories.edit categories.new categories.tree centers.ask_to_open deeds.record
-            groups.list_waiting imports.choose_file imports.index joining.applications joining.invitations
-            mandates.acting mandates.ask_new mandates.listing moderation.reports notifications.calls paper.choose
-            paper.open_answer paper.open_post paper.print_answer paper.print_post pins.ask_code resting.listing
-            welcoming.listing
+            , "GET": "MAKERS_AND_ADMINISTRATOR": agreements.calls agreements.cheques agreements.list_disputes
+            broadcasts.ask_new broadcasts.sent cards.listing categories.edit categories.new categories.tree
+            centers.ask_to_open circles.ask_new deeds.record groups.list_waiting imports.choose_file imports.index
+            joining.applications joining.invitations ledger.movements ledger.movements_csv ledger.print_sheets
+            ledger.sheets mandates.acting mandates.ask_new mandates.listing moderation.reports notifications.calls
+            paper.choose paper.open_answer paper.open_post paper.print_answer paper.print_post pins.ask_code
+            resting.listing welcoming.listing { },
         """,
         "POST": """
             agreements.check_row agreements.copy_cheques broadcasts.create categories.add categories.bring_back
-            categories.change categories.move categories.retire centers.open_center groups.answer_by_phone
-            groups.resolve imports.upload joining.invite mandates.open_new mandates.stop paper.begin_answer
-            paper.begin_post pins.take_code
+            categories.change categories.move categories.retire centers.open_center circles.propose
+            groups.answer_by_phone groups.resolve imports.upload joining.invite mandates.open_new mandates.stop
+            paper.begin_answer paper.begin_post pins.take_code
         """,
     },
     "ADMINISTRATOR": {
@@ -215,30 +224,32 @@ TABLE = {
     "NOBODY": {
         "GET": """
             addresses.ask_new addresses.ask_old calendar.own_feed cards.ask_to_withdraw cards.receipt
-            cheques.ask_with_card cheques.show communities.edit_question concerns.ask_about concerns.show
-            dependants.ask_consent dependants.edit dependants.invitation dependants.show enrolling.ask_fetch
-            enrolling.pick_up entrusting.ask entrusting.show households.invitation imports.faults joining.confirm
-            joining.invitation joining.together ledger.ask_to_reverse mandates.ask_agreement mandates.ask_code
-            mandates.ask_contacts mandates.ask_name mandates.ask_password mandates.ask_to_end mandates.ask_to_leave
-            mandates.sheet mandates.show notifications.letter organisations.edit own_view.opening pictures.show
-            pins.ask_card pins.ask_pin pins.show posts.poster privacy.ask_wish privacy.fetch privacy.paper
-            references.answer references.hand_over references.show safeguarding.ask_to_withdraw series.calendar
-            signing_in.ask_code signing_in.link signing_in.new_device signing_in.renew unsubscribing.ask
-            volunteering.certificate volunteering.print_register volunteering.register_csv volunteering.volunteer
-            volunteering.volunteers
+            cheques.ask_with_card cheques.show circles.ask_correct circles.ask_fetch circles.notes
+            communities.edit_question concerns.ask_about concerns.show dependants.ask_consent dependants.edit
+            dependants.invitation dependants.show enrolling.ask_fetch enrolling.pick_up entrusting.ask entrusting.show
+            households.invitation imports.faults joining.confirm joining.invitation joining.together
+            ledger.ask_to_reverse mandates.ask_agreement mandates.ask_code mandates.ask_contacts mandates.ask_name
+            mandates.ask_password mandates.ask_to_end mandates.ask_to_leave mandates.sheet mandates.show
+            notifications.letter organisations.edit own_view.opening pictures.show pins.ask_card pins.ask_pin pins.show
+            posts.poster privacy.ask_wish privacy.fetch privacy.paper references.answer references.hand_over
+            references.show safeguarding.ask_to_withdraw series.calendar signing_in.ask_code signing_in.link
+            signing_in.new_device signing_in.renew unsubscribing.ask volunteering.certificate
+            volunteering.print_register volunteering.register_csv volunteering.volunteer volunteering.volunteers
         """,
         "POST": """
             addresses.agree_new addresses.agree_old addresses.stop agreements.resolve agreements.show_thanks
-            cards.withdraw cheques.redeem cheques.redeem_with_card communities.end_question communities.keep_question
-            communities.keep_zone communities.place_question communities.return_question concerns.close
-            concerns.tell_about concerns.write conversations.leave dependants.answer dependants.consent
-            dependants.end_view dependants.invite dependants.keep dependants.withdraw enrolling.fetch
-            enrolling.not_come enrolling.qualify enrolling.say_pick_up enrolling.swap enrolling.take_back_pick_up
-            enrolling.went_home entrusting.keep households.agree_to_change households.refuse_change
-            households.remove_dependant households.withdraw_change joining.confirm_now joining.join_together
-            joining.withdraw leaving.come_back ledger.reverse mandates.agree mandates.begin mandates.come_back
-            mandates.end mandates.finish mandates.give_code mandates.keep_contacts mandates.keep_name mandates.leave
-            mandates.take_code_back matching.ask matching.not_now members.act_for moving.stay
+            cards.withdraw cheques.redeem cheques.redeem_with_card circles.bring circles.came circles.come_not_too
+            circles.comes circles.comes_not circles.correct circles.decline circles.fetched circles.invite
+            circles.not_came circles.substitute circles.swap circles.take_out circles.write_notes
+            communities.end_question communities.keep_question communities.keep_zone communities.place_question
+            communities.return_question concerns.close concerns.tell_about concerns.write conversations.leave
+            dependants.answer dependants.consent dependants.end_view dependants.invite dependants.keep
+            dependants.withdraw enrolling.fetch enrolling.not_come enrolling.qualify enrolling.say_pick_up
+            enrolling.swap enrolling.take_back_pick_up enrolling.went_home entrusting.keep households.agree_to_change
+            households.refuse_change households.remove_dependant households.withdraw_change joining.confirm_now
+            joining.join_together joining.withdraw leaving.come_back ledger.reverse mandates.agree mandates.begin
+            mandates.come_back mandates.end mandates.finish mandates.give_code mandates.keep_contacts mandates.keep_name
+            mandates.leave mandates.take_code_back matching.ask matching.not_now members.act_for moving.stay
             notifications.answer_stop notifications.no_answer notifications.tick notifications.told own_view.agree
             own_view.disagree own_view.object_to own_view.open_it own_view.take_back pins.do pins.give pins.lost
             privacy.keep_wish pushing.test_device pushing.turn_off references.keep_answer references.weigh

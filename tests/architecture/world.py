@@ -43,6 +43,7 @@ from foundation import clock
 from foundation.database import Database, Session
 from foundation.importing.kinds import kind_for
 from foundation.importing.runs import start_run
+from tests.architecture.world_circles import circle_of_two
 from tests.cast import Cast
 
 
@@ -113,6 +114,7 @@ def make_world(database: Database, cast: Cast) -> World:
                 "position": 1,
                 **of_series,
                 **of_center,
+                **circle_of_two(session, cast),
                 "what": "members",
                 "destination": "oglio-po",
                 "run_id": run_id,

@@ -40,6 +40,7 @@ from civic_centers.circles.actions.people import (
 from civic_centers.circles.actions.rota import Rota, confirm_rota, plan
 from civic_centers.circles.actions.swapping import answer_swap, propose_swap
 from civic_centers.circles.actions.taking import come_not_too, come_too, give_up, look_for_substitute, say_no, take
+from civic_centers.circles.actions.writing import write_words
 
 __all__ = [
     "Rota",
@@ -107,4 +108,5 @@ __all__ = [
     "vote",
     "who_may_not_care",
     "write_notes",
+    "write_words",
 ]

@@ -4,11 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from civic_centers.circles import actions
-from foundation import clock
-from tests.client import Browser
-from tests.civic_centers.circles.stage import MONDAY, CircleStage, at
+from tests.civic_centers.circles.stage import CircleStage, at
+from tests.client import Browser, on_sqlite
 
+pytestmark = on_sqlite
 Opening = Callable[..., Browser]
 AT_TURN = at(11, 16, 30)
 
@@ -35,26 +34,30 @@ def test_every_page_of_a_family(circle: CircleStage, client_for: Opening) -> Non
         f"/c/cremona/circles/turns/{turn.id}/swap",
         f"/c/cremona/circles/children/{child}/notes",
     ):
-        assert anna.get(address).status_code == 200, address
-    assert "Via Anna 1" in anna.get(f"/c/cremona/circles/turns/{turn.id}").text
+        anna.look(address)
+    assert anna.look(f"/c/cremona/circles/turns/{turn.id}").says("Via Anna 1")
     for address in (path(circle, "/keep"), path(circle, "/rota"), path(circle, "/end"), path(circle, "/edit")):
-        assert anna.get(address, expect=404).status_code == 404
+        anna.look(address, status=404)
 
 
 def test_every_page_of_a_keeper(circle: CircleStage, client_for: Opening) -> None:
     maker = client_for(circle.cast.maker)
     for rest in ("", "/turns", "/keep", "/rota", "/pause", "/end", "/edit", "/rhythm", "/balance"):
-        assert maker.get(path(circle, rest)).status_code == 200, rest
+        maker.look(path(circle, rest))
     turn = circle.turns()[0]
-    page = maker.get(f"/c/cremona/circles/turns/{turn.id}").text
-    assert "Bimbo di" not in page
-    assert maker.get(f"/c/cremona/circles/children/{circle.child_row('anna').id}/notes", expect=404)
-    assert maker.get("/c/cremona/circles/new").status_code == 200
+    assert not maker.look(f"/c/cremona/circles/turns/{turn.id}").says("Bimbo di")
+    maker.look(f"/c/cremona/circles/children/{circle.child_row('anna').id}/notes", status=404)
+    maker.look("/c/cremona/circles/new")
 
 
 @pytest.mark.parametrize("who", ["other_maker", "bakery"])
 def test_nobody_else_sees_that_there_is_one(circle: CircleStage, client_for: Opening, who: str) -> None:
     stranger = client_for(circle.cast.members[who])
     turn = circle.turns()[0]
-    for address in (path(circle), path(circle, "/turns"), path(circle, "/balance"), f"/c/cremona/circles/turns/{turn.id}"):
-        assert stranger.get(address, expect=404).status_code == 404
+    for address in (
+        path(circle),
+        path(circle, "/turns"),
+        path(circle, "/balance"),
+        f"/c/cremona/circles/turns/{turn.id}",
+    ):
+        stranger.look(address, status=404)
