@@ -41,7 +41,15 @@ def at(day: int, hour: int = 12, minute: int = 0, *, month: int = 1, year: int =
 class CircleStage:
     """Every call is a transaction of its own. `bring` puts everybody in; without, the circle is a draft."""
 
-    def __init__(self, database: Database, cast: Cast, *, running: bool = True, most_children: int = 6) -> None:
+    def __init__(
+        self,
+        database: Database,
+        cast: Cast,
+        *,
+        running: bool = True,
+        most_children: int = 6,
+        beat: Beat | None = None,
+    ) -> None:
         self.database, self.cast = database, cast
         self.children: dict[str, int] = {}
         with database.writing() as session:
@@ -51,7 +59,7 @@ class CircleStage:
         for name in NAMES:
             self.children[name] = self.child(name)
         about = About("Il girotondo", cast.zones["centro"].id, most_children=most_children)
-        beat = Beat((1, 4), time(16, 30), 120, date(2027, 1, 11))
+        beat = beat or Beat((1, 4), time(16, 30), 120, date(2027, 1, 11))
         self.circle_id = self.do(actions.propose_circle, "maker", about, beat).id
         self.families: dict[str, int] = {}
         if running:
