@@ -34,10 +34,9 @@ def invite(session: Session, actor: Actor, circle_id: int, party_id: int) -> Cir
     party = party_visible_to(session, actor, party_id)
     if party.kind != "household":
         raise Missing()
-    circle = hold_circle(session, circle_id)
+    circle = hold_together(session, circle_id, party_id)
     if circle.state == "ended":
         raise NotNow()
-    must_be_together(session, circle, party_id)
     here = (col(CircleFamily.circle_id) == circle_id, col(CircleFamily.state).in_(LIVE))
     known = session.scalars(select(col(CircleFamily.party_id)).where(*here)).all()
     if party_id in known:
@@ -65,14 +64,14 @@ def invite(session: Session, actor: Actor, circle_id: int, party_id: int) -> Cir
 def answer_asked(session: Session, actor: Actor, circle_id: int, family_id: int, *, yes: bool) -> None:
     """A keeper says whether a proposed family is asked; or takes an invitation back. Raises Missing, NotNow."""
     circle_visible_to(session, actor, circle_id)
-    circle = hold_circle(session, circle_id)
+    known = session.get(CircleFamily, family_id)
+    circle = hold_together(session, circle_id, known.party_id if known is not None and yes else None)
     family = session.get(CircleFamily, family_id, with_for_update=True, populate_existing=True)
     if family is None or family.circle_id != circle_id or not may_keep(actor, circle):
         raise Missing()
     if family.state not in (("asked",) if yes else ("asked", "invited")) or circle.state == "ended":
         raise NotNow()
     if yes:
-        must_be_together(session, circle, family.party_id or 0)
         family.state = "invited"
     else:
         family.state, family.left_at = "left", clock.now()
@@ -97,8 +96,8 @@ def join(
     Raises Missing, NotNow, Invalid at `agreed` or `children`, NotInOrder where a consent is absent, NotVerified for who
     was not met, Blocked.
     """
-    own_family(session, actor, circle_id, "invited", "in")
-    circle = hold_circle(session, circle_id)
+    known = own_family(session, actor, circle_id, "invited", "in")
+    circle = hold_together(session, circle_id, known.party_id)
     family = own_family(session, actor, circle_id, "invited", "in")
     if family.state == "in":
         return family
@@ -106,7 +105,6 @@ def join(
         raise NotNow()
     if not agreed:
         raise Invalid(N_("Say that you agree: without it nobody comes in."), field="agreed")
-    must_be_together(session, circle, family.party_id or 0)
     family.state, family.agreed_by_id, family.agreed_at = "in", actor.person_id, clock.now()
     family.text_version = TEXT_VERSION
     session.add(family)
@@ -170,16 +168,26 @@ def end_family(session: Session, actor: Actor | None, circle: CareCircle, family
     return number
 
 
-def must_be_together(session: Session, circle: CareCircle, party_id: int) -> None:
-    """Raises Blocked, in words that tell neither who nor why, where a block stands between it and a family there.
+def hold_together(session: Session, circle_id: int, party_id: int | None = None) -> CareCircle:
+    """The row of a circle, held, and before it the standing between its families and one more.
 
-    What was found holds until the end of the transaction.
+    Households are held before circles everywhere: who blocks another, leaves or joins another household holds them
+    first. Raises Blocked, in words that tell neither who nor why, where a block stands between that one and a family
+    there; NotNow where another family came at the same moment.
     """
-    here = (col(CircleFamily.circle_id) == circle.id, col(CircleFamily.state).in_(LIVE))
-    others = [one for one in session.scalars(select(col(CircleFamily.party_id)).where(*here)) if one is not None]
-    hold_parties(session, sorted({*others, party_id}), alone=False)
-    if blocked_with(session, [party_id]) & set(others):
+    before = _parties_in(session, circle_id)
+    hold_parties(session, sorted(before | ({party_id} if party_id is not None else set())), alone=False)
+    circle = hold_circle(session, circle_id)
+    if not _parties_in(session, circle_id) <= before | {party_id or 0}:
+        raise NotNow()
+    if party_id is not None and blocked_with(session, [party_id]) & before:
         raise Blocked()
+    return circle
+
+
+def _parties_in(session: Session, circle_id: int) -> set[int]:
+    here = (col(CircleFamily.circle_id) == circle_id, col(CircleFamily.state).in_(LIVE))
+    return {one for one in session.scalars(select(col(CircleFamily.party_id)).where(*here)) if one is not None}
 
 
 def check_lab(session: Session, actor: Actor, lab_id: int | None) -> None:

@@ -228,7 +228,8 @@ def write_notes(session: Session, actor: Actor, child_id: int, words: str) -> No
     if own.id != family.id or actor.is_on_behalf:
         raise Missing()
     child.first_aid = check_notes(words) or None
-    child.written_at, child.written_by_id = clock.now(), actor.person_id
+    child.written_at = clock.now() if child.first_aid else None
+    child.written_by_id = actor.person_id
     session.add(child)
     session.flush()
     audit.record(session, actor, "wrote", CHILD, child_id)

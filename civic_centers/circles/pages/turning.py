@@ -8,7 +8,7 @@ from civic_centers.circles.forms import CorrectForm, FetchForm, MinutesForm, Swa
 from civic_centers.circles.pages.acting import submit, tap
 from civic_centers.circles.pages.blueprint import circles
 from civic_centers.circles.pages.words import saying
-from civic_centers.circles.policies import TAKE_PART
+from civic_centers.circles.policies import TAKE_PART, demands_of
 from civic_centers.circles.queries.turns import Coming, TurnView, lines_of, view_of_turn
 from civic_centers.circles.rules import CHILDREN_BEFORE, reads_notes
 from civic_centers.circles.tables import CircleTurn
@@ -40,6 +40,7 @@ def turn(turn_id: int) -> Answer:
         over=row.ends_at <= now,
         at_door=has and row.state == "held" and row.starts_at - CHILDREN_BEFORE <= now,
         reads=has and row.state == "held" and reads_notes(now, row.starts_at, row.ends_at),
+        needs_second=has and row.second_id is None and demands_of(reading(), actor().community_id).second_adult,
         may_confirm=row.state == "told" and actions.may_confirm(reading(), actor(), row),
         form=MinutesForm(formdata=None, minutes=_planned(row)),
         **saying(),

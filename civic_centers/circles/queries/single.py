@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy.orm import defer
 from sqlmodel import col, select
 
 from civic_centers.circles.policies import may_keep, seen_by
@@ -140,6 +141,8 @@ def homes_of(
         .join(Dependant, col(Dependant.id) == col(CircleChild.dependant_id))
         .where(col(CircleChild.family_id).in_(ids), col(CircleChild.gone_at).is_(None))
     )
+    # What to know in an emergency is opened only for who asks for it.
+    brought = brought.options(defer(CircleChild.first_aid))  # type: ignore[arg-type]  # a column, as the mapper has it
     for child, dependant in session.execute(brought.order_by(col(CircleChild.id))):
         children[child.family_id].append((child, dependant))
     found: dict[int, list[Home]] = {circle_id: [] for circle_id in circle_ids}

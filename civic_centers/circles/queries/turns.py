@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.orm import defer
 from sqlmodel import col, select
 
 from civic_centers.circles.policies import may_keep
@@ -192,6 +193,7 @@ def coming_to(session: Session, turn_ids: Collection[int]) -> dict[int, list[Com
         .join(CircleFamily, col(CircleFamily.id) == col(CircleChild.family_id))
         .outerjoin(Dependant, col(Dependant.id) == col(CircleChild.dependant_id))
         .where(col(CircleTurnChild.turn_id).in_(turn_ids))
+        .options(defer(CircleChild.first_aid))  # type: ignore[arg-type]  # a column, as the mapper has it
         .order_by(col(CircleTurnChild.id))
     )
     found: dict[int, list[Coming]] = {turn_id: [] for turn_id in turn_ids}

@@ -29,16 +29,15 @@ def test_who_is_stopped_has_no_turn(circle: CircleStage) -> None:
     circle.rota()
     turn = circle.turn_of("bashir")
     with circle.database.writing() as session:
-        community, bashir = circle.cast.community.id, circle.cast.bashir
-        case = Case(community_id=community, kind="person", object_id=bashir.id, zone_id=circle.cast.zones["po"].id,
-                    about_party_id=bashir.party.id)  # fmt: skip
+        community, bashir, until = circle.cast.community.id, circle.cast.bashir, clock.now() + timedelta(days=30)
+        case = Case(community_id=community, kind="profile", object_id=bashir.id, due_at=until)
         session.add(case)
         session.flush()
-        decision = Decision(community_id=community, case_id=case.id, outcome="pause", reason="x",
-                            decided_by_id=circle.cast.maker.id)  # fmt: skip
+        about = {"community_id": community, "person_id": bashir.id, "until": until}
+        decision = Decision(case_id=case.id, outcome="limit", reason="r", **about)
         session.add(decision)
         session.flush()
-        session.add(Limit(community_id=community, person_id=bashir.id, what="pause", decision_id=decision.id))
+        session.add(Limit(decision_id=decision.id, what="pause", **about))
         session.flush()
         for name in ("member_stopped", "care_stopped"):
             feature.hooks[name](session, circle.cast.maker.actor, bashir.id)
