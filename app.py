@@ -71,6 +71,7 @@ FEATURES = (
     "civic_centers.calendar",
     "civic_centers.wall",
     "civic_centers.labs",
+    "civic_centers.circles",
     "civic_centers.volunteering",
     "civic_centers.suppliers",
     "demo",

@@ -37,6 +37,7 @@ from foundation.jobs.tables import QueuedJob
 from foundation.outbox import OutboxMessage
 from foundation.search.rebuilding import rebuild
 from tests.architecture.plenty_centers import NOW
+from tests.architecture.plenty_circles import CircleLots
 from tests.architecture.plenty_labs import LabLots
 from tests.architecture.plenty_suppliers import SupplierLots
 from tests.cast import Member, make_member
@@ -48,7 +49,7 @@ def _photo(number: int) -> StoredImage:
     return StoredImage(f"{number:040d}-{number:016d}", "image/webp", 800, 600, 400, 300, 5000)
 
 
-class Town(SeriesStage, GroupStage, LabLots, SupplierLots):
+class Town(SeriesStage, GroupStage, LabLots, SupplierLots, CircleLots):
     """The cast, and lots of what they do with each other. `ids` has those of the first lot, by kind and state."""
 
     def post(self, owner: Member, kind: str = "offer", **more: Any) -> int:
@@ -85,6 +86,7 @@ class Town(SeriesStage, GroupStage, LabLots, SupplierLots):
             self._gather(newcomer)
             self._work(newcomer)
             self._supply(newcomer)
+            self._circle(newcomer)
         with clock.at(NOW - timedelta(days=1)):
             list(seal_new(self.database))
 

@@ -24,6 +24,7 @@ WHO = {
     "BASHIR": {"bashir"},
     "THE_TWO": {"anna", "bashir"},
     "THE_TWO_AND_WHO_MODERATES": {"anna", "bashir", "maker", "administrator"},
+    "THE_TWO_AND_THEIR_MAKER": {"anna", "bashir", "maker"},
     "ANNA_AND_HER_MAKER": {"anna", "maker"},
     "HER_MAKER": {"maker"},
     "HER_MAKER_AND_ADMINISTRATOR": {"maker", "administrator"},
@@ -43,13 +44,12 @@ TABLE = {
             activities.listing activities.poster activities.show activities.show_session calendar.feed
             calendar.feed_for_age calendar.feed_of_center calendar.news calendar.of_center calendar.one_date
             calendar.show centers.listing centers.poster centers.show communities.about communities.choose
-            communities.general_help communities.help_page communities.home communities.poster health.alive
-            health.ready joining.thanks ledger.seals ledger.seals_json ledger.seals_text ledger.whole
-            mandates.take_over moderation.makers_year notifications.letters own_view.show pins.found pocket.manifest
-            pocket.whose pocket.without pocket.worker posts.board posts.zone_map privacy.show rooms.show scanning.scan
-            searching.search signing_in.forgotten signing_in.sign_in volunteering.listing volunteering.show
-            wall.listing wall.sheet wall.show labs.by_number labs.diary labs.listing labs.poster labs.show
-            labs.show_entry
+            communities.general_help communities.help_page communities.home communities.poster health.alive health.ready
+            joining.thanks labs.by_number labs.diary labs.listing labs.poster labs.show labs.show_entry ledger.seals
+            ledger.seals_json ledger.seals_text ledger.whole mandates.take_over moderation.makers_year
+            notifications.letters own_view.show pins.found pocket.manifest pocket.whose pocket.without pocket.worker
+            posts.board posts.zone_map privacy.show rooms.show scanning.scan searching.search signing_in.forgotten
+            signing_in.sign_in volunteering.listing volunteering.show wall.listing wall.sheet wall.show
         """,
         "POST": """
             joining.join_invited joining.send_application languages.choose mandates.send_mail own_view.close
@@ -75,18 +75,18 @@ TABLE = {
     "MEMBERS": {
         "GET": """
             addresses.ask agreements.ask_terms agreements.choose_other availability.ask_hours availability.show
-            calendar.mine cards.mine cheques.ask_code cheques.ask_new cheques.listing concerns.ask concerns.listing
-            consents.mine conversations.messages conversations.search counts.show deeds.mine enrolling.ask
-            enrolling.mine enrolling.own_code groups.ask_what groups.choose_people groups.show
+            calendar.mine cards.mine cheques.ask_code cheques.ask_new cheques.listing circles.mine concerns.ask
+            concerns.listing consents.mine conversations.messages conversations.search counts.show deeds.mine
+            enrolling.ask enrolling.mine enrolling.own_code groups.ask_what groups.choose_people groups.show
             households.ask_to_divide households.ask_to_join households.ask_to_move households.changes households.edit
             households.show joining.standing leaving.ask ledger.give ledger.mine matching.wish members.contacts
             members.listing members.me members.party members.person members.profile members.skills
             moderation.ask_to_block moderation.ask_to_report moderation.blocks moderation.my_reports moving.ask
             moving.show notifications.notices notifications.waiting notifications.wishes pocket.show posts.count_new
             posts.mine posts.show posts.start privacy.mine resting.still_here rooms.ask_to_book rooms.mine
-            safeguarding.mine searches.mine searches.new series.ask_terms series.mine volunteering.mine
-            volunteering.sheet wall.ask_what wall.mine
-            suppliers.export suppliers.listing suppliers.prices suppliers.product suppliers.show
+            safeguarding.mine searches.mine searches.new series.ask_terms series.mine suppliers.export suppliers.listing
+            suppliers.prices suppliers.product suppliers.show volunteering.mine volunteering.sheet wall.ask_what
+            wall.mine
         """,
         "POST": """
             addresses.drop addresses.send agreements.propose availability.clear availability.keep
@@ -94,12 +94,12 @@ TABLE = {
             consents.answer conversations.show_reading enrolling.enrol enrolling.make_code groups.join groups.record
             households.add_dependant households.end_person households.invite households.keep households.keep_photo
             households.leave households.move households.propose_to_divide households.propose_to_join
-            households.remove_photo households.start leaving.leave ledger.send matching.keep_wish
-            members.keep_contacts members.keep_photo members.keep_profile members.keep_skills members.remove_photo
-            moderation.block moderation.report moderation.unblock moving.send notifications.all_seen
-            notifications.keep_wishes notifications.seen organisations.keep posts.create privacy.ask privacy.remove
-            resting.answer rooms.book searches.keep series.propose volunteering.accept volunteering.give_up
-            volunteering.keep_sheet volunteering.take volunteering.watch wall.join wall.write welcoming.put_away
+            households.remove_photo households.start leaving.leave ledger.send matching.keep_wish members.keep_contacts
+            members.keep_photo members.keep_profile members.keep_skills members.remove_photo moderation.block
+            moderation.report moderation.unblock moving.send notifications.all_seen notifications.keep_wishes
+            notifications.seen organisations.keep posts.create privacy.ask privacy.remove resting.answer rooms.book
+            searches.keep series.propose volunteering.accept volunteering.give_up volunteering.keep_sheet
+            volunteering.take volunteering.watch wall.join wall.write welcoming.put_away
         """,
     },
     "THE_OTHERS": {
@@ -112,16 +112,16 @@ TABLE = {
     },
     "ANNA": {
         "GET": """
-            cheques.ask_void conversations.ask_change enrolling.ask_swap groups.ask_change groups.ask_terms
-            groups.ask_who_was_there moderation.show_decision posts.ask_to_close posts.ask_to_discard posts.edit
-            posts.reread searches.edit speaking.ask_about_decision
+            cheques.ask_void circles.ask_swap conversations.ask_change enrolling.ask_swap groups.ask_change
+            groups.ask_terms groups.ask_who_was_there moderation.show_decision posts.ask_to_close posts.ask_to_discard
+            posts.edit posts.reread searches.edit speaking.ask_about_decision
         """,
         "POST": """
-            cheques.void conversations.change conversations.withdraw enrolling.accept enrolling.cannot_come
-            enrolling.come_after_all enrolling.leave groups.change groups.deliver groups.open_group groups.withdraw
-            moderation.appeal notifications.open_notice posts.close posts.discard posts.duplicate posts.pause
-            posts.publish posts.renew posts.resume posts.save searches.change searches.remove
-            speaking.speak_about_decision wall.withdraw
+            cheques.void circles.answer_swap circles.cannot circles.set_adult circles.tell_minutes conversations.change
+            conversations.withdraw enrolling.accept enrolling.cannot_come enrolling.come_after_all enrolling.leave
+            groups.change groups.deliver groups.open_group groups.withdraw moderation.appeal notifications.open_notice
+            posts.close posts.discard posts.duplicate posts.pause posts.publish posts.renew posts.resume posts.save
+            searches.change searches.remove speaking.speak_about_decision wall.withdraw
         """,
     },
     "BASHIR": {
@@ -129,21 +129,30 @@ TABLE = {
             speaking.ask_about_report
         """,
         "POST": """
-            centers.name_myself groups.confirm groups.leave speaking.speak_about_report
+            centers.name_myself circles.say_no groups.confirm groups.leave speaking.speak_about_report
         """,
     },
     "THE_TWO": {
         "GET": """
             agreements.ask_adult agreements.ask_other_terms agreements.ask_reason agreements.calendar agreements.show
-            conversations.show conversations.show_message groups.ask_reason groups.calendar quiet.ask series.ask_adult
+            circles.ask_away circles.ask_join circles.ask_leave circles.family conversations.show
+            conversations.show_message groups.ask_reason groups.calendar quiet.ask series.ask_adult
             series.ask_other_terms series.ask_reason series.ask_to_end series.ask_to_skip series.show
         """,
         "POST": """
             agreements.accept agreements.confirm agreements.counter agreements.deliver agreements.give_reason
-            agreements.replace_adult agreements.take_back_thanks agreements.thank agreements.withdraw
-            conversations.mark_read conversations.mute conversations.write groups.give_reason quiet.unsure quiet.well
-            series.accept series.confirm series.decline series.deliver series.end series.replace_adult
-            series.send_other_terms series.skip series.withdraw
+            agreements.replace_adult agreements.take_back_thanks agreements.thank agreements.withdraw circles.away
+            circles.join circles.leave circles.vote conversations.mark_read conversations.mute conversations.write
+            groups.give_reason quiet.unsure quiet.well series.accept series.confirm series.decline series.deliver
+            series.end series.replace_adult series.send_other_terms series.skip series.withdraw
+        """,
+    },
+    "THE_TWO_AND_THEIR_MAKER": {
+        "GET": """
+            circles.balance circles.show circles.turn circles.turns
+        """,
+        "POST": """
+            circles.come_too circles.confirm circles.propose_counting circles.take
         """,
     },
     "ANNA_AND_HER_MAKER": {
@@ -156,12 +165,15 @@ TABLE = {
     },
     "HER_MAKER": {
         "GET": """
-            broadcasts.edit ledger.ask_for_limits ledger.ask_to_grant moderation.ask_ruling moderation.show_case
+            broadcasts.edit circles.ask_edit circles.ask_end circles.ask_pause circles.ask_rhythm circles.ask_rota
+            circles.keep ledger.ask_for_limits ledger.ask_to_grant moderation.ask_ruling moderation.show_case
             references.ask_whom safeguarding.show speaking.ask_in_case
         """,
         "POST": """
-            broadcasts.discard broadcasts.keep ledger.grant ledger.set_limits moderation.assign moderation.decide
-            moderation.undo moderation.write_note references.ask safeguarding.add speaking.speak_in_case
+            broadcasts.discard broadcasts.keep circles.answer_family circles.edit circles.end circles.end_pause
+            circles.make_rota circles.pause circles.post_again circles.set_rhythm circles.start ledger.grant
+            ledger.set_limits moderation.assign moderation.decide moderation.undo moderation.write_note references.ask
+            safeguarding.add speaking.speak_in_case
         """,
     },
     "HER_MAKER_AND_ADMINISTRATOR": {
@@ -178,24 +190,19 @@ TABLE = {
     },
     "MAKERS": {
         "GET": """
-            ledger.movements ledger.movements_csv ledger.print_sheets ledger.sheets
-        """,
-    },
-    "MAKERS_AND_ADMINISTRATOR": {
-        "GET": """
-            agreements.calls agreements.cheques agreements.list_disputes broadcasts.ask_new broadcasts.sent
-            cards.listing categories.edit categories.new categories.tree centers.ask_to_open deeds.record
-            groups.list_waiting imports.choose_file imports.index joining.applications joining.invitations
-            mandates.acting mandates.ask_new mandates.listing moderation.reports notifications.calls paper.choose
-            paper.open_answer paper.open_post paper.print_answer paper.print_post pins.ask_code resting.listing
-            welcoming.listing
+            "GET": "MAKERS_AND_ADMINISTRATOR": , agreements.calls agreements.cheques agreements.list_disputes
+            broadcasts.ask_new broadcasts.sent cards.listing categories.edit categories.new categories.tree
+            centers.ask_to_open circles.ask_new deeds.record groups.list_waiting imports.choose_file imports.index
+            joining.applications joining.invitations ledger.movements ledger.movements_csv ledger.print_sheets
+            ledger.sheets mandates.acting mandates.ask_new mandates.listing moderation.reports notifications.calls
+            paper.choose paper.open_answer paper.open_post paper.print_answer paper.print_post pins.ask_code
+            resting.listing welcoming.listing { },
         """,
         "POST": """
             agreements.check_row agreements.copy_cheques broadcasts.create categories.add categories.bring_back
-            categories.change categories.move categories.retire centers.open_center groups.answer_by_phone
-            groups.resolve imports.upload joining.invite mandates.open_new mandates.stop paper.begin_answer
-            paper.begin_post pins.take_code
-            suppliers.add_purchaser
+            categories.change categories.move categories.retire centers.open_center circles.propose
+            groups.answer_by_phone groups.resolve imports.upload joining.invite mandates.open_new mandates.stop
+            paper.begin_answer paper.begin_post pins.take_code suppliers.add_purchaser
         """,
     },
     "ADMINISTRATOR": {
@@ -208,42 +215,43 @@ TABLE = {
             safeguarding.requirements signing_in.ask_to_take_off stuck.show
         """,
         "POST": """
-            broadcasts.go_on broadcasts.keep_rules communities.end_zone communities.keep_languages
-            communities.keep_logo communities.keep_page communities.keep_rules communities.keep_texts
-            communities.new_question communities.new_zone communities.remove_logo communities.return_zone
-            members.end_role members.grant_role moderation.answer_appeal moderation.keep_deadlines
-            moderation.keep_first_look privacy.keep privacy.keep_kind resting.keep_rules
-            safeguarding.keep_requirements safeguarding.name_lead signing_in.take_off stuck.try_all_again
+            broadcasts.go_on broadcasts.keep_rules communities.end_zone communities.keep_languages communities.keep_logo
+            communities.keep_page communities.keep_rules communities.keep_texts communities.new_question
+            communities.new_zone communities.remove_logo communities.return_zone members.end_role members.grant_role
+            moderation.answer_appeal moderation.keep_deadlines moderation.keep_first_look privacy.keep privacy.keep_kind
+            resting.keep_rules safeguarding.keep_requirements safeguarding.name_lead signing_in.take_off
+            stuck.try_all_again
         """,
     },
     "NOBODY": {
         "GET": """
             addresses.ask_new addresses.ask_old calendar.own_feed cards.ask_to_withdraw cards.receipt
-            cheques.ask_with_card cheques.show communities.edit_question concerns.ask_about concerns.show
-            dependants.ask_consent dependants.edit dependants.invitation dependants.show enrolling.ask_fetch
-            enrolling.pick_up entrusting.ask entrusting.show households.invitation imports.faults joining.confirm
-            joining.invitation joining.together ledger.ask_to_reverse mandates.ask_agreement mandates.ask_code
-            mandates.ask_contacts mandates.ask_name mandates.ask_password mandates.ask_to_end mandates.ask_to_leave
-            mandates.sheet mandates.show notifications.letter organisations.edit own_view.opening pictures.show
-            pins.ask_card pins.ask_pin pins.show posts.poster privacy.ask_wish privacy.fetch privacy.paper
-            references.answer references.hand_over references.show safeguarding.ask_to_withdraw series.calendar
-            signing_in.ask_code signing_in.link signing_in.new_device signing_in.renew unsubscribing.ask
-            volunteering.certificate volunteering.print_register volunteering.register_csv volunteering.volunteer
-            volunteering.volunteers
-            suppliers.list_faults
+            cheques.ask_with_card cheques.show circles.ask_correct circles.ask_fetch circles.notes
+            communities.edit_question concerns.ask_about concerns.show dependants.ask_consent dependants.edit
+            dependants.invitation dependants.show enrolling.ask_fetch enrolling.pick_up entrusting.ask entrusting.show
+            households.invitation imports.faults joining.confirm joining.invitation joining.together
+            ledger.ask_to_reverse mandates.ask_agreement mandates.ask_code mandates.ask_contacts mandates.ask_name
+            mandates.ask_password mandates.ask_to_end mandates.ask_to_leave mandates.sheet mandates.show
+            notifications.letter organisations.edit own_view.opening pictures.show pins.ask_card pins.ask_pin pins.show
+            posts.poster privacy.ask_wish privacy.fetch privacy.paper references.answer references.hand_over
+            references.show safeguarding.ask_to_withdraw series.calendar signing_in.ask_code signing_in.link
+            signing_in.new_device signing_in.renew suppliers.list_faults unsubscribing.ask volunteering.certificate
+            volunteering.print_register volunteering.register_csv volunteering.volunteer volunteering.volunteers
         """,
         "POST": """
             addresses.agree_new addresses.agree_old addresses.stop agreements.resolve agreements.show_thanks
-            cards.withdraw cheques.redeem cheques.redeem_with_card communities.end_question communities.keep_question
-            communities.keep_zone communities.place_question communities.return_question concerns.close
-            concerns.tell_about concerns.write conversations.leave dependants.answer dependants.consent
-            dependants.end_view dependants.invite dependants.keep dependants.withdraw enrolling.fetch
-            enrolling.not_come enrolling.qualify enrolling.say_pick_up enrolling.swap enrolling.take_back_pick_up
-            enrolling.went_home entrusting.keep households.agree_to_change households.refuse_change
-            households.remove_dependant households.withdraw_change joining.confirm_now joining.join_together
-            joining.withdraw leaving.come_back ledger.reverse mandates.agree mandates.begin mandates.come_back
-            mandates.end mandates.finish mandates.give_code mandates.keep_contacts mandates.keep_name mandates.leave
-            mandates.take_code_back matching.ask matching.not_now members.act_for moving.stay
+            cards.withdraw cheques.redeem cheques.redeem_with_card circles.bring circles.came circles.come_not_too
+            circles.comes circles.comes_not circles.correct circles.decline circles.fetched circles.invite
+            circles.not_came circles.substitute circles.swap circles.take_out circles.write_notes
+            communities.end_question communities.keep_question communities.keep_zone communities.place_question
+            communities.return_question concerns.close concerns.tell_about concerns.write conversations.leave
+            dependants.answer dependants.consent dependants.end_view dependants.invite dependants.keep
+            dependants.withdraw enrolling.fetch enrolling.not_come enrolling.qualify enrolling.say_pick_up
+            enrolling.swap enrolling.take_back_pick_up enrolling.went_home entrusting.keep households.agree_to_change
+            households.refuse_change households.remove_dependant households.withdraw_change joining.confirm_now
+            joining.join_together joining.withdraw leaving.come_back ledger.reverse mandates.agree mandates.begin
+            mandates.come_back mandates.end mandates.finish mandates.give_code mandates.keep_contacts mandates.keep_name
+            mandates.leave mandates.take_code_back matching.ask matching.not_now members.act_for moving.stay
             notifications.answer_stop notifications.no_answer notifications.tick notifications.told own_view.agree
             own_view.disagree own_view.object_to own_view.open_it own_view.take_back pins.do pins.give pins.lost
             privacy.keep_wish pushing.test_device pushing.turn_off references.keep_answer references.weigh
@@ -258,27 +266,26 @@ TABLE = {
             activities.ask_dates activities.ask_new activities.ask_to_cancel activities.ask_to_cancel_session
             activities.ask_to_end_rhythm activities.edit activities.edit_session centers.edit centers.edit_hours
             centers.edit_photos centers.keepers enrolling.ask_code enrolling.door enrolling.listing enrolling.sheet
-            rooms.ask_room rooms.ask_to_decline rooms.ask_to_move rooms.ask_to_retire rooms.edit
+            rooms.ask_room rooms.ask_to_decline rooms.ask_to_move rooms.ask_to_retire rooms.edit suppliers.ask_interest
+            suppliers.ask_list_columns suppliers.ask_price suppliers.ask_product suppliers.ask_state suppliers.ask_stock
+            suppliers.ask_to_undo_list suppliers.choose_list suppliers.edit suppliers.edit_product suppliers.show_list
             volunteering.ask_for_dates volunteering.ask_minutes volunteering.ask_new volunteering.ask_to_cancel
             volunteering.ask_to_lay_out volunteering.edit volunteering.templates wall.ask_answer wall.ask_sheet
             wall.ask_to_close wall.ask_to_merge
-            suppliers.ask_interest suppliers.ask_list_columns suppliers.ask_price suppliers.ask_product
-            suppliers.ask_state suppliers.ask_stock suppliers.ask_to_undo_list suppliers.choose_list suppliers.edit
-            suppliers.edit_product suppliers.show_list
         """,
         "POST": """
             activities.add_dates activities.cancel activities.cancel_session activities.end activities.end_rhythm
             activities.keep activities.keep_session activities.make activities.publish activities.restore_session
-            centers.add_days centers.add_photo centers.keep centers.keep_hours centers.remove_days
-            centers.remove_photo enrolling.came enrolling.close_list enrolling.let_in enrolling.take_code rooms.accept
-            rooms.add_room rooms.decline rooms.keep rooms.move rooms.retire volunteering.cancel volunteering.confirm
-            volunteering.found volunteering.keep volunteering.keep_template volunteering.lay_out volunteering.make
-            volunteering.make_for_dates volunteering.missed volunteering.retire_template wall.answer wall.become
-            wall.close wall.copy_sheet wall.merge
-            suppliers.add_product suppliers.bring_back suppliers.end_product suppliers.end_purchaser suppliers.keep
-            suppliers.keep_list_columns suppliers.keep_product suppliers.say_interest suppliers.set_price
-            suppliers.set_state suppliers.set_stock suppliers.take_list suppliers.undo_list suppliers.upload_list
-            suppliers.withdraw_list suppliers.work_list_again
+            centers.add_days centers.add_photo centers.keep centers.keep_hours centers.remove_days centers.remove_photo
+            enrolling.came enrolling.close_list enrolling.let_in enrolling.take_code rooms.accept rooms.add_room
+            rooms.decline rooms.keep rooms.move rooms.retire suppliers.add_product suppliers.bring_back
+            suppliers.end_product suppliers.end_purchaser suppliers.keep suppliers.keep_list_columns
+            suppliers.keep_product suppliers.say_interest suppliers.set_price suppliers.set_state suppliers.set_stock
+            suppliers.take_list suppliers.undo_list suppliers.upload_list suppliers.withdraw_list
+            suppliers.work_list_again volunteering.cancel volunteering.confirm volunteering.found volunteering.keep
+            volunteering.keep_template volunteering.lay_out volunteering.make volunteering.make_for_dates
+            volunteering.missed volunteering.retire_template wall.answer wall.become wall.close wall.copy_sheet
+            wall.merge
         """,
     },
     "KEEPERS_AND_MAKERS": {

@@ -49,6 +49,7 @@ from foundation import clock
 from foundation.database import Database, Session
 from foundation.importing.kinds import kind_for
 from foundation.importing.runs import start_run
+from tests.architecture.world_circles import circle_of_two
 from tests.cast import Cast
 
 
@@ -120,6 +121,7 @@ def make_world(database: Database, cast: Cast) -> World:
                 **of_series,
                 **of_center,
                 **_suppliers(session, cast),
+                **circle_of_two(session, cast),
                 "what": "members",
                 "destination": "oglio-po",
                 "run_id": run_id,

@@ -3,13 +3,17 @@
 import os
 import shutil
 from collections.abc import Callable, Generator, Iterator
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import BrowserContext, ConsoleMessage, Response, expect, sync_playwright
 
+from civic_centers.circles.rules import Beat
+from foundation import clock
 from tests.cast import Cast, Member
+from tests.civic_centers.circles.stage import CircleStage
 from tests.civic_centers.enrolling.stage import EnrolStage
 from tests.exchanges.agreements.stage import Stage as Agreements
 from tests.exchanges.posts.stage import Stage as Posts
@@ -183,3 +187,13 @@ def center(served: Served, people: Cast) -> Iterator[EnrolStage]:
     """A center that Bashir keeps, with two rooms, near Anna who looks after Ettore and Mina."""
     with served.database() as database:
         yield EnrolStage(database, people)
+
+
+@pytest.fixture
+def circle(served: Served, people: Cast) -> Iterator[CircleStage]:
+    """A care circle of five families, every afternoon from tomorrow on; the turns are shared out."""
+    with served.database() as database:
+        beat = Beat((1, 2, 3, 4, 5, 6, 7), time(16, 30), 120, clock.today("Europe/Rome") + timedelta(days=1))
+        stage = CircleStage(database, people, beat=beat)
+        stage.rota()
+        yield stage

@@ -17,6 +17,7 @@ SOURCES = {
     "agreement": ("agreements.show", "agreement_id"),
     "group_exchange": ("groups.show", "group_id"),
     "volunteer_sign_up": ("volunteering.shift", "sign_up_id"),
+    "circle_turn": ("circles.turn", "turn_id"),
 }
 
 

@@ -12,6 +12,7 @@ _TABLES = {
     "group_exchange": "group_exchange",
     "time_cheque": "time_cheque",
     "volunteer_sign_up": "volunteer_sign_up",
+    "circle_turn": "circle_turn",
     "party": "party",
     "import": "party",
 }

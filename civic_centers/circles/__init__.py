@@ -1,0 +1,1 @@
+"""Care circles: families who take turns with the children."""

@@ -1,0 +1,267 @@
+"""What families and keepers of a care circle are told. No notice names a child, a home or why somebody cannot."""
+
+from community.notifications.rules import Notice
+from foundation.errors import N_
+
+_WHEN = N_("%(circle)s: %(starts_at)s.")
+_TURN = N_("Look at the turn")
+_CIRCLE = N_("Look at the circle")
+_ANSWER = N_("Say yes or no")
+
+INVITED = Notice(
+    "circles:invited",
+    N_("Families near you would like you with them: %(circle)s"),
+    (N_("They take turns with the children. Look at how it works, and say yes or no: both are fine."),),
+    _ANSWER,
+    topic="exchanges",
+    asked_for=True,
+)
+ASKED = Notice(
+    "circles:asked",
+    N_("A family could come into the circle: %(circle)s"),
+    (N_("Somebody of the circle proposes a family. You look first, then the family is asked."),),
+    _CIRCLE,
+    topic="exchanges",
+)
+CAME_IN = Notice(
+    "circles:came_in",
+    N_("A family more in the circle: %(circle)s"),
+    (N_("Who it is stands on the page of the circle."),),
+    _CIRCLE,
+    topic="exchanges",
+)
+SAID_NO = Notice(
+    "circles:said_no",
+    N_("A family does not come into the circle: %(circle)s"),
+    (N_("That is fine: another may fit better."),),
+    _CIRCLE,
+    topic="exchanges",
+)
+LEFT = Notice(
+    "circles:left",
+    N_("A family leaves the circle: %(circle)s"),
+    (N_("The turns it had are open again, and others are asked."),),
+    _CIRCLE,
+    topic="exchanges",
+)
+PUT_DOWN = Notice(
+    "circles:put_down",
+    N_("Would you take turns? %(circle)s"),
+    (N_("An adult of your household put you down. You are given turns only once you say yes yourself."),),
+    _ANSWER,
+    topic="exchanges",
+    asked_for=True,
+)
+STARTED = Notice(
+    "circles:started",
+    N_("The circle begins: %(circle)s"),
+    (N_("Its first turns stand. Look at when they are, and at who comes."),),
+    _CIRCLE,
+    topic="exchanges",
+)
+ENDED = Notice(
+    "circles:ended",
+    N_("The circle comes to an end: %(circle)s"),
+    (N_("The turns to come are called off; one that is running goes on to its end. Why stands on its page."),),
+    _CIRCLE,
+    topic="exchanges",
+    promised=True,
+)
+NEW_RHYTHM = Notice(
+    "circles:new_rhythm",
+    N_("Other days from %(first_on)s: %(circle)s"),
+    (N_("From that day on the turns come in a new rhythm. Those of the old one after it are called off."),),
+    N_("Look at the turns"),
+    topic="exchanges",
+    promised=True,
+)
+PAUSED = Notice(
+    "circles:paused",
+    N_("No turns from %(first_on)s to %(last_on)s: %(circle)s"),
+    (N_("The circle pauses. Turns on those days are called off."),),
+    N_("Look at the turns"),
+    topic="exchanges",
+    promised=True,
+)
+PAUSE_OVER = Notice(
+    "circles:pause_over",
+    N_("The pause is over earlier: %(circle)s"),
+    (N_("Turns stand again from tomorrow on. Look at who has them."),),
+    N_("Look at the turns"),
+    topic="exchanges",
+    promised=True,
+)
+YOURS = Notice(
+    "circles:yours",
+    N_("You have a turn: %(starts_at)s"),
+    (_WHEN, N_("If you cannot, say so in one tap: others are asked.")),
+    _TURN,
+    topic="exchanges",
+    promised=True,
+)
+YOURS_MANY = Notice(
+    "circles:yours_many",
+    N_("The turns are shared out: %(circle)s"),
+    (N_("You have %(number)s of them, the first %(starts_at)s."), N_("If one does not suit, swap it or say so.")),
+    N_("Look at the turns"),
+    topic="exchanges",
+    promised=True,
+)
+COULD_YOU_SWAP = Notice(
+    "circles:could_you_swap",
+    N_("Could you swap a turn? %(circle)s"),
+    (_WHEN, N_("Who had it cannot. If you take it, they take one of yours. If you cannot, that is fine.")),
+    _TURN,
+    topic="exchanges",
+    asked_for=True,
+)
+COULD_YOU = Notice(
+    "circles:could_you",
+    N_("Could you take a turn? %(circle)s"),
+    (_WHEN, N_("Nobody has it. The first who says yes takes it. If you cannot, say no, and you are not asked again.")),
+    _ANSWER,
+    topic="exchanges",
+    asked_for=True,
+)
+COVERED = Notice(
+    "circles:covered",
+    N_("Somebody takes your turn: %(circle)s"),
+    (_WHEN, N_("You need do nothing more.")),
+    _TURN,
+    topic="exchanges",
+    promised=True,
+)
+OTHER_ADULT = Notice(
+    "circles:other_adult",
+    N_("Somebody else has the turn: %(starts_at)s"),
+    (_WHEN, N_("Who has it now, and where, stands on its page.")),
+    _TURN,
+    topic="exchanges",
+    promised=True,
+)
+FELL_OUT = Notice(
+    "circles:fell_out",
+    N_("A turn does not take place: %(starts_at)s"),
+    (_WHEN, N_("Nobody could take it. If you can after all, take it on its page, and the others are told.")),
+    _TURN,
+    topic="exchanges",
+    promised=True,
+)
+AFTER_ALL = Notice(
+    "circles:after_all",
+    N_("The turn takes place after all: %(starts_at)s"),
+    (_WHEN, N_("Somebody takes it. Look at whether yours come.")),
+    _TURN,
+    topic="exchanges",
+    promised=True,
+)
+NOT_FOR_NOW = Notice(
+    "circles:not_for_now",
+    N_("Your turn is with others for now: %(starts_at)s"),
+    (_WHEN, N_("Something that is asked of who takes turns is not in order. A maker of your zone tells you what.")),
+    _TURN,
+    topic="exchanges",
+    promised=True,
+)
+SWAP = Notice(
+    "circles:swap",
+    N_("A swap is proposed to you: %(circle)s"),
+    (N_("You would have the turn of %(starts_at)s, they the one of %(other_at)s."),),
+    _ANSWER,
+    topic="exchanges",
+    asked_for=True,
+)
+SWAPPED = Notice(
+    "circles:swapped",
+    N_("Swapped: %(circle)s"),
+    (N_("You have the turn of %(starts_at)s now, they the one of %(other_at)s."),),
+    _TURN,
+    topic="exchanges",
+    promised=True,
+)
+SWAP_NO = Notice(
+    "circles:swap_no",
+    N_("The swap does not suit them: %(circle)s"),
+    (N_("Propose another turn, or let a substitute be looked for."),),
+    _TURN,
+    topic="exchanges",
+)
+TOMORROW = Notice(
+    "circles:tomorrow",
+    N_("Your turn: %(starts_at)s"),
+    (_WHEN, N_("Who comes stands on its page. If you cannot, say so now: others are asked.")),
+    _TURN,
+    topic="reminders",
+    promised=True,
+    good_until="starts_at",
+)
+TO_TELL = Notice(
+    "circles:to_tell",
+    N_("How long was your turn? %(circle)s"),
+    (_WHEN, N_("Write down the minutes, and another family confirms them.")),
+    _TURN,
+    topic="reminders",
+)
+CONSENT = Notice(
+    "circles:consent",
+    N_("A yes is absent: %(circle)s"),
+    (N_("Until everybody whose yes is needed has said it, somebody of yours does not come to the turns."),),
+    N_("Our family in the circle"),
+    topic="exchanges",
+)
+PROPOSED = Notice(
+    "circles:proposed",
+    N_("Shall the turns count as hours? %(circle)s"),
+    (N_("It takes the yes of every family. One no is enough to leave it as it is, and nobody asks why."),),
+    _ANSWER,
+    topic="exchanges",
+    asked_for=True,
+)
+AGREED = Notice(
+    "circles:agreed",
+    N_("All said yes: %(circle)s"),
+    (N_("From now on each confirmed turn moves hours between the families."),),
+    _CIRCLE,
+    topic="exchanges",
+)
+BY_TURNS = Notice(
+    "circles:by_turns",
+    N_("It stays with turns, without hours: %(circle)s"),
+    (N_("Not all families say yes to hours. The balance goes on by turns."),),
+    _CIRCLE,
+    topic="exchanges",
+)
+ASKED_ANEW = Notice(
+    "circles:asked_anew",
+    N_("Something changed, so all are asked anew: %(circle)s"),
+    (N_("Whether turns count as hours is agreed again by every family that is in the circle now."),),
+    _ANSWER,
+    topic="exchanges",
+)
+HOURS_REFUSED = Notice(
+    "circles:hours_refused",
+    N_("The hours of a turn could not move: %(circle)s"),
+    (_WHEN, N_("An account has reached its limit. Nothing moved: look at what to do.")),
+    _TURN,
+    topic="exchanges",
+)
+CORRECTED = Notice(
+    "circles:corrected",
+    N_("The minutes of a turn were put right: %(circle)s"),
+    (_WHEN, N_("What stood before was undone, and the new minutes count.")),
+    _TURN,
+    topic="exchanges",
+)
+NEW_WORDS = Notice(
+    "circles:new_words",
+    N_("New words in the circle: %(circle)s"),
+    (N_("A family wrote to the others."),),
+    N_("Read and answer"),
+    topic="messages",
+)
+NOTICES = (
+    INVITED, ASKED, CAME_IN, SAID_NO, LEFT, PUT_DOWN, STARTED, ENDED, NEW_RHYTHM, PAUSED, PAUSE_OVER, YOURS,
+    YOURS_MANY, COULD_YOU_SWAP, COULD_YOU, COVERED, OTHER_ADULT, FELL_OUT, AFTER_ALL, NOT_FOR_NOW, SWAP, SWAPPED,
+    SWAP_NO, TOMORROW, TO_TELL, CONSENT, PROPOSED, AGREED, BY_TURNS, ASKED_ANEW, HOURS_REFUSED, CORRECTED,
+    NEW_WORDS,
+)  # fmt: skip

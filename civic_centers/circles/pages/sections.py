@@ -1,0 +1,115 @@
+"""What of circles stands on other pages: at home, at the bell, on a family's, on a lab's, and before a block."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlmodel import col, func, select
+
+from civic_centers.circles.actions import circles_with
+from civic_centers.circles.pages.words import STATE_WORDS
+from civic_centers.circles.policies import TAKE_PART, seen_by
+from civic_centers.circles.queries.listing import circles_to_invite_to, next_turns
+from civic_centers.circles.queries.waiting import waiting_for
+from civic_centers.circles.tables import CareCircle, CircleFamily
+from civic_centers.labs.tables import Lab
+from community.leaving.rules import Going
+from community.parties.tables import Party
+from foundation import clock
+from foundation.access import Actor
+from foundation.database import Session
+from foundation.feature import Waiting
+from foundation.web.formats import day_time
+
+AT_HOME = timedelta(days=7)
+
+
+def me_links(_session: Session, actor: Actor) -> list[dict[str, Any]]:
+    """The circles of one's family."""
+    if not actor.may(TAKE_PART):
+        return []
+    line = _("Families who take turns with the children")
+    return [{"url": url_for("circles.mine"), "title": _("Care circles"), "line": line, "icon": "child"}]
+
+
+def home_section(session: Session, actor: Actor) -> dict[str, Any] | None:
+    """At home: the turns one has this week."""
+    if not actor.may(TAKE_PART) or actor.person_id is None:
+        return None
+    near = next_turns(session, actor, clock.now() + AT_HOME)
+    if not near:
+        return None
+    return {"template": "civic_centers/circles/_home.html", "near": near, "url": url_for("circles.mine")}
+
+
+def profile_section(session: Session, actor: Actor, party_id: int) -> dict[str, Any] | None:
+    """On the page of a family: asking it into a circle."""
+    if not actor.may(TAKE_PART) or actor.is_on_behalf or party_id in actor.party_ids:
+        return None
+    party = session.get(Party, party_id)
+    found = circles_to_invite_to(session, actor) if party is not None and party.kind == "household" else []
+    if not found:
+        return None
+    return {"template": "civic_centers/circles/_invite.html", "circles": found, "party_id": party_id}
+
+
+def block_section(session: Session, actor: Actor, party_id: int) -> dict[str, Any] | None:
+    """On the page that asks whether to block somebody: the circles that one leaves with it."""
+    found = circles_with(session, actor.must_be_party(), party_id)
+    return {"template": "civic_centers/circles/_block.html", "found": found} if found else None
+
+
+def lab_section(session: Session, actor: Actor, lab: Lab) -> dict[str, Any] | None:
+    """On the page of a lab: its circles, for those who may see them and for nobody else."""
+    if actor.person_id is None:
+        return None
+    of_lab = select(CareCircle).where(col(CareCircle.lab_id) == lab.id, seen_by(actor)).order_by(col(CareCircle.id))
+    found = list(session.exec(of_lab.limit(20)))
+    if not found:
+        return None
+    return {"template": "civic_centers/circles/_lab.html", "circles": found, "state_words": STATE_WORDS}
+
+
+def waits(session: Session, actor: Actor) -> list[Waiting]:
+    """One line for each thing of a circle that waits for a person."""
+    titles = {
+        "invited": _("Your family is asked into a care circle"),
+        "put_down": _("Would you take turns?"),
+        "asked": _("Could you take a turn?"),
+        "swap": _("A swap is proposed to you"),
+        "tell": _("How long was your turn?"),
+        "confirm": _("Was it so? Confirm a turn"),
+        "vote": _("Shall the turns count as hours?"),
+        "keep": _("Something waits in a circle you keep"),
+    }
+    places = {"invited": "circles.ask_join", "put_down": "circles.family", "vote": "circles.balance"}
+    found = []
+    for name, circle, what in waiting_for(session, actor):
+        of_turn = name in ("asked", "swap", "tell", "confirm")
+        found.append(
+            Waiting(
+                titles[name],
+                f"{circle.name}: {day_time(what.starts_at)}" if of_turn else circle.name,
+                "circles.turn" if of_turn else places.get(name, "circles.keep"),
+                {"turn_id": what.id} if of_turn else {"circle_id": circle.id},
+                icon="child" if name != "keep" else "tool",
+            )
+        )
+    return found
+
+
+def leaving_lines(session: Session, going: Going) -> list[str]:
+    """How many circles the households that close leave with them."""
+    inside = (col(CircleFamily.party_id).in_(going.closing), col(CircleFamily.state) == "in")
+    number = session.scalar(select(func.count()).select_from(CircleFamily).where(*inside)) or 0
+    if not number:
+        return []
+    return [
+        ngettext(
+            "Your family leaves %(num)s care circle: its turns are open for the others.",
+            "Your family leaves %(num)s care circles: its turns are open for the others.",
+            number,
+        )
+    ]

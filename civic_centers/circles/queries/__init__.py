@@ -1,0 +1,1 @@
+"""Reading circles: for their families, for keepers, and for jobs."""

@@ -1,0 +1,77 @@
+"""What to know in an emergency: who reads it, until when, and when it is gone."""
+
+from datetime import timedelta
+
+from sqlalchemy import text
+
+from civic_centers.circles import actions
+from civic_centers.circles.queries.due import notes_to_erase
+from civic_centers.circles.queries.single import child_of
+from foundation import audit, clock
+from tests.civic_centers.circles.stage import CircleStage
+
+WORDS = "Allergia alle noci"
+
+
+def reads(circle: CircleStage, name: str, whose: str, *, in_place: bool = False) -> str:
+    member = circle.in_place_of(name) if in_place else circle.cast.members[name]
+    with circle.database.reading() as session:
+        child, family, _dependant = child_of(session, member.actor, circle.child_row(whose).id)
+        return actions.may_read_notes(session, member.actor, child, family)
+
+
+def written(circle: CircleStage, *names: str) -> None:
+    for name in names:
+        circle.do(actions.write_notes, name, circle.child_row(name).id, WORDS)
+
+
+def test_only_who_has_the_turn_and_the_own_family(circle: CircleStage) -> None:
+    circle.rota()
+    written(circle, "chiara")
+    turn = circle.turn_of("anna")
+    circle.do(actions.come_too, "bashir", turn.id)
+    assert reads(circle, "chiara", "chiara") == "own"
+    assert [reads(circle, name, "chiara") for name in ("anna", "bashir", "dario", "maker")] == [""] * 4
+    with clock.at(turn.starts_at - timedelta(minutes=59)):
+        assert [reads(circle, name, "chiara") for name in ("anna", "bashir", "dario", "maker")] == [
+            "turn", "turn", "", "",
+        ]  # fmt: skip
+        assert reads(circle, "anna", "chiara", in_place=True) == ""
+    circle.do(actions.say_comes, "chiara", turn.id, circle.child_row("chiara").id, comes=False)
+    with clock.at(turn.starts_at):
+        assert reads(circle, "anna", "chiara") == ""
+    with clock.at(turn.ends_at):
+        assert reads(circle, "anna", "dario") == ""
+
+
+def test_it_is_sealed_and_looks_are_seen(circle: CircleStage) -> None:
+    written(circle, "chiara")
+    child = circle.child_row("chiara").id
+    with circle.database.reading() as session:
+        kept = session.execute(text("SELECT first_aid FROM circle_child WHERE first_aid IS NOT NULL")).scalar_one()
+        assert "noci" not in kept
+    audit.looked(circle.database, circle.cast.anna.actor, "circle_child", child)
+    with circle.database.reading() as session:
+        [look] = audit.looks_at(session, "circle_child", child)
+    assert look.actor_person_id == circle.cast.anna.id
+
+
+def test_it_stays_while_a_turn_runs_and_is_gone_then(circle: CircleStage) -> None:
+    circle.rota()
+    written(circle, "chiara", "dario", "elisa")
+    turn = circle.turn_of("anna")
+    with clock.at(turn.starts_at + timedelta(minutes=30)):
+        circle.do(actions.leave, "chiara", circle.circle_id)
+        circle.do(actions.take_child_out, "dario", circle.circle_id, circle.child_row("dario").id)
+        circle.do(actions.end_circle, "maker", circle.circle_id, "Finita la scuola")
+        for name in ("chiara", "dario", "elisa"):
+            assert circle.child_row(name).first_aid == WORDS
+            assert not circle.run(actions.erase_when_over, circle.child_row(name).id)
+        assert circle.turn(turn.id).state == "held"
+    with clock.at(turn.ends_at + timedelta(minutes=1)):
+        with circle.database.reading() as session:
+            due = [number for number, _moment in notes_to_erase(session)]
+        assert len(due) == 3
+        for number in due:
+            circle.run(actions.erase_when_over, number)
+    assert [circle.child_row(name).first_aid for name in ("chiara", "dario", "elisa")] == [None] * 3

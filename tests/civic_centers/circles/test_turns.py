@@ -1,0 +1,164 @@
+"""Taking, "I can't", substitutes by who was asked longest ago, swaps, and the gate of care at every change."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from civic_centers.circles import actions
+from civic_centers.circles.actions.taking import Busy
+from civic_centers.circles.rules import NotNow
+from civic_centers.circles.tables import CareCircle, CircleRhythm, CircleTurn
+from community.safeguarding.rules import NotVerified
+from community.safeguarding.tables import CareCheck
+from foundation import clock
+from foundation.database import Session
+from foundation.errors import Missing, Refused, Stale
+from tests.civic_centers.circles.stage import NAMES, CircleStage
+
+
+def take_check_back(circle: CircleStage, name: str) -> None:
+    """What was seen of somebody is withdrawn."""
+    with circle.database.writing() as session:
+        mine = CareCheck.person_id == circle.cast.members[name].id
+        for row in session.exec(select(CareCheck).where(mine, CareCheck.kind == "identity")).all():
+            row.withdrawn_at = clock.now()
+            session.add(row)
+
+
+def test_substitutes_are_asked_a_few_at_a_time_and_never_again_after_a_no(circle: CircleStage) -> None:
+    circle.rota()
+    turn = circle.turn_of("anna", 1)
+    with clock.at(turn.starts_at - timedelta(hours=40)):
+        circle.do(actions.give_up, "anna", turn.id)
+        circle.do(actions.give_up, "anna", turn.id)
+        first = circle.asked(turn.id)
+        assert first == ["bashir", "chiara"]
+        for name in first:
+            circle.do(actions.say_no, name, turn.id)
+        assert circle.asked(turn.id) == ["bashir", "chiara", "dario", "elisa"]
+        ends = circle.turn(turn.id).asked_until
+    with clock.at(ends + timedelta(minutes=1)):
+        circle.run(actions.ask_next, turn.id)
+    assert circle.asked(turn.id) == ["bashir", "chiara", "dario", "elisa"]
+    with clock.at(turn.starts_at - timedelta(minutes=50)):
+        circle.run(actions.ask_next, turn.id)
+        assert (circle.turn(turn.id).state, circle.turn(turn.id).off_why) == ("off", "nobody")
+        told = {name for name, notice in circle.letters() if notice == "circles:fell_out"}
+        assert told == {*NAMES, "maker"}
+        circle.do(actions.take, "bashir", turn.id)
+    assert circle.who_has(turn.id) == "bashir"
+    assert ("elisa", "circles:after_all") in circle.letters()
+
+
+def test_who_was_asked_longest_ago_is_asked_first(circle: CircleStage) -> None:
+    circle.rota()
+    one, other = circle.turn_of("anna", 1), circle.turn_of("bashir", 1)
+    with clock.at(one.starts_at - timedelta(hours=30)):
+        circle.do(actions.give_up, "anna", one.id)
+    assert circle.asked(one.id) == ["bashir", "chiara"]
+    with clock.at(other.starts_at - timedelta(hours=30)):
+        circle.do(actions.give_up, "bashir", other.id)
+    assert circle.asked(other.id) == ["anna", "dario"]  # never asked comes before asked
+
+
+def test_far_away_first_those_who_could_swap_are_asked(circle: CircleStage) -> None:
+    circle.rota()
+    turn = circle.turn_of("anna", 2)
+    circle.do(actions.give_up, "anna", turn.id)
+    assert circle.asked(turn.id) == []
+    assert ("bashir", "circles:could_you_swap") in circle.letters()
+    mine = circle.turn_of("bashir", 1)
+    swap = circle.do(actions.propose_swap, "bashir", turn.id, mine.id)
+    with pytest.raises(Missing):
+        circle.do(actions.answer_swap, "bashir", swap, yes=True)
+    circle.do(actions.answer_swap, "anna", swap, yes=True)
+    assert (circle.who_has(turn.id), circle.who_has(mine.id)) == ("bashir", "anna")
+    with pytest.raises(NotNow):
+        circle.do(actions.answer_swap, "anna", swap, yes=True)
+    again = circle.turn_of("chiara", 1)
+    circle.do(actions.give_up, "chiara", again.id)
+    circle.do(actions.look_for_substitute, "chiara", again.id)
+    assert len(circle.asked(again.id)) == 2
+
+
+def test_a_swap_that_was_declined_is_not_proposed_again(circle: CircleStage) -> None:
+    circle.rota()
+    mine, hers = circle.turn_of("anna", 1), circle.turn_of("elisa")
+    swap = circle.do(actions.propose_swap, "anna", mine.id, hers.id)
+    assert circle.do(actions.propose_swap, "anna", mine.id, hers.id) == swap
+    circle.do(actions.answer_swap, "elisa", swap, yes=False)
+    with pytest.raises(Refused):
+        circle.do(actions.propose_swap, "anna", mine.id, hers.id)
+    other = circle.do(actions.propose_swap, "anna", mine.id, circle.turn_of("dario").id)
+    circle.do(actions.give_up, "anna", mine.id)
+    with pytest.raises(NotNow):
+        circle.do(actions.answer_swap, "dario", other, yes=True)
+
+
+def test_the_gate_is_asked_at_every_change(circle: CircleStage) -> None:
+    circle.rota()
+    turn, hers = circle.turn_of("anna", 1), circle.turn_of("elisa")
+    swap = circle.do(actions.propose_swap, "anna", turn.id, hers.id)
+    take_check_back(circle, "elisa")
+    with pytest.raises(NotVerified):
+        circle.do(actions.answer_swap, "elisa", swap, yes=True)
+    with pytest.raises(NotVerified):
+        circle.do(actions.come_too, "elisa", turn.id)
+    with clock.at(turn.starts_at - timedelta(hours=30)):
+        circle.do(actions.give_up, "anna", turn.id)
+        with pytest.raises(NotVerified):
+            circle.do(actions.take, "elisa", turn.id)
+    with clock.at(hers.starts_at), pytest.raises(NotVerified):
+        circle.do(actions.note_came, "elisa", hers.id, circle.child_row("anna").id)
+    with circle.database.writing() as session:
+        due = actions.who_may_not_care(session, circle.cast.community.id, None)
+        assert {number for number, _moment in due} >= {hers.id}
+        for number, _moment in due:
+            actions.let_go_of_care(session, number)
+    assert circle.turn(hers.id).state == "open"
+    assert ("elisa", "circles:not_for_now") in circle.letters()
+
+
+def test_one_adult_has_one_turn_at_a_time_and_a_second_may_come_too(circle: CircleStage) -> None:
+    circle.rota()
+    turn = circle.turn_of("anna")
+    circle.do(actions.come_too, "bashir", turn.id)
+    circle.do(actions.come_too, "bashir", turn.id)
+    with pytest.raises(NotNow):
+        circle.do(actions.come_too, "chiara", turn.id)
+    with circle.database.writing() as session:
+        twin = clone(session, circle, turn.id)
+    with pytest.raises(Busy):
+        circle.do(actions.take, "bashir", twin)
+    circle.do(actions.come_not_too, "bashir", turn.id)
+    circle.do(actions.take, "bashir", twin)
+    with pytest.raises(Missing):
+        circle.do(actions.give_up, "chiara", twin)
+
+
+def clone(session: Session, circle: CircleStage, turn_id: int) -> int:
+    """Another turn at the same time, of another rhythm."""
+    turn = session.get_one(CircleTurn, turn_id)
+    rhythm = session.get_one(CircleRhythm, turn.rhythm_id)
+    more = CircleRhythm(**rhythm.model_dump(exclude={"id"}))
+    session.add(more)
+    session.flush()
+    values = turn.model_dump(exclude={"id", "person_id", "family_id", "state", "second_id", "second_family_id"})
+    twin = CircleTurn(**{**values, "rhythm_id": more.id, "state": "open"})
+    session.add(twin)
+    session.flush()
+    return twin.id or 0
+
+
+def test_a_rota_is_confirmed_as_it_was_seen(circle: CircleStage) -> None:
+    with circle.database.reading() as session:
+        seal = actions.plan(session, session.get_one(CareCircle, circle.circle_id)).seal
+    circle.do(actions.take, "elisa", circle.turns()[0].id)
+    with pytest.raises(Stale):
+        circle.do(actions.confirm_rota, "maker", circle.circle_id, seal)
+    with pytest.raises(Missing):
+        circle.do(actions.confirm_rota, "anna", circle.circle_id, seal)
+    assert circle.rota() == 12
+    had = [circle.who_has(turn.id) for turn in circle.turns()]
+    assert had[:6] == ["elisa", "anna", "bashir", "chiara", "dario", "elisa"]
