@@ -72,6 +72,7 @@ FEATURES = (
     "civic_centers.wall",
     "civic_centers.volunteering",
     "civic_centers.suppliers",
+    "civic_centers.purchasing",
     "demo",
 )
 
