@@ -4,6 +4,9 @@ By the hook `order_sums_changed(session, actor, cycle, bills)` it says what orde
 civic_centers.purchasing.queries.bills.
 """
 
+from civic_centers.purchasing.jobs import JOBS
+from civic_centers.purchasing.notices import NOTICES
+from civic_centers.purchasing.policies import ORDER
 from foundation.feature import Feature
 
-feature = Feature(name="purchasing")
+feature = Feature(name="purchasing", permissions=(ORDER,), jobs=JOBS, notices=NOTICES)
