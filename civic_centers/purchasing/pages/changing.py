@@ -71,17 +71,17 @@ def change(cycle_id: int, order_id: int) -> Answer:
     return redirect_to(".families", cycle_id=cycle_id)
 
 
-@purchasing.get("/<int:cycle_id>/products/<int:product_id>/weigh")
+@purchasing.get("/<int:cycle_id>/products/<int:offered_id>/weigh")
 @requires(KEEP)
-def ask_to_weigh(cycle_id: int, product_id: int) -> Answer:
-    cycle, product = _to_weigh(cycle_id, product_id)
+def ask_to_weigh(cycle_id: int, offered_id: int) -> Answer:
+    cycle, product = _to_weigh(cycle_id, offered_id)
     return _weigh_page(cycle, product, ActForm(formdata=None))
 
 
-@purchasing.post("/<int:cycle_id>/products/<int:product_id>/weigh")
+@purchasing.post("/<int:cycle_id>/products/<int:offered_id>/weigh")
 @requires(KEEP)
-def keep_weights(cycle_id: int, product_id: int) -> Answer:
-    cycle, product = _to_weigh(cycle_id, product_id)
+def keep_weights(cycle_id: int, offered_id: int) -> Answer:
+    cycle, product = _to_weigh(cycle_id, offered_id)
     form = ActForm()
     weights: dict[int, int | None] = {}
     wrong: dict[int, str] = {}
@@ -95,7 +95,7 @@ def keep_weights(cycle_id: int, product_id: int) -> Answer:
         return _weigh_page(cycle, product, form, wrong, 422)
     try:
         with writing() as session:
-            number = weigh(session, actor(), cycle_id, product_id, weights)
+            number = weigh(session, actor(), cycle_id, offered_id, weights)
     except Missing:
         raise
     except DomainError as error:
@@ -107,23 +107,23 @@ def keep_weights(cycle_id: int, product_id: int) -> Answer:
     return redirect_to(".show", cycle_id=cycle_id)
 
 
-@purchasing.get("/<int:cycle_id>/products/<int:product_id>/leave-out")
+@purchasing.get("/<int:cycle_id>/products/<int:offered_id>/leave-out")
 @requires(KEEP)
-def ask_to_leave_out(cycle_id: int, product_id: int) -> Answer:
-    cycle, product = _offered(cycle_id, product_id)
+def ask_to_leave_out(cycle_id: int, offered_id: int) -> Answer:
+    cycle, product = _offered(cycle_id, offered_id)
     return _leave_out_page(cycle, product, ReasonForm(formdata=None))
 
 
-@purchasing.post("/<int:cycle_id>/products/<int:product_id>/leave-out")
+@purchasing.post("/<int:cycle_id>/products/<int:offered_id>/leave-out")
 @requires(KEEP)
-def leave_product_out(cycle_id: int, product_id: int) -> Answer:
-    cycle, product = _offered(cycle_id, product_id)
+def leave_product_out(cycle_id: int, offered_id: int) -> Answer:
+    cycle, product = _offered(cycle_id, offered_id)
     form = ReasonForm()
     if not form.validate_on_submit():
         return _leave_out_page(cycle, product, form, 422)
     try:
         with writing() as session:
-            leave_out(session, actor(), cycle_id, product_id, form.reason.data or "")
+            leave_out(session, actor(), cycle_id, offered_id, form.reason.data or "")
     except Missing:
         raise
     except DomainError as error:
@@ -133,17 +133,17 @@ def leave_product_out(cycle_id: int, product_id: int) -> Answer:
     return redirect_to(".show", cycle_id=cycle_id)
 
 
-@purchasing.post("/<int:cycle_id>/products/<int:product_id>/price")
+@purchasing.post("/<int:cycle_id>/products/<int:offered_id>/price")
 @requires(KEEP)
-def settle_price(cycle_id: int, product_id: int) -> Answer:
+def settle_price(cycle_id: int, offered_id: int) -> Answer:
     """Keep the price of before, or take the new one."""
     if request.form.get("take") == "yes":
-        number = obtain(lambda session: take_price(session, actor(), cycle_id, product_id))
+        number = obtain(lambda session: take_price(session, actor(), cycle_id, offered_id))
         if number is not None:
             say(_("The new price holds: those who ordered it have been told, and may take it out."))
     else:
         attempt(
-            lambda session: keep_price(session, actor(), cycle_id, product_id),
+            lambda session: keep_price(session, actor(), cycle_id, offered_id),
             _("The price of before stays for this order."),
         )
     return redirect_to(".show", cycle_id=cycle_id)
@@ -191,16 +191,16 @@ def _to_change(cycle_id: int, order_id: int) -> tuple[OrderCycle, PurchaseOrder]
     return cycle, order
 
 
-def _to_weigh(cycle_id: int, product_id: int) -> tuple[OrderCycle, CycleProduct]:
+def _to_weigh(cycle_id: int, offered_id: int) -> tuple[OrderCycle, CycleProduct]:
     cycle = cycle_to_keep(reading(), actor(), cycle_id)
     if cycle.state not in AFTER_CLOSING:
         raise Missing()
-    return cycle, product_of(reading(), cycle_id, product_id)
+    return cycle, product_of(reading(), cycle_id, offered_id)
 
 
-def _offered(cycle_id: int, product_id: int) -> tuple[OrderCycle, CycleProduct]:
+def _offered(cycle_id: int, offered_id: int) -> tuple[OrderCycle, CycleProduct]:
     cycle = cycle_to_keep(reading(), actor(), cycle_id)
-    product = product_of(reading(), cycle_id, product_id)
+    product = product_of(reading(), cycle_id, offered_id)
     if cycle.state not in ("planned", *RUNNING) or product.state != "offered":
         raise Missing()
     return cycle, product

@@ -99,11 +99,11 @@ def open_now(cycle_id: int) -> Answer:
     return redirect_to(".show", cycle_id=cycle_id)
 
 
-@purchasing.get("/<int:cycle_id>/products/<int:product_id>")
+@purchasing.get("/<int:cycle_id>/products/<int:offered_id>")
 @requires(KEEP)
-def ask_product(cycle_id: int, product_id: int) -> Answer:
+def ask_product(cycle_id: int, offered_id: int) -> Answer:
     cycle = cycle_to_keep(reading(), actor(), cycle_id)
-    product = product_of(reading(), cycle_id, product_id)
+    product = product_of(reading(), cycle_id, offered_id)
     data = {
         "group_least": amount(product.group_least) if product.group_least else "",
         "most": amount(product.most) if product.most is not None else "",
@@ -112,11 +112,11 @@ def ask_product(cycle_id: int, product_id: int) -> Answer:
     return _product_page(cycle, product, ProductForm(formdata=None, data=data))
 
 
-@purchasing.post("/<int:cycle_id>/products/<int:product_id>")
+@purchasing.post("/<int:cycle_id>/products/<int:offered_id>")
 @requires(KEEP)
-def keep_product(cycle_id: int, product_id: int) -> Answer:
+def keep_product(cycle_id: int, offered_id: int) -> Answer:
     cycle = cycle_to_keep(reading(), actor(), cycle_id)
-    product = product_of(reading(), cycle_id, product_id)
+    product = product_of(reading(), cycle_id, offered_id)
     form = ProductForm()
     if not form.validate_on_submit():
         return _product_page(cycle, product, form, 422)
@@ -132,7 +132,7 @@ def keep_product(cycle_id: int, product_id: int) -> Answer:
 
     def write(session: Session) -> CycleProduct:
         return set_product(
-            session, actor(), cycle_id, product_id, group_least=said["group_least"] or 0, most=said["most"],
+            session, actor(), cycle_id, offered_id, group_least=said["group_least"] or 0, most=said["most"],
             grams=form.grams.data or 0,
         )  # fmt: skip
 

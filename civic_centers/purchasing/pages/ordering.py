@@ -92,12 +92,12 @@ def drop(cycle_id: int, number: int) -> Answer:
     return redirect_to(".show", cycle_id=cycle_id)
 
 
-@purchasing.post("/<int:cycle_id>/order/<int:number>/products/<int:product_id>/drop")
+@purchasing.post("/<int:cycle_id>/order/<int:number>/products/<int:offered_id>/drop")
 @requires(ORDER)
-def drop_dearer(cycle_id: int, number: int, product_id: int) -> Answer:
+def drop_dearer(cycle_id: int, number: int, offered_id: int) -> Answer:
     """Take out what became dearer after it was ordered."""
     attempt(
-        lambda session: drop_product(session, actor(), cycle_id, product_id, number),
+        lambda session: drop_product(session, actor(), cycle_id, offered_id, number),
         _("Taken out: you do not get it, and do not pay for it."),
     )
     return redirect_to(".show", cycle_id=cycle_id)
