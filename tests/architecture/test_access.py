@@ -32,6 +32,7 @@ WHO = {
     "ADMINISTRATOR": {"administrator"},
     "NOBODY": set(),  # nothing of the kind exists in this world: a secret nobody gave out, somebody else's thing
     "KEEPERS": {"bashir", "maker", "administrator"},  # Bashir keeps the center
+    "KEEPERS_AND_MAKERS": {"bashir", "maker", "other_maker", "administrator"},
     "ANNA_AND_KEEPERS": {"anna", "bashir", "maker", "administrator"},
     "ANNA_AND_WHO_LOOKS_AGAIN": {"anna", "administrator"},
     "ANNA_AND_WHO_IS_IN_CHARGE": {"anna", "maker", "administrator"},
@@ -88,6 +89,7 @@ TABLE = {
             posts.mine posts.show posts.start privacy.mine resting.still_here rooms.ask_to_book rooms.mine
             safeguarding.mine searches.mine searches.new series.ask_terms series.mine volunteering.mine
             volunteering.sheet wall.ask_what wall.mine
+            suppliers.export suppliers.listing suppliers.prices suppliers.product suppliers.show
         """,
         "POST": """
             addresses.drop addresses.send agreements.propose availability.clear availability.keep
@@ -196,6 +198,7 @@ TABLE = {
             categories.change categories.move categories.retire centers.open_center groups.answer_by_phone
             groups.resolve imports.upload joining.invite mandates.open_new mandates.stop paper.begin_answer
             paper.begin_post pins.take_code
+            suppliers.add_purchaser
         """,
     },
     "ADMINISTRATOR": {
@@ -230,6 +233,7 @@ TABLE = {
             signing_in.ask_code signing_in.link signing_in.new_device signing_in.renew unsubscribing.ask
             volunteering.certificate volunteering.print_register volunteering.register_csv volunteering.volunteer
             volunteering.volunteers
+            suppliers.list_faults
         """,
         "POST": """
             addresses.agree_new addresses.agree_old addresses.stop agreements.resolve agreements.show_thanks
@@ -261,6 +265,9 @@ TABLE = {
             volunteering.ask_for_dates volunteering.ask_minutes volunteering.ask_new volunteering.ask_to_cancel
             volunteering.ask_to_lay_out volunteering.edit volunteering.templates wall.ask_answer wall.ask_sheet
             wall.ask_to_close wall.ask_to_merge
+            suppliers.ask_interest suppliers.ask_list_columns suppliers.ask_price suppliers.ask_product
+            suppliers.ask_state suppliers.ask_stock suppliers.ask_to_undo_list suppliers.choose_list suppliers.edit
+            suppliers.edit_product suppliers.show_list
         """,
         "POST": """
             activities.add_dates activities.cancel activities.cancel_session activities.end activities.end_rhythm
@@ -271,6 +278,18 @@ TABLE = {
             volunteering.found volunteering.keep volunteering.keep_template volunteering.lay_out volunteering.make
             volunteering.make_for_dates volunteering.missed volunteering.retire_template wall.answer wall.become
             wall.close wall.copy_sheet wall.merge
+            suppliers.add_product suppliers.bring_back suppliers.end_product suppliers.end_purchaser suppliers.keep
+            suppliers.keep_list_columns suppliers.keep_product suppliers.say_interest suppliers.set_price
+            suppliers.set_state suppliers.set_stock suppliers.take_list suppliers.undo_list suppliers.upload_list
+            suppliers.withdraw_list suppliers.work_list_again
+        """,
+    },
+    "KEEPERS_AND_MAKERS": {
+        "GET": """
+            suppliers.ask_to_add suppliers.purchasers
+        """,
+        "POST": """
+            suppliers.add
         """,
     },
     "ANNA_AND_KEEPERS": {
