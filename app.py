@@ -74,6 +74,7 @@ FEATURES = (
     "civic_centers.circles",
     "civic_centers.volunteering",
     "civic_centers.suppliers",
+    "civic_centers.purchasing",
     "demo",
 )
 

@@ -36,6 +36,10 @@ WHO = {
     "KEEPERS_AND_MAKERS": {"bashir", "maker", "other_maker", "administrator"},
     "ANNA_AND_KEEPERS": {"anna", "bashir", "maker", "administrator"},
     "ANNA_AND_WHO_LOOKS_AGAIN": {"anna", "administrator"},
+    "ANNA_AND_WHO_IS_IN_CHARGE": {"anna", "maker", "administrator"},
+    "BUYERS": set(ROLES) - {"visitor", "zoe"},
+    "IN_CHARGE": {"maker", "administrator"},
+    "WHO_MAY_PLAN": {"maker", "other_maker", "administrator"},
 }
 
 TABLE = {
@@ -302,6 +306,42 @@ TABLE = {
         """,
         "POST": """
             rooms.cancel volunteering.come volunteering.go
+        """,
+    },
+    "ANNA_AND_WHO_IS_IN_CHARGE": {
+        "GET": """
+            purchasing.sheet
+        """,
+    },
+    "BUYERS": {
+        "GET": """
+            purchasing.ask purchasing.listing purchasing.show
+        """,
+        "POST": """
+            purchasing.drop purchasing.drop_dearer purchasing.save
+        """,
+    },
+    "WHO_MAY_PLAN": {
+        "GET": """
+            purchasing.ask_new
+        """,
+        "POST": """
+            purchasing.make
+        """,
+    },
+    "IN_CHARGE": {
+        "GET": """
+            purchasing.ask_costs purchasing.ask_keepers purchasing.ask_places purchasing.ask_product
+            purchasing.ask_rhythm purchasing.ask_to_cancel purchasing.ask_to_change purchasing.ask_to_decide
+            purchasing.ask_to_leave_out purchasing.ask_to_weigh purchasing.ask_turns purchasing.families
+            purchasing.picking purchasing.sheets purchasing.supplier_file purchasing.supplier_sheet
+        """,
+        "POST": """
+            purchasing.cancel_now purchasing.change purchasing.close_now purchasing.decide_now purchasing.keep_keepers
+            purchasing.keep_open purchasing.keep_product purchasing.keep_rhythm purchasing.keep_weights
+            purchasing.leave_product_out purchasing.move_on purchasing.open_now purchasing.put_cost purchasing.put_pause
+            purchasing.put_place purchasing.put_turn purchasing.settle_price purchasing.stop_rhythm purchasing.take_cost
+            purchasing.take_pause purchasing.take_place purchasing.take_turn
         """,
     },
     "ANNA_AND_WHO_LOOKS_AGAIN": {

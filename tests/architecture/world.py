@@ -49,6 +49,7 @@ from foundation import clock
 from foundation.database import Database, Session
 from foundation.importing.kinds import kind_for
 from foundation.importing.runs import start_run
+from tests.architecture.plenty_purchasing import bought
 from tests.architecture.world_circles import circle_of_two
 from tests.cast import Cast
 
@@ -104,6 +105,7 @@ def make_world(database: Database, cast: Cast) -> World:
         message_id = agreements.write_words(session, anna, agreement_id, "Volentieri.")
         message = session.get(Message, message_id)
         of_center = _center(session, cast)
+        of_order = bought(session, cast)
         taking = kind_for(cast.maker.actor, "members")
         run_id = start_run(session, cast.maker.actor, taking, name="soci.csv", content=b"Nome;Zona\nIda;Po\n", guess={})
         zones = [cast.zones["centro"].id or 0, cast.zones["po"].id or 0]
@@ -120,6 +122,7 @@ def make_world(database: Database, cast: Cast) -> World:
                 "position": 1,
                 **of_series,
                 **of_center,
+                **of_order,
                 **_suppliers(session, cast),
                 **circle_of_two(session, cast),
                 "what": "members",
