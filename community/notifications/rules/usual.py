@@ -31,7 +31,7 @@ class Usual:
 
 # fmt: off
 USUAL: Mapping[str, Usual] = MappingProxyType({
-    #                      messages exchanges reminders posts centers purchasing news household makers summary on at a day
+    #                      messages exchanges reminders posts centers purchasing news household makers  summary on at day
     "maker":         Usual(NOW, NOW, NOW,   LATER, NOW, NOW, NOW, NOW,   NOW,   "daily",  7, 18, 10),
     "administrator": Usual(NOW, NOW, NOW,   LATER, NOW, NOW, NOW, NOW,   LATER, "daily",  7, 8,  5),
     "organisation":  Usual(NOW, NOW, LATER, LATER, NOW, NOW, NOW, LATER, LATER, "daily",  1, 9,  5),
