@@ -46,7 +46,7 @@ TRIMMED = Notice(
     ),
     N_("See what changed"),
     topic="purchasing",
-    urgent=True,
+    asked_for=True,
 )
 TO_DECIDE = Notice(
     "purchasing:to_decide",
@@ -76,7 +76,7 @@ LEFT_OUT = Notice(
     ),
     _LINK,
     topic="purchasing",
-    urgent=True,
+    asked_for=True,
 )
 CHANGED = Notice(
     "purchasing:changed",
@@ -84,7 +84,7 @@ CHANGED = Notice(
     (N_("On the page you see what, why, and what you pay now. If it is not right, write to them."),),
     N_("See what changed"),
     topic="purchasing",
-    urgent=True,
+    asked_for=True,
 )
 DEARER = Notice(
     "purchasing:dearer",
@@ -111,7 +111,7 @@ READY = Notice(
     (N_("%(place)s, from %(starts_at)s. Bring bags, and a bit of patience."),),
     N_("Look at your order"),
     topic="purchasing",
-    promised=True,
+    asked_for=True,
 )
 IN_CHARGE = Notice(
     "purchasing:in_charge",
