@@ -17,6 +17,7 @@ from demo.history import Year
 from demo.lending_a_hand import LendingAHand
 from demo.meeting import Meeting
 from demo.on_paper import OnPaper
+from demo.ordering import Ordering
 from demo.people import People
 from demo.scene import play_in_order
 from demo.scenes import Scenes
@@ -56,7 +57,7 @@ def load(database: Database, told: Callable[[str], Progress]) -> None:
             _open_doors(session, people, password_hash)
             Meeting(session, people).play()
             Buying(session, people).play()
-        kinds = (Scenes, Together, OnPaper, LendingAHand, ComingAlong, TakingTurns)
+        kinds = (Scenes, Together, OnPaper, LendingAHand, ComingAlong, TakingTurns, Ordering)
         play_in_order(step for scenes in kinds for step in scenes(session, people).steps())
         told(SCENES)(1, 1)
 
