@@ -71,6 +71,8 @@ FEATURES = (
     "civic_centers.calendar",
     "civic_centers.wall",
     "civic_centers.volunteering",
+    "civic_centers.suppliers",
+    "civic_centers.purchasing",
     "demo",
 )
 

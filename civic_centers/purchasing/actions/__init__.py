@@ -1,0 +1,1 @@
+"""What changes cycles and orders."""

@@ -1,0 +1,1 @@
+"""Pure decisions about cycles, quantities and sums."""

@@ -1,0 +1,1 @@
+"""Suppliers of solidarity purchasing, their products and prices, and the lists these come from."""
