@@ -73,6 +73,7 @@ FEATURES = (
     "civic_centers.volunteering",
     "civic_centers.suppliers",
     "civic_centers.purchasing",
+    "civic_centers.reckoning",
     "demo",
 )
 

@@ -167,7 +167,7 @@ def must_hold(balance: int, cents: int) -> None:
 
 
 def seal_of(facts: Facts, salt: str) -> str:
-    """The seal of a receipt, in hexadecimal. Without the salt, which goes with the name, nobody finds out who it was."""
+    """The seal of a receipt, in hexadecimal: without the salt, which goes with the name, it does not say whose."""
     said = [
         salt, facts.community_id, facts.year, facts.number, facts.kind, facts.party_id, facts.cents,
         facts.at.isoformat(timespec="seconds"), facts.name, facts.cycle_id,

@@ -173,33 +173,32 @@ class QuotaRequest(SQLModel, table=True):
 
 append_only(PurseEntry)
 
-_SAME = "f.id = NEW.from_purse_id AND t.id = NEW.to_purse_id"
-_MIRRORS = (
-    "e.id = NEW.reverses_id AND e.reverses_id IS NULL AND e.cents = NEW.cents"
-    " AND e.from_purse_id = NEW.to_purse_id AND e.to_purse_id = NEW.from_purse_id"
-)
 # REPLACE INTO would remove a row on SQLite without the trigger of deletion: so what is there already is refused here.
 register_trigger(
     PurseEntry,
     "purse_entry_fits",
-    sqlite=f"""BEFORE INSERT ON purse_entry BEGIN
+    sqlite="""BEFORE INSERT ON purse_entry BEGIN
   SELECT RAISE(ABORT, 'money is counted in whole cents') WHERE typeof(NEW.cents) <> 'integer';
   SELECT RAISE(ABORT, 'UNIQUE constraint failed: purse_entry.id')
     WHERE EXISTS (SELECT 1 FROM purse_entry WHERE id = NEW.id);
   SELECT RAISE(ABORT, 'UNIQUE constraint failed: purse_entry.reverses_id')
     WHERE NEW.reverses_id IS NOT NULL AND EXISTS (SELECT 1 FROM purse_entry WHERE reverses_id = NEW.reverses_id);
   SELECT RAISE(ABORT, 'money moves between purses of one community')
-    WHERE NOT EXISTS (SELECT 1 FROM purse f, purse t WHERE {_SAME}
+    WHERE NOT EXISTS (SELECT 1 FROM purse f, purse t WHERE f.id = NEW.from_purse_id AND t.id = NEW.to_purse_id
                       AND f.community_id = NEW.community_id AND t.community_id = NEW.community_id);
   SELECT RAISE(ABORT, 'a reversal mirrors its movement')
-    WHERE NEW.reverses_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM purse_entry e WHERE {_MIRRORS});
+    WHERE NEW.reverses_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM purse_entry e
+      WHERE e.id = NEW.reverses_id AND e.reverses_id IS NULL AND e.cents = NEW.cents
+      AND e.from_purse_id = NEW.to_purse_id AND e.to_purse_id = NEW.from_purse_id);
 END""",
     postgresql="BEFORE INSERT ON purse_entry FOR EACH ROW",
-    function=f"""BEGIN
-  IF NOT EXISTS (SELECT FROM purse f, purse t WHERE {_SAME}
+    function="""BEGIN
+  IF NOT EXISTS (SELECT FROM purse f, purse t WHERE f.id = NEW.from_purse_id AND t.id = NEW.to_purse_id
                  AND f.community_id = NEW.community_id AND t.community_id = NEW.community_id) THEN
     RAISE EXCEPTION 'money moves between purses of one community';
-  ELSIF NEW.reverses_id IS NOT NULL AND NOT EXISTS (SELECT FROM purse_entry e WHERE {_MIRRORS}) THEN
+  ELSIF NEW.reverses_id IS NOT NULL AND NOT EXISTS (SELECT FROM purse_entry e
+      WHERE e.id = NEW.reverses_id AND e.reverses_id IS NULL AND e.cents = NEW.cents
+      AND e.from_purse_id = NEW.to_purse_id AND e.to_purse_id = NEW.from_purse_id) THEN
     RAISE EXCEPTION 'a reversal mirrors its movement';
   END IF;
   RETURN NEW;

@@ -14,7 +14,6 @@ from civic_centers.reckoning.tables import Purse, PurseEntry
 from foundation import audit
 from foundation.access import Actor
 from foundation.database import Session
-from foundation.errors import Missing
 
 
 @dataclass(frozen=True)
@@ -26,46 +25,45 @@ class _Known:
     times: int
 
 
-def charge_cycle(session: Session, actor: Actor | None, cycle_id: int, charges: Iterable[Charge]) -> int:
-    """Bring what stands written of a cycle to what its orders come to now; says how many movements that took.
+def charge(session: Session, actor: Actor | None, cycle: OrderCycle, charges: Iterable[Charge]) -> int:
+    """Bring what stands written of these orders to what they come to now; says how many movements that took.
 
-    `charges` are all orders of the cycle: one that is not among them comes to nothing. Called again with the same sums
-    it writes nothing, however many do so at once: the purse of the cycle is held. Raises Missing.
+    Called again with the same sums it writes nothing, however many do so at once: the purse of the cycle is held. Where
+    something is written, the accounts of the cycle are open again.
     """
-    cycle = session.get(OrderCycle, cycle_id)
-    if cycle is None:
-        raise Missing()
-    here, purse = cycle.community_id, Place(CYCLE, cycle_id)
+    here, cycle_id = cycle.community_id, cycle.id or 0
+    purse = Place(CYCLE, cycle_id)
     hold(session, here, [purse])
     known = _known(session, cycle_id)
-    wanted = {one.order_id: one for one in charges}
-    moves: list[Movement] = []
-    for order_id in sorted(known.keys() | wanted.keys()):
-        before, now = known.get(order_id), wanted.get(order_id)
-        party_id = (now.party_id if now else None) or (before.party_id if before else None)
-        difference = (now.cents if now else 0) - (before.cents if before else 0)
-        if party_id is None or not difference:
-            continue
-        theirs = Place(PARTY, party_id)
-        moves.append(
-            Movement(
-                kind="correction" if before else "order",
-                source=theirs if difference > 0 else purse,
-                target=purse if difference > 0 else theirs,
-                cents=abs(difference),
-                key=f"order:{order_id}:{before.times + 1 if before else 1}",
-                cycle_id=cycle_id,
-                order_id=order_id,
-            )
-        )
+    wanted = sorted(charges, key=lambda one: one.order_id)
+    moves = [move for one in wanted if (move := _difference(one, known.get(one.order_id), purse)) is not None]
     if moves:
         purses = hold(session, here, {place for one in moves for place in (one.source, one.target)})
         for one in moves:
             write(session, actor, here, purses, one)
         purses[purse].closed_at = None
         session.add(purses[purse])
-        audit.record(session, actor, "charged", "purse_cycle", cycle_id, moves=len(moves), **_whose(actor, here))
+        whose = {"community_id": here} if actor is None else {}
+        audit.record(session, actor, "charged", "purse_cycle", cycle_id, moves=len(moves), **whose)
     return len(moves)
+
+
+def _difference(now: Charge, before: _Known | None, purse: Place) -> Movement | None:
+    """What is missing to what an order comes to now; None where nothing is, or nobody owes it any more."""
+    party_id = now.party_id or (before.party_id if before else None)
+    difference = now.cents - (before.cents if before else 0)
+    if party_id is None or not difference:
+        return None
+    theirs = Place(PARTY, party_id)
+    return Movement(
+        kind="correction" if before else "order",
+        source=theirs if difference > 0 else purse,
+        target=purse if difference > 0 else theirs,
+        cents=abs(difference),
+        key=f"order:{now.order_id}:{before.times + 1 if before else 1}",
+        cycle_id=purse.of,
+        order_id=now.order_id,
+    )
 
 
 def _known(session: Session, cycle_id: int) -> dict[int, _Known]:
@@ -89,7 +87,3 @@ def _known(session: Session, cycle_id: int) -> dict[int, _Known]:
         for order_id, cents, times, party_id in session.execute(statement)
         if order_id is not None
     }
-
-
-def _whose(actor: Actor | None, community_id: int) -> dict[str, int]:
-    return {"community_id": community_id} if actor is None else {}

@@ -14,7 +14,7 @@ from community.communities.queries import today_of
 from community.parties.tables import Party
 from foundation import clock
 from foundation.access import Actor
-from foundation.database import Session, insert_if_absent, insert_new
+from foundation.database import Session, append, insert_if_absent, insert_new
 from foundation.errors import N_, Stale
 
 IN_QUESTION = 200
@@ -87,8 +87,7 @@ def write(
     if entry_id is None:
         raise _twice()
     if any(words.values()):
-        session.add(PurseWords(community_id=community_id, entry_id=entry_id, written_at=at, **words))
-        session.flush()
+        append(session, PurseWords, {"community_id": community_id, "entry_id": entry_id, "written_at": at, **words})
     return session.get_one(PurseEntry, entry_id)
 
 
