@@ -55,7 +55,7 @@ MOVES: Mapping[str, tuple[tuple[str, str], ...]] = {
 }
 """Which kinds of purse each kind of movement goes from and to; a reversal goes back just as what it undoes came."""
 RECEIPTED = ("payment", "quota", "refund", "reversal")
-"""What a receipt with a number is written for. What the quota paid has one like every other."""
+"""What a receipt is written for: a share that the quota paid has one like every payment."""
 REVERSIBLE = ("payment", "quota", "refund", "supplier", "cost", "gift")
 CHARGES = ("order", "correction")
 

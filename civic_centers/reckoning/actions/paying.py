@@ -127,6 +127,7 @@ def _back(session: Session, entry: PurseEntry, words: str = "") -> Movement:
         cycle_id=entry.cycle_id,
         reverses_id=entry.id,
         words=words,
+        receipted=entry.receipt_number is not None,
     )
 
 

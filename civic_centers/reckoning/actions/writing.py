@@ -35,6 +35,8 @@ class Movement:
     along_id: int | None = None
     reverses_id: int | None = None
     words: str = ""
+    receipted: bool = True
+    """Whether it gets a receipt, where its kind has one: what takes back something that had none gets none."""
 
 
 def hold(session: Session, community_id: int, places: Iterable[Place]) -> dict[Place, Purse]:
@@ -80,7 +82,7 @@ def write(
     }  # fmt: skip
     words = {"name": "", "salt": "", "words": one.words}
     party_id = source.party_id or target.party_id
-    if one.kind in RECEIPTED and party_id is not None:
+    if one.receipted and one.kind in RECEIPTED and party_id is not None:
         words |= {"name": session.get_one(Party, party_id).name, "salt": secrets.token_hex(16)}
         values |= _receipt(session, values, party_id, words)
     entry_id = insert_new(session, PurseEntry, values, conflict=["request_key"])

@@ -1,7 +1,8 @@
 """Cycles whose orders are written straight into the tables, closed, and what stands in the purses of the cast."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from threading import Barrier, Thread
 from typing import Any
 
 from sqlalchemy import func
@@ -15,10 +16,27 @@ from civic_centers.reckoning.queries.balances import balance_column, standing_of
 from civic_centers.reckoning.tables import Purse, PurseEntry
 from civic_centers.suppliers.tables import Supplier
 from community.notifications.tables import Notification
+from foundation import clock
 from foundation.database import Database
 from tests.cast import Cast, Member
 
 MONDAY = datetime(2027, 1, 11, 8, 0, tzinfo=UTC)
+
+
+def all_at_once(acts: Sequence[Callable[[], Any]]) -> None:
+    """Do all of it in the same second of that Monday, each in a thread of its own."""
+    barrier = Barrier(len(acts))
+
+    def run(act: Callable[[], Any]) -> None:
+        with clock.at(MONDAY):
+            barrier.wait()
+            act()
+
+    threads = [Thread(target=run, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
 
 class Books:

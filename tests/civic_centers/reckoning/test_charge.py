@@ -1,12 +1,10 @@
 """What an order comes to is written once; when it changes, the difference is."""
 
-from threading import Barrier, Thread
-
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from tests.civic_centers.reckoning.books import Books
+from tests.civic_centers.reckoning.books import Books, all_at_once
 
 COLUMNS = "community_id, at, request_key, seal, kind, from_purse_id, to_purse_id, cents"
 SAME = "community_id, at, 'x', '', kind"
@@ -53,17 +51,11 @@ def test_many_told_at_once_write_it_once(books: Books) -> None:
     cycle = books.cycle({"anna": 2347, "bashir": 1000})
     with books.database.writing() as session:
         session.execute(text("UPDATE purchase_order SET goods_cents = goods_cents + 10"))
-    barrier = Barrier(4)
 
     def settle() -> None:
-        barrier.wait()
         books.settle(cycle)
 
-    threads = [Thread(target=settle) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    all_at_once([settle] * 4)
     assert [one.cents for one in books.entries("correction")] == [10, 10]
     assert books.total() == 0
 

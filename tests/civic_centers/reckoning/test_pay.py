@@ -1,7 +1,7 @@
 """Money handed over, with receipts counted without gaps; given back, and taken back once."""
 
 from datetime import UTC, datetime
-from threading import Barrier, Thread
+from functools import partial
 
 import pytest
 from sqlmodel import select
@@ -11,7 +11,7 @@ from civic_centers.reckoning.queries.own import lines_of, receipt_for
 from civic_centers.reckoning.tables import PurseWords
 from foundation import clock
 from foundation.errors import Invalid, Missing, Refused, Stale
-from tests.civic_centers.reckoning.books import Books
+from tests.civic_centers.reckoning.books import Books, all_at_once
 
 
 def test_a_payment_with_its_receipt(books: Books) -> None:
@@ -50,18 +50,14 @@ def test_the_same_form_twice_writes_it_once(books: Books) -> None:
 
 def test_two_pay_at_once_and_no_number_is_missing(books: Books) -> None:
     cycle = books.cycle({"anna": 2347, "bashir": 1000, "chiara": 500})
-    barrier, seen = Barrier(3), []
+    seen = []
 
     def pay(name: str, cents: int) -> None:
-        barrier.wait()
-        for key in ("a", "b", "a"):
-            seen.append(books.pay(cycle, name, cents, key=f"{name}{key}").receipt_number)
+        paid = [books.pay(cycle, name, cents, key=f"{name}{key}") for key in ("a", "b", "a")]
+        seen.extend(one.receipt_number for one in paid)
 
-    threads = [Thread(target=pay, args=one) for one in (("anna", 2347), ("bashir", 1000), ("chiara", 500))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    families = (("anna", 2347), ("bashir", 1000), ("chiara", 500))
+    all_at_once([partial(pay, *one) for one in families])
     assert len(seen) == 9
     assert books.receipts() == [1, 2, 3, 4, 5, 6]
     assert books.of("cash") == -2 * (2347 + 1000 + 500)
@@ -129,20 +125,15 @@ def test_a_mistake_is_taken_back_once_with_what_was_rounded_up(books: Books) -> 
 def test_taken_back_by_two_at_once(books: Books) -> None:
     cycle = books.cycle({"anna": 2347})
     entry = books.pay(cycle, "anna", 2347)
-    barrier, answers = Barrier(2), []
+    answers = []
 
     def reverse() -> None:
-        barrier.wait()
         try:
             answers.append(books.do(actions.reverse, books.cast.maker, entry.id, "Doppio").kind)
         except Stale:
             answers.append("stale")
 
-    threads = [Thread(target=reverse) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    all_at_once([reverse] * 2)
     assert sorted(answers) == ["reversal", "stale"]
     assert books.receipts() == [1, 2]
 

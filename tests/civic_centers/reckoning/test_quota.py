@@ -1,7 +1,6 @@
 """Shares from the solidarity quota: asked or offered, paid like any other, and nobody sees whose."""
 
 from datetime import UTC, date, datetime
-from threading import Barrier, Thread
 
 import pytest
 from sqlmodel import select
@@ -19,7 +18,7 @@ from civic_centers.reckoning.rules import Moved, told_of
 from civic_centers.reckoning.tables import QuotaRequest
 from foundation import clock
 from foundation.errors import Invalid, Missing, Refused, Stale
-from tests.civic_centers.reckoning.books import Books
+from tests.civic_centers.reckoning.books import Books, all_at_once
 
 
 def test_asked_and_granted(books: Books) -> None:
@@ -50,20 +49,15 @@ def test_granted_once_by_two_at_once(books: Books) -> None:
     books.cycle({"anna": 2347})
     books.give(5000)
     asked = books.do(actions.ask_quota, books.cast.anna, actions.Ask(1000))
-    barrier, answers = Barrier(3), []
+    answers = []
 
     def grant() -> None:
-        barrier.wait()
         try:
             answers.append(books.do(actions.grant, books.cast.maker, asked.id, 1000).kind)
         except Stale:
             answers.append("stale")
 
-    threads = [Thread(target=grant) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    all_at_once([grant] * 3)
     assert sorted(answers) == ["quota", "stale", "stale"]
     assert books.of("quota") == 4000
 
