@@ -12,9 +12,9 @@ from community.members.tables import Person
 from foundation.database import Session
 from foundation.errors import N_, DomainError, Invalid, Missing, Stale
 from foundation.importing import Column
-from foundation.importing.kinds import ImportKind, kind_for, kinds_for
+from foundation.importing.kinds import ImportKind, kind_for, kinds_for, kinds_offered
+from foundation.importing.opening import BrokenLine
 from foundation.importing.peeking import FileColumn, peek
-from foundation.importing.reading import BrokenLine
 from foundation.importing.returning import faulty_lines
 from foundation.importing.runs import (
     IMPORT,
@@ -56,7 +56,7 @@ def index() -> Answer:
     runs = found[:PAGE]
     return page(
         "community/importing/index.html",
-        kinds=kinds_for(actor()),
+        kinds=kinds_offered(actor()),
         runs=runs,
         names=_names(runs),
         words={kind.kind: kind.words for kind in kinds_for(actor())},
@@ -67,13 +67,13 @@ def index() -> Answer:
 @imports.get("/c/<community>/imports/new/<what>")
 @requires(IMPORT)
 def choose_file(what: str) -> Answer:
-    return _file_page(kind_for(actor(), what), FileForm())
+    return _file_page(_kind_offered(what), FileForm())
 
 
 @imports.post("/c/<community>/imports/new/<what>")
 @requires(IMPORT)
 def upload(what: str) -> Answer:
-    chosen, form = kind_for(actor(), what), FileForm()
+    chosen, form = _kind_offered(what), FileForm()
     if not form.validate_on_submit():
         return _file_page(chosen, form, status=422)
     try:
@@ -104,6 +104,8 @@ def upload(what: str) -> Answer:
 def show(run_id: int) -> Answer:
     run = run_visible_to(reading(), actor(), run_id)
     kind = kind_for(actor(), run.kind)
+    if kind.own_page:
+        return redirect_to(kind.own_page, run_id=run_id)
     if run.state == "columns":
         return _columns_page(run, kind, None)
     columns = {column.name: heading_words(column) for column in _columns(kind)} if run.preview else {}
@@ -223,6 +225,14 @@ def _step(run_id: int, do: Callable[[Session], None], *meant: str) -> Answer:
         if run_visible_to(reading(), actor(), run_id).state not in meant:
             say(sentence(error.message, error.params), "info")
     return redirect_to(".show", run_id=run_id)
+
+
+def _kind_offered(what: str) -> ImportKind:
+    """A kind that begins here. Raises Missing."""
+    kind = kind_for(actor(), what)
+    if kind.own_page:
+        raise Missing()
+    return kind
 
 
 def _file_in(asked: Request) -> tuple[str, bytes]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import insert
 from sqlmodel import col, select
@@ -49,6 +50,8 @@ class Import:
     intake: Callable[[Sequence[Row]], "Intake"]
     kind: str = ""
     community_id: int = 0
+    band: str = ""
+    """The column that takes the words of a line with one cell alone, which is a heading for the lines below it."""
 
 
 @dataclass(frozen=True)
@@ -57,12 +60,17 @@ class Intake:
 
     `look` tells of a line what `take_row` would, as far as that can be known without writing. What was made is noted
     in `made`: a kind and an id for each thing.
+
+    `beside` says, after the last line, how many things change that stand on none; `preview` what is shown of a file
+    that was looked at, where that is more than its first lines.
     """
 
     take_row: TakeRow
     finish: Finish | None = None
     look: TakeRow | None = None
     made: list[tuple[str, int]] = field(default_factory=list)
+    beside: Callable[[Session], int] | None = None
+    preview: Callable[[Session], list[dict[str, Any]]] | None = None
 
 
 class _Undo(Exception):

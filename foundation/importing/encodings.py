@@ -11,7 +11,6 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"%PDF-", b"RIFF", b"II*\x00", b"MM\x00*", b"\x1f\x8b")
 """How files begin that are often chosen by mistake: photographs, drawings, documents."""
 _NOT_TEXT = N_("This file contains characters that are not text (U+0000).")
@@ -26,10 +25,8 @@ _OF_WINDOWS = re.compile(rb"[A-Za-z][\xe0-\xff]")
 def decode(data: bytes) -> tuple[str, str]:
     """The text of a file and the encoding it was in: UTF-8, UTF-16, Windows-1252 or that of old Macs.
 
-    Raises Invalid for a workbook, a picture, U+0000, and for what is in none of these.
+    Raises Invalid for a picture, U+0000, and for what is in none of these.
     """
-    if data.startswith(_WORKBOOKS):
-        raise Invalid(N_("This is a workbook, not a table in text. In the spreadsheet choose “Save as” and CSV."))
     if data.startswith(_PICTURES):
         raise Invalid(N_("This is a picture or a document, not a table. In the spreadsheet choose “Save as” and CSV."))
     for encoding in _candidates(data):

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from sqlalchemy import ColumnElement
+
 from foundation.access import Actor, Permission
 from foundation.database import Session
 from foundation.errors import Missing
@@ -40,6 +42,12 @@ class ImportKind:
     undo: Callable[[Session, Actor, Made, Progress], None]
     results: str = ""
     """The endpoint of the page where what was taken in can be seen."""
+    of_run: Callable[[Session, Actor, int], Import] | None = None
+    """Where the import depends on what was said of that very file: the same as `prepare`, for one run."""
+    seen_by: Callable[[Actor], ColumnElement[bool]] | None = None
+    """A condition on ImportRun: who sees an import of this kind, and goes on with it, beside who began it."""
+    own_page: str = ""
+    """The endpoint of the page of one run, by `run_id`, where it begins elsewhere than on the page of all imports."""
     most_new: int = 0
     """At most so many lines in one go, where each takes its time and everybody else waits to write; 0 for no limit."""
 
@@ -47,6 +55,11 @@ class ImportKind:
 def kinds_for(actor: Actor) -> list[ImportKind]:
     """What the actor may take in."""
     return [kind for kind in registry.every("imports") if actor.may(kind.permission)]
+
+
+def kinds_offered(actor: Actor) -> list[ImportKind]:
+    """What the actor may take in on the page of all imports."""
+    return [kind for kind in kinds_for(actor) if not kind.own_page]
 
 
 def kind_for(actor: Actor, name: str) -> ImportKind:

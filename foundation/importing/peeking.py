@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from foundation.errors import N_, Invalid
 from foundation.importing.columns import Column, by_heading, same_heading
-from foundation.importing.encodings import decode
-from foundation.importing.reading import open_records, plain, refuse_large
+from foundation.importing.opening import open_table
+from foundation.importing.reading import plain, refuse_large
 
 SAMPLES = 3
 LOOKED_AT = 200
@@ -28,8 +28,8 @@ class FileColumn:
 def peek(data: bytes, columns: Sequence[Column], *, max_bytes: int) -> list[FileColumn]:
     """The columns of a file, in order. Raises Invalid for a file that cannot be read at all."""
     refuse_large(data, max_bytes)
-    text, _ = decode(data)
-    cells, records, _ = open_records(text, columns)
+    table = open_table(data, columns)
+    cells, records = table.headings, table.records
     if len(cells) > MOST_COLUMNS:
         raise Invalid(N_("This file has more than %(most)s columns: is it the right one?"), most=MOST_COLUMNS)
     samples: list[list[str]] = [[] for _ in cells]

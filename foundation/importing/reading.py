@@ -1,8 +1,6 @@
 """Reading a table that somebody made in a spreadsheet, and saying line by line what is wrong with it."""
 
-import csv
 import hashlib
-import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,23 +8,18 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from foundation.errors import N_, DomainError, Invalid
-from foundation.importing.columns import Column, Headings, by_heading, same_heading
-from foundation.importing.encodings import decode
+from foundation.importing.columns import Column, Headings
+from foundation.importing.opening import BrokenLine, Record, open_table
 
 MAX_BYTES = 32 * 1024 * 1024
 MAX_ROWS = 100_000
 MAX_FAULTS = 500
 """Nobody mends more than this at a time; reading goes on, counting only."""
 
-_DELIMITERS = (";", ",", "\t")
-_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?;*(\r\n|\r|\n|$)', re.IGNORECASE)
 _KEPT_AS_TEXT = re.compile(r"'[=+\-@]")
 _TELL_EVERY = 500
 
 T = TypeVar("T")
-
-Record = tuple[int, list[str]]
-"""A line: where it begins in the file, and its cells."""
 
 Progress = Callable[[int, int], None]
 """Told now and then how many lines have been read, and about how many there are."""
@@ -119,10 +112,12 @@ def read_table(
     places: Mapping[str, int] | None = None,
     max_bytes: int = MAX_BYTES,
     max_rows: int = MAX_ROWS,
+    band: str = "",
 ) -> Sheet:
-    """Read a CSV file in whatever way spreadsheets write it.
+    """Read a CSV file in whatever way spreadsheets write it, or the workbook itself.
 
-    `places` says which of our columns stands where, counting from 0; without it the headings do.
+    `places` says which of our columns stands where, counting from 0; without it the headings do. `band` names the
+    column that takes the words of a line with one cell alone, a heading between the lines, for those below it.
 
     Faults of lines are collected in the sheet, with as many good rows as there are: the caller takes in all
     or nothing. What makes the whole file unreadable (too large, no text, headings missing) is a fault of line
@@ -131,14 +126,18 @@ def read_table(
     sheet = Sheet()
     try:
         refuse_large(data, max_bytes)
-        text, sheet.encoding = decode(data)
-        cells, records, sheet.delimiter = open_records(text, columns)
-        found = Headings.found(cells, columns) if places is None else Headings.placed(cells, columns, places)
+        table = open_table(data, columns)
+        sheet.encoding, sheet.delimiter = table.encoding, table.delimiter
+        found = (
+            Headings.found(table.headings, columns)
+            if places is None
+            else Headings.placed(table.headings, columns, places)
+        )
         sheet.unknown_headings = found.unknown
     except Invalid as error:
         sheet.add_fault(Fault.of(error, 1))
         return sheet
-    _Reader(sheet, found, max_rows).read(records, progress, text.count("\n") + 1)
+    _Reader(sheet, found, max_rows, band).read(table.records, progress, table.lines)
     return sheet
 
 
@@ -146,56 +145,6 @@ def refuse_large(data: bytes, max_bytes: int) -> None:
     """Raises Invalid for a file above the limit."""
     if len(data) > max_bytes:
         raise Invalid(N_("This file is larger than %(megabytes)s MB."), megabytes=max_bytes // (1024 * 1024))
-
-
-def open_records(text: str, columns: Sequence[Column]) -> tuple[list[str], Iterator[Record], str]:
-    """The cells of the first line, the lines after it, and what parts the cells. Raises Invalid for an empty file."""
-    skipped = 0
-    said = _SEPARATOR_LINE.match(text)
-    if said:
-        text, skipped = text[said.end() :], 1
-    candidates = (said[1],) if said else _DELIMITERS
-    best = max(candidates, key=lambda delimiter: _promise(text, delimiter, columns))
-    records = _records(text, best, skipped)
-    first = next(records, None)
-    if first is None:
-        raise Invalid(N_("This file is empty."))
-    return first[1], records, best
-
-
-def _promise(text: str, delimiter: str, columns: Sequence[Column]) -> tuple[int, int]:
-    """How well a delimiter fits: headings recognised, then cells."""
-    known = by_heading(columns)
-    try:
-        _, cells = next(_records(text, delimiter, 0), (0, []))
-    except Invalid:
-        return 0, 0
-    return sum(same_heading(cell) in known for cell in cells), len(cells)
-
-
-def _records(text: str, delimiter: str, skipped: int) -> Iterator[Record]:
-    """Every line that is not blank, with the number of the line it begins on. Raises Invalid where quotes are
-    wrong.
-    """
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    while True:
-        line = skipped + reader.line_num + 1
-        try:
-            cells = next(reader, None)
-        except csv.Error as error:
-            raise BrokenLine(line) from error
-        if cells is None:
-            return
-        if any(cell.strip() for cell in cells):
-            yield line, cells
-
-
-class BrokenLine(Invalid):
-    """From this line on the file cannot be read."""
-
-    def __init__(self, line: int) -> None:
-        super().__init__(N_("The quotation marks on this line do not match, or a cell is far too long."))
-        self.line = line
 
 
 def plain(cell: str) -> str:
@@ -207,7 +156,9 @@ def plain(cell: str) -> str:
 class _Reader:
     """Reads the lines of one file into its sheet."""
 
-    def __init__(self, sheet: Sheet, headings: Headings, max_rows: int) -> None:
+    def __init__(self, sheet: Sheet, headings: Headings, max_rows: int, band: str) -> None:
+        self._band = band
+        self._band_cell = ""
         self._sheet = sheet
         self._headings = headings
         self._max_rows = max_rows
@@ -221,7 +172,8 @@ class _Reader:
                 count += 1
                 if count > self._max_rows:
                     raise Invalid(N_("This file has more than %(rows)s lines."), rows=self._max_rows)
-                self._read_line(line, cells)
+                if not self._is_band(cells):
+                    self._read_line(line, cells)
                 if progress is not None and count % _TELL_EVERY == 0:
                     progress(count, total)
         except BrokenLine as error:
@@ -230,6 +182,14 @@ class _Reader:
             self._sheet.add_fault(Fault.of(error, line))
         if progress is not None:
             progress(count, count)
+
+    def _is_band(self, cells: Sequence[str]) -> bool:
+        """Whether one cell stands alone, where that is a heading for the lines below; it is kept for them."""
+        written = [cell for cell in cells if cell.strip()]
+        if not self._band or len(written) != 1:
+            return False
+        self._band_cell = plain(written[0])
+        return True
 
     def _read_line(self, line: int, cells: Sequence[str]) -> None:
         faults = self._sheet.fault_count
@@ -245,9 +205,22 @@ class _Reader:
                 self._fault(line, error, heading)
             if cell:
                 written[column.name] = " ".join(cell.split())
+        self._take_band(line, values, written)
         fingerprint = self._fingerprint(written)
         if self._sheet.fault_count == faults:
             self._sheet.rows.append(Row(line, values, fingerprint))
+
+    def _take_band(self, line: int, values: dict[str, Any], written: dict[str, str]) -> None:
+        """The heading above the line, where the line says nothing of its own."""
+        if not self._band_cell or self._band in written:
+            return
+        written[self._band] = self._band_cell
+        for column in (*self._headings.absent, *(column for _, _, column in self._headings.places)):
+            if column.name == self._band:
+                try:
+                    values[column.name] = column.parse(self._band_cell)
+                except Invalid as error:
+                    self._fault(line, error)
 
     def _value(self, line: int, cell: str, column: Column) -> Any:
         if not cell:

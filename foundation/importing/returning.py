@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from foundation.errors import Invalid
 from foundation.importing.columns import Column
-from foundation.importing.encodings import decode
-from foundation.importing.reading import open_records
+from foundation.importing.opening import open_table
 
 
 def faulty_lines(
@@ -20,10 +19,9 @@ def faulty_lines(
     for line, words in faults:
         told[line].append(words)
     try:
-        text, _ = decode(data)
-        cells, records, _ = open_records(text, columns)
-        yield [heading, *cells]
-        for line, found in records:
+        table = open_table(data, columns)
+        yield [heading, *table.headings]
+        for line, found in table.records:
             if line in told:
                 yield [" ".join(told.pop(line)), *found]
     except Invalid:

@@ -232,10 +232,16 @@ def run_to_change(session: Session, actor: Actor, run_id: int, *states: str) -> 
 
 
 def _visible(actor: Actor) -> ColumnElement[bool]:
-    kinds = [kind.kind for kind in kinds_for(actor)]
-    mine = col(ImportRun.by_id) == actor.must_be_person()
-    whose = or_(mine, col(ImportRun.id).is_not(None)) if actor.may(IMPORT_ALL) else mine
-    return (col(ImportRun.community_id) == actor.community_id) & col(ImportRun.kind).in_(kinds) & whose
+    kinds = kinds_for(actor)
+    theirs = [(col(ImportRun.kind) == kind.kind) & kind.seen_by(actor) for kind in kinds if kind.seen_by is not None]
+    whose = or_(col(ImportRun.by_id) == actor.must_be_person(), *theirs)
+    if actor.may(IMPORT_ALL):
+        whose = or_(col(ImportRun.id).is_not(None), whose)
+    return (
+        (col(ImportRun.community_id) == actor.community_id)
+        & col(ImportRun.kind).in_([kind.kind for kind in kinds])
+        & whose
+    )
 
 
 def _work(session: Session, run: ImportRun, state: str) -> None:

@@ -84,10 +84,19 @@ class Work:
     @property
     def asked(self) -> Import:
         with self.database.reading() as session:
+            if self.kind.of_run is not None:
+                return self.kind.of_run(session, self.actor, self.run_id)
             return self.kind.prepare(session, self.actor)
 
     def read(self, asked: Import, progress: Progress | None) -> Sheet:
-        return read_table(self.content, asked.columns, places=self.places, progress=progress, max_bytes=MOST_BYTES)
+        return read_table(
+            self.content,
+            asked.columns,
+            places=self.places,
+            progress=progress,
+            max_bytes=MOST_BYTES,
+            band=asked.band,
+        )
 
     def progress(self, *, quietly: bool = False) -> Progress:
         """Tell how far it is, now and then. `quietly`: a transaction is open that must not be written past."""
@@ -148,11 +157,13 @@ def check(work: Work) -> None:
                 sheet.add_fault(Fault.of(error, row.line))
             if count % 50 == 0:
                 tell(count, len(sheet.rows))
-    preview = shown_rows(sheet.rows, asked.columns, work.places)
+        beside = intake.beside(session) if intake.beside is not None else 0
+        own = intake.preview(session) if intake.preview is not None else None
+    preview = shown_rows(sheet.rows, asked.columns, work.places) if own is None else own
     with work.database.writing() as session:
         run = work.run_in(session)
         run.preview = preview
-        _note_result(run, sheet, new)
+        _note_result(run, sheet, new, beside)
         run.state = "checked"
 
 
@@ -168,8 +179,9 @@ def take(work: Work) -> None:
             new = take_rows(session, sheet, intake.take_row, finish=intake.finish, progress=tell)
             if sheet.fault_count:
                 raise _Undo
+            beside = intake.beside(session) if intake.beside is not None else 0
             run = work.run_in(session)
-            _note_result(run, sheet, new)
+            _note_result(run, sheet, new, beside)
             let_go(session, run, "taken")
             run.ended_at = clock.now()
             remember_made(session, work.run_id, intake.made)
@@ -207,9 +219,9 @@ def made_by(session: Session, run_id: int) -> Mapping[str, Sequence[int]]:
     return made
 
 
-def _note_result(run: ImportRun, sheet: Sheet, new: int) -> None:
+def _note_result(run: ImportRun, sheet: Sheet, new: int, beside: int = 0) -> None:
     run.lines = len(sheet.rows)
-    run.new, run.unchanged = new, len(sheet.rows) - new
+    run.new, run.unchanged = new + beside, len(sheet.rows) - new
     run.fault_count = sheet.fault_count
     run.faults = [fault_as_json(fault) for fault in sorted(sheet.faults, key=lambda fault: fault.line)]
     run.changed_at = clock.now()

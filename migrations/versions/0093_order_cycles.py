@@ -83,7 +83,9 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "delivery_on IS NULL OR delivery_on >= '2000-01-01'", name=op.f("ck_order_cycle_delivery_sane")
         ),
-        sa.CheckConstraint("pack_rule IN ('trim', 'decide', 'send')", name=op.f("ck_order_cycle_pack_rule_known")),
+        sa.CheckConstraint(
+            "pack_rule IN ('trim', 'keep_open', 'decide', 'send')", name=op.f("ck_order_cycle_pack_rule_known")
+        ),
         sa.CheckConstraint(
             "short_rule IN ('send', 'keep_open', 'cancel')", name=op.f("ck_order_cycle_short_rule_known")
         ),
@@ -177,6 +179,7 @@ def upgrade() -> None:
         sa.Column("unit", sa.String(length=10), nullable=False),
         sa.Column("price", sa.Integer(), nullable=False),
         sa.Column("new_price", sa.Integer(), nullable=True),
+        sa.Column("refused_price", sa.Integer(), nullable=True),
         sa.Column("old_price", sa.Integer(), nullable=True),
         sa.Column("drop_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("pack", sa.Integer(), nullable=False),

@@ -24,9 +24,7 @@ class Filling:
 
     @property
     def whole(self) -> int:
-        """How much of it can be sent as whole packs: nothing where the least is not reached."""
-        if self.ordered < self.group_least:
-            return 0
+        """How much of it can be sent in whole packs: nothing where the least is not reached."""
         whole = self.ordered // self.pack * self.pack if self.pack else self.ordered
         return whole if whole >= self.group_least else 0
 
@@ -36,30 +34,44 @@ class Filling:
         return -(-self.ordered // self.pack) if self.pack else 0
 
 
-def trimmed(moves: Sequence[tuple[int, int]], too_much: int, step: int, least: int) -> dict[int, int]:
-    """How much to take from each line so that at least `too_much` goes, the last come first.
+def trimmed(moves: Sequence[tuple[int, int]], filling: Filling, step: int, least: int) -> dict[int, int]:
+    """How much to take from each line so that whole packs are left, the last come first.
 
     `moves` are (line, delta) in the order they were made: who took a quantity back gave up what they had asked for
-    last. A line loses whole steps and never keeps less than `least`: then it goes whole. What is taken beyond
-    `too_much` by that is left over, for nobody. Lines that lose nothing are not in the answer.
+    last. A line loses whole steps, and keeps nothing rather than less than `least`. First each gives so much that it
+    keeps its least; where that does not suffice the last come lose all of theirs, until packs are whole. Lines that
+    lose nothing are not in the answer.
     """
     stack = _standing(moves)
     has: dict[int, int] = {}
     for line, amount in stack:
         has[line] = has.get(line, 0) + amount
-    taken: dict[int, int] = {}
+    before = dict(has)
+    too_much = filling.ordered - filling.whole
+    if filling.whole == 0:
+        return {line: amount for line, amount in has.items() if amount}
+    too_much = _give(stack, has, too_much, step, least)
+    while too_much > 0:
+        line = next(line for line, _amount in reversed(stack) if has[line])
+        has[line] = 0
+        left = Filling(sum(has.values()), filling.pack, filling.group_least)
+        if left.whole == 0:
+            return {line: amount for line, amount in before.items() if amount}
+        too_much = _give(stack, has, left.ordered - left.whole, step, least)
+    return {line: amount - has[line] for line, amount in before.items() if amount > has[line]}
+
+
+def _give(stack: Sequence[tuple[int, int]], has: dict[int, int], too_much: int, step: int, least: int) -> int:
+    """Let the last come give as much as leaves them their least, or all; what is still too much."""
     for line, amount in reversed(stack):
         if too_much <= 0:
             break
-        left = has[line] - taken.get(line, 0)
-        if left <= 0:
-            continue
-        cut = min(left, -(-min(amount, too_much) // step) * step)
-        if 0 < left - cut < least:
-            cut = left
-        taken[line] = taken.get(line, 0) + cut
-        too_much -= cut
-    return taken
+        most = min(amount, has[line], too_much) // step * step
+        if 0 < has[line] - most < least:
+            most = max(has[line] - least, 0) // step * step
+        has[line] -= most
+        too_much -= most
+    return too_much
 
 
 def _standing(moves: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

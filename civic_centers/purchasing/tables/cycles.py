@@ -75,7 +75,7 @@ class OrderCycle(SQLModel, table=True):
         CheckConstraint("delivery_on IS NULL OR delivery_on >= '2000-01-01'", name="delivery_sane"),
         CheckConstraint("minimum_cents BETWEEN 0 AND 100000000", name="minimum_sane"),
         CheckConstraint("short_rule IN ('send', 'keep_open', 'cancel')", name="short_rule_known"),
-        CheckConstraint("pack_rule IN ('trim', 'decide', 'send')", name="pack_rule_known"),
+        CheckConstraint("pack_rule IN ('trim', 'keep_open', 'decide', 'send')", name="pack_rule_known"),
         CheckConstraint("keep_open_hours BETWEEN 1 AND 336", name="keep_open_hours_sane"),
         CheckConstraint("keep_open_most BETWEEN 0 AND 9", name="keep_open_most_sane"),
         CheckConstraint("kept_open BETWEEN 0 AND 9", name="kept_open_sane"),
@@ -109,7 +109,7 @@ class OrderCycle(SQLModel, table=True):
     """What becomes of it when the minimum of the supplier is not reached at closing."""
     pack_rule: str = Field(default="trim", max_length=10)
     """What becomes of a pack that is not full, or of a product below its least, at closing: `trim` what came last,
-    let the person in charge `decide`, or `send` as it is."""
+    `keep_open` so that families fill it and trim then, let the person in charge `decide`, or `send` it as it is."""
     keep_open_hours: int = 24
     keep_open_most: int = 1
     """At most so many times."""
@@ -206,6 +206,8 @@ class CycleProduct(SQLModel, table=True):
     """Of one unit, in ten-thousandths of a euro: what families pay in this cycle."""
     new_price: int | None = None
     """What the supplier asks meanwhile, until the person in charge decides; None: nothing to decide."""
+    refused_price: int | None = None
+    """A new price that the person in charge did not take: it is not put before them again."""
     old_price: int | None = None
     """What it was before the person in charge took a new price."""
     drop_until: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -1,0 +1,47 @@
+"""Turns for fetching and giving out: shifts of volunteers at a center, made by the actions of volunteering."""
+
+from sqlmodel import col, delete, select
+
+from civic_centers.purchasing.actions.holding import CYCLE, hold_to_keep
+from civic_centers.purchasing.rules.cycles import NotNow
+from civic_centers.purchasing.tables import CycleSlot
+from civic_centers.volunteering.actions.making import Moment, make_slots
+from civic_centers.volunteering.rules import Wanted
+from civic_centers.volunteering.tables import Slot
+from foundation import audit
+from foundation.access import Actor
+from foundation.database import Session
+from foundation.errors import N_, Invalid
+
+KINDS = {"pick_up": N_("Fetching from the supplier"), "distribution": N_("Giving out")}
+MOST_TURNS = 30
+
+
+def add_turn(
+    session: Session, actor: Actor, cycle_id: int, center_id: int, kind: str, wanted: Wanted, moment: Moment
+) -> Slot:
+    """A turn of a cycle, as a shift of a center that the actor keeps; how its hours count is said there.
+
+    Raises Missing, NotNow, Invalid at the field.
+    """
+    cycle = hold_to_keep(session, actor, cycle_id)
+    if cycle.state in ("done", "cancelled"):
+        raise NotNow()
+    if kind not in KINDS:
+        raise Invalid(N_("Choose what they do."), field="kind")
+    there = session.exec(select(CycleSlot).where(col(CycleSlot.cycle_id) == cycle_id)).all()
+    if len(there) >= MOST_TURNS:
+        raise Invalid(N_("There are turns enough."), field="kind")
+    [slot] = make_slots(session, actor, center_id, [wanted], [moment])
+    session.add(CycleSlot(cycle_id=cycle_id, slot_id=slot.id or 0, kind=kind))
+    session.flush()
+    audit.record(session, actor, "added_turn", CYCLE, cycle_id, slot=slot.id)
+    return slot
+
+
+def remove_turn(session: Session, actor: Actor, cycle_id: int, slot_id: int) -> None:
+    """Let a shift stand by itself again; it is called off on its own page. Raises Missing."""
+    hold_to_keep(session, actor, cycle_id)
+    here = (col(CycleSlot.cycle_id) == cycle_id, col(CycleSlot.slot_id) == slot_id)
+    session.exec(delete(CycleSlot).where(*here))
+    audit.record(session, actor, "removed_turn", CYCLE, cycle_id, slot=slot_id)

@@ -1,0 +1,134 @@
+"""What families are told of a shared order, and the persons in charge of it."""
+
+from community.notifications.rules import Notice
+from foundation.errors import N_
+
+_LINK = N_("Look at the order")
+OPENED = Notice(
+    "purchasing:opened",
+    N_("The order is open: %(order_title)s"),
+    (N_("You can order until %(closes_at)s."), N_("You are told since you ordered with the others before.")),
+    N_("Look at what there is"),
+    topic="centers",
+    good_until="closes_at",
+)
+CLOSES_SOON = Notice(
+    "purchasing:closes_soon",
+    N_("It closes soon: %(order_title)s"),
+    (N_("You have not ordered yet. If you would like something, write it down by %(closes_at)s."),),
+    N_("Order"),
+    topic="reminders",
+    good_until="closes_at",
+)
+KEPT_OPEN = Notice(
+    "purchasing:kept_open",
+    N_("The order stays open longer: %(order_title)s"),
+    (
+        N_("The group has not reached what the supplier asks for yet. The order is open until %(closes_at)s."),
+        N_("What you ordered stands. If you can complete a pack, this helps everybody."),
+    ),
+    N_("See what is missing"),
+    topic="centers",
+)
+CLOSED = Notice(
+    "purchasing:closed",
+    N_("The order is closed: %(order_title)s"),
+    (N_("What you ordered goes to the supplier. It comes on %(delivery_on)s."),),
+    N_("Look at your order"),
+    topic="centers",
+)
+TRIMMED = Notice(
+    "purchasing:trimmed",
+    N_("The order is closed, and you get less of something: %(order_title)s"),
+    (
+        N_("A pack was not full, and what was ordered last had to go. On the page you see what, and what you pay now."),
+        N_("The rest goes to the supplier. It comes on %(delivery_on)s."),
+    ),
+    N_("See what changed"),
+    topic="centers",
+    urgent=True,
+)
+TO_DECIDE = Notice(
+    "purchasing:to_decide",
+    N_("Something is yours to decide: %(order_title)s"),
+    (
+        N_("The order is shut, and a pack or the least of the supplier is not reached."),
+        N_("Say what becomes of it: only then do families know what they get."),
+    ),
+    N_("Decide"),
+    topic="centers",
+    urgent=True,
+)
+CALLED_OFF = Notice(
+    "purchasing:called_off",
+    N_("The order does not take place: %(order_title)s"),
+    (N_("Why is written on its page. Nobody pays anything for it."),),
+    _LINK,
+    topic="centers",
+    urgent=True,
+)
+LEFT_OUT = Notice(
+    "purchasing:left_out",
+    N_("A product does not come: %(order_title)s"),
+    (
+        N_("“%(product)s” does not come, and you do not pay for it. Why is written on the page."),
+        N_("The rest of your order stands."),
+    ),
+    _LINK,
+    topic="centers",
+    urgent=True,
+)
+CHANGED = Notice(
+    "purchasing:changed",
+    N_("A person in charge changed your order: %(order_title)s"),
+    (N_("On the page you see what, why, and what you pay now. If it is not right, write to them."),),
+    N_("See what changed"),
+    topic="centers",
+    urgent=True,
+)
+DEARER = Notice(
+    "purchasing:dearer",
+    N_("A price changed after you ordered: %(order_title)s"),
+    (
+        N_("“%(product)s” has another price now: %(price)s instead of %(old_price)s."),
+        N_("If you do not want it any more, take it out by %(until_at)s. Otherwise you have nothing to do."),
+    ),
+    N_("Keep it, or take it out"),
+    topic="centers",
+    urgent=True,
+    good_until="until_at",
+)
+DROPPED = Notice(
+    "purchasing:dropped",
+    N_("Somebody took something out after a price changed: %(order_title)s"),
+    (N_("“%(product)s” is ordered less now. Look whether its packs are still full before it goes to the supplier."),),
+    _LINK,
+    topic="centers",
+)
+READY = Notice(
+    "purchasing:ready",
+    N_("You can fetch it: %(order_title)s"),
+    (N_("%(place)s, from %(starts_at)s. Bring bags, and a bit of patience."),),
+    N_("Look at your order"),
+    topic="centers",
+    promised=True,
+)
+IN_CHARGE = Notice(
+    "purchasing:in_charge",
+    N_("You are in charge of an order: %(order_title)s"),
+    (N_("It closes on %(closes_at)s. On its page you see who ordered what, and what is yours to decide."),),
+    _LINK,
+    topic="centers",
+    asked_for=True,
+)
+PRICES = Notice(
+    "purchasing:prices",
+    N_("The supplier changed a price: %(order_title)s"),
+    (N_("Families ordered at the price of before. Say whether it stays for them, or they are asked."),),
+    N_("Decide"),
+    topic="centers",
+)
+NOTICES = (
+    OPENED, CLOSES_SOON, KEPT_OPEN, CLOSED, TRIMMED, TO_DECIDE, CALLED_OFF, LEFT_OUT, CHANGED, DEARER, DROPPED, READY,
+    IN_CHARGE, PRICES,
+)  # fmt: skip
