@@ -1,11 +1,11 @@
 """Who reads a purse, who keeps the till of a cycle, and who gives from the solidarity quota."""
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, true
+from sqlalchemy import ColumnElement, and_, false, or_, true
 from sqlmodel import col, select
 
-from civic_centers.purchasing.tables import CycleKeeper, OrderCycle
+from civic_centers.purchasing.policies import keeps_cycle
+from civic_centers.purchasing.tables import OrderCycle
 from civic_centers.reckoning.tables import QuotaRequest
-from civic_centers.suppliers.policies import KEEP, keeps_zone
 from community.parties.tables import Party
 from foundation.access import Actor, Permission
 from foundation.database import Session
@@ -17,20 +17,9 @@ GRANT = Permission(
 )
 
 
-def kept(actor: Actor) -> ColumnElement[bool]:
-    """The condition on OrderCycle that the actor keeps its till: whoever keeps the cycle, never in another's place."""
-    if actor.is_on_behalf or not actor.may(KEEP):
-        return false()
-    in_charge = exists().where(
-        col(CycleKeeper.cycle_id) == col(OrderCycle.id), col(CycleKeeper.person_id) == actor.person_id
-    )
-    of_theirs = or_(keeps_zone(actor, col(OrderCycle.zone_id)), in_charge)
-    return and_(col(OrderCycle.community_id) == actor.community_id, of_theirs)
-
-
 def must_keep(session: Session, actor: Actor, cycle_id: int) -> OrderCycle:
     """A cycle whose till the actor keeps. Raises Missing."""
-    cycle = session.exec(select(OrderCycle).where(col(OrderCycle.id) == cycle_id, kept(actor))).one_or_none()
+    cycle = session.exec(select(OrderCycle).where(col(OrderCycle.id) == cycle_id, keeps_cycle(actor))).one_or_none()
     if cycle is None:
         raise Missing()
     return cycle

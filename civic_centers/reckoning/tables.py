@@ -64,7 +64,7 @@ class PurseEntry(SQLModel, table=True):
         CheckConstraint("(kind = 'reversal') = (reverses_id IS NOT NULL)", name="reversal_names_one"),
         CheckConstraint("(receipt_number IS NULL) = (receipt_year IS NULL)", name="receipt_whole"),
         CheckConstraint("receipt_number IS NULL OR receipt_number > 0", name="receipt_counted"),
-        CheckConstraint("(receipt_number IS NULL) = (seal = '')", name="receipt_sealed"),
+        CheckConstraint("(receipt_number IS NULL) = (digest = '')", name="receipt_sealed"),
         CheckConstraint("order_id IS NULL OR cycle_id IS NOT NULL", name="order_of_a_cycle"),
         CheckConstraint("request_key <> ''", name="request_key_given"),
         Index("uq_purse_entry_receipt", "community_id", "receipt_year", "receipt_number", unique=True),
@@ -95,8 +95,8 @@ class PurseEntry(SQLModel, table=True):
     receipt_year: int | None = None
     receipt_number: int | None = None
     """Counted without gaps, by community and year."""
-    seal: str = Field(default="", max_length=64)
-    """Over what the receipt says, made with the salt of PurseWords (rules.seal_of)."""
+    digest: str = Field(default="", max_length=64)
+    """The seal over what the receipt says, made with the salt of PurseWords (rules.seal_of)."""
 
 
 class PurseWords(SQLModel, table=True):
@@ -114,7 +114,7 @@ class PurseWords(SQLModel, table=True):
     name: str = Field(default="", sa_type=Sealed("purse_words.name"))
     """Of the family, as it was called when the receipt was written."""
     words: str = Field(default="", sa_type=Sealed("purse_words.words"))
-    salt: str = Field(default="", sa_type=Sealed("purse_words.salt"))
+    salt_key: str = Field(default="", sa_type=Sealed("purse_words.salt_key"))
     written_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
 

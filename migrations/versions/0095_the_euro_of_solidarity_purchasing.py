@@ -78,11 +78,11 @@ def upgrade() -> None:
         sa.Column("request_key", sa.String(length=120), nullable=False),
         sa.Column("receipt_year", sa.Integer(), nullable=True),
         sa.Column("receipt_number", sa.Integer(), nullable=True),
-        sa.Column("seal", sa.String(length=64), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
         sa.CheckConstraint(
             "(kind = 'reversal') = (reverses_id IS NOT NULL)", name=op.f("ck_purse_entry_reversal_names_one")
         ),
-        sa.CheckConstraint("(receipt_number IS NULL) = (seal = '')", name=op.f("ck_purse_entry_receipt_sealed")),
+        sa.CheckConstraint("(receipt_number IS NULL) = (digest = '')", name=op.f("ck_purse_entry_receipt_sealed")),
         sa.CheckConstraint(
             "kind IN ('order', 'correction', 'payment', 'gift', 'refund', 'quota', 'write_off', 'left', 'joined', 'opening', 'supplier', 'cost', 'rounding', 'reversal')",
             name=op.f("ck_purse_entry_kind_known"),
@@ -124,7 +124,7 @@ def upgrade() -> None:
         sa.Column("entry_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
-        sa.Column("salt", sa.Text(), nullable=False),
+        sa.Column("salt_key", sa.Text(), nullable=False),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["community_id"], ["community.id"], name=op.f("fk_purse_words_community_id")),
         sa.ForeignKeyConstraint(["entry_id"], ["purse_entry.id"], name=op.f("fk_purse_words_entry_id")),

@@ -78,12 +78,12 @@ def write(
         "to_purse_id": target.id, "cents": one.cents, "cycle_id": one.cycle_id, "order_id": one.order_id,
         "along_id": one.along_id, "reverses_id": one.reverses_id, "request_key": one.key,
         "recorded_by_id": actor.recorder_id if actor else None, "receipt_year": None, "receipt_number": None,
-        "seal": "",
+        "digest": "",
     }  # fmt: skip
-    words = {"name": "", "salt": "", "words": one.words}
+    words = {"name": "", "salt_key": "", "words": one.words}
     party_id = source.party_id or target.party_id
     if one.receipted and one.kind in RECEIPTED and party_id is not None:
-        words |= {"name": session.get_one(Party, party_id).name, "salt": secrets.token_hex(16)}
+        words |= {"name": session.get_one(Party, party_id).name, "salt_key": secrets.token_hex(16)}
         values |= _receipt(session, values, party_id, words)
     entry_id = insert_new(session, PurseEntry, values, conflict=["request_key"])
     if entry_id is None:
@@ -111,7 +111,7 @@ def _receipt(session: Session, values: Mapping[str, Any], party_id: int, words: 
         community_id, year, number, values["kind"], party_id, values["cents"], values["at"], words["name"],
         values["cycle_id"] or 0,
     )  # fmt: skip
-    return {"receipt_year": year, "receipt_number": number, "seal": seal_of(facts, words["salt"])}
+    return {"receipt_year": year, "receipt_number": number, "digest": seal_of(facts, words["salt_key"])}
 
 
 def _found(session: Session, community_id: int, places: list[Place], *, lock: bool) -> dict[Place, Purse]:

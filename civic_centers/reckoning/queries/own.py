@@ -7,8 +7,9 @@ from sqlalchemy import func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
+from civic_centers.purchasing.policies import keeps_cycle
 from civic_centers.purchasing.tables import OrderCycle
-from civic_centers.reckoning.policies import in_zones, kept
+from civic_centers.reckoning.policies import in_zones
 from civic_centers.reckoning.queries.balances import balance_column
 from civic_centers.reckoning.rules import PARTY, Facts, seal_of
 from civic_centers.reckoning.tables import Purse, PurseEntry, PurseWords
@@ -127,7 +128,8 @@ def _keeps(session: Session, actor: Actor, entry: PurseEntry) -> bool:
     if entry.cycle_id is None:
         return False
     return (
-        session.scalar(select(col(OrderCycle.id)).where(col(OrderCycle.id) == entry.cycle_id, kept(actor))) is not None
+        session.scalar(select(col(OrderCycle.id)).where(col(OrderCycle.id) == entry.cycle_id, keeps_cycle(actor)))
+        is not None
     )
 
 
@@ -136,7 +138,7 @@ def _receipt(session: Session, entry: PurseEntry, purse: Purse, title: str) -> R
     other = select(PurseEntry).where(col(PurseEntry.reverses_id) == entry.id)
     back = session.exec(other).one_or_none()
     forth = session.get(PurseEntry, entry.reverses_id) if entry.reverses_id is not None else None
-    name, salt = (words.name, words.salt) if words is not None else ("", "")
+    name, salt = (words.name, words.salt_key) if words is not None else ("", "")
     facts = Facts(
         entry.community_id, entry.receipt_year or 0, entry.receipt_number or 0, entry.kind, purse.party_id or 0,
         entry.cents, entry.at, name, entry.cycle_id or 0,
@@ -150,8 +152,8 @@ def _receipt(session: Session, entry: PurseEntry, purse: Purse, title: str) -> R
         cents=entry.cents,
         name=name,
         title=title,
-        seal=entry.seal,
-        whole=not salt or seal_of(facts, salt) == entry.seal,
+        seal=entry.digest,
+        whole=not salt or seal_of(facts, salt) == entry.digest,
         taken_back=_number(back),
         takes_back=_number(forth),
     )

@@ -7,9 +7,10 @@ from sqlalchemy import func
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
+from civic_centers.purchasing.policies import keeps_cycle
 from civic_centers.purchasing.queries.bills import bills_of
 from civic_centers.purchasing.tables import OrderCycle
-from civic_centers.reckoning.policies import kept, must_keep
+from civic_centers.reckoning.policies import must_keep
 from civic_centers.reckoning.queries.balances import Standing, balance_column, now_of, standing_of, standings_of
 from civic_centers.reckoning.rules import CHARGES, CYCLE, PARTY, WAYS
 from civic_centers.reckoning.tables import Purse, PurseEntry, PurseWords
@@ -101,7 +102,7 @@ def cycles_kept(session: Session, actor: Actor, limit: int = LATEST) -> list[Kep
         select(OrderCycle, col(Supplier.name), col(Purse.closed_at))
         .join(Supplier, col(Supplier.id) == col(OrderCycle.supplier_id))
         .outerjoin(Purse, col(Purse.cycle_id) == col(OrderCycle.id))
-        .where(kept(actor), charged)
+        .where(keeps_cycle(actor), charged)
         .order_by(col(OrderCycle.id).desc())
         .limit(limit)
     )

@@ -6,7 +6,7 @@ from sqlalchemy.exc import DBAPIError
 
 from tests.civic_centers.reckoning.books import Books, all_at_once
 
-COLUMNS = "community_id, at, request_key, seal, kind, from_purse_id, to_purse_id, cents"
+COLUMNS = "community_id, at, request_key, digest, kind, from_purse_id, to_purse_id, cents"
 SAME = "community_id, at, 'x', '', kind"
 BACK = "community_id, at, 'x', '', 'reversal', from_purse_id, to_purse_id"
 
