@@ -66,7 +66,7 @@ def take_out_back(cycle_id: int, entry_id: int) -> Answer:
     except DomainError as error:
         say(explain(error), "urgent")
         return redirect_to(".till", cycle_id=cycle_id)
-    say(_("Taken back."))
+    say(_("The payment is void now."))
     return redirect_to(".till", cycle_id=cycle_id)
 
 

@@ -117,7 +117,7 @@ def _request_page(request_id: int, form: GrantForm, no: DeclineForm, status: int
     request = request_entrusted(reading(), actor(), request_id)
     return page(
         "civic_centers/reckoning/request.html",
-        request=request,
+        asked=request,
         party=reading().get_one(Party, request.party_id),
         words=others_standing_words(standing_of(reading(), request.party_id)),
         holds=in_quota(reading(), actor()),

@@ -49,7 +49,7 @@ def mine() -> Answer:
         words=standing_words(standing),
         lines=[(line, line_words(line)) for line in lines[:PAGE]],
         next_url=url_for(".mine", before=lines[PAGE - 1].id) if len(lines) > PAGE else None,
-        requests=requests_of_own(reading(), party.id or 0) if before is None else [],
+        requests=requests_of_own(reading(), party.id or 0, limit=1) if before is None else [],
         me=person_id(),
     )
 
@@ -76,7 +76,16 @@ def printed() -> Answer:
 @requires(READ_OWN)
 def as_csv() -> Answer:
     party = own_party(reading(), actor())
-    head = (_("Day"), _("What"), _("Order"), _("In your favour"), _("To give"), _("Balance"), _("Receipt"))
+    head = (
+        _("Day"),
+        _("What"),
+        _("Order"),
+        _("In your favour"),
+        _("To give"),
+        _("Still to give afterwards"),
+        _("In your favour afterwards"),
+        _("Receipt"),
+    )
     rows: list[tuple[object, ...]] = [head]
     balance = 0
     for line in reversed(lines_of(reading(), party.id or 0, limit=None)):
@@ -84,7 +93,9 @@ def as_csv() -> Answer:
         day = clock.local(line.at, time_zone()).date().isoformat()
         amounts = (_plain(line.cents), "") if line.cents > 0 else ("", _plain(-line.cents))
         number = f"{line.number}/{line.year}" if line.number else ""
-        rows.append((day, line_words(line), line.title, *amounts, _plain(balance), number))
+        rows.append(
+            (day, line_words(line), line.title, *amounts, _plain(max(0, -balance)), _plain(max(0, balance)), number)
+        )
     return csv_answer(rows, f"reciproca-euro-{party.id}.csv")
 
 
@@ -126,7 +137,7 @@ def send_request() -> Answer:
 @reckoning.post("/purse/requests/<int:request_id>/withdraw")
 @requires(READ_OWN)
 def withdraw(request_id: int) -> Answer:
-    return _done(request_id, "withdraw", _("Taken back."))
+    return _done(request_id, "withdraw", _("It is not asked for any more."))
 
 
 @reckoning.post("/purse/requests/<int:request_id>/accept")
@@ -172,5 +183,4 @@ def _ask_page(form: AskForm, status: int = 200) -> Answer:
 
 def _plain(cents: int) -> str:
     """As a spreadsheet reads it where a comma stands before the cents."""
-    sign = "-" if cents < 0 else ""
-    return f"{sign}{abs(cents) // 100},{abs(cents) % 100:02d}"
+    return f"{cents // 100},{cents % 100:02d}"

@@ -28,7 +28,7 @@ def others_standing_words(standing: Standing) -> str:
 def line_words(line: Line) -> str:
     """What a movement of one's own was."""
     words = {
-        "order": _("Order"),
+        "order": _("Your order"),
         "correction": _("Order changed afterwards"),
         "payment": _("You paid"),
         "gift": _("You gave to the solidarity quota"),
