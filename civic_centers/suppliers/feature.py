@@ -1,6 +1,92 @@
 """Suppliers of solidarity purchasing: what they sell, what it costs from which day, and who keeps that."""
 
-from civic_centers.suppliers.policies import KEEP, RUN, SEE
-from foundation.feature import Feature
+from typing import Any
 
-feature = Feature(name="suppliers", permissions=(RUN, KEEP, SEE))
+from flask import url_for
+from flask_babel import gettext as _
+
+from civic_centers.suppliers import actions
+from civic_centers.suppliers.deeds import DEEDS
+from civic_centers.suppliers.notices import NOTICES
+from civic_centers.suppliers.pages import suppliers
+from civic_centers.suppliers.personal import PERSONAL
+from civic_centers.suppliers.policies import KEEP, RUN, SEE
+from civic_centers.suppliers.queries import (
+    KIND,
+    PRODUCT,
+    any_supplier,
+    product_visible_to,
+    seen_runs,
+    supplier_visible_to,
+)
+from civic_centers.suppliers.rules.lists import BAND, list_columns
+from foundation.access import Actor
+from foundation.database import Session
+from foundation.errors import N_
+from foundation.feature import Feature, Reportable
+from foundation.importing import Import, Intake
+from foundation.importing.kinds import ImportKind
+
+
+def reported(session: Session, actor: Actor, supplier_id: int) -> tuple[str, int | None, int | None]:
+    """A supplier, for the makers who look at a report. Raises Missing."""
+    supplier = supplier_visible_to(session, actor, supplier_id)
+    words = (supplier.name, supplier.goods, supplier.delivery_days, supplier.delivery_notes, supplier.state_words)
+    return ". ".join(one for one in words if one), supplier.zone_id, supplier.party_id
+
+
+def reported_product(session: Session, actor: Actor, product_id: int) -> tuple[str, int | None, int | None]:
+    """A product, for the makers who look at a report. Raises Missing."""
+    product, supplier = product_visible_to(session, actor, product_id)
+    words = (product.name, product.producer, product.label, product.description)
+    return ". ".join(one for one in words if one), supplier.zone_id, supplier.party_id
+
+
+def me_links(session: Session, actor: Actor) -> list[dict[str, Any]]:
+    """For members the suppliers, once there is one; for makers from the beginning."""
+    if not actor.may(SEE) or not (actor.may(RUN) or any_supplier(session, actor)):
+        return []
+    line = _("What one can order together, and what it costs")
+    return [{"url": url_for("suppliers.listing"), "title": _("Suppliers and prices"), "line": line, "icon": "basket"}]
+
+
+LISTS = ImportKind(
+    kind=actions.LIST,
+    words=N_("A supplier’s list"),
+    advice=N_("One line is one product with its price. It begins on the page of the supplier."),
+    permission=KEEP,
+    prepare=lambda session, actor: Import(list_columns(), lambda rows: Intake(lambda *_: False), actions.LIST, 0, BAND),
+    of_run=actions.list_import,
+    obstacles=actions.built_on_list,
+    undo=actions.undo_list,
+    seen_by=seen_runs,
+    own_page="suppliers.show_list",
+    results="suppliers.listing",
+    most_new=2000,
+)
+
+feature = Feature(
+    name="suppliers",
+    blueprints=(suppliers,),
+    permissions=(RUN, KEEP, SEE),
+    notices=NOTICES,
+    imports=(LISTS,),
+    reportables=(
+        Reportable(
+            KIND, N_("A supplier"), reported, "suppliers.show", "supplier_id", actions.hide_supplier,
+            show_again=actions.show_supplier,
+        ),
+        Reportable(
+            PRODUCT, N_("A product of a supplier"), reported_product, "suppliers.product", "product_id",
+            actions.hide_product, show_again=actions.show_product,
+        ),
+    ),
+    personal_data=PERSONAL,
+    deeds=DEEDS,
+    on_behalf=("suppliers.listing", "suppliers.show", "suppliers.product", "suppliers.prices"),
+    hooks={
+        "me_links": me_links,
+        "somebody_leaves": actions.end_purchasers_of,
+        "somebody_forgotten": actions.forget_keeper,
+    },
+)  # fmt: skip

@@ -9,12 +9,13 @@ from sqlmodel import col, select
 
 from civic_centers.suppliers.policies import in_force, keeps_zone, may_keep_in
 from civic_centers.suppliers.rules import PriceSaid, Said
-from civic_centers.suppliers.tables import Product, ProductPrice, Purchaser, Supplier, SupplierInterest
+from civic_centers.suppliers.tables import Product, ProductPrice, Purchaser, Supplier, SupplierInterest, SupplierList
 from community.members.tables import Person
 from community.parties.tables import Party
 from foundation.access import Actor
 from foundation.database import Session, fold, folded
 from foundation.errors import Missing
+from foundation.importing.tables import ImportRun
 
 KIND, PRODUCT = "supplier", "product"
 
@@ -84,6 +85,11 @@ def suppliers_of(session: Session, actor: Actor) -> list[tuple[Supplier, int]]:
         .order_by((col(Supplier.state) == "closed"), func.lower(col(Supplier.name)), col(Supplier.id))
     )
     return [(supplier, count or 0) for supplier, count in session.exec(statement)]
+
+
+def any_supplier(session: Session, actor: Actor) -> bool:
+    """Whether there is a supplier that the actor sees."""
+    return session.scalar(select(col(Supplier.id)).where(visible(actor)).limit(1)) is not None
 
 
 def product_visible_to(session: Session, actor: Actor, product_id: int) -> tuple[Product, Supplier]:
@@ -212,3 +218,47 @@ def categories_of(offers: Sequence[Offer]) -> list[tuple[str, list[Offer]]]:
     for offer in offers:
         found.setdefault(offer.product.category, []).append(offer)
     return list(found.items())
+
+
+def list_of(session: Session, run_id: int) -> SupplierList:
+    """What was said of a list that is taken in. Raises Missing."""
+    about = session.get(SupplierList, run_id)
+    if about is None:
+        raise Missing()
+    return about
+
+
+def lists_of(session: Session, supplier_id: int, limit: int) -> list[tuple[SupplierList, ImportRun]]:
+    """The newest lists of a supplier that were begun, whatever became of them."""
+    statement = (
+        select(SupplierList, ImportRun)
+        .join(ImportRun, col(ImportRun.id) == col(SupplierList.run_id))
+        .where(col(SupplierList.supplier_id) == supplier_id, col(ImportRun.state) != "withdrawn")
+        .order_by(col(SupplierList.run_id).desc())
+        .limit(limit)
+    )
+    return [(about, run) for about, run in session.exec(statement)]
+
+
+def list_before(session: Session, run: ImportRun, supplier_id: int) -> ImportRun | None:
+    """An earlier run that took the very same file in for this supplier."""
+    statement = (
+        select(ImportRun)
+        .join(SupplierList, col(SupplierList.run_id) == col(ImportRun.id))
+        .where(
+            col(SupplierList.supplier_id) == supplier_id,
+            col(ImportRun.digest) == run.digest,
+            col(ImportRun.state) == "taken",
+            col(ImportRun.id) != run.id,
+        )
+    )
+    return session.exec(statement.order_by(col(ImportRun.id).desc()).limit(1)).first()
+
+
+def seen_runs(actor: Actor) -> ColumnElement[bool]:
+    """The condition on ImportRun that it is the list of a supplier the actor keeps."""
+    return col(ImportRun.id).in_(
+        select(SupplierList.run_id)
+        .join(Supplier, col(Supplier.id) == col(SupplierList.supplier_id))
+        .where(col(Supplier.community_id) == actor.community_id, keeps_zone(actor, col(Supplier.zone_id)))
+    )

@@ -77,7 +77,7 @@ def upload(what: str) -> Answer:
     if not form.validate_on_submit():
         return _file_page(chosen, form, status=422)
     try:
-        name, content = _file_in(request)
+        name, content = file_in(request)
         found = peek(content, _columns(chosen), max_bytes=MOST_BYTES)
     except BrokenLine as error:
         form.refuse(Invalid(BROKEN, line=error.line, field="file"))
@@ -105,7 +105,7 @@ def show(run_id: int) -> Answer:
     run = run_visible_to(reading(), actor(), run_id)
     kind = kind_for(actor(), run.kind)
     if kind.own_page:
-        return redirect_to(kind.own_page, run_id=run_id)
+        return redirect_to(kind.own_page, list_id=run_id)
     if run.state == "columns":
         return _columns_page(run, kind, None)
     columns = {column.name: heading_words(column) for column in _columns(kind)} if run.preview else {}
@@ -235,7 +235,7 @@ def _kind_offered(what: str) -> ImportKind:
     return kind
 
 
-def _file_in(asked: Request) -> tuple[str, bytes]:
+def file_in(asked: Request) -> tuple[str, bytes]:
     """The name and the bytes of the file that was sent. Raises Invalid at `file`."""
     sent = asked.files.get("file")
     if sent is None or not sent.filename:

@@ -47,7 +47,7 @@ class ImportKind:
     seen_by: Callable[[Actor], ColumnElement[bool]] | None = None
     """A condition on ImportRun: who sees an import of this kind, and goes on with it, beside who began it."""
     own_page: str = ""
-    """The endpoint of the page of one run, by `run_id`, where it begins elsewhere than on the page of all imports."""
+    """The endpoint of the page of one run, by `list_id`, where it begins elsewhere than on the page of all imports."""
     most_new: int = 0
     """At most so many lines in one go, where each takes its time and everybody else waits to write; 0 for no limit."""
 

@@ -140,7 +140,7 @@ def _copy(row: CycleProduct, product: Product, price: int) -> None:
     row.code, row.name, row.producer, row.label = product.code, product.name, product.producer, product.label
     row.category, row.unit, row.price = product.category, product.unit, price
     row.pack, row.step, row.is_weighed = product.pack or 0, product.step, product.is_weighed
-    row.least = product.least if product.least > 1 else 0
+    row.least = product.least
 
 
 def open_cycle(session: Session, actor: Actor | None, cycle_id: int) -> bool:

@@ -9,10 +9,10 @@ from civic_centers.purchasing.actions.holding import CYCLE, ORDER_KIND, hold_alo
 from civic_centers.purchasing.actions.telling import tell_families, tell_keepers
 from civic_centers.purchasing.notices import DEARER, DROPPED, PRICES
 from civic_centers.purchasing.policies import must_order
-from civic_centers.purchasing.queries.prices import prices_on
 from civic_centers.purchasing.queries.single import orders_of, product_of, products_of, zone_of_clock
 from civic_centers.purchasing.rules.cycles import NotNow
 from civic_centers.purchasing.tables import CycleProduct, OrderCycle, OrderLine, PurchaseOrder
+from civic_centers.suppliers.queries import prices_on
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
@@ -28,10 +28,12 @@ def note_prices(session: Session, cycle_id: int) -> int:
     if cycle.state not in OPEN_TO_PRICES:
         return 0
     day = clock.local(clock.now(), zone_of_clock(session, cycle)).date()
-    prices = prices_on(session, cycle.supplier_id, day)
+    products = products_of(session, cycle_id)
+    prices = prices_on(session, [product.product_id for product in products], day)
     number = 0
-    for product in products_of(session, cycle_id):
-        now = prices.get(product.product_id)
+    for product in products:
+        price = prices.get(product.product_id)
+        now = price.price if price is not None else None
         asked = None if now in (None, product.price, product.refused_price) or product.state != "offered" else now
         if asked != product.new_price:
             product.new_price = asked

@@ -9,7 +9,7 @@ from civic_centers.suppliers.actions.keeping import (
     say_interest,
     set_state,
 )
-from civic_centers.suppliers.actions.lists import built_on_list, list_import, start_list, undo_list
+from civic_centers.suppliers.actions.lists import LIST, list_import, start_list
 from civic_centers.suppliers.actions.products import (
     add_product,
     bring_back,
@@ -19,8 +19,10 @@ from civic_centers.suppliers.actions.products import (
     set_price,
 )
 from civic_centers.suppliers.actions.purchasers import add_purchaser, end_purchaser, end_purchasers_of
+from civic_centers.suppliers.actions.undoing import built_on_list, undo_list
 
 __all__ = [
+    "LIST",
     "AboutSupplier",
     "add_product",
     "add_purchaser",

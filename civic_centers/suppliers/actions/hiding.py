@@ -31,7 +31,7 @@ def show_product(session: Session, actor: Actor, product_id: int) -> None:
 def _hide(
     session: Session, actor: Actor, table: type[Supplier] | type[Product], kind: str, number: int, *, hidden: bool
 ) -> None:
-    row = session.get(table, number)
+    row = session.get(Supplier, number) if table is Supplier else session.get(Product, number)
     if row is None or row.community_id != actor.community_id:
         raise Missing()
     if (row.hidden_at is not None) == hidden:

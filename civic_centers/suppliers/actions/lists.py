@@ -18,8 +18,7 @@ from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, Invalid, Missing
 from foundation.importing import Import, Intake, Progress, Row, fold
-from foundation.importing.built import pointing_to
-from foundation.importing.kinds import ImportKind, Made, Obstacle
+from foundation.importing.kinds import ImportKind
 from foundation.importing.runs import start_run
 from foundation.importing.tables import ImportRun
 
@@ -72,8 +71,13 @@ def list_import(session: Session, actor: Actor, run_id: int) -> Import:
     def intake(_rows: Sequence[Row]) -> Intake:
         taking = ListIntake(actor, asked)
         return Intake(
-            taking.take_row, look=taking.look, finish=taking.finish, made=taking.made, beside=taking.beside, preview=taking.preview
-        )  # fmt: skip
+            taking.take_row,
+            look=taking.look,
+            finish=taking.finish,
+            made=taking.made,
+            beside=taking.beside,
+            preview=taking.preview,
+        )
 
     return Import(list_columns(), intake, LIST, about.community_id, BAND)
 
@@ -187,7 +191,8 @@ class ListIntake:
         line = line_of(row.values, self._asked.present, said_of(product) if product is not None else None)
         first = self._lines.setdefault(line.key, (row.line, line))
         if first[0] != row.line:
-            return self._twice(row.line, line, *first)
+            self._twice(row.line, line, *first)
+            return None
         if product is not None:
             if product.id in self._met:
                 raise Invalid(N_("Another line of this file means the same product, “%(name)s”."), name=product.name)
@@ -196,7 +201,7 @@ class ListIntake:
         if line.price.price is not None:
             check_price(line.price, from_day)
         change = _Change(line, product, self._price_of(session, product, from_day), from_day)
-        if line.price.price is None and product is not None:
+        if line.price.price is None:
             # Sold out in place of a price: the price it had stays.
             change.line = ListLine(line.said, change.before, line.from_day)
         if product is not None:
@@ -296,49 +301,3 @@ def _told(number: int, change: _Change) -> dict[str, Any]:
 
 def _as_json(price: PriceSaid, from_day: date) -> dict[str, Any]:
     return asdict(price) | {"from_day": from_day.isoformat()}
-
-
-# ---------------------------------------------------------------- taking back
-
-
-def built_on_list(session: Session, actor: Actor, run_id: int) -> list[Obstacle]:
-    """Which of the products that a list brought are in use by now: ordered, for instance. Raises Missing."""
-    about = session.get(SupplierList, run_id)
-    if about is None or about.community_id != actor.community_id:
-        raise Missing()
-    supplier_to_keep(session, actor, about.supplier_id)
-    own = ("product_price", "supplier_list_change")
-    found = pointing_to(session, run_id, PRODUCT, Product, besides=own)
-    names = {number: product.name for number in found if (product := session.get(Product, number)) is not None}
-    return [Obstacle(N_("“%(name)s” is in use by now."), {"name": name}) for _number, name in sorted(names.items())]
-
-
-def undo_list(session: Session, actor: Actor, made: Made, _progress: Progress) -> None:
-    """Put everything back as it was, but for what was changed since. Prices are only ever added: so is the former one."""
-    for run_id in made.get(LIST, ()):
-        about = session.get_one(SupplierList, run_id)
-        must_be_open(held(session, actor, about.supplier_id))
-        changes = select(SupplierListChange).where(col(SupplierListChange.run_id) == run_id)
-        for change in session.exec(changes).all():
-            _put_back(session, actor, change)
-        audit.record(session, actor, "took_list_back", KIND, about.supplier_id, run=run_id)
-
-
-def _put_back(session: Session, actor: Actor, change: SupplierListChange) -> None:
-    product = session.get_one(Product, change.product_id, populate_existing=True)
-    if change.kind == "new":
-        product.state = "ended"
-    for name, value in change.before.items():
-        if name != "price" and getattr(product, name) == change.after.get(name):
-            setattr(product, name, value)
-    product.version += 1
-    session.add(product)
-    session.flush()
-    before = change.before.get("price")
-    if before is None:
-        return
-    from_day = date.fromisoformat(before["from_day"])
-    standing = prices_on(session, [change.product_id], from_day).get(change.product_id)
-    if standing is not None and standing.run_id == change.run_id and standing.from_day == from_day:
-        former = PriceSaid(before["price"], before["net"], before["vat_rate"])
-        write_price(session, actor, product, former, from_day)

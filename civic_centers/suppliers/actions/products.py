@@ -21,7 +21,7 @@ EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 def add_product(
     session: Session, actor: Actor, supplier_id: int, said: Said, price: PriceSaid, *, from_day: date
 ) -> Product:
-    """Write a product down with its price from a day on. Raises Missing, Invalid at the field, Refused for a known one."""
+    """Write a product down with its price from a day on. Raises Missing, Invalid, Refused for a known one."""
     supplier = held(session, actor, supplier_id)
     must_be_open(supplier)
     check_product(said)

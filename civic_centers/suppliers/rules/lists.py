@@ -220,6 +220,7 @@ _OF_COLUMNS = {
     "producer": ("producer",),
     "label": ("label",),
     "pack": ("pack",),
+    "available": ("most_available",),
     "season": ("season_from", "season_to"),
 }
 

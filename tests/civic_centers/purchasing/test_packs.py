@@ -1,6 +1,6 @@
 """Whole packs, and whose quantities go where one stays open."""
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from civic_centers.purchasing.rules.packs import Filling, trimmed
@@ -48,6 +48,7 @@ steps = st.sampled_from([1000, 500, 250, 2000])
 asked = st.lists(st.tuples(st.integers(1, 12), st.integers(1, 9)), min_size=1, max_size=40)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(steps, asked, st.integers(1, 12), st.integers(0, 4), st.integers(0, 30))
 def test_whole_packs_are_left(
     step: int, wanted: list[tuple[int, int]], in_pack: int, least_steps: int, group_least_steps: int

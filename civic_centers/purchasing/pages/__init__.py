@@ -1,0 +1,25 @@
+"""The pages of shared orders."""
+
+from civic_centers.purchasing.pages import (
+    changing,
+    closing,
+    making,
+    ordering,
+    papers,
+    repeating,
+    showing,
+    turning,
+)
+from civic_centers.purchasing.pages.blueprint import purchasing
+
+__all__ = [
+    "changing",
+    "closing",
+    "making",
+    "ordering",
+    "papers",
+    "purchasing",
+    "repeating",
+    "showing",
+    "turning",
+]

@@ -1,0 +1,69 @@
+"""What the group has ordered, without a name: while it is open from the counters, afterwards from the lines."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import and_, case, func, select
+from sqlmodel import col
+
+from civic_centers.purchasing.rules.packs import Filling
+from civic_centers.purchasing.tables import CycleProduct, OrderCycle, OrderLine, PurchaseOrder
+from foundation.database import Session
+
+AFTER = ("closed", "sent", "delivered", "done")
+
+
+@dataclass(frozen=True)
+class GroupTotal:
+    """How many orders stand, and what their goods and costs come to in cents."""
+
+    orders: int
+    goods_cents: int
+    extra_cents: int
+
+
+def group_total(session: Session, cycle_id: int) -> GroupTotal:
+    """The sums of all standing orders."""
+    statement = select(
+        func.count(),
+        func.coalesce(func.sum(col(PurchaseOrder.goods_cents)), 0),
+        func.coalesce(func.sum(col(PurchaseOrder.extra_cents)), 0),
+    ).where(col(PurchaseOrder.cycle_id) == cycle_id, col(PurchaseOrder.state) == "standing")
+    number, goods, extra = session.execute(statement).one()
+    return GroupTotal(number, int(goods), int(extra))
+
+
+def product_totals(session: Session, cycle: OrderCycle) -> dict[int, int]:
+    """By product what goes to the supplier, or came: what was delivered where that is known. Empty before closing."""
+    if cycle.state not in AFTER:
+        return {}
+    got = case((col(OrderLine.delivered).is_(None), col(OrderLine.confirmed)), else_=col(OrderLine.delivered))
+    statement = (
+        select(col(OrderLine.product_id), func.sum(got))
+        .join(CycleProduct, and_(col(CycleProduct.id) == col(OrderLine.product_id)))
+        .where(col(CycleProduct.cycle_id) == cycle.id, col(OrderLine.confirmed) > 0)
+        .group_by(col(OrderLine.product_id))
+    )
+    return {product_id: int(quantity) for product_id, quantity in session.execute(statement)}
+
+
+def confirmed_totals(session: Session, cycle: OrderCycle) -> dict[int, int]:
+    """By product what was ordered of the supplier, whatever came."""
+    statement = (
+        select(col(OrderLine.product_id), func.sum(col(OrderLine.confirmed)))
+        .join(CycleProduct, and_(col(CycleProduct.id) == col(OrderLine.product_id)))
+        .where(col(CycleProduct.cycle_id) == cycle.id, col(OrderLine.confirmed) > 0)
+        .group_by(col(OrderLine.product_id))
+    )
+    return {product_id: int(quantity) for product_id, quantity in session.execute(statement)}
+
+
+def filling_of(product: CycleProduct) -> Filling:
+    """How far the group has come with a product while it is open."""
+    return Filling(product.ordered, product.pack, product.group_least)
+
+
+def missing_in(products: Sequence[CycleProduct]) -> list[tuple[CycleProduct, int]]:
+    """What is missing to complete a pack or the least of the group, by product."""
+    found = [(one, filling_of(one).missing) for one in products if one.state == "offered"]
+    return [(one, missing) for one, missing in found if missing]
