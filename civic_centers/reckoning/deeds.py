@@ -56,7 +56,7 @@ DEEDS = (
         },
         read_by=_of_cycle,
         endpoint="reckoning.till",
-        parameter="cycle_id",
+        parameter="till_id",
     ),
     DeedKind(
         kind="purse_receipt",

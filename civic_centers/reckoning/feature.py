@@ -101,7 +101,7 @@ def asked_waiting(session: Session, actor: Actor) -> list[Waiting]:
             _("A family wrote to the makers about the shared orders"),
             _("Only makers of the zone read it"),
             "reckoning.request_page",
-            {"request_id": request.id},
+            {"asked_id": request.id},
             "lock",
         )
         for request, _party in requests_waiting(session, actor)
@@ -117,7 +117,7 @@ def profile_section(session: Session, actor: Actor, party_id: int) -> dict[str, 
         return None
     return {
         "template": "civic_centers/reckoning/_profile.html",
-        "url": url_for("reckoning.ask_offer", party_id=party_id),
+        "url": url_for("reckoning.ask_offer", family_id=party_id),
     }
 
 

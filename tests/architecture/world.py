@@ -43,6 +43,7 @@ from foundation import clock
 from foundation.database import Database, Session
 from foundation.importing.kinds import kind_for
 from foundation.importing.runs import start_run
+from tests.architecture.plenty_reckoning import reckoning_of
 from tests.cast import Cast
 
 
@@ -113,6 +114,7 @@ def make_world(database: Database, cast: Cast) -> World:
                 "position": 1,
                 **of_series,
                 **of_center,
+                **reckoning_of(session, cast),
                 "what": "members",
                 "destination": "oglio-po",
                 "run_id": run_id,

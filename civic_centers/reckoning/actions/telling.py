@@ -50,6 +50,6 @@ def tell_receipt(session: Session, entry: PurseEntry, party_id: int) -> None:
         TAKEN_BACK if entry.reverses_id is not None else RECEIPT,
         {"number": f"{entry.receipt_number}/{entry.receipt_year}", "amount": in_euro(entry.cents)},
         endpoint="reckoning.receipt",
-        values={"year": entry.receipt_year, "number": entry.receipt_number},
+        values={"receipt_year": entry.receipt_year, "receipt_number": entry.receipt_number},
         key=f"{entry.id}",
     )

@@ -26,75 +26,75 @@ def requests() -> Answer:
     return page("civic_centers/reckoning/requests.html", found=found, holds=in_quota(reading(), actor()))
 
 
-@reckoning.get("/quota/requests/<int:request_id>")
+@reckoning.get("/quota/requests/<int:asked_id>")
 @requires(GRANT)
-def request_page(request_id: int) -> Answer:
+def request_page(asked_id: int) -> Answer:
     """What a family asks. That somebody looked is written down, and the family can see it."""
-    request = request_entrusted(reading(), actor(), request_id)
-    audit.looked(database(), actor(), REQUEST, request_id)
+    request = request_entrusted(reading(), actor(), asked_id)
+    audit.looked(database(), actor(), REQUEST, asked_id)
     owed = standing_of(reading(), request.party_id).owed
     usual = min(request.cents, owed) or None
-    return _request_page(request_id, GrantForm(formdata=None, data={"cents": usual}), DeclineForm(formdata=None))
+    return _request_page(asked_id, GrantForm(formdata=None, data={"cents": usual}), DeclineForm(formdata=None))
 
 
-@reckoning.post("/quota/requests/<int:request_id>/grant")
+@reckoning.post("/quota/requests/<int:asked_id>/grant")
 @requires(GRANT)
-def grant(request_id: int) -> Answer:
-    request_entrusted(reading(), actor(), request_id)
+def grant(asked_id: int) -> Answer:
+    request_entrusted(reading(), actor(), asked_id)
     form = GrantForm()
     if not form.validate_on_submit():
-        return _request_page(request_id, form, DeclineForm(formdata=None), 422)
+        return _request_page(asked_id, form, DeclineForm(formdata=None), 422)
     try:
         with writing() as session:
             if first_time(session, form.request_key.data or "", person_id(), content=content(form)):
-                actions.grant(session, actor(), request_id, form.cents.data or 0, form.answer.data or "")
+                actions.grant(session, actor(), asked_id, form.cents.data or 0, form.answer.data or "")
     except Missing:
         raise
     except DomainError as error:
         form.refuse(error)
-        return _request_page(request_id, form, DeclineForm(formdata=None), error.status)
+        return _request_page(asked_id, form, DeclineForm(formdata=None), error.status)
     say(_("Paid from the quota. The family has been told, and nobody else."))
     return redirect_to(".requests")
 
 
-@reckoning.post("/quota/requests/<int:request_id>/decline")
+@reckoning.post("/quota/requests/<int:asked_id>/decline")
 @requires(GRANT)
-def decline(request_id: int) -> Answer:
-    request = request_entrusted(reading(), actor(), request_id)
+def decline(asked_id: int) -> Answer:
+    request = request_entrusted(reading(), actor(), asked_id)
     kind, form = request.kind, DeclineForm()
     if not form.validate_on_submit():
-        return _request_page(request_id, GrantForm(formdata=None), form, 422)
+        return _request_page(asked_id, GrantForm(formdata=None), form, 422)
     try:
         with writing() as session:
             if first_time(session, form.request_key.data or "", person_id(), content=content(form)):
-                actions.decline(session, actor(), request_id, form.answer.data or "")
+                actions.decline(session, actor(), asked_id, form.answer.data or "")
     except Missing:
         raise
     except DomainError as error:
         form.refuse(error)
-        return _request_page(request_id, GrantForm(formdata=None), form, error.status)
+        return _request_page(asked_id, GrantForm(formdata=None), form, error.status)
     say(_("Answered: who asked has been told.") if kind == "asked" else _("The offer is taken back."))
     return redirect_to(".requests")
 
 
-@reckoning.get("/quota/offer/<int:party_id>")
+@reckoning.get("/quota/offer/<int:family_id>")
 @requires(GRANT)
-def ask_offer(party_id: int) -> Answer:
-    party = _family(party_id)
-    owed = standing_of(reading(), party_id).owed
+def ask_offer(family_id: int) -> Answer:
+    party = _family(family_id)
+    owed = standing_of(reading(), family_id).owed
     return _offer_page(party, OfferForm(formdata=None, data={"cents": owed or None}))
 
 
-@reckoning.post("/quota/offer/<int:party_id>")
+@reckoning.post("/quota/offer/<int:family_id>")
 @requires(GRANT)
-def offer(party_id: int) -> Answer:
-    party, form = _family(party_id), OfferForm()
+def offer(family_id: int) -> Answer:
+    party, form = _family(family_id), OfferForm()
     if not form.validate_on_submit():
         return _offer_page(party, form, 422)
     try:
         with writing() as session:
             if first_time(session, form.request_key.data or "", person_id(), content=content(form)):
-                actions.offer(session, actor(), party_id, form.cents.data or 0, form.words.data or "")
+                actions.offer(session, actor(), family_id, form.cents.data or 0, form.words.data or "")
     except Missing:
         raise
     except DomainError as error:
@@ -104,17 +104,17 @@ def offer(party_id: int) -> Answer:
     return redirect_to(".requests")
 
 
-def _family(party_id: int) -> Party:
+def _family(family_id: int) -> Party:
     """A family of one's zones that owes something. Raises Missing: also one's own."""
-    party = party_visible_to(reading(), actor(), party_id)
+    party = party_visible_to(reading(), actor(), family_id)
     must_grant(actor(), party.zone_id)
-    if party_id in actor().party_ids or not standing_of(reading(), party_id).owed:
+    if family_id in actor().party_ids or not standing_of(reading(), family_id).owed:
         raise Missing()
     return party
 
 
-def _request_page(request_id: int, form: GrantForm, no: DeclineForm, status: int = 200) -> Answer:
-    request = request_entrusted(reading(), actor(), request_id)
+def _request_page(asked_id: int, form: GrantForm, no: DeclineForm, status: int = 200) -> Answer:
+    request = request_entrusted(reading(), actor(), asked_id)
     return page(
         "civic_centers/reckoning/request.html",
         asked=request,

@@ -99,11 +99,11 @@ def as_csv() -> Answer:
     return csv_answer(rows, f"reciproca-euro-{party.id}.csv")
 
 
-@reckoning.get("/receipts/<int:year>/<int:number>")
+@reckoning.get("/receipts/<int:receipt_year>/<int:receipt_number>")
 @requires(READ_OWN)
-def receipt(year: int, number: int) -> Answer:
+def receipt(receipt_year: int, receipt_number: int) -> Answer:
     """To print: for the household it is of, and for who keeps the till of its cycle."""
-    found = receipt_for(reading(), actor(), year, number)
+    found = receipt_for(reading(), actor(), receipt_year, receipt_number)
     said = receipt_words(found.kind, community().name, found.name or _("a family"), euro(found.cents))
     return page("civic_centers/reckoning/receipt.html", receipt=found, said=said, seal=shown_seal(found.seal))
 
@@ -134,31 +134,31 @@ def send_request() -> Answer:
     return redirect_to(".mine")
 
 
-@reckoning.post("/purse/requests/<int:request_id>/withdraw")
+@reckoning.post("/purse/requests/<int:asked_id>/withdraw")
 @requires(READ_OWN)
-def withdraw(request_id: int) -> Answer:
-    return _done(request_id, "withdraw", _("It is not asked for any more."))
+def withdraw(asked_id: int) -> Answer:
+    return _done(asked_id, "withdraw", _("It is not asked for any more."))
 
 
-@reckoning.post("/purse/requests/<int:request_id>/accept")
+@reckoning.post("/purse/requests/<int:asked_id>/accept")
 @requires(READ_OWN)
-def accept(request_id: int) -> Answer:
-    return _done(request_id, "accept", _("Done. The receipt is among your movements."))
+def accept(asked_id: int) -> Answer:
+    return _done(asked_id, "accept", _("Done. The receipt is among your movements."))
 
 
-@reckoning.post("/purse/requests/<int:request_id>/refuse")
+@reckoning.post("/purse/requests/<int:asked_id>/refuse")
 @requires(READ_OWN)
-def refuse(request_id: int) -> Answer:
-    return _done(request_id, "refuse", _("All right: nothing has moved, and only the makers know."))
+def refuse(asked_id: int) -> Answer:
+    return _done(asked_id, "refuse", _("All right: nothing has moved, and only the makers know."))
 
 
-def _done(request_id: int, verb: str, words: str) -> Answer:
+def _done(asked_id: int, verb: str, words: str) -> Answer:
     try:
         with writing() as session:
             if verb == "withdraw":
-                actions.withdraw_request(session, actor(), request_id)
+                actions.withdraw_request(session, actor(), asked_id)
             else:
-                actions.answer_offer(session, actor(), request_id, yes=verb == "accept")
+                actions.answer_offer(session, actor(), asked_id, yes=verb == "accept")
     except Missing:
         raise
     except DomainError as error:

@@ -19,22 +19,22 @@ def left() -> Answer:
     return page("civic_centers/reckoning/left.html", found=left_behind(reading(), actor()))
 
 
-@reckoning.get("/till/left/<int:party_id>")
+@reckoning.get("/till/left/<int:family_id>")
 @requires(GRANT)
-def ask_to_write_off(party_id: int) -> Answer:
-    balance = _left(party_id)
-    return _page(party_id, WriteOffForm(formdata=None, data={"cents": max(0, -balance) or None, "source": "group"}))
+def ask_to_write_off(family_id: int) -> Answer:
+    balance = _left(family_id)
+    return _page(family_id, WriteOffForm(formdata=None, data={"cents": max(0, -balance) or None, "source": "group"}))
 
 
-@reckoning.post("/till/left/<int:party_id>")
+@reckoning.post("/till/left/<int:family_id>")
 @requires(GRANT)
-def write_off(party_id: int) -> Answer:
-    _left(party_id)
+def write_off(family_id: int) -> Answer:
+    _left(family_id)
     form = WriteOffForm()
     if not form.validate_on_submit():
-        return _page(party_id, form, 422)
+        return _page(family_id, form, 422)
     key = form.request_key.data or ""
-    what = (party_id, form.cents.data or 0, form.source.data or "", form.reason.data or "")
+    what = (family_id, form.cents.data or 0, form.source.data or "", form.reason.data or "")
     try:
         with writing() as session:
             if first_time(session, key, person_id(), content=content(form)):
@@ -43,18 +43,18 @@ def write_off(party_id: int) -> Answer:
         raise
     except DomainError as error:
         form.refuse(error)
-        return _page(party_id, form, error.status)
+        return _page(family_id, form, error.status)
     say(_("Settled, with your reason on record."))
     return redirect_to(".left")
 
 
-@reckoning.post("/till/left/<int:party_id>/quota")
+@reckoning.post("/till/left/<int:family_id>/quota")
 @requires(GRANT)
-def hand_over(party_id: int) -> Answer:
-    _left(party_id)
+def hand_over(family_id: int) -> Answer:
+    _left(family_id)
     try:
         with writing() as session:
-            actions.hand_over(session, actor(), party_id)
+            actions.hand_over(session, actor(), family_id)
     except Missing:
         raise
     except DomainError as error:
@@ -64,15 +64,19 @@ def hand_over(party_id: int) -> Answer:
     return redirect_to(".left")
 
 
-def _left(party_id: int) -> int:
+def _left(family_id: int) -> int:
     """What is open of a family that has left. Raises Missing."""
     found = {party.id: balance for party, balance in left_behind(reading(), actor())}
-    if party_id not in found:
+    if family_id not in found:
         raise Missing()
-    return found[party_id]
+    return found[family_id]
 
 
-def _page(party_id: int, form: WriteOffForm, status: int = 200) -> Answer:
+def _page(family_id: int, form: WriteOffForm, status: int = 200) -> Answer:
     return page(
-        "civic_centers/reckoning/write_off.html", party_id=party_id, balance=_left(party_id), form=form, status=status
+        "civic_centers/reckoning/write_off.html",
+        family_id=family_id,
+        balance=_left(family_id),
+        form=form,
+        status=status,
     )

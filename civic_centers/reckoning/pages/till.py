@@ -25,31 +25,31 @@ def tills() -> Answer:
     return page("civic_centers/reckoning/tills.html", cycles=cycles_kept(reading(), actor()), form=LookUpForm())
 
 
-@reckoning.get("/till/<int:cycle_id>")
+@reckoning.get("/till/<int:till_id>")
 @requires(KEEP)
-def till(cycle_id: int) -> Answer:
-    found = till_of(reading(), actor(), cycle_id)
+def till(till_id: int) -> Answer:
+    found = till_of(reading(), actor(), till_id)
     only_open = request.args.get("open") == "yes"
     families = [family for family in found.families if family.open or not only_open]
     return page("civic_centers/reckoning/till.html", till=found, families=families, only_open=only_open)
 
 
-@reckoning.get("/till/<int:cycle_id>/families/<int:party_id>")
+@reckoning.get("/till/<int:till_id>/families/<int:family_id>")
 @requires(KEEP)
-def ask_payment(cycle_id: int, party_id: int) -> Answer:
-    _cycle, _party, standing = family_of(reading(), actor(), cycle_id, party_id)
-    return _pay_page(cycle_id, party_id, PayForm(formdata=None, data={"cents": standing.owed or None, "way": "cash"}))
+def ask_payment(till_id: int, family_id: int) -> Answer:
+    _cycle, _party, standing = family_of(reading(), actor(), till_id, family_id)
+    return _pay_page(till_id, family_id, PayForm(formdata=None, data={"cents": standing.owed or None, "way": "cash"}))
 
 
-@reckoning.post("/till/<int:cycle_id>/families/<int:party_id>")
+@reckoning.post("/till/<int:till_id>/families/<int:family_id>")
 @requires(KEEP)
-def pay(cycle_id: int, party_id: int) -> Answer:
-    family_of(reading(), actor(), cycle_id, party_id)
+def pay(till_id: int, family_id: int) -> Answer:
+    family_of(reading(), actor(), till_id, family_id)
     form = PayForm()
     if not form.validate_on_submit():
-        return _pay_page(cycle_id, party_id, form, 422)
+        return _pay_page(till_id, family_id, form, 422)
     gift, key = form.gift.data or 0, form.request_key.data or ""
-    what = (cycle_id, party_id, form.cents.data or 0, form.way.data or "")
+    what = (till_id, family_id, form.cents.data or 0, form.way.data or "")
     try:
         with writing() as session:
             if first_time(session, key, person_id(), content=content(form)):
@@ -58,29 +58,29 @@ def pay(cycle_id: int, party_id: int) -> Answer:
         raise
     except DomainError as error:
         form.refuse(error)
-        return _pay_page(cycle_id, party_id, form, error.status)
+        return _pay_page(till_id, family_id, form, error.status)
     say(_("Written down: the family has its receipt."))
-    return redirect_to(".till", cycle_id=cycle_id)
+    return redirect_to(".till", till_id=till_id)
 
 
-@reckoning.get("/till/<int:cycle_id>/families/<int:party_id>/back")
+@reckoning.get("/till/<int:till_id>/families/<int:family_id>/back")
 @requires(KEEP)
-def ask_refund(cycle_id: int, party_id: int) -> Answer:
-    _cycle, _party, standing = family_of(reading(), actor(), cycle_id, party_id)
+def ask_refund(till_id: int, family_id: int) -> Answer:
+    _cycle, _party, standing = family_of(reading(), actor(), till_id, family_id)
     if not standing.favour:
         raise Missing()
-    return _refund_page(cycle_id, party_id, RefundForm(formdata=None, data={"cents": standing.favour, "way": "cash"}))
+    return _refund_page(till_id, family_id, RefundForm(formdata=None, data={"cents": standing.favour, "way": "cash"}))
 
 
-@reckoning.post("/till/<int:cycle_id>/families/<int:party_id>/back")
+@reckoning.post("/till/<int:till_id>/families/<int:family_id>/back")
 @requires(KEEP)
-def give_back(cycle_id: int, party_id: int) -> Answer:
-    family_of(reading(), actor(), cycle_id, party_id)
+def give_back(till_id: int, family_id: int) -> Answer:
+    family_of(reading(), actor(), till_id, family_id)
     form = RefundForm()
     if not form.validate_on_submit():
-        return _refund_page(cycle_id, party_id, form, 422)
+        return _refund_page(till_id, family_id, form, 422)
     key = form.request_key.data or ""
-    what = (cycle_id, party_id, form.cents.data or 0, form.way.data or "")
+    what = (till_id, family_id, form.cents.data or 0, form.way.data or "")
     try:
         with writing() as session:
             if first_time(session, key, person_id(), content=content(form)):
@@ -89,9 +89,9 @@ def give_back(cycle_id: int, party_id: int) -> Answer:
         raise
     except DomainError as error:
         form.refuse(error)
-        return _refund_page(cycle_id, party_id, form, error.status)
+        return _refund_page(till_id, family_id, form, error.status)
     say(_("Written down: the family has its receipt."))
-    return redirect_to(".till", cycle_id=cycle_id)
+    return redirect_to(".till", till_id=till_id)
 
 
 @reckoning.get("/till/receipts")
@@ -109,19 +109,19 @@ def look_up() -> Answer:
     except Missing:
         form.number.errors = [*form.number.errors, _("There is no such receipt of a cycle you keep.")]
         return page("civic_centers/reckoning/look_up.html", form=form, status=422)
-    return redirect_to(".ask_to_take_back", year=found.year, number=found.number)
+    return redirect_to(".ask_to_take_back", receipt_year=found.year, receipt_number=found.number)
 
 
-@reckoning.get("/till/receipts/<int:year>/<int:number>")
+@reckoning.get("/till/receipts/<int:receipt_year>/<int:receipt_number>")
 @requires(KEEP)
-def ask_to_take_back(year: int, number: int) -> Answer:
-    return _back_page(receipt_to_take_back(reading(), actor(), year, number), ReasonForm(formdata=None))
+def ask_to_take_back(receipt_year: int, receipt_number: int) -> Answer:
+    return _back_page(receipt_to_take_back(reading(), actor(), receipt_year, receipt_number), ReasonForm(formdata=None))
 
 
-@reckoning.post("/till/receipts/<int:year>/<int:number>")
+@reckoning.post("/till/receipts/<int:receipt_year>/<int:receipt_number>")
 @requires(KEEP)
-def take_back(year: int, number: int) -> Answer:
-    found, form = receipt_to_take_back(reading(), actor(), year, number), ReasonForm()
+def take_back(receipt_year: int, receipt_number: int) -> Answer:
+    found, form = receipt_to_take_back(reading(), actor(), receipt_year, receipt_number), ReasonForm()
     if not form.validate_on_submit():
         return _back_page(found, form, 422)
     try:
@@ -132,21 +132,21 @@ def take_back(year: int, number: int) -> Answer:
         raise
     except DomainError as error:
         form.refuse(error)
-        return _back_page(receipt_to_take_back(reading(), actor(), year, number), form, error.status)
+        return _back_page(receipt_to_take_back(reading(), actor(), receipt_year, receipt_number), form, error.status)
     say(_("Taken back, with a receipt of its own. The family has been told."))
     return redirect_to(".tills")
 
 
-def _pay_page(cycle_id: int, party_id: int, form: PayForm, status: int = 200) -> Answer:
-    return _family_page("pay", cycle_id, party_id, form, status)
+def _pay_page(till_id: int, family_id: int, form: PayForm, status: int = 200) -> Answer:
+    return _family_page("pay", till_id, family_id, form, status)
 
 
-def _refund_page(cycle_id: int, party_id: int, form: RefundForm, status: int = 200) -> Answer:
-    return _family_page("refund", cycle_id, party_id, form, status)
+def _refund_page(till_id: int, family_id: int, form: RefundForm, status: int = 200) -> Answer:
+    return _family_page("refund", till_id, family_id, form, status)
 
 
-def _family_page(name: str, cycle_id: int, party_id: int, form: BaseForm, status: int) -> Answer:
-    cycle, party, standing = family_of(reading(), actor(), cycle_id, party_id)
+def _family_page(name: str, till_id: int, family_id: int, form: BaseForm, status: int) -> Answer:
+    cycle, party, standing = family_of(reading(), actor(), till_id, family_id)
     known: dict[str, Any] = {"cycle": cycle, "party": party, "standing": standing, "form": form}
     words = others_standing_words(standing)
     return page(f"civic_centers/reckoning/{name}.html", words=words, status=status, **known)

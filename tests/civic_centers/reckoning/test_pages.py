@@ -180,7 +180,7 @@ def test_an_offer_is_taken_or_refused(books, cycle, client_for) -> None:
         assert anna.look(f"{HERE}/waiting").says("nel borsellino")
         assert anna.submit(anna.look(f"{HERE}/purse"), button).says(says)
     assert books.balance("anna") == -1847
-    assert maker.look(f"{HERE}/parties/{books.cast.anna.party.id}").link("Offri un aiuto") == offer
+    assert maker.look(f"{HERE}/members/{books.cast.anna.party.id}").link("Offri un aiuto") == offer
 
 
 def test_the_quota_for_everybody_and_for_makers(books, client_for) -> None:
