@@ -16,11 +16,11 @@ from civic_centers.reckoning.pages import reckoning
 from civic_centers.reckoning.pages.words import standing_words
 from civic_centers.reckoning.personal import PERSONAL, RETENTIONS
 from civic_centers.reckoning.policies import GRANT, READ_OWN
-from civic_centers.reckoning.queries.balances import balances_of, standing_of
-from civic_centers.reckoning.queries.own import purses_of
+from civic_centers.reckoning.queries.balances import Standing, balances_of, standing_of
 from civic_centers.reckoning.queries.quota import number_asked, number_offered, requests_of_own, requests_waiting
-from civic_centers.reckoning.queries.till import cycles_kept
+from civic_centers.reckoning.queries.till import keeps_a_till
 from civic_centers.reckoning.rules import Charge, owed
+from civic_centers.suppliers.policies import RUN
 from community.leaving.rules import Going
 from community.parties.tables import Party
 from foundation.access import Actor
@@ -60,11 +60,12 @@ def leaving_lines(session: Session, going: Going) -> list[str]:
 def me_links(session: Session, actor: Actor) -> list[dict[str, Any]]:
     """The purse of one's household, where anything ever moved in it; and the till, for who keeps one."""
     links = []
-    if actor.may(READ_OWN) and actor.party_id is not None and purses_of(session, actor.party_id):
-        line = standing_words(standing_of(session, actor.party_id))
+    balance = balances_of(session, [actor.party_id]) if actor.may(READ_OWN) and actor.party_id is not None else {}
+    for cents in balance.values():
+        line = standing_words(Standing(cents, []))
         title = _("Your purse for shared orders")
         links.append({"url": url_for("reckoning.mine"), "title": title, "line": line, "icon": "basket"})
-    if cycles_kept(session, actor, limit=1):
+    if not actor.is_on_behalf and (actor.may(RUN) or keeps_a_till(session, actor)):
         line = _("Who has paid, receipts, the supplier")
         title = _("The till of shared orders")
         links.append({"url": url_for("reckoning.tills"), "title": title, "line": line, "icon": "sheet"})

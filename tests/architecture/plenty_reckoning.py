@@ -1,5 +1,6 @@
 """Plenty of euro: cycles of many families, with payments, receipts, gifts and requests."""
 
+import secrets
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,7 +20,7 @@ from tests.cast import Cast, Member
 def charged_cycle(session: Session, cast: Cast, members: list[Member], cents: int = 2000) -> int:
     """A closed cycle of the zone of Anna that Bashir keeps, with what each of them ordered written down."""
     here, now = cast.community.id, clock.now()
-    supplier = Supplier(community_id=here, zone_id=cast.zones["centro"].id, name=f"Mulino {now.timestamp()}")
+    supplier = Supplier(community_id=here, zone_id=cast.zones["centro"].id, name=f"Mulino {secrets.token_hex(4)}")
     session.add(supplier)
     session.flush()
     cycle = OrderCycle(

@@ -180,6 +180,9 @@ TABLE = {
             ledger.movements ledger.movements_csv ledger.print_sheets ledger.sheets reckoning.ask_gift reckoning.left
             reckoning.requests
         """,
+        "POST": """
+            reckoning.give
+        """,
     },
     "MAKERS_AND_ADMINISTRATOR": {
         "GET": """
@@ -194,7 +197,7 @@ TABLE = {
             agreements.check_row agreements.copy_cheques broadcasts.create categories.add categories.bring_back
             categories.change categories.move categories.retire centers.open_center groups.answer_by_phone
             groups.resolve imports.upload joining.invite mandates.open_new mandates.stop paper.begin_answer
-            paper.begin_post pins.take_code reckoning.give
+            paper.begin_post pins.take_code
         """,
     },
     "ADMINISTRATOR": {

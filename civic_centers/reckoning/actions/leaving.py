@@ -77,7 +77,7 @@ def forget(session: Session, going: Going) -> None:
     theirs = or_(col(QuotaRequest.person_id) == going.person_id, col(QuotaRequest.party_id).in_(going.closing))
     nothing = {"words": "", "answer": ""}
     waiting = here & theirs & (col(QuotaRequest.state) == "waiting")
-    ended = {"state": "withdrawn", "ended_at": clock.now()}
+    ended = {"state": "withdrawn", "ended_at": clock.now(), "entry_id": None}
     _set(session, update(QuotaRequest).where(waiting).values(**ended))
     _set(session, update(QuotaRequest).where(here, theirs).values(**nothing))
     mine = here & (col(QuotaRequest.person_id) == going.person_id)

@@ -114,6 +114,11 @@ def cycles_kept(session: Session, actor: Actor, limit: int = LATEST) -> list[Kep
     ]
 
 
+def keeps_a_till(session: Session, actor: Actor) -> bool:
+    """Whether the actor keeps any cycle at all."""
+    return session.scalars(select(col(OrderCycle.id)).where(keeps_cycle(actor)).limit(1)).first() is not None
+
+
 def till_of(session: Session, actor: Actor, cycle_id: int) -> Till:
     """The accounts of a cycle. Raises Missing for who does not keep it."""
     cycle = must_keep(session, actor, cycle_id)
