@@ -8,6 +8,7 @@ from foundation import clock
 
 BENCHES = (
     "ledger", "settling", "board", "words", "server", "mail", "live", "phone", "calendar", "enrolling", "volunteering",
+    "purchasing",
 )  # fmt: skip
 
 

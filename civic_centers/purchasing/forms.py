@@ -1,5 +1,6 @@
 """What people type about shared orders. Names of fields are those the domain errors use."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from wtforms import (
     TimeField,
     ValidationError,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -24,8 +26,14 @@ from civic_centers.purchasing.actions.placing import Where
 from civic_centers.purchasing.rules.cycles import LONGEST_NAME, PACK_RULES, SHORT_RULES, SPLITS, Times
 from exchanges.agreements.forms import whole_number
 from foundation.errors import N_, Invalid
-from foundation.web.fields import DayField, EuroField, LocalMomentField
+from foundation.web.fields import DayField, EuroField, LocalMomentField, choices
 from foundation.web.forms import BaseForm
+
+
+def said(words: Mapping[str, str]) -> list[SelectChoice]:
+    """What there is to choose from, in the reader's language."""
+    return choices((key, _l(sentence)) for key, sentence in words.items())
+
 
 HOUR = _l("Write the time, such as 16:30.")
 
@@ -76,12 +84,8 @@ class AboutForm(BaseForm):
     closes_at = LocalMomentField(_l("Closes"), [InputRequired(_l("Write the day and the time."))])
     delivery_on = DayField(_l("The goods come on"), [InputRequired(_l("Write the day."))])
     minimum_cents = EuroField(_l("The least the supplier delivers for, in euro"), [Optional()])
-    short_rule = RadioField(
-        _l("If that is not reached"), choices=[(key, _l(words)) for key, words in SHORT_RULES.items()], default="send"
-    )
-    pack_rule = RadioField(
-        _l("If a pack is not full"), choices=[(key, _l(words)) for key, words in PACK_RULES.items()], default="trim"
-    )
+    short_rule = RadioField(_l("If that is not reached"), choices=said(SHORT_RULES), default="send")
+    pack_rule = RadioField(_l("If a pack is not full"), choices=said(PACK_RULES), default="trim")
     keep_open_hours = IntegerField(
         _l("Kept open for, in hours"),
         [InputRequired(_l("From 1 to 336 hours.")), NumberRange(1, 336, _l("From 1 to 336 hours."))],
@@ -141,9 +145,7 @@ class ProductForm(BaseForm):
 class CostForm(BaseForm):
     words = StringField(_l("What for?"), [InputRequired(_l("Say what it is for.")), Length(max=80)])
     cents = EuroField(_l("How much, in euro"), [InputRequired(_l("Write an amount such as 3,50."))])
-    split = RadioField(
-        _l("How is it split?"), choices=[(key, _l(words)) for key, words in SPLITS.items()], default="value"
-    )
+    split = RadioField(_l("How is it split?"), choices=said(SPLITS), default="value")
 
 
 class KeepersForm(BaseForm):
@@ -156,13 +158,15 @@ class KeepersForm(BaseForm):
 class RhythmForm(BaseForm):
     every = RadioField(
         _l("How often does it come again?"),
-        choices=[
-            ("w1", _l("Every week")),
-            ("w2", _l("Every two weeks")),
-            ("m1", _l("Every month, on the same weekday")),
-            ("m2", _l("Every two months, on the same weekday")),
-            ("m3", _l("Every three months, on the same weekday")),
-        ],
+        choices=choices(
+            {
+                "w1": _l("Every week"),
+                "w2": _l("Every two weeks"),
+                "m1": _l("Every month, on the same weekday"),
+                "m2": _l("Every two months, on the same weekday"),
+                "m3": _l("Every three months, on the same weekday"),
+            }
+        ),
         default="m1",
     )
 
@@ -179,9 +183,11 @@ class TurnForm(BaseForm):
         _l("At which center?"), [InputRequired(_l("Choose a center."))], coerce=whole_number, choices=[],
         validate_choice=False,
     )  # fmt: skip
-    kind = RadioField(_l("What do they do?"), choices=[("distribution", _l("Giving out")),
-                                                       ("pick_up", _l("Fetching from the supplier"))],
-                      default="distribution")  # fmt: skip
+    kind = RadioField(
+        _l("What do they do?"),
+        choices=choices({"distribution": _l("Giving out"), "pick_up": _l("Fetching from the supplier")}),
+        default="distribution",
+    )
     starts_at = LocalMomentField(_l("From"), [InputRequired(_l("Write the day and the time."))])
     ends_at = LocalMomentField(_l("To"), [InputRequired(_l("Write the day and the time."))])
     most = IntegerField(

@@ -14,7 +14,7 @@ from civic_centers.suppliers.rules.cells import vat_cell
 from exchanges.agreements.forms import whole_number
 from foundation.errors import N_, Invalid
 from foundation.importing.figures import figure
-from foundation.web.fields import DayField, EuroField
+from foundation.web.fields import DayField, EuroField, choices
 from foundation.web.formats import explain
 from foundation.web.forms import BaseForm
 
@@ -119,11 +119,13 @@ class SupplierForm(BaseForm):
 class StateForm(BaseForm):
     state = RadioField(
         _l("How does it stand?"),
-        choices=[
-            ("open", _l("Open: one can order from it")),
-            ("paused", _l("Paused: nothing is ordered for now")),
-            ("closed", _l("Closed: nothing is ordered any more")),
-        ],
+        choices=choices(
+            [
+                ("open", _l("Open: one can order from it")),
+                ("paused", _l("Paused: nothing is ordered for now")),
+                ("closed", _l("Closed: nothing is ordered any more")),
+            ]
+        ),
     )
     words = StringField(_l("Why, or until when?"), [Length(max=300)])
 
@@ -210,7 +212,7 @@ class NewProductForm(ProductForm, PriceForm):
 
 
 class StockForm(BaseForm):
-    available = RadioField(_l("Is there any?"), choices=[("yes", _l("Yes")), ("no", _l("No, it is sold out"))])
+    available = RadioField(_l("Is there any?"), choices=choices({"yes": _l("Yes"), "no": _l("No, it is sold out")}))
     most_available = QuantityField(_l("How much at most?"))
 
 

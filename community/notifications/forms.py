@@ -50,6 +50,7 @@ class WishesForm(BaseForm):
     reminders = SelectField()
     posts = SelectField()
     centers = SelectField()
+    purchasing = SelectField()
     news = SelectField()
     household = SelectField()
     makers = SelectField()

@@ -36,8 +36,9 @@ from foundation.importing.runs import start_run
 from foundation.jobs.tables import QueuedJob
 from foundation.outbox import OutboxMessage
 from foundation.search.rebuilding import rebuild
-from tests.architecture.plenty_centers import NOW, CenterLots
+from tests.architecture.plenty_centers import NOW
 from tests.architecture.plenty_reckoning import ReckoningLots
+from tests.architecture.plenty_suppliers import SupplierLots
 from tests.cast import Member, make_member
 from tests.exchanges.groups.stage import LAST_DAY, GroupStage
 from tests.exchanges.series.stage import MONDAY, SeriesStage, weekly
@@ -47,7 +48,7 @@ def _photo(number: int) -> StoredImage:
     return StoredImage(f"{number:040d}-{number:016d}", "image/webp", 800, 600, 400, 300, 5000)
 
 
-class Town(SeriesStage, GroupStage, CenterLots, ReckoningLots):
+class Town(SeriesStage, GroupStage, SupplierLots, ReckoningLots):
     """The cast, and lots of what they do with each other. `ids` has those of the first lot, by kind and state."""
 
     def post(self, owner: Member, kind: str = "offer", **more: Any) -> int:
@@ -65,6 +66,7 @@ class Town(SeriesStage, GroupStage, CenterLots, ReckoningLots):
         self.ids["group_planned"] = self.do(groups.open_group, cast.anna, self.ids["busy_offer"], terms)
         self.center = self._center("Centro")
         self.do(wall.copy_sheet, cast.bashir, self.center.id, [OnSheet("Una fontana", 9)])
+        self._put_in_charge()
         every_day = {"weekdays": (1, 2, 3, 4, 5, 6, 7), "minutes": 5}
         self.ids["series_daily"] = self.series_open(cast.anna, cast.bashir, **every_day)
 
@@ -81,6 +83,7 @@ class Town(SeriesStage, GroupStage, CenterLots, ReckoningLots):
             self._tell(newcomer)
             self._gather(newcomer)
             self._reckon(newcomer)
+            self._supply(newcomer)
         with clock.at(NOW - timedelta(days=1)):
             list(seal_new(self.database))
 

@@ -32,8 +32,13 @@ WHO = {
     "ADMINISTRATOR": {"administrator"},
     "NOBODY": set(),  # nothing of the kind exists in this world: a secret nobody gave out, somebody else's thing
     "KEEPERS": {"bashir", "maker", "administrator"},  # Bashir keeps the center
+    "KEEPERS_AND_MAKERS": {"bashir", "maker", "other_maker", "administrator"},
     "ANNA_AND_KEEPERS": {"anna", "bashir", "maker", "administrator"},
     "ANNA_AND_WHO_LOOKS_AGAIN": {"anna", "administrator"},
+    "ANNA_AND_WHO_IS_IN_CHARGE": {"anna", "maker", "administrator"},
+    "BUYERS": set(ROLES) - {"visitor", "zoe"},
+    "IN_CHARGE": {"maker", "administrator"},
+    "WHO_MAY_PLAN": {"maker", "other_maker", "administrator"},
 }
 
 TABLE = {
@@ -75,16 +80,18 @@ TABLE = {
             addresses.ask agreements.ask_terms agreements.choose_other availability.ask_hours availability.show
             calendar.mine cards.mine cheques.ask_code cheques.ask_new cheques.listing concerns.ask concerns.listing
             consents.mine conversations.messages conversations.search counts.show deeds.mine enrolling.ask
-            enrolling.mine enrolling.own_code groups.ask_what groups.choose_people groups.show households.ask_to_divide
-            households.ask_to_join households.ask_to_move households.changes households.edit households.show
-            joining.standing leaving.ask ledger.give ledger.mine matching.wish members.contacts members.listing
-            members.me members.party members.person members.profile members.skills moderation.ask_to_block
-            moderation.ask_to_report moderation.blocks moderation.my_reports moving.ask moving.show
-            notifications.notices notifications.waiting notifications.wishes pocket.show posts.count_new posts.mine
-            posts.show posts.start privacy.mine reckoning.as_csv reckoning.ask_for_share reckoning.look_up
-            reckoning.mine reckoning.printed reckoning.quota reckoning.tills resting.still_here rooms.ask_to_book
-            rooms.mine safeguarding.mine searches.mine searches.new series.ask_terms series.mine volunteering.mine
+            enrolling.mine enrolling.own_code groups.ask_what groups.choose_people groups.show
+            households.ask_to_divide households.ask_to_join households.ask_to_move households.changes households.edit
+            households.show joining.standing leaving.ask ledger.give ledger.mine matching.wish members.contacts
+            members.listing members.me members.party members.person members.profile members.skills
+            moderation.ask_to_block moderation.ask_to_report moderation.blocks moderation.my_reports moving.ask
+            moving.show notifications.notices notifications.waiting notifications.wishes pocket.show posts.count_new
+            posts.mine posts.show posts.start privacy.mine resting.still_here rooms.ask_to_book rooms.mine
+            safeguarding.mine searches.mine searches.new series.ask_terms series.mine volunteering.mine
             volunteering.sheet wall.ask_what wall.mine
+            suppliers.export suppliers.listing suppliers.prices suppliers.product suppliers.show
+            reckoning.as_csv reckoning.ask_for_share reckoning.look_up reckoning.mine reckoning.printed reckoning.quota
+            reckoning.tills
         """,
         "POST": """
             addresses.drop addresses.send agreements.propose availability.clear availability.keep
@@ -92,12 +99,13 @@ TABLE = {
             consents.answer conversations.show_reading enrolling.enrol enrolling.make_code groups.join groups.record
             households.add_dependant households.end_person households.invite households.keep households.keep_photo
             households.leave households.move households.propose_to_divide households.propose_to_join
-            households.remove_photo households.start leaving.leave ledger.send matching.keep_wish members.keep_contacts
-            members.keep_photo members.keep_profile members.keep_skills members.remove_photo moderation.block
-            moderation.report moderation.unblock moving.send notifications.all_seen notifications.keep_wishes
-            notifications.seen organisations.keep posts.create privacy.ask privacy.remove reckoning.send_request
+            households.remove_photo households.start leaving.leave ledger.send matching.keep_wish
+            members.keep_contacts members.keep_photo members.keep_profile members.keep_skills members.remove_photo
+            moderation.block moderation.report moderation.unblock moving.send notifications.all_seen
+            notifications.keep_wishes notifications.seen organisations.keep posts.create privacy.ask privacy.remove
             resting.answer rooms.book searches.keep series.propose volunteering.accept volunteering.give_up
             volunteering.keep_sheet volunteering.take volunteering.watch wall.join wall.write welcoming.put_away
+            reckoning.send_request
         """,
     },
     "THE_OTHERS": {
@@ -118,8 +126,9 @@ TABLE = {
             cheques.void conversations.change conversations.withdraw enrolling.accept enrolling.cannot_come
             enrolling.come_after_all enrolling.leave groups.change groups.deliver groups.open_group groups.withdraw
             moderation.appeal notifications.open_notice posts.close posts.discard posts.duplicate posts.pause
-            posts.publish posts.renew posts.resume posts.save reckoning.withdraw searches.change searches.remove
+            posts.publish posts.renew posts.resume posts.save searches.change searches.remove
             speaking.speak_about_decision wall.withdraw
+            reckoning.withdraw
         """,
     },
     "BASHIR": {
@@ -155,12 +164,13 @@ TABLE = {
     "HER_MAKER": {
         "GET": """
             broadcasts.edit ledger.ask_for_limits ledger.ask_to_grant moderation.ask_ruling moderation.show_case
-            reckoning.ask_offer reckoning.request_page references.ask_whom safeguarding.show speaking.ask_in_case
+            references.ask_whom safeguarding.show speaking.ask_in_case
+            reckoning.ask_offer reckoning.request_page
         """,
         "POST": """
             broadcasts.discard broadcasts.keep ledger.grant ledger.set_limits moderation.assign moderation.decide
-            moderation.undo moderation.write_note reckoning.decline reckoning.grant reckoning.offer references.ask
-            safeguarding.add speaking.speak_in_case
+            moderation.undo moderation.write_note references.ask safeguarding.add speaking.speak_in_case
+            reckoning.decline reckoning.grant reckoning.offer
         """,
     },
     "HER_MAKER_AND_ADMINISTRATOR": {
@@ -177,8 +187,8 @@ TABLE = {
     },
     "MAKERS": {
         "GET": """
-            ledger.movements ledger.movements_csv ledger.print_sheets ledger.sheets reckoning.ask_gift reckoning.left
-            reckoning.requests
+            ledger.movements ledger.movements_csv ledger.print_sheets ledger.sheets
+            reckoning.ask_gift reckoning.left reckoning.requests
         """,
         "POST": """
             reckoning.give
@@ -198,6 +208,7 @@ TABLE = {
             categories.change categories.move categories.retire centers.open_center groups.answer_by_phone
             groups.resolve imports.upload joining.invite mandates.open_new mandates.stop paper.begin_answer
             paper.begin_post pins.take_code
+            suppliers.add_purchaser
         """,
     },
     "ADMINISTRATOR": {
@@ -228,30 +239,33 @@ TABLE = {
             mandates.ask_contacts mandates.ask_name mandates.ask_password mandates.ask_to_end mandates.ask_to_leave
             mandates.sheet mandates.show notifications.letter organisations.edit own_view.opening pictures.show
             pins.ask_card pins.ask_pin pins.show posts.poster privacy.ask_wish privacy.fetch privacy.paper
-            reckoning.ask_refund reckoning.ask_to_write_off references.answer references.hand_over references.show
-            safeguarding.ask_to_withdraw series.calendar signing_in.ask_code signing_in.link signing_in.new_device
-            signing_in.renew unsubscribing.ask volunteering.certificate volunteering.print_register
-            volunteering.register_csv volunteering.volunteer volunteering.volunteers
+            references.answer references.hand_over references.show safeguarding.ask_to_withdraw series.calendar
+            signing_in.ask_code signing_in.link signing_in.new_device signing_in.renew unsubscribing.ask
+            volunteering.certificate volunteering.print_register volunteering.register_csv volunteering.volunteer
+            volunteering.volunteers
+            suppliers.list_faults
+            reckoning.ask_refund reckoning.ask_to_write_off
         """,
         "POST": """
             addresses.agree_new addresses.agree_old addresses.stop agreements.resolve agreements.show_thanks
             cards.withdraw cheques.redeem cheques.redeem_with_card communities.end_question communities.keep_question
             communities.keep_zone communities.place_question communities.return_question concerns.close
             concerns.tell_about concerns.write conversations.leave dependants.answer dependants.consent
-            dependants.end_view dependants.invite dependants.keep dependants.withdraw enrolling.fetch enrolling.not_come
-            enrolling.qualify enrolling.say_pick_up enrolling.swap enrolling.take_back_pick_up enrolling.went_home
-            entrusting.keep households.agree_to_change households.refuse_change households.remove_dependant
-            households.withdraw_change joining.confirm_now joining.join_together joining.withdraw leaving.come_back
-            ledger.reverse mandates.agree mandates.begin mandates.come_back mandates.end mandates.finish
-            mandates.give_code mandates.keep_contacts mandates.keep_name mandates.leave mandates.take_code_back
-            matching.ask matching.not_now members.act_for moving.stay notifications.answer_stop notifications.no_answer
-            notifications.tick notifications.told own_view.agree own_view.disagree own_view.object_to own_view.open_it
-            own_view.take_back pins.do pins.give pins.lost privacy.keep_wish pushing.test_device pushing.turn_off
-            reckoning.accept reckoning.hand_over reckoning.refuse reckoning.write_off references.keep_answer
-            references.weigh references.withdraw safeguarding.end_lead safeguarding.withdraw signing_in.end_new_device
+            dependants.end_view dependants.invite dependants.keep dependants.withdraw enrolling.fetch
+            enrolling.not_come enrolling.qualify enrolling.say_pick_up enrolling.swap enrolling.take_back_pick_up
+            enrolling.went_home entrusting.keep households.agree_to_change households.refuse_change
+            households.remove_dependant households.withdraw_change joining.confirm_now joining.join_together
+            joining.withdraw leaving.come_back ledger.reverse mandates.agree mandates.begin mandates.come_back
+            mandates.end mandates.finish mandates.give_code mandates.keep_contacts mandates.keep_name mandates.leave
+            mandates.take_code_back matching.ask matching.not_now members.act_for moving.stay
+            notifications.answer_stop notifications.no_answer notifications.tick notifications.told own_view.agree
+            own_view.disagree own_view.object_to own_view.open_it own_view.take_back pins.do pins.give pins.lost
+            privacy.keep_wish pushing.test_device pushing.turn_off references.keep_answer references.weigh
+            references.withdraw safeguarding.end_lead safeguarding.withdraw signing_in.end_new_device
             signing_in.give_code signing_in.renew_now signing_in.sign_out_everywhere signing_in.use_link stuck.drop
             stuck.try_again unsubscribing.stop volunteering.ask_for_sheet volunteering.begin volunteering.decline
             volunteering.end volunteering.insure volunteering.stop
+            reckoning.accept reckoning.hand_over reckoning.refuse reckoning.write_off
         """,
     },
     "KEEPERS": {
@@ -259,30 +273,85 @@ TABLE = {
             activities.ask_dates activities.ask_new activities.ask_to_cancel activities.ask_to_cancel_session
             activities.ask_to_end_rhythm activities.edit activities.edit_session centers.edit centers.edit_hours
             centers.edit_photos centers.keepers enrolling.ask_code enrolling.door enrolling.listing enrolling.sheet
+            rooms.ask_room rooms.ask_to_decline rooms.ask_to_move rooms.ask_to_retire rooms.edit
+            volunteering.ask_for_dates volunteering.ask_minutes volunteering.ask_new volunteering.ask_to_cancel
+            volunteering.ask_to_lay_out volunteering.edit volunteering.templates wall.ask_answer wall.ask_sheet
+            wall.ask_to_close wall.ask_to_merge
+            suppliers.ask_interest suppliers.ask_list_columns suppliers.ask_price suppliers.ask_product
+            suppliers.ask_state suppliers.ask_stock suppliers.ask_to_undo_list suppliers.choose_list suppliers.edit
+            suppliers.edit_product suppliers.show_list
             reckoning.ask_out reckoning.ask_payment reckoning.ask_to_close reckoning.ask_to_take_back
-            reckoning.ask_to_take_out_back reckoning.till rooms.ask_room rooms.ask_to_decline rooms.ask_to_move
-            rooms.ask_to_retire rooms.edit volunteering.ask_for_dates volunteering.ask_minutes volunteering.ask_new
-            volunteering.ask_to_cancel volunteering.ask_to_lay_out volunteering.edit volunteering.templates
-            wall.ask_answer wall.ask_sheet wall.ask_to_close wall.ask_to_merge
+            reckoning.ask_to_take_out_back reckoning.till
         """,
         "POST": """
             activities.add_dates activities.cancel activities.cancel_session activities.end activities.end_rhythm
             activities.keep activities.keep_session activities.make activities.publish activities.restore_session
-            centers.add_days centers.add_photo centers.keep centers.keep_hours centers.remove_days centers.remove_photo
-            enrolling.came enrolling.close_list enrolling.let_in enrolling.take_code reckoning.close reckoning.give_back
-            reckoning.pay reckoning.pay_out reckoning.take_back reckoning.take_out_back rooms.accept rooms.add_room
-            rooms.decline rooms.keep rooms.move rooms.retire volunteering.cancel volunteering.confirm volunteering.found
-            volunteering.keep volunteering.keep_template volunteering.lay_out volunteering.make
+            centers.add_days centers.add_photo centers.keep centers.keep_hours centers.remove_days
+            centers.remove_photo enrolling.came enrolling.close_list enrolling.let_in enrolling.take_code rooms.accept
+            rooms.add_room rooms.decline rooms.keep rooms.move rooms.retire volunteering.cancel volunteering.confirm
+            volunteering.found volunteering.keep volunteering.keep_template volunteering.lay_out volunteering.make
             volunteering.make_for_dates volunteering.missed volunteering.retire_template wall.answer wall.become
             wall.close wall.copy_sheet wall.merge
+            suppliers.add_product suppliers.bring_back suppliers.end_product suppliers.end_purchaser suppliers.keep
+            suppliers.keep_list_columns suppliers.keep_product suppliers.say_interest suppliers.set_price
+            suppliers.set_state suppliers.set_stock suppliers.take_list suppliers.undo_list suppliers.upload_list
+            suppliers.withdraw_list suppliers.work_list_again
+            reckoning.close reckoning.give_back reckoning.pay reckoning.pay_out reckoning.take_back
+            reckoning.take_out_back
+        """,
+    },
+    "KEEPERS_AND_MAKERS": {
+        "GET": """
+            suppliers.ask_to_add suppliers.purchasers
+        """,
+        "POST": """
+            suppliers.add
         """,
     },
     "ANNA_AND_KEEPERS": {
         "GET": """
-            reckoning.receipt rooms.ask_to_cancel rooms.show_booking volunteering.shift
+            rooms.ask_to_cancel rooms.show_booking volunteering.shift
+            reckoning.receipt
         """,
         "POST": """
             rooms.cancel volunteering.come volunteering.go
+        """,
+    },
+    "ANNA_AND_WHO_IS_IN_CHARGE": {
+        "GET": """
+            purchasing.sheet
+        """,
+    },
+    "BUYERS": {
+        "GET": """
+            purchasing.ask purchasing.listing purchasing.show
+        """,
+        "POST": """
+            purchasing.drop purchasing.drop_dearer purchasing.save
+        """,
+    },
+    "WHO_MAY_PLAN": {
+        "GET": """
+            purchasing.ask_new
+        """,
+        "POST": """
+            purchasing.make
+        """,
+    },
+    "IN_CHARGE": {
+        "GET": """
+            purchasing.ask_costs purchasing.ask_keepers purchasing.ask_places purchasing.ask_product
+            purchasing.ask_rhythm purchasing.ask_to_cancel purchasing.ask_to_change purchasing.ask_to_decide
+            purchasing.ask_to_leave_out purchasing.ask_to_weigh purchasing.ask_turns purchasing.families
+            purchasing.picking purchasing.sheets purchasing.supplier_file purchasing.supplier_sheet
+        """,
+        "POST": """
+            purchasing.cancel_now purchasing.change purchasing.close_now purchasing.decide_now purchasing.keep_keepers
+            purchasing.keep_open purchasing.keep_product purchasing.keep_rhythm purchasing.keep_weights
+            purchasing.leave_product_out purchasing.move_on purchasing.open_now purchasing.put_cost
+            purchasing.put_pause purchasing.put_place purchasing.put_turn purchasing.settle_price
+            purchasing.stop_rhythm purchasing.take_cost purchasing.take_pause purchasing.take_place
+            purchasing.take_turn
         """,
     },
     "ANNA_AND_WHO_LOOKS_AGAIN": {

@@ -15,6 +15,9 @@ from civic_centers.enrolling import actions as enrolling
 from civic_centers.enrolling.tables import Enrolment
 from civic_centers.rooms import actions as rooms
 from civic_centers.rooms.actions import AboutRoom, Wish
+from civic_centers.suppliers import actions as suppliers
+from civic_centers.suppliers.actions import LIST, AboutSupplier
+from civic_centers.suppliers.rules import PriceSaid, Said
 from civic_centers.volunteering import actions as volunteering
 from civic_centers.volunteering.actions.making import Moment
 from civic_centers.volunteering.rules import Wanted as Role
@@ -44,6 +47,7 @@ from foundation.database import Database, Session
 from foundation.importing.kinds import kind_for
 from foundation.importing.runs import start_run
 from tests.architecture.plenty_reckoning import reckoning_of
+from tests.architecture.plenty_purchasing import bought
 from tests.cast import Cast
 
 
@@ -98,6 +102,7 @@ def make_world(database: Database, cast: Cast) -> World:
         message_id = agreements.write_words(session, anna, agreement_id, "Volentieri.")
         message = session.get(Message, message_id)
         of_center = _center(session, cast)
+        of_order = bought(session, cast)
         taking = kind_for(cast.maker.actor, "members")
         run_id = start_run(session, cast.maker.actor, taking, name="soci.csv", content=b"Nome;Zona\nIda;Po\n", guess={})
         zones = [cast.zones["centro"].id or 0, cast.zones["po"].id or 0]
@@ -115,6 +120,8 @@ def make_world(database: Database, cast: Cast) -> World:
                 **of_series,
                 **of_center,
                 **reckoning_of(session, cast),
+                **of_order,
+                **_suppliers(session, cast),
                 "what": "members",
                 "destination": "oglio-po",
                 "run_id": run_id,
@@ -133,6 +140,25 @@ def make_world(database: Database, cast: Cast) -> World:
                 "talk_id": talk_id,
             }
         )
+
+
+def _suppliers(session: Session, cast: Cast) -> dict[str, int | str]:
+    """A supplier that Bashir keeps, since he is in charge of purchasing; a product of it, and a list."""
+    bashir, zone = cast.bashir.actor, cast.zones["centro"].id or 0
+    charge = suppliers.add_purchaser(session, cast.maker.actor, zone, cast.bashir.id)
+    supplier = suppliers.add_supplier(session, bashir, AboutSupplier("Cascina", zone))
+    today, here = clock.today("Europe/Rome"), supplier.id or 0
+    product = suppliers.add_product(session, bashir, here, Said("Farina"), PriceSaid(34650), from_day=today)
+    list_id = suppliers.start_list(
+        session, bashir, kind_for(bashir, LIST), here, name="listino.csv", content=b"Prodotto;Prezzo\nMiele;6,50\n",
+        guess={"name": 0, "price": 1}, from_day=today, ends_missing=False,
+    )  # fmt: skip
+    return {
+        "supplier_id": here,
+        "product_id": product.id or 0,
+        "purchaser_id": charge.id or 0,
+        "list_id": list_id,
+    }
 
 
 def _center(session: Session, cast: Cast) -> dict[str, int | str]:

@@ -90,9 +90,10 @@ def keep_open(cycle_id: int) -> Answer:
 @requires(KEEP)
 def move_on(cycle_id: int) -> Answer:
     """To the supplier, to the families, to the end."""
+    cycle_to_keep(reading(), actor(), cycle_id)
     verb = request.form.get("verb", "")
     if verb not in NEXT:
-        raise Missing()
+        return redirect_to(".show", cycle_id=cycle_id)
     done = {
         "send": _("Noted: the order is with the supplier."),
         "deliver": _("Noted: every family has been told where and when to fetch it."),

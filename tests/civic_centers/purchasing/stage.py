@@ -133,7 +133,7 @@ class BuyingStage:
 
 def must_agree(stage: BuyingStage, cycle_id: int) -> None:
     """What the group ordered is what its lines say, product by product, and every order is the sum of its lines."""
-    from civic_centers.suppliers.rules import line_cents  # noqa: PLC0415 - of this check alone
+    from civic_centers.suppliers.rules import line_cents
 
     with stage.database.reading() as session:
         products = {
@@ -148,9 +148,7 @@ def must_agree(stage: BuyingStage, cycle_id: int) -> None:
             assert product.most is None or product.ordered <= product.most
         for order in orders:
             mine = [line for line in lines if line.order_id == order.id]
-            got = [
-                (line, line.delivered if line.delivered is not None else line.confirmed) for line in mine
-            ]
+            got = [(line, line.delivered if line.delivered is not None else line.confirmed) for line in mine]
             quantities = [(line, line.ordered if amount is None else amount) for line, amount in got]
             cents = sum(line_cents(products[line.product_id].price, amount) for line, amount in quantities)
             assert order.goods_cents == (cents if order.state == "standing" else 0)

@@ -51,7 +51,9 @@ def test_changing_while_it_closes(stage: BuyingStage, database: Database, cast: 
                 wanted = {oranges: 1000 * (turn + 2), oil: 1000 if turn % 2 else 2000, flour: 1000}
                 try:
                     with database.writing() as session:
-                        version = save_order(session, member.actor, cycle_id, Wish(wanted, place, version=version)).version
+                        version = save_order(
+                            session, member.actor, cycle_id, Wish(wanted, place, version=version)
+                        ).version
                     believed[order.id] = wanted
                     answers["in"] += 1
                 except (Shut, NotEnough) as refused:

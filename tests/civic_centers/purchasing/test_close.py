@@ -143,7 +143,9 @@ def test_costs_to_the_cent(stage: BuyingStage) -> None:
 
 def extras(stage: BuyingStage, cycle_id: int) -> list[int]:
     with stage.database.reading() as session:
-        orders = session.exec(select(PurchaseOrder).where(PurchaseOrder.cycle_id == cycle_id).order_by(PurchaseOrder.id))
+        orders = session.exec(
+            select(PurchaseOrder).where(PurchaseOrder.cycle_id == cycle_id).order_by(PurchaseOrder.id)
+        )
         return [one.extra_cents for one in orders]
 
 
@@ -167,7 +169,9 @@ def test_changed_weighed_and_done(stage: BuyingStage) -> None:
         assert told == [(1155 + 239, False)]
         flour, cheese = stage.product(cycle_id, "Farina").id, stage.product(cycle_id, "Formaggio").id
         order = stage.order_of(stage.cast.anna, cycle_id)
-        stage.do(change_order, stage.cast.maker, cycle_id, order.id, {flour: 2000}, "Ne è avanzata", version=order.version)
+        stage.do(
+            change_order, stage.cast.maker, cycle_id, order.id, {flour: 2000}, "Ne è avanzata", version=order.version
+        )
         assert told[1:] == [(1155 + 478, False)]
         stage.do(send, stage.cast.maker, cycle_id)
         stage.do(deliver, stage.cast.maker, cycle_id)
@@ -234,7 +238,11 @@ def test_the_supplier_calls_it_off(stage: BuyingStage, closed: bool) -> None:
     with stage.database.reading() as session:
         bills = bills_of(session, session.get(OrderCycle, cycle_id))
     assert [bill.total_cents for bill in bills] == [0, 0, 0]
-    assert {name for name, notice in stage.letters() if notice == "purchasing:called_off"} == {"anna", "bashir", "chiara"}
+    assert {name for name, notice in stage.letters() if notice == "purchasing:called_off"} == {
+        "anna",
+        "bashir",
+        "chiara",
+    }
     with pytest.raises(NotNow):
         stage.do(cancel, stage.cast.maker, cycle_id, "Di nuovo")
 

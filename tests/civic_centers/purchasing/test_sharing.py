@@ -18,7 +18,7 @@ def test_by_hand() -> None:
 
 @pytest.mark.parametrize(("cents", "parts"), [(-1, [1]), (1, [-1]), (1, [])])
 def test_nonsense(cents: int, parts: list[int]) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=r"zero|nobody"):
         shares(cents, parts)
 
 

@@ -1,0 +1,64 @@
+"""Shared orders: one of everything for the world of roles, and lots of them for counting questions."""
+
+from datetime import date, datetime, time, timedelta
+
+from civic_centers.purchasing.actions.changing import add_cost
+from civic_centers.purchasing.actions.closing import close
+from civic_centers.purchasing.actions.making import What, make_cycle, open_cycle
+from civic_centers.purchasing.actions.ordering import Wish, save_order
+from civic_centers.purchasing.actions.placing import Where
+from civic_centers.purchasing.actions.repeating import Every, add_pause, begin_rhythm
+from civic_centers.purchasing.queries.single import places_of, products_of
+from civic_centers.purchasing.rules.cycles import Times
+from civic_centers.purchasing.tables import OrderCycle
+from civic_centers.suppliers.tables import Product, ProductPrice, Supplier
+from foundation import clock
+from foundation.database import Session
+from tests.cast import Cast, Member
+
+A_WHILE_AGO = date(2020, 1, 1)
+
+
+def bought(session: Session, cast: Cast) -> dict[str, int | str]:
+    """A closed cycle of the zone of Anna, with an order of hers: the numbers that stand in addresses."""
+    supplier = Supplier(community_id=cast.community.id, zone_id=cast.zones["centro"].id, name="Il frutteto di prova")
+    session.add(supplier)
+    session.flush()
+    cycle = cycle_of(session, cast, supplier, "Mele", products=1)
+    order = order_in(session, cast.anna, cycle)
+    cost = add_cost(session, cast.maker.actor, cycle.id or 0, "Trasporto", 500, "head")
+    begin_rhythm(session, cast.maker.actor, cycle.id or 0, Every(months=1))
+    pause = add_pause(session, cast.maker.actor, cycle.id or 0, A_WHILE_AGO, A_WHILE_AGO)
+    close(session, cast.maker.actor, cycle.id or 0)
+    return {
+        "cycle_id": cycle.id or 0, "order_id": order, "cost_id": cost.id or 0, "pause_id": pause.id or 0,
+        "offered_id": products_of(session, cycle.id or 0)[0].id or 0, "number": 1,
+    }  # fmt: skip
+
+
+def cycle_of(session: Session, cast: Cast, supplier: Supplier, title: str, *, products: int) -> OrderCycle:
+    """An open cycle with so many products more of its supplier."""
+    for number in range(products):
+        product = Product(
+            community_id=cast.community.id, supplier_id=supplier.id or 0, name=f"{title} {number}", unit="kg",
+            pack=5000,
+        )  # fmt: skip
+        session.add(product)
+        session.flush()
+        price = {"community_id": cast.community.id, "product_id": product.id, "price": 21_500}
+        session.add(ProductPrice(**price, from_day=A_WHILE_AGO))
+        session.flush()
+    now: datetime = clock.now()
+    times = Times(now - timedelta(hours=1), now + timedelta(days=5), (now + timedelta(days=9)).date())
+    where = Where("Oratorio", time(17), time(19))
+    cycle = make_cycle(session, cast.maker.actor, supplier.id or 0, What(title, "", times, pack_rule="send"), where)
+    open_cycle(session, cast.maker.actor, cycle.id or 0)
+    return cycle
+
+
+def order_in(session: Session, who: Member, cycle: OrderCycle, *, number: int = 0) -> int:
+    """An order of one kilo of everything."""
+    wanted = {one.id or 0: 1000 for one in products_of(session, cycle.id or 0)}
+    place = places_of(session, cycle.id or 0)[0].id or 0
+    friend = f"Amica {number}" if number else ""
+    return save_order(session, who.actor, cycle.id or 0, Wish(wanted, place, number, friend)).id or 0
