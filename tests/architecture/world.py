@@ -46,8 +46,8 @@ from foundation import clock
 from foundation.database import Database, Session
 from foundation.importing.kinds import kind_for
 from foundation.importing.runs import start_run
-from tests.architecture.plenty_reckoning import reckoning_of
 from tests.architecture.plenty_purchasing import bought
+from tests.architecture.plenty_reckoning import reckoning_of
 from tests.cast import Cast
 
 

@@ -195,6 +195,6 @@ def test_the_quota_for_everybody_and_for_makers(books, client_for) -> None:
 
 def test_the_way_there(books, cycle, client_for) -> None:
     anna = client_for(books.cast.anna).look(f"{HERE}/me")
-    assert anna.link("Il tuo borsellino degli ordini insieme") == f"{HERE}/purse"
+    assert anna.link("Il tuo borsellino degli ordini di gruppo") == f"{HERE}/purse"
     assert f"{HERE}/till" not in anna.html
     assert client_for(books.cast.maker).look(f"{HERE}/me").link("La cassa") == f"{HERE}/till"
