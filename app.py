@@ -75,6 +75,7 @@ FEATURES = (
     "civic_centers.volunteering",
     "civic_centers.suppliers",
     "civic_centers.purchasing",
+    "civic_centers.reckoning",
     "demo",
 )
 

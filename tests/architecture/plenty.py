@@ -39,6 +39,7 @@ from foundation.search.rebuilding import rebuild
 from tests.architecture.plenty_centers import NOW
 from tests.architecture.plenty_circles import CircleLots
 from tests.architecture.plenty_labs import LabLots
+from tests.architecture.plenty_reckoning import ReckoningLots
 from tests.architecture.plenty_suppliers import SupplierLots
 from tests.cast import Member, make_member
 from tests.exchanges.groups.stage import LAST_DAY, GroupStage
@@ -49,7 +50,7 @@ def _photo(number: int) -> StoredImage:
     return StoredImage(f"{number:040d}-{number:016d}", "image/webp", 800, 600, 400, 300, 5000)
 
 
-class Town(SeriesStage, GroupStage, LabLots, SupplierLots, CircleLots):
+class Town(SeriesStage, GroupStage, LabLots, SupplierLots, ReckoningLots, CircleLots):
     """The cast, and lots of what they do with each other. `ids` has those of the first lot, by kind and state."""
 
     def post(self, owner: Member, kind: str = "offer", **more: Any) -> int:
@@ -85,6 +86,7 @@ class Town(SeriesStage, GroupStage, LabLots, SupplierLots, CircleLots):
             self._tell(newcomer)
             self._gather(newcomer)
             self._work(newcomer)
+            self._reckon(newcomer)
             self._supply(newcomer)
             self._circle(newcomer)
         with clock.at(NOW - timedelta(days=1)):

@@ -87,10 +87,11 @@ TABLE = {
             members.listing members.me members.party members.person members.profile members.skills
             moderation.ask_to_block moderation.ask_to_report moderation.blocks moderation.my_reports moving.ask
             moving.show notifications.notices notifications.waiting notifications.wishes pocket.show posts.count_new
-            posts.mine posts.show posts.start privacy.mine resting.still_here rooms.ask_to_book rooms.mine
-            safeguarding.mine searches.mine searches.new series.ask_terms series.mine suppliers.export suppliers.listing
-            suppliers.prices suppliers.product suppliers.show volunteering.mine volunteering.sheet wall.ask_what
-            wall.mine
+            posts.mine posts.show posts.start privacy.mine reckoning.as_csv reckoning.ask_for_share reckoning.look_up
+            reckoning.mine reckoning.printed reckoning.quota reckoning.tills resting.still_here rooms.ask_to_book
+            rooms.mine safeguarding.mine searches.mine searches.new series.ask_terms series.mine suppliers.export
+            suppliers.listing suppliers.prices suppliers.product suppliers.show volunteering.mine volunteering.sheet
+            wall.ask_what wall.mine
         """,
         "POST": """
             addresses.drop addresses.send agreements.propose availability.clear availability.keep
@@ -101,9 +102,9 @@ TABLE = {
             households.remove_photo households.start leaving.leave ledger.send matching.keep_wish members.keep_contacts
             members.keep_photo members.keep_profile members.keep_skills members.remove_photo moderation.block
             moderation.report moderation.unblock moving.send notifications.all_seen notifications.keep_wishes
-            notifications.seen organisations.keep posts.create privacy.ask privacy.remove resting.answer rooms.book
-            searches.keep series.propose volunteering.accept volunteering.give_up volunteering.keep_sheet
-            volunteering.take volunteering.watch wall.join wall.write welcoming.put_away
+            notifications.seen organisations.keep posts.create privacy.ask privacy.remove reckoning.send_request
+            resting.answer rooms.book searches.keep series.propose volunteering.accept volunteering.give_up
+            volunteering.keep_sheet volunteering.take volunteering.watch wall.join wall.write welcoming.put_away
         """,
     },
     "THE_OTHERS": {
@@ -125,7 +126,7 @@ TABLE = {
             conversations.withdraw enrolling.accept enrolling.cannot_come enrolling.come_after_all enrolling.leave
             groups.change groups.deliver groups.open_group groups.withdraw moderation.appeal notifications.open_notice
             posts.close posts.discard posts.duplicate posts.pause posts.publish posts.renew posts.resume posts.save
-            searches.change searches.remove speaking.speak_about_decision wall.withdraw
+            reckoning.withdraw searches.change searches.remove speaking.speak_about_decision wall.withdraw
         """,
     },
     "BASHIR": {
@@ -171,13 +172,13 @@ TABLE = {
         "GET": """
             broadcasts.edit circles.ask_edit circles.ask_end circles.ask_pause circles.ask_rhythm circles.ask_rota
             circles.keep ledger.ask_for_limits ledger.ask_to_grant moderation.ask_ruling moderation.show_case
-            references.ask_whom safeguarding.show speaking.ask_in_case
+            reckoning.ask_offer reckoning.request_page references.ask_whom safeguarding.show speaking.ask_in_case
         """,
         "POST": """
             broadcasts.discard broadcasts.keep circles.answer_family circles.edit circles.end circles.end_pause
             circles.make_rota circles.pause circles.post_again circles.set_rhythm circles.start ledger.grant
-            ledger.set_limits moderation.assign moderation.decide moderation.undo moderation.write_note references.ask
-            safeguarding.add speaking.speak_in_case
+            ledger.set_limits moderation.assign moderation.decide moderation.undo moderation.write_note
+            reckoning.decline reckoning.grant reckoning.offer references.ask safeguarding.add speaking.speak_in_case
         """,
     },
     "HER_MAKER_AND_ADMINISTRATOR": {
@@ -200,7 +201,20 @@ TABLE = {
             joining.applications joining.invitations ledger.movements ledger.movements_csv ledger.print_sheets
             ledger.sheets mandates.acting mandates.ask_new mandates.listing moderation.reports notifications.calls
             paper.choose paper.open_answer paper.open_post paper.print_answer paper.print_post pins.ask_code
-            resting.listing welcoming.listing { },
+            reckoning.ask_gift reckoning.left reckoning.requests resting.listing welcoming.listing { },
+        """,
+        "POST": """
+            reckoning.give
+        """,
+    },
+    "MAKERS_AND_ADMINISTRATOR": {
+        "GET": """
+            agreements.calls agreements.cheques agreements.list_disputes broadcasts.ask_new broadcasts.sent
+            cards.listing categories.edit categories.new categories.tree centers.ask_to_open deeds.record
+            groups.list_waiting imports.choose_file imports.index joining.applications joining.invitations
+            mandates.acting mandates.ask_new mandates.listing moderation.reports notifications.calls paper.choose
+            paper.open_answer paper.open_post paper.print_answer paper.print_post pins.ask_code resting.listing
+            welcoming.listing
         """,
         "POST": """
             agreements.check_row agreements.copy_cheques broadcasts.create categories.add categories.bring_back
@@ -237,10 +251,11 @@ TABLE = {
             ledger.ask_to_reverse mandates.ask_agreement mandates.ask_code mandates.ask_contacts mandates.ask_name
             mandates.ask_password mandates.ask_to_end mandates.ask_to_leave mandates.sheet mandates.show
             notifications.letter organisations.edit own_view.opening pictures.show pins.ask_card pins.ask_pin pins.show
-            posts.poster privacy.ask_wish privacy.fetch privacy.paper references.answer references.hand_over
-            references.show safeguarding.ask_to_withdraw series.calendar signing_in.ask_code signing_in.link
-            signing_in.new_device signing_in.renew suppliers.list_faults unsubscribing.ask volunteering.certificate
-            volunteering.print_register volunteering.register_csv volunteering.volunteer volunteering.volunteers
+            posts.poster privacy.ask_wish privacy.fetch privacy.paper reckoning.ask_refund reckoning.ask_to_write_off
+            references.answer references.hand_over references.show safeguarding.ask_to_withdraw series.calendar
+            signing_in.ask_code signing_in.link signing_in.new_device signing_in.renew suppliers.list_faults
+            unsubscribing.ask volunteering.certificate volunteering.print_register volunteering.register_csv
+            volunteering.volunteer volunteering.volunteers
         """,
         "POST": """
             addresses.agree_new addresses.agree_old addresses.stop agreements.resolve agreements.show_thanks
@@ -258,11 +273,12 @@ TABLE = {
             mandates.leave mandates.take_code_back matching.ask matching.not_now members.act_for moving.stay
             notifications.answer_stop notifications.no_answer notifications.tick notifications.told own_view.agree
             own_view.disagree own_view.object_to own_view.open_it own_view.take_back pins.do pins.give pins.lost
-            privacy.keep_wish pushing.test_device pushing.turn_off references.keep_answer references.weigh
-            references.withdraw safeguarding.end_lead safeguarding.withdraw signing_in.end_new_device
-            signing_in.give_code signing_in.renew_now signing_in.sign_out_everywhere signing_in.use_link stuck.drop
-            stuck.try_again unsubscribing.stop volunteering.ask_for_sheet volunteering.begin volunteering.decline
-            volunteering.end volunteering.insure volunteering.stop
+            privacy.keep_wish pushing.test_device pushing.turn_off reckoning.accept reckoning.hand_over reckoning.refuse
+            reckoning.write_off references.keep_answer references.weigh references.withdraw safeguarding.end_lead
+            safeguarding.withdraw signing_in.end_new_device signing_in.give_code signing_in.renew_now
+            signing_in.sign_out_everywhere signing_in.use_link stuck.drop stuck.try_again unsubscribing.stop
+            volunteering.ask_for_sheet volunteering.begin volunteering.decline volunteering.end volunteering.insure
+            volunteering.stop
         """,
     },
     "KEEPERS": {
@@ -270,18 +286,20 @@ TABLE = {
             activities.ask_dates activities.ask_new activities.ask_to_cancel activities.ask_to_cancel_session
             activities.ask_to_end_rhythm activities.edit activities.edit_session centers.edit centers.edit_hours
             centers.edit_photos centers.keepers enrolling.ask_code enrolling.door enrolling.listing enrolling.sheet
-            rooms.ask_room rooms.ask_to_decline rooms.ask_to_move rooms.ask_to_retire rooms.edit suppliers.ask_interest
-            suppliers.ask_list_columns suppliers.ask_price suppliers.ask_product suppliers.ask_state suppliers.ask_stock
-            suppliers.ask_to_undo_list suppliers.choose_list suppliers.edit suppliers.edit_product suppliers.show_list
-            volunteering.ask_for_dates volunteering.ask_minutes volunteering.ask_new volunteering.ask_to_cancel
-            volunteering.ask_to_lay_out volunteering.edit volunteering.templates wall.ask_answer wall.ask_sheet
-            wall.ask_to_close wall.ask_to_merge
+            reckoning.ask_out reckoning.ask_payment reckoning.ask_to_close reckoning.ask_to_take_back
+            reckoning.ask_to_take_out_back reckoning.till rooms.ask_room rooms.ask_to_decline rooms.ask_to_move
+            rooms.ask_to_retire rooms.edit suppliers.ask_interest suppliers.ask_list_columns suppliers.ask_price
+            suppliers.ask_product suppliers.ask_state suppliers.ask_stock suppliers.ask_to_undo_list
+            suppliers.choose_list suppliers.edit suppliers.edit_product suppliers.show_list volunteering.ask_for_dates
+            volunteering.ask_minutes volunteering.ask_new volunteering.ask_to_cancel volunteering.ask_to_lay_out
+            volunteering.edit volunteering.templates wall.ask_answer wall.ask_sheet wall.ask_to_close wall.ask_to_merge
         """,
         "POST": """
             activities.add_dates activities.cancel activities.cancel_session activities.end activities.end_rhythm
             activities.keep activities.keep_session activities.make activities.publish activities.restore_session
             centers.add_days centers.add_photo centers.keep centers.keep_hours centers.remove_days centers.remove_photo
-            enrolling.came enrolling.close_list enrolling.let_in enrolling.take_code rooms.accept rooms.add_room
+            enrolling.came enrolling.close_list enrolling.let_in enrolling.take_code reckoning.close reckoning.give_back
+            reckoning.pay reckoning.pay_out reckoning.take_back reckoning.take_out_back rooms.accept rooms.add_room
             rooms.decline rooms.keep rooms.move rooms.retire suppliers.add_product suppliers.bring_back
             suppliers.end_product suppliers.end_purchaser suppliers.keep suppliers.keep_list_columns
             suppliers.keep_product suppliers.say_interest suppliers.set_price suppliers.set_state suppliers.set_stock
@@ -302,7 +320,7 @@ TABLE = {
     },
     "ANNA_AND_KEEPERS": {
         "GET": """
-            rooms.ask_to_cancel rooms.show_booking volunteering.shift
+            reckoning.receipt rooms.ask_to_cancel rooms.show_booking volunteering.shift
         """,
         "POST": """
             rooms.cancel volunteering.come volunteering.go

@@ -50,6 +50,7 @@ from foundation.database import Database, Session
 from foundation.importing.kinds import kind_for
 from foundation.importing.runs import start_run
 from tests.architecture.plenty_purchasing import bought
+from tests.architecture.plenty_reckoning import reckoning_of
 from tests.architecture.world_circles import circle_of_two
 from tests.cast import Cast
 
@@ -122,6 +123,7 @@ def make_world(database: Database, cast: Cast) -> World:
                 "position": 1,
                 **of_series,
                 **of_center,
+                **reckoning_of(session, cast),
                 **of_order,
                 **_suppliers(session, cast),
                 **circle_of_two(session, cast),

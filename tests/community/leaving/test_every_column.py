@@ -76,6 +76,7 @@ NAME_STAYS = {
         ),
         "the register of volunteers and their insurance, which the law keeps (D.Lgs. 117/2017, art. 17-18)",
     ),
+    "purse_words.name": "the name on receipts, which the law keeps for ten years (art. 2220 of the civil code)",
 }
 OTHERS_READ = "somebody else's too: they still read what was agreed, without the name"
 REGISTER = "the register of makers' work: who decided or saw what, and why, without the name"

@@ -1,0 +1,147 @@
+"""The euro of solidarity purchasing."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from civic_centers.purchasing.rules.bills import OrderBill
+from civic_centers.purchasing.tables import OrderCycle
+from civic_centers.reckoning import actions
+from civic_centers.reckoning.deeds import DEEDS
+from civic_centers.reckoning.jobs import JOBS
+from civic_centers.reckoning.notices import NOTICES
+from civic_centers.reckoning.pages import reckoning
+from civic_centers.reckoning.pages.words import standing_words
+from civic_centers.reckoning.personal import PERSONAL, RETENTIONS
+from civic_centers.reckoning.policies import GRANT, READ_OWN
+from civic_centers.reckoning.queries.balances import Standing, balances_of, standing_of
+from civic_centers.reckoning.queries.quota import number_asked, number_offered, requests_of_own, requests_waiting
+from civic_centers.reckoning.queries.till import keeps_a_till
+from civic_centers.reckoning.rules import Charge, owed
+from civic_centers.suppliers.policies import RUN
+from community.leaving.rules import Going
+from community.parties.tables import Party
+from foundation.access import Actor
+from foundation.database import Session
+from foundation.feature import Feature, Waiting, WaitingKind
+from foundation.web.formats import euro
+
+
+def order_sums_changed(session: Session, actor: Actor | None, cycle: OrderCycle, bills: Sequence[OrderBill]) -> None:
+    """What orders come to now is written down, as far as it was not."""
+    actions.charge(session, actor, cycle, [Charge(bill.order_id, bill.party_id, bill.total_cents) for bill in bills])
+
+
+def leaving_lines(session: Session, going: Going) -> list[str]:
+    """What stays open of the purse of what closes: said before they leave."""
+    balances = balances_of(session, going.closing).values()
+    lines = []
+    if debt := sum(owed(balance) for balance in balances):
+        lines.append(
+            _(
+                "%(amount)s of shared orders are still open: pay them to who keeps the till. What stays open is kept"
+                " without your name, and the group has to bear it.",
+                amount=euro(debt),
+            )
+        )
+    if favour := sum(balance for balance in balances if balance > 0):
+        lines.append(
+            _(
+                "%(amount)s of shared orders are in your favour: ask who keeps the till to give them back. Otherwise"
+                " they go to the solidarity quota.",
+                amount=euro(favour),
+            )
+        )
+    return lines
+
+
+def me_links(session: Session, actor: Actor) -> list[dict[str, Any]]:
+    """The purse of one's household, where anything ever moved in it; and the till, for who keeps one."""
+    links = []
+    balance = balances_of(session, [actor.party_id]) if actor.may(READ_OWN) and actor.party_id is not None else {}
+    for cents in balance.values():
+        line = standing_words(Standing(cents, []))
+        title = _("Your purse for shared orders")
+        links.append({"url": url_for("reckoning.mine"), "title": title, "line": line, "icon": "basket"})
+    if not actor.is_on_behalf and (actor.may(RUN) or keeps_a_till(session, actor)):
+        line = _("Who has paid, receipts, the supplier")
+        title = _("The till of shared orders")
+        links.append({"url": url_for("reckoning.tills"), "title": title, "line": line, "icon": "sheet"})
+    if not actor.is_on_behalf and actor.may(GRANT):
+        line = _("What families ask, and what was given")
+        title = _("The solidarity quota")
+        links.append({"url": url_for("reckoning.quota"), "title": title, "line": line, "icon": "hands"})
+    return links
+
+
+def on_behalf_links() -> list[dict[str, Any]]:
+    """The purse of who has no e-mail."""
+    title, line = _("Their purse for shared orders"), _("What is still to give, and the receipts")
+    return [{"url": url_for("reckoning.mine"), "title": title, "line": line, "icon": "basket"}]
+
+
+def offered_waiting(session: Session, actor: Actor) -> list[Waiting]:
+    """A share that a maker offers the household acted for."""
+    if actor.party_id is None:
+        return []
+    return [
+        Waiting(
+            _("A maker has left you something in your purse"), _("You say yes or no"), "reckoning.mine", {}, "basket"
+        )
+        for request in requests_of_own(session, actor.party_id, limit=1)
+        if (request.kind, request.state) == ("offered", "waiting")
+    ]
+
+
+def asked_waiting(session: Session, actor: Actor) -> list[Waiting]:
+    """For makers each family that asks. Not which: it is written down who opens it."""
+    return [
+        Waiting(
+            _("A family wrote to the makers about the shared orders"),
+            _("Only makers of the zone read it"),
+            "reckoning.request_page",
+            {"asked_id": request.id},
+            "lock",
+        )
+        for request, _party in requests_waiting(session, actor)
+        if request.kind == "asked"
+    ]
+
+
+def profile_section(session: Session, actor: Actor, party_id: int) -> dict[str, Any] | None:
+    """For makers of the zone of a family that still has something to give: offering a share."""
+    party = session.get(Party, party_id)
+    makes = party is not None and party.zone_id is not None and actor.may(GRANT, party.zone_id)
+    if not makes or actor.is_on_behalf or party_id in actor.party_ids or not standing_of(session, party_id).owed:
+        return None
+    return {
+        "template": "civic_centers/reckoning/_profile.html",
+        "url": url_for("reckoning.ask_offer", family_id=party_id),
+    }
+
+
+feature = Feature(
+    name="reckoning",
+    blueprints=(reckoning,),
+    permissions=(READ_OWN, GRANT),
+    jobs=JOBS,
+    notices=NOTICES,
+    waiting=(WaitingKind(offered_waiting, number_offered), WaitingKind(asked_waiting, number_asked)),
+    personal_data=PERSONAL,
+    retentions=RETENTIONS,
+    deeds=DEEDS,
+    on_behalf=("reckoning.mine", "reckoning.printed", "reckoning.receipt"),
+    hooks={
+        "order_sums_changed": order_sums_changed,
+        "me_links": me_links,
+        "on_behalf_links": on_behalf_links,
+        "profile_sections": profile_section,
+        "leaving_lines": leaving_lines,
+        "somebody_leaves": actions.end_with,
+        "somebody_forgotten": actions.forget,
+        "household_joined": actions.move_to_party,
+        "party_moved": actions.party_moved,
+    },
+)

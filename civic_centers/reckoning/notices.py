@@ -1,0 +1,52 @@
+"""What families are told of their purse, and makers of the solidarity quota. None says who paid, or for whom."""
+
+from community.notifications.rules import Notice
+from foundation.errors import N_
+
+_LINK = N_("Look at it")
+RECEIPT = Notice(
+    "reckoning:receipt",
+    N_("Receipt %(number)s: %(amount)s"),
+    (N_("It stands in your purse, and the receipt is there to print."),),
+    N_("The receipt"),
+    topic="purchasing",
+)
+TAKEN_BACK = Notice(
+    "reckoning:taken_back",
+    N_("A receipt was taken back: %(amount)s"),
+    (N_("It had been written by mistake. This is the receipt that takes it back: %(number)s."),),
+    N_("The receipt"),
+    topic="purchasing",
+)
+STILL_OPEN = Notice(
+    "reckoning:still_open",
+    N_("Something of the shared orders is still open: %(amount)s"),
+    (
+        N_("If you have paid it meanwhile, tell who keeps the till."),
+        N_("If it is too much just now, you can say so in your purse: it stays between you and a maker."),
+    ),
+    N_("Your purse"),
+    topic="purchasing",
+)
+ASKED = Notice(
+    "reckoning:asked",
+    N_("Somebody wrote to the makers about the shared orders: %(zone)s"),
+    (N_("Only the makers of the zone read it. That you open it is written down."),),
+    _LINK,
+    topic="makers",
+)
+ANSWERED = Notice(
+    "reckoning:answered",
+    N_("The makers have answered you"),
+    (N_("You wrote to them about the shared orders. The answer is in your purse."),),
+    N_("Your purse"),
+    topic="purchasing",
+)
+OFFERED = Notice(
+    "reckoning:offered",
+    N_("A maker has left you something in your purse"),
+    (N_("It is about the shared orders. You say yes or no there, and nobody else hears of it."),),
+    N_("Your purse"),
+    topic="purchasing",
+)
+NOTICES = (RECEIPT, TAKEN_BACK, STILL_OPEN, ASKED, ANSWERED, OFFERED)
