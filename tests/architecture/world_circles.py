@@ -51,9 +51,9 @@ def circle_of_two(session: Session, cast: Cast) -> dict[str, int | str]:
     assert session.get(CircleFamily, asked.id) is not None
     return {
         "circle_id": circle_id,
-        "family_id": asked.id or 0,
+        "circle_family_id": asked.id or 0,
         "turn_id": turns[1].id or 0,
-        "pause_id": pause.id or 0,
+        "circle_pause_id": pause.id or 0,
         "swap_id": swap.id or 0,
         "counting_id": counting.id or 0,
         "child_id": 1,

@@ -37,14 +37,14 @@ def keep(circle_id: int) -> Answer:
     )
 
 
-@circles.post("/circles/<int:circle_id>/families/<int:family_id>/answer")
+@circles.post("/circles/<int:circle_id>/families/<int:circle_family_id>/answer")
 @requires(TAKE_PART)
-def answer_family(circle_id: int, family_id: int) -> Answer:
+def answer_family(circle_id: int, circle_family_id: int) -> Answer:
     yes = request.form.get("answer") == "yes"
     _kept(circle_id)
     done = _("The family is asked now.") if yes else _("Taken back.")
     return tap(
-        lambda session, who: actions.answer_asked(session, who, circle_id, family_id, yes=yes),
+        lambda session, who: actions.answer_asked(session, who, circle_id, circle_family_id, yes=yes),
         done, ".keep", circle_id=circle_id,
     )  # fmt: skip
 
@@ -100,13 +100,13 @@ def pause(circle_id: int) -> Answer:
     return submit(form, act, lambda status: _pause_page(view, form, status), then)
 
 
-@circles.post("/circles/<int:circle_id>/pauses/<int:pause_id>/end")
+@circles.post("/circles/<int:circle_id>/pauses/<int:circle_pause_id>/end")
 @requires(TAKE_PART)
-def end_pause(circle_id: int, pause_id: int) -> Answer:
+def end_pause(circle_id: int, circle_pause_id: int) -> Answer:
     view = view_of(reading(), actor(), circle_id)
-    ours = any(one.id == pause_id and one.family_id is not None for one in view.pauses)
+    ours = any(one.id == circle_pause_id and one.family_id is not None for one in view.pauses)
     where = ".family" if ours else ".keep"
-    return tap(actions.end_pause, _("The pause is over."), where, circle_id, pause_id, circle_id=circle_id)
+    return tap(actions.end_pause, _("The pause is over."), where, circle_id, circle_pause_id, circle_id=circle_id)
 
 
 @circles.get("/circles/<int:circle_id>/end")
