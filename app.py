@@ -71,6 +71,7 @@ FEATURES = (
     "civic_centers.calendar",
     "civic_centers.wall",
     "civic_centers.volunteering",
+    "care.housing",
     "demo",
 )
 
