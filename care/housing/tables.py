@@ -156,7 +156,7 @@ class HousingQuestion(SQLModel, table=True):
             "answer IN ('', 'yes', 'no', 'not_now', 'expired', 'taken_back', 'dropped')", name="answer_known"
         ),
         CheckConstraint("(answer = '') = (answered_at IS NULL)", name="answer_whole"),
-        UniqueConstraint("match_id", "side", "step", name="once"),
+        UniqueConstraint("match_id", "side", "step"),
         Index("ix_housing_question_case", "case_id", "answer"),
     )
 
@@ -181,7 +181,7 @@ class HousingSheet(SQLModel, table=True):
 
     __tablename__ = "housing_sheet"
     __table_args__ = (
-        UniqueConstraint("match_id", "number", name="once"),
+        UniqueConstraint("match_id", "number"),
         CheckConstraint("number BETWEEN 1 AND 200", name="number_sane"),
         CheckConstraint("from_on IS NULL OR to_on IS NULL OR from_on <= to_on", name="days_in_order"),
     )

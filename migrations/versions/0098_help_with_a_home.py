@@ -1,4 +1,4 @@
-"""Help with a home."""
+"""Help with a home: needs and offers closed with keys of their own, introductions, sheets, euro written down."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -202,7 +202,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["community_id"], ["community.id"], name=op.f("fk_housing_question_community_id")),
         sa.ForeignKeyConstraint(["match_id"], ["housing_match.id"], name=op.f("fk_housing_question_match_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_housing_question")),
-        sa.UniqueConstraint("match_id", "side", "step", name="once"),
+        sa.UniqueConstraint("match_id", "side", "step", name=op.f("uq_housing_question_match_id_side_step")),
         sqlite_autoincrement=True,
     )
     op.create_index("ix_housing_question_case", "housing_question", ["case_id", "answer"], unique=False)
@@ -227,7 +227,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["match_id"], ["housing_match.id"], name=op.f("fk_housing_sheet_match_id")),
         sa.ForeignKeyConstraint(["written_by_id"], ["person.id"], name=op.f("fk_housing_sheet_written_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_housing_sheet")),
-        sa.UniqueConstraint("match_id", "number", name="once"),
+        sa.UniqueConstraint("match_id", "number", name=op.f("uq_housing_sheet_match_id_number")),
         sqlite_autoincrement=True,
     )
 
