@@ -43,15 +43,21 @@ TABLE = {
             calendar.feed_for_age calendar.feed_of_center calendar.news calendar.of_center calendar.one_date
             calendar.show centers.listing centers.poster centers.show communities.about communities.choose
             communities.general_help communities.help_page communities.home communities.poster health.alive
-            health.ready joining.thanks ledger.seals ledger.seals_json ledger.seals_text ledger.whole
-            mandates.take_over moderation.makers_year notifications.letters own_view.show pins.found pocket.manifest
-            pocket.whose pocket.without pocket.worker posts.board posts.zone_map privacy.show rooms.show scanning.scan
-            searching.search signing_in.forgotten signing_in.sign_in volunteering.listing volunteering.show
-            wall.listing wall.sheet wall.show
+            health.ready housing.ask_hand housing.ask_match housing.ask_outcome housing.ask_sheet housing.ask_to_close
+            housing.asked housing.case housing.desk housing.edit housing.introduction housing.look_at_question
+            housing.numbers housing.print_sheet housing.show housing.together joining.thanks ledger.seals
+            ledger.seals_json ledger.seals_text ledger.whole mandates.take_over moderation.makers_year
+            notifications.letters own_view.show pins.found pocket.manifest pocket.whose pocket.without pocket.worker
+            posts.board posts.zone_map privacy.show rooms.show scanning.scan searching.search signing_in.forgotten
+            signing_in.sign_in volunteering.listing volunteering.show wall.listing wall.sheet wall.show
         """,
         "POST": """
-            joining.join_invited joining.send_application languages.choose mandates.send_mail own_view.close
-            own_view.enter scanning.look signing_in.ask_new_password signing_in.enter
+            housing.add_paper housing.agree_to_move housing.answer housing.ask_second housing.begin_agreement
+            housing.call_off housing.close housing.discard housing.followed housing.helped housing.keep
+            housing.mark_paper housing.note housing.note_money housing.promise housing.propose housing.put_paper
+            housing.say_more housing.say_yes housing.send housing.take_back housing.tick_paper housing.withdraw
+            housing.write_sheet joining.join_invited joining.send_application languages.choose mandates.send_mail
+            own_view.close own_view.enter scanning.look signing_in.ask_new_password signing_in.enter
         """,
     },
     "SIGNED_IN": {
@@ -77,12 +83,12 @@ TABLE = {
             consents.mine conversations.messages conversations.search counts.show deeds.mine enrolling.ask
             enrolling.mine enrolling.own_code groups.ask_what groups.choose_people groups.show
             households.ask_to_divide households.ask_to_join households.ask_to_move households.changes households.edit
-            households.show joining.standing leaving.ask ledger.give ledger.mine matching.wish members.contacts
-            members.listing members.me members.party members.person members.profile members.skills
-            moderation.ask_to_block moderation.ask_to_report moderation.blocks moderation.my_reports moving.ask
-            moving.show notifications.notices notifications.waiting notifications.wishes pocket.show posts.count_new
-            posts.mine posts.show posts.start privacy.mine resting.still_here rooms.ask_to_book rooms.mine
-            safeguarding.mine searches.mine searches.new series.ask_terms series.mine volunteering.mine
+            households.show housing.choose_kind housing.home joining.standing leaving.ask ledger.give ledger.mine
+            matching.wish members.contacts members.listing members.me members.party members.person members.profile
+            members.skills moderation.ask_to_block moderation.ask_to_report moderation.blocks moderation.my_reports
+            moving.ask moving.show notifications.notices notifications.waiting notifications.wishes pocket.show
+            posts.count_new posts.mine posts.show posts.start privacy.mine resting.still_here rooms.ask_to_book
+            rooms.mine safeguarding.mine searches.mine searches.new series.ask_terms series.mine volunteering.mine
             volunteering.sheet wall.ask_what wall.mine
         """,
         "POST": """
@@ -91,7 +97,7 @@ TABLE = {
             consents.answer conversations.show_reading enrolling.enrol enrolling.make_code groups.join groups.record
             households.add_dependant households.end_person households.invite households.keep households.keep_photo
             households.leave households.move households.propose_to_divide households.propose_to_join
-            households.remove_photo households.start leaving.leave ledger.send matching.keep_wish
+            households.remove_photo households.start housing.begin leaving.leave ledger.send matching.keep_wish
             members.keep_contacts members.keep_photo members.keep_profile members.keep_skills members.remove_photo
             moderation.block moderation.report moderation.unblock moving.send notifications.all_seen
             notifications.keep_wishes notifications.seen organisations.keep posts.create privacy.ask privacy.remove

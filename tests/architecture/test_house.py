@@ -120,7 +120,7 @@ def test_what_belongs_to_one_answer_is_seen_once_it_is_given() -> None:
 def test_every_feature_folder_is_in_the_list() -> None:
     folders = {
         f"{package}.{path.parent.name}"
-        for package in ("community", "exchanges", "civic_centers")
+        for package in ("community", "exchanges", "civic_centers", "care")
         for path in (ROOT / package).glob("*/feature.py")
     }
     assert folders <= set(application.FEATURES), sorted(folders - set(application.FEATURES))
