@@ -9,6 +9,7 @@ from community.communities.queries import count_communities
 from community.members.tables import Person
 from community.parties.actions import act_for
 from community.signing_in.actions import change_password
+from demo.at_home import AtHome
 from demo.coming_along import ComingAlong
 from demo.files import FIRST, SECOND, described
 from demo.founding import found
@@ -53,7 +54,7 @@ def load(database: Database, told: Callable[[str], Progress]) -> None:
             found(session, SECOND, told)
             _open_doors(session, people, password_hash)
             Meeting(session, people).play()
-        kinds = (Scenes, Together, OnPaper, LendingAHand, ComingAlong)
+        kinds = (Scenes, Together, OnPaper, LendingAHand, ComingAlong, AtHome)
         play_in_order(step for scenes in kinds for step in scenes(session, people).steps())
         told(SCENES)(1, 1)
 

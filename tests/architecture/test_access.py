@@ -43,21 +43,15 @@ TABLE = {
             calendar.feed_for_age calendar.feed_of_center calendar.news calendar.of_center calendar.one_date
             calendar.show centers.listing centers.poster centers.show communities.about communities.choose
             communities.general_help communities.help_page communities.home communities.poster health.alive
-            health.ready housing.ask_hand housing.ask_match housing.ask_outcome housing.ask_sheet housing.ask_to_close
-            housing.asked housing.case housing.desk housing.edit housing.introduction housing.look_at_question
-            housing.numbers housing.print_sheet housing.show housing.together joining.thanks ledger.seals
-            ledger.seals_json ledger.seals_text ledger.whole mandates.take_over moderation.makers_year
-            notifications.letters own_view.show pins.found pocket.manifest pocket.whose pocket.without pocket.worker
-            posts.board posts.zone_map privacy.show rooms.show scanning.scan searching.search signing_in.forgotten
-            signing_in.sign_in volunteering.listing volunteering.show wall.listing wall.sheet wall.show
+            health.ready joining.thanks ledger.seals ledger.seals_json ledger.seals_text ledger.whole
+            mandates.take_over moderation.makers_year notifications.letters own_view.show pins.found pocket.manifest
+            pocket.whose pocket.without pocket.worker posts.board posts.zone_map privacy.show rooms.show scanning.scan
+            searching.search signing_in.forgotten signing_in.sign_in volunteering.listing volunteering.show
+            wall.listing wall.sheet wall.show
         """,
         "POST": """
-            housing.add_paper housing.agree_to_move housing.answer housing.ask_second housing.begin_agreement
-            housing.call_off housing.close housing.discard housing.followed housing.helped housing.keep
-            housing.mark_paper housing.note housing.note_money housing.promise housing.propose housing.put_paper
-            housing.say_more housing.say_yes housing.send housing.take_back housing.tick_paper housing.withdraw
-            housing.write_sheet joining.join_invited joining.send_application languages.choose mandates.send_mail
-            own_view.close own_view.enter scanning.look signing_in.ask_new_password signing_in.enter
+            joining.join_invited joining.send_application languages.choose mandates.send_mail own_view.close
+            own_view.enter scanning.look signing_in.ask_new_password signing_in.enter
         """,
     },
     "SIGNED_IN": {
@@ -116,15 +110,16 @@ TABLE = {
     "ANNA": {
         "GET": """
             cheques.ask_void conversations.ask_change enrolling.ask_swap groups.ask_change groups.ask_terms
-            groups.ask_who_was_there moderation.show_decision posts.ask_to_close posts.ask_to_discard posts.edit
-            posts.reread searches.edit speaking.ask_about_decision
+            groups.ask_who_was_there housing.asked housing.edit housing.show moderation.show_decision
+            posts.ask_to_close posts.ask_to_discard posts.edit posts.reread searches.edit speaking.ask_about_decision
         """,
         "POST": """
             cheques.void conversations.change conversations.withdraw enrolling.accept enrolling.cannot_come
             enrolling.come_after_all enrolling.leave groups.change groups.deliver groups.open_group groups.withdraw
-            moderation.appeal notifications.open_notice posts.close posts.discard posts.duplicate posts.pause
-            posts.publish posts.renew posts.resume posts.save searches.change searches.remove
-            speaking.speak_about_decision wall.withdraw
+            housing.add_paper housing.agree_to_move housing.answer housing.discard housing.keep housing.say_more
+            housing.send housing.take_back housing.tick_paper housing.withdraw moderation.appeal
+            notifications.open_notice posts.close posts.discard posts.duplicate posts.pause posts.publish posts.renew
+            posts.resume posts.save searches.change searches.remove speaking.speak_about_decision wall.withdraw
         """,
     },
     "BASHIR": {
@@ -138,15 +133,16 @@ TABLE = {
     "THE_TWO": {
         "GET": """
             agreements.ask_adult agreements.ask_other_terms agreements.ask_reason agreements.calendar agreements.show
-            conversations.show conversations.show_message groups.ask_reason groups.calendar quiet.ask series.ask_adult
-            series.ask_other_terms series.ask_reason series.ask_to_end series.ask_to_skip series.show
+            conversations.show conversations.show_message groups.ask_reason groups.calendar housing.ask_hand
+            housing.ask_sheet housing.print_sheet housing.together quiet.ask series.ask_adult series.ask_other_terms
+            series.ask_reason series.ask_to_end series.ask_to_skip series.show
         """,
         "POST": """
             agreements.accept agreements.confirm agreements.counter agreements.deliver agreements.give_reason
             agreements.replace_adult agreements.take_back_thanks agreements.thank agreements.withdraw
-            conversations.mark_read conversations.mute conversations.write groups.give_reason quiet.unsure quiet.well
-            series.accept series.confirm series.decline series.deliver series.end series.replace_adult
-            series.send_other_terms series.skip series.withdraw
+            conversations.mark_read conversations.mute conversations.write groups.give_reason housing.begin_agreement
+            housing.say_yes housing.write_sheet quiet.unsure quiet.well series.accept series.confirm series.decline
+            series.deliver series.end series.replace_adult series.send_other_terms series.skip series.withdraw
         """,
     },
     "ANNA_AND_HER_MAKER": {
@@ -159,12 +155,15 @@ TABLE = {
     },
     "HER_MAKER": {
         "GET": """
-            broadcasts.edit ledger.ask_for_limits ledger.ask_to_grant moderation.ask_ruling moderation.show_case
-            references.ask_whom safeguarding.show speaking.ask_in_case
+            broadcasts.edit housing.ask_match housing.ask_outcome housing.ask_to_close housing.case
+            housing.introduction housing.look_at_question ledger.ask_for_limits ledger.ask_to_grant
+            moderation.ask_ruling moderation.show_case references.ask_whom safeguarding.show speaking.ask_in_case
         """,
         "POST": """
-            broadcasts.discard broadcasts.keep ledger.grant ledger.set_limits moderation.assign moderation.decide
-            moderation.undo moderation.write_note references.ask safeguarding.add speaking.speak_in_case
+            broadcasts.discard broadcasts.keep housing.ask_second housing.call_off housing.close housing.followed
+            housing.helped housing.mark_paper housing.note housing.note_money housing.promise housing.propose
+            housing.put_paper ledger.grant ledger.set_limits moderation.assign moderation.decide moderation.undo
+            moderation.write_note references.ask safeguarding.add speaking.speak_in_case
         """,
     },
     "HER_MAKER_AND_ADMINISTRATOR": {
@@ -181,7 +180,7 @@ TABLE = {
     },
     "MAKERS": {
         "GET": """
-            ledger.movements ledger.movements_csv ledger.print_sheets ledger.sheets
+            housing.desk housing.numbers ledger.movements ledger.movements_csv ledger.print_sheets ledger.sheets
         """,
     },
     "MAKERS_AND_ADMINISTRATOR": {
