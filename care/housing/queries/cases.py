@@ -14,7 +14,7 @@ from care.housing.tables import HousingCase, HousingNote, HousingPaper
 from community.members.queries.roles import in_force
 from community.members.tables import Person, RoleGrant
 from community.moderation.policies import is_stopped
-from community.parties.queries import live_together
+from community.parties.tables import PartyMember
 from foundation import audit
 from foundation.access import Actor
 from foundation.crypto.scopes import open_in
@@ -141,10 +141,8 @@ def makers_who_read(session: Session, case: HousingCase) -> list[Person]:
         )
         .order_by(col(Person.given_name), col(Person.id))
     )
-    found = [one for one in session.exec(statement) if one.id not in (case.person_id, case.excluded_maker_id)]
-    return [
-        one for one in found if not live_together(session, case.community_id, one.id or 0, case.person_id or 0)
-    ][:MOST]  # fmt: skip
+    not_for = {case.person_id, case.excluded_maker_id, *_beside(session, case)}
+    return [one for one in session.exec(statement) if one.id not in not_for][:MOST]
 
 
 def makers_near(session: Session, community_id: int, person_id: int) -> list[Person]:
@@ -154,6 +152,15 @@ def makers_near(session: Session, community_id: int, person_id: int) -> list[Per
     )
     there = (col(Person.id).in_(makers), col(Person.id) != person_id)
     return list(session.exec(select(Person).where(*there).order_by(col(Person.given_name), col(Person.id)).limit(MOST)))
+
+
+def _beside(session: Session, case: HousingCase) -> list[int]:
+    """Who lives with the person, or acts beside them: as `policies.mediated_by` leaves them out."""
+    theirs = select(col(PartyMember.party_id)).where(
+        col(PartyMember.person_id) == case.person_id, col(PartyMember.until).is_(None)
+    )
+    there = or_(col(PartyMember.party_id).in_(theirs), col(PartyMember.party_id) == case.party_id)
+    return list(session.exec(select(PartyMember.person_id).where(there, col(PartyMember.until).is_(None))))
 
 
 def _anywhere(case: HousingCase) -> ColumnElement[bool]:
@@ -193,6 +200,6 @@ def _notes(session: Session, case: HousingCase) -> list[Line]:
 def _looks(session: Session, case: HousingCase) -> list[Look]:
     found = audit.looks_at(session, KIND, case.id or 0)[:MOST_LOOKS]
     ids = {one.actor_person_id for one in found}
-    people = session.exec(select(Person).where(col(Person.id).in_(ids))) if ids else ()
+    people = session.exec(select(Person).where(col(Person.id).in_(ids or {0})))
     names = {person.id: person.name for person in people}
     return [Look(names.get(one.actor_person_id, ""), one.at) for one in found]

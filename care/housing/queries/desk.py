@@ -5,8 +5,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Select, exists
 from sqlalchemy import select as columns
+from sqlalchemy.orm import aliased
 from sqlmodel import col, func, or_, select
 
 from care.housing.policies import is_own, mediated_by
@@ -14,7 +15,7 @@ from care.housing.queries.matches import wish_of
 from care.housing.rules.cases import LIVE
 from care.housing.rules.fitting import Fit, fit
 from care.housing.rules.steps import may_try
-from care.housing.tables import HousingCase, HousingMatch, HousingQuestion
+from care.housing.tables import HousingCase, HousingMatch, HousingQuestion, HousingSheet
 from community.members.tables import Person
 from community.moderation.policies import is_stopped
 from community.moderation.queries.blocks import blocked_with
@@ -160,7 +161,22 @@ def number_for_person(actor: Actor) -> ColumnElement[int] | None:
         .join(HousingCase, col(HousingCase.id) == col(HousingQuestion.case_id))
         .where(is_own(actor), col(HousingQuestion.answer) == "")
     )
-    return one_if_any(asked, select(col(HousingCase.id)).where(is_own(actor), col(HousingCase.moved_on).is_not(None)))
+    moved = select(col(HousingCase.id)).where(is_own(actor), col(HousingCase.moved_on).is_not(None))
+    return one_if_any(asked, moved, _sheets_for(actor))
+
+
+def _sheets_for(actor: Actor) -> Select[int | None]:
+    """The last version of what two agree upon, where the actor has not said yes to it."""
+    newer = aliased(HousingSheet)
+    later = exists().where(
+        col(newer.match_id) == col(HousingSheet.match_id), col(newer.number) > col(HousingSheet.number)
+    )
+    side = or_(
+        (col(HousingCase.id) == col(HousingMatch.need_id)) & col(HousingSheet.need_yes_at).is_(None),
+        (col(HousingCase.id) == col(HousingMatch.offer_id)) & col(HousingSheet.offer_yes_at).is_(None),
+    )
+    there = (col(HousingSheet.match_id) == col(HousingMatch.id), col(HousingMatch.state) == "introduced")
+    return columns(col(HousingCase.id)).where(is_own(actor), *there, side, ~later)
 
 
 def numbers(session: Session, actor: Actor) -> Numbers:

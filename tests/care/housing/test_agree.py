@@ -8,7 +8,7 @@ from sqlmodel import select
 from care.housing import actions
 from care.housing.jobs import look
 from care.housing.queries.cases import own_view, view_for_maker
-from care.housing.queries.desk import to_follow
+from care.housing.queries.desk import number_for_person, to_follow
 from care.housing.queries.matches import together
 from care.housing.rules.cases import NotNow
 from exchanges.agreements.rules import Terms
@@ -35,6 +35,25 @@ def test_both_see_the_same_sheet_and_both_say_yes(stage: HousingStage) -> None:
     row = stage.read(together, stage.cast.anna, match).sheets[0].row
     assert row.need_yes_at is not None
     assert row.offer_yes_at is not None
+
+
+def test_a_sheet_waits_for_who_has_not_said_yes(stage: HousingStage) -> None:
+    match = stage.introduced(*stage.pair())
+
+    def waits() -> dict[str, int]:
+        with stage.database.reading() as session:
+            return {
+                who: session.scalar(select(number_for_person(stage.cast.members[who].actor)))
+                for who in ("anna", "bashir", "lodger")
+            }
+
+    assert waits() == {"anna": 0, "bashir": 0, "lodger": 0}
+    write(stage, "anna", match, 0)
+    assert waits() == {"anna": 0, "bashir": 1, "lodger": 0}
+    write(stage, "bashir", match, 1)
+    assert waits() == {"anna": 1, "bashir": 0, "lodger": 0}
+    stage.do(actions.say_yes, stage.cast.anna, match, 2)
+    assert waits() == {"anna": 0, "bashir": 0, "lodger": 0}
 
 
 def test_a_new_version_asks_both_anew_and_an_old_form_is_refused(stage: HousingStage) -> None:
