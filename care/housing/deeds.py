@@ -53,7 +53,6 @@ DEEDS = (
             "proposed": N_("Two brought together"),
             "introduced": N_("Two introduced"),
             "ended": N_("Introduction ended"),
-            "looked": N_("Introduction read"),
             "wrote_sheet": N_("Sheet of what two agree upon written"),
             "promised": N_("Euro promised, written down"),
             "given": N_("Euro given, written down"),

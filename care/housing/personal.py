@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from sqlmodel import col, or_, select
+from sqlalchemy import false
+from sqlmodel import col, func, or_, select
 
 from care.housing.actions.leaving import destroy
 from care.housing.rules.sealing import NOTE, PAPER, QUESTION, open_terms, open_told
@@ -16,6 +17,7 @@ from care.housing.tables import (
     HousingQuestion,
     HousingSheet,
 )
+from foundation import clock
 from foundation.crypto.scopes import open_in
 from foundation.database import Session
 from foundation.errors import N_
@@ -94,8 +96,13 @@ def _agreed(session: Session, case: HousingCase) -> Row:
 
 
 def _clear(session: Session, cutoff: Cutoff, limit: int) -> Gone:
-    due = cutoff.passed(col(HousingCase.ended_at), col(HousingCase.community_id)) & (col(HousingCase.key) != "")
-    waits = col(HousingCase.follow_on).is_not(None)
+    here = col(HousingCase.community_id)
+    never_sent = (col(HousingCase.state) == "draft") & cutoff.passed(col(HousingCase.touched_at), here)
+    due = or_(cutoff.passed(col(HousingCase.ended_at), here), never_sent) & (col(HousingCase.key) != "")
+    # A help that still lasts, or of which somebody is to be asked, is not over.
+    waits = or_(
+        col(HousingCase.follow_on).is_not(None), func.coalesce(col(HousingCase.until_on) >= clock.now().date(), false())
+    )
     statement = select(HousingCase.id, HousingCase.community_id).where(due, ~waits).order_by(col(HousingCase.id))
     rows = session.execute(statement.limit(limit)).all()
     destroy(session, [row[0] for row in rows])

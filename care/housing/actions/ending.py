@@ -54,6 +54,7 @@ def help_case(
         end_live(session, actor, match, "done")
         if offer.kind not in STAYS_OPEN:
             _close(session, offer, "helped", outcome)
+            offer.until_on = until_on
             audit.record(session, actor, "helped", KIND, offer.id)
     elif match is not None:
         end_live(session, actor, match, "called_off")

@@ -42,11 +42,18 @@ def answer(asked_id: int) -> Answer:
         "no": _("Your no is written down. You will not be asked about each other again."),
         "not_now": _("Written down. The other hears only that it did not go on."),
     }
+    became: list[str] = []
+
+    def in_words() -> str:
+        # A yes may come when it is over already, for a reason that nobody is told.
+        over = said == "yes" and became == ["ended"]
+        return _("This one did not go on. The makers keep looking.") if over else words.get(said, "")
+
     return done_or_said(
         ActForm(),
-        lambda session: actions.answer(session, actor(), asked_id, said),
+        lambda session: became.append(actions.answer(session, actor(), asked_id, said)),
         lambda: redirect_to(".show", housing_id=found.case.id),
-        words.get(said, ""),
+        in_words,
     )
 
 

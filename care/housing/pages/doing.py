@@ -30,8 +30,11 @@ def done(form: BaseForm, act: Act, again: Again, done_so: Callable[[], Answer]) 
     return done_so()
 
 
-def done_or_said(form: BaseForm, act: Act, back: Callable[[], Answer], words: str) -> Answer:
-    """The same for a form of one button: what cannot be is said on the page it leads back to."""
+def done_or_said(form: BaseForm, act: Act, back: Callable[[], Answer], words: str | Callable[[], str]) -> Answer:
+    """The same for a form of one button: what cannot be is said on the page it leads back to.
+
+    `words` say what was done; where that depends on what became of it, they are worked out afterwards.
+    """
     try:
         if not form.validate_on_submit():
             return back()
@@ -41,7 +44,7 @@ def done_or_said(form: BaseForm, act: Act, back: Callable[[], Answer], words: st
     except DomainError as error:
         say(explain(error), "urgent")
         return back()
-    say(words)
+    say(words if isinstance(words, str) else words())
     return back()
 
 

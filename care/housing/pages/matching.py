@@ -13,7 +13,6 @@ from care.housing.policies import MEDIATE
 from care.housing.queries.cases import KIND as CASE
 from care.housing.queries.cases import view_for_maker
 from care.housing.queries.matches import (
-    KIND,
     match_for_maker,
     match_of_question,
     money_of,
@@ -145,7 +144,8 @@ def _page(
     status: int = 200,
 ) -> Answer:
     view = view_of_match(reading(), actor(), introduction_id)
-    audit.looked(database(), actor(), KIND, introduction_id)
+    for case in view.cases.values():
+        audit.looked(database(), actor(), CASE, case.id or 0)
     forms: dict[int, BaseForm] = {one.id or 0: DayForm(formdata=None, prefix=f"day-{one.id}-") for one in view.money}
     return page(
         "care/housing/introduction.html",

@@ -10,7 +10,7 @@ from sqlalchemy import select as columns
 from sqlalchemy.orm import aliased
 from sqlmodel import col, func, or_, select
 
-from care.housing.policies import is_own, mediated_by
+from care.housing.policies import MEDIATE, is_own, mediated_by
 from care.housing.queries.matches import wish_of
 from care.housing.rules.cases import LIVE
 from care.housing.rules.fitting import Fit, fit
@@ -181,9 +181,12 @@ def _sheets_for(actor: Actor) -> Select[int | None]:
 
 def numbers(session: Session, actor: Actor) -> Numbers:
     """How many ask and offer, and how they were helped; nobody who left is missing from it."""
-    here = (col(HousingCase.community_id) == actor.community_id, col(HousingCase.state) != "draft")
-    zones = actor.zones_for("zone:housing:mediate")
-    near = here if zones is None else (*here, col(HousingCase.zone_id).in_(zones))
+    # What is kept from a maker is not counted: one more than they find would say that somebody left them out.
+    zones = actor.zones_for(MEDIATE)
+    gone = col(HousingCase.person_id).is_(None) & (col(HousingCase.community_id) == actor.community_id)
+    if zones is not None:
+        gone &= col(HousingCase.zone_id).in_(zones)
+    near = (or_(mediated_by(actor), gone & (col(HousingCase.state) != "draft")),)
     what = [col(HousingCase.side), col(HousingCase.kind), col(HousingCase.state), col(HousingCase.outcome)]
     counted = columns(*what, func.count()).where(*near).group_by(*what)
     waiting: Counter[tuple[str, str]] = Counter()

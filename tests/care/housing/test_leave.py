@@ -195,3 +195,21 @@ def test_what_is_forgotten_of_what_was_never_ended(stage: HousingStage, state: s
     with stage.database.reading() as session:
         case = session.get_one(HousingCase, number)
         assert (case.state, case.key) == ("withdrawn", "")
+
+
+def test_a_help_that_still_lasts_is_kept(stage: HousingStage) -> None:
+    need, offer = stage.pair()
+    match = stage.introduced(need, offer)
+    long = clock.now().date() + timedelta(days=500)
+    stage.do(actions.help_case, stage.cast.maker, need, "stay", until_on=long)
+    for days, kept in ((400, True), (510, False)):
+        with stage.later(days=days), stage.database.writing() as session:
+            RETENTIONS[0].clear(session, Cutoff(clock.now() - timedelta(days=365)), 10)
+        assert bool(stage.case(need).key and stage.case(offer).key and stage.match(match).key) is kept
+
+
+def test_what_was_never_sent_goes_too(stage: HousingStage) -> None:
+    draft = stage.draft()
+    with stage.later(days=366), stage.database.writing() as session:
+        RETENTIONS[0].clear(session, Cutoff(clock.now() - timedelta(days=365)), 10)
+    assert stage.case(draft).told == ""

@@ -6,6 +6,7 @@ import pytest
 
 from care.housing import actions
 from care.housing.queries.cases import KIND
+from community.moderation.tables import Block
 from foundation import audit
 from tests.care.housing.stage import ABOUT_NEED, ABOUT_OFFER, WORDS, HousingStage
 from tests.client import Browser, on_sqlite
@@ -159,3 +160,24 @@ def test_a_sheet_and_a_question_can_be_reported(stage: HousingStage, client_for:
         assert form.soup.select_one("form[method=post]")
     for kind, number in (("housing_sheet", match), ("housing_question", question)):
         client_for(stage.cast.chiara).look(f"/c/cremona/report/{kind}/{number}", status=404)
+
+
+def test_a_yes_that_comes_too_late_is_not_said_to_hold(stage: HousingStage, client_for: Open) -> None:
+    match = stage.heard(*stage.pair())
+    bashir = client_for(stage.cast.bashir)
+    form = bashir.look(f"{HERE}/asked/{stage.question(match, 'offer', 'names')}")
+    with stage.database.writing() as session:
+        mine, theirs = stage.cast.anna, stage.cast.bashir
+        session.add(Block(party_id=mine.party.id, blocked_party_id=theirs.party.id, blocked_by_id=mine.id))
+    done = bashir.submit(form, "Sì")
+    assert done.says("Questa volta non si va avanti")
+    assert not done.says("Il tuo sì è scritto")
+
+
+def test_who_looks_at_an_introduction_is_seen_by_both(stage: HousingStage, client_for: Open) -> None:
+    need, offer = stage.pair()
+    match = stage.proposed(need, offer)
+    client_for(stage.cast.second).look(f"{HERE}/desk/introduction/{match}")
+    with stage.database.reading() as session:
+        for case_id in (need, offer):
+            assert [one.actor_person_id for one in audit.looks_at(session, KIND, case_id)] == [stage.cast.second.id]

@@ -5,7 +5,7 @@ from sqlmodel import select
 
 from care.housing import actions
 from care.housing.queries.cases import case_for_maker, makers_who_read, own_case
-from care.housing.queries.desk import desk, number_for_makers
+from care.housing.queries.desk import desk, number_for_makers, numbers
 from community.parties.tables import PartyMember
 from foundation.errors import Invalid, Missing, Refused
 from tests.care.housing.stage import HousingStage
@@ -131,3 +131,10 @@ def test_who_was_left_out_later_reads_no_more_and_hears_nothing(stage: HousingSt
 def test_nobody_reads_it_who_is_of_another_community(stage: HousingStage) -> None:
     case_id = stage.sent(is_wide=True)
     assert not reads(stage, "zoe", case_id)
+
+
+def test_what_is_kept_from_a_maker_is_not_counted_for_them(stage: HousingStage) -> None:
+    for who in ("anna", "bashir", "chiara"):
+        stage.sent(who, excluded=stage.cast.maker.id)
+    assert stage.read(numbers, stage.cast.maker).open == {}
+    assert stage.read(numbers, stage.cast.second).open == {("need", "stay"): 3}
