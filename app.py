@@ -76,6 +76,7 @@ FEATURES = (
     "civic_centers.suppliers",
     "civic_centers.purchasing",
     "civic_centers.reckoning",
+    "care.housing",
     "demo",
 )
 

@@ -9,6 +9,7 @@ from community.communities.queries import count_communities
 from community.members.tables import Person
 from community.parties.actions import act_for
 from community.signing_in.actions import change_password
+from demo.at_home import AtHome
 from demo.buying import Buying
 from demo.coming_along import ComingAlong
 from demo.files import FIRST, SECOND, described
@@ -57,7 +58,7 @@ def load(database: Database, told: Callable[[str], Progress]) -> None:
             _open_doors(session, people, password_hash)
             Meeting(session, people).play()
             Buying(session, people).play()
-        kinds = (Scenes, Together, OnPaper, LendingAHand, ComingAlong, TakingTurns, Ordering)
+        kinds = (Scenes, Together, OnPaper, LendingAHand, ComingAlong, TakingTurns, Ordering, AtHome)
         play_in_order(step for scenes in kinds for step in scenes(session, people).steps())
         told(SCENES)(1, 1)
 

@@ -54,8 +54,11 @@ def ask_everything(folder: Path) -> Answers:
 
 def _gentle_first(rule: Rule) -> tuple[bool, str]:
     """What takes something from the asker's own sight comes last."""
-    last = {"broadcasts.call_off", "broadcasts.discard", "moderation.block", "households.leave", "circles.cannot"}
-    return rule.endpoint in {*last, "circles.leave", "signing_in.sign_out_everywhere"}, rule.endpoint
+    last = {
+        "broadcasts.call_off", "broadcasts.discard", "moderation.block", "households.leave", "circles.cannot",
+        "circles.leave", "housing.call_off", "housing.take_back", "housing.withdraw",
+    }  # fmt: skip
+    return rule.endpoint in {*last, "signing_in.sign_out_everywhere"}, rule.endpoint
 
 
 def _fill(file: Path) -> tuple[Cast, World]:

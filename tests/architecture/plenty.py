@@ -36,6 +36,7 @@ from foundation.importing.runs import start_run
 from foundation.jobs.tables import QueuedJob
 from foundation.outbox import OutboxMessage
 from foundation.search.rebuilding import rebuild
+from tests.architecture.plenty_care import CareLots
 from tests.architecture.plenty_centers import NOW
 from tests.architecture.plenty_circles import CircleLots
 from tests.architecture.plenty_labs import LabLots
@@ -50,7 +51,7 @@ def _photo(number: int) -> StoredImage:
     return StoredImage(f"{number:040d}-{number:016d}", "image/webp", 800, 600, 400, 300, 5000)
 
 
-class Town(SeriesStage, GroupStage, LabLots, SupplierLots, ReckoningLots, CircleLots):
+class Town(SeriesStage, GroupStage, LabLots, SupplierLots, ReckoningLots, CircleLots, CareLots):
     """The cast, and lots of what they do with each other. `ids` has those of the first lot, by kind and state."""
 
     def post(self, owner: Member, kind: str = "offer", **more: Any) -> int:
@@ -89,6 +90,7 @@ class Town(SeriesStage, GroupStage, LabLots, SupplierLots, ReckoningLots, Circle
             self._reckon(newcomer)
             self._supply(newcomer)
             self._circle(newcomer)
+            self._shelter(newcomer)
         with clock.at(NOW - timedelta(days=1)):
             list(seal_new(self.database))
 

@@ -83,15 +83,15 @@ TABLE = {
             concerns.listing consents.mine conversations.messages conversations.search counts.show deeds.mine
             enrolling.ask enrolling.mine enrolling.own_code groups.ask_what groups.choose_people groups.show
             households.ask_to_divide households.ask_to_join households.ask_to_move households.changes households.edit
-            households.show joining.standing leaving.ask ledger.give ledger.mine matching.wish members.contacts
-            members.listing members.me members.party members.person members.profile members.skills
-            moderation.ask_to_block moderation.ask_to_report moderation.blocks moderation.my_reports moving.ask
-            moving.show notifications.notices notifications.waiting notifications.wishes pocket.show posts.count_new
-            posts.mine posts.show posts.start privacy.mine reckoning.as_csv reckoning.ask_for_share reckoning.look_up
-            reckoning.mine reckoning.printed reckoning.quota reckoning.tills resting.still_here rooms.ask_to_book
-            rooms.mine safeguarding.mine searches.mine searches.new series.ask_terms series.mine suppliers.export
-            suppliers.listing suppliers.prices suppliers.product suppliers.show volunteering.mine volunteering.sheet
-            wall.ask_what wall.mine
+            households.show housing.choose_kind housing.home joining.standing leaving.ask ledger.give ledger.mine
+            matching.wish members.contacts members.listing members.me members.party members.person members.profile
+            members.skills moderation.ask_to_block moderation.ask_to_report moderation.blocks moderation.my_reports
+            moving.ask moving.show notifications.notices notifications.waiting notifications.wishes pocket.show
+            posts.count_new posts.mine posts.show posts.start privacy.mine reckoning.as_csv reckoning.ask_for_share
+            reckoning.look_up reckoning.mine reckoning.printed reckoning.quota reckoning.tills resting.still_here
+            rooms.ask_to_book rooms.mine safeguarding.mine searches.mine searches.new series.ask_terms series.mine
+            suppliers.export suppliers.listing suppliers.prices suppliers.product suppliers.show volunteering.mine
+            volunteering.sheet wall.ask_what wall.mine
         """,
         "POST": """
             addresses.drop addresses.send agreements.propose availability.clear availability.keep
@@ -99,12 +99,13 @@ TABLE = {
             consents.answer conversations.show_reading enrolling.enrol enrolling.make_code groups.join groups.record
             households.add_dependant households.end_person households.invite households.keep households.keep_photo
             households.leave households.move households.propose_to_divide households.propose_to_join
-            households.remove_photo households.start leaving.leave ledger.send matching.keep_wish members.keep_contacts
-            members.keep_photo members.keep_profile members.keep_skills members.remove_photo moderation.block
-            moderation.report moderation.unblock moving.send notifications.all_seen notifications.keep_wishes
-            notifications.seen organisations.keep posts.create privacy.ask privacy.remove reckoning.send_request
-            resting.answer rooms.book searches.keep series.propose volunteering.accept volunteering.give_up
-            volunteering.keep_sheet volunteering.take volunteering.watch wall.join wall.write welcoming.put_away
+            households.remove_photo households.start housing.begin leaving.leave ledger.send matching.keep_wish
+            members.keep_contacts members.keep_photo members.keep_profile members.keep_skills members.remove_photo
+            moderation.block moderation.report moderation.unblock moving.send notifications.all_seen
+            notifications.keep_wishes notifications.seen organisations.keep posts.create privacy.ask privacy.remove
+            reckoning.send_request resting.answer rooms.book searches.keep series.propose volunteering.accept
+            volunteering.give_up volunteering.keep_sheet volunteering.take volunteering.watch wall.join wall.write
+            welcoming.put_away
         """,
     },
     "THE_OTHERS": {
@@ -118,15 +119,17 @@ TABLE = {
     "ANNA": {
         "GET": """
             cheques.ask_void circles.ask_swap conversations.ask_change enrolling.ask_swap groups.ask_change
-            groups.ask_terms groups.ask_who_was_there moderation.show_decision posts.ask_to_close posts.ask_to_discard
-            posts.edit posts.reread searches.edit speaking.ask_about_decision
+            groups.ask_terms groups.ask_who_was_there housing.asked housing.edit housing.show moderation.show_decision
+            posts.ask_to_close posts.ask_to_discard posts.edit posts.reread searches.edit speaking.ask_about_decision
         """,
         "POST": """
             cheques.void circles.answer_swap circles.cannot circles.set_adult circles.tell_minutes conversations.change
             conversations.withdraw enrolling.accept enrolling.cannot_come enrolling.come_after_all enrolling.leave
-            groups.change groups.deliver groups.open_group groups.withdraw moderation.appeal notifications.open_notice
-            posts.close posts.discard posts.duplicate posts.pause posts.publish posts.renew posts.resume posts.save
-            reckoning.withdraw searches.change searches.remove speaking.speak_about_decision wall.withdraw
+            groups.change groups.deliver groups.open_group groups.withdraw housing.add_paper housing.agree_to_move
+            housing.answer housing.discard housing.keep housing.say_more housing.send housing.take_back
+            housing.tick_paper housing.withdraw moderation.appeal notifications.open_notice posts.close posts.discard
+            posts.duplicate posts.pause posts.publish posts.renew posts.resume posts.save reckoning.withdraw
+            searches.change searches.remove speaking.speak_about_decision wall.withdraw
         """,
     },
     "BASHIR": {
@@ -141,15 +144,17 @@ TABLE = {
         "GET": """
             agreements.ask_adult agreements.ask_other_terms agreements.ask_reason agreements.calendar agreements.show
             circles.ask_away circles.ask_join circles.ask_leave circles.family conversations.show
-            conversations.show_message groups.ask_reason groups.calendar quiet.ask series.ask_adult
-            series.ask_other_terms series.ask_reason series.ask_to_end series.ask_to_skip series.show
+            conversations.show_message groups.ask_reason groups.calendar housing.ask_hand housing.ask_sheet
+            housing.print_sheet housing.together quiet.ask series.ask_adult series.ask_other_terms series.ask_reason
+            series.ask_to_end series.ask_to_skip series.show
         """,
         "POST": """
             agreements.accept agreements.confirm agreements.counter agreements.deliver agreements.give_reason
             agreements.replace_adult agreements.take_back_thanks agreements.thank agreements.withdraw circles.away
             circles.join circles.leave circles.vote conversations.mark_read conversations.mute conversations.write
-            groups.give_reason quiet.unsure quiet.well series.accept series.confirm series.decline series.deliver
-            series.end series.replace_adult series.send_other_terms series.skip series.withdraw
+            groups.give_reason housing.begin_agreement housing.say_yes housing.write_sheet quiet.unsure quiet.well
+            series.accept series.confirm series.decline series.deliver series.end series.replace_adult
+            series.send_other_terms series.skip series.withdraw
         """,
     },
     "THE_TWO_AND_THEIR_MAKER": {
@@ -171,14 +176,18 @@ TABLE = {
     "HER_MAKER": {
         "GET": """
             broadcasts.edit circles.ask_edit circles.ask_end circles.ask_pause circles.ask_rhythm circles.ask_rota
-            circles.keep ledger.ask_for_limits ledger.ask_to_grant moderation.ask_ruling moderation.show_case
-            reckoning.ask_offer reckoning.request_page references.ask_whom safeguarding.show speaking.ask_in_case
+            circles.keep housing.ask_match housing.ask_outcome housing.ask_to_close housing.case housing.introduction
+            housing.look_at_question ledger.ask_for_limits ledger.ask_to_grant moderation.ask_ruling
+            moderation.show_case reckoning.ask_offer reckoning.request_page references.ask_whom safeguarding.show
+            speaking.ask_in_case
         """,
         "POST": """
             broadcasts.discard broadcasts.keep circles.answer_family circles.edit circles.end circles.end_pause
-            circles.make_rota circles.pause circles.post_again circles.set_rhythm circles.start ledger.grant
-            ledger.set_limits moderation.assign moderation.decide moderation.undo moderation.write_note
-            reckoning.decline reckoning.grant reckoning.offer references.ask safeguarding.add speaking.speak_in_case
+            circles.make_rota circles.pause circles.post_again circles.set_rhythm circles.start housing.ask_second
+            housing.call_off housing.close housing.followed housing.helped housing.mark_paper housing.note
+            housing.note_money housing.promise housing.propose housing.put_paper ledger.grant ledger.set_limits
+            moderation.assign moderation.decide moderation.undo moderation.write_note reckoning.decline reckoning.grant
+            reckoning.offer references.ask safeguarding.add speaking.speak_in_case
         """,
     },
     "HER_MAKER_AND_ADMINISTRATOR": {
@@ -197,11 +206,12 @@ TABLE = {
         "GET": """
             "GET": "MAKERS_AND_ADMINISTRATOR": , agreements.calls agreements.cheques agreements.list_disputes
             broadcasts.ask_new broadcasts.sent cards.listing categories.edit categories.new categories.tree
-            centers.ask_to_open circles.ask_new deeds.record groups.list_waiting imports.choose_file imports.index
-            joining.applications joining.invitations ledger.movements ledger.movements_csv ledger.print_sheets
-            ledger.sheets mandates.acting mandates.ask_new mandates.listing moderation.reports notifications.calls
-            paper.choose paper.open_answer paper.open_post paper.print_answer paper.print_post pins.ask_code
-            reckoning.ask_gift reckoning.left reckoning.requests resting.listing welcoming.listing { },
+            centers.ask_to_open circles.ask_new deeds.record groups.list_waiting housing.desk housing.numbers
+            imports.choose_file imports.index joining.applications joining.invitations ledger.movements
+            ledger.movements_csv ledger.print_sheets ledger.sheets mandates.acting mandates.ask_new mandates.listing
+            moderation.reports notifications.calls paper.choose paper.open_answer paper.open_post paper.print_answer
+            paper.print_post pins.ask_code reckoning.ask_gift reckoning.left reckoning.requests resting.listing
+            welcoming.listing { },
         """,
         "POST": """
             reckoning.give

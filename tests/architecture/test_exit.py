@@ -12,7 +12,7 @@ pytestmark = on_sqlite
 
 PAGES = (
     "help-me/", "me/deeds", "privacy/mine", "blocks/", "reports/mine", "decisions/", "me/leave", "me/move",
-    "me/move/to/oglio-po",
+    "me/move/to/oglio-po", "beside-you/", "beside-you/new/need", "beside-you/new/offer",
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ import pytest
 import app as application
 
 ROOT = Path(application.ROOT)
-PACKAGES = ("foundation", "community", "exchanges", "civic_centers")
+PACKAGES = ("foundation", "community", "exchanges", "civic_centers", "care")
 ROOMS = {
     "__init__", "tables", "rules", "policies", "queries", "actions", "forms", "notices", "pages", "api", "sockets",
     "jobs", "commands", "feature", "personal", "deeds",
@@ -30,7 +30,7 @@ def python_files() -> Iterator[Path]:
         yield from sorted((ROOT / package).rglob("*.py"))
 
 
-@pytest.mark.parametrize("package", ["community", "exchanges", "civic_centers"])
+@pytest.mark.parametrize("package", ["community", "exchanges", "civic_centers", "care"])
 def test_a_feature_has_the_rooms_of_the_house(package: str) -> None:
     strange = []
     for feature in sorted((ROOT / package).iterdir()):
@@ -120,7 +120,7 @@ def test_what_belongs_to_one_answer_is_seen_once_it_is_given() -> None:
 def test_every_feature_folder_is_in_the_list() -> None:
     folders = {
         f"{package}.{path.parent.name}"
-        for package in ("community", "exchanges", "civic_centers")
+        for package in ("community", "exchanges", "civic_centers", "care")
         for path in (ROOT / package).glob("*/feature.py")
     }
     assert folders <= set(application.FEATURES), sorted(folders - set(application.FEATURES))

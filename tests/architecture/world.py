@@ -5,6 +5,9 @@ from datetime import time, timedelta
 
 from sqlmodel import select
 
+from care.housing import actions as housing
+from care.housing.queries.matches import questions_of
+from care.housing.tables import HousingPaper
 from civic_centers.activities import actions as activities
 from civic_centers.activities.rules import About as AboutActivity
 from civic_centers.activities.rules import Beat
@@ -127,6 +130,7 @@ def make_world(database: Database, cast: Cast) -> World:
                 **of_order,
                 **_suppliers(session, cast),
                 **circle_of_two(session, cast),
+                **_housing(session, cast),
                 "what": "members",
                 "destination": "oglio-po",
                 "run_id": run_id,
@@ -163,6 +167,37 @@ def _suppliers(session: Session, cast: Cast) -> dict[str, int | str]:
         "product_id": product.id or 0,
         "purchaser_id": charge.id or 0,
         "list_id": list_id,
+def _housing(session: Session, cast: Cast) -> dict[str, int | str]:
+    """Anna looks for a place, Bashir has one; both know each other's names, and Anna asks for papers besides."""
+    anna, bashir, maker = cast.anna.actor, cast.bashir.actor, cast.maker.actor
+    cases = []
+    for actor, side in ((anna, "need"), (bashir, "offer"), (anna, "need"), (bashir, "offer")):
+        case = housing.begin(session, actor, side, "stay" if len(cases) < 2 else "moving")
+        housing.save_step(session, actor, case.id, "what", {"words": "Una stanza"}, version=case.version)
+        cases.append(housing.send(session, actor, case.id).id)
+    need, offer, moving, van = cases
+    match = housing.propose(session, maker, need, offer, first_side="need", words="Una stanza in centro.")
+    for step in ("hear", "names", "contacts"):
+        if step == "hear":
+            housing.answer(session, anna, questions_of(session, match.id)[0].id, "yes")
+            housing.ask_second(session, maker, match.id, "Una famiglia di tre.")
+        for one in questions_of(session, match.id):
+            if one.answer == "":
+                housing.answer(session, anna if one.side == "need" else bashir, one.id, "yes")
+    terms = {"conditions": "Bollette a metà"}
+    housing.write_sheet(session, anna, match.id, terms, from_on=None, to_on=None, seen=0)
+    housing.add_paper(session, anna, moving, "Carta d’identità", None)
+    paper = session.exec(select(HousingPaper)).one()
+    return {
+        "housing_id": moving,
+        "across_id": van,
+        "introduction_id": match.id,
+        "asked_id": questions_of(session, match.id)[0].id,
+        "money_id": housing.promise(session, maker, match.id, 10000, None).id,
+        "paper_id": paper.id,
+        "housing_side": "need",
+        "section": "what",
+        "sheet_number": 1,
     }
 
 

@@ -148,7 +148,7 @@ def test_every_verb_with_a_told_kind_has_words_or_a_reason() -> None:
     told_kinds = {kind.kind for kind in kinds()}
     source = "\n".join(
         path.read_text()
-        for package in ("community", "exchanges", "civic_centers")
+        for package in ("community", "exchanges", "civic_centers", "care")
         for path in (ROOT / package).rglob("*.py")
     )
     written = set(re.findall(r'audit\.record\(\s*session,\s*[\w.()]+,\s*"([\w ]+)",\s*"(\w+)"', source))

@@ -1,0 +1,82 @@
+"""Who asks and offers, and who reads it: the person, the makers of the zone but one, and nobody of the household."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_, true
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
+
+from care.housing.tables import HousingCase, HousingMatch, HousingQuestion
+from community.parties.tables import PartyMember
+from foundation.access import Actor, Permission
+
+ASK = Permission("member:housing:write", ("member",), "Ask for or offer help with a home, and answer what makers ask")
+MEDIATE = Permission(
+    "zone:housing:mediate", ("maker",), "Read what is asked and offered about homes, and bring people together"
+)
+"""A desk, when there is one, is a role that is given this."""
+
+
+def is_own(actor: Actor) -> ColumnElement[bool]:
+    """The condition on HousingCase that it is the actor's. In their place a maker sees none that is kept from them."""
+    mine = and_(col(HousingCase.community_id) == actor.community_id, col(HousingCase.person_id) == actor.person_id)
+    if actor.person_id is None:
+        return false()
+    return and_(mine, *_open_to(actor.recorder_id)) if actor.is_on_behalf else mine
+
+
+def mediated_by(actor: Actor) -> ColumnElement[bool]:
+    """The condition on HousingCase that the actor reads it as a maker.
+
+    Never one's own, nor of who lives with them or acts beside them: who lives with the person may be whom they fear.
+    While somebody has moved and not said who is to read it, no maker does.
+    """
+    if actor.person_id is None or actor.is_on_behalf or not actor.may(MEDIATE):
+        return false()
+    zones = actor.zones_for(MEDIATE)
+    near = true() if zones is None else or_(col(HousingCase.zone_id).in_(zones), col(HousingCase.is_wide))
+    return and_(
+        col(HousingCase.community_id) == actor.community_id,
+        col(HousingCase.state) != "draft",
+        col(HousingCase.moved_on).is_(None),
+        near,
+        *_open_to(actor.person_id),
+    )
+
+
+def of_match(actor: Actor) -> ColumnElement[bool]:
+    """The condition on HousingMatch that the actor mediates both sides of it."""
+    read = select(col(HousingCase.id)).where(mediated_by(actor))
+    return and_(
+        col(HousingMatch.community_id) == actor.community_id,
+        col(HousingMatch.need_id).in_(read),
+        col(HousingMatch.offer_id).in_(read),
+    )
+
+
+def question_kept_from(actor: Actor, question_id: Any) -> ColumnElement[bool]:
+    """The condition that a question, given by id or in a column, is of a case that is kept from this maker."""
+    there = (col(HousingQuestion.id) == question_id, col(HousingCase.id) == col(HousingQuestion.case_id))
+    return exists().where(*there, ~and_(*_open_to(actor.recorder_id)))
+
+
+def sheet_kept_from(actor: Actor, match_id: Any) -> ColumnElement[bool]:
+    """The same of an introduction, of which either case may be kept from them."""
+    side = or_(col(HousingCase.id) == col(HousingMatch.need_id), col(HousingCase.id) == col(HousingMatch.offer_id))
+    return exists().where(col(HousingMatch.id) == match_id, side, ~and_(*_open_to(actor.recorder_id)))
+
+
+def _open_to(maker_id: int | None) -> tuple[ColumnElement[bool], ...]:
+    theirs, others = aliased(PartyMember), aliased(PartyMember)
+    together = exists().where(
+        col(theirs.person_id) == maker_id,
+        col(theirs.until).is_(None),
+        col(others.party_id) == col(theirs.party_id),
+        col(others.until).is_(None),
+        or_(col(others.person_id) == col(HousingCase.person_id), col(others.party_id) == col(HousingCase.party_id)),
+    )
+    return (
+        or_(col(HousingCase.person_id).is_(None), col(HousingCase.person_id) != maker_id),
+        or_(col(HousingCase.excluded_maker_id).is_(None), col(HousingCase.excluded_maker_id) != maker_id),
+        ~together,
+    )

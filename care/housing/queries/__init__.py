@@ -1,0 +1,1 @@
+"""Reading what is asked and offered about homes: each fetches and authorises in one call."""

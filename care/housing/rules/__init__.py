@@ -1,0 +1,1 @@
+"""What holds in housing help. Pure: no database, no clock of its own."""

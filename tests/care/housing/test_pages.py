@@ -1,0 +1,183 @@
+"""The pages, as who asks, who offers and a maker walk through them."""
+
+from collections.abc import Callable
+
+import pytest
+
+from care.housing import actions
+from care.housing.queries.cases import KIND
+from community.moderation.tables import Block
+from foundation import audit
+from tests.care.housing.stage import ABOUT_NEED, ABOUT_OFFER, WORDS, HousingStage
+from tests.client import Browser, on_sqlite
+
+pytestmark = on_sqlite
+Open = Callable[..., Browser]
+HERE = "/c/cremona/beside-you"
+
+
+def test_asking_one_thing_a_page_and_sending_it(stage: HousingStage, client_for: Open) -> None:
+    anna = client_for(stage.cast.anna)
+    assert "Casa: chiedi o offri aiuto" in anna.look("/c/cremona/me").words
+    page = anna.look(f"{HERE}/new/need")
+    assert anna.submit(page, "Avanti", status=422).errors()
+    page = anna.submit(page, "Avanti", kind="stay")
+    wrong = anna.submit(page, "Avanti", status=422, words="   ", place="Centro")
+    assert 'value="Centro"' in wrong.html
+    page = anna.submit(wrong, "Avanti", words=WORDS, place="Centro")
+    wrong = anna.submit(page, "Avanti", status=422, from_on="2027-05-01", to_on="2027-02-01")
+    assert wrong.errors()
+    page = anna.submit(wrong, "Avanti", from_on="2027-02-01", to_on="2027-05-31")
+    for odd in ("-3", "1e9", "1.5", "999999999999999999999"):
+        assert anna.submit(page, "Avanti", status=422, band_0=odd).errors(), odd
+    page = anna.submit(page, "Avanti", band_0="1", band_3="2")
+    page = anna.submit(page, "Avanti", conditions="Siamo al terzo piano va bene")
+    page = anna.submit(page, "Avanti", reach="call", reach_words="Dopo le nove", language="it")
+    page = anna.submit(page, "Avanti", excluded=str(stage.cast.second.id))
+    assert page.says("Da 18 a 64 anni: 2")
+    done = anna.submit(page, "Manda alle community maker")
+    assert done.says("Mandato alle maker")
+    assert done.says("Maker Prova")
+    assert not done.says("Second Prova")
+    again = anna.submit(page, "Manda alle community maker")
+    assert again.says(WORDS), "sent twice it is sent once"
+
+
+def test_every_page_can_be_left_at_once_and_nothing_is_kept(stage: HousingStage, client_for: Open) -> None:
+    need, offer = stage.pair()
+    match = stage.introduced(need, offer)
+    terms = {"conditions": "Bollette a metà"}
+    stage.do(actions.write_sheet, stage.cast.anna, match, terms, from_on=None, to_on=None, seen=0)
+    question = stage.question(match, "need", "hear")
+    own = ("", "/new/need", f"/{need}", f"/{need}/what", f"/{need}/readers", f"/asked/{question}", f"/together/{match}",
+           f"/together/{match}/sheet", f"/together/{match}/hand")  # fmt: skip
+    desk = ("/desk", "/desk/numbers", f"/desk/{need}", f"/desk/{need}/with/{offer}", f"/desk/introduction/{match}",
+            f"/desk/{need}/helped", f"/desk/{need}/close")  # fmt: skip
+    for who, addresses in ((stage.cast.anna, own), (stage.cast.maker, desk)):
+        browser = client_for(who)
+        for address in addresses:
+            page = browser.look(HERE + (address or "/"))
+            first = page.soup.select_one("#content").select_one("a, button, input:not([type=hidden])")
+            assert first.get("data-exit-kind") == "page", address
+            assert page.soup.select_one("[data-nothing-kept]"), address
+            assert not page.soup.select("[data-queue]"), address
+            assert "Casa" not in page.title, "the history of the telephone says nothing"
+    printed = client_for(stage.cast.bashir).look(f"{HERE}/together/{match}/print")
+    assert printed.says("Anna Prova")
+    assert printed.says("Bashir Prova")
+    assert printed.says("non è un contratto")
+
+
+def test_an_introduction_from_both_sides(stage: HousingStage, client_for: Open) -> None:
+    need, offer = stage.pair()
+    maker, anna, bashir = (client_for(stage.cast.members[who]) for who in ("maker", "anna", "bashir"))
+    page = maker.look(maker.look(f"{HERE}/desk/{need}").link("Bashir Prova"))
+    wrong = maker.submit(page, "Chiedi alla prima persona", status=422, words="Bashir ha una stanza", first_side="need")
+    assert wrong.errors()
+    page = maker.submit(wrong, "Chiedi alla prima persona", words=ABOUT_OFFER, first_side="need", days="5")
+    assert page.says("aspetta una risposta")
+    match = 1
+    assert "Stiamo chiedendo" in anna.look(f"{HERE}/{need}").words
+    asked = anna.look(f"{HERE}/asked/{stage.question(match, 'need', 'hear')}")
+    assert asked.says(ABOUT_OFFER)
+    assert not asked.says("Bashir")
+    assert anna.submit(asked, "Sì").says("Il tuo sì è scritto")
+    assert not bashir.look(f"{HERE}/{offer}").says("Le domande per te")
+    form = maker.look(f"{HERE}/desk/introduction/{match}")
+    maker.submit(form, "Chiedi alla seconda persona", **{"second-words": ABOUT_NEED})
+    bashir.submit(bashir.look(f"{HERE}/asked/{stage.question(match, 'offer', 'hear')}"), "Sì")
+    for step in ("names", "contacts"):
+        for browser, side in ((anna, "need"), (bashir, "offer")):
+            browser.look(f"{HERE}/together/{match}", status=404 if step == "names" else 200)
+            browser.submit(browser.look(f"{HERE}/asked/{stage.question(match, side, step)}"), "Sì")
+    met = anna.look(f"{HERE}/together/{match}")
+    assert met.says("bashir@example.org")
+    assert bashir.look(f"{HERE}/together/{match}").says("anna@example.org")
+    page = anna.submit(
+        anna.look(f"{HERE}/together/{match}/sheet"), "Scrivi il foglio",
+        conditions="Bollette a metà", need_does="Tiene pulito", offer_does="Dà le chiavi",
+    )  # fmt: skip
+    assert page.says("Bollette a metà")
+    assert not page.says("Dico sì"), "writing it was her yes"
+    agreed = bashir.submit(bashir.look(f"{HERE}/together/{match}"), "Dico sì")
+    assert agreed.says("Il tuo sì è scritto")
+    assert not agreed.says("Dico sì")
+    over = bashir.submit(bashir.look(f"{HERE}/asked/{stage.question(match, 'offer', 'contacts')}"), "Ritira")
+    assert over.says("saprà solo che non si va avanti")
+    anna.look(f"{HERE}/together/{match}", status=404)
+    assert anna.look(f"{HERE}/asked/{stage.question(match, 'need', 'hear')}").says("Questa volta non si va avanti")
+
+
+def test_a_look_is_recorded_and_shown_to_the_person_alone(stage: HousingStage, client_for: Open) -> None:
+    need, _offer = stage.pair()
+    client_for(stage.cast.maker).look(f"{HERE}/desk/{need}")
+    with stage.database.reading() as session:
+        assert [one.actor_person_id for one in audit.looks_at(session, KIND, need)] == [stage.cast.maker.id]
+    anna, lodger = client_for(stage.cast.anna), client_for(stage.cast.lodger)
+    assert anna.look(f"{HERE}/{need}").says("Chi l’ha letto")
+    assert "Qualcuno ha letto quello che hai detto sulla casa" in anna.look("/c/cremona/me/deeds").words
+    assert "sulla casa" not in lodger.look("/c/cremona/me/deeds").words
+    for address in (f"{HERE}/{need}", f"{HERE}/{need}/what", f"{HERE}/desk/{need}"):
+        lodger.look(address, status=404)
+
+
+@pytest.mark.parametrize("address", ["desk", "desk/numbers"])
+def test_the_desk_is_for_makers(stage: HousingStage, client_for: Open, address: str) -> None:
+    for who in ("anna", "administrator"):
+        client_for(stage.cast.members[who]).look(f"{HERE}/{address}", status=404)
+    empty = client_for(stage.cast.other_maker).look(f"{HERE}/{address}")
+    assert empty.says("Nessuno") or empty.says("pochi")
+
+
+def test_home_says_nothing_to_who_looks_over_a_shoulder(stage: HousingStage, client_for: Open) -> None:
+    stage.proposed(*stage.pair())
+    anna = client_for(stage.cast.anna)
+    page = anna.look("/c/cremona/")
+    assert page.says("Una domanda per te")
+    assert "stanza" not in page.words
+    assert not client_for(stage.cast.lodger).look("/c/cremona/").says("Una domanda per te")
+    assert not client_for(stage.cast.bashir).look("/c/cremona/").says("Una domanda per te")
+
+
+def test_a_form_opened_before_a_change_is_told(stage: HousingStage, client_for: Open) -> None:
+    need = stage.sent()
+    anna = client_for(stage.cast.anna)
+    form = anna.look(f"{HERE}/{need}/what")
+    stage.step("anna", need, "what", words="Altre parole", place="")
+    late = anna.submit(form, "Tieni quello che ho scritto", status=409, words="Le mie")
+    assert "Le mie" in late.html
+    assert late.says("Nel frattempo") or late.errors()
+
+
+def test_a_sheet_and_a_question_can_be_reported(stage: HousingStage, client_for: Open) -> None:
+    match = stage.introduced(*stage.pair())
+    terms = {"conditions": "Parole brutte"}
+    stage.do(actions.write_sheet, stage.cast.anna, match, terms, from_on=None, to_on=None, seen=0)
+    bashir = client_for(stage.cast.bashir)
+    question = stage.question(match, "offer", "hear")
+    for address in (f"{HERE}/together/{match}", f"{HERE}/asked/{question}"):
+        form = bashir.look(bashir.look(address).link("Segnala"))
+        assert form.soup.select_one("form[method=post]")
+    for kind, number in (("housing_sheet", match), ("housing_question", question)):
+        client_for(stage.cast.chiara).look(f"/c/cremona/report/{kind}/{number}", status=404)
+
+
+def test_a_yes_that_comes_too_late_is_not_said_to_hold(stage: HousingStage, client_for: Open) -> None:
+    match = stage.heard(*stage.pair())
+    bashir = client_for(stage.cast.bashir)
+    form = bashir.look(f"{HERE}/asked/{stage.question(match, 'offer', 'names')}")
+    with stage.database.writing() as session:
+        mine, theirs = stage.cast.anna, stage.cast.bashir
+        session.add(Block(party_id=mine.party.id, blocked_party_id=theirs.party.id, blocked_by_id=mine.id))
+    done = bashir.submit(form, "Sì")
+    assert done.says("Questa volta non si va avanti")
+    assert not done.says("Il tuo sì è scritto")
+
+
+def test_who_looks_at_an_introduction_is_seen_by_both(stage: HousingStage, client_for: Open) -> None:
+    need, offer = stage.pair()
+    match = stage.proposed(need, offer)
+    client_for(stage.cast.second).look(f"{HERE}/desk/introduction/{match}")
+    with stage.database.reading() as session:
+        for case_id in (need, offer):
+            assert [one.actor_person_id for one in audit.looks_at(session, KIND, case_id)] == [stage.cast.second.id]

@@ -1,0 +1,140 @@
+"""Who reads a need: a table of everybody against every kind of case."""
+
+import pytest
+from sqlmodel import select
+
+from care.housing import actions
+from care.housing.queries.cases import case_for_maker, makers_who_read, own_case
+from care.housing.queries.desk import desk, number_for_makers, numbers
+from community.parties.tables import PartyMember
+from foundation.errors import Invalid, Missing, Refused
+from tests.care.housing.stage import HousingStage
+
+CASES = {
+    "of the zone": {},
+    "wide": {"is_wide": True},
+    "without the maker": {"excluded": "maker"},
+    "wide, without the maker": {"is_wide": True, "excluded": "maker"},
+}
+READ_BY = {
+    "of the zone": {"maker", "second"},
+    "wide": {"maker", "second", "other_maker"},
+    "without the maker": {"second"},
+    "wide, without the maker": {"second", "other_maker"},
+}
+EVERYBODY = (
+    "anna", "bashir", "chiara", "dario", "maker", "second", "other_maker", "administrator", "bakery", "lodger", "zoe",
+)  # fmt: skip
+
+
+def reads(stage: HousingStage, who: str, case_id: int) -> bool:
+    try:
+        stage.read(case_for_maker, stage.cast.members[who], case_id)
+    except Missing:
+        return False
+    return True
+
+
+def owns(stage: HousingStage, who: str, case_id: int) -> bool:
+    try:
+        stage.read(own_case, stage.cast.members[who], case_id)
+    except Missing:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_makers_of_the_zone_and_nobody_else(stage: HousingStage, name: str) -> None:
+    readers = dict(CASES[name])
+    if "excluded" in readers:
+        readers["excluded"] = stage.cast.maker.id
+    case_id = stage.sent(**readers)
+    assert {who for who in EVERYBODY if reads(stage, who, case_id)} == READ_BY[name]
+    assert {who for who in EVERYBODY if owns(stage, who, case_id)} == {"anna"}, "not who lives with her"
+    with stage.database.reading() as session:
+        found = {person.id for person in makers_who_read(session, stage.case(case_id))}
+    assert found == {stage.cast.members[who].id for who in READ_BY[name]}, "whom she is told reads it is who does"
+    told = {who for who, notice in stage.letters() if notice == "housing:for_makers"}
+    assert told == READ_BY[name]
+    for who in EVERYBODY[:-1]:
+        listed = {row.case.id for row in stage.read(desk, stage.cast.members[who])}
+        assert (case_id in listed) == (who in READ_BY[name]), who
+
+
+def test_a_draft_is_read_by_nobody_else(stage: HousingStage) -> None:
+    case_id = stage.draft()
+    assert not any(reads(stage, who, case_id) for who in EVERYBODY)
+    assert owns(stage, "anna", case_id)
+
+
+def test_a_maker_does_not_read_their_own_nor_of_who_lives_with_them(stage: HousingStage) -> None:
+    own = stage.sent("maker")
+    assert not reads(stage, "maker", own)
+    assert reads(stage, "second", own)
+    with stage.database.writing() as session:
+        session.add(PartyMember(party_id=stage.cast.anna.party.id, person_id=stage.cast.second.id))
+    of_anna = stage.sent()
+    assert not reads(stage, "second", of_anna), "they may be whom she fears"
+    assert reads(stage, "maker", of_anna)
+    assert stage.told("second") == 0
+
+
+def test_in_her_place_an_excluded_maker_finds_nothing(stage: HousingStage) -> None:
+    case_id = stage.sent(excluded=stage.cast.maker.id)
+    with stage.database.reading() as session:
+        with pytest.raises(Missing):
+            own_case(session, stage.in_place_of(stage.cast.anna), case_id)
+        assert own_case(session, stage.in_place_of(stage.cast.anna, "second"), case_id).id == case_id
+
+
+def test_somebody_must_be_able_to_read_it(stage: HousingStage) -> None:
+    case_id = stage.draft("dario")
+    with pytest.raises(Invalid) as caught:
+        stage.step("dario", case_id, "readers", is_wide=False, excluded=stage.cast.other_maker.id)
+    assert caught.value.field == "readers"
+    stage.step("dario", case_id, "readers", is_wide=True, excluded=stage.cast.other_maker.id)
+    stage.do(actions.send, stage.cast.dario, case_id)
+    assert reads(stage, "maker", case_id)
+
+
+def test_only_a_maker_can_be_left_out(stage: HousingStage) -> None:
+    case_id = stage.draft()
+    with pytest.raises(Invalid):
+        stage.step("anna", case_id, "readers", is_wide=False, excluded=stage.cast.chiara.id)
+
+
+def test_who_writes_it_down_for_her_cannot_be_left_out(stage: HousingStage) -> None:
+    case_id = stage.draft()
+    with stage.database.writing() as session, pytest.raises(Refused):
+        actor = stage.in_place_of(stage.cast.anna)
+        said = {"is_wide": True, "excluded": stage.cast.maker.id}
+        actions.save_step(session, actor, case_id, "readers", said, version=stage.case(case_id).version)
+
+
+def test_what_waits_for_a_maker_is_counted_by_the_same_condition(stage: HousingStage) -> None:
+    stage.sent(excluded=stage.cast.maker.id)
+    counted = {}
+    for who in ("maker", "second", "other_maker"):
+        with stage.database.reading() as session:
+            counted[who] = session.scalar(select(number_for_makers(stage.cast.members[who].actor)))
+    assert counted == {"maker": 0, "second": 1, "other_maker": 0}
+
+
+def test_who_was_left_out_later_reads_no_more_and_hears_nothing(stage: HousingStage) -> None:
+    case_id = stage.sent()
+    before = len(stage.letters())
+    stage.step("anna", case_id, "readers", is_wide=False, excluded=stage.cast.maker.id)
+    assert not reads(stage, "maker", case_id)
+    assert {who for who, _notice in stage.letters()[before:]} == {"second"}
+
+
+def test_nobody_reads_it_who_is_of_another_community(stage: HousingStage) -> None:
+    case_id = stage.sent(is_wide=True)
+    assert not reads(stage, "zoe", case_id)
+
+
+def test_what_is_kept_from_a_maker_is_not_counted_for_them(stage: HousingStage) -> None:
+    for who in ("anna", "bashir", "chiara"):
+        stage.sent(who, excluded=stage.cast.maker.id)
+    assert stage.read(numbers, stage.cast.maker).open == {}
+    assert stage.read(numbers, stage.cast.second).open == {("need", "stay"): 3}
