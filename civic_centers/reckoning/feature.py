@@ -102,7 +102,7 @@ def asked_waiting(session: Session, actor: Actor) -> list[Waiting]:
             _("A family wrote to the makers about the shared orders"),
             _("Only makers of the zone read it"),
             "reckoning.request_page",
-            {"asked_id": request.id},
+            {"share_id": request.id},
             "lock",
         )
         for request, _party in requests_waiting(session, actor)

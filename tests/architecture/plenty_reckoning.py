@@ -54,7 +54,7 @@ def reckoning_of(session: Session, cast: Cast) -> dict[str, int]:
     return {
         "till_id": till_id,
         "family_id": cast.anna.party.id,
-        "asked_id": asked.id or 0,
+        "share_id": asked.id or 0,
         "out_id": out.id or 0,
         "receipt_year": paid.receipt_year or 0,
         "receipt_number": paid.receipt_number or 0,

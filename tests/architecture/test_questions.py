@@ -173,7 +173,7 @@ def _values(town: Town) -> dict[str, list[tuple[str, int | str]]]:
         "room_id": things("room"),
         "till_id": things("till"),
         "family_id": things("family"),
-        "asked_id": things("asked"),
+        "share_id": things("asked"),
         "out_id": things("out_entry"),
         "receipt_year": things("receipt_year"),
         "receipt_number": things("receipt_number"),

@@ -167,6 +167,9 @@ def _suppliers(session: Session, cast: Cast) -> dict[str, int | str]:
         "product_id": product.id or 0,
         "purchaser_id": charge.id or 0,
         "list_id": list_id,
+    }
+
+
 def _housing(session: Session, cast: Cast) -> dict[str, int | str]:
     """Anna looks for a place, Bashir has one; both know each other's names, and Anna asks for papers besides."""
     anna, bashir, maker = cast.anna.actor, cast.bashir.actor, cast.maker.actor

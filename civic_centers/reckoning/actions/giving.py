@@ -100,7 +100,7 @@ def ask_quota(session: Session, actor: Actor, ask: Ask) -> QuotaRequest:
             notice=ASKED,
             params={"zone": zone.name},
             endpoint="reckoning.request_page",
-            values={"asked_id": request.id},
+            values={"share_id": request.id},
             key=f"{request.id}",
         )
     return request

@@ -26,53 +26,53 @@ def requests() -> Answer:
     return page("civic_centers/reckoning/requests.html", found=found, holds=in_quota(reading(), actor()))
 
 
-@reckoning.get("/quota/requests/<int:asked_id>")
+@reckoning.get("/quota/requests/<int:share_id>")
 @requires(GRANT)
-def request_page(asked_id: int) -> Answer:
+def request_page(share_id: int) -> Answer:
     """What a family asks. That somebody looked is written down, and the family can see it."""
-    request = request_entrusted(reading(), actor(), asked_id)
-    audit.looked(database(), actor(), REQUEST, asked_id)
+    request = request_entrusted(reading(), actor(), share_id)
+    audit.looked(database(), actor(), REQUEST, share_id)
     owed = standing_of(reading(), request.party_id).owed
     usual = min(request.cents, owed) or None
-    return _request_page(asked_id, GrantForm(formdata=None, data={"cents": usual}), DeclineForm(formdata=None))
+    return _request_page(share_id, GrantForm(formdata=None, data={"cents": usual}), DeclineForm(formdata=None))
 
 
-@reckoning.post("/quota/requests/<int:asked_id>/grant")
+@reckoning.post("/quota/requests/<int:share_id>/grant")
 @requires(GRANT)
-def grant(asked_id: int) -> Answer:
-    request_entrusted(reading(), actor(), asked_id)
+def grant(share_id: int) -> Answer:
+    request_entrusted(reading(), actor(), share_id)
     form = GrantForm()
     if not form.validate_on_submit():
-        return _request_page(asked_id, form, DeclineForm(formdata=None), 422)
+        return _request_page(share_id, form, DeclineForm(formdata=None), 422)
     try:
         with writing() as session:
             if first_time(session, form.request_key.data or "", person_id(), content=content(form)):
-                actions.grant(session, actor(), asked_id, form.cents.data or 0, form.answer.data or "")
+                actions.grant(session, actor(), share_id, form.cents.data or 0, form.answer.data or "")
     except Missing:
         raise
     except DomainError as error:
         form.refuse(error)
-        return _request_page(asked_id, form, DeclineForm(formdata=None), error.status)
+        return _request_page(share_id, form, DeclineForm(formdata=None), error.status)
     say(_("Paid from the quota. The family has been told, and nobody else."))
     return redirect_to(".requests")
 
 
-@reckoning.post("/quota/requests/<int:asked_id>/decline")
+@reckoning.post("/quota/requests/<int:share_id>/decline")
 @requires(GRANT)
-def decline(asked_id: int) -> Answer:
-    request = request_entrusted(reading(), actor(), asked_id)
+def decline(share_id: int) -> Answer:
+    request = request_entrusted(reading(), actor(), share_id)
     kind, form = request.kind, DeclineForm()
     if not form.validate_on_submit():
-        return _request_page(asked_id, GrantForm(formdata=None), form, 422)
+        return _request_page(share_id, GrantForm(formdata=None), form, 422)
     try:
         with writing() as session:
             if first_time(session, form.request_key.data or "", person_id(), content=content(form)):
-                actions.decline(session, actor(), asked_id, form.answer.data or "")
+                actions.decline(session, actor(), share_id, form.answer.data or "")
     except Missing:
         raise
     except DomainError as error:
         form.refuse(error)
-        return _request_page(asked_id, GrantForm(formdata=None), form, error.status)
+        return _request_page(share_id, GrantForm(formdata=None), form, error.status)
     say(_("Answered: who asked has been told.") if kind == "asked" else _("The offer is taken back."))
     return redirect_to(".requests")
 
@@ -113,8 +113,8 @@ def _family(family_id: int) -> Party:
     return party
 
 
-def _request_page(asked_id: int, form: GrantForm, no: DeclineForm, status: int = 200) -> Answer:
-    request = request_entrusted(reading(), actor(), asked_id)
+def _request_page(share_id: int, form: GrantForm, no: DeclineForm, status: int = 200) -> Answer:
+    request = request_entrusted(reading(), actor(), share_id)
     return page(
         "civic_centers/reckoning/request.html",
         asked=request,

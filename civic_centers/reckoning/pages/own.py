@@ -134,31 +134,31 @@ def send_request() -> Answer:
     return redirect_to(".mine")
 
 
-@reckoning.post("/purse/requests/<int:asked_id>/withdraw")
+@reckoning.post("/purse/requests/<int:share_id>/withdraw")
 @requires(READ_OWN)
-def withdraw(asked_id: int) -> Answer:
-    return _done(asked_id, "withdraw", _("It is not asked for any more."))
+def withdraw(share_id: int) -> Answer:
+    return _done(share_id, "withdraw", _("It is not asked for any more."))
 
 
-@reckoning.post("/purse/requests/<int:asked_id>/accept")
+@reckoning.post("/purse/requests/<int:share_id>/accept")
 @requires(READ_OWN)
-def accept(asked_id: int) -> Answer:
-    return _done(asked_id, "accept", _("Done. The receipt is among your movements."))
+def accept(share_id: int) -> Answer:
+    return _done(share_id, "accept", _("Done. The receipt is among your movements."))
 
 
-@reckoning.post("/purse/requests/<int:asked_id>/refuse")
+@reckoning.post("/purse/requests/<int:share_id>/refuse")
 @requires(READ_OWN)
-def refuse(asked_id: int) -> Answer:
-    return _done(asked_id, "refuse", _("All right: nothing has moved, and only the makers know."))
+def refuse(share_id: int) -> Answer:
+    return _done(share_id, "refuse", _("All right: nothing has moved, and only the makers know."))
 
 
-def _done(asked_id: int, verb: str, words: str) -> Answer:
+def _done(share_id: int, verb: str, words: str) -> Answer:
     try:
         with writing() as session:
             if verb == "withdraw":
-                actions.withdraw_request(session, actor(), asked_id)
+                actions.withdraw_request(session, actor(), share_id)
             else:
-                actions.answer_offer(session, actor(), asked_id, yes=verb == "accept")
+                actions.answer_offer(session, actor(), share_id, yes=verb == "accept")
     except Missing:
         raise
     except DomainError as error:
