@@ -70,6 +70,7 @@ FEATURES = (
     "civic_centers.enrolling",
     "civic_centers.calendar",
     "civic_centers.wall",
+    "civic_centers.labs",
     "civic_centers.volunteering",
     "demo",
 )
