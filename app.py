@@ -72,6 +72,8 @@ FEATURES = (
     "civic_centers.wall",
     "civic_centers.labs",
     "civic_centers.volunteering",
+    "civic_centers.sponsors",
+    "civic_centers.vouchers",
     "demo",
 )
 

@@ -28,7 +28,10 @@ def of_zones(actor: Actor, zone_id: Any) -> ColumnElement[bool]:
     if actor.is_on_behalf or not actor.may(DECIDE):
         return false()
     zones = actor.zones_for(DECIDE)
-    return true() if zones is None else or_(zone_id.is_(None), zone_id.in_(zones))
+    if zones is None:
+        return true()
+    of_theirs: ColumnElement[bool] = or_(zone_id.is_(None), zone_id.in_(zones))
+    return of_theirs
 
 
 def decided_by(actor: Actor) -> ColumnElement[bool]:
@@ -37,7 +40,7 @@ def decided_by(actor: Actor) -> ColumnElement[bool]:
     return here & of_zones(actor, col(Pledge.zone_id)) & col(Pledge.party_id).not_in(sorted(own_ids(actor)))
 
 
-def shown() -> tuple[ColumnElement[bool], ...]:
+def shown() -> tuple[Any, ...]:
     """The conditions that a pledge is read by everybody: accepted, with the organisation's yes, not out of sight."""
     return col(Pledge.state).in_(STANDING), col(Pledge.is_public), col(Pledge.hidden_at).is_(None)
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from foundation.errors import N_, Invalid, Refused, Stale
 
 KINDS = ("money", "goods", "room", "skill", "discount")
-TARGETS = ("center", "activity", "fund")
+TARGETS = ("center", "activity", "lab", "fund")
 YES_WAYS = ("spoken", "written")
 MOST_CENTS = 99_999_999
 """A million euro: beyond it somebody leaned on a key."""
@@ -43,7 +43,7 @@ class OwnOrganisation(Refused):
 
 @dataclass(frozen=True)
 class Target:
-    """What a pledge is for: a center or an activity by its number, or a cause of the fund in words."""
+    """What a pledge is for: a center, an activity or a lab by its number, or a cause of the fund in words."""
 
     kind: str
     number: int | None = None

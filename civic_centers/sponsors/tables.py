@@ -37,10 +37,11 @@ class Pledge(SQLModel, table=True):
         CheckConstraint(
             "state IN ('offered', 'accepted', 'declined', 'withdrawn', 'kept', 'ended')", name="state_known"
         ),
-        CheckConstraint("target IN ('center', 'activity', 'fund')", name="target_known"),
+        CheckConstraint("target IN ('center', 'activity', 'lab', 'fund')", name="target_known"),
         CheckConstraint("kind IN ('money', 'goods', 'room', 'skill', 'discount')", name="kind_known"),
         CheckConstraint("(target = 'center') = (center_id IS NOT NULL)", name="center_whole"),
         CheckConstraint("(target = 'activity') = (activity_id IS NOT NULL)", name="activity_whole"),
+        CheckConstraint("(target = 'lab') = (lab_id IS NOT NULL)", name="lab_whole"),
         CheckConstraint("(target = 'fund') = (cause <> '')", name="cause_whole"),
         CheckConstraint("amount_cents IS NULL OR amount_cents BETWEEN 1 AND 99999999", name="amount_sane"),
         CheckConstraint("kind <> 'money' OR amount_cents IS NOT NULL", name="money_has_amount"),
@@ -52,6 +53,7 @@ class Pledge(SQLModel, table=True):
         Index("ix_pledge_zone", "zone_id", "state"),
         Index("ix_pledge_center", "center_id"),
         Index("ix_pledge_activity", "activity_id"),
+        Index("ix_pledge_lab", "lab_id"),
         Index("ix_pledge_due", "state", "until_on"),
     )
 
@@ -64,6 +66,7 @@ class Pledge(SQLModel, table=True):
     target: str = Field(max_length=10)
     center_id: int | None = Field(default=None, foreign_key="center.id")
     activity_id: int | None = Field(default=None, foreign_key="activity.id")
+    lab_id: int | None = Field(default=None, foreign_key="community_lab.id")
     cause: str = Field(default="", max_length=200)
     """Which cause of the community fund it is for, in words."""
     kind: str = Field(max_length=10)

@@ -21,7 +21,9 @@ from foundation.database import Session
 def accept(session: Session, actor: Actor, pledge_id: int, version: int) -> None:
     """A maker of the zone says yes. Raises Missing, OwnOrganisation, NotNow where it was answered meanwhile."""
     pledge = _to_decide(session, actor, pledge_id)
-    move(session, pledge, ("offered",), version, state="accepted", decided_by_id=actor.person_id, decided_at=clock.now())
+    move(
+        session, pledge, ("offered",), version, state="accepted", decided_by_id=actor.person_id, decided_at=clock.now()
+    )
     audit.record(session, actor, "accepted", KIND, pledge_id)
     name_helpers(session, [pledge])
     tell_organisation(session, actor, pledge, ACCEPTED, until_on=pledge.until_on)

@@ -141,5 +141,3 @@ def _free_slug(session: Session, party: Party) -> str:
         session.scalars(select(col(SponsorPage.slug)).where(col(SponsorPage.community_id) == party.community_id))
     )
     return next(one for one in (base, f"{base[:50]}-{party.id}") if one not in taken)
-
-

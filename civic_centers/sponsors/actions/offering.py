@@ -3,10 +3,11 @@
 from civic_centers.activities.queries.single import activity_visible_to
 from civic_centers.centers.queries import center_visible_to
 from civic_centers.centers.tables import Center
+from civic_centers.labs.tables import Lab
 from civic_centers.sponsors.actions.telling import tell_makers
 from civic_centers.sponsors.notices import OFFERED
 from civic_centers.sponsors.policies import OFFER, must_act
-from civic_centers.sponsors.queries import KIND, organisation_to_write_for
+from civic_centers.sponsors.queries import KIND, is_public, organisation_to_write_for
 from civic_centers.sponsors.rules import (
     LONGEST_CAUSE,
     LONGEST_REASON,
@@ -49,6 +50,7 @@ def offer(session: Session, actor: Actor, party_id: int, wish: Wish, yes: SaidYe
         target=wish.target.kind,
         center_id=wish.target.number if wish.target.kind == "center" else None,
         activity_id=wish.target.number if wish.target.kind == "activity" else None,
+        lab_id=wish.target.number if wish.target.kind == "lab" else None,
         cause=tidy(wish.target.cause, LONGEST_CAUSE, "cause") if wish.target.kind == "fund" else "",
         kind=wish.kind,
         words=must_say(wish.words, LONGEST_WORDS, "words"),
@@ -84,6 +86,9 @@ def _organisation(session: Session, actor: Actor, party_id: int, yes: SaidYes | 
 def _zone_of(session: Session, actor: Actor, party: Party, target: Target) -> int | None:
     """Whose makers decide. Raises Invalid at `target` for what cannot be pledged to."""
     gone = Invalid(N_("Choose from the list what it is for."), field="target")
+    lab = session.get(Lab, target.number or 0) if target.kind == "lab" else None
+    if lab is not None and lab.community_id == actor.community_id and lab.is_open and is_public(lab):
+        return lab.zone_id
     if target.kind == "fund":
         return party.zone_id
     try:

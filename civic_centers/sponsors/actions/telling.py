@@ -1,11 +1,11 @@
 """Telling who acts for an organisation, and the makers of the zone."""
 
+from civic_centers.sponsors.tables import Pledge
 from community.members.queries import makers_of
 from community.notifications.actions import notify
 from community.notifications.queries import to_be_told
 from community.notifications.rules import Notice
 from community.parties.queries import people_of
-from civic_centers.sponsors.tables import Pledge
 from foundation.access import Actor
 from foundation.database import Session
 

@@ -51,7 +51,7 @@ class Statement:
 
 
 def made_possible(session: Session, party_id: int) -> Possible:
-    """The dates that took place while a pledge for the activity, or its center, held. Cancelled ones are not counted."""
+    """The dates that took place while a pledge for the activity, or its center, held; not those that were cancelled."""
     held, one = ActivitySession, Pledge
     day = func.date(col(held.starts_at))
     helped = or_(col(one.activity_id) == col(held.activity_id), col(one.center_id) == col(held.center_id))

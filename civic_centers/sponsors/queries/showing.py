@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement
+from sqlalchemy import select as columns
 from sqlmodel import col, func, select
 
 from civic_centers.sponsors.policies import shown
@@ -99,13 +100,22 @@ def thanked(session: Session, party_id: int) -> list[Pledge]:
 
 
 def helpers_at(
-    session: Session, community_id: int, *, center_id: int | None = None, activity_id: int | None = None
+    session: Session,
+    community_id: int,
+    *,
+    center_id: int | None = None,
+    activity_id: int | None = None,
+    lab_id: int | None = None,
 ) -> Sequence[Helper]:
-    """Who helps a center or an activity on this day and wishes to be named, those who began first."""
-    at = col(Pledge.center_id) == center_id if center_id is not None else col(Pledge.activity_id) == activity_id
+    """Who helps a center, an activity or a lab on this day and wishes to be named, those who began first."""
+    at = col(Pledge.lab_id) == lab_id
+    if center_id is not None:
+        at = col(Pledge.center_id) == center_id
+    elif activity_id is not None:
+        at = col(Pledge.activity_id) == activity_id
     is_open = col(SponsorPage.is_public) & col(SponsorPage.hidden_at).is_(None)
     statement = (
-        select(
+        columns(
             col(Party.name), col(Pledge.words), col(Pledge.thanks), col(SponsorPage.slug), is_open, col(Pledge.id),
         )
         .join(Party, col(Party.id) == col(Pledge.party_id))

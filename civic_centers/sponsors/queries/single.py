@@ -7,6 +7,7 @@ from sqlmodel import col, select
 
 from civic_centers.activities.tables import Activity
 from civic_centers.centers.tables import Center
+from civic_centers.labs.tables import Lab
 from civic_centers.sponsors.policies import DECIDE, decided_by, seen_by
 from civic_centers.sponsors.tables import Pledge, PledgeDelivery
 from community.parties.queries import parties_of, party_visible_to
@@ -29,6 +30,8 @@ class TargetView:
     name: str
     slug: str = ""
     number: int | None = None
+    is_public: bool = True
+    """Whether everybody may read what it is called."""
 
 
 @dataclass(frozen=True)
@@ -140,12 +143,17 @@ def targets_of(session: Session, pledges: Sequence[Pledge]) -> dict[int, TargetV
     activities = {one.activity_id for one in pledges if one.activity_id is not None}
     of_centers = {one.id: one for one in session.exec(select(Center).where(col(Center.id).in_(centers)))}
     titles = select(col(Activity.id), col(Activity.title)).where(col(Activity.id).in_(activities))
-    of_activities = {number: title for number, title in session.execute(titles)}
+    of_activities = dict(session.execute(titles).tuples())
+    labs = {one.lab_id for one in pledges if one.lab_id is not None}
+    of_labs = {one.id: one for one in session.exec(select(Lab).where(col(Lab.id).in_(labs)))} if labs else {}
     found: dict[int, TargetView] = {}
     for one in pledges:
+        lab = of_labs.get(one.lab_id)
         center = of_centers.get(one.center_id)
         if center is not None:
             found[one.id or 0] = TargetView("center", center.name, center.slug, center.id)
+        elif lab is not None:
+            found[one.id or 0] = TargetView("lab", lab.name, lab.slug, lab.id, is_public(lab))
         elif one.activity_id is not None:
             found[one.id or 0] = TargetView("activity", of_activities[one.activity_id], number=one.activity_id)
         else:
@@ -153,8 +161,13 @@ def targets_of(session: Session, pledges: Sequence[Pledge]) -> dict[int, TargetV
     return found
 
 
+def is_public(lab: Lab) -> bool:
+    """Whether everybody reads of a lab, and may pledge something to it."""
+    return lab.is_public and lab.state != "draft" and lab.hidden_at is None
+
+
 def choices_of_targets(session: Session, actor: Actor) -> list[TargetView]:
-    """The open centers, and the activities that everybody sees and that go on."""
+    """The open centers, and the activities and labs that everybody sees and that go on."""
     centers = select(Center).where(col(Center.community_id) == actor.community_id, col(Center.closed_on).is_(None))
     found = [
         TargetView("center", one.name, one.slug, one.id)
@@ -167,4 +180,7 @@ def choices_of_targets(session: Session, actor: Actor) -> list[TargetView]:
     )
     activities = select(col(Activity.id), col(Activity.title)).where(*going).order_by(col(Activity.title))
     rows = session.execute(activities.limit(MOST_TO_CHOOSE))
-    return found + [TargetView("activity", title, number=number) for number, title in rows]
+    found += [TargetView("activity", title, number=number) for number, title in rows]
+    going_on = (col(Lab.state) == "open", col(Lab.is_public), col(Lab.hidden_at).is_(None))
+    labs = select(Lab).where(col(Lab.community_id) == actor.community_id, *going_on).order_by(col(Lab.name))
+    return found + [TargetView("lab", one.name, one.slug, one.id) for one in session.exec(labs.limit(MOST_TO_CHOOSE))]
