@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Response, render_template, url_for
+from flask_babel import gettext as _
 
 from civic_centers.activities.tables import Activity
 from civic_centers.centers.tables import Center
@@ -59,7 +60,10 @@ def show(slug: str) -> Answer:
 def badge(slug: str) -> Answer:
     """A small picture that the organisation may show on its own pages and in its window."""
     sponsor, party = page_called(reading(), actor(), slug)
-    drawing = render_template("civic_centers/sponsors/badge.svg", party=party, community=community())
+    title = _("%(name)s gives a hand: %(community)s", name=party.name, community=community().name)
+    drawing = render_template(
+        "civic_centers/sponsors/badge.xml", party=party, community=community(), title=title, words=_("We give a hand")
+    )
     answer = Response(drawing, mimetype="image/svg+xml")
     answer.headers["Cache-Control"] = "public, max-age=3600" if sponsor.is_public else "private, no-store"
     return answer
