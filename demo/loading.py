@@ -12,6 +12,7 @@ from community.signing_in.actions import change_password
 from demo.coming_along import ComingAlong
 from demo.files import FIRST, SECOND, described
 from demo.founding import found
+from demo.giving import Giving
 from demo.history import Year
 from demo.lending_a_hand import LendingAHand
 from demo.meeting import Meeting
@@ -53,7 +54,7 @@ def load(database: Database, told: Callable[[str], Progress]) -> None:
             found(session, SECOND, told)
             _open_doors(session, people, password_hash)
             Meeting(session, people).play()
-        kinds = (Scenes, Together, OnPaper, LendingAHand, ComingAlong)
+        kinds = (Scenes, Together, OnPaper, LendingAHand, ComingAlong, Giving)
         play_in_order(step for scenes in kinds for step in scenes(session, people).steps())
         told(SCENES)(1, 1)
 

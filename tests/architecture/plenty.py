@@ -37,6 +37,7 @@ from foundation.jobs.tables import QueuedJob
 from foundation.outbox import OutboxMessage
 from foundation.search.rebuilding import rebuild
 from tests.architecture.plenty_centers import NOW, CenterLots
+from tests.architecture.plenty_sponsors import SponsorLots
 from tests.cast import Member, make_member
 from tests.exchanges.groups.stage import LAST_DAY, GroupStage
 from tests.exchanges.series.stage import MONDAY, SeriesStage, weekly
@@ -46,7 +47,7 @@ def _photo(number: int) -> StoredImage:
     return StoredImage(f"{number:040d}-{number:016d}", "image/webp", 800, 600, 400, 300, 5000)
 
 
-class Town(SeriesStage, GroupStage, CenterLots):
+class Town(SeriesStage, GroupStage, CenterLots, SponsorLots):
     """The cast, and lots of what they do with each other. `ids` has those of the first lot, by kind and state."""
 
     def post(self, owner: Member, kind: str = "offer", **more: Any) -> int:
@@ -79,6 +80,7 @@ class Town(SeriesStage, GroupStage, CenterLots):
             self._run(newcomer, offline)
             self._tell(newcomer)
             self._gather(newcomer)
+            self._sponsor(newcomer)
         with clock.at(NOW - timedelta(days=1)):
             list(seal_new(self.database))
 

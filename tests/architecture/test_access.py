@@ -46,8 +46,8 @@ TABLE = {
             health.ready joining.thanks ledger.seals ledger.seals_json ledger.seals_text ledger.whole
             mandates.take_over moderation.makers_year notifications.letters own_view.show pins.found pocket.manifest
             pocket.whose pocket.without pocket.worker posts.board posts.zone_map privacy.show rooms.show scanning.scan
-            searching.search signing_in.forgotten signing_in.sign_in volunteering.listing volunteering.show
-            wall.listing wall.sheet wall.show
+            searching.search signing_in.forgotten signing_in.sign_in sponsors.badge sponsors.listing sponsors.show
+            volunteering.listing volunteering.show wall.listing wall.sheet wall.show
         """,
         "POST": """
             joining.join_invited joining.send_application languages.choose mandates.send_mail own_view.close
@@ -83,7 +83,7 @@ TABLE = {
             moving.show notifications.notices notifications.waiting notifications.wishes pocket.show posts.count_new
             posts.mine posts.show posts.start privacy.mine resting.still_here rooms.ask_to_book rooms.mine
             safeguarding.mine searches.mine searches.new series.ask_terms series.mine volunteering.mine
-            volunteering.sheet wall.ask_what wall.mine
+            volunteering.sheet vouchers.mine wall.ask_what wall.mine
         """,
         "POST": """
             addresses.drop addresses.send agreements.propose availability.clear availability.keep
@@ -96,7 +96,8 @@ TABLE = {
             moderation.block moderation.report moderation.unblock moving.send notifications.all_seen
             notifications.keep_wishes notifications.seen organisations.keep posts.create privacy.ask privacy.remove
             resting.answer rooms.book searches.keep series.propose volunteering.accept volunteering.give_up
-            volunteering.keep_sheet volunteering.take volunteering.watch wall.join wall.write welcoming.put_away
+            volunteering.keep_sheet volunteering.take volunteering.watch vouchers.take_code wall.join wall.write
+            welcoming.put_away
         """,
     },
     "THE_OTHERS": {
@@ -145,7 +146,7 @@ TABLE = {
     },
     "ANNA_AND_HER_MAKER": {
         "GET": """
-            ledger.as_csv ledger.printed ledger.statement speaking.show
+            ledger.as_csv ledger.printed ledger.statement speaking.show vouchers.paper vouchers.show
         """,
         "POST": """
             speaking.mark_read speaking.mute speaking.write
@@ -154,11 +155,14 @@ TABLE = {
     "HER_MAKER": {
         "GET": """
             broadcasts.edit ledger.ask_for_limits ledger.ask_to_grant moderation.ask_ruling moderation.show_case
-            references.ask_whom safeguarding.show speaking.ask_in_case
+            references.ask_whom safeguarding.show speaking.ask_in_case sponsors.ask_why_not sponsors.pledge
+            vouchers.ask_give vouchers.ask_why_not
         """,
         "POST": """
             broadcasts.discard broadcasts.keep ledger.grant ledger.set_limits moderation.assign moderation.decide
             moderation.undo moderation.write_note references.ask safeguarding.add speaking.speak_in_case
+            sponsors.accept sponsors.correct sponsors.decline sponsors.deliver sponsors.thank vouchers.accept
+            vouchers.call_back vouchers.decline vouchers.give
         """,
     },
     "HER_MAKER_AND_ADMINISTRATOR": {
@@ -175,7 +179,8 @@ TABLE = {
     },
     "MAKERS": {
         "GET": """
-            ledger.movements ledger.movements_csv ledger.print_sheets ledger.sheets
+            ledger.movements ledger.movements_csv ledger.print_sheets ledger.sheets sponsors.choose_organisation
+            sponsors.desk vouchers.choose_household vouchers.desk vouchers.offer
         """,
     },
     "MAKERS_AND_ADMINISTRATOR": {
@@ -223,9 +228,11 @@ TABLE = {
             mandates.sheet mandates.show notifications.letter organisations.edit own_view.opening pictures.show
             pins.ask_card pins.ask_pin pins.show posts.poster privacy.ask_wish privacy.fetch privacy.paper
             references.answer references.hand_over references.show safeguarding.ask_to_withdraw series.calendar
-            signing_in.ask_code signing_in.link signing_in.new_device signing_in.renew unsubscribing.ask
+            signing_in.ask_code signing_in.link signing_in.new_device signing_in.renew sponsors.ask_offer
+            sponsors.ask_page sponsors.ask_written sponsors.ours sponsors.statement unsubscribing.ask
             volunteering.certificate volunteering.print_register volunteering.register_csv volunteering.volunteer
-            volunteering.volunteers
+            volunteering.volunteers vouchers.ask_code vouchers.ask_offer vouchers.ask_written vouchers.at_shop
+            vouchers.ours
         """,
         "POST": """
             addresses.agree_new addresses.agree_old addresses.stop agreements.resolve agreements.show_thanks
@@ -243,9 +250,11 @@ TABLE = {
             own_view.disagree own_view.object_to own_view.open_it own_view.take_back pins.do pins.give pins.lost
             privacy.keep_wish pushing.test_device pushing.turn_off references.keep_answer references.weigh
             references.withdraw safeguarding.end_lead safeguarding.withdraw signing_in.end_new_device
-            signing_in.give_code signing_in.renew_now signing_in.sign_out_everywhere signing_in.use_link stuck.drop
+            signing_in.give_code signing_in.renew_now signing_in.sign_out_everywhere signing_in.use_link
+            sponsors.be_named sponsors.keep_page sponsors.offer sponsors.withdraw sponsors.write_down stuck.drop
             stuck.try_again unsubscribing.stop volunteering.ask_for_sheet volunteering.begin volunteering.decline
-            volunteering.end volunteering.insure volunteering.stop
+            volunteering.end volunteering.insure volunteering.stop vouchers.make_offer vouchers.redeem vouchers.undo
+            vouchers.withdraw vouchers.write_down
         """,
     },
     "KEEPERS": {

@@ -31,11 +31,10 @@ def wish(target: Target, **more: Any) -> Wish:
 class SponsorStage(CenterStage):
     def __init__(self, database: Database, cast: Cast) -> None:
         super().__init__(database, cast)
-        self.activity_id = self.do(
-            activities.make_activity, cast.bashir, self.center_id, About("Compiti", "homework")
-        ).id
-        week = Beat((1, 3, 5), time(16), 60, TODAY)
-        self.laid = self.do(activities.add_rhythm, cast.bashir, self.activity_id, week, TODAY + timedelta(days=30))
+        about = About("Compiti", "homework")
+        self.activity_id = self.do(activities.make_activity, cast.bashir, self.center_id, about).id
+        week = Beat((1, 3, 5), time(16), 60, TODAY, TODAY + timedelta(days=30))
+        self.do(activities.add_rhythm, cast.bashir, self.activity_id, week, None)
         self.do(activities.publish_activity, cast.bashir, self.activity_id)
 
     @property
