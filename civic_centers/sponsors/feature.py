@@ -17,7 +17,7 @@ from civic_centers.sponsors.deeds import DEEDS
 from civic_centers.sponsors.jobs import JOBS
 from civic_centers.sponsors.notices import NOTICES
 from civic_centers.sponsors.pages import sponsors
-from civic_centers.sponsors.pages.showing import activity_section, center_section, lab_section
+from civic_centers.sponsors.pages.showing import activity_section, center_section, lab_section, profile_section
 from civic_centers.sponsors.personal import PERSONAL
 from civic_centers.sponsors.policies import DECIDE, OFFER, shown
 from civic_centers.sponsors.queries import (
@@ -150,6 +150,7 @@ feature = Feature(
         "center_sections": center_section,
         "activity_sections": activity_section,
         "lab_sections": lab_section,
+        "profile_sections": profile_section,
         "me_links": me_links,
         "party_renamed": actions.name_again,
         "member_stopped": member_stopped,

@@ -1,7 +1,7 @@
 """Who gives vouchers, who sees who holds one, and who redeems."""
 
-from sqlalchemy import ColumnElement, exists, or_
-from sqlmodel import col
+from sqlalchemy import ColumnElement, or_
+from sqlmodel import col, select
 
 from civic_centers.sponsors.policies import DECIDE, of_zones
 from civic_centers.vouchers.tables import Voucher, VoucherOffer
@@ -40,9 +40,10 @@ def looked_after_by(actor: Actor) -> ColumnElement[bool]:
     """The condition on Voucher that the actor sees who holds it, and may call it back: a maker of the zone of the
     household, or of the shop. Never who acts for the shop: it does not learn who the families are."""
     here = col(Voucher.community_id) == actor.community_id
-    home = exists().where(col(Party.id) == col(Voucher.party_id), of_zones(actor, col(Party.zone_id)))
-    of_shop = exists().where(col(VoucherOffer.id) == col(Voucher.offer_id), of_zones(actor, col(VoucherOffer.zone_id)))
-    own_shop = exists().where(
-        col(VoucherOffer.id) == col(Voucher.offer_id), col(VoucherOffer.party_id).in_(sorted(own_ids(actor)))
-    )
-    return here & or_(home, of_shop) & ~own_shop
+    homes = select(col(Party.id)).where(of_zones(actor, col(Party.zone_id)))
+    shops = select(col(VoucherOffer.id)).where(of_zones(actor, col(VoucherOffer.zone_id)))
+    own = select(col(VoucherOffer.id)).where(col(VoucherOffer.party_id).in_(sorted(own_ids(actor))))
+    # Each on its own, for what is asked may join the same tables itself.
+    of_home = col(Voucher.party_id).in_(homes.correlate(None))
+    of_shop = col(Voucher.offer_id).in_(shops.correlate(None))
+    return here & or_(of_home, of_shop) & col(Voucher.offer_id).not_in(own.correlate(None))

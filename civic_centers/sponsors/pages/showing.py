@@ -17,6 +17,7 @@ from civic_centers.sponsors.queries import (
     made_possible,
     organisation_for,
     page_called,
+    page_of,
     sponsors_of,
     targets_of,
     thanked,
@@ -87,6 +88,14 @@ def lab_section(session: Session, who: Actor, lab: Lab) -> dict[str, Any] | None
     """Who helps a lab, on its page."""
     target = f"lab:{lab.id}" if lab.is_open and is_public(lab) else ""
     return _section(session, who, helpers_at(session, lab.community_id, lab_id=lab.id), target)
+
+
+def profile_section(session: Session, _who: Actor, party_id: int) -> dict[str, Any] | None:
+    """The way from an organisation among the members to its page of what it gives."""
+    sponsor = page_of(session, party_id)
+    if sponsor is None or not sponsor.is_public or sponsor.hidden_at is not None:
+        return None
+    return {"template": "civic_centers/sponsors/_profile.html", "url": url_for("sponsors.show", slug=sponsor.slug)}
 
 
 def _section(session: Session, who: Actor, helpers: Any, target: str) -> dict[str, Any] | None:

@@ -143,7 +143,7 @@ def targets_of(session: Session, pledges: Sequence[Pledge]) -> dict[int, TargetV
     activities = {one.activity_id for one in pledges if one.activity_id is not None}
     of_centers = {one.id: one for one in session.exec(select(Center).where(col(Center.id).in_(centers)))}
     titles = select(col(Activity.id), col(Activity.title)).where(col(Activity.id).in_(activities))
-    of_activities = dict(session.execute(titles).tuples())
+    of_activities = {row[0]: row[1] for row in session.execute(titles)}
     labs = {one.lab_id for one in pledges if one.lab_id is not None}
     of_labs = {one.id: one for one in session.exec(select(Lab).where(col(Lab.id).in_(labs)))} if labs else {}
     found: dict[int, TargetView] = {}

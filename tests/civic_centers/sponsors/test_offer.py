@@ -72,7 +72,7 @@ def test_only_to_what_is_there(stage: SponsorStage) -> None:
     with pytest.raises(Invalid) as no_cause:
         stage.offer(Target("fund"))
     assert no_cause.value.field == "cause"
-    stage.do(activities.cancel_activity, stage.cast.bashir, stage.activity_id, "Neve")
+    stage.do(activities.cancel_activity, stage.cast.bashir, stage.activity_id, reason="Neve")
     with pytest.raises(Invalid):
         stage.offer()
 

@@ -111,7 +111,9 @@ def test_nobody_stands_on_both_sides(stage: VoucherStage) -> None:
         stage.give(offer_id, "maker")  # to themselves
     with stage.database.writing() as session:
         session.add(PartyMember(party_id=cast.bakery.party.id, person_id=cast.chiara.id))
-        session.add(Block(party_id=cast.bashir.party.id, blocked_party_id=cast.bakery.party.id))
+        session.add(
+            Block(party_id=cast.bashir.party.id, blocked_party_id=cast.bakery.party.id, blocked_by_id=cast.bashir.id)
+        )
     for who in ("chiara", "bashir"):  # who works in the shop, and who wants nothing to do with it
         with pytest.raises(NotForThem):
             stage.give(offer_id, who)

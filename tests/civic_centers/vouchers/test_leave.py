@@ -71,7 +71,7 @@ def test_a_household_that_joins_another_takes_it_along(stage: VoucherStage) -> N
 def test_days_are_over(stage: VoucherStage) -> None:
     offer_id = stage.accepted()
     voucher = stage.give(offer_id)
-    with clock.at(voucher.ends_at):
+    with clock.at(voucher.ends_at + timedelta(hours=2)):  # the next day, by every clock
         with stage.database.writing() as session:
             look(session, {})
             queued = {(one.kind, *one.payload.values()) for one in session.exec(select(QueuedJob))}
