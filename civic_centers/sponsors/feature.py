@@ -6,12 +6,16 @@ line that takes one back (its cents are negative): for who keeps records of euro
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlmodel import col, select
 
+from civic_centers.centers.actions import Ending
+from civic_centers.centers.tables import Center
 from civic_centers.sponsors import actions
 from civic_centers.sponsors.deeds import DEEDS
 from civic_centers.sponsors.jobs import JOBS
@@ -116,6 +120,18 @@ def somebody_returns(session: Session, going: Going) -> None:
         actions.name_again(session, party_id)
 
 
+def center_closes(session: Session, center: Center, _last_day: date) -> list[Ending]:
+    """What is promised to a center that closes."""
+    center_id = center.id or 0
+    number = len(actions.open_at(session, center_id))
+    if not number:
+        return []
+    words = ngettext(
+        "%(num)s pledge to it ends, and who gives is told.", "%(num)s pledges to it end, and who gives is told.", number
+    )
+    return [Ending(words, lambda writing, actor, reason: actions.end_at_center(writing, actor, center_id, reason))]
+
+
 feature = Feature(
     name="sponsors",
     blueprints=(sponsors,),
@@ -152,7 +168,9 @@ feature = Feature(
         "lab_sections": lab_section,
         "profile_sections": profile_section,
         "me_links": me_links,
+        "center_closes": center_closes,
         "party_renamed": actions.name_again,
+        "party_moved": actions.follow_party,
         "member_stopped": member_stopped,
         "somebody_leaves": actions.end_for,
         "somebody_returns": somebody_returns,

@@ -121,6 +121,7 @@ feature = Feature(
         "me_links": me_links,
         "sponsor_statement": statement_line,
         "household_joined": actions.follow_household,
+        "party_moved": actions.follow_party,
         "member_stopped": member_stopped,
         "somebody_leaves": actions.end_for,
         "somebody_forgotten": actions.forget,

@@ -2,7 +2,16 @@
 
 from civic_centers.sponsors.actions.answering import accept, decline, end, withdraw
 from civic_centers.sponsors.actions.delivering import correct, deliver
-from civic_centers.sponsors.actions.ending import end_for, end_over, forget, remind, stop_for
+from civic_centers.sponsors.actions.ending import (
+    end_at_center,
+    end_for,
+    end_over,
+    follow_party,
+    forget,
+    open_at,
+    remind,
+    stop_for,
+)
 from civic_centers.sponsors.actions.naming import (
     hide_page,
     hide_pledge,
@@ -22,8 +31,10 @@ __all__ = [
     "decline",
     "deliver",
     "end",
+    "end_at_center",
     "end_for",
     "end_over",
+    "follow_party",
     "forget",
     "hide_page",
     "hide_pledge",
@@ -31,6 +42,7 @@ __all__ = [
     "name_again",
     "name_helpers",
     "offer",
+    "open_at",
     "remind",
     "show_page_again",
     "show_pledge_again",

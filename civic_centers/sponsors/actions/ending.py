@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 
+from sqlalchemy import update
 from sqlmodel import col, or_, select
 
+from civic_centers.activities.tables import Activity
 from civic_centers.sponsors.actions.answering import move
 from civic_centers.sponsors.actions.naming import name_again, name_helpers
 from civic_centers.sponsors.actions.telling import tell_makers, tell_organisation
@@ -58,6 +60,30 @@ def stop_for(session: Session, actor: Actor, party_ids: Collection[int]) -> None
         tell_makers(session, actor, pledge, WITHDRAWN)
     for party_id in sorted(party_ids):
         name_again(session, party_id)
+
+
+def open_at(session: Session, center_id: int) -> list[Pledge]:
+    """What is promised to a center and to its activities, and is neither over nor given whole."""
+    held = select(col(Activity.id)).where(col(Activity.center_id) == center_id)
+    there = or_(col(Pledge.center_id) == center_id, col(Pledge.activity_id).in_(held))
+    waiting = col(Pledge.state).in_(("offered", "accepted"))
+    return list(session.exec(select(Pledge).where(there, waiting).order_by(col(Pledge.id))))
+
+
+def end_at_center(session: Session, actor: Actor, center_id: int, reason: str) -> None:
+    """A center closes for good: what was promised there is not awaited any more, and who gives is told why."""
+    for pledge in open_at(session, center_id):
+        state = "withdrawn" if pledge.state == "offered" else "ended"
+        move(session, pledge, ("offered", "accepted"), None, state=state, reason=reason[:500], ended_at=clock.now())
+        audit.record(session, actor, "ended", KIND, pledge.id)
+        name_helpers(session, [pledge])
+        tell_organisation(session, actor, pledge, ENDED)
+
+
+def follow_party(session: Session, party_id: int, _before: int, zone_id: int) -> None:
+    """An organisation is elsewhere now: the makers there look after what it pledges to the fund."""
+    theirs = (col(Pledge.party_id) == party_id, col(Pledge.target) == "fund")
+    session.exec(update(Pledge).where(*theirs).values(zone_id=zone_id).execution_options(synchronize_session=False))
 
 
 def forget(session: Session, going: Going) -> None:

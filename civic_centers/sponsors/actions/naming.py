@@ -15,7 +15,8 @@ from civic_centers.sponsors.policies import must_act, must_decide
 from civic_centers.sponsors.queries import KIND, PAGE_KIND, helpers_at, locked
 from civic_centers.sponsors.rules import tidy
 from civic_centers.sponsors.tables import Pledge, SponsorPage
-from community.parties.queries import own_party
+from community.communities.tables import Community
+from community.parties.queries import hold_parties, own_party
 from community.parties.tables import Party
 from community.zones.rules import slug_from
 from foundation import audit, clock
@@ -25,6 +26,8 @@ from foundation.errors import N_, Missing, Stale
 
 LONGEST_PAGE = 1000
 LONGEST_NAMES = 500
+PAGES = {"desk", "ours", "pledges"}
+"""Where pages of another kind stand: nobody's name in an address."""
 
 
 def name_helpers(session: Session, pledges: Collection[Pledge]) -> None:
@@ -68,6 +71,7 @@ def keep_page(
     if party.kind != "organisation":
         raise Missing()
     said = tidy(words, LONGEST_PAGE, "words")
+    hold_parties(session, (party_id,), alone=True)
     page = session.exec(
         select(SponsorPage).where(col(SponsorPage.party_id) == party_id).with_for_update(key_share=True)
     ).one_or_none()
@@ -136,8 +140,11 @@ def _names(session: Session, community_id: int, **at: int) -> str:
 
 
 def _free_slug(session: Session, party: Party) -> str:
+    # Two who write their first page at the same moment wait for each other here.
+    here = select(col(Community.id)).where(col(Community.id) == party.community_id)
+    session.exec(here.with_for_update(key_share=True))
     base = slug_from(party.name) or "sponsor"
     taken = set(
         session.scalars(select(col(SponsorPage.slug)).where(col(SponsorPage.community_id) == party.community_id))
     )
-    return next(one for one in (base, f"{base[:50]}-{party.id}") if one not in taken)
+    return next(one for one in (base, f"{base[:50]}-{party.id}") if one not in taken | PAGES)

@@ -106,6 +106,16 @@ def follow_household(session: Session, party_id: int, into_party_id: int) -> Non
     )
 
 
+def follow_party(session: Session, party_id: int, _before: int, zone_id: int) -> None:
+    """A shop is elsewhere now: the makers there look after what it offers."""
+    session.exec(
+        update(VoucherOffer)
+        .where(col(VoucherOffer.party_id) == party_id)
+        .values(zone_id=zone_id)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def forget(session: Session, going: Going) -> None:
     """Nothing says any more who held what, nor why; of a shop that is gone its words go."""
     here = col(Voucher.community_id) == going.community_id

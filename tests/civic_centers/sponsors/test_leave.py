@@ -7,8 +7,10 @@ from sqlmodel import select
 from civic_centers.sponsors import actions
 from civic_centers.sponsors.jobs import look
 from civic_centers.sponsors.queries import due_soon, offered_to, to_remind
+from civic_centers.sponsors.rules import Target
 from civic_centers.sponsors.tables import SponsorPage
 from community.leaving.actions import come_back, finish, leave
+from community.parties.actions import edit_party
 from foundation import clock
 from foundation.jobs.tables import QueuedJob
 from tests.civic_centers.sponsors.stage import MONDAY, TODAY, SponsorStage
@@ -79,3 +81,29 @@ def test_what_waits_for_makers(stage: SponsorStage) -> None:
         assert [pledge.id for pledge, _name in offered_to(session, stage.cast.maker.actor)] == [pledge_id]
         for other in ("other_maker", "anna", "bakery"):
             assert offered_to(session, stage.cast.members[other].actor) == []
+
+
+def test_a_center_that_closes_ends_what_was_promised_there(stage: SponsorStage) -> None:
+    of_activity, of_center = stage.accepted(), stage.accepted(stage.center_target, words="La stanza")
+    with stage.database.writing() as session:
+        assert len(actions.open_at(session, stage.center_id)) == 2
+        actions.end_at_center(session, stage.cast.maker.actor, stage.center_id, "Si chiude")
+    assert {stage.pledge(one).state for one in (of_activity, of_center)} == {"ended"}
+    assert stage.center().helpers == []
+    assert stage.letters()[-2:] == [("bakery", "sponsors:ended")] * 2
+
+
+def test_an_organisation_that_moves_is_looked_after_there(stage: SponsorStage) -> None:
+    pledge_id = stage.offer(Target("fund", cause="Libri"))
+    bakery, there = stage.cast.bakery, stage.cast.zones["vescovato"].id
+    stage.do(edit_party, bakery, bakery.party.id, name=bakery.party.name, about="", address="", zone_id=there)
+    assert stage.pledge(pledge_id).zone_id == there
+    with stage.database.reading() as session:
+        assert offered_to(session, stage.cast.maker.actor) == []
+
+
+def test_a_name_that_is_an_address_already(stage: SponsorStage) -> None:
+    bakery, party = stage.cast.bakery, stage.cast.bakery.party
+    stage.do(edit_party, bakery, party.id, name="Desk", about="", address="", zone_id=party.zone_id)
+    page = stage.do(actions.keep_page, bakery, party.id, "Pane", is_public=True, version=1)
+    assert page.slug == f"desk-{party.id}"
