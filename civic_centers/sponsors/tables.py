@@ -63,7 +63,7 @@ class Pledge(SQLModel, table=True):
     """Whose makers decide: the zone of what it is for, or of the organisation; None for the whole community."""
     party_id: int = Field(foreign_key="party.id")
     """The organisation that gives."""
-    target: str = Field(max_length=10)
+    target: str = Field(default="fund", max_length=10)
     center_id: int | None = Field(default=None, foreign_key="center.id")
     activity_id: int | None = Field(default=None, foreign_key="activity.id")
     lab_id: int | None = Field(default=None, foreign_key="community_lab.id")

@@ -10,7 +10,7 @@ from civic_centers.vouchers.pages.blueprint import vouchers
 from civic_centers.vouchers.pages.words import saying
 from civic_centers.vouchers.queries import behind
 from civic_centers.vouchers.queries.held import Held, of_own_shop
-from civic_centers.vouchers.rules import UNDO_FOR, RedeemedBefore
+from civic_centers.vouchers.rules import UNDO_FOR, NotGood, RedeemedBefore
 from community.signing_in.actions import count_attempt, forget_attempts
 from community.signing_in.pages import subjects_for
 from community.signing_in.rules import TooManyAttempts
@@ -90,20 +90,20 @@ def undo(secret: str) -> Answer:
 def _shop_page(secret: str, status: int = 200) -> Answer:
     try:
         held = behind(reading(), actor(), secret)
+    except RedeemedBefore as error:
+        # In the first minutes whoever redeemed it finds the way to undo it here.
+        fresh = clock.now() - error.at <= UNDO_FOR
+        return _not_good(secret, error, of_own_shop(reading(), actor(), secret) if fresh else None, status=200)
     except DomainError as error:
-        return _not_good(secret, error, status=200 if isinstance(error, RedeemedBefore) else 410)
+        return _not_good(secret, error)
     return page(
         "civic_centers/vouchers/redeem.html", held=held, code=secret, form=ActForm(formdata=None), status=status,
         **saying(),
     )  # fmt: skip
 
 
-def _not_good(secret: str, error: DomainError, status: int = 409) -> Answer:
-    """Why nothing is given for it; in the first minutes after redeeming, with the way to undo it."""
-    held: Held | None = None
-    if isinstance(error, RedeemedBefore) and clock.now() - error.at <= UNDO_FOR:
-        held = of_own_shop(reading(), actor(), secret)
-    return page(
-        "civic_centers/vouchers/not_good.html", words=explain(error), held=held, code=secret, status=status,
-        redeemed=isinstance(error, RedeemedBefore),
-    )  # fmt: skip
+def _not_good(secret: str, error: DomainError, held: Held | None = None, status: int = 0) -> Answer:
+    """Why nothing is given for it; a code that opens nothing here is no page at all for whoever brings it."""
+    usual = 410 if isinstance(error, NotGood) else error.status
+    template = "civic_centers/vouchers/not_good.html"
+    return page(template, words=explain(error), held=held, code=secret, status=status or usual)
