@@ -76,6 +76,8 @@ FEATURES = (
     "civic_centers.suppliers",
     "civic_centers.purchasing",
     "civic_centers.reckoning",
+    "civic_centers.sponsors",
+    "civic_centers.vouchers",
     "care.housing",
     "demo",
 )

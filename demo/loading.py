@@ -14,6 +14,7 @@ from demo.buying import Buying
 from demo.coming_along import ComingAlong
 from demo.files import FIRST, SECOND, described
 from demo.founding import found
+from demo.giving import Giving
 from demo.history import Year
 from demo.lending_a_hand import LendingAHand
 from demo.meeting import Meeting
@@ -58,7 +59,7 @@ def load(database: Database, told: Callable[[str], Progress]) -> None:
             _open_doors(session, people, password_hash)
             Meeting(session, people).play()
             Buying(session, people).play()
-        kinds = (Scenes, Together, OnPaper, LendingAHand, ComingAlong, TakingTurns, Ordering, AtHome)
+        kinds = (Scenes, Together, OnPaper, LendingAHand, ComingAlong, TakingTurns, Ordering, AtHome, Giving)
         play_in_order(step for scenes in kinds for step in scenes(session, people).steps())
         told(SCENES)(1, 1)
 

@@ -83,6 +83,13 @@ class Activity(SQLModel, table=True):
     """Since when everybody sees it; None for a draft, also for one that was thrown away."""
     changed_at: datetime = Field(default_factory=now, sa_type=UtcDateTime, sa_column_kwargs={"onupdate": now})
     """When anything of it changed last: calendars ask for what is newer."""
+    helped_by: str = Field(default="", max_length=500)
+    """The names of who helps it and is thanked before everybody, one a line: written by civic_centers/sponsors."""
+
+    @property
+    def helpers(self) -> list[str]:
+        """These names."""
+        return self.helped_by.splitlines()
 
     @property
     def is_public(self) -> bool:

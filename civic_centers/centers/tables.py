@@ -55,6 +55,13 @@ class Center(SQLModel, table=True):
     import_key: str | None = Field(default=None, max_length=60)
     changed_at: datetime = Field(default_factory=now, sa_type=UtcDateTime, sa_column_kwargs={"onupdate": now})
     """When anything of it changed last: calendars ask for what is newer."""
+    helped_by: str = Field(default="", max_length=500)
+    """The names of who helps it and is thanked before everybody, one a line: written by civic_centers/sponsors."""
+
+    @property
+    def helpers(self) -> list[str]:
+        """These names."""
+        return self.helped_by.splitlines()
 
 
 class Opening(SQLModel, table=True):

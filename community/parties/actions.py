@@ -171,7 +171,8 @@ def edit_party(
     """Change what members read of a party, and where it lives.
 
     Announces `party_moved(session, party_id, before, zone_id)` where it lives in another zone from now on, by whichever
-    page. Raises Missing for a party of somebody else, or a zone of another community; Invalid at the field.
+    page; and `party_renamed(session, party_id)`. Raises Missing for a party of somebody else, or a zone of another
+    community; Invalid at the field.
     """
     party = own_party(session, actor, party_id)
     before = party.zone_id
@@ -182,6 +183,7 @@ def edit_party(
         audit.record(session, actor, "moved", "party", party.id, before=before, after=zone_id)
         party.zone_id = zone_id
         _move_people(session, party)
+    called = party.name
     party.name = checked_party_name(name)
     party.about = checked_words(about, LONGEST_ABOUT, "about")
     party.address = checked_words(address, LONGEST_ADDRESS, "address")
@@ -191,6 +193,9 @@ def edit_party(
     if before is not None and party.zone_id not in (None, before):
         for hook in registry.hooks("party_moved"):
             hook(session, party_id, before, party.zone_id)
+    if party.name != called:
+        for hook in registry.hooks("party_renamed"):
+            hook(session, party_id)
     return party
 
 

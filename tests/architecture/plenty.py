@@ -41,6 +41,7 @@ from tests.architecture.plenty_centers import NOW
 from tests.architecture.plenty_circles import CircleLots
 from tests.architecture.plenty_labs import LabLots
 from tests.architecture.plenty_reckoning import ReckoningLots
+from tests.architecture.plenty_sponsors import SponsorLots
 from tests.architecture.plenty_suppliers import SupplierLots
 from tests.cast import Member, make_member
 from tests.exchanges.groups.stage import LAST_DAY, GroupStage
@@ -51,7 +52,7 @@ def _photo(number: int) -> StoredImage:
     return StoredImage(f"{number:040d}-{number:016d}", "image/webp", 800, 600, 400, 300, 5000)
 
 
-class Town(SeriesStage, GroupStage, LabLots, SupplierLots, ReckoningLots, CircleLots, CareLots):
+class Town(SeriesStage, GroupStage, LabLots, SupplierLots, ReckoningLots, CircleLots, CareLots, SponsorLots):
     """The cast, and lots of what they do with each other. `ids` has those of the first lot, by kind and state."""
 
     def post(self, owner: Member, kind: str = "offer", **more: Any) -> int:
@@ -91,6 +92,7 @@ class Town(SeriesStage, GroupStage, LabLots, SupplierLots, ReckoningLots, Circle
             self._supply(newcomer)
             self._circle(newcomer)
             self._shelter(newcomer)
+            self._sponsor(newcomer)
         with clock.at(NOW - timedelta(days=1)):
             list(seal_new(self.database))
 

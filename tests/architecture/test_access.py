@@ -53,7 +53,8 @@ TABLE = {
             ledger.seals_json ledger.seals_text ledger.whole mandates.take_over moderation.makers_year
             notifications.letters own_view.show pins.found pocket.manifest pocket.whose pocket.without pocket.worker
             posts.board posts.zone_map privacy.show rooms.show scanning.scan searching.search signing_in.forgotten
-            signing_in.sign_in volunteering.listing volunteering.show wall.listing wall.sheet wall.show
+            signing_in.sign_in sponsors.badge sponsors.listing sponsors.show volunteering.listing volunteering.show
+            wall.listing wall.sheet wall.show
         """,
         "POST": """
             joining.join_invited joining.send_application languages.choose mandates.send_mail own_view.close
@@ -91,7 +92,7 @@ TABLE = {
             reckoning.look_up reckoning.mine reckoning.printed reckoning.quota reckoning.tills resting.still_here
             rooms.ask_to_book rooms.mine safeguarding.mine searches.mine searches.new series.ask_terms series.mine
             suppliers.export suppliers.listing suppliers.prices suppliers.product suppliers.show volunteering.mine
-            volunteering.sheet wall.ask_what wall.mine
+            volunteering.sheet vouchers.mine wall.ask_what wall.mine
         """,
         "POST": """
             addresses.drop addresses.send agreements.propose availability.clear availability.keep
@@ -104,8 +105,8 @@ TABLE = {
             moderation.block moderation.report moderation.unblock moving.send notifications.all_seen
             notifications.keep_wishes notifications.seen organisations.keep posts.create privacy.ask privacy.remove
             reckoning.send_request resting.answer rooms.book searches.keep series.propose volunteering.accept
-            volunteering.give_up volunteering.keep_sheet volunteering.take volunteering.watch wall.join wall.write
-            welcoming.put_away
+            volunteering.give_up volunteering.keep_sheet volunteering.take volunteering.watch vouchers.take_code
+            wall.join wall.write welcoming.put_away
         """,
     },
     "THE_OTHERS": {
@@ -167,7 +168,7 @@ TABLE = {
     },
     "ANNA_AND_HER_MAKER": {
         "GET": """
-            ledger.as_csv ledger.printed ledger.statement speaking.show
+            ledger.as_csv ledger.printed ledger.statement speaking.show vouchers.paper vouchers.show
         """,
         "POST": """
             speaking.mark_read speaking.mute speaking.write
@@ -179,7 +180,7 @@ TABLE = {
             circles.keep housing.ask_match housing.ask_outcome housing.ask_to_close housing.case housing.introduction
             housing.look_at_question ledger.ask_for_limits ledger.ask_to_grant moderation.ask_ruling
             moderation.show_case reckoning.ask_offer reckoning.request_page references.ask_whom safeguarding.show
-            speaking.ask_in_case
+            speaking.ask_in_case sponsors.ask_why_not sponsors.pledge vouchers.ask_give vouchers.ask_why_not
         """,
         "POST": """
             broadcasts.discard broadcasts.keep circles.answer_family circles.edit circles.end circles.end_pause
@@ -187,7 +188,9 @@ TABLE = {
             housing.call_off housing.close housing.followed housing.helped housing.mark_paper housing.note
             housing.note_money housing.promise housing.propose housing.put_paper ledger.grant ledger.set_limits
             moderation.assign moderation.decide moderation.undo moderation.write_note reckoning.decline reckoning.grant
-            reckoning.offer references.ask safeguarding.add speaking.speak_in_case
+            reckoning.offer references.ask safeguarding.add speaking.speak_in_case sponsors.accept sponsors.correct
+            sponsors.decline sponsors.deliver sponsors.thank vouchers.accept vouchers.call_back vouchers.decline
+            vouchers.give
         """,
     },
     "HER_MAKER_AND_ADMINISTRATOR": {
@@ -211,6 +214,7 @@ TABLE = {
             ledger.movements_csv ledger.print_sheets ledger.sheets mandates.acting mandates.ask_new mandates.listing
             moderation.reports notifications.calls paper.choose paper.open_answer paper.open_post paper.print_answer
             paper.print_post pins.ask_code reckoning.ask_gift reckoning.left reckoning.requests resting.listing
+            sponsors.choose_organisation sponsors.desk vouchers.choose_household vouchers.desk vouchers.offer
             welcoming.listing { },
         """,
         "POST": """
@@ -263,9 +267,11 @@ TABLE = {
             notifications.letter organisations.edit own_view.opening pictures.show pins.ask_card pins.ask_pin pins.show
             posts.poster privacy.ask_wish privacy.fetch privacy.paper reckoning.ask_refund reckoning.ask_to_write_off
             references.answer references.hand_over references.show safeguarding.ask_to_withdraw series.calendar
-            signing_in.ask_code signing_in.link signing_in.new_device signing_in.renew suppliers.list_faults
+            signing_in.ask_code signing_in.link signing_in.new_device signing_in.renew sponsors.ask_offer
+            sponsors.ask_page sponsors.ask_written sponsors.ours sponsors.statement suppliers.list_faults
             unsubscribing.ask volunteering.certificate volunteering.print_register volunteering.register_csv
-            volunteering.volunteer volunteering.volunteers
+            volunteering.volunteer volunteering.volunteers vouchers.ask_code vouchers.ask_offer vouchers.ask_written
+            vouchers.at_shop vouchers.ours
         """,
         "POST": """
             addresses.agree_new addresses.agree_old addresses.stop agreements.resolve agreements.show_thanks
@@ -286,9 +292,10 @@ TABLE = {
             privacy.keep_wish pushing.test_device pushing.turn_off reckoning.accept reckoning.hand_over reckoning.refuse
             reckoning.write_off references.keep_answer references.weigh references.withdraw safeguarding.end_lead
             safeguarding.withdraw signing_in.end_new_device signing_in.give_code signing_in.renew_now
-            signing_in.sign_out_everywhere signing_in.use_link stuck.drop stuck.try_again unsubscribing.stop
+            signing_in.sign_out_everywhere signing_in.use_link sponsors.be_named sponsors.keep_page sponsors.offer
+            sponsors.withdraw sponsors.write_down stuck.drop stuck.try_again unsubscribing.stop
             volunteering.ask_for_sheet volunteering.begin volunteering.decline volunteering.end volunteering.insure
-            volunteering.stop
+            volunteering.stop vouchers.make_offer vouchers.redeem vouchers.undo vouchers.withdraw vouchers.write_down
         """,
     },
     "KEEPERS": {

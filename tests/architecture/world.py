@@ -21,12 +21,18 @@ from civic_centers.labs.rules import About as AboutLab
 from civic_centers.labs.tables import LabMember
 from civic_centers.rooms import actions as rooms
 from civic_centers.rooms.actions import AboutRoom, Wish
+from civic_centers.sponsors import actions as sponsors
+from civic_centers.sponsors.rules import Target
+from civic_centers.sponsors.rules import Wish as Gift
 from civic_centers.suppliers import actions as suppliers
 from civic_centers.suppliers.actions import LIST, AboutSupplier
 from civic_centers.suppliers.rules import PriceSaid, Said
 from civic_centers.volunteering import actions as volunteering
 from civic_centers.volunteering.actions.making import Moment
 from civic_centers.volunteering.rules import Wanted as Role
+from civic_centers.vouchers import actions as vouchers
+from civic_centers.vouchers.actions import Given
+from civic_centers.vouchers.rules import Wish as Vouchers
 from civic_centers.wall import actions as wall
 from community.broadcasts import actions as broadcasts
 from community.broadcasts.rules import Draft, Link
@@ -226,6 +232,7 @@ def _center(session: Session, cast: Cast) -> dict[str, int | str]:
         "request_id": enrolled.request_id,
         "enrolment_id": place.id or 0,
         **_volunteers(session, cast, center.id or 0),
+        **_sponsors(session, cast, center.id or 0),
         "activity_id": activity.id,
         "session_id": laid.made[0].id,
         "rhythm_id": laid.made[0].rhythm_id,
@@ -288,4 +295,25 @@ def _volunteers(session: Session, cast: Cast, center_id: int) -> dict[str, int |
         "slot_id": slot.id or 0,
         "sign_up_id": volunteering.sign_up(session, cast.anna.actor, slot.id or 0).id or 0,
         "template_id": volunteering.keep_template(session, bashir, center_id, "Porta", day, 1).id or 0,
+    }
+
+
+def _sponsors(session: Session, cast: Cast, center_id: int) -> dict[str, int | str]:
+    """What the bakery pledged, a part that was given, its page, and a voucher of it in Anna's hands."""
+    bakery, maker, today = cast.bakery.actor, cast.maker.actor, clock.today("Europe/Rome")
+    party_id, until_on = cast.bakery.party.id, clock.today("Europe/Rome") + timedelta(days=60)
+    gift = Gift(Target("center", center_id), "goods", "Pane per la merenda", today, until_on, is_public=True)
+    pledge_id = sponsors.offer(session, bakery, party_id, gift).id or 0
+    sponsors.accept(session, maker, pledge_id, 1)
+    page = sponsors.keep_page(session, bakery, party_id, "Pane dal 1921", is_public=True, version=1)
+    offer = vouchers.offer_vouchers(session, bakery, party_id, Vouchers("goods", "Un chilo di pane", 5, until_on))
+    vouchers.accept_offer(session, maker, offer.id or 0)
+    given = Given(cast.anna.party.id, cast.anna.id, "need")
+    return {
+        "pledge_id": pledge_id,
+        "delivery_id": sponsors.deliver(session, maker, pledge_id, today).id or 0,
+        "slug": page.slug,
+        "year": today.year,
+        "offer_id": offer.id or 0,
+        "voucher_id": vouchers.give(session, maker, offer.id or 0, given).id or 0,
     }

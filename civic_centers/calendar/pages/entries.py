@@ -8,6 +8,7 @@ from civic_centers.calendar.queries import Dated
 from civic_centers.centers.tables import Center
 from foundation.calendar import CANCELLED, CONFIRMED, Entry
 from foundation.web.calendars import lasting_id
+from foundation.web.formats import listed
 from foundation.web.state import time_zone
 
 KIND = "session"
@@ -17,6 +18,7 @@ LONGEST_ABOUT = 500
 def public_entry(one: Dated, zone: str, url: str) -> Entry:
     """A date as everybody may read it: what, where and when."""
     told = [_("Called off: %(reason)s", reason=one.reason)] if one.cancelled and one.reason else []
+    thanks = [_("With the help of %(names)s", names=listed(one.helped_by.splitlines()))] if one.helped_by else []
     return Entry(
         uid=lasting_id(KIND, one.session_id),
         version=one.version,
@@ -25,7 +27,7 @@ def public_entry(one: Dated, zone: str, url: str) -> Entry:
         minutes=int((one.ends_at - one.starts_at).total_seconds() // 60),
         zone=zone,
         status=CANCELLED if one.cancelled else CONFIRMED,
-        words="\n\n".join([*told, *filter(None, (one.words, one.about[:LONGEST_ABOUT]))]),
+        words="\n\n".join([*told, *filter(None, (one.words, one.about[:LONGEST_ABOUT])), *thanks]),
         url=url,
         place=f"{one.center_name}, {one.address}" if one.address else one.center_name,
         is_public=True,

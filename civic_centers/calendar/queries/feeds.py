@@ -58,6 +58,8 @@ class Dated:
     changed_at: datetime
     center_name: str
     address: str
+    helped_by: str = ""
+    """Names, one a line."""
 
 
 def state_of(session: Session, scope: Scope) -> State:
@@ -113,6 +115,7 @@ def feed_of(session: Session, scope: Scope) -> list[Dated]:
         ),
         col(Center.name),
         col(Center.address),
+        col(Activity.helped_by),
     ).join(Center, col(Center.id) == col(ActivitySession.center_id))
     return [Dated(*row) for row in session.execute(_within(statement, scope))]
 
@@ -174,6 +177,7 @@ def dated(one: ActivitySession, activity: Activity, center: Center) -> Dated:
         changed_at=max(one.changed_at, activity.changed_at),
         center_name=center.name,
         address=center.address,
+        helped_by=activity.helped_by,
     )
 
 

@@ -58,6 +58,13 @@ class Line:
     center_name: str
     center_slug: str
     zone_id: int
+    helped_by: str
+    """Names, one a line."""
+
+    @property
+    def helpers(self) -> list[str]:
+        """Who helps it and is thanked."""
+        return self.helped_by.splitlines()
 
     @property
     def left(self) -> int | None:
@@ -110,6 +117,7 @@ _COLUMNS: Mapping[str, Any] = {
     "center_name": col(Center.name),
     "center_slug": col(Center.slug),
     "zone_id": col(Center.zone_id),
+    "helped_by": col(Activity.helped_by),
 }
 
 

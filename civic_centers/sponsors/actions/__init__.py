@@ -1,0 +1,52 @@
+"""What is done with pledges: offered, answered, delivered, thanked, ended; and the page of who gives."""
+
+from civic_centers.sponsors.actions.answering import accept, decline, end, withdraw
+from civic_centers.sponsors.actions.delivering import correct, deliver
+from civic_centers.sponsors.actions.ending import (
+    end_at_center,
+    end_for,
+    end_over,
+    follow_party,
+    forget,
+    open_at,
+    remind,
+    stop_for,
+)
+from civic_centers.sponsors.actions.naming import (
+    hide_page,
+    hide_pledge,
+    keep_page,
+    name_again,
+    name_helpers,
+    show_page_again,
+    show_pledge_again,
+)
+from civic_centers.sponsors.actions.offering import offer
+from civic_centers.sponsors.actions.thanking import be_named, thank
+
+__all__ = [
+    "accept",
+    "be_named",
+    "correct",
+    "decline",
+    "deliver",
+    "end",
+    "end_at_center",
+    "end_for",
+    "end_over",
+    "follow_party",
+    "forget",
+    "hide_page",
+    "hide_pledge",
+    "keep_page",
+    "name_again",
+    "name_helpers",
+    "offer",
+    "open_at",
+    "remind",
+    "show_page_again",
+    "show_pledge_again",
+    "stop_for",
+    "thank",
+    "withdraw",
+]

@@ -1,0 +1,107 @@
+"""When days are over, an organisation closes or is stopped, and somebody is forgotten."""
+
+from collections.abc import Collection
+
+from sqlalchemy import update
+from sqlmodel import col, or_, select
+
+from civic_centers.activities.tables import Activity
+from civic_centers.sponsors.actions.answering import move
+from civic_centers.sponsors.actions.naming import name_again, name_helpers
+from civic_centers.sponsors.actions.telling import tell_makers, tell_organisation
+from civic_centers.sponsors.notices import BEGINS, DUE, ENDED, WITHDRAWN
+from civic_centers.sponsors.queries import KIND, locked
+from civic_centers.sponsors.tables import Pledge, SponsorPage
+from community.communities.queries import today_of
+from community.leaving.actions.names import names_out
+from community.leaving.rules import Going
+from foundation import audit, clock
+from foundation.access import Actor
+from foundation.database import Session
+
+GONE_WORDS = "…"
+
+
+def end_over(session: Session, pledge_id: int) -> None:
+    """The days of a pledge are over: what was not given is not awaited any more. Again it changes nothing."""
+    pledge = locked(session, pledge_id)
+    if pledge.state not in ("offered", "accepted") or pledge.until_on >= today_of(session, pledge.community_id):
+        return
+    state = "withdrawn" if pledge.state == "offered" else "ended"
+    move(session, pledge, ("offered", "accepted"), None, state=state, ended_at=clock.now())
+    audit.record(session, None, "over", KIND, pledge_id, community_id=pledge.community_id)
+    name_helpers(session, [pledge])
+    tell_organisation(session, None, pledge, ENDED)
+
+
+def remind(session: Session, pledge_id: int) -> None:
+    """Tell who gives that it begins tomorrow, or that it is awaited; each once."""
+    pledge = locked(session, pledge_id)
+    if pledge.state != "accepted":
+        return
+    if pledge.from_on > today_of(session, pledge.community_id):
+        tell_organisation(session, None, pledge, BEGINS, key="begins", from_on=pledge.from_on)
+    else:
+        tell_organisation(session, None, pledge, DUE, key="due", until_on=pledge.until_on)
+
+
+def end_for(session: Session, going: Going) -> None:
+    """Organisations that close with somebody who leaves: what they pledged is not to be counted on."""
+    stop_for(session, Actor(going.community_id, going.person_id), going.closing)
+
+
+def stop_for(session: Session, actor: Actor, party_ids: Collection[int]) -> None:
+    """The same for organisations of which everybody is paused or excluded: makers are told, and names go at once."""
+    open_ones = (col(Pledge.party_id).in_(party_ids), col(Pledge.state).in_(("offered", "accepted")))
+    for pledge in session.exec(select(Pledge).where(*open_ones).order_by(col(Pledge.id))).all():
+        state = "withdrawn" if pledge.state == "offered" else "ended"
+        move(session, pledge, ("offered", "accepted"), None, state=state, ended_at=clock.now())
+        audit.record(session, None, "over", KIND, pledge.id, community_id=pledge.community_id)
+        tell_makers(session, actor, pledge, WITHDRAWN)
+    for party_id in sorted(party_ids):
+        name_again(session, party_id)
+
+
+def open_at(session: Session, center_id: int) -> list[Pledge]:
+    """What is promised to a center and to its activities, and is neither over nor given whole."""
+    held = select(col(Activity.id)).where(col(Activity.center_id) == center_id)
+    there = or_(col(Pledge.center_id) == center_id, col(Pledge.activity_id).in_(held))
+    waiting = col(Pledge.state).in_(("offered", "accepted"))
+    return list(session.exec(select(Pledge).where(there, waiting).order_by(col(Pledge.id))))
+
+
+def end_at_center(session: Session, actor: Actor, center_id: int, reason: str) -> None:
+    """A center closes for good: what was promised there is not awaited any more, and who gives is told why."""
+    for pledge in open_at(session, center_id):
+        state = "withdrawn" if pledge.state == "offered" else "ended"
+        move(session, pledge, ("offered", "accepted"), None, state=state, reason=reason[:500], ended_at=clock.now())
+        audit.record(session, actor, "ended", KIND, pledge.id)
+        name_helpers(session, [pledge])
+        tell_organisation(session, actor, pledge, ENDED)
+
+
+def follow_party(session: Session, party_id: int, _before: int, zone_id: int) -> None:
+    """An organisation is elsewhere now: the makers there look after what it pledges to the fund."""
+    theirs = (col(Pledge.party_id) == party_id, col(Pledge.target) == "fund")
+    session.exec(update(Pledge).where(*theirs).values(zone_id=zone_id).execution_options(synchronize_session=False))
+
+
+def forget(session: Session, going: Going) -> None:
+    """Names go out of what was written about pledges; of an organisation that is gone its page and its words go."""
+    here = col(Pledge.community_id) == going.community_id
+    theirs = or_(col(Pledge.party_id).in_(going.closing), col(Pledge.offered_by_id) == going.person_id)
+    for pledge in session.exec(select(Pledge).where(here, theirs)).all():
+        pledge.conflict, pledge.conflict_words = False, ""
+        if pledge.party_id in going.closing:
+            pledge.words, pledge.conditions, pledge.reason, pledge.thanks = GONE_WORDS, "", "", ""
+            pledge.cause = GONE_WORDS if pledge.cause else ""
+            pledge.is_public = False
+        session.add(pledge)
+    session.flush()
+    names_out(session, going, Pledge, ("words", "cause", "conditions", "conflict_words", "reason", "thanks"), here)
+    for party_id in going.closing:
+        page = session.get(SponsorPage, party_id)
+        if page is not None:
+            session.delete(page)
+        name_again(session, party_id)
+    names_out(session, going, SponsorPage, ("words",), col(SponsorPage.community_id) == going.community_id)

@@ -1,0 +1,179 @@
+"""Sponsors: what organisations pledge to centers, activities, labs and causes of the fund, and the thanks.
+
+`pledge_delivered(session, actor, pledge, delivery)` is announced for each part that is noted as given, and for each
+line that takes one back (its cents are negative): for who keeps records of euro. Nothing of it is ever hours.
+`sponsor_statement(session, party_id, year)` gives further lines of the yearly statement, each with a `template`.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlmodel import col, select
+
+from civic_centers.centers.actions import Ending
+from civic_centers.centers.tables import Center
+from civic_centers.sponsors import actions
+from civic_centers.sponsors.deeds import DEEDS
+from civic_centers.sponsors.jobs import JOBS
+from civic_centers.sponsors.notices import NOTICES
+from civic_centers.sponsors.pages import sponsors
+from civic_centers.sponsors.pages.showing import activity_section, center_section, lab_section, profile_section
+from civic_centers.sponsors.personal import PERSONAL
+from civic_centers.sponsors.policies import DECIDE, OFFER, shown
+from civic_centers.sponsors.queries import (
+    KIND,
+    PAGE_KIND,
+    due_soon,
+    number_due,
+    number_offered,
+    offered_to,
+    organisation_for,
+    pledge_visible_to,
+)
+from civic_centers.sponsors.tables import Pledge, SponsorPage
+from community.leaving.rules import Going
+from community.parties.tables import Party
+from foundation.access import Actor
+from foundation.database import Session
+from foundation.errors import N_, Missing
+from foundation.feature import Feature, Reportable, Waiting, WaitingKind
+from foundation.web.formats import day
+
+
+def reported(session: Session, actor: Actor, pledge_id: int) -> tuple[str, int | None, int | None]:
+    """A pledge with its thanks: what everybody reads, and for makers and its organisation the rest. Raises Missing."""
+    everybody = select(Pledge).where(
+        col(Pledge.id) == pledge_id, col(Pledge.community_id) == actor.community_id, *shown()
+    )
+    found = session.exec(everybody).one_or_none() or pledge_visible_to(session, actor, pledge_id)
+    return "\n".join(filter(None, (found.words, found.conditions, found.thanks))), found.zone_id, found.party_id
+
+
+def reported_page(session: Session, actor: Actor, party_id: int) -> tuple[str, int | None, int | None]:
+    """The page of who gives. Raises Missing."""
+    page, party = session.get(SponsorPage, party_id), session.get(Party, party_id)
+    if page is None or party is None or page.community_id != actor.community_id:
+        raise Missing()
+    if not page.is_public and party_id not in actor.party_ids and not actor.may(DECIDE, party.zone_id):
+        raise Missing()
+    return f"{party.name}\n{page.words}", party.zone_id, party_id
+
+
+def author_of(session: Session, pledge_id: int) -> int | None:
+    """Who wrote a pledge."""
+    pledge = session.get(Pledge, pledge_id)
+    return (pledge.offered_by_id or pledge.recorded_by_id) if pledge is not None else None
+
+
+def offered_waiting(session: Session, actor: Actor) -> list[Waiting]:
+    """For makers one line for each pledge that nobody has answered."""
+    return [
+        Waiting(
+            pledge.words,
+            _("%(name)s would like to give it", name=name),
+            "sponsors.pledge",
+            {"pledge_id": pledge.id},
+            icon="offer",
+        )
+        for pledge, name in offered_to(session, actor)
+    ]
+
+
+def due_waiting(session: Session, actor: Actor) -> list[Waiting]:
+    """For who pledged something one line for each that is awaited soon."""
+    return [
+        Waiting(
+            pledge.words,
+            _("Awaited until %(day)s", day=day(pledge.until_on)),
+            "sponsors.pledge",
+            {"pledge_id": pledge.id},
+            icon="clock",
+        )
+        for pledge in due_soon(session, actor)
+    ]
+
+
+def me_links(session: Session, actor: Actor) -> list[dict[str, Any]]:
+    """What one's organisation gives; and for makers what is given in their zones."""
+    links = []
+    if actor.may(OFFER) and organisation_for(session, actor) is not None:
+        line = _("What you pledged, your page, the yearly statement")
+        links.append({"url": url_for("sponsors.ours"), "title": _("What we give"), "line": line, "icon": "offer"})
+    if actor.may(DECIDE) and not actor.is_on_behalf:
+        line = _("Pledges to answer, to note and to thank for")
+        links.append({"url": url_for("sponsors.desk"), "title": _("Sponsors"), "line": line, "icon": "offer"})
+    return links
+
+
+def member_stopped(session: Session, actor: Actor, _person_id: int, party_ids: Sequence[int]) -> None:
+    """Everybody of some organisations is paused or excluded."""
+    actions.stop_for(session, actor, party_ids)
+
+
+def somebody_returns(session: Session, going: Going) -> None:
+    """Who comes back is named again for what they gave; what was called off stays so."""
+    for party_id in going.closing:
+        actions.name_again(session, party_id)
+
+
+def center_closes(session: Session, center: Center, _last_day: date) -> list[Ending]:
+    """What is promised to a center that closes."""
+    center_id = center.id or 0
+    number = len(actions.open_at(session, center_id))
+    if not number:
+        return []
+    words = ngettext(
+        "%(num)s pledge to it ends, and who gives is told.", "%(num)s pledges to it end, and who gives is told.", number
+    )
+    return [Ending(words, lambda writing, actor, reason: actions.end_at_center(writing, actor, center_id, reason))]
+
+
+feature = Feature(
+    name="sponsors",
+    blueprints=(sponsors,),
+    permissions=(OFFER, DECIDE),
+    jobs=JOBS,
+    notices=NOTICES,
+    reportables=(
+        Reportable(
+            KIND,
+            N_("A pledge, or the thanks for it"),
+            reported,
+            "sponsors.pledge",
+            "pledge_id",
+            actions.hide_pledge,
+            show_again=actions.show_pledge_again,
+            author=author_of,
+        ),
+        Reportable(
+            PAGE_KIND,
+            N_("The page of who gives"),
+            reported_page,
+            "members.party",
+            "party_id",
+            actions.hide_page,
+            show_again=actions.show_page_again,
+        ),
+    ),
+    waiting=(WaitingKind(offered_waiting, number_offered), WaitingKind(due_waiting, number_due)),
+    personal_data=PERSONAL,
+    deeds=DEEDS,
+    hooks={
+        "center_sections": center_section,
+        "activity_sections": activity_section,
+        "lab_sections": lab_section,
+        "profile_sections": profile_section,
+        "me_links": me_links,
+        "center_closes": center_closes,
+        "party_renamed": actions.name_again,
+        "party_moved": actions.follow_party,
+        "member_stopped": member_stopped,
+        "somebody_leaves": actions.end_for,
+        "somebody_returns": somebody_returns,
+        "somebody_forgotten": actions.forget,
+    },
+)

@@ -1,0 +1,82 @@
+"""What waits: pledges that makers have to look at, and those whose last day is near."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement
+from sqlmodel import col, func, select
+
+from civic_centers.sponsors.policies import OFFER, decided_by, seen_by
+from civic_centers.sponsors.rules import REMIND_BEFORE
+from civic_centers.sponsors.tables import Pledge
+from community.moderation.policies import own_ids
+from community.parties.tables import Party
+from foundation import clock
+from foundation.access import Actor
+from foundation.database import Session
+
+PAGE = 100
+
+
+def _offered(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    return decided_by(actor), col(Pledge.state) == "offered"
+
+
+def number_offered(actor: Actor) -> ColumnElement[int] | None:
+    """How many pledges wait for the yes of this maker."""
+    if actor.person_id is None or actor.is_on_behalf:
+        return None
+    return select(func.count()).select_from(Pledge).where(*_offered(actor)).scalar_subquery()
+
+
+def offered_to(session: Session, actor: Actor) -> list[tuple[Pledge, str]]:
+    """These pledges with the names of who offers, the oldest first."""
+    statement = select(Pledge, col(Party.name)).join(Party, col(Party.id) == col(Pledge.party_id))
+    rows = session.execute(statement.where(*_offered(actor)).order_by(col(Pledge.id)).limit(PAGE))
+    return [(pledge, name) for pledge, name in rows]
+
+
+def _due(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    mine = col(Pledge.party_id).in_(sorted(own_ids(actor)))
+    soon = (clock.now() + REMIND_BEFORE).date()
+    here = col(Pledge.community_id) == actor.community_id
+    return here, mine, col(Pledge.state) == "accepted", col(Pledge.until_on) <= soon
+
+
+def number_due(actor: Actor) -> ColumnElement[int] | None:
+    """How much of what the actor's organisations promised is due soon and not given whole."""
+    if actor.person_id is None or not actor.may(OFFER) or not own_ids(actor):
+        return None
+    return select(func.count()).select_from(Pledge).where(*_due(actor)).scalar_subquery()
+
+
+def due_soon(session: Session, actor: Actor) -> list[Pledge]:
+    """These pledges, the soonest first."""
+    return list(session.exec(select(Pledge).where(*_due(actor)).order_by(col(Pledge.until_on), col(Pledge.id))))
+
+
+def pledges_for_makers(session: Session, actor: Actor) -> list[tuple[Pledge, str]]:
+    """What is promised in the zones of a maker, what waits first, then what goes on, then the rest."""
+    place = (
+        (col(Pledge.state) != "offered").asc(),
+        (col(Pledge.state) != "accepted").asc(),
+        col(Pledge.id).desc(),
+    )
+    statement = select(Pledge, col(Party.name)).join(Party, col(Party.id) == col(Pledge.party_id))
+    rows = session.execute(statement.where(seen_by(actor)).order_by(*place).limit(PAGE))
+    return [(pledge, name) for pledge, name in rows]
+
+
+def over(session: Session, today: date, limit: int) -> list[int]:
+    """What was promised until a day that is over and was never given whole."""
+    late = (col(Pledge.state).in_(("accepted", "offered")), col(Pledge.until_on) < today)
+    return list(session.scalars(select(col(Pledge.id)).where(*late).order_by(col(Pledge.id)).limit(limit)))
+
+
+def to_remind(session: Session, today: date) -> list[int]:
+    """What is to be given within two weeks, or to begin tomorrow."""
+    near = (
+        col(Pledge.state) == "accepted",
+        (col(Pledge.until_on) >= today) & (col(Pledge.until_on) <= today + REMIND_BEFORE)
+        | (col(Pledge.from_on) == today + timedelta(days=1)),
+    )
+    return list(session.scalars(select(col(Pledge.id)).where(*near).order_by(col(Pledge.id))))

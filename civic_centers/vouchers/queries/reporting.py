@@ -1,0 +1,83 @@
+"""What a shop reads of its vouchers: how many by month and by week, and never of whom."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlmodel import col, func, select
+
+from civic_centers.vouchers.tables import Voucher, VoucherOffer
+from community.communities.queries import community_of
+from community.parties.tables import Party
+from foundation import clock
+from foundation.database import Session
+
+A_YEAR = timedelta(days=366)
+
+
+@dataclass(frozen=True)
+class Report:
+    """Months and the Mondays of weeks, the newest first, each with how many were redeemed and what they are worth."""
+
+    months: tuple[tuple[date, int, int], ...]
+    weeks: tuple[tuple[date, int], ...]
+    given: int
+    """How many are in the hands of families and good."""
+    redeemed: int
+    cents: int
+
+
+def report_of(session: Session, party_id: int) -> Report:
+    """The last year of an organisation, in whole weeks and months. The caller acts for it."""
+    zone = _zone_of(session, party_id)
+    months: Counter[date] = Counter()
+    worth: Counter[date] = Counter()
+    weeks: Counter[date] = Counter()
+    for at, cents in _redeemed(session, party_id, clock.now() - A_YEAR, None):
+        day = clock.local(at, zone).date()
+        months[day.replace(day=1)] += 1
+        worth[day.replace(day=1)] += cents
+        weeks[day - timedelta(days=day.weekday())] += 1
+    standing = (
+        select(func.count())
+        .select_from(Voucher)
+        .join(VoucherOffer, col(VoucherOffer.id) == col(Voucher.offer_id))
+        .where(
+            col(VoucherOffer.party_id) == party_id, col(Voucher.state) == "given", col(Voucher.ends_at) > clock.now()
+        )
+    )
+    return Report(
+        tuple((month, months[month], worth[month]) for month in sorted(months, reverse=True)),
+        tuple((week, weeks[week]) for week in sorted(weeks, reverse=True)),
+        session.scalar(standing) or 0,
+        months.total(),
+        worth.total(),
+    )
+
+
+def statement_line(session: Session, party_id: int, year: int) -> list[Mapping[str, object]]:
+    """How many vouchers a shop honoured in a year, and what they were worth: for its yearly statement."""
+    zone = _zone_of(session, party_id)
+    first = clock.start_of_day(date(year, 1, 1), zone)
+    found = _redeemed(session, party_id, first, clock.start_of_day(date(year + 1, 1, 1), zone))
+    if not found:
+        return []
+    return [
+        {"template": "civic_centers/vouchers/_statement.html", "count": len(found), "cents": sum(c for _at, c in found)}
+    ]
+
+
+def _zone_of(session: Session, party_id: int) -> str:
+    return community_of(session, session.get_one(Party, party_id).community_id).time_zone
+
+
+def _redeemed(session: Session, party_id: int, since: datetime, before: datetime | None) -> list[tuple[datetime, int]]:
+    statement = (
+        select(col(Voucher.ended_at), func.coalesce(col(VoucherOffer.value_cents), 0))
+        .join(VoucherOffer, col(VoucherOffer.id) == col(Voucher.offer_id))
+        .where(col(VoucherOffer.party_id) == party_id, col(Voucher.state) == "redeemed", col(Voucher.ended_at) >= since)
+    )
+    if before is not None:
+        statement = statement.where(col(Voucher.ended_at) < before)
+    return [(at, cents) for at, cents in session.execute(statement) if at is not None]

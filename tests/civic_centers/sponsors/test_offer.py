@@ -1,0 +1,82 @@
+"""Pledging: by who acts for the organisation, or written down by a maker with its yes."""
+
+from datetime import timedelta
+
+import pytest
+
+from civic_centers.activities import actions as activities
+from civic_centers.sponsors import actions
+from civic_centers.sponsors.rules import SaidYes, Target
+from foundation.errors import Invalid, Missing
+from tests.civic_centers.sponsors.stage import TODAY, SponsorStage, wish
+
+
+def test_makers_of_the_zone_are_told_and_nobody_else_reads_it(stage: SponsorStage) -> None:
+    pledge = stage.pledge(stage.offer())
+    assert (pledge.state, pledge.zone_id) == ("offered", stage.cast.zones["centro"].id)
+    assert stage.letters() == [("maker", "sponsors:offered")]
+    assert stage.activity().helped_by == ""
+
+
+def test_only_who_acts_for_an_organisation(stage: SponsorStage) -> None:
+    anna, bakery = stage.cast.anna, stage.cast.bakery
+    for party_id in (anna.party.id, bakery.party.id):
+        with pytest.raises(Missing):
+            stage.do(actions.offer, anna, party_id, wish(stage.center_target))
+
+
+def test_a_maker_writes_down_what_an_organisation_said(stage: SponsorStage) -> None:
+    maker, bakery = stage.cast.maker, stage.cast.bakery
+    yes = SaidYes("spoken", TODAY)
+    pledge = stage.do(actions.offer, maker, bakery.party.id, wish(stage.center_target), yes)
+    row = stage.pledge(pledge.id)
+    assert (row.yes_way, row.yes_on, row.offered_by_id, row.recorded_by_id) == ("spoken", TODAY, None, maker.id)
+    with pytest.raises(Invalid) as no_way:
+        stage.do(actions.offer, maker, bakery.party.id, wish(stage.center_target), SaidYes("", TODAY))
+    assert no_way.value.field == "yes_way"
+    with pytest.raises(Invalid):
+        tomorrow = SaidYes("spoken", TODAY + timedelta(days=1))
+        stage.do(actions.offer, maker, bakery.party.id, wish(stage.center_target), tomorrow)
+    with pytest.raises(Missing):
+        stage.do(actions.offer, maker, stage.cast.anna.party.id, wish(stage.center_target), yes)
+    with pytest.raises(Missing):
+        stage.do(actions.offer, stage.cast.chiara, bakery.party.id, wish(stage.center_target), yes)
+
+
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        ("kind", {"kind": "hours"}),
+        ("words", {"words": " . "}),
+        ("amount", {"kind": "money", "amount_cents": None}),
+        ("amount", {"amount_cents": 0}),
+        ("amount", {"amount_cents": -3}),
+        ("amount", {"amount_cents": 100_000_000}),
+        ("until_on", {"from_on": TODAY, "until_on": TODAY - timedelta(days=1)}),
+        ("until_on", {"from_on": TODAY - timedelta(days=9), "until_on": TODAY - timedelta(days=1)}),
+        ("until_on", {"until_on": TODAY + timedelta(days=2000)}),
+        ("conflict_words", {"conflict": True, "conflict_words": ""}),
+    ],
+)
+def test_what_cannot_be_meant_is_said_at_the_field(stage: SponsorStage, field: str, said: dict[str, object]) -> None:
+    with pytest.raises(Invalid) as wrong:
+        stage.offer(**said)
+    assert wrong.value.field == field
+
+
+def test_only_to_what_is_there(stage: SponsorStage) -> None:
+    for target in (Target("center", 9999), Target("activity", 9999), Target("lab", 9999), Target("ledger", 1)):
+        with pytest.raises(Invalid) as wrong:
+            stage.offer(target)
+        assert wrong.value.field == "target"
+    with pytest.raises(Invalid) as no_cause:
+        stage.offer(Target("fund"))
+    assert no_cause.value.field == "cause"
+    stage.do(activities.cancel_activity, stage.cast.bashir, stage.activity_id, reason="Neve")
+    with pytest.raises(Invalid):
+        stage.offer()
+
+
+def test_a_cause_of_the_fund_is_looked_at_where_the_organisation_is(stage: SponsorStage) -> None:
+    pledge = stage.pledge(stage.offer(Target("fund", cause="Libri di scuola"), kind="money", amount_cents=5000))
+    assert (pledge.zone_id, pledge.cause) == (stage.cast.zones["centro"].id, "Libri di scuola")

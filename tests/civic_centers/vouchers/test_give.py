@@ -1,0 +1,164 @@
+"""Offering vouchers, and handing them on: for need or thanks, never one too many, never to who stands on both sides."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+from sqlmodel import select
+
+from civic_centers.sponsors.rules import NotNow, OwnOrganisation
+from civic_centers.vouchers import actions
+from civic_centers.vouchers.rules import NoneLeft, NotForThem
+from community.moderation.tables import Block
+from community.parties.tables import PartyMember
+from foundation import clock
+from foundation.audit.tables import AuditEntry
+from foundation.errors import Invalid, Missing
+from tests.civic_centers.stage import MONDAY
+from tests.civic_centers.vouchers.stage import LAST_DAY, TODAY, VoucherStage
+
+SECRET = "Ha perso il lavoro a novembre"
+
+
+def test_offered_accepted_and_given(stage: VoucherStage) -> None:
+    offer_id = stage.offer()
+    with pytest.raises(NotNow):
+        stage.give(offer_id)
+    stage.do(actions.accept_offer, stage.cast.maker, offer_id)
+    voucher = stage.give(offer_id)
+    assert (voucher.state, voucher.person_id, stage.given(offer_id)) == ("given", stage.cast.anna.id, 1)
+    assert clock.last_day(voucher.ends_at, "Europe/Rome") == LAST_DAY
+    assert stage.told("maker") == ["vouchers:offered"]
+    assert stage.told("bakery") == ["vouchers:accepted"]
+    assert stage.told("anna") == ["vouchers:given"]
+
+
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        ("kind", {"kind": "hours"}),
+        ("words", {"words": " "}),
+        ("most", {"most": 0}),
+        ("most", {"most": 1001}),
+        ("value", {"value_cents": 0}),
+        ("per", {"per": "hour"}),
+        ("until_on", {"until_on": TODAY - timedelta(days=1)}),
+        ("until_on", {"until_on": TODAY + timedelta(days=3000)}),
+    ],
+)
+def test_what_cannot_be_meant(stage: VoucherStage, field: str, said: dict[str, object]) -> None:
+    with pytest.raises(Invalid) as wrong:
+        stage.offer(**said)
+    assert wrong.value.field == field
+
+
+def test_only_for_need_or_thanks(stage: VoucherStage) -> None:
+    offer_id = stage.accepted()
+    with pytest.raises(Invalid) as wrong:
+        stage.give(offer_id, why="hours")
+    assert wrong.value.field == "why"
+    with pytest.raises(Invalid) as nobody:
+        stage.give(offer_id, person_id=stage.cast.chiara.id)
+    assert nobody.value.field == "person_id"
+    assert stage.given(offer_id) == 0
+
+
+def test_the_reason_is_sealed_and_stands_in_no_line_of_the_record(stage: VoucherStage) -> None:
+    voucher = stage.give(stage.accepted(), reason=SECRET)
+    assert stage.row(voucher.id).reason == SECRET
+    with stage.database.reading() as session:
+        stored, code = session.execute(text("SELECT reason, code FROM voucher")).one()
+        assert SECRET not in stored
+        assert voucher.code not in code
+        lines = [str(line.detail) for line in session.exec(select(AuditEntry))]
+    assert not any("lavoro" in line or str(voucher.code) in line for line in lines)
+
+
+def test_never_one_too_many_and_called_back_is_free_again(stage: VoucherStage) -> None:
+    offer_id = stage.accepted(most=1)
+    voucher = stage.give(offer_id)
+    with pytest.raises(NoneLeft):
+        stage.give(offer_id, "bashir")
+    stage.do(actions.call_back, stage.cast.maker, voucher.id)
+    assert (stage.row(voucher.id).state, stage.row(voucher.id).code) == ("called_back", None)
+    stage.give(offer_id, "bashir")
+    assert stage.told("anna")[-1] == "vouchers:called_back"
+
+
+def test_so_many_each_month(stage: VoucherStage) -> None:
+    offer_id = stage.accepted(most=1, per="month")
+    stage.give(offer_id)
+    with pytest.raises(NoneLeft):
+        stage.give(offer_id, "bashir")
+    with clock.at(MONDAY + timedelta(days=25)):
+        stage.give(offer_id, "bashir")
+
+
+def test_by_makers_of_the_zone_of_the_household(stage: VoucherStage) -> None:
+    offer_id = stage.accepted()
+    for who in ("anna", "bashir", "administrator", "bakery", "zoe"):
+        with pytest.raises(Missing):
+            stage.give(offer_id, "chiara", by=who)
+    with pytest.raises(Missing):
+        stage.give(offer_id, "anna", by="other_maker")
+    stage.give(offer_id, "dario", by="other_maker")  # of their zone, the gift of a shop elsewhere
+
+
+def test_nobody_stands_on_both_sides(stage: VoucherStage) -> None:
+    offer_id, cast = stage.accepted(), stage.cast
+    with pytest.raises(NotForThem):
+        stage.give(offer_id, "maker")  # to themselves
+    with stage.database.writing() as session:
+        session.add(PartyMember(party_id=cast.bakery.party.id, person_id=cast.chiara.id))
+        session.add(
+            Block(party_id=cast.bashir.party.id, blocked_party_id=cast.bakery.party.id, blocked_by_id=cast.bashir.id)
+        )
+    for who in ("chiara", "bashir"):  # who works in the shop, and who wants nothing to do with it
+        with pytest.raises(NotForThem):
+            stage.give(offer_id, who)
+    cast.maker.actor = replace(cast.maker.actor, party_ids=(cast.maker.party.id, cast.bakery.party.id))
+    with pytest.raises(OwnOrganisation):
+        stage.give(offer_id)
+
+
+def test_any_maker_of_the_zone_calls_back(stage: VoucherStage) -> None:
+    voucher = stage.held()
+    for who in ("other_maker", "bakery", "bashir", "anna"):
+        with pytest.raises(Missing):
+            stage.do(actions.call_back, stage.cast.members[who], voucher.id)
+    stage.do(actions.call_back, stage.cast.maker, voucher.id)
+    with pytest.raises(NotNow):
+        stage.do(actions.call_back, stage.cast.maker, voucher.id)
+
+
+def test_taken_back_by_the_shop(stage: VoucherStage) -> None:
+    offer_id = stage.accepted()
+    voucher = stage.give(offer_id)
+    with pytest.raises(Missing):
+        stage.do(actions.withdraw_offer, stage.cast.anna, offer_id)
+    assert stage.do(actions.withdraw_offer, stage.cast.bakery, offer_id) == 1
+    assert (stage.row(voucher.id).state, stage.offer_row(offer_id).state) == ("called_back", "withdrawn")
+    assert stage.told("anna")[-1] == "vouchers:called_back"
+    with pytest.raises(NotNow):
+        stage.give(offer_id, "bashir")
+
+
+def test_ended_or_declined_by_a_maker(stage: VoucherStage) -> None:
+    declined, accepted = stage.offer(), stage.accepted()
+    stage.do(actions.decline_offer, stage.cast.maker, declined, "Non ora")
+    with pytest.raises(NotNow):
+        stage.do(actions.accept_offer, stage.cast.maker, declined)
+    stage.give(accepted)
+    assert stage.do(actions.end_offer, stage.cast.maker, accepted, "Basta così") == 1
+    with pytest.raises(Missing):
+        stage.do(actions.end_offer, stage.cast.other_maker, stage.accepted(), "No")
+
+
+def test_out_of_sight_no_more_are_given(stage: VoucherStage) -> None:
+    offer_id = stage.accepted()
+    stage.do(actions.hide_offer, stage.cast.maker, offer_id)
+    with pytest.raises(NotNow):
+        stage.give(offer_id)
+    stage.do(actions.show_offer_again, stage.cast.maker, offer_id)
+    stage.give(offer_id)
