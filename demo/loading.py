@@ -20,6 +20,7 @@ from demo.people import People
 from demo.scene import play_in_order
 from demo.scenes import Scenes
 from demo.together import Together
+from demo.working_together import WorkingTogether
 from foundation import clock, outbox
 from foundation.crypto.passwords import hash_password
 from foundation.database import Database, Session
@@ -53,6 +54,7 @@ def load(database: Database, told: Callable[[str], Progress]) -> None:
             found(session, SECOND, told)
             _open_doors(session, people, password_hash)
             Meeting(session, people).play()
+            WorkingTogether(session, people).play()
         kinds = (Scenes, Together, OnPaper, LendingAHand, ComingAlong)
         play_in_order(step for scenes in kinds for step in scenes(session, people).steps())
         told(SCENES)(1, 1)
