@@ -54,7 +54,7 @@ def ask_everything(folder: Path) -> Answers:
 
 def _gentle_first(rule: Rule) -> tuple[bool, str]:
     """What takes something from the asker's own sight comes last."""
-    last = {"broadcasts.call_off", "broadcasts.discard", "moderation.block", "households.leave"}
+    last = {"broadcasts.call_off", "broadcasts.discard", "labs.leave", "moderation.block", "households.leave"}
     return rule.endpoint in {*last, "signing_in.sign_out_everywhere"}, rule.endpoint
 
 

@@ -73,6 +73,7 @@ TABLE = {
     },
     "MEMBERS": {
         "GET": """
+            labs.ask_new labs.ask_to_join
             addresses.ask agreements.ask_terms agreements.choose_other availability.ask_hours availability.show
             calendar.mine cards.mine cheques.ask_code cheques.ask_new cheques.listing concerns.ask concerns.listing
             consents.mine conversations.messages conversations.search counts.show deeds.mine enrolling.ask
@@ -87,6 +88,7 @@ TABLE = {
             volunteering.sheet wall.ask_what wall.mine
         """,
         "POST": """
+            labs.join labs.leave labs.make
             addresses.drop addresses.send agreements.propose availability.clear availability.keep
             availability.keep_hours calendar.end calendar.renew cheques.print_new cheques.take_code concerns.tell
             consents.answer conversations.show_reading enrolling.enrol enrolling.make_code groups.join groups.record
@@ -132,11 +134,13 @@ TABLE = {
     },
     "THE_TWO": {
         "GET": """
+            labs.ask_part labs.talk
             agreements.ask_adult agreements.ask_other_terms agreements.ask_reason agreements.calendar agreements.show
             conversations.show conversations.show_message groups.ask_reason groups.calendar quiet.ask series.ask_adult
             series.ask_other_terms series.ask_reason series.ask_to_end series.ask_to_skip series.show
         """,
         "POST": """
+            labs.keep_part
             agreements.accept agreements.confirm agreements.counter agreements.deliver agreements.give_reason
             agreements.replace_adult agreements.take_back_thanks agreements.thank agreements.withdraw
             conversations.mark_read conversations.mute conversations.write groups.give_reason quiet.unsure quiet.well
@@ -168,6 +172,7 @@ TABLE = {
             centers.ask_to_close imports.ask_columns imports.ask_to_undo imports.show joining.application series.call
         """,
         "POST": """
+            labs.open_lab labs.reopen
             agreements.answer_by_phone broadcasts.call_off broadcasts.copy broadcasts.open_link broadcasts.send_back
             cards.insure cards.record centers.add_keeper centers.close centers.end_keeper imports.again
             imports.keep_columns imports.take imports.undo imports.withdraw joining.approve joining.decline
@@ -215,6 +220,7 @@ TABLE = {
     },
     "NOBODY": {
         "GET": """
+            labs.ask_to_decline labs.ask_to_remove
             addresses.ask_new addresses.ask_old calendar.own_feed cards.ask_to_withdraw cards.receipt
             cheques.ask_with_card cheques.show communities.edit_question concerns.ask_about concerns.show
             dependants.ask_consent dependants.edit dependants.invitation dependants.show enrolling.ask_fetch
@@ -229,6 +235,7 @@ TABLE = {
             volunteering.volunteers
         """,
         "POST": """
+            labs.begin_with labs.decline labs.move_task labs.refuse labs.remove_photo labs.say_no
             addresses.agree_new addresses.agree_old addresses.stop agreements.resolve agreements.show_thanks
             cards.withdraw cheques.redeem cheques.redeem_with_card communities.end_question communities.keep_question
             communities.keep_zone communities.place_question communities.return_question concerns.close
@@ -251,6 +258,8 @@ TABLE = {
     },
     "KEEPERS": {
         "GET": """
+            labs.ask_for_what labs.ask_goal labs.ask_how_it_went labs.ask_to_end labs.ask_to_refuse labs.ask_whom
+            labs.edit labs.edit_goal labs.meetings
             activities.ask_dates activities.ask_new activities.ask_to_cancel activities.ask_to_cancel_session
             activities.ask_to_end_rhythm activities.edit activities.edit_session centers.edit centers.edit_hours
             centers.edit_photos centers.keepers enrolling.ask_code enrolling.door enrolling.listing enrolling.sheet
@@ -260,6 +269,9 @@ TABLE = {
             wall.ask_to_close wall.ask_to_merge
         """,
         "POST": """
+            labs.add_goal labs.ask_for labs.begin_meeting labs.close_resource labs.end labs.end_goal labs.invite
+            labs.keep labs.keep_goal labs.let_in labs.link_meeting labs.note_received labs.remove labs.set_keeper
+            labs.show_to labs.take_back labs.unlink_meeting
             activities.add_dates activities.cancel activities.cancel_session activities.end activities.end_rhythm
             activities.keep activities.keep_session activities.make activities.publish activities.restore_session
             centers.add_days centers.add_photo centers.keep centers.keep_hours centers.remove_days
@@ -272,9 +284,12 @@ TABLE = {
     },
     "ANNA_AND_KEEPERS": {
         "GET": """
+            labs.ask_entry labs.ask_photo labs.ask_task labs.edit_task labs.people labs.show_resource
             rooms.ask_to_cancel rooms.show_booking volunteering.shift
         """,
         "POST": """
+            labs.add_photo labs.add_task labs.comment labs.keep_task labs.withdraw_comment labs.withdraw_entry
+            labs.write_entry
             rooms.cancel volunteering.come volunteering.go
         """,
     },
