@@ -25,6 +25,7 @@ from demo.scene import play_in_order
 from demo.scenes import Scenes
 from demo.taking_turns import TakingTurns
 from demo.together import Together
+from demo.working_together import WorkingTogether
 from foundation import clock, outbox
 from foundation.crypto.passwords import hash_password
 from foundation.database import Database, Session
@@ -58,6 +59,7 @@ def load(database: Database, told: Callable[[str], Progress]) -> None:
             found(session, SECOND, told)
             _open_doors(session, people, password_hash)
             Meeting(session, people).play()
+            WorkingTogether(session, people).play()
             Buying(session, people).play()
         kinds = (Scenes, Together, OnPaper, LendingAHand, ComingAlong, TakingTurns, Ordering, AtHome, Giving)
         play_in_order(step for scenes in kinds for step in scenes(session, people).steps())

@@ -56,7 +56,7 @@ def _gentle_first(rule: Rule) -> tuple[bool, str]:
     """What takes something from the asker's own sight comes last."""
     last = {
         "broadcasts.call_off", "broadcasts.discard", "moderation.block", "households.leave", "circles.cannot",
-        "circles.leave", "housing.call_off", "housing.take_back", "housing.withdraw",
+        "circles.leave", "labs.leave", "housing.call_off", "housing.take_back", "housing.withdraw",
     }  # fmt: skip
     return rule.endpoint in {*last, "signing_in.sign_out_everywhere"}, rule.endpoint
 

@@ -84,15 +84,15 @@ TABLE = {
             concerns.listing consents.mine conversations.messages conversations.search counts.show deeds.mine
             enrolling.ask enrolling.mine enrolling.own_code groups.ask_what groups.choose_people groups.show
             households.ask_to_divide households.ask_to_join households.ask_to_move households.changes households.edit
-            households.show housing.choose_kind housing.home joining.standing leaving.ask ledger.give ledger.mine
-            matching.wish members.contacts members.listing members.me members.party members.person members.profile
-            members.skills moderation.ask_to_block moderation.ask_to_report moderation.blocks moderation.my_reports
-            moving.ask moving.show notifications.notices notifications.waiting notifications.wishes pocket.show
-            posts.count_new posts.mine posts.show posts.start privacy.mine reckoning.as_csv reckoning.ask_for_share
-            reckoning.look_up reckoning.mine reckoning.printed reckoning.quota reckoning.tills resting.still_here
-            rooms.ask_to_book rooms.mine safeguarding.mine searches.mine searches.new series.ask_terms series.mine
-            suppliers.export suppliers.listing suppliers.prices suppliers.product suppliers.show volunteering.mine
-            volunteering.sheet vouchers.mine wall.ask_what wall.mine
+            households.show housing.choose_kind housing.home joining.standing labs.ask_new labs.ask_to_join leaving.ask
+            ledger.give ledger.mine matching.wish members.contacts members.listing members.me members.party
+            members.person members.profile members.skills moderation.ask_to_block moderation.ask_to_report
+            moderation.blocks moderation.my_reports moving.ask moving.show notifications.notices notifications.waiting
+            notifications.wishes pocket.show posts.count_new posts.mine posts.show posts.start privacy.mine
+            reckoning.as_csv reckoning.ask_for_share reckoning.look_up reckoning.mine reckoning.printed reckoning.quota
+            reckoning.tills resting.still_here rooms.ask_to_book rooms.mine safeguarding.mine searches.mine searches.new
+            series.ask_terms series.mine suppliers.export suppliers.listing suppliers.prices suppliers.product
+            suppliers.show volunteering.mine volunteering.sheet vouchers.mine wall.ask_what wall.mine
         """,
         "POST": """
             addresses.drop addresses.send agreements.propose availability.clear availability.keep
@@ -100,13 +100,13 @@ TABLE = {
             consents.answer conversations.show_reading enrolling.enrol enrolling.make_code groups.join groups.record
             households.add_dependant households.end_person households.invite households.keep households.keep_photo
             households.leave households.move households.propose_to_divide households.propose_to_join
-            households.remove_photo households.start housing.begin leaving.leave ledger.send matching.keep_wish
-            members.keep_contacts members.keep_photo members.keep_profile members.keep_skills members.remove_photo
-            moderation.block moderation.report moderation.unblock moving.send notifications.all_seen
-            notifications.keep_wishes notifications.seen organisations.keep posts.create privacy.ask privacy.remove
-            reckoning.send_request resting.answer rooms.book searches.keep series.propose volunteering.accept
-            volunteering.give_up volunteering.keep_sheet volunteering.take volunteering.watch vouchers.take_code
-            wall.join wall.write welcoming.put_away
+            households.remove_photo households.start housing.begin labs.join labs.leave labs.make leaving.leave
+            ledger.send matching.keep_wish members.keep_contacts members.keep_photo members.keep_profile
+            members.keep_skills members.remove_photo moderation.block moderation.report moderation.unblock moving.send
+            notifications.all_seen notifications.keep_wishes notifications.seen organisations.keep posts.create
+            privacy.ask privacy.remove reckoning.send_request resting.answer rooms.book searches.keep series.propose
+            volunteering.accept volunteering.give_up volunteering.keep_sheet volunteering.take volunteering.watch
+            vouchers.take_code wall.join wall.write welcoming.put_away
         """,
     },
     "THE_OTHERS": {
@@ -146,15 +146,15 @@ TABLE = {
             agreements.ask_adult agreements.ask_other_terms agreements.ask_reason agreements.calendar agreements.show
             circles.ask_away circles.ask_join circles.ask_leave circles.family conversations.show
             conversations.show_message groups.ask_reason groups.calendar housing.ask_hand housing.ask_sheet
-            housing.print_sheet housing.together quiet.ask series.ask_adult series.ask_other_terms series.ask_reason
-            series.ask_to_end series.ask_to_skip series.show
+            housing.print_sheet housing.together labs.ask_part labs.talk quiet.ask series.ask_adult
+            series.ask_other_terms series.ask_reason series.ask_to_end series.ask_to_skip series.show
         """,
         "POST": """
             agreements.accept agreements.confirm agreements.counter agreements.deliver agreements.give_reason
             agreements.replace_adult agreements.take_back_thanks agreements.thank agreements.withdraw circles.away
             circles.join circles.leave circles.vote conversations.mark_read conversations.mute conversations.write
-            groups.give_reason housing.begin_agreement housing.say_yes housing.write_sheet quiet.unsure quiet.well
-            series.accept series.confirm series.decline series.deliver series.end series.replace_adult
+            groups.give_reason housing.begin_agreement housing.say_yes housing.write_sheet labs.keep_part quiet.unsure
+            quiet.well series.accept series.confirm series.decline series.deliver series.end series.replace_adult
             series.send_other_terms series.skip series.withdraw
         """,
     },
@@ -202,7 +202,7 @@ TABLE = {
             agreements.answer_by_phone broadcasts.call_off broadcasts.copy broadcasts.open_link broadcasts.send_back
             cards.insure cards.record centers.add_keeper centers.close centers.end_keeper imports.again
             imports.keep_columns imports.take imports.undo imports.withdraw joining.approve joining.decline
-            resting.heard series.answer_by_phone welcoming.tick
+            labs.open_lab labs.reopen resting.heard series.answer_by_phone welcoming.tick
         """,
     },
     "MAKERS": {
@@ -261,17 +261,17 @@ TABLE = {
             cheques.ask_with_card cheques.show circles.ask_correct circles.ask_fetch circles.notes
             communities.edit_question concerns.ask_about concerns.show dependants.ask_consent dependants.edit
             dependants.invitation dependants.show enrolling.ask_fetch enrolling.pick_up entrusting.ask entrusting.show
-            households.invitation imports.faults joining.confirm joining.invitation joining.together
-            ledger.ask_to_reverse mandates.ask_agreement mandates.ask_code mandates.ask_contacts mandates.ask_name
-            mandates.ask_password mandates.ask_to_end mandates.ask_to_leave mandates.sheet mandates.show
-            notifications.letter organisations.edit own_view.opening pictures.show pins.ask_card pins.ask_pin pins.show
-            posts.poster privacy.ask_wish privacy.fetch privacy.paper reckoning.ask_refund reckoning.ask_to_write_off
-            references.answer references.hand_over references.show safeguarding.ask_to_withdraw series.calendar
-            signing_in.ask_code signing_in.link signing_in.new_device signing_in.renew sponsors.ask_offer
-            sponsors.ask_page sponsors.ask_written sponsors.ours sponsors.statement suppliers.list_faults
-            unsubscribing.ask volunteering.certificate volunteering.print_register volunteering.register_csv
-            volunteering.volunteer volunteering.volunteers vouchers.ask_code vouchers.ask_offer vouchers.ask_written
-            vouchers.at_shop vouchers.ours
+            households.invitation imports.faults joining.confirm joining.invitation joining.together labs.ask_to_decline
+            labs.ask_to_remove ledger.ask_to_reverse mandates.ask_agreement mandates.ask_code mandates.ask_contacts
+            mandates.ask_name mandates.ask_password mandates.ask_to_end mandates.ask_to_leave mandates.sheet
+            mandates.show notifications.letter organisations.edit own_view.opening pictures.show pins.ask_card
+            pins.ask_pin pins.show posts.poster privacy.ask_wish privacy.fetch privacy.paper reckoning.ask_refund
+            reckoning.ask_to_write_off references.answer references.hand_over references.show
+            safeguarding.ask_to_withdraw series.calendar signing_in.ask_code signing_in.link signing_in.new_device
+            signing_in.renew sponsors.ask_offer sponsors.ask_page sponsors.ask_written sponsors.ours sponsors.statement
+            suppliers.list_faults unsubscribing.ask volunteering.certificate volunteering.print_register
+            volunteering.register_csv volunteering.volunteer volunteering.volunteers vouchers.ask_code
+            vouchers.ask_offer vouchers.ask_written vouchers.at_shop vouchers.ours
         """,
         "POST": """
             addresses.agree_new addresses.agree_old addresses.stop agreements.resolve agreements.show_thanks
@@ -284,7 +284,8 @@ TABLE = {
             dependants.withdraw enrolling.fetch enrolling.not_come enrolling.qualify enrolling.say_pick_up
             enrolling.swap enrolling.take_back_pick_up enrolling.went_home entrusting.keep households.agree_to_change
             households.refuse_change households.remove_dependant households.withdraw_change joining.confirm_now
-            joining.join_together joining.withdraw leaving.come_back ledger.reverse mandates.agree mandates.begin
+            joining.join_together joining.withdraw labs.begin_with labs.decline labs.move_task labs.refuse
+            labs.remove_photo labs.say_no leaving.come_back ledger.reverse mandates.agree mandates.begin
             mandates.come_back mandates.end mandates.finish mandates.give_code mandates.keep_contacts mandates.keep_name
             mandates.leave mandates.take_code_back matching.ask matching.not_now members.act_for moving.stay
             notifications.answer_stop notifications.no_answer notifications.tick notifications.told own_view.agree
@@ -303,10 +304,11 @@ TABLE = {
             activities.ask_dates activities.ask_new activities.ask_to_cancel activities.ask_to_cancel_session
             activities.ask_to_end_rhythm activities.edit activities.edit_session centers.edit centers.edit_hours
             centers.edit_photos centers.keepers enrolling.ask_code enrolling.door enrolling.listing enrolling.sheet
-            reckoning.ask_out reckoning.ask_payment reckoning.ask_to_close reckoning.ask_to_take_back
-            reckoning.ask_to_take_out_back reckoning.till rooms.ask_room rooms.ask_to_decline rooms.ask_to_move
-            rooms.ask_to_retire rooms.edit suppliers.ask_interest suppliers.ask_list_columns suppliers.ask_price
-            suppliers.ask_product suppliers.ask_state suppliers.ask_stock suppliers.ask_to_undo_list
+            labs.ask_for_what labs.ask_goal labs.ask_how_it_went labs.ask_to_end labs.ask_to_refuse labs.ask_whom
+            labs.edit labs.edit_goal labs.meetings reckoning.ask_out reckoning.ask_payment reckoning.ask_to_close
+            reckoning.ask_to_take_back reckoning.ask_to_take_out_back reckoning.till rooms.ask_room rooms.ask_to_decline
+            rooms.ask_to_move rooms.ask_to_retire rooms.edit suppliers.ask_interest suppliers.ask_list_columns
+            suppliers.ask_price suppliers.ask_product suppliers.ask_state suppliers.ask_stock suppliers.ask_to_undo_list
             suppliers.choose_list suppliers.edit suppliers.edit_product suppliers.show_list volunteering.ask_for_dates
             volunteering.ask_minutes volunteering.ask_new volunteering.ask_to_cancel volunteering.ask_to_lay_out
             volunteering.edit volunteering.templates wall.ask_answer wall.ask_sheet wall.ask_to_close wall.ask_to_merge
@@ -315,16 +317,18 @@ TABLE = {
             activities.add_dates activities.cancel activities.cancel_session activities.end activities.end_rhythm
             activities.keep activities.keep_session activities.make activities.publish activities.restore_session
             centers.add_days centers.add_photo centers.keep centers.keep_hours centers.remove_days centers.remove_photo
-            enrolling.came enrolling.close_list enrolling.let_in enrolling.take_code reckoning.close reckoning.give_back
-            reckoning.pay reckoning.pay_out reckoning.take_back reckoning.take_out_back rooms.accept rooms.add_room
-            rooms.decline rooms.keep rooms.move rooms.retire suppliers.add_product suppliers.bring_back
-            suppliers.end_product suppliers.end_purchaser suppliers.keep suppliers.keep_list_columns
-            suppliers.keep_product suppliers.say_interest suppliers.set_price suppliers.set_state suppliers.set_stock
-            suppliers.take_list suppliers.undo_list suppliers.upload_list suppliers.withdraw_list
-            suppliers.work_list_again volunteering.cancel volunteering.confirm volunteering.found volunteering.keep
-            volunteering.keep_template volunteering.lay_out volunteering.make volunteering.make_for_dates
-            volunteering.missed volunteering.retire_template wall.answer wall.become wall.close wall.copy_sheet
-            wall.merge
+            enrolling.came enrolling.close_list enrolling.let_in enrolling.take_code labs.add_goal labs.ask_for
+            labs.begin_meeting labs.close_resource labs.end labs.end_goal labs.invite labs.keep labs.keep_goal
+            labs.let_in labs.link_meeting labs.note_received labs.remove labs.set_keeper labs.show_to labs.take_back
+            labs.unlink_meeting reckoning.close reckoning.give_back reckoning.pay reckoning.pay_out reckoning.take_back
+            reckoning.take_out_back rooms.accept rooms.add_room rooms.decline rooms.keep rooms.move rooms.retire
+            suppliers.add_product suppliers.bring_back suppliers.end_product suppliers.end_purchaser suppliers.keep
+            suppliers.keep_list_columns suppliers.keep_product suppliers.say_interest suppliers.set_price
+            suppliers.set_state suppliers.set_stock suppliers.take_list suppliers.undo_list suppliers.upload_list
+            suppliers.withdraw_list suppliers.work_list_again volunteering.cancel volunteering.confirm
+            volunteering.found volunteering.keep volunteering.keep_template volunteering.lay_out volunteering.make
+            volunteering.make_for_dates volunteering.missed volunteering.retire_template wall.answer wall.become
+            wall.close wall.copy_sheet wall.merge
         """,
     },
     "KEEPERS_AND_MAKERS": {
@@ -337,10 +341,12 @@ TABLE = {
     },
     "ANNA_AND_KEEPERS": {
         "GET": """
-            reckoning.receipt rooms.ask_to_cancel rooms.show_booking volunteering.shift
+            labs.ask_entry labs.ask_photo labs.ask_task labs.edit_task labs.people labs.show_resource reckoning.receipt
+            rooms.ask_to_cancel rooms.show_booking volunteering.shift
         """,
         "POST": """
-            rooms.cancel volunteering.come volunteering.go
+            labs.add_photo labs.add_task labs.comment labs.keep_task labs.withdraw_comment labs.withdraw_entry
+            labs.write_entry rooms.cancel volunteering.come volunteering.go
         """,
     },
     "ANNA_AND_WHO_IS_IN_CHARGE": {

@@ -2,14 +2,15 @@
 
 from datetime import date
 
-from sqlalchemy import func
+from sqlalchemy import func, update
 from sqlmodel import col, delete, select
 
 from civic_centers.labs.actions.holding import held_inside, locked
-from civic_centers.labs.policies import may_run, must_open
+from civic_centers.labs.policies import may_run, must_open, must_run
 from civic_centers.labs.queries.diary import comment_visible_to, entry_visible_to
+from civic_centers.labs.queries.single import lab_visible_to
 from civic_centers.labs.rules import MOST_PHOTOS, Answer, check_photo, check_words, must_be
-from civic_centers.labs.tables import Lab, LabComment, LabEntry, LabPhoto
+from civic_centers.labs.tables import Lab, LabComment, LabEntry, LabGoal, LabPhoto
 from community.communities.queries import today_of
 from community.moderation.policies import must_be_free
 from foundation import audit, clock, files
@@ -112,28 +113,37 @@ def keep_photo(
     return file_id
 
 
-def remove_photo(session: Session, actor: Actor, file_id: int) -> int:
-    """Take a photograph off its page and give the page's number. Raises Missing."""
+def remove_photo(session: Session, actor: Actor, file_id: int) -> tuple[Lab, int | None]:
+    """Take a photograph off its page, or from beside a goal; gives the lab, and the page's number. Raises Missing."""
     photo = session.get(LabPhoto, file_id)
-    if photo is None or photo.entry_id is None:
+    if photo is None:
         raise Missing()
     entry_id = photo.entry_id
-    lab, entry, inside = entry_visible_to(session, actor, entry_id)
-    if not (inside and entry.author_id == actor.person_id) and not may_run(session, actor, lab):
-        raise Missing()
-    session.delete(photo)
-    session.flush()
-    files.let_go(session, file_id)
+    if entry_id is None:
+        lab = lab_visible_to(session, actor, photo.lab_id)
+        must_run(session, actor, lab)
+    else:
+        lab, entry, inside = entry_visible_to(session, actor, entry_id)
+        if not (inside and entry.author_id == actor.person_id) and not may_run(session, actor, lab):
+            raise Missing()
+    _let_go(session, [file_id])
     audit.record(session, actor, "took_photo_away", "lab", lab.id, file=file_id)
-    return entry_id
+    return lab, entry_id
 
 
 def forget_photos(session: Session, entry_ids: list[int]) -> None:
     """Let the photographs of some pages go."""
-    of_these = col(LabPhoto.entry_id).in_(entry_ids)
-    for file_id in session.scalars(select(col(LabPhoto.file_id)).where(of_these)).all():
+    of_these = select(col(LabPhoto.file_id)).where(col(LabPhoto.entry_id).in_(entry_ids))
+    _let_go(session, list(session.scalars(of_these)))
+
+
+def _let_go(session: Session, file_ids: list[int]) -> None:
+    shown = update(LabGoal).where(col(LabGoal.photo_id).in_(file_ids)).values(photo_id=None)
+    session.exec(shown.execution_options(synchronize_session="fetch"))
+    for file_id in file_ids:
         files.let_go(session, file_id)
-    session.exec(delete(LabPhoto).where(of_these).execution_options(synchronize_session="fetch"))
+    gone = delete(LabPhoto).where(col(LabPhoto.file_id).in_(file_ids))
+    session.exec(gone.execution_options(synchronize_session="fetch"))
 
 
 def write_comment(session: Session, actor: Actor, entry_id: int, words: str) -> LabComment:

@@ -16,6 +16,7 @@ from civic_centers.labs.tables import Lab, LabEntry
 from community.conversations.pages import talk_in
 from exchanges.agreements.forms import whole_number
 from foundation import clock
+from foundation.database import Session
 from foundation.errors import DomainError, Missing
 from foundation.files import StoredImage
 from foundation.web import Answer, actor, page, person_id, public, reading, redirect_to, requires, say, time_zone
@@ -46,12 +47,9 @@ def write_entry(lab_slug: str) -> Answer:
     form = EntryForm()
     made: list[LabEntry] = []
 
-    def act(session: object) -> None:
-        made.append(
-            actions.write_entry(
-                session, actor(), lab.id or 0, form.words.data or "", form.on_day.data, public=bool(form.public.data)  # type: ignore[arg-type]  # a session
-            )
-        )  # fmt: skip
+    def act(session: Session) -> None:
+        words, public = form.words.data or "", bool(form.public.data)
+        made.append(actions.write_entry(session, actor(), lab.id or 0, words, form.on_day.data, public=public))
 
     wrong = attempt(form, act)
     if wrong:
@@ -86,7 +84,9 @@ def comment(entry_id: int) -> Answer:
 @requires(TAKE_PART)
 def withdraw_comment(comment_id: int) -> Answer:
     found: list[int] = []
-    done(lambda session: found.append(actions.withdraw_comment(session, actor(), comment_id)), _("Taken back."))
+    done(
+        lambda session: found.append(actions.withdraw_comment(session, actor(), comment_id)), _("The comment is gone.")
+    )
     return redirect_to(".show_entry", entry_id=found[0]) if found else redirect_to(".listing")
 
 
@@ -141,9 +141,17 @@ def add_photo(entry_id: int) -> Answer:
 @labs.post("/photos/<int:file_id>/remove")
 @requires(TAKE_PART)
 def remove_photo(file_id: int) -> Answer:
-    found: list[int] = []
-    done(lambda session: found.append(actions.remove_photo(session, actor(), file_id)), _("The photograph is gone."))
-    return redirect_to(".show_entry", entry_id=found[0]) if found else redirect_to(".listing")
+    found: list[tuple[str, int | None]] = []
+
+    def act(session: Session) -> None:
+        lab, entry_id = actions.remove_photo(session, actor(), file_id)
+        found.append((lab.slug, entry_id))
+
+    done(act, _("The photograph is gone."))
+    slug, entry_id = found[0] if found else ("", None)
+    if entry_id is not None:
+        return redirect_to(".show_entry", entry_id=entry_id)
+    return redirect_to(".show", lab_slug=slug, anchor="goals") if slug else redirect_to(".listing")
 
 
 @labs.get("/<lab_slug>/talk")

@@ -14,7 +14,7 @@ from foundation.web import time_zone
 from foundation.web.formats import euro, number, unbroken_hours
 from foundation.web.pictures import picture_url, picture_widths
 
-STATE_WORDS = {"draft": _l("Proposed"), "open": _l("Open"), "ended": _l("Ended")}
+STATE_WORDS = {"draft": _l("Proposed"), "open": _l("Lab open"), "ended": _l("Lab ended")}
 KIND_ICONS = {"care": "child", "purchasing": "basket", "housing": "home", "street": "leaf", "blank": "people"}
 RESOURCE_ICONS = {"hours": "clock", "thing": "tool", "room": "home", "euro": "sheet"}
 ASKING = {

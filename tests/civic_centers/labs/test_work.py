@@ -44,6 +44,10 @@ def test_a_goal_is_reached_by_evidence_and_says_who_said_so(stage: LabStage) -> 
         assert session.get(LabPhoto, row.photo_id).words == "Un tavolo"
     with pytest.raises(Overtaken):
         stage.do(actions.end_goal, cast.bashir, stage.lab_id, number, "dropped", "No", version=1)
+    with pytest.raises(Missing):
+        stage.do(actions.remove_photo, cast.anna, row.photo_id)
+    assert stage.do(actions.remove_photo, cast.maker, row.photo_id)[1] is None
+    assert goal_row(stage, number).photo_id is None
 
 
 def test_no_child_stands_beside_a_goal_without_a_release(stage: LabStage) -> None:
