@@ -74,9 +74,9 @@ def test_one_tap_and_bad_input(circle: CircleStage, client_for: Opening) -> None
     assert page.says("Grazie di averlo detto")
     assert bashir.submit(bashir.look(place), "Lo prendo io").says("Il turno è tuo")
     page = anna.submit(
-        anna.look(path(circle, "/away")), "Scrivilo", status=422, first_on="2027-02-10", last_on="2027-02-01"
+        anna.look(path(circle, "/away")), "Segna", status=422, first_on="2027-02-10", last_on="2027-02-01"
     )
-    assert page.form("Scrivilo").find("input", attrs={"name": "first_on"})["value"] == "2027-02-10"
+    assert page.form("Segna").find("input", attrs={"name": "first_on"})["value"] == "2027-02-10"
     maker = client_for(circle.cast.maker)
     begin = maker.look("/c/cremona/circles/new")
     for most in ("1.5", "1,5", "-3", "1e9", "99999999999", "٣٣", "x\x00y"):
@@ -102,3 +102,13 @@ def test_what_to_know_is_read_in_the_turn_alone(circle: CircleStage, client_for:
         assert anna.look(notes).says("Allergia alle noci")
         assert bashir.look(notes).says("Anna")
         client_for(circle.cast.maker).look(notes, status=404)
+
+
+def test_a_swap_says_what_one_would_have(circle: CircleStage, client_for: Opening) -> None:
+    circle.rota()
+    mine, hers = circle.turn_of("anna", 1), circle.turn_of("elisa")
+    circle.do(actions.propose_swap, "elisa", hers.id, mine.id)
+    anna = client_for(circle.cast.anna)
+    page = anna.look(f"/c/cremona/circles/turns/{mine.id}")
+    assert page.says("Elisa propone uno scambio con lunedì 25 gennaio, 16:30")
+    assert anna.submit(page, "Sì, scambiamo").says("Scambiato")
