@@ -1,4 +1,4 @@
-"""care circles."""
+"""Care circles: families who take turns with the children, their turns, and who was asked to stand in."""
 
 import sqlalchemy as sa
 from alembic import op
