@@ -1,4 +1,4 @@
-"""care circles."""
+"""Care circles: families who take turns with the children, their turns, and who was asked to stand in."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -241,7 +241,6 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["second_id"], ["person.id"], name=op.f("fk_circle_turn_second_id")),
         sa.ForeignKeyConstraint(["told_by_id"], ["person.id"], name=op.f("fk_circle_turn_told_by_id")),
-        sa.ForeignKeyConstraint(["transfer_id"], ["transfer.id"], name=op.f("fk_circle_turn_transfer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_circle_turn")),
         sa.UniqueConstraint("rhythm_id", "day", name=op.f("uq_circle_turn_rhythm_id_day")),
         sqlite_autoincrement=True,
@@ -253,7 +252,6 @@ def upgrade() -> None:
     op.create_index("ix_circle_turn_person", "circle_turn", ["person_id", "starts_at"], unique=False)
     op.create_index("ix_circle_turn_second", "circle_turn", ["second_id", "starts_at"], unique=False)
     op.create_index("ix_circle_turn_second_family", "circle_turn", ["second_family_id"], unique=False)
-    op.create_index(op.f("ix_circle_turn_transfer_id"), "circle_turn", ["transfer_id"], unique=False)
     op.create_index("ix_circle_turn_when", "circle_turn", ["state", "starts_at"], unique=False)
     op.create_table(
         "circle_vote",
@@ -372,7 +370,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_circle_vote_community_id"), table_name="circle_vote")
     op.drop_table("circle_vote")
     op.drop_index("ix_circle_turn_when", table_name="circle_turn")
-    op.drop_index(op.f("ix_circle_turn_transfer_id"), table_name="circle_turn")
     op.drop_index("ix_circle_turn_second_family", table_name="circle_turn")
     op.drop_index("ix_circle_turn_second", table_name="circle_turn")
     op.drop_index("ix_circle_turn_person", table_name="circle_turn")

@@ -18,7 +18,7 @@ from community.dependants.tables import DependantConsent
 from community.households.tables import Dependant
 from foundation import clock
 from tests.architecture.plenty_centers import NOW, CenterLots
-from tests.cast import Member, verify_for_care
+from tests.cast import Member, make_member, verify_for_care
 from tests.exchanges.series.stage import MONDAY
 
 
@@ -43,8 +43,9 @@ class CircleLots(CenterLots):
         other = self._begun()
         self.do(circles.invite, cast.maker, other, cast.anna.party.id)
         self._first("circle_invited", other)
-        offline = cast.members[f"lontana{self.lots}"]
-        self._first("familyrow", self.do(circles.invite, cast.anna, circle_id, offline.party.id).id)
+        with self.database.writing() as session:
+            asked = make_member(session, cast, f"proposta{self.lots}", "centro")
+        self._first("familyrow", self.do(circles.invite, cast.anna, circle_id, asked.party.id).id)
 
     def _begun(self) -> int:
         about = About(f"Girotondo {self.lots}", self.cast.zones["centro"].id, most_children=20)

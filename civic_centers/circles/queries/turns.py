@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import case
 from sqlalchemy.orm import defer
 from sqlmodel import col, select
 
@@ -115,12 +116,17 @@ def _address(session: Session, turn: CircleTurn) -> str:
 
 
 def _swaps_of(session: Session, actor: Actor, turn_id: int) -> list[tuple[CircleSwap, CircleTurn, Person]]:
+    """Each with the turn that would come for this one."""
+    here = col(CircleSwap.turn_id) == turn_id
     statement = (
         select(CircleSwap, CircleTurn, Person)
-        .join(CircleTurn, col(CircleTurn.id) == col(CircleSwap.other_turn_id))
+        .join(
+            CircleTurn,
+            col(CircleTurn.id) == case((here, col(CircleSwap.other_turn_id)), else_=col(CircleSwap.turn_id)),
+        )
         .join(Person, col(Person.id) == col(CircleSwap.from_id))
         .where(
-            (col(CircleSwap.turn_id) == turn_id) | (col(CircleSwap.other_turn_id) == turn_id),
+            here | (col(CircleSwap.other_turn_id) == turn_id),
             (col(CircleSwap.to_id) == actor.person_id) | (col(CircleSwap.from_id) == actor.person_id),
             col(CircleSwap.state) == "proposed",
         )

@@ -58,7 +58,8 @@ class CircleTurn(SQLModel, table=True):
     confirmed_by_id: int | None = Field(default=None, foreign_key="person.id")
     hours: str = Field(default="", max_length=10)
     """What became of its hours in the ledger, once confirmed where turns count."""
-    transfer_id: int | None = Field(default=None, foreign_key="transfer.id", index=True)
+    transfer_id: int | None = None
+    """The number of the transfer that stands; the ledger keeps that of the turn as its source."""
     posted: int = 0
     """How often its hours were moved: each time under a request key of its own."""
     version: int = Field(default=1, sa_column_kwargs={"onupdate": literal_column("version + 1")})
