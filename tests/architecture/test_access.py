@@ -35,10 +35,10 @@ WHO = {
     "KEEPERS_AND_MAKERS": {"bashir", "maker", "other_maker", "administrator"},
     "ANNA_AND_KEEPERS": {"anna", "bashir", "maker", "administrator"},
     "ANNA_AND_WHO_LOOKS_AGAIN": {"anna", "administrator"},
-    "ANNA_AND_WHO_IS_IN_CHARGE": {"anna", "maker", "administrator"},
+    "ANNA_AND_WHO_IS_IN_CHARGE": {"anna", "bashir", "maker", "administrator"},
     "BUYERS": set(ROLES) - {"visitor", "zoe"},
-    "IN_CHARGE": {"maker", "administrator"},
-    "WHO_MAY_PLAN": {"maker", "other_maker", "administrator"},
+    "IN_CHARGE": {"bashir", "maker", "administrator"},
+    "WHO_MAY_PLAN": {"bashir", "maker", "other_maker", "administrator"},
 }
 
 TABLE = {
@@ -234,6 +234,7 @@ TABLE = {
             volunteering.certificate volunteering.print_register volunteering.register_csv volunteering.volunteer
             volunteering.volunteers
             suppliers.list_faults
+            purchasing.edit
         """,
         "POST": """
             addresses.agree_new addresses.agree_old addresses.stop agreements.resolve agreements.show_thanks
@@ -254,6 +255,7 @@ TABLE = {
             signing_in.give_code signing_in.renew_now signing_in.sign_out_everywhere signing_in.use_link stuck.drop
             stuck.try_again unsubscribing.stop volunteering.ask_for_sheet volunteering.begin volunteering.decline
             volunteering.end volunteering.insure volunteering.stop
+            purchasing.keep
         """,
     },
     "KEEPERS": {
