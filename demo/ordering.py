@@ -78,7 +78,8 @@ class Ordering(Scene):
         delivery = clock.local(closes, self.people.community.time_zone).date() + timedelta(days=3)
         words = "Portate borse e cassette: quelle di cartone le riusiamo."
         what = What(
-            title, words, Times(opens, closes, delivery), minimum_cents=minimum_cents, short_rule="keep_open",
+            title, words, Times(opens, closes, delivery), minimum_cents=minimum_cents,
+            short_rule="keep_open" if minimum_cents else "send", pack_rule="trim" if minimum_cents else "send",
         )  # fmt: skip
         return make_cycle(self.session, self.who(ELENA), supplier.id or 0, what, Where(CLUB, time(17), time(19)))
 

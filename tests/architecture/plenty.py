@@ -40,9 +40,9 @@ from tests.architecture.plenty_care import CareLots
 from tests.architecture.plenty_centers import NOW
 from tests.architecture.plenty_circles import CircleLots
 from tests.architecture.plenty_labs import LabLots
+from tests.architecture.plenty_purchasing import OrderLots
 from tests.architecture.plenty_reckoning import ReckoningLots
 from tests.architecture.plenty_sponsors import SponsorLots
-from tests.architecture.plenty_suppliers import SupplierLots
 from tests.cast import Member, make_member
 from tests.exchanges.groups.stage import LAST_DAY, GroupStage
 from tests.exchanges.series.stage import MONDAY, SeriesStage, weekly
@@ -52,7 +52,7 @@ def _photo(number: int) -> StoredImage:
     return StoredImage(f"{number:040d}-{number:016d}", "image/webp", 800, 600, 400, 300, 5000)
 
 
-class Town(SeriesStage, GroupStage, LabLots, SupplierLots, ReckoningLots, CircleLots, CareLots, SponsorLots):
+class Town(SeriesStage, GroupStage, LabLots, OrderLots, ReckoningLots, CircleLots, CareLots, SponsorLots):
     """The cast, and lots of what they do with each other. `ids` has those of the first lot, by kind and state."""
 
     def post(self, owner: Member, kind: str = "offer", **more: Any) -> int:
@@ -93,6 +93,7 @@ class Town(SeriesStage, GroupStage, LabLots, SupplierLots, ReckoningLots, Circle
             self._circle(newcomer)
             self._shelter(newcomer)
             self._sponsor(newcomer)
+            self._order_together(newcomer)
         with clock.at(NOW - timedelta(days=1)):
             list(seal_new(self.database))
 

@@ -265,8 +265,8 @@ TABLE = {
             labs.ask_to_remove ledger.ask_to_reverse mandates.ask_agreement mandates.ask_code mandates.ask_contacts
             mandates.ask_name mandates.ask_password mandates.ask_to_end mandates.ask_to_leave mandates.sheet
             mandates.show notifications.letter organisations.edit own_view.opening pictures.show pins.ask_card
-            pins.ask_pin pins.show posts.poster privacy.ask_wish privacy.fetch privacy.paper reckoning.ask_refund
-            reckoning.ask_to_write_off references.answer references.hand_over references.show
+            pins.ask_pin pins.show posts.poster privacy.ask_wish privacy.fetch privacy.paper purchasing.edit
+            reckoning.ask_refund reckoning.ask_to_write_off references.answer references.hand_over references.show
             safeguarding.ask_to_withdraw series.calendar signing_in.ask_code signing_in.link signing_in.new_device
             signing_in.renew sponsors.ask_offer sponsors.ask_page sponsors.ask_written sponsors.ours sponsors.statement
             suppliers.list_faults unsubscribing.ask volunteering.certificate volunteering.print_register
@@ -290,11 +290,11 @@ TABLE = {
             mandates.leave mandates.take_code_back matching.ask matching.not_now members.act_for moving.stay
             notifications.answer_stop notifications.no_answer notifications.tick notifications.told own_view.agree
             own_view.disagree own_view.object_to own_view.open_it own_view.take_back pins.do pins.give pins.lost
-            privacy.keep_wish pushing.test_device pushing.turn_off reckoning.accept reckoning.hand_over reckoning.refuse
-            reckoning.write_off references.keep_answer references.weigh references.withdraw safeguarding.end_lead
-            safeguarding.withdraw signing_in.end_new_device signing_in.give_code signing_in.renew_now
-            signing_in.sign_out_everywhere signing_in.use_link sponsors.be_named sponsors.keep_page sponsors.offer
-            sponsors.withdraw sponsors.write_down stuck.drop stuck.try_again unsubscribing.stop
+            privacy.keep_wish purchasing.keep pushing.test_device pushing.turn_off reckoning.accept reckoning.hand_over
+            reckoning.refuse reckoning.write_off references.keep_answer references.weigh references.withdraw
+            safeguarding.end_lead safeguarding.withdraw signing_in.end_new_device signing_in.give_code
+            signing_in.renew_now signing_in.sign_out_everywhere signing_in.use_link sponsors.be_named sponsors.keep_page
+            sponsors.offer sponsors.withdraw sponsors.write_down stuck.drop stuck.try_again unsubscribing.stop
             volunteering.ask_for_sheet volunteering.begin volunteering.decline volunteering.end volunteering.insure
             volunteering.stop vouchers.make_offer vouchers.redeem vouchers.undo vouchers.withdraw vouchers.write_down
         """,

@@ -1,12 +1,14 @@
 """The list of shared orders, and one of them with what the group has ordered, without a name."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import url_for
 from flask_babel import gettext as _
 
+from civic_centers.purchasing.actions.pricing import price_words
 from civic_centers.purchasing.pages.blueprint import purchasing
-from civic_centers.purchasing.pages.words import measured, price, saying, tone_of, unit_words
+from civic_centers.purchasing.pages.words import PLAIN, point, saying, tone_of, unit_words
 from civic_centers.purchasing.policies import ORDER
 from civic_centers.purchasing.queries.lists import cycles_of, ordered_in
 from civic_centers.purchasing.queries.rhythms import rhythm_of
@@ -20,13 +22,12 @@ from civic_centers.purchasing.queries.single import (
     orders_of,
     own_orders,
     places_of,
-    products_of,
 )
-from civic_centers.purchasing.queries.totals import group_total, missing_in, product_totals
+from civic_centers.purchasing.queries.totals import Shown, group_total, product_totals, products_shown
 from civic_centers.purchasing.queries.turns import turns_of
-from civic_centers.purchasing.rules.cycles import MOST_FRIENDS
+from civic_centers.purchasing.rules.cycles import MOST_FRIENDS, thousandths
 from civic_centers.purchasing.rules.packs import Filling
-from civic_centers.purchasing.tables import CycleProduct, OrderCycle, PurchaseOrder
+from civic_centers.purchasing.tables import OrderCycle, PurchaseOrder
 from civic_centers.suppliers.policies import KEEP, SEE, zones_kept
 from civic_centers.suppliers.tables import Supplier
 from community.parties.tables import Party
@@ -78,8 +79,9 @@ def show(cycle_id: int) -> Answer:
     session, who = reading(), actor()
     cycle = cycle_visible_to(session, who, cycle_id)
     keeps = may_keep(session, who, cycle_id)
-    products = products_of(session, cycle_id)
+    products = products_shown(session, cycle_id)
     own = own_orders(session, who, cycle_id)
+    rows = _rows(cycle, products, own)
     total = group_total(session, cycle_id)
     is_open = cycle.state == "open" and cycle.opens_at <= clock.now() < cycle.closes_at
     may_order = who.may(ORDER) and who.party_id is not None
@@ -87,7 +89,7 @@ def show(cycle_id: int) -> Answer:
         "civic_centers/purchasing/show.html",
         cycle=cycle,
         supplier=session.get_one(Supplier, cycle.supplier_id),
-        rows=_rows(cycle, products, own),
+        rows=rows,
         total=total,
         percent=_percent(total.goods_cents, cycle.minimum_cents),
         is_open=is_open,
@@ -103,42 +105,55 @@ def show(cycle_id: int) -> Answer:
         keep_url=f"{url_for('.show', cycle_id=cycle_id)}/products",
         prices=[one for one in products if one.new_price is not None] if keeps else [],
         dearer=_dearer(products, own),
-        missing=len(missing_in(products)) if cycle.state in ("open", "closing") else 0,
+        missing=sum(1 for one in rows if one.missing) if cycle.state in ("open", "closing") else 0,
         tone_of=tone_of,
         **saying(),
     )
 
 
-def _rows(cycle: OrderCycle, products: list[CycleProduct], own: list[PurchaseOrder]) -> list[Row]:
-    """Every product with the group's quantity and one's own; numbers only, since the page is for everybody."""
+def _rows(cycle: OrderCycle, products: Sequence[Shown], own: list[PurchaseOrder]) -> list[Row]:
+    """Every product with the group's quantity and one's own; numbers only, since the page is for everybody.
+
+    There may be hundreds: what depends on the reader's language is found out once, and not for each.
+    """
     totals = product_totals(reading(), cycle)
     before = cycle.state in ("planned", "open", "closing", "cancelled")
+    mine = _mine(own)
+    units, sign = unit_words(), point()
+
+    def said(quantity: int, unit: str) -> str:
+        return f"{thousandths(quantity)}{' ' if unit in PLAIN else ' × '}{units[unit]}".replace(",", sign, 1)
+
+    rows = []
+    for one in products:
+        quantity = one.ordered if before else totals.get(one.id, 0)
+        missing = 0
+        if before and one.ordered and one.state == "offered" and (one.pack or one.group_least):
+            missing = Filling(one.ordered, one.pack, one.group_least).missing
+        rows.append(
+            Row(
+                one.id,
+                one.name,
+                " · ".join([word for word in (one.producer, one.label, one.category) if word]),
+                f"{price_words(one.price).replace(',', sign)} €/{units[one.unit]}",
+                said(quantity, one.unit) if quantity else "",
+                said(missing, one.unit) if missing else "",
+                said(mine[one.id], one.unit) if mine.get(one.id) else "",
+                one.state == "left_out",
+            )
+        )
+    return rows
+
+
+def _mine(own: list[PurchaseOrder]) -> dict[int, int]:
+    """By product how much of it one's own orders have."""
     mine: dict[int, int] = {}
     for line in lines_of(reading(), [one.id or 0 for one in own]):
         got = line.ordered if line.confirmed is None else line.confirmed
         if line.delivered is not None:
             got = line.delivered
         mine[line.product_id] = mine.get(line.product_id, 0) + got
-    units = unit_words()
-    rows = []
-    for one in products:
-        number = one.id or 0
-        quantity = one.ordered if before else totals.get(number, 0)
-        missing = Filling(one.ordered, one.pack, one.group_least).missing if before and one.ordered else 0
-        own_words = measured(mine[number], one.unit, units) if mine.get(number) else ""
-        rows.append(
-            Row(
-                number,
-                one.name,
-                " · ".join(word for word in (one.producer, one.label, one.category) if word),
-                f"{price(one.price)} €/{units[one.unit]}",
-                measured(quantity, one.unit, units) if quantity else "",
-                measured(missing, one.unit, units) if missing and one.state == "offered" else "",
-                own_words,
-                one.state == "left_out",
-            )
-        )
-    return rows
+    return mine
 
 
 def _percent(goods_cents: int, minimum_cents: int) -> int:
@@ -151,7 +166,7 @@ def _next_friend(own: list[PurchaseOrder]) -> int:
     return next((number for number in range(1, MOST_FRIENDS + 1) if number not in taken), 0)
 
 
-def _dearer(products: list[CycleProduct], own: list[PurchaseOrder]) -> list[tuple[CycleProduct, PurchaseOrder]]:
+def _dearer(products: Sequence[Shown], own: list[PurchaseOrder]) -> list[tuple[Shown, PurchaseOrder]]:
     """What became dearer since one ordered it, and can still be taken out."""
     now = clock.now()
     fresh = {one.id: one for one in products if one.drop_until is not None and one.drop_until > now}

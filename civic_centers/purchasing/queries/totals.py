@@ -1,7 +1,8 @@
 """What the group has ordered, without a name: while it is open from the counters, afterwards from the lines."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import and_, case, func, select
 from sqlmodel import col
@@ -63,7 +64,30 @@ def filling_of(product: CycleProduct) -> Filling:
     return Filling(product.ordered, product.pack, product.group_least)
 
 
-def missing_in(products: Sequence[CycleProduct]) -> list[tuple[CycleProduct, int]]:
-    """What is missing to complete a pack or the least of the group, by product."""
-    found = [(one, filling_of(one).missing) for one in products if one.state == "offered"]
-    return [(one, missing) for one, missing in found if missing]
+class Shown(NamedTuple):
+    """What the page of a cycle says of a product."""
+
+    id: int
+    name: str
+    producer: str
+    label: str
+    category: str
+    unit: str
+    price: int
+    old_price: int | None
+    new_price: int | None
+    drop_until: datetime | None
+    pack: int
+    group_least: int
+    ordered: int
+    state: str
+
+
+_SHOWN = [getattr(CycleProduct, name) for name in Shown._fields]
+
+
+def products_shown(session: Session, cycle_id: int) -> list[Shown]:
+    """What is offered in a cycle, or was, by category and name: past the mapper, since there are hundreds."""
+    statement = select(*_SHOWN).where(col(CycleProduct.cycle_id) == cycle_id)
+    ordered = statement.order_by(col(CycleProduct.category), col(CycleProduct.name), col(CycleProduct.id))
+    return [Shown._make(row) for row in session.execute(ordered)]
