@@ -19,6 +19,7 @@ from demo.on_paper import OnPaper
 from demo.people import People
 from demo.scene import play_in_order
 from demo.scenes import Scenes
+from demo.settling_up import SettlingUp
 from demo.together import Together
 from foundation import clock, outbox
 from foundation.crypto.passwords import hash_password
@@ -53,7 +54,7 @@ def load(database: Database, told: Callable[[str], Progress]) -> None:
             found(session, SECOND, told)
             _open_doors(session, people, password_hash)
             Meeting(session, people).play()
-        kinds = (Scenes, Together, OnPaper, LendingAHand, ComingAlong)
+        kinds = (Scenes, Together, OnPaper, LendingAHand, ComingAlong, SettlingUp)
         play_in_order(step for scenes in kinds for step in scenes(session, people).steps())
         told(SCENES)(1, 1)
 
