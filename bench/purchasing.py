@@ -11,7 +11,7 @@ from collections import Counter
 from datetime import date, datetime, timedelta
 from threading import Barrier, Thread
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import func, insert, select, text
 
 from bench.bare import bare_app, context_of
 from bench.board import Place, Town, by_turns, place, questions, times
@@ -76,9 +76,10 @@ def fill(database: Database, town: Grown) -> tuple[int, Families]:
         families: Families = [
             (row[0], row[1])
             for row in session.execute(
-                select(PartyMember.party_id, PartyMember.person_id)
+                select(PartyMember.party_id, func.min(PartyMember.person_id))
                 .join(Party, Party.id == PartyMember.party_id)
                 .where(Party.kind == "household", Party.community_id == here)
+                .group_by(PartyMember.party_id)
                 .order_by(PartyMember.party_id)
                 .limit(FAMILIES)
             )

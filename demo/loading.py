@@ -9,6 +9,7 @@ from community.communities.queries import count_communities
 from community.members.tables import Person
 from community.parties.actions import act_for
 from community.signing_in.actions import change_password
+from demo.buying import Buying
 from demo.coming_along import ComingAlong
 from demo.files import FIRST, SECOND, described
 from demo.founding import found
@@ -16,6 +17,7 @@ from demo.history import Year
 from demo.lending_a_hand import LendingAHand
 from demo.meeting import Meeting
 from demo.on_paper import OnPaper
+from demo.ordering import Ordering
 from demo.people import People
 from demo.scene import play_in_order
 from demo.scenes import Scenes
@@ -54,7 +56,8 @@ def load(database: Database, told: Callable[[str], Progress]) -> None:
             found(session, SECOND, told)
             _open_doors(session, people, password_hash)
             Meeting(session, people).play()
-        kinds = (Scenes, Together, OnPaper, LendingAHand, ComingAlong, SettlingUp)
+            Buying(session, people).play()
+        kinds = (Scenes, Together, OnPaper, LendingAHand, ComingAlong, Ordering, SettlingUp)
         play_in_order(step for scenes in kinds for step in scenes(session, people).steps())
         told(SCENES)(1, 1)
 

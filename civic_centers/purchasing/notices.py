@@ -9,7 +9,7 @@ OPENED = Notice(
     N_("The order is open: %(order_title)s"),
     (N_("You can order until %(closes_at)s."), N_("You are told since you ordered with the others before.")),
     N_("Look at what there is"),
-    topic="purchasing",
+    topic="centers",
     good_until="closes_at",
 )
 CLOSES_SOON = Notice(
@@ -17,7 +17,7 @@ CLOSES_SOON = Notice(
     N_("It closes soon: %(order_title)s"),
     (N_("You have not ordered yet. If you would like something, write it down by %(closes_at)s."),),
     N_("Order"),
-    topic="purchasing",
+    topic="reminders",
     good_until="closes_at",
 )
 KEPT_OPEN = Notice(
@@ -28,14 +28,14 @@ KEPT_OPEN = Notice(
         N_("What you ordered stands. If you can complete a pack, this helps everybody."),
     ),
     N_("See what is missing"),
-    topic="purchasing",
+    topic="centers",
 )
 CLOSED = Notice(
     "purchasing:closed",
     N_("The order is closed: %(order_title)s"),
     (N_("What you ordered goes to the supplier. It comes on %(delivery_on)s."),),
     N_("Look at your order"),
-    topic="purchasing",
+    topic="centers",
 )
 TRIMMED = Notice(
     "purchasing:trimmed",
@@ -45,8 +45,8 @@ TRIMMED = Notice(
         N_("The rest goes to the supplier. It comes on %(delivery_on)s."),
     ),
     N_("See what changed"),
-    topic="purchasing",
-    urgent=True,
+    topic="centers",
+    asked_for=True,
 )
 TO_DECIDE = Notice(
     "purchasing:to_decide",
@@ -56,7 +56,7 @@ TO_DECIDE = Notice(
         N_("Say what becomes of it: only then do families know what they get."),
     ),
     N_("Decide"),
-    topic="purchasing",
+    topic="centers",
     urgent=True,
 )
 CALLED_OFF = Notice(
@@ -64,7 +64,7 @@ CALLED_OFF = Notice(
     N_("The order does not take place: %(order_title)s"),
     (N_("Why is written on its page. Nobody pays anything for it."),),
     _LINK,
-    topic="purchasing",
+    topic="centers",
     urgent=True,
 )
 LEFT_OUT = Notice(
@@ -75,16 +75,16 @@ LEFT_OUT = Notice(
         N_("The rest of your order stands."),
     ),
     _LINK,
-    topic="purchasing",
-    urgent=True,
+    topic="centers",
+    asked_for=True,
 )
 CHANGED = Notice(
     "purchasing:changed",
     N_("A person in charge changed your order: %(order_title)s"),
     (N_("On the page you see what, why, and what you pay now. If it is not right, write to them."),),
     N_("See what changed"),
-    topic="purchasing",
-    urgent=True,
+    topic="centers",
+    asked_for=True,
 )
 DEARER = Notice(
     "purchasing:dearer",
@@ -94,7 +94,7 @@ DEARER = Notice(
         N_("If you do not want it any more, take it out by %(until_at)s. Otherwise you have nothing to do."),
     ),
     N_("Keep it, or take it out"),
-    topic="purchasing",
+    topic="centers",
     urgent=True,
     good_until="until_at",
 )
@@ -103,22 +103,22 @@ DROPPED = Notice(
     N_("Somebody took something out after a price changed: %(order_title)s"),
     (N_("“%(product)s” is ordered less now. Look whether its packs are still full before it goes to the supplier."),),
     _LINK,
-    topic="purchasing",
+    topic="centers",
 )
 READY = Notice(
     "purchasing:ready",
     N_("You can fetch it: %(order_title)s"),
     (N_("%(place)s, from %(starts_at)s. Bring bags, and a bit of patience."),),
     N_("Look at your order"),
-    topic="purchasing",
-    promised=True,
+    topic="centers",
+    asked_for=True,
 )
 IN_CHARGE = Notice(
     "purchasing:in_charge",
     N_("You are in charge of an order: %(order_title)s"),
     (N_("It closes on %(closes_at)s. On its page you see who ordered what, and what is yours to decide."),),
     _LINK,
-    topic="purchasing",
+    topic="centers",
     asked_for=True,
 )
 PRICES = Notice(
@@ -126,7 +126,7 @@ PRICES = Notice(
     N_("The supplier changed a price: %(order_title)s"),
     (N_("Families ordered at the price of before. Say whether it stays for them, or they are asked."),),
     N_("Decide"),
-    topic="purchasing",
+    topic="centers",
 )
 NOTICES = (
     OPENED, CLOSES_SOON, KEPT_OPEN, CLOSED, TRIMMED, TO_DECIDE, CALLED_OFF, LEFT_OUT, CHANGED, DEARER, DROPPED, READY,

@@ -120,11 +120,11 @@ class StateForm(BaseForm):
     state = RadioField(
         _l("How does it stand?"),
         choices=choices(
-            [
-                ("open", _l("Open: one can order from it")),
-                ("paused", _l("Paused: nothing is ordered for now")),
-                ("closed", _l("Closed: nothing is ordered any more")),
-            ]
+            {
+                "open": _l("Open: one can order from it"),
+                "paused": _l("Paused: nothing is ordered for now"),
+                "closed": _l("Closed: nothing is ordered any more"),
+            }
         ),
     )
     words = StringField(_l("Why, or until when?"), [Length(max=300)])

@@ -11,7 +11,7 @@ PURCHASER_GIVEN = Notice(
         N_("If you are related to a supplier, say so on its page: everybody reads it, and nobody wonders."),
     ),
     N_("Look at the suppliers"),
-    topic="purchasing",
+    topic="centers",
 )
 PURCHASER_ENDED = Notice(
     "suppliers:purchaser_ended",
@@ -21,6 +21,6 @@ PURCHASER_ENDED = Notice(
         N_("To know why, speak with a community maker."),
     ),
     N_("Look at the suppliers"),
-    topic="purchasing",
+    topic="centers",
 )
 NOTICES = (PURCHASER_GIVEN, PURCHASER_ENDED)

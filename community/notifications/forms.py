@@ -50,7 +50,6 @@ class WishesForm(BaseForm):
     reminders = SelectField()
     posts = SelectField()
     centers = SelectField()
-    purchasing = SelectField()
     news = SelectField()
     household = SelectField()
     makers = SelectField()

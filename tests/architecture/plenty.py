@@ -37,8 +37,8 @@ from foundation.jobs.tables import QueuedJob
 from foundation.outbox import OutboxMessage
 from foundation.search.rebuilding import rebuild
 from tests.architecture.plenty_centers import NOW
+from tests.architecture.plenty_purchasing import OrderLots
 from tests.architecture.plenty_reckoning import ReckoningLots
-from tests.architecture.plenty_suppliers import SupplierLots
 from tests.cast import Member, make_member
 from tests.exchanges.groups.stage import LAST_DAY, GroupStage
 from tests.exchanges.series.stage import MONDAY, SeriesStage, weekly
@@ -48,7 +48,7 @@ def _photo(number: int) -> StoredImage:
     return StoredImage(f"{number:040d}-{number:016d}", "image/webp", 800, 600, 400, 300, 5000)
 
 
-class Town(SeriesStage, GroupStage, SupplierLots, ReckoningLots):
+class Town(SeriesStage, GroupStage, OrderLots, ReckoningLots):
     """The cast, and lots of what they do with each other. `ids` has those of the first lot, by kind and state."""
 
     def post(self, owner: Member, kind: str = "offer", **more: Any) -> int:
@@ -84,6 +84,7 @@ class Town(SeriesStage, GroupStage, SupplierLots, ReckoningLots):
             self._gather(newcomer)
             self._reckon(newcomer)
             self._supply(newcomer)
+            self._order_together(newcomer)
         with clock.at(NOW - timedelta(days=1)):
             list(seal_new(self.database))
 

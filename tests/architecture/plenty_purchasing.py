@@ -14,6 +14,8 @@ from civic_centers.purchasing.tables import OrderCycle
 from civic_centers.suppliers.tables import Product, ProductPrice, Supplier
 from foundation import clock
 from foundation.database import Session
+from tests.architecture.plenty_centers import NOW
+from tests.architecture.plenty_suppliers import SupplierLots
 from tests.cast import Cast, Member
 
 A_WHILE_AGO = date(2020, 1, 1)
@@ -62,3 +64,34 @@ def order_in(session: Session, who: Member, cycle: OrderCycle, *, number: int = 
     place = places_of(session, cycle.id or 0)[0].id or 0
     friend = f"Amica {number}" if number else ""
     return save_order(session, who.actor, cycle.id or 0, Wish(wanted, place, number, friend)).id or 0
+
+
+class OrderLots(SupplierLots):
+    """The part of Town that orders together."""
+
+    def _order_together(self, newcomer: Member) -> None:
+        """One more cycle of many, one more order in the first, and one more of everything that hangs on it."""
+        cast, maker = self.cast, self.cast.maker
+        with clock.at(NOW - timedelta(days=1)), self.database.writing() as session:
+            supplier = session.get_one(Supplier, self.supplier_id)
+            cycle = cycle_of(session, cast, supplier, f"Ordine {self.lots}", products=1)
+            number = cycle.id or 0
+            for who in (cast.anna, newcomer):
+                order = order_in(session, who, cycle)
+            self._first("cycle_open", number)
+            first = session.get_one(OrderCycle, self.ids["cycle_open"])
+            if first.id != number:
+                order_in(session, newcomer, first)
+            add_cost(session, maker.actor, first.id or 0, f"Spesa {self.lots}", 100 + self.lots, "value")
+            if first.rhythm_id is None:
+                begin_rhythm(session, maker.actor, first.id or 0, Every(months=1))
+            later = A_WHILE_AGO + timedelta(days=self.lots)
+            add_pause(session, maker.actor, first.id or 0, later, later)
+            closed = cycle_of(session, cast, supplier, f"Chiuso {self.lots}", products=1)
+            for who in (cast.anna, newcomer):
+                order = order_in(session, who, closed)
+            close(session, maker.actor, closed.id or 0)
+            self._first("cycle_closed", closed.id or 0)
+            self._first("ordered", order)
+            self._first("article", products_of(session, closed.id or 0)[0].id or 0)
+            self._first("fetched", places_of(session, closed.id or 0)[0].id or 0)

@@ -35,10 +35,10 @@ WHO = {
     "KEEPERS_AND_MAKERS": {"bashir", "maker", "other_maker", "administrator"},
     "ANNA_AND_KEEPERS": {"anna", "bashir", "maker", "administrator"},
     "ANNA_AND_WHO_LOOKS_AGAIN": {"anna", "administrator"},
-    "ANNA_AND_WHO_IS_IN_CHARGE": {"anna", "maker", "administrator"},
+    "ANNA_AND_WHO_IS_IN_CHARGE": {"anna", "bashir", "maker", "administrator"},
     "BUYERS": set(ROLES) - {"visitor", "zoe"},
-    "IN_CHARGE": {"maker", "administrator"},
-    "WHO_MAY_PLAN": {"maker", "other_maker", "administrator"},
+    "IN_CHARGE": {"bashir", "maker", "administrator"},
+    "WHO_MAY_PLAN": {"bashir", "maker", "other_maker", "administrator"},
 }
 
 TABLE = {
@@ -244,6 +244,7 @@ TABLE = {
             volunteering.certificate volunteering.print_register volunteering.register_csv volunteering.volunteer
             volunteering.volunteers
             suppliers.list_faults
+            purchasing.edit
             reckoning.ask_refund reckoning.ask_to_write_off
         """,
         "POST": """
@@ -265,6 +266,7 @@ TABLE = {
             signing_in.give_code signing_in.renew_now signing_in.sign_out_everywhere signing_in.use_link stuck.drop
             stuck.try_again unsubscribing.stop volunteering.ask_for_sheet volunteering.begin volunteering.decline
             volunteering.end volunteering.insure volunteering.stop
+            purchasing.keep
             reckoning.accept reckoning.hand_over reckoning.refuse reckoning.write_off
         """,
     },

@@ -18,7 +18,6 @@ TOPICS: Mapping[str, str] = MappingProxyType(
         "reminders": N_("Reminders: tomorrow, something that ends soon"),
         "posts": N_("The board: your posts, and what you look for"),
         "centers": N_("Civic centers: what you asked for, keep or take part in"),
-        "purchasing": N_("Solidarity purchasing: suppliers, orders and turns"),
         "news": N_("What makers write to many: news, changes, invitations"),
         "household": N_("Your household, and your place in the community"),
         "makers": N_("The work of makers"),

@@ -18,7 +18,6 @@ class Usual:
     reminders: str
     posts: str
     centers: str
-    purchasing: str
     news: str
     household: str
     makers: str
@@ -31,11 +30,11 @@ class Usual:
 
 # fmt: off
 USUAL: Mapping[str, Usual] = MappingProxyType({
-    #                       messages exchanges reminders  posts  centers purchasing news  household makers summary   on  at  a day
-    "maker":         Usual(NOW,     NOW,      NOW,       LATER, NOW,    NOW,       NOW,  NOW,      NOW,   "daily",  7,  18, 10),
-    "administrator": Usual(NOW,     NOW,      NOW,       LATER, NOW,    NOW,       NOW,  NOW,      LATER, "daily",  7,  8,  5),
-    "organisation":  Usual(NOW,     NOW,      LATER,     LATER, NOW,    NOW,       NOW,  LATER,    LATER, "daily",  1,  9,  5),
-    "member":        Usual(NOW,     NOW,      NOW,       LATER, NOW,    NOW,       NOW,  NOW,      LATER, "weekly", 7,  18, 5),
+    #                       messages exchanges reminders  posts  centers news  household makers summary   on  at  a day
+    "maker":         Usual(NOW,     NOW,      NOW,       LATER, NOW,    NOW,  NOW,      NOW,   "daily",  7,  18, 10),
+    "administrator": Usual(NOW,     NOW,      NOW,       LATER, NOW,    NOW,  NOW,      LATER, "daily",  7,  8,  5),
+    "organisation":  Usual(NOW,     NOW,      LATER,     LATER, NOW,    NOW,  LATER,    LATER, "daily",  1,  9,  5),
+    "member":        Usual(NOW,     NOW,      NOW,       LATER, NOW,    NOW,  NOW,      LATER, "weekly", 7,  18, 5),
 })
 # fmt: on
 """By role, the one that decides first. A maker hears of their work at once, and of the rest every evening. Who runs the

@@ -47,6 +47,9 @@ class SupplierStage:
         about = AboutSupplier(name, self.zone_id, contact_name="Ivo Rossi", contact_phone="0372 123456", **more)
         return self.do(actions.add_supplier, self.cast.bashir, about).id
 
+    def supplier_of(self, who: Member, name: str) -> int:
+        return self.do(actions.add_supplier, who, AboutSupplier(name, self.zone_id)).id
+
     def product(self, name: str = "Farina tipo 2", price: int = 34650, day: date = TODAY, **more: Any) -> int:
         said = Said(name, **more)
         return self.do(actions.add_product, self.cast.bashir, self.supplier_id, said, PriceSaid(price), from_day=day).id

@@ -63,6 +63,10 @@ NAME_STAYS = {
         "what everybody reads of a shift of a center: the same",
     ),
     **dict.fromkeys(
+        ("order_cycle.title", "order_cycle.words", "order_cycle.reason", "order_cost.words"),
+        "what everybody reads of a shared order: the same",
+    ),
+    **dict.fromkeys(
         (
             "volunteer_register.name",
             "volunteer_register.fiscal_code",
