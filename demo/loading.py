@@ -23,6 +23,7 @@ from demo.ordering import Ordering
 from demo.people import People
 from demo.scene import play_in_order
 from demo.scenes import Scenes
+from demo.settling_up import SettlingUp
 from demo.taking_turns import TakingTurns
 from demo.together import Together
 from demo.working_together import WorkingTogether
@@ -61,7 +62,18 @@ def load(database: Database, told: Callable[[str], Progress]) -> None:
             Meeting(session, people).play()
             WorkingTogether(session, people).play()
             Buying(session, people).play()
-        kinds = (Scenes, Together, OnPaper, LendingAHand, ComingAlong, TakingTurns, Ordering, AtHome, Giving)
+        kinds = (
+            Scenes,
+            Together,
+            OnPaper,
+            LendingAHand,
+            ComingAlong,
+            TakingTurns,
+            Ordering,
+            SettlingUp,
+            AtHome,
+            Giving,
+        )
         play_in_order(step for scenes in kinds for step in scenes(session, people).steps())
         told(SCENES)(1, 1)
 

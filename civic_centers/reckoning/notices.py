@@ -9,14 +9,14 @@ RECEIPT = Notice(
     N_("Receipt %(number)s: %(amount)s"),
     (N_("It stands in your purse, and the receipt is there to print."),),
     N_("The receipt"),
-    topic="centers",
+    topic="household",
 )
 TAKEN_BACK = Notice(
     "reckoning:taken_back",
     N_("A receipt was taken back: %(amount)s"),
     (N_("It had been written by mistake. This is the receipt that takes it back: %(number)s."),),
     N_("The receipt"),
-    topic="centers",
+    topic="household",
 )
 STILL_OPEN = Notice(
     "reckoning:still_open",
@@ -26,7 +26,7 @@ STILL_OPEN = Notice(
         N_("If it is too much just now, you can say so in your purse: it stays between you and a maker."),
     ),
     N_("Your purse"),
-    topic="centers",
+    topic="reminders",
 )
 ASKED = Notice(
     "reckoning:asked",
@@ -40,13 +40,13 @@ ANSWERED = Notice(
     N_("The makers have answered you"),
     (N_("You wrote to them about the shared orders. The answer is in your purse."),),
     N_("Your purse"),
-    topic="centers",
+    topic="household",
 )
 OFFERED = Notice(
     "reckoning:offered",
     N_("A maker has left you something in your purse"),
     (N_("It is about the shared orders. You say yes or no there, and nobody else hears of it."),),
     N_("Your purse"),
-    topic="centers",
+    topic="household",
 )
 NOTICES = (RECEIPT, TAKEN_BACK, STILL_OPEN, ASKED, ANSWERED, OFFERED)

@@ -12,6 +12,7 @@ from civic_centers.reckoning.queries.balances import Standing, standing_of
 from civic_centers.reckoning.queries.own import PAGE, lines_of, receipt_for
 from civic_centers.reckoning.queries.quota import requests_of_own
 from civic_centers.reckoning.rules import shown_seal
+from civic_centers.reckoning.tables import QuotaRequest
 from community.members.queries import makers_of
 from community.members.tables import Person
 from community.parties.queries import own_party
@@ -49,7 +50,7 @@ def mine() -> Answer:
         words=standing_words(standing),
         lines=[(line, line_words(line)) for line in lines[:PAGE]],
         next_url=url_for(".mine", before=lines[PAGE - 1].id) if len(lines) > PAGE else None,
-        requests=requests_of_own(reading(), party.id or 0, limit=1) if before is None else [],
+        requests=_requests(party.id or 0) if before is None else [],
         me=person_id(),
     )
 
@@ -166,6 +167,11 @@ def _done(share_id: int, verb: str, words: str) -> Answer:
         return redirect_to(".mine")
     say(words)
     return redirect_to(".mine")
+
+
+def _requests(party_id: int) -> list[QuotaRequest]:
+    """The last thing asked or offered: never for a maker who acts in the place of the family, and may be left out."""
+    return [] if actor().is_on_behalf else requests_of_own(reading(), party_id, limit=1)
 
 
 def _standing() -> Standing:
