@@ -84,7 +84,9 @@ def comment(entry_id: int) -> Answer:
 @requires(TAKE_PART)
 def withdraw_comment(comment_id: int) -> Answer:
     found: list[int] = []
-    done(lambda session: found.append(actions.withdraw_comment(session, actor(), comment_id)), _("The comment is gone."))
+    done(
+        lambda session: found.append(actions.withdraw_comment(session, actor(), comment_id)), _("The comment is gone.")
+    )
     return redirect_to(".show_entry", entry_id=found[0]) if found else redirect_to(".listing")
 
 
