@@ -93,9 +93,10 @@ def find(session: Session, actor: Actor, asked: Question, limit: int) -> dict[st
 
 
 def home_section(session: Session, actor: Actor) -> dict[str, Any] | None:
-    """At home: one's own labs, or a few that go on nearby."""
-    found = my_labs(session, actor, AT_HOME) if actor.person_id is not None else []
-    found = found or public_labs(session, actor, AT_HOME)
+    """At home: one's own labs first, then those nearby. Makers, whose home is long, find theirs under "Me"."""
+    if actor.may(OPEN):
+        return None
+    found = public_labs(session, actor, AT_HOME)
     if not found:
         return None
     return {"template": "civic_centers/labs/_home.html", "labs": found, "url": url_for("labs.listing")}

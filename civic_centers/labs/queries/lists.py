@@ -1,5 +1,7 @@
 """Several labs: all of a community, those of a center, one's own."""
 
+from typing import Any
+
 from sqlalchemy import func
 from sqlmodel import col, select
 
@@ -42,9 +44,11 @@ def my_labs(session: Session, actor: Actor, limit: int = PAGE) -> list[Lab]:
 
 
 def public_labs(session: Session, actor: Actor, limit: int) -> list[Lab]:
-    """A few labs that go on now, for who looks around: those of the actor's zone first."""
+    """A few labs that go on now: those the actor is in first, then those of their zone."""
     there = (seen_by(actor), col(Lab.state) == "open")
-    near = (col(Lab.zone_id) != (actor.zone_id or 0), col(Lab.id).desc())
+    near: list[Any] = [col(Lab.zone_id) != (actor.zone_id or 0), col(Lab.id).desc()]
+    if actor.person_id is not None:
+        near.insert(0, ~is_member(actor, col(Lab.id), "in"))
     return list(session.exec(select(Lab).where(*there).order_by(*near).limit(limit)))
 
 

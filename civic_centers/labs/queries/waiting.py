@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
-from civic_centers.labs.policies import TAKE_PART, of_zones, run_by
+from civic_centers.labs.policies import TAKE_PART, is_member, of_zones, run_by
 from civic_centers.labs.tables import Lab, LabMember, LabTask
 from community.members.tables import Person
 from foundation import clock
@@ -32,15 +32,19 @@ def _proposals(actor: Actor, *columns: Any) -> Any:
     )
 
 
-def requests_for(session: Session, actor: Actor) -> list[tuple[Lab, Person | None]]:
-    """Who asks to come into a lab that the actor runs, who waits longest first."""
-    rows = _requests(actor, Lab, Person).outerjoin(Person, col(Person.id) == col(LabMember.person_id))
-    return [(lab, person) for lab, person in session.execute(rows.order_by(col(LabMember.id)).limit(MOST))]
-
-
-def proposals_for(session: Session, actor: Actor) -> list[Lab]:
-    """Labs that were proposed in the zones of a maker, the oldest first."""
-    return list(session.scalars(_proposals(actor, Lab).order_by(col(Lab.id)).limit(MOST)))
+def lines_for_who_runs(session: Session, actor: Actor) -> list[tuple[Lab, LabMember | None, Person | None]]:
+    """Who asks to come into a lab that the actor runs, and labs proposed in the zones of a maker: in one question."""
+    asks = (col(LabMember.lab_id) == col(Lab.id)) & (col(LabMember.state) == "asked") & (col(Lab.state) == "open")
+    proposed = of_zones(actor) & (col(Lab.state) == "draft") & col(Lab.created_by_id).is_distinct_from(actor.person_id)
+    statement = (
+        select(Lab, LabMember, Person)
+        .outerjoin(LabMember, asks)
+        .outerjoin(Person, col(Person.id) == col(LabMember.person_id))
+        .where(run_by(actor), col(LabMember.id).is_not(None) | proposed)
+        .order_by(col(LabMember.id), col(Lab.id))
+        .limit(2 * MOST)
+    )
+    return [(lab, row, person) for lab, row, person in session.execute(statement)]
 
 
 def number_for_who_runs(actor: Actor) -> ColumnElement[int] | None:
@@ -64,18 +68,23 @@ def _overdue(actor: Actor, *columns: Any) -> Any:
     return select(*columns).where(*mine, *late)
 
 
-def invitations_for(session: Session, actor: Actor) -> list[Lab]:
-    """The labs the actor is invited to."""
-    rows = _invited(actor, Lab).select_from(LabMember).order_by(col(LabMember.id)).limit(MOST)
-    return list(session.scalars(rows))
-
-
-def overdue_for(session: Session, actor: Actor) -> list[tuple[LabTask, Lab]]:
-    """The tasks of the actor whose day is over, the oldest first."""
-    rows = _overdue(actor, LabTask, Lab).join(Lab, col(Lab.id) == col(LabTask.lab_id))
-    return [
-        (task, lab) for task, lab in session.execute(rows.order_by(col(LabTask.due_on), col(LabTask.id)).limit(MOST))
-    ]
+def lines_for_members(session: Session, actor: Actor) -> list[tuple[Lab, LabTask | None]]:
+    """The labs the actor is invited to, and their tasks whose day is over: in one question."""
+    late = (
+        (col(LabTask.lab_id) == col(Lab.id))
+        & (col(LabTask.owner_id) == actor.person_id)
+        & (col(LabTask.state) == "open")
+        & (col(LabTask.due_on) < clock.now().date())
+    )
+    invited = is_member(actor, col(Lab.id), "invited") & (col(Lab.state) == "open") & col(Lab.hidden_at).is_(None)
+    statement = (
+        select(Lab, LabTask)
+        .outerjoin(LabTask, late)
+        .where(col(Lab.community_id) == actor.community_id, col(LabTask.id).is_not(None) | invited)
+        .order_by(col(LabTask.due_on), col(LabTask.id), col(Lab.id))
+        .limit(2 * MOST)
+    )
+    return [(lab, task) for lab, task in session.execute(statement)]
 
 
 def number_for_members(actor: Actor) -> ColumnElement[int] | None:

@@ -9,7 +9,7 @@ from sqlmodel import select
 from civic_centers.centers.rules import Overtaken
 from civic_centers.labs import actions
 from civic_centers.labs.queries import found_by, labs_of
-from civic_centers.labs.queries.waiting import number_for_who_runs, proposals_for
+from civic_centers.labs.queries.waiting import lines_for_who_runs, number_for_who_runs
 from civic_centers.labs.rules import MOST_PROPOSED, NotNow
 from civic_centers.labs.tables import Lab, LabGoal, LabResource, LabTask
 from civic_centers.wall import actions as wall
@@ -37,7 +37,7 @@ def test_a_member_proposes_and_a_maker_of_the_zone_opens(stage: LabStage) -> Non
     assert stage.letters() == [("maker", "labs:proposed")]
     assert lab_id not in seen(stage, cast.anna.actor)
     with stage.database.reading() as session:
-        assert [lab.id for lab in proposals_for(session, cast.maker.actor)] == [lab_id]
+        assert [lab.id for lab, _row, _who in lines_for_who_runs(session, cast.maker.actor)] == [lab_id]
         assert session.scalar(select(number_for_who_runs(cast.maker.actor))) == 1
     with pytest.raises(Missing):
         stage.do(actions.open_lab, cast.other_maker, lab_id)

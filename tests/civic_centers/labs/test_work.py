@@ -8,7 +8,7 @@ from sqlmodel import select
 from civic_centers.centers.rules import Overtaken
 from civic_centers.labs import actions
 from civic_centers.labs.queries import goals_of, tasks_of
-from civic_centers.labs.queries.waiting import number_for_members, overdue_for
+from civic_centers.labs.queries.waiting import lines_for_members, number_for_members
 from civic_centers.labs.rules import Answer, NotNow
 from civic_centers.labs.tables import LabGoal, LabPhoto
 from foundation import clock
@@ -127,7 +127,7 @@ def test_what_is_overdue_waits_for_who_has_it(stage: LabStage) -> None:
     def waiting() -> tuple[int, int]:
         with stage.database.reading() as session:
             who = stage.cast.anna.actor
-            return session.scalar(select(number_for_members(who))), len(overdue_for(session, who))
+            return session.scalar(select(number_for_members(who))), len(lines_for_members(session, who))
 
     assert waiting() == (0, 0)
     with clock.at(MONDAY + timedelta(days=1)):
