@@ -188,19 +188,26 @@ TABLE = {
     },
     "MAKERS": {
         "GET": """
-            , "GET": "MAKERS_AND_ADMINISTRATOR": agreements.calls agreements.cheques agreements.list_disputes
-            broadcasts.ask_new broadcasts.sent cards.listing categories.edit categories.new categories.tree
-            centers.ask_to_open circles.ask_new deeds.record groups.list_waiting imports.choose_file imports.index
-            joining.applications joining.invitations ledger.movements ledger.movements_csv ledger.print_sheets
-            ledger.sheets mandates.acting mandates.ask_new mandates.listing moderation.reports notifications.calls
-            paper.choose paper.open_answer paper.open_post paper.print_answer paper.print_post pins.ask_code
-            resting.listing welcoming.listing { },
+            circles.ask_new ledger.movements ledger.movements_csv ledger.print_sheets ledger.sheets
+        """,
+        "POST": """
+            circles.propose
+        """,
+    },
+    "MAKERS_AND_ADMINISTRATOR": {
+        "GET": """
+            agreements.calls agreements.cheques agreements.list_disputes broadcasts.ask_new broadcasts.sent
+            cards.listing categories.edit categories.new categories.tree centers.ask_to_open deeds.record
+            groups.list_waiting imports.choose_file imports.index joining.applications joining.invitations
+            mandates.acting mandates.ask_new mandates.listing moderation.reports notifications.calls paper.choose
+            paper.open_answer paper.open_post paper.print_answer paper.print_post pins.ask_code resting.listing
+            welcoming.listing
         """,
         "POST": """
             agreements.check_row agreements.copy_cheques broadcasts.create categories.add categories.bring_back
-            categories.change categories.move categories.retire centers.open_center circles.propose
-            groups.answer_by_phone groups.resolve imports.upload joining.invite mandates.open_new mandates.stop
-            paper.begin_answer paper.begin_post pins.take_code
+            categories.change categories.move categories.retire centers.open_center groups.answer_by_phone
+            groups.resolve imports.upload joining.invite mandates.open_new mandates.stop paper.begin_answer
+            paper.begin_post pins.take_code
         """,
     },
     "ADMINISTRATOR": {
