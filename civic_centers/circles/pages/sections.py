@@ -71,18 +71,16 @@ def waits(session: Session, actor: Actor) -> list[Waiting]:
         "keep": _("Something waits in a circle you keep"),
     }
     places = {"invited": "circles.ask_join", "put_down": "circles.family", "vote": "circles.balance"}
-    found = []
-    for one in waiting_for(session, actor):
-        found.append(
-            Waiting(
-                titles[one.name],
-                f"{one.circle}: {day_time(one.starts_at)}" if one.starts_at is not None else one.circle,
-                "circles.turn" if one.turn_id is not None else places.get(one.name, "circles.keep"),
-                {"turn_id": one.turn_id} if one.turn_id is not None else {"circle_id": one.circle_id},
-                icon="child" if one.name != "keep" else "tool",
-            )
+    return [
+        Waiting(
+            titles[one.name],
+            f"{one.circle}: {day_time(one.starts_at)}" if one.starts_at is not None else one.circle,
+            "circles.turn" if one.turn_id is not None else places.get(one.name, "circles.keep"),
+            {"turn_id": one.turn_id} if one.turn_id is not None else {"circle_id": one.circle_id},
+            icon="child" if one.name != "keep" else "tool",
         )
-    return found
+        for one in waiting_for(session, actor)
+    ]
 
 
 def leaving_lines(session: Session, going: Going) -> list[str]:

@@ -186,8 +186,8 @@ def waiting_for(session: Session, actor: Actor) -> list[Line]:
     """What waits, in one question however many kinds there are."""
     if not _may(actor):
         return []
-    nothing = (cast(null(), Integer).label("turn_id"), cast(null(), UtcDateTime).label("starts_at"))
-    turn = (col(CircleTurn.id).label("turn_id"), col(CircleTurn.starts_at).label("starts_at"))
+    nothing: tuple[Any, ...] = (cast(null(), Integer).label("turn_id"), cast(null(), UtcDateTime).label("starts_at"))
+    turn: tuple[Any, ...] = (col(CircleTurn.id).label("turn_id"), col(CircleTurn.starts_at).label("starts_at"))
     parts = [
         ask(actor).with_only_columns(
             literal(name).label("name"),
