@@ -11,7 +11,6 @@ from civic_centers.circles.pages import circles
 from civic_centers.circles.pages.calendar import feed_entries
 from civic_centers.circles.pages.sections import (
     block_section,
-    home_section,
     lab_section,
     leaving_lines,
     me_links,
@@ -85,7 +84,6 @@ feature = Feature(
     ),
     hooks={
         "me_links": me_links,
-        "home_sections": home_section,
         "profile_sections": profile_section,
         "block_sections": block_section,
         "lab_sections": lab_section,

@@ -207,15 +207,9 @@ TABLE = {
     },
     "MAKERS": {
         "GET": """
-            "GET": "MAKERS_AND_ADMINISTRATOR": , agreements.calls agreements.cheques agreements.list_disputes
-            broadcasts.ask_new broadcasts.sent cards.listing categories.edit categories.new categories.tree
-            centers.ask_to_open circles.ask_new deeds.record groups.list_waiting housing.desk housing.numbers
-            imports.choose_file imports.index joining.applications joining.invitations ledger.movements
-            ledger.movements_csv ledger.print_sheets ledger.sheets mandates.acting mandates.ask_new mandates.listing
-            moderation.reports notifications.calls paper.choose paper.open_answer paper.open_post paper.print_answer
-            paper.print_post pins.ask_code reckoning.ask_gift reckoning.left reckoning.requests resting.listing
-            sponsors.choose_organisation sponsors.desk vouchers.choose_household vouchers.desk vouchers.offer
-            welcoming.listing { },
+            circles.ask_new housing.desk housing.numbers ledger.movements ledger.movements_csv ledger.print_sheets
+            ledger.sheets reckoning.ask_gift reckoning.left reckoning.requests sponsors.choose_organisation
+            sponsors.desk vouchers.choose_household vouchers.desk vouchers.offer
         """,
         "POST": """
             reckoning.give

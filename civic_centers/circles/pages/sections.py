@@ -1,6 +1,5 @@
-"""What of circles stands on other pages: at home, at the bell, on a family's, on a lab's, and before a block."""
+"""What of circles stands on other pages: at the bell, on a family's, on a lab's, and before a block."""
 
-from datetime import timedelta
 from typing import Any
 
 from flask import url_for
@@ -11,19 +10,16 @@ from sqlmodel import col, func, select
 from civic_centers.circles.actions import circles_with
 from civic_centers.circles.pages.words import STATE_WORDS
 from civic_centers.circles.policies import TAKE_PART, seen_by
-from civic_centers.circles.queries.listing import circles_to_invite_to, next_turns
+from civic_centers.circles.queries.listing import circles_to_invite_to
 from civic_centers.circles.queries.waiting import waiting_for
 from civic_centers.circles.tables import CareCircle, CircleFamily
 from civic_centers.labs.tables import Lab
 from community.leaving.rules import Going
 from community.parties.tables import Party
-from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.feature import Waiting
 from foundation.web.formats import day_time
-
-AT_HOME = timedelta(days=7)
 
 
 def me_links(_session: Session, actor: Actor) -> list[dict[str, Any]]:
@@ -32,16 +28,6 @@ def me_links(_session: Session, actor: Actor) -> list[dict[str, Any]]:
         return []
     line = _("Families who take turns with the children")
     return [{"url": url_for("circles.mine"), "title": _("Care circles"), "line": line, "icon": "child"}]
-
-
-def home_section(session: Session, actor: Actor) -> dict[str, Any] | None:
-    """At home: the turns one has this week."""
-    if not actor.may(TAKE_PART) or actor.person_id is None:
-        return None
-    near = next_turns(session, actor, clock.now() + AT_HOME)
-    if not near:
-        return None
-    return {"template": "civic_centers/circles/_home.html", "near": near, "url": url_for("circles.mine")}
 
 
 def profile_section(session: Session, actor: Actor, party_id: int) -> dict[str, Any] | None:
@@ -85,19 +71,16 @@ def waits(session: Session, actor: Actor) -> list[Waiting]:
         "keep": _("Something waits in a circle you keep"),
     }
     places = {"invited": "circles.ask_join", "put_down": "circles.family", "vote": "circles.balance"}
-    found = []
-    for name, circle, what in waiting_for(session, actor):
-        of_turn = name in ("asked", "swap", "tell", "confirm")
-        found.append(
-            Waiting(
-                titles[name],
-                f"{circle.name}: {day_time(what.starts_at)}" if of_turn else circle.name,
-                "circles.turn" if of_turn else places.get(name, "circles.keep"),
-                {"turn_id": what.id} if of_turn else {"circle_id": circle.id},
-                icon="child" if name != "keep" else "tool",
-            )
+    return [
+        Waiting(
+            titles[one.name],
+            f"{one.circle}: {day_time(one.starts_at)}" if one.starts_at is not None else one.circle,
+            "circles.turn" if one.turn_id is not None else places.get(one.name, "circles.keep"),
+            {"turn_id": one.turn_id} if one.turn_id is not None else {"circle_id": one.circle_id},
+            icon="child" if one.name != "keep" else "tool",
         )
-    return found
+        for one in waiting_for(session, actor)
+    ]
 
 
 def leaving_lines(session: Session, going: Going) -> list[str]:

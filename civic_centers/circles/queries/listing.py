@@ -111,23 +111,6 @@ def turns_for_feed(session: Session, actor: Actor, since: datetime) -> list[tupl
     return [(turn, circle) for turn, circle in session.execute(statement.limit(400))]
 
 
-def next_turns(session: Session, actor: Actor, until: datetime) -> list[tuple[CircleTurn, CareCircle]]:
-    """The turns the actor has until a moment, the nearest first."""
-    statement = (
-        select(CircleTurn, CareCircle)
-        .join(CareCircle, col(CareCircle.id) == col(CircleTurn.circle_id))
-        .where(
-            col(CircleTurn.community_id) == actor.community_id,
-            col(CircleTurn.state) == "held",
-            _mine(actor),
-            col(CircleTurn.ends_at) > clock.now(),
-            col(CircleTurn.starts_at) < until,
-        )
-        .order_by(col(CircleTurn.starts_at))
-    )
-    return [(turn, circle) for turn, circle in session.execute(statement.limit(3))]
-
-
 def concerned(session: Session, dependant_id: int) -> list[tuple[str, datetime, str]]:
     """Where a child is looked after, for its family's page and its own view (hook `dependant_concerned`)."""
     statement = (

@@ -1,12 +1,13 @@
 """What of circles waits for somebody: conditions used to count and to list."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func
+from sqlalchemy import ColumnElement, Integer, cast, exists, func, literal, null, union_all
 from sqlmodel import col, select
 
-from civic_centers.circles.policies import TAKE_PART, kept
+from civic_centers.circles.policies import TAKE_PART
 from civic_centers.circles.tables import (
     CareCircle,
     CircleAdult,
@@ -21,7 +22,7 @@ from civic_centers.circles.tables import (
 )
 from foundation import clock
 from foundation.access import Actor
-from foundation.database import Session
+from foundation.database import Session, UtcDateTime
 
 MOST = 30
 
@@ -135,7 +136,10 @@ def _to_vote(actor: Actor) -> Any:
 
 
 def _to_keep(actor: Actor) -> Any:
-    """Circles with a family to look at, turns that nobody has, or hours that could not move."""
+    """Circles one began with a family to look at, turns that nobody has, or hours that could not move.
+
+    Makers, who keep many, are told by notices, and find them under "Care circles".
+    """
     asked = exists().where(col(CircleFamily.circle_id) == col(CareCircle.id), col(CircleFamily.state) == "asked")
     free = exists().where(
         col(CircleTurn.circle_id) == col(CareCircle.id),
@@ -145,7 +149,10 @@ def _to_keep(actor: Actor) -> Any:
     )
     refused = exists().where(col(CircleTurn.circle_id) == col(CareCircle.id), col(CircleTurn.hours) == "refused")
     return select(CareCircle, col(CareCircle.id)).where(
-        kept(actor), col(CareCircle.state) != "ended", asked | free | refused
+        col(CareCircle.community_id) == actor.community_id,
+        col(CareCircle.keeper_id) == actor.person_id,
+        col(CareCircle.state) != "ended",
+        asked | free | refused,
     )
 
 
@@ -161,15 +168,39 @@ WAYS = {
 }
 
 
-def waiting_for(session: Session, actor: Actor) -> list[tuple[str, CareCircle, Any]]:
-    """What waits, by what it is, each with its circle and its turn or number."""
+@dataclass(frozen=True)
+class Line:
+    """One thing that waits: what it is, its circle, and its turn where it is of one."""
+
+    name: str
+    circle_id: int
+    circle: str
+    turn_id: int | None
+    starts_at: datetime | None
+
+
+OF_TURNS = ("asked", "swap", "tell", "confirm")
+
+
+def waiting_for(session: Session, actor: Actor) -> list[Line]:
+    """What waits, in one question however many kinds there are."""
     if not _may(actor):
         return []
-    found: list[tuple[str, CareCircle, Any]] = []
-    for name, ask in WAYS.items():
-        rows: Sequence[Any] = session.execute(ask(actor).limit(MOST)).all()
-        found += [(name, row[0], row[1]) for row in rows]
-    return found
+    nothing: tuple[Any, ...] = (cast(null(), Integer).label("turn_id"), cast(null(), UtcDateTime).label("starts_at"))
+    turn: tuple[Any, ...] = (col(CircleTurn.id).label("turn_id"), col(CircleTurn.starts_at).label("starts_at"))
+    parts = [
+        ask(actor).with_only_columns(
+            literal(name).label("name"),
+            col(CareCircle.id).label("circle_id"),
+            col(CareCircle.name).label("circle"),
+            *(turn if name in OF_TURNS else nothing),
+        )
+        for name, ask in WAYS.items()
+    ]
+    rows = session.execute(union_all(*parts).limit(MOST)).all()
+    order = list(WAYS)
+    found = [Line(row[0], row[1], row[2], row[3], row[4]) for row in rows]
+    return sorted(found, key=lambda one: (order.index(one.name), one.circle_id, one.turn_id or 0))
 
 
 def number_waiting(actor: Actor) -> ColumnElement[int] | None:

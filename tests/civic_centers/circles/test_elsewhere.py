@@ -10,6 +10,7 @@ from civic_centers.circles.actions.writing import standing
 from civic_centers.circles.pages.calendar import feed_entries
 from civic_centers.circles.queries.listing import coming_up, concerned
 from civic_centers.circles.queries.waiting import number_waiting, waiting_for
+from civic_centers.circles.tables import CareCircle
 from foundation import clock
 from foundation.calendar import CANCELLED, CONFIRMED, Entry
 from tests.civic_centers.circles.stage import MONDAY, CircleStage
@@ -42,15 +43,19 @@ def test_a_turn_given_up_and_taken_back_is_one_entry(app: Flask, circle: CircleS
 def waits(circle: CircleStage, name: str) -> list[str]:
     actor = circle.cast.members[name].actor
     with circle.database.reading() as session:
-        found = [what for what, _circle, _row in waiting_for(session, actor)]
+        found = [one.name for one in waiting_for(session, actor)]
         assert session.scalar(select(number_waiting(actor))) == len(found)
     return found
 
 
 def test_what_waits_for_whom(circle: CircleStage) -> None:
-    assert waits(circle, "maker") == ["keep"]
+    with circle.database.writing() as session:
+        row = session.get_one(CareCircle, circle.circle_id)
+        row.keeper_id = circle.cast.elisa.id
+        session.add(row)
+    assert waits(circle, "elisa") == ["keep"]
     circle.rota()
-    assert waits(circle, "maker") == []
+    assert waits(circle, "elisa") == []
     turn, later = circle.turn_of("anna"), circle.turn_of("elisa")
     circle.do(actions.propose_swap, "elisa", later.id, circle.turn_of("dario").id)
     assert waits(circle, "dario") == ["swap"]
