@@ -110,7 +110,7 @@ class GrantForm(BaseForm):
 class DeclineForm(BaseForm):
     """Why not."""
 
-    answer = TextAreaField(
+    reply = TextAreaField(
         _l("A few words to the family"), [InputRequired(_l("Say why, in a few words.")), Length(max=LONGEST_REASON)]
     )
 

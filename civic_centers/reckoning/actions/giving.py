@@ -135,7 +135,7 @@ def decline(session: Session, actor: Actor, request_id: int, answer: str) -> Non
     """Say no to what a family asked, with a word why. Raises Missing, Invalid, Stale."""
     request = request_entrusted(session, actor, request_id)
     must_not_be_own(actor, request.party_id)
-    words = checked_words(answer, "answer")
+    words = checked_words(answer, "reply")
     if request.kind == "offered":
         _end(session, actor, request, "withdrawn", answer=words)
         audit.record(session, actor, "withdrew", REQUEST, request_id)

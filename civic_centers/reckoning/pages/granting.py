@@ -67,7 +67,7 @@ def decline(share_id: int) -> Answer:
     try:
         with writing() as session:
             if first_time(session, form.request_key.data or "", person_id(), content=content(form)):
-                actions.decline(session, actor(), share_id, form.answer.data or "")
+                actions.decline(session, actor(), share_id, form.reply.data or "")
     except Missing:
         raise
     except DomainError as error:
