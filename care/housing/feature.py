@@ -23,21 +23,15 @@ from foundation.errors import N_, Missing
 from foundation.feature import Feature, Reportable, Waiting, WaitingKind
 
 
-def for_person(session: Session, actor: Actor) -> list[Waiting]:
-    """One line, which says nothing: a home is read in company."""
-    if not session.scalar(select(number_for_person(actor))):
-        return []
+def for_person(_session: Session, _actor: Actor) -> list[Waiting]:
+    """One line, which says nothing: a home is read in company. It is asked for only where `number_for_person` is 1."""
     return [Waiting(_("A question for you"), _("Open it when you are alone"), "housing.home", {}, "lock")]
 
 
-def for_makers(session: Session, actor: Actor) -> list[Waiting]:
-    """One line for a maker, however many wait."""
-    number = number_for_makers(actor)
-    if number is None or not session.scalar(select(number)):
-        return []
-    return [
-        Waiting(_("Somebody waits for you"), _("Confidential: for the makers who read it"), "housing.desk", {}, "lock")
-    ]
+def for_makers(_session: Session, _actor: Actor) -> list[Waiting]:
+    """One line for a maker, however many wait; as above."""
+    line = _("Confidential: for the makers who read it")
+    return [Waiting(_("Somebody waits for you"), line, "housing.desk", {}, "lock")]
 
 
 def me_links(_session: Session, actor: Actor) -> list[dict[str, Any]]:
