@@ -57,7 +57,7 @@ def offered_waiting(_session: Session, _actor: Actor) -> list[Waiting]:
 
 
 def me_links(session: Session, actor: Actor) -> list[dict[str, Any]]:
-    """One's own vouchers where there are any, and for makers what they can hand on; shops find theirs beside pledges."""
+    """One’s own vouchers where there are any, and for makers what they can hand on."""
     links = []
     if actor.may(OFFER):
         good = select(func.count()).select_from(Voucher).where(held_by(actor), col(Voucher.state) == "given")
