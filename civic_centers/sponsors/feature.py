@@ -30,7 +30,6 @@ from civic_centers.sponsors.queries import (
     due_soon,
     number_due,
     number_offered,
-    offered_to,
     organisation_for,
     pledge_visible_to,
 )
@@ -69,18 +68,10 @@ def author_of(session: Session, pledge_id: int) -> int | None:
     return (pledge.offered_by_id or pledge.recorded_by_id) if pledge is not None else None
 
 
-def offered_waiting(session: Session, actor: Actor) -> list[Waiting]:
-    """For makers one line for each pledge that nobody has answered."""
-    return [
-        Waiting(
-            pledge.words,
-            _("%(name)s would like to give it", name=name),
-            "sponsors.pledge",
-            {"pledge_id": pledge.id},
-            icon="offer",
-        )
-        for pledge, name in offered_to(session, actor)
-    ]
+def offered_waiting(_session: Session, _actor: Actor) -> list[Waiting]:
+    """For makers one line where pledges wait for their answer."""
+    title, detail = _("Something was pledged in your zone"), _("Say yes or no to who would like to give it")
+    return [Waiting(title, detail, "sponsors.desk", {}, icon="offer")]
 
 
 def due_waiting(session: Session, actor: Actor) -> list[Waiting]:

@@ -12,7 +12,6 @@ from flask_babel import ngettext
 from sqlmodel import col, func, select
 
 from civic_centers.sponsors.policies import DECIDE, OFFER
-from civic_centers.sponsors.queries import organisation_for
 from civic_centers.vouchers import actions
 from civic_centers.vouchers.deeds import DEEDS
 from civic_centers.vouchers.jobs import JOBS
@@ -24,7 +23,6 @@ from civic_centers.vouchers.queries import (
     OFFER_KIND,
     number_offered,
     offer_visible_to,
-    offered_to,
     statement_line,
 )
 from civic_centers.vouchers.tables import Voucher, VoucherOffer
@@ -52,22 +50,14 @@ def author_of(session: Session, offer_id: int) -> int | None:
     return (offer.offered_by_id or offer.recorded_by_id) if offer is not None else None
 
 
-def offered_waiting(session: Session, actor: Actor) -> list[Waiting]:
-    """For makers one line for each offer that nobody has answered."""
-    return [
-        Waiting(
-            offer.words,
-            _("%(name)s would like to give vouchers", name=name),
-            "vouchers.offer",
-            {"offer_id": offer.id},
-            icon="offer",
-        )
-        for offer, name in offered_to(session, actor)
-    ]
+def offered_waiting(_session: Session, _actor: Actor) -> list[Waiting]:
+    """For makers one line where offers wait for their answer."""
+    title, detail = _("Vouchers were offered in your zone"), _("Say yes or no to who would like to give it")
+    return [Waiting(title, detail, "vouchers.desk", {}, icon="offer")]
 
 
 def me_links(session: Session, actor: Actor) -> list[dict[str, Any]]:
-    """One's own vouchers where there are any; for shops theirs, and for makers what they can hand on."""
+    """One’s own vouchers where there are any, and for makers what they can hand on."""
     links = []
     if actor.may(OFFER):
         good = select(func.count()).select_from(Voucher).where(held_by(actor), col(Voucher.state) == "given")
@@ -75,9 +65,6 @@ def me_links(session: Session, actor: Actor) -> list[dict[str, Any]]:
         if number:
             line = ngettext("%(num)s that you can use", "%(num)s that you can use", number)
             links.append({"url": url_for("vouchers.mine"), "title": _("Your vouchers"), "line": line, "icon": "basket"})
-        if organisation_for(session, actor) is not None:
-            line = _("Offer some, redeem one that somebody brings")
-            links.append({"url": url_for("vouchers.ours"), "title": _("Our vouchers"), "line": line, "icon": "basket"})
     if actor.may(DECIDE) and not actor.is_on_behalf:
         line = _("Hand one on, for need or to thank")
         links.append({"url": url_for("vouchers.desk"), "title": _("Vouchers"), "line": line, "icon": "basket"})

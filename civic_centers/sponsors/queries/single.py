@@ -10,6 +10,7 @@ from civic_centers.centers.tables import Center
 from civic_centers.labs.tables import Lab
 from civic_centers.sponsors.policies import DECIDE, decided_by, seen_by
 from civic_centers.sponsors.tables import Pledge, PledgeDelivery
+from community.moderation.policies import own_ids
 from community.parties.queries import parties_of, party_visible_to
 from community.parties.tables import Party
 from foundation.access import Actor
@@ -61,6 +62,10 @@ def organisations_of(session: Session, actor: Actor) -> list[Party]:
     """The open organisations that the actor acts for, the present one first."""
     if actor.person_id is None:
         return []
+    mine = own_ids(actor)
+    if len(mine) <= 1:  # as nearly everybody has it: their party is at hand already
+        party = session.get(Party, next(iter(mine), 0))
+        return [party] if party is not None and party.kind == "organisation" and party.closed_at is None else []
     found = [one for one in parties_of(session, actor.community_id, actor.person_id) if one.kind == "organisation"]
     return sorted(found, key=lambda one: one.id != actor.party_id)
 

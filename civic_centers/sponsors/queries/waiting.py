@@ -2,10 +2,10 @@
 
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, case, exists
 from sqlmodel import col, func, select
 
-from civic_centers.sponsors.policies import OFFER, decided_by, seen_by
+from civic_centers.sponsors.policies import DECIDE, OFFER, decided_by, seen_by
 from civic_centers.sponsors.rules import REMIND_BEFORE
 from civic_centers.sponsors.tables import Pledge
 from community.moderation.policies import own_ids
@@ -22,17 +22,10 @@ def _offered(actor: Actor) -> tuple[ColumnElement[bool], ...]:
 
 
 def number_offered(actor: Actor) -> ColumnElement[int] | None:
-    """How many pledges wait for the yes of this maker."""
-    if actor.person_id is None or actor.is_on_behalf:
+    """One where pledges wait for the yes of this maker: they are one line, which asks nothing more."""
+    if actor.person_id is None or actor.is_on_behalf or not actor.may(DECIDE):
         return None
-    return select(func.count()).select_from(Pledge).where(*_offered(actor)).scalar_subquery()
-
-
-def offered_to(session: Session, actor: Actor) -> list[tuple[Pledge, str]]:
-    """These pledges with the names of who offers, the oldest first."""
-    statement = select(Pledge, col(Party.name)).join(Party, col(Party.id) == col(Pledge.party_id))
-    rows = session.execute(statement.where(*_offered(actor)).order_by(col(Pledge.id)).limit(PAGE))
-    return [(pledge, name) for pledge, name in rows]
+    return case((exists().where(*_offered(actor)), 1), else_=0)
 
 
 def _due(actor: Actor) -> tuple[ColumnElement[bool], ...]:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, case, exists
 from sqlmodel import col, func, select
 
+from civic_centers.sponsors.policies import DECIDE
 from civic_centers.vouchers.policies import offers_decided_by, offers_seen_by
 from civic_centers.vouchers.rules import period_of
 from civic_centers.vouchers.tables import Voucher, VoucherOffer, VoucherStock
@@ -82,17 +83,10 @@ def _waiting(actor: Actor) -> tuple[ColumnElement[bool], ...]:
 
 
 def number_offered(actor: Actor) -> ColumnElement[int] | None:
-    """How many offers wait for the yes of this maker."""
-    if actor.person_id is None or actor.is_on_behalf:
+    """One where offers wait for the yes of this maker: they are one line, which asks nothing more."""
+    if actor.person_id is None or actor.is_on_behalf or not actor.may(DECIDE):
         return None
-    return select(func.count()).select_from(VoucherOffer).where(*_waiting(actor)).scalar_subquery()
-
-
-def offered_to(session: Session, actor: Actor) -> list[tuple[VoucherOffer, str]]:
-    """These offers with the names of who makes them."""
-    statement = select(VoucherOffer, col(Party.name)).join(Party, col(Party.id) == col(VoucherOffer.party_id))
-    rows = session.execute(statement.where(*_waiting(actor)).order_by(col(VoucherOffer.id)).limit(PAGE))
-    return [(offer, name) for offer, name in rows]
+    return case((exists().where(*_waiting(actor)), 1), else_=0)
 
 
 def offers_over(session: Session, today: date, limit: int) -> list[int]:
