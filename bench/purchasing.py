@@ -207,6 +207,7 @@ def _last_minute(kind: str, database: Database, town: Grown, cycle_id: int, fami
         maker = Actor(town.community_id, person_id=town.person_id, grants=(Grant("administrator"), Grant("member")))
         barrier.wait()
         with clock.at(at if person else closes_at):
+            time.sleep(1)  # in the midst of them
             try:
                 with database.writing() as session:
                     done = close(session, maker, cycle_id) if person else shut(session, None, cycle_id)
