@@ -89,14 +89,14 @@ class GiftForm(BaseForm):
         default="cash",
     )
     cents = EuroField(_l("How much, in euro"), [InputRequired(_HOW_MUCH)])
-    words = StringField(_l("Who gave it, if they like"), [Length(max=LONGEST_WORDS)])
+    words = StringField(_l("Who gave it"), [Length(max=LONGEST_WORDS)])
 
 
 class AskForm(BaseForm):
     """What a family asks of the quota."""
 
     cents = EuroField(_l("How much would help, in euro"), [InputRequired(_HOW_MUCH)])
-    words = TextAreaField(_l("A few words, if you like"), [Length(max=LONGEST_REASON)])
+    words = TextAreaField(_l("A few words"), [Length(max=LONGEST_REASON)])
     excluded_maker_id = SelectField(_l("Is there a maker who should not read it?"), [Optional()], coerce=whole_number)
 
 
@@ -104,7 +104,7 @@ class GrantForm(BaseForm):
     """What the quota pays of it."""
 
     cents = EuroField(_l("How much the quota pays, in euro"), [InputRequired(_HOW_MUCH)])
-    answer = TextAreaField(_l("A few words to the family, if you like"), [Length(max=LONGEST_REASON)])
+    answer = TextAreaField(_l("A few words to the family"), [Length(max=LONGEST_REASON)])
 
 
 class DeclineForm(BaseForm):
@@ -119,7 +119,7 @@ class OfferForm(BaseForm):
     """What a maker offers a family from the quota."""
 
     cents = EuroField(_l("How much the quota would pay, in euro"), [InputRequired(_HOW_MUCH)])
-    words = TextAreaField(_l("A few words to the family, if you like"), [Length(max=LONGEST_REASON)])
+    words = TextAreaField(_l("A few words to the family"), [Length(max=LONGEST_REASON)])
 
 
 class WriteOffForm(BaseForm):
