@@ -90,12 +90,7 @@ class Work:
 
     def read(self, asked: Import, progress: Progress | None) -> Sheet:
         return read_table(
-            self.content,
-            asked.columns,
-            places=self.places,
-            progress=progress,
-            max_bytes=MOST_BYTES,
-            band=asked.band,
+            self.content, asked.columns, places=self.places, progress=progress, max_bytes=MOST_BYTES, band=asked.band
         )
 
     def progress(self, *, quietly: bool = False) -> Progress:

@@ -176,7 +176,7 @@ TABLE = {
             agreements.answer_by_phone broadcasts.call_off broadcasts.copy broadcasts.open_link broadcasts.send_back
             cards.insure cards.record centers.add_keeper centers.close centers.end_keeper imports.again
             imports.keep_columns imports.take imports.undo imports.withdraw joining.approve joining.decline
-            resting.heard series.answer_by_phone welcoming.tick
+            resting.heard series.answer_by_phone suppliers.end_purchaser welcoming.tick
         """,
     },
     "MAKERS": {
@@ -280,7 +280,7 @@ TABLE = {
             volunteering.found volunteering.keep volunteering.keep_template volunteering.lay_out volunteering.make
             volunteering.make_for_dates volunteering.missed volunteering.retire_template wall.answer wall.become
             wall.close wall.copy_sheet wall.merge
-            suppliers.add_product suppliers.bring_back suppliers.end_product suppliers.end_purchaser suppliers.keep
+            suppliers.add_product suppliers.bring_back suppliers.end_product suppliers.keep
             suppliers.keep_list_columns suppliers.keep_product suppliers.say_interest suppliers.set_price
             suppliers.set_state suppliers.set_stock suppliers.take_list suppliers.undo_list suppliers.upload_list
             suppliers.withdraw_list suppliers.work_list_again

@@ -143,7 +143,9 @@ def make_world(database: Database, cast: Cast) -> World:
 def _suppliers(session: Session, cast: Cast) -> dict[str, int | str]:
     """A supplier that Bashir keeps, since he is in charge of purchasing; a product of it, and a list."""
     bashir, zone = cast.bashir.actor, cast.zones["centro"].id or 0
-    charge = suppliers.add_purchaser(session, cast.maker.actor, zone, cast.bashir.id)
+    suppliers.add_purchaser(session, cast.maker.actor, zone, cast.bashir.id)
+    # Whoever ends their own charge could ask for nothing after it: the one that is ended here is the maker's.
+    charge = suppliers.add_purchaser(session, cast.maker.actor, zone, cast.maker.id)
     supplier = suppliers.add_supplier(session, bashir, AboutSupplier("Cascina", zone))
     today, here = clock.today("Europe/Rome"), supplier.id or 0
     product = suppliers.add_product(session, bashir, here, Said("Farina"), PriceSaid(34650), from_day=today)

@@ -43,8 +43,7 @@ def start_list(
     must_be_open(supplier)
     check_day(from_day)
     run_id = start_run(session, actor, kind, name=name, content=content, guess=guess, request_key=request_key)
-    there = session.get(SupplierList, run_id)
-    if there is None:
+    if session.get(SupplierList, run_id) is None:
         session.add(
             SupplierList(
                 run_id=run_id,
@@ -181,8 +180,6 @@ class ListIntake:
             {"what": "missing", "code": one.code, "name": one.name, "unit": one.unit} for one in self._not_met(session)
         ]
         return self._told + gone
-
-    # ------------------------------------------------------------ their parts
 
     def _change(self, session: Session, row: Row) -> _Change | None:
         """What a line makes of which product; None for one that stands there already, word by word. Raises Invalid."""
