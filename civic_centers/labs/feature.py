@@ -3,8 +3,9 @@
 Features beside them add to their pages, and hear of their end, by these hooks:
 `lab_sections(session, actor, lab)` gives what stands on the page of a lab: a dict with its `template` and what that
 needs, or None; `actor` may be a visitor without an account, so that nobody's name may stand there unasked;
+`lab_thanks(session, lab)` gives names of organisations that wish to be thanked on its poster.
 `lab_ends(session, actor, lab)` is called in the transaction in which a lab ends; who holds something for it tells its
-people. `queries.lab_called`, `queries.lab_visible_to` and `policies.may_run` fetch a lab and say who runs it.
+people; `lab_end_lines(session, lab)` gives sentences that say so before. `queries.lab_called`, `queries.lab_visible_to` and `policies.may_run` fetch a lab and say who runs it.
 """
 
 from datetime import date
@@ -22,6 +23,7 @@ from civic_centers.labs import actions
 from civic_centers.labs.actions.from_need import LAB
 from civic_centers.labs.actions.leaving_centers import lose_center, number_at
 from civic_centers.labs.deeds import DEEDS
+from civic_centers.labs.jobs import JOBS
 from civic_centers.labs.notices import NOTICES
 from civic_centers.labs.pages import labs
 from civic_centers.labs.pages.waiting import waiting_for_members, waiting_for_who_runs
@@ -163,6 +165,7 @@ feature = Feature(
     name="labs",
     blueprints=(labs,),
     permissions=(TAKE_PART, OPEN),
+    jobs=JOBS,
     notices=NOTICES,
     searchables=(Searchable(FOUND, N_("Community Labs"), find, entries_after),),
     reportables=(

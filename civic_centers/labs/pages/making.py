@@ -18,6 +18,7 @@ from civic_centers.labs.rules import KINDS
 from civic_centers.labs.tables import Lab
 from community.communities.queries import catalogue_of
 from foundation.errors import DomainError, Missing
+from foundation.feature import registry
 from foundation.once import first_time, made, number_made, remember
 from foundation.web import Answer, actor, community, person_id, reading, redirect_to, requires, say, writing
 from foundation.web.fields import choices
@@ -266,6 +267,7 @@ def _end_page(lab: Lab, form: OutcomeForm, status: int = 200) -> Answer:
     notes = [ngettext("%(num)s person is told.", "%(num)s people are told.", people)]
     if tasks:
         notes.append(ngettext("%(num)s open task is closed.", "%(num)s open tasks are closed.", tasks))
+    notes += [line for hook in registry.hooks("lab_end_lines") for line in hook(reading(), lab)]
     notes.append(
         _("Its page and its diary stay. Meetings that are planned take place unless the center calls them off.")
     )
