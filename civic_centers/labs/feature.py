@@ -5,7 +5,8 @@ Features beside them add to their pages, and hear of their end, by these hooks:
 needs, or None; `actor` may be a visitor without an account, so that nobody's name may stand there unasked;
 `lab_thanks(session, lab)` gives names of organisations that wish to be thanked on its poster.
 `lab_ends(session, actor, lab)` is called in the transaction in which a lab ends; who holds something for it tells its
-people; `lab_end_lines(session, lab)` gives sentences that say so before. `queries.lab_called`, `queries.lab_visible_to` and `policies.may_run` fetch a lab and say who runs it.
+people; `lab_end_lines(session, lab)` gives sentences that say so before. `queries.lab_called`,
+`queries.lab_visible_to` and `policies.may_run` fetch a lab and say who runs it.
 """
 
 from datetime import date
@@ -30,7 +31,7 @@ from civic_centers.labs.pages.waiting import waiting_for_members, waiting_for_wh
 from civic_centers.labs.personal import PERSONAL
 from civic_centers.labs.policies import OPEN, TAKE_PART, seen_by
 from civic_centers.labs.queries import FOUND, entries_after, found_by, labs_at, my_labs, public_labs
-from civic_centers.labs.queries.diary import comment_visible_to, entry_visible_to, may_see_photo
+from civic_centers.labs.queries.diary import comment_visible_to, entry_visible_to, may_see_photo, pages_from
 from civic_centers.labs.queries.inside import goals_of, lab_of_activity
 from civic_centers.labs.queries.single import lab_visible_to
 from civic_centers.labs.queries.waiting import number_for_members, number_for_who_runs
@@ -56,9 +57,10 @@ def reported(session: Session, actor: Actor, lab_id: int) -> tuple[str, int | No
 
 
 def reported_entry(session: Session, actor: Actor, entry_id: int) -> tuple[str, int | None, int | None]:
-    """A page of a diary. Raises Missing."""
+    """A page of a diary, with what is said of its photographs. Raises Missing."""
     lab, entry, _inside = entry_visible_to(session, actor, entry_id)
-    return entry.words, lab.zone_id, entry.party_id
+    (page,) = pages_from(session, [entry], named=False)
+    return " · ".join([entry.words, *(photo.words for photo in page.photos)]), lab.zone_id, entry.party_id
 
 
 def reported_comment(session: Session, actor: Actor, comment_id: int) -> tuple[str, int | None, int | None]:

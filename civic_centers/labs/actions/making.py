@@ -12,7 +12,7 @@ from civic_centers.labs.notices import NOT_TAKEN, OPENED, PROPOSED
 from civic_centers.labs.policies import OPEN, TAKE_PART, must_open
 from civic_centers.labs.queries.lists import number_proposed
 from civic_centers.labs.queries.single import lab_visible_to
-from civic_centers.labs.rules import KIND, MOST_PROPOSED, About, Starter, check_about, check_reason, must_be
+from civic_centers.labs.rules import KIND, MOST_PROPOSED, About, Starter, check_about, check_due, check_reason, must_be
 from civic_centers.labs.tables import Lab, LabGoal, LabMember, LabResource, LabTask
 from civic_centers.wall.actions import note_became
 from community.communities.queries import today_of
@@ -186,6 +186,9 @@ def _open(session: Session, actor: Actor, lab: Lab) -> None:
 
 def _describe(session: Session, lab: Lab, about: About) -> None:
     check_about(about)
+    today = today_of(session, lab.community_id)
+    check_due(about.starts_on, today, field="starts_on")
+    check_due(about.ends_on, today, field="ends_on")
     try:
         zone_of(session, lab.community_id, about.zone_id)
     except Missing as error:

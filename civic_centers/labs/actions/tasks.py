@@ -136,7 +136,7 @@ def end_task(session: Session, actor: Actor, lab_id: int, task_id: int, *, done:
 
 
 def remind_of_task(session: Session, task_id: int) -> None:
-    """Tell who has a task that its day is over: once for that day. Nothing where it was done or given back meanwhile."""
+    """Tell who has a task that its day is over: once for that day. Nothing where it is done or given back."""
     found = session.get(LabTask, task_id)
     if found is None:
         return

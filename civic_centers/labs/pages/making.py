@@ -118,6 +118,10 @@ def ask_to_decline(lab_slug: str) -> Answer:
 @labs.post("/<lab_slug>/decline")
 @requires(OPEN)
 def decline(lab_slug: str) -> Answer:
+    lab = lab_called(reading(), actor(), lab_slug)
+    must_open(actor(), lab)
+    if lab.state == "ended":  # the button was pressed twice, or two makers pressed it
+        return redirect_to(".show", lab_slug=lab_slug)
     lab = _proposed(lab_slug)
     form = ReasonForm()
     reason = form.reason.data or ""
@@ -138,6 +142,9 @@ def ask_to_end(lab_slug: str) -> Answer:
 @labs.post("/<lab_slug>/end")
 @requires(TAKE_PART)
 def end(lab_slug: str) -> Answer:
+    lab = lab_to_run(reading(), actor(), lab_slug)
+    if lab.state == "ended":  # the button was pressed twice, or two of those who run it pressed it
+        return redirect_to(".show", lab_slug=lab_slug)
     lab = _running(lab_slug)
     form = OutcomeForm()
     wrong = attempt(
