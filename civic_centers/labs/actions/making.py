@@ -187,8 +187,12 @@ def _open(session: Session, actor: Actor, lab: Lab) -> None:
 def _describe(session: Session, lab: Lab, about: About) -> None:
     check_about(about)
     today = today_of(session, lab.community_id)
-    check_due(about.starts_on, today, field="starts_on")
-    check_due(about.ends_on, today, field="ends_on")
+    for field, before, day in (
+        ("starts_on", lab.starts_on, about.starts_on),
+        ("ends_on", lab.ends_on, about.ends_on),
+    ):
+        if day != before:
+            check_due(day, today, field=field)
     try:
         zone_of(session, lab.community_id, about.zone_id)
     except Missing as error:
