@@ -32,7 +32,8 @@ from civic_centers.labs.personal import PERSONAL
 from civic_centers.labs.policies import OPEN, TAKE_PART, seen_by
 from civic_centers.labs.queries import FOUND, entries_after, found_by, labs_at, my_labs, public_labs
 from civic_centers.labs.queries.diary import comment_visible_to, entry_visible_to, may_see_photo, pages_from
-from civic_centers.labs.queries.inside import goals_of, lab_of_activity
+from civic_centers.labs.queries.inside import goals_of, lab_of_activity, tasks_of
+from civic_centers.labs.queries.resources import resources_of
 from civic_centers.labs.queries.single import lab_visible_to
 from civic_centers.labs.queries.waiting import number_for_members, number_for_who_runs
 from civic_centers.labs.rules import KIND
@@ -51,8 +52,11 @@ AT_CENTER = 5
 def reported(session: Session, actor: Actor, lab_id: int) -> tuple[str, int | None, int | None]:
     """A lab with all that its people say on its page, for the makers who look at a report. Raises Missing."""
     lab = lab_visible_to(session, actor, lab_id)
-    goals = [goal.words for goal in goals_of(session, lab_id)]
-    words = " · ".join(part for part in (lab.name, lab.need, lab.words, lab.outcome, *goals) if part)
+    said = [lab.name, lab.need, lab.words, lab.outcome]
+    said += [part for goal in goals_of(session, lab_id) for part in (goal.words, goal.evidence)]
+    said += [asked.row.words for asked in resources_of(session, lab_id)]
+    said += [task.words for task, _owner in tasks_of(session, lab_id, "open")]
+    words = " · ".join(part for part in said if part)
     return words, lab.zone_id, None
 
 
