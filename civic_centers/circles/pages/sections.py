@@ -52,7 +52,8 @@ def lab_section(session: Session, actor: Actor, lab: Lab) -> dict[str, Any] | No
     """On the page of a lab: its circles, for those who may see them and for nobody else; and the way to begin one."""
     if actor.person_id is None:
         return None
-    begins = lab.kind == "care" and lab.is_open and may_begin(session, actor) and is_inside(session, actor, lab)
+    goes_on = lab.kind == "care" and lab.is_open and not actor.is_on_behalf
+    begins = goes_on and may_begin(session, actor) and is_inside(session, actor, lab)
     of_lab = select(CareCircle).where(col(CareCircle.lab_id) == lab.id, seen_by(actor)).order_by(col(CareCircle.id))
     found = list(session.exec(of_lab.limit(20)))
     if not found and not begins:

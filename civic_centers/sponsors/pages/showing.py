@@ -105,7 +105,8 @@ def profile_section(session: Session, _who: Actor, party_id: int) -> dict[str, A
 
 def _section(session: Session, who: Actor, helpers: Any, target: str) -> dict[str, Any] | None:
     """Thanks, and for who acts for an organisation the way to pledge something."""
-    may = bool(target) and who.may(OFFER) and organisation_for(session, who) is not None
+    goes = bool(target) and not who.is_on_behalf and who.may(OFFER)
+    may = goes and organisation_for(session, who) is not None
     if not helpers and not may:
         return None
     return {

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 
+from flask import Flask
+
 from civic_centers.labs import actions as labs
 from civic_centers.labs.rules import About as AboutLab
 from civic_centers.labs.rules import Outcome
 from civic_centers.labs.tables import Lab
 from civic_centers.sponsors import actions
+from civic_centers.sponsors.pages.showing import lab_section
 from civic_centers.sponsors.rules import Target
 from tests.civic_centers.sponsors.stage import SponsorStage
 from tests.client import Browser, on_sqlite
@@ -60,3 +63,11 @@ def test_a_lab_that_ends_says_before_that_its_pledges_end(
     assert [stage.pledge(one).state for one in (offered, accepted, elsewhere)] == ["withdrawn", "ended", "accepted"]
     assert stage.pledge(accepted).reason == "Abbiamo un forno"
     assert stage.letters().count(("bakery", "sponsors:ended")) == 2
+
+
+def test_in_somebodys_place_no_way_leads_to_pledging(stage: SponsorStage, app: Flask) -> None:
+    lab = open_lab(stage)
+    with app.test_request_context("/c/cremona/"), stage.database.reading() as session:
+        app.preprocess_request()
+        assert lab_section(session, stage.cast.bakery.actor, lab)["offer_url"]
+        assert lab_section(session, stage.in_place_of(stage.cast.bakery), lab) is None
