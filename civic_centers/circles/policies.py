@@ -72,6 +72,15 @@ def is_family_of(actor: Actor) -> ColumnElement[bool]:
     return col(CircleFamily.party_id).in_(actor.party_ids) & col(CircleFamily.state).in_(LIVE)
 
 
+def may_begin(session: Session, actor: Actor) -> bool:
+    """Whether the actor may begin a circle: a maker, or a member whom a maker has met."""
+    if actor.may(TEND):
+        return True
+    if actor.person_id is None or not actor.may(TAKE_PART):
+        return False
+    return may_care(session, actor.community_id, actor.person_id, clock.now())
+
+
 # ---------------------------------------------------------------- the gate of care
 
 

@@ -3,8 +3,10 @@
 Features beside them add to their pages, and hear of their end, by these hooks:
 `lab_sections(session, actor, lab)` gives what stands on the page of a lab: a dict with its `template` and what that
 needs, or None; `actor` may be a visitor without an account, so that nobody's name may stand there unasked;
+`lab_thanks(session, lab)` gives names of organisations that wish to be thanked on its poster.
 `lab_ends(session, actor, lab)` is called in the transaction in which a lab ends; who holds something for it tells its
-people. `queries.lab_called`, `queries.lab_visible_to` and `policies.may_run` fetch a lab and say who runs it.
+people; `lab_end_lines(session, lab)` gives sentences that say so before. `queries.lab_called`,
+`queries.lab_visible_to` and `policies.may_run` fetch a lab and say who runs it.
 """
 
 from datetime import date
@@ -22,14 +24,16 @@ from civic_centers.labs import actions
 from civic_centers.labs.actions.from_need import LAB
 from civic_centers.labs.actions.leaving_centers import lose_center, number_at
 from civic_centers.labs.deeds import DEEDS
+from civic_centers.labs.jobs import JOBS
 from civic_centers.labs.notices import NOTICES
 from civic_centers.labs.pages import labs
 from civic_centers.labs.pages.waiting import waiting_for_members, waiting_for_who_runs
 from civic_centers.labs.personal import PERSONAL
 from civic_centers.labs.policies import OPEN, TAKE_PART, seen_by
 from civic_centers.labs.queries import FOUND, entries_after, found_by, labs_at, my_labs, public_labs
-from civic_centers.labs.queries.diary import comment_visible_to, entry_visible_to, may_see_photo
-from civic_centers.labs.queries.inside import goals_of, lab_of_activity
+from civic_centers.labs.queries.diary import comment_visible_to, entry_visible_to, may_see_photo, pages_from
+from civic_centers.labs.queries.inside import goals_of, lab_of_activity, tasks_of
+from civic_centers.labs.queries.resources import resources_of
 from civic_centers.labs.queries.single import lab_visible_to
 from civic_centers.labs.queries.waiting import number_for_members, number_for_who_runs
 from civic_centers.labs.rules import KIND
@@ -48,15 +52,19 @@ AT_CENTER = 5
 def reported(session: Session, actor: Actor, lab_id: int) -> tuple[str, int | None, int | None]:
     """A lab with all that its people say on its page, for the makers who look at a report. Raises Missing."""
     lab = lab_visible_to(session, actor, lab_id)
-    goals = [goal.words for goal in goals_of(session, lab_id)]
-    words = " · ".join(part for part in (lab.name, lab.need, lab.words, lab.outcome, *goals) if part)
+    said = [lab.name, lab.need, lab.words, lab.outcome]
+    said += [part for goal in goals_of(session, lab_id) for part in (goal.words, goal.evidence)]
+    said += [asked.row.words for asked in resources_of(session, lab_id)]
+    said += [task.words for task, _owner in tasks_of(session, lab_id, "open")]
+    words = " · ".join(part for part in said if part)
     return words, lab.zone_id, None
 
 
 def reported_entry(session: Session, actor: Actor, entry_id: int) -> tuple[str, int | None, int | None]:
-    """A page of a diary. Raises Missing."""
+    """A page of a diary, with what is said of its photographs. Raises Missing."""
     lab, entry, _inside = entry_visible_to(session, actor, entry_id)
-    return entry.words, lab.zone_id, entry.party_id
+    (page,) = pages_from(session, [entry], named=False)
+    return " · ".join([entry.words, *(photo.words for photo in page.photos)]), lab.zone_id, entry.party_id
 
 
 def reported_comment(session: Session, actor: Actor, comment_id: int) -> tuple[str, int | None, int | None]:
@@ -163,6 +171,7 @@ feature = Feature(
     name="labs",
     blueprints=(labs,),
     permissions=(TAKE_PART, OPEN),
+    jobs=JOBS,
     notices=NOTICES,
     searchables=(Searchable(FOUND, N_("Community Labs"), find, entries_after),),
     reportables=(

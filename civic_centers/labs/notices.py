@@ -136,6 +136,16 @@ TASK_YOURS = Notice(
     _LOOK,
     topic="centers",
 )
+TASK_LATE = Notice(
+    "labs:task_late",
+    N_("A task in %(lab)s: how is it going?"),
+    (
+        N_("“%(task)s”: this task of “%(lab)s” was to be done by %(due_on)s."),
+        N_("Say there that it is done, or give it back: nobody minds."),
+    ),
+    _LOOK,
+    topic="centers",
+)
 ENDED = Notice(
     "labs:ended",
     N_("%(lab)s has ended"),
@@ -188,6 +198,7 @@ NOTICES = (
     NO_KEEPER,
     TASKS_FREE,
     TASK_YOURS,
+    TASK_LATE,
     ENDED,
     REOPENED,
     NEW_WORDS,

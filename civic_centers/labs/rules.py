@@ -148,10 +148,10 @@ def check_reason(reason: str) -> str:
     return reason.strip()
 
 
-def check_due(due_on: date | None, today: date) -> None:
+def check_due(due_on: date | None, today: date, *, field: str = "due_on") -> None:
     """Raises Invalid for a day that nobody can mean."""
     if due_on is not None and abs(due_on - today) > FURTHEST:
-        raise Invalid(N_("Look at the year once more."), field="due_on")
+        raise Invalid(N_("Look at the year once more."), field=field)
 
 
 def check_photo(answer: Answer) -> None:

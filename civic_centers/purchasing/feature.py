@@ -16,6 +16,7 @@ from civic_centers.purchasing.jobs import JOBS
 from civic_centers.purchasing.notices import NOTICES
 from civic_centers.purchasing.pages import purchasing
 from civic_centers.purchasing.pages.calendar import feed_entries
+from civic_centers.purchasing.pages.sections import lab_section
 from civic_centers.purchasing.personal import PERSONAL, RETENTIONS
 from civic_centers.purchasing.policies import ORDER
 from civic_centers.purchasing.queries.lists import (
@@ -112,6 +113,7 @@ feature = Feature(
     ),
     hooks={
         "me_links": me_links,
+        "lab_sections": lab_section,
         "feed_entries": feed_entries,
         "somebody_leaves": leave_orders,
         "somebody_forgotten": forget_orders,

@@ -16,12 +16,19 @@ from sqlmodel import col, select
 
 from civic_centers.centers.actions import Ending
 from civic_centers.centers.tables import Center
+from civic_centers.labs.tables import Lab
 from civic_centers.sponsors import actions
 from civic_centers.sponsors.deeds import DEEDS
 from civic_centers.sponsors.jobs import JOBS
 from civic_centers.sponsors.notices import NOTICES
 from civic_centers.sponsors.pages import sponsors
-from civic_centers.sponsors.pages.showing import activity_section, center_section, lab_section, profile_section
+from civic_centers.sponsors.pages.showing import (
+    activity_section,
+    center_section,
+    lab_section,
+    lab_thanks,
+    profile_section,
+)
 from civic_centers.sponsors.personal import PERSONAL
 from civic_centers.sponsors.policies import DECIDE, OFFER, shown
 from civic_centers.sponsors.queries import (
@@ -117,10 +124,24 @@ def center_closes(session: Session, center: Center, _last_day: date) -> list[End
     number = len(actions.open_at(session, center_id))
     if not number:
         return []
-    words = ngettext(
+    return [
+        Ending(
+            _pledges_end(number),
+            lambda writing, actor, reason: actions.end_at_center(writing, actor, center_id, reason),
+        )
+    ]
+
+
+def lab_end_lines(session: Session, lab: Lab) -> list[str]:
+    """The same of a lab, said before it ends."""
+    number = len(actions.open_for_lab(session, lab.id or 0))
+    return [_pledges_end(number)] if number else []
+
+
+def _pledges_end(number: int) -> str:
+    return ngettext(
         "%(num)s pledge to it ends, and who gives is told.", "%(num)s pledges to it end, and who gives is told.", number
     )
-    return [Ending(words, lambda writing, actor, reason: actions.end_at_center(writing, actor, center_id, reason))]
 
 
 feature = Feature(
@@ -157,6 +178,9 @@ feature = Feature(
         "center_sections": center_section,
         "activity_sections": activity_section,
         "lab_sections": lab_section,
+        "lab_thanks": lab_thanks,
+        "lab_ends": actions.end_with_lab,
+        "lab_end_lines": lab_end_lines,
         "profile_sections": profile_section,
         "me_links": me_links,
         "center_closes": center_closes,

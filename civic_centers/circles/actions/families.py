@@ -14,6 +14,7 @@ from civic_centers.circles.policies import may_keep
 from civic_centers.circles.queries.single import FAMILY, circle_visible_to, own_family
 from civic_centers.circles.rules import LIVE, MOST_FAMILIES, TEXT_VERSION, NotNow
 from civic_centers.circles.tables import CareCircle, CircleAdult, CircleChild, CircleFamily
+from civic_centers.labs.policies import seen_by as seen_lab
 from civic_centers.labs.tables import Lab
 from community.moderation.policies import Blocked
 from community.moderation.queries import blocked_with
@@ -191,11 +192,11 @@ def _parties_in(session: Session, circle_id: int) -> set[int]:
 
 
 def check_lab(session: Session, actor: Actor, lab_id: int | None) -> None:
-    """Raises Invalid for a lab that is not of this community, or has ended."""
+    """Raises Invalid for a lab that the actor does not see, or that does not go on."""
     if lab_id is None:
         return
-    lab = session.get(Lab, lab_id)
-    if lab is None or lab.community_id != actor.community_id or lab.state == "ended":
+    there = (col(Lab.id) == lab_id, col(Lab.state) == "open", seen_lab(actor))
+    if session.scalar(select(col(Lab.id)).where(*there)) is None:
         raise Invalid(N_("Choose one of the labs."), field="lab_id")
 
 

@@ -81,6 +81,8 @@ def edit_circle(session: Session, actor: Actor, circle_id: int, about: About, *,
             N_("Somebody changed this meanwhile, so nothing was saved."), advice=N_("Look at how it stands now.")
         )
     check_about(about)
+    if about.lab_id != circle.lab_id:
+        check_lab(session, actor, about.lab_id)
     _write(circle, about)
     session.add(circle)
     session.flush()

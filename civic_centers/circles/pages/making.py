@@ -1,5 +1,6 @@
 """Beginning a circle, and changing what it is and on which days."""
 
+from flask import request
 from flask_babel import gettext as _
 from sqlmodel import col, select
 
@@ -8,13 +9,13 @@ from civic_centers.circles.forms import HOME, WORDS, AboutForm, BeatForm, NewFor
 from civic_centers.circles.pages.acting import submit, tap
 from civic_centers.circles.pages.blueprint import circles
 from civic_centers.circles.pages.words import saying
-from civic_centers.circles.policies import TAKE_PART, TEND, may_care, may_keep
+from civic_centers.circles.policies import TAKE_PART, may_begin, may_keep
 from civic_centers.circles.queries.single import circle_visible_to, rhythms_of
 from civic_centers.circles.tables import CareCircle
+from civic_centers.labs.policies import seen_by as seen_lab
 from civic_centers.labs.tables import Lab
 from community.zones.queries import zones_of
 from exchanges.agreements.forms import whole_number
-from foundation import clock
 from foundation.errors import Missing
 from foundation.once import made, number_made, remember
 from foundation.web import Answer, actor, page, person_id, reading, redirect_to, requires, say, writing
@@ -25,7 +26,14 @@ from foundation.web.fields import choices
 @requires(TAKE_PART)
 def ask_new() -> Answer:
     form = NewForm(
-        formdata=None, data={"zone_id": actor().zone_id, "where": HOME, "most_children": 6, "every_weeks": 1}
+        formdata=None,
+        data={
+            "zone_id": actor().zone_id,
+            "where": HOME,
+            "most_children": 6,
+            "every_weeks": 1,
+            "lab_id": whole_number(request.args.get("lab", "")),
+        },
     )
     return _new_page(form)
 
@@ -129,16 +137,17 @@ def _kept(circle_id: int) -> CareCircle:
 
 def _must_be_able() -> None:
     """Raises Missing for who may begin none: a maker, or a member whom a maker has met."""
-    who = actor()
-    if not who.may(TEND) and not may_care(reading(), who.community_id, who.must_be_person(), clock.now()):
+    if not may_begin(reading(), actor()):
         raise Missing()
 
 
-def _fill(form: AboutForm) -> None:
+def _fill(form: AboutForm, circle: CareCircle | None = None) -> None:
+    """What may be chosen. The lab of a circle stays to be chosen when it is over: saving takes nothing away."""
     here = actor().community_id
     form.zone_id.choices = choices([(one.id, one.name) for one in zones_of(reading(), here)])
-    labs = select(Lab).where(col(Lab.community_id) == here, col(Lab.kind) == "care", col(Lab.state) == "open")
-    found = [(one.id, one.name) for one in reading().exec(labs.order_by(col(Lab.id)).limit(50))]
+    goes_on = (col(Lab.kind) == "care") & (col(Lab.state) == "open") & seen_lab(actor())
+    labs = select(Lab).where(goes_on | (col(Lab.id) == (circle.lab_id if circle is not None else None)))
+    found = [(one.id, one.name) for one in reading().exec(labs.order_by(col(Lab.id).desc()).limit(50))]
     form.lab_id.choices = choices([("", _("Of none")), *found])
 
 
@@ -149,7 +158,7 @@ def _new_page(form: NewForm, status: int = 200) -> Answer:
 
 
 def _edit_page(circle: CareCircle, form: AboutForm, status: int = 200) -> Answer:
-    _fill(form)
+    _fill(form, circle)
     return page("civic_centers/circles/edit.html", circle=circle, form=form, status=status, **saying())
 
 

@@ -9,10 +9,11 @@ from sqlmodel import col, func, select
 
 from civic_centers.circles.actions import circles_with
 from civic_centers.circles.pages.words import STATE_WORDS
-from civic_centers.circles.policies import TAKE_PART, seen_by
+from civic_centers.circles.policies import TAKE_PART, may_begin, seen_by
 from civic_centers.circles.queries.listing import circles_to_invite_to
 from civic_centers.circles.queries.waiting import waiting_for
 from civic_centers.circles.tables import CareCircle, CircleFamily
+from civic_centers.labs.queries.diary import is_inside
 from civic_centers.labs.tables import Lab
 from community.leaving.rules import Going
 from community.parties.tables import Party
@@ -48,14 +49,19 @@ def block_section(session: Session, actor: Actor, party_id: int) -> dict[str, An
 
 
 def lab_section(session: Session, actor: Actor, lab: Lab) -> dict[str, Any] | None:
-    """On the page of a lab: its circles, for those who may see them and for nobody else."""
+    """On the page of a lab: its circles, for those who may see them and for nobody else; and the way to begin one."""
     if actor.person_id is None:
         return None
+    goes_on = lab.kind == "care" and lab.is_open and not actor.is_on_behalf
+    begins = goes_on and may_begin(session, actor) and is_inside(session, actor, lab)
     of_lab = select(CareCircle).where(col(CareCircle.lab_id) == lab.id, seen_by(actor)).order_by(col(CareCircle.id))
     found = list(session.exec(of_lab.limit(20)))
-    if not found:
+    if not found and not begins:
         return None
-    return {"template": "civic_centers/circles/_lab.html", "circles": found, "state_words": STATE_WORDS}
+    url = url_for("circles.ask_new", lab=lab.id) if begins else ""
+    return {
+        "template": "civic_centers/circles/_lab.html", "circles": found, "state_words": STATE_WORDS, "begin_url": url,
+    }  # fmt: skip
 
 
 def waits(session: Session, actor: Actor) -> list[Waiting]:

@@ -42,7 +42,7 @@ from civic_centers.labs.actions.staying import (
     set_part,
     shared_labs,
 )
-from civic_centers.labs.actions.tasks import add_task, change_task, end_task, give_task_back, take_task
+from civic_centers.labs.actions.tasks import add_task, change_task, end_task, give_task_back, remind_of_task, take_task
 from civic_centers.labs.actions.writing import my_threads, standing, talks_of, write_words
 
 __all__ = [
@@ -83,6 +83,7 @@ __all__ = [
     "number_open_tasks",
     "open_lab",
     "part_blocked",
+    "remind_of_task",
     "remove_member",
     "remove_photo",
     "reopen_lab",

@@ -9,7 +9,7 @@ from civic_centers.labs.actions.holding import held_inside, locked
 from civic_centers.labs.policies import may_run, must_open, must_run
 from civic_centers.labs.queries.diary import comment_visible_to, entry_visible_to
 from civic_centers.labs.queries.single import lab_visible_to
-from civic_centers.labs.rules import MOST_PHOTOS, Answer, check_photo, check_words, must_be
+from civic_centers.labs.rules import MOST_PHOTOS, Answer, check_due, check_photo, check_words, must_be
 from civic_centers.labs.tables import Lab, LabComment, LabEntry, LabGoal, LabPhoto
 from community.communities.queries import today_of
 from community.moderation.policies import must_be_free
@@ -31,6 +31,7 @@ def write_entry(session: Session, actor: Actor, lab_id: int, words: str, on_day:
     must_be_free(session, actor, "posting")
     if on_day > today_of(session, lab.community_id):
         raise Invalid(N_("This day is still to come: the diary says what was."), field="on_day")
+    check_due(on_day, today_of(session, lab.community_id), field="on_day")
     if public and not may_run(session, actor, lab):
         raise Invalid(N_("The people who run the lab decide what everybody reads."), field="public")
     entry = LabEntry(
@@ -66,6 +67,7 @@ def withdraw_entry(session: Session, actor: Actor, entry_id: int) -> Lab:
     if not (inside and entry.author_id == actor.person_id) and not may_run(session, actor, lab):
         raise Missing()
     locked(session, lab.id or 0)
+    _lab, entry, _within = entry_visible_to(session, actor, entry_id)
     entry.withdrawn_at = clock.now()
     session.add(entry)
     forget_photos(session, [entry_id])
@@ -82,6 +84,7 @@ def add_photo(session: Session, actor: Actor, entry_id: int, stored: StoredImage
     if not (inside and entry.author_id == actor.person_id) and not may_run(session, actor, lab):
         raise Missing()
     must_be(locked(session, lab.id or 0).state, "open")
+    entry_visible_to(session, actor, entry_id)  # read anew: it may have been taken back meanwhile
     there = select(func.count()).select_from(LabPhoto).where(col(LabPhoto.entry_id) == entry_id)
     if (session.scalar(there) or 0) >= MOST_PHOTOS:
         raise Invalid(N_("%(most)s photographs at most."), field="photo", most=MOST_PHOTOS)
@@ -126,7 +129,7 @@ def remove_photo(session: Session, actor: Actor, file_id: int) -> tuple[Lab, int
         lab, entry, inside = entry_visible_to(session, actor, entry_id)
         if not (inside and entry.author_id == actor.person_id) and not may_run(session, actor, lab):
             raise Missing()
-    _let_go(session, [file_id])
+    let_photos_go(session, [file_id])
     audit.record(session, actor, "took_photo_away", "lab", lab.id, file=file_id)
     return lab, entry_id
 
@@ -134,10 +137,11 @@ def remove_photo(session: Session, actor: Actor, file_id: int) -> tuple[Lab, int
 def forget_photos(session: Session, entry_ids: list[int]) -> None:
     """Let the photographs of some pages go."""
     of_these = select(col(LabPhoto.file_id)).where(col(LabPhoto.entry_id).in_(entry_ids))
-    _let_go(session, list(session.scalars(of_these)))
+    let_photos_go(session, list(session.scalars(of_these)))
 
 
-def _let_go(session: Session, file_ids: list[int]) -> None:
+def let_photos_go(session: Session, file_ids: list[int]) -> None:
+    """Let some photographs go, and whatever pointed at them forget them."""
     shown = update(LabGoal).where(col(LabGoal.photo_id).in_(file_ids)).values(photo_id=None)
     session.exec(shown.execution_options(synchronize_session="fetch"))
     for file_id in file_ids:

@@ -36,15 +36,12 @@ _NAMED: tuple[tuple[type[SQLModel], tuple[str, ...]], ...] = (
 def forget_in_labs(session: Session, going: Going) -> None:
     """The row of who left says nobody's name; what they wrote in diaries goes, and names go out of the rest."""
     here, person_id = going.community_id, going.person_id
-    mine = col(LabMember.person_id) == person_id
+    rows = update(LabMember).where(col(LabMember.community_id) == here).execution_options(synchronize_session=False)
     gone = {"person_id": None, "party_id": None, "part": "", "words": "", "reason": "", "named": False,
             "is_keeper": False}  # fmt: skip
-    session.exec(
-        update(LabMember)
-        .where(col(LabMember.community_id) == here, mine | col(LabMember.party_id).in_(going.closing))
-        .values(**gone)
-        .execution_options(synchronize_session=False)
-    )
+    session.exec(rows.where(col(LabMember.person_id) == person_id).values(**gone))
+    # Who was there for an organisation that closes is in the lab as before, for themselves.
+    session.exec(rows.where(col(LabMember.party_id).in_(going.closing)).values(party_id=None, named=False))
     wrote = (col(LabEntry.community_id) == here, col(LabEntry.author_id) == person_id)
     forget_photos(session, [one for one in session.scalars(select(col(LabEntry.id)).where(*wrote)) if one is not None])
     for table in (LabEntry, LabComment):

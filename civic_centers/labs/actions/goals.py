@@ -6,7 +6,7 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from civic_centers.centers.rules import Overtaken
-from civic_centers.labs.actions.diary import keep_photo
+from civic_centers.labs.actions.diary import keep_photo, let_photos_go
 from civic_centers.labs.actions.holding import held
 from civic_centers.labs.queries.inside import goal_of
 from civic_centers.labs.rules import KIND, MOST_GOALS, Answer, check_due, check_words
@@ -71,7 +71,11 @@ def end_goal(
         raise Invalid(N_("Say whether it is reached or dropped."), field="state")
     goal.evidence = check_words(evidence, field="evidence")
     if photo is not None and answer is not None:
-        goal.photo_id = keep_photo(session, actor, lab, photo, answer, entry_id=None)
+        before, goal.photo_id = goal.photo_id, keep_photo(session, actor, lab, photo, answer, entry_id=None)
+        if before is not None:
+            session.add(goal)
+            session.flush()
+            let_photos_go(session, [before])
     goal.state, goal.said_by_id, goal.said_at = state, actor.recorder_id, clock.now()
     goal.version += 1
     session.add(goal)

@@ -12,7 +12,7 @@ from civic_centers.labs.notices import NOT_TAKEN, OPENED, PROPOSED
 from civic_centers.labs.policies import OPEN, TAKE_PART, must_open
 from civic_centers.labs.queries.lists import number_proposed
 from civic_centers.labs.queries.single import lab_visible_to
-from civic_centers.labs.rules import KIND, MOST_PROPOSED, About, Starter, check_about, check_reason, must_be
+from civic_centers.labs.rules import KIND, MOST_PROPOSED, About, Starter, check_about, check_due, check_reason, must_be
 from civic_centers.labs.tables import Lab, LabGoal, LabMember, LabResource, LabTask
 from civic_centers.wall.actions import note_became
 from community.communities.queries import today_of
@@ -186,6 +186,13 @@ def _open(session: Session, actor: Actor, lab: Lab) -> None:
 
 def _describe(session: Session, lab: Lab, about: About) -> None:
     check_about(about)
+    today = today_of(session, lab.community_id)
+    for field, before, day in (
+        ("starts_on", lab.starts_on, about.starts_on),
+        ("ends_on", lab.ends_on, about.ends_on),
+    ):
+        if day != before:
+            check_due(day, today, field=field)
     try:
         zone_of(session, lab.community_id, about.zone_id)
     except Missing as error:

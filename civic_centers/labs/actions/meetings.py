@@ -37,7 +37,8 @@ def link_meeting(session: Session, actor: Actor, lab_id: int, activity_id: int) 
         return
     if activity_id not in found:
         raise Invalid(N_("Choose one of the activities of the center."), field="activity_id")
-    _link(session, actor, lab, activity_id)
+    if not _link(session, actor, lab, activity_id):
+        raise Invalid(N_("Choose one of the activities of the center."), field="activity_id")
 
 
 def unlink_meeting(session: Session, actor: Actor, lab_id: int, activity_id: int) -> None:
@@ -62,7 +63,10 @@ def activities_to_link(session: Session, actor: Actor, lab: Lab) -> list[Activit
     return list(session.exec(select(Activity).where(*there, free).order_by(col(Activity.title)).limit(60)))
 
 
-def _link(session: Session, actor: Actor, lab: Lab, activity_id: int) -> None:
+def _link(session: Session, actor: Actor, lab: Lab, activity_id: int) -> bool:
+    """Whether it is a meeting of this lab now; False where another lab was faster."""
     values = {"activity_id": activity_id, "community_id": lab.community_id, "lab_id": lab.id}
-    if insert_if_absent(session, LabMeeting, values, conflict=["activity_id"]):
+    linked = bool(insert_if_absent(session, LabMeeting, values, conflict=["activity_id"]))
+    if linked:
         audit.record(session, actor, "linked_meeting", KIND, lab.id, activity=activity_id)
+    return linked

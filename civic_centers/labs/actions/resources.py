@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from civic_centers.labs.actions.holding import held
 from civic_centers.labs.queries.resources import givers_of, resource_of
-from civic_centers.labs.rules import KIND, MOST_RESOURCES, RESOURCES, check_amount, check_words
+from civic_centers.labs.rules import KIND, MOST_RESOURCES, RESOURCES, check_amount, check_due, check_words
 from civic_centers.labs.tables import LabGiver, LabReceipt, LabResource
 from community.communities.queries import today_of
 from foundation import audit, clock
@@ -62,6 +62,7 @@ def note_received(
         raise Missing()
     if on_day > today_of(session, lab.community_id):
         raise Invalid(N_("This day is still to come: write down what was received."), field="on_day")
+    check_due(on_day, today_of(session, lab.community_id), field="on_day")
     givers = {one.id for one in givers_of(session, lab_id, lab.community_id)}
     if party_id is not None and party_id not in givers:
         raise Invalid(N_("Choose from the list, or write from whom."), field="party_id")

@@ -6,8 +6,8 @@ from sqlalchemy import func, update
 from sqlmodel import col, select
 
 from civic_centers.centers.rules import Overtaken
-from civic_centers.labs.actions.holding import held_inside, row_of, tell
-from civic_centers.labs.notices import TASK_YOURS
+from civic_centers.labs.actions.holding import held_inside, locked, row_of, tell
+from civic_centers.labs.notices import TASK_LATE, TASK_YOURS
 from civic_centers.labs.policies import may_run
 from civic_centers.labs.queries.inside import task_of
 from civic_centers.labs.queries.single import must_be_member
@@ -133,6 +133,20 @@ def end_task(session: Session, actor: Actor, lab_id: int, task_id: int, *, done:
     task.version += 1
     session.add(task)
     audit.record(session, actor, "did_task" if done else "closed_task", KIND, lab_id, task=task_id)
+
+
+def remind_of_task(session: Session, task_id: int) -> None:
+    """Tell who has a task that its day is over: once for that day. Nothing where it is done or given back."""
+    found = session.get(LabTask, task_id)
+    if found is None:
+        return
+    lab = locked(session, found.lab_id)
+    task = task_of(session, found.lab_id, task_id)
+    over = task.due_on is not None and task.due_on < today_of(session, lab.community_id)
+    if lab.state != "open" or task.state != "open" or task.owner_id is None or not over:
+        return
+    key = f"late:{task.id}:{task.owner_id}:{task.due_on}"
+    tell(session, lab, [task.owner_id], TASK_LATE, key=key, params={"task": task.words, "due_on": task.due_on})
 
 
 def _must_be_open(task: LabTask) -> None:

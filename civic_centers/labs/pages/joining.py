@@ -144,6 +144,8 @@ def ask_to_refuse(lab_slug: str, member_id: int) -> Answer:
 @requires(TAKE_PART)
 def refuse(lab_slug: str, member_id: int) -> Answer:
     lab = _running(lab_slug)
+    if _is_answered(lab, member_id, "asked"):
+        return redirect_to(".people", lab_slug=lab_slug)
     row = _row(lab, member_id, "asked")
     form = ReasonForm()
     reason = form.reason.data or ""
@@ -167,6 +169,8 @@ def ask_to_remove(lab_slug: str, member_id: int) -> Answer:
 @requires(TAKE_PART)
 def remove(lab_slug: str, member_id: int) -> Answer:
     lab = _running(lab_slug)
+    if _is_answered(lab, member_id, "in", "invited"):
+        return redirect_to(".people", lab_slug=lab_slug)
     row = _row(lab, member_id, "in", "invited")
     form = ReasonForm()
     reason = form.reason.data or ""
@@ -203,6 +207,12 @@ def _running(slug: str) -> Lab:
     if lab.state != "open":
         raise Missing()
     return lab
+
+
+def _is_answered(lab: Lab, member_id: int, *states: str) -> bool:
+    """Whether a button was pressed again, or somebody was faster: a row of the lab that stands otherwise by now."""
+    row = reading().get(LabMember, member_id)
+    return row is not None and row.lab_id == lab.id and row.person_id is not None and row.state not in states
 
 
 def _row(lab: Lab, member_id: int, *states: str) -> LabMember:

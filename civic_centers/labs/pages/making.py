@@ -18,6 +18,7 @@ from civic_centers.labs.rules import KINDS
 from civic_centers.labs.tables import Lab
 from community.communities.queries import catalogue_of
 from foundation.errors import DomainError, Missing
+from foundation.feature import registry
 from foundation.once import first_time, made, number_made, remember
 from foundation.web import Answer, actor, community, person_id, reading, redirect_to, requires, say, writing
 from foundation.web.fields import choices
@@ -117,6 +118,10 @@ def ask_to_decline(lab_slug: str) -> Answer:
 @labs.post("/<lab_slug>/decline")
 @requires(OPEN)
 def decline(lab_slug: str) -> Answer:
+    lab = lab_called(reading(), actor(), lab_slug)
+    must_open(actor(), lab)
+    if lab.state == "ended":  # the button was pressed twice, or two makers pressed it
+        return redirect_to(".show", lab_slug=lab_slug)
     lab = _proposed(lab_slug)
     form = ReasonForm()
     reason = form.reason.data or ""
@@ -137,6 +142,9 @@ def ask_to_end(lab_slug: str) -> Answer:
 @labs.post("/<lab_slug>/end")
 @requires(TAKE_PART)
 def end(lab_slug: str) -> Answer:
+    lab = lab_to_run(reading(), actor(), lab_slug)
+    if lab.state == "ended":  # the button was pressed twice, or two of those who run it pressed it
+        return redirect_to(".show", lab_slug=lab_slug)
     lab = _running(lab_slug)
     form = OutcomeForm()
     wrong = attempt(
@@ -266,6 +274,7 @@ def _end_page(lab: Lab, form: OutcomeForm, status: int = 200) -> Answer:
     notes = [ngettext("%(num)s person is told.", "%(num)s people are told.", people)]
     if tasks:
         notes.append(ngettext("%(num)s open task is closed.", "%(num)s open tasks are closed.", tasks))
+    notes += [line for hook in registry.hooks("lab_end_lines") for line in hook(reading(), lab)]
     notes.append(
         _("Its page and its diary stay. Meetings that are planned take place unless the center calls them off.")
     )

@@ -119,6 +119,7 @@ def poster(lab_slug: str) -> Answer:
         drawing=qr_drawing(address, _("QR code of the lab’s page")),
         goals=goals_of(reading(), lab.id or 0, "open")[:4],
         resources=[one for one in resources_of(reading(), lab.id or 0) if one.left and one.row.kind != "euro"][:4],
+        thanks=[name for hook in registry.hooks("lab_thanks") for name in hook(reading(), lab)],
         community=community(),
         **about(lab),
         **saying(),

@@ -1,5 +1,6 @@
 """What waits for whom: requests and proposals for who runs labs, invitations and overdue tasks for everybody."""
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement
@@ -13,6 +14,8 @@ from foundation.access import Actor
 from foundation.database import Session, number_of
 
 MOST = 50
+REMINDED_FOR = timedelta(days=7)
+"""Who has a task is told within so many days of the one it was due on; later nobody is surprised by an old one."""
 
 
 def _requests(actor: Actor, *columns: Any) -> Any:
@@ -93,3 +96,17 @@ def number_for_members(actor: Actor) -> ColumnElement[int] | None:
         return None
     invited = _invited(actor, col(LabMember.id)).select_from(LabMember)
     return number_of(invited.limit(MOST)) + number_of(_overdue(actor, col(LabTask.id)).limit(MOST))
+
+
+def to_remind(session: Session) -> list[tuple[int, str]]:
+    """Open tasks that somebody has and whose day is over, each with what makes this look another than the last."""
+    today = clock.now().date()
+    late = (col(LabTask.state) == "open", col(LabTask.due_on) < today, col(LabTask.due_on) >= today - REMINDED_FOR)
+    statement = (
+        select(LabTask)
+        .join(Lab, col(Lab.id) == col(LabTask.lab_id))
+        .where(*late, col(LabTask.owner_id).is_not(None), col(Lab.state) == "open")
+        .order_by(col(LabTask.id))
+    )
+    # With this day in it: where it was still the day before in the community of one, it is looked at again tomorrow.
+    return [(task.id or 0, f"{task.owner_id}:{task.due_on}:{today}") for task in session.exec(statement)]

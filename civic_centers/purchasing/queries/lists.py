@@ -17,9 +17,9 @@ A_FEW = 20
 
 
 def cycles_of(
-    session: Session, actor: Actor, states: Sequence[str], *, newest: bool = False
+    session: Session, actor: Actor, states: Sequence[str], *, newest: bool = False, zone_id: int | None = None
 ) -> list[tuple[OrderCycle, Supplier]]:
-    """The cycles of the community in these states with their suppliers; those that close first, first."""
+    """The cycles of the community, or of a zone, in these states with their suppliers; who closes first, first."""
     if not actor.may(SEE):
         return []
     order = col(OrderCycle.closes_at).desc() if newest else col(OrderCycle.closes_at)
@@ -30,6 +30,8 @@ def cycles_of(
         .order_by(order, col(OrderCycle.id))
         .limit(A_FEW)
     )
+    if zone_id is not None:
+        statement = statement.where(col(OrderCycle.zone_id) == zone_id)
     return [(cycle, supplier) for cycle, supplier in session.execute(statement)]
 
 

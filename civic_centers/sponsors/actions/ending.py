@@ -1,11 +1,12 @@
 """When days are over, an organisation closes or is stopped, and somebody is forgotten."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import update
 from sqlmodel import col, or_, select
 
 from civic_centers.activities.tables import Activity
+from civic_centers.labs.tables import Lab
 from civic_centers.sponsors.actions.answering import move
 from civic_centers.sponsors.actions.naming import name_again, name_helpers
 from civic_centers.sponsors.actions.telling import tell_makers, tell_organisation
@@ -70,9 +71,24 @@ def open_at(session: Session, center_id: int) -> list[Pledge]:
     return list(session.exec(select(Pledge).where(there, waiting).order_by(col(Pledge.id))))
 
 
+def open_for_lab(session: Session, lab_id: int) -> list[Pledge]:
+    """What is promised to a lab, and is neither over nor given whole."""
+    waiting = (col(Pledge.lab_id) == lab_id, col(Pledge.state).in_(("offered", "accepted")))
+    return list(session.exec(select(Pledge).where(*waiting).order_by(col(Pledge.id))))
+
+
 def end_at_center(session: Session, actor: Actor, center_id: int, reason: str) -> None:
     """A center closes for good: what was promised there is not awaited any more, and who gives is told why."""
-    for pledge in open_at(session, center_id):
+    _end(session, actor, open_at(session, center_id), reason)
+
+
+def end_with_lab(session: Session, actor: Actor, lab: Lab) -> None:
+    """The same for a lab that ends, with what came of it."""
+    _end(session, actor, open_for_lab(session, lab.id or 0), lab.outcome)
+
+
+def _end(session: Session, actor: Actor, pledges: Sequence[Pledge], reason: str) -> None:
+    for pledge in pledges:
         state = "withdrawn" if pledge.state == "offered" else "ended"
         move(session, pledge, ("offered", "accepted"), None, state=state, reason=reason[:500], ended_at=clock.now())
         audit.record(session, actor, "ended", KIND, pledge.id)

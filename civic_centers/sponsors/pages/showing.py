@@ -90,6 +90,11 @@ def lab_section(session: Session, who: Actor, lab: Lab) -> dict[str, Any] | None
     return _section(session, who, helpers_at(session, lab.community_id, lab_id=lab.id), target)
 
 
+def lab_thanks(session: Session, lab: Lab) -> list[str]:
+    """Who helps a lab, by name, for its poster."""
+    return list(dict.fromkeys(one.name for one in helpers_at(session, lab.community_id, lab_id=lab.id)))
+
+
 def profile_section(session: Session, _who: Actor, party_id: int) -> dict[str, Any] | None:
     """The way from an organisation among the members to its page of what it gives."""
     sponsor = page_of(session, party_id)
@@ -100,7 +105,8 @@ def profile_section(session: Session, _who: Actor, party_id: int) -> dict[str, A
 
 def _section(session: Session, who: Actor, helpers: Any, target: str) -> dict[str, Any] | None:
     """Thanks, and for who acts for an organisation the way to pledge something."""
-    may = bool(target) and who.may(OFFER) and organisation_for(session, who) is not None
+    goes = bool(target) and not who.is_on_behalf and who.may(OFFER)
+    may = goes and organisation_for(session, who) is not None
     if not helpers and not may:
         return None
     return {

@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from civic_centers.labs import actions
 from civic_centers.labs.rules import About, Starter
-from civic_centers.labs.tables import Lab, LabMember, LabTask
+from civic_centers.labs.tables import Lab, LabMember, LabPhoto, LabTask
 from community.notifications.tables import Notification
 from foundation.database import Database
 from foundation.files import StoredImage
@@ -68,6 +68,10 @@ class LabStage(CenterStage):
     def task_row(self, task_id: int) -> LabTask:
         with self.database.reading() as session:
             return session.get(LabTask, task_id)
+
+    def photos(self) -> list[int]:
+        with self.database.reading() as session:
+            return [one.file_id for one in session.exec(select(LabPhoto).order_by(LabPhoto.file_id))]
 
     def forget_letters(self) -> None:
         with self.database.writing() as session:

@@ -126,6 +126,18 @@ def test_of_who_is_forgotten_the_work_stays_without_the_name(stage: LabStage) ->
         assert (session.get(LabMember, row).person_id, session.get(LabMember, row).party_id) == (None, None)
 
 
+def test_who_was_there_for_an_organisation_that_is_gone_stays_for_themselves(stage: LabStage) -> None:
+    cast = stage.cast
+    with stage.database.writing() as session:
+        row = session.get_one(LabMember, stage.row("anna").id)
+        row.party_id, row.named = cast.bakery.party.id, True
+        session.add(row)
+    with stage.database.writing() as session:
+        actions.forget_in_labs(session, going(stage, "bakery"))
+    row = stage.row("anna")
+    assert (row.state, row.party_id, row.named) == ("in", None, False)
+
+
 def test_a_household_that_joins_another_brings_its_places_but_no_blocked_pair(stage: LabStage) -> None:
     cast = stage.cast
     stage.do(actions.join_lab, cast.chiara, stage.lab_id)

@@ -7,12 +7,14 @@ from sqlmodel import select
 
 from civic_centers.centers.rules import Overtaken
 from civic_centers.labs import actions
+from civic_centers.labs.jobs import REMIND, look
 from civic_centers.labs.queries import goals_of, tasks_of
-from civic_centers.labs.queries.waiting import lines_for_members, number_for_members
+from civic_centers.labs.queries.waiting import lines_for_members, number_for_members, to_remind
 from civic_centers.labs.rules import Answer, NotNow
 from civic_centers.labs.tables import LabGoal, LabPhoto
 from foundation import clock
 from foundation.errors import Invalid, Missing
+from foundation.jobs.tables import QueuedJob
 from tests.civic_centers.labs.stage import TODAY, LabStage, picture
 from tests.civic_centers.stage import MONDAY
 
@@ -132,3 +134,38 @@ def test_what_is_overdue_waits_for_who_has_it(stage: LabStage) -> None:
     assert waiting() == (0, 0)
     with clock.at(MONDAY + timedelta(days=1)):
         assert waiting() == (1, 1)
+
+
+def test_who_has_a_task_whose_day_is_over_is_told_once(stage: LabStage) -> None:
+    cast, yesterday = stage.cast, TODAY - timedelta(days=1)
+    late = stage.task(owner="anna", due=yesterday)
+    for due, owner in ((TODAY, "anna"), (yesterday, ""), (TODAY - timedelta(days=8), "anna")):
+        stage.task(owner=owner, due=due)
+    done = stage.task(owner="bashir", due=yesterday)
+    stage.forget_letters()
+
+    def remind() -> list[int]:
+        with stage.database.writing() as session:
+            look(session, {})
+            found = [one for one, _key in to_remind(session)]
+        for one in (late, done):
+            with stage.database.writing() as session:
+                actions.remind_of_task(session, one)
+        return found
+
+    assert to_remind_at_once(stage) == [late, done]
+    stage.do(actions.end_task, cast.bashir, stage.lab_id, done, done=True)
+    assert [remind(), remind()] == [[late], [late]]
+    assert stage.letters() == [("anna", "labs:task_late")]
+    with stage.database.reading() as session:
+        assert len(session.exec(select(QueuedJob).where(QueuedJob.kind == REMIND)).all()) == 1
+    stage.do(actions.give_task_back, cast.anna, stage.lab_id, late)
+    assert to_remind_at_once(stage) == []
+    stage.do(actions.take_task, cast.bashir, stage.lab_id, late)
+    remind()
+    assert stage.letters()[1:] == [("bashir", "labs:task_late")]
+
+
+def to_remind_at_once(stage: LabStage) -> list[int]:
+    with stage.database.reading() as session:
+        return [one for one, _key in to_remind(session)]

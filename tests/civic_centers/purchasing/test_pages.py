@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from civic_centers.labs.actions import make_lab, open_lab
+from civic_centers.labs.rules import About as AboutLab
 from civic_centers.purchasing.actions.closing import close
 from civic_centers.purchasing.actions.moving_on import deliver, send
 from civic_centers.purchasing.actions.pricing import note_prices
@@ -187,3 +189,21 @@ def test_when_it_is_there(stage: BuyingStage, client_for: Callable[..., Browser]
     page = client_for(stage.cast.anna).look(f"{HERE}/{cycle_id}")
     assert page.says("Pronto da ritirare")
     assert page.says("Da pagare: 4,78")
+
+
+@on_sqlite
+def test_a_lab_that_buys_together_shows_the_orders_of_its_zone(
+    stage: BuyingStage, client_for: Callable[..., Browser], visitor: Browser
+) -> None:
+    cast, places = stage.cast, []
+    for zone, kind in (("centro", "purchasing"), ("po", "purchasing"), ("centro", "street")):
+        about = AboutLab(f"Lab {zone} {kind}", "La spesa", cast.zones[zone].id, kind=kind, is_public=True)
+        with stage.database.writing() as session:
+            lab = make_lab(session, cast.administrator.actor, about)
+            open_lab(session, cast.administrator.actor, lab.id or 0)
+            places.append(f"/c/cremona/labs/{lab.slug}")
+    anna = client_for(cast.anna)
+    assert anna.look(places[0]).says("In questa zona adesso non è aperto niente.")
+    stage.opened()
+    assert [anna.look(place).says("Arance di gennaio") for place in places] == [True, False, False]
+    assert not visitor.look(places[0]).says("Arance di gennaio")
