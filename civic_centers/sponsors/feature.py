@@ -16,6 +16,7 @@ from sqlmodel import col, select
 
 from civic_centers.centers.actions import Ending
 from civic_centers.centers.tables import Center
+from civic_centers.labs.tables import Lab
 from civic_centers.sponsors import actions
 from civic_centers.sponsors.deeds import DEEDS
 from civic_centers.sponsors.jobs import JOBS
@@ -28,6 +29,7 @@ from civic_centers.sponsors.queries import (
     KIND,
     PAGE_KIND,
     due_soon,
+    helpers_at,
     number_due,
     number_offered,
     organisation_for,
@@ -66,6 +68,11 @@ def author_of(session: Session, pledge_id: int) -> int | None:
     """Who wrote a pledge."""
     pledge = session.get(Pledge, pledge_id)
     return (pledge.offered_by_id or pledge.recorded_by_id) if pledge is not None else None
+
+
+def names_at_lab(session: Session, lab: Lab) -> list[str]:
+    """Who helps a lab and wishes to be named, for its poster."""
+    return [one.name for one in helpers_at(session, lab.community_id, lab_id=lab.id)]
 
 
 def offered_waiting(_session: Session, _actor: Actor) -> list[Waiting]:
@@ -160,6 +167,9 @@ feature = Feature(
         "profile_sections": profile_section,
         "me_links": me_links,
         "center_closes": center_closes,
+        "activity_called_off": actions.end_of_activity,
+        "lab_ends": actions.end_of_lab,
+        "lab_thanks": names_at_lab,
         "party_renamed": actions.name_again,
         "party_moved": actions.follow_party,
         "member_stopped": member_stopped,

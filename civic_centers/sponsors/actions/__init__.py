@@ -5,6 +5,8 @@ from civic_centers.sponsors.actions.delivering import correct, deliver
 from civic_centers.sponsors.actions.ending import (
     end_at_center,
     end_for,
+    end_of_activity,
+    end_of_lab,
     end_over,
     follow_party,
     forget,
@@ -33,6 +35,8 @@ __all__ = [
     "end",
     "end_at_center",
     "end_for",
+    "end_of_activity",
+    "end_of_lab",
     "end_over",
     "follow_party",
     "forget",

@@ -8,7 +8,7 @@ from civic_centers.sponsors.actions.answering import move
 from civic_centers.sponsors.actions.naming import name_helpers
 from civic_centers.sponsors.policies import must_decide
 from civic_centers.sponsors.queries import KIND, deliveries_of, locked, pledge_visible_to, standing_lines
-from civic_centers.sponsors.rules import MOST_CENTS, STANDING, NotNow, check_cents, is_complete
+from civic_centers.sponsors.rules import LONGEST_SPAN, MOST_CENTS, STANDING, NotNow, check_cents, is_complete
 from civic_centers.sponsors.tables import Pledge, PledgeDelivery
 from community.communities.queries import today_of
 from foundation import audit
@@ -33,6 +33,8 @@ def deliver(
         raise NotNow()
     if day > today_of(session, actor.community_id):
         raise Invalid(N_("This day is still to come."), field="day")
+    if day < pledge.from_on - LONGEST_SPAN:
+        raise Invalid(N_("This day is too long ago."), field="day")
     if pledge.kind == "money" and cents is None:
         raise Invalid(N_("How much money is it?"), field="cents")
     check_cents(cents, "cents")

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import and_, extract, or_
 from sqlmodel import col, func, select
@@ -12,6 +12,7 @@ from civic_centers.activities.tables import Activity, ActivitySession
 from civic_centers.enrolling.tables import Enrolment
 from civic_centers.sponsors.rules import STANDING, rounded
 from civic_centers.sponsors.tables import Pledge, PledgeDelivery
+from community.parties.tables import Party
 from foundation import clock
 from foundation.database import Session
 from foundation.feature import registry
@@ -103,12 +104,16 @@ def statement_of(session: Session, party_id: int, year: int) -> Statement:
     return Statement(year, lines, dict(sums), further)
 
 
-def years_of(session: Session, party_id: int, now: datetime) -> list[int]:
-    """The years in which something was given, and this one; the newest first."""
+def years_of(session: Session, party_id: int, today: date) -> list[int]:
+    """The years in which something was given, and those since the organisation is here; the newest first.
+
+    What other features add to a statement (`sponsor_statement`) may stand in a year without any pledge.
+    """
     statement = (
         select(extract("year", col(PledgeDelivery.day)))
         .join(Pledge, col(Pledge.id) == col(PledgeDelivery.pledge_id))
         .where(col(Pledge.party_id) == party_id)
         .distinct()
     )
-    return sorted({int(year) for year in session.scalars(statement)} | {now.year}, reverse=True)
+    here_since = session.get_one(Party, party_id).opened_at.year
+    return sorted({int(year) for year in session.scalars(statement)} | {today.year, *range(here_since, today.year)}, reverse=True)
