@@ -33,6 +33,12 @@ TARGET_WORDS = {
     "lab": _l("Community labs"),
     "fund": _l("The fund"),
 }
+QUOTA_WORDS = {
+    "": _l("No, elsewhere"),
+    "cash": _l("Yes, in cash"),
+    "transfer": _l("Yes, by bank transfer"),
+    "other": _l("Yes, in another way"),
+}
 YES_WORDS = {"spoken": _l("By voice"), "written": _l("In writing")}
 
 
@@ -121,6 +127,9 @@ class DeliveryForm(BaseForm):
 
     day = DayField(_l("Which day?"), [InputRequired()])
     cents = EuroField(_l("How much, or what is it worth? (euro)"), [Optional()])
+    quota_way = RadioField(
+        _l("Does it go into the solidarity quota of shared orders?"), choices=choices(QUOTA_WORDS), default=""
+    )
     is_last = BooleanField(_l("With this all is given"))
 
 

@@ -116,4 +116,6 @@ def years_of(session: Session, party_id: int, today: date) -> list[int]:
         .distinct()
     )
     here_since = session.get_one(Party, party_id).opened_at.year
-    return sorted({int(year) for year in session.scalars(statement)} | {today.year, *range(here_since, today.year)}, reverse=True)
+    return sorted(
+        {int(year) for year in session.scalars(statement)} | {today.year, *range(here_since, today.year)}, reverse=True
+    )

@@ -105,7 +105,9 @@ def pledge_visible_to(session: Session, actor: Actor, pledge_id: int) -> Pledge:
 def hold_targets(session: Session, pledges: Collection[Pledge]) -> None:
     """Hold the centers and activities of pledges until the end of the transaction, in the order of everybody else."""
     activities = {one.activity_id for one in pledges if one.activity_id is not None}
-    homes = session.scalars(select(col(Activity.center_id)).where(col(Activity.id).in_(activities))) if activities else ()
+    homes = (
+        session.scalars(select(col(Activity.center_id)).where(col(Activity.id).in_(activities))) if activities else ()
+    )
     centers = {one.center_id for one in pledges if one.center_id is not None} | set(homes)
     for center_id in sorted(centers):
         hold_center(session, center_id)

@@ -108,7 +108,10 @@ def accept(offer_id: int) -> Answer:
 @vouchers.get("/vouchers/offers/<int:offer_id>/decline")
 @requires(DECIDE)
 def ask_why_not(offer_id: int) -> Answer:
-    return _asked_why(_of_maker(offer_id))
+    view = _of_maker(offer_id)
+    if view.offer.state not in ("offered", "accepted"):
+        return redirect_to(".offer", offer_id=offer_id)
+    return _asked_why(view)
 
 
 @vouchers.post("/vouchers/offers/<int:offer_id>/decline")
@@ -160,7 +163,7 @@ def _pressed(offer_id: int, act: Callable[[Session], object], done: str) -> Answ
 
 def _of_maker(offer_id: int) -> OfferView:
     view = view_of(reading(), actor(), offer_id)
-    if not view.decides or view.offer.state not in ("offered", "accepted"):
+    if not view.decides:
         raise Missing()
     return view
 

@@ -94,8 +94,8 @@ def _shop_page(secret: str, status: int = 200) -> Answer:
     except RedeemedBefore as error:
         # In the first minutes whoever redeemed it finds the way to undo it here.
         fresh = clock.now() - error.at <= UNDO_FOR
-        held = of_own_shop(reading(), actor(), secret) if fresh else None
-        return _not_good(secret, error, held, status=200)
+        mine = of_own_shop(reading(), actor(), secret) if fresh else None
+        return _not_good(secret, error, mine, status=200)
     except DomainError as error:
         return _not_good(secret, error)
     return page(
