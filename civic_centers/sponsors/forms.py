@@ -14,7 +14,7 @@ from foundation.web.fields import DayField, EuroField, choices
 from foundation.web.forms import BaseForm
 
 KIND_WORDS = {
-    "goods": _l("Goods"),
+    "goods": _l("Things"),
     "money": _l("Money"),
     "room": _l("A room"),
     "skill": _l("A skill"),

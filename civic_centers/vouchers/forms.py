@@ -21,7 +21,7 @@ class OfferForm(BaseForm):
     kind = RadioField(
         _l("What is it?"),
         [InputRequired(_l("Choose what you give."))],
-        choices=choices({"goods": _l("Goods"), "discount": _l("A discount")}),
+        choices=choices({"goods": _l("Things"), "discount": _l("A discount")}),
     )
     words = StringField(
         _l("One voucher is good for"), [InputRequired(_l("Write it in a few words.")), Length(max=LONGEST_WORDS)]
