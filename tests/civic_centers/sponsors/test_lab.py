@@ -18,8 +18,8 @@ BAKERY = "Bakery e famiglia"
 def make_lab(stage: SponsorStage) -> Lab:
     zone_id = stage.cast.zones["centro"].id
     about = About(
-        name="Pomeriggi insieme", need="Le ore dopo la scuola", zone_id=zone_id, center_id=stage.center_id, entry="open",
-        is_public=True,
+        name="Pomeriggi insieme", need="Le ore dopo la scuola", zone_id=zone_id, center_id=stage.center_id,
+        entry="open", is_public=True,
     )  # fmt: skip
     lab: Lab = stage.do(labs.make_lab, stage.cast.maker, about, None)
     return lab
