@@ -6,6 +6,7 @@ Features of the same center may add to their pages, and hear of what becomes of 
 `sessions_cancelled(session, actor, sessions, reason)`, `sessions_restored(session, actor, sessions)` and
 `sessions_moved(session, actor, moves)`, with moves as (session, old start, old end), are called in the transaction of
 the change: who holds something there tells its people;
+`activity_called_off(session, actor, activity, reason)` is called like them, after them, for an activity as a whole;
 `sessions_elsewhere(session, actor, sessions)` is called like them for dates of one activity that have another room (or
 none) and the time they had: once a change, the soonest first;
 `children_stay_alone(session, activity)` says that from now on children stay there without an adult of theirs;

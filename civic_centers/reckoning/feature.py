@@ -34,6 +34,11 @@ def order_sums_changed(session: Session, actor: Actor | None, cycle: OrderCycle,
     actions.charge(session, actor, cycle, [Charge(bill.order_id, bill.party_id, bill.total_cents) for bill in bills])
 
 
+def pledge_delivered(session: Session, actor: Actor, _pledge: object, delivery: Any) -> None:
+    """A sponsor gave money: what was noted as given for the quota stands in it."""
+    actions.gift_of_sponsor(session, actor, delivery)
+
+
 def leaving_lines(session: Session, going: Going) -> list[str]:
     """What stays open of the purse of what closes: said before they leave."""
     balances = balances_of(session, going.closing).values()
@@ -135,6 +140,7 @@ feature = Feature(
     on_behalf=("reckoning.mine", "reckoning.printed", "reckoning.receipt"),
     hooks={
         "order_sums_changed": order_sums_changed,
+        "pledge_delivered": pledge_delivered,
         "me_links": me_links,
         "on_behalf_links": on_behalf_links,
         "profile_sections": profile_section,

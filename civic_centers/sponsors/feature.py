@@ -184,6 +184,7 @@ feature = Feature(
         "profile_sections": profile_section,
         "me_links": me_links,
         "center_closes": center_closes,
+        "activity_called_off": actions.end_of_activity,
         "party_renamed": actions.name_again,
         "party_moved": actions.follow_party,
         "member_stopped": member_stopped,

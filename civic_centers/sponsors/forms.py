@@ -14,7 +14,7 @@ from foundation.web.fields import DayField, EuroField, choices
 from foundation.web.forms import BaseForm
 
 KIND_WORDS = {
-    "goods": _l("Goods"),
+    "goods": _l("Things"),
     "money": _l("Money"),
     "room": _l("A room"),
     "skill": _l("A skill"),
@@ -32,6 +32,12 @@ TARGET_WORDS = {
     "activity": _l("Activities"),
     "lab": _l("Community labs"),
     "fund": _l("The fund"),
+}
+QUOTA_WORDS = {
+    "": _l("No, elsewhere"),
+    "cash": _l("Yes, in cash"),
+    "transfer": _l("Yes, by bank transfer"),
+    "other": _l("Yes, in another way"),
 }
 YES_WORDS = {"spoken": _l("By voice"), "written": _l("In writing")}
 
@@ -121,6 +127,9 @@ class DeliveryForm(BaseForm):
 
     day = DayField(_l("Which day?"), [InputRequired()])
     cents = EuroField(_l("How much, or what is it worth? (euro)"), [Optional()])
+    quota_way = RadioField(
+        _l("Does it go into the solidarity quota of shared orders?"), choices=choices(QUOTA_WORDS), default=""
+    )
     is_last = BooleanField(_l("With this all is given"))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from civic_centers.reckoning.rules import WAYS
 from foundation.errors import N_, Invalid, Refused, Stale
 
 KINDS = ("money", "goods", "room", "skill", "discount")
@@ -94,6 +95,12 @@ def check_cents(cents: int | None, field: str) -> None:
     """Raises Invalid for an amount of euro cents that nobody can mean."""
     if cents is not None and not 1 <= cents <= MOST_CENTS:
         raise Invalid(N_("Write an amount above zero, and below a million euro."), field=field)
+
+
+def check_quota_way(way: str, kind: str, target: str) -> None:
+    """Raises Invalid where what is no money for the fund would go into the solidarity quota, or in no known way."""
+    if way and (way not in WAYS or (kind, target) != ("money", "fund")):
+        raise Invalid(N_("Say where the money goes."), field="quota_way")
 
 
 def check_wish(wish: Wish, today: date) -> None:

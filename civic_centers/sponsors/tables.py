@@ -110,6 +110,7 @@ class PledgeDelivery(SQLModel, table=True):
         UniqueConstraint("corrects_id"),
         CheckConstraint("cents BETWEEN -99999999 AND 99999999", name="cents_sane"),
         CheckConstraint("corrects_id IS NOT NULL OR cents >= 0", name="negative_only_back"),
+        CheckConstraint("quota_way IN ('', 'cash', 'transfer', 'other')", name="quota_way_known"),
         Index("ix_pledge_delivery_pledge", "pledge_id", "id"),
         Index("ix_pledge_delivery_community", "community_id"),
     )
@@ -122,6 +123,8 @@ class PledgeDelivery(SQLModel, table=True):
     """Euro cents; of goods what they are worth, 0 where nobody estimates it. Negative takes one back."""
     is_last: bool = False
     """Whether all that was promised is given with it."""
+    quota_way: str = Field(default="", max_length=8)
+    """Of money that went into the solidarity quota of purchasing: how it was handed over; empty for all else."""
     corrects_id: int | None = Field(default=None, foreign_key="pledge_delivery.id")
     recorded_by_id: int | None = Field(default=None, foreign_key="person.id")
     recorded_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)

@@ -21,6 +21,7 @@ from civic_centers.vouchers.personal import PERSONAL, RETENTIONS
 from civic_centers.vouchers.policies import held_by
 from civic_centers.vouchers.queries import (
     OFFER_KIND,
+    gives_some,
     number_offered,
     offer_visible_to,
     statement_line,
@@ -57,9 +58,14 @@ def offered_waiting(_session: Session, _actor: Actor) -> list[Waiting]:
 
 
 def me_links(session: Session, actor: Actor) -> list[dict[str, Any]]:
-    """One’s own vouchers where there are any, and for makers what they can hand on."""
+    """One’s own vouchers where there are any, for a shop the way to redeem one, for makers what they can hand on."""
     links = []
     if actor.may(OFFER):
+        if gives_some(session, actor):
+            line = _("Read the code, or type it")
+            links.append(
+                {"url": url_for("vouchers.ask_code"), "title": _("Redeem a voucher"), "line": line, "icon": "scan"}
+            )
         good = select(func.count()).select_from(Voucher).where(held_by(actor), col(Voucher.state) == "given")
         number = session.scalar(good) or 0
         if number:

@@ -1,7 +1,7 @@
 """What a shop gives away by vouchers, to whom a maker gives one, and the code at the shop."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, RadioField, StringField, TextAreaField
+from wtforms import HiddenField, IntegerField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from civic_centers.sponsors.forms import YesFields
@@ -21,7 +21,7 @@ class OfferForm(BaseForm):
     kind = RadioField(
         _l("What is it?"),
         [InputRequired(_l("Choose what you give."))],
-        choices=choices({"goods": _l("Goods"), "discount": _l("A discount")}),
+        choices=choices({"goods": _l("Things"), "discount": _l("A discount")}),
     )
     words = StringField(
         _l("One voucher is good for"), [InputRequired(_l("Write it in a few words.")), Length(max=LONGEST_WORDS)]
@@ -58,8 +58,9 @@ class WrittenOfferForm(YesFields, OfferForm):
 
 
 class WhyForm(BaseForm):
-    """Why not."""
+    """Why not. `seen` is how the offer stood when it was asked: to decline is not to end what people hold already."""
 
+    seen = HiddenField(default="")
     reason = TextAreaField(_l("Why?"), [InputRequired(_l("Write it in a few words.")), Length(max=LONGEST_REASON)])
 
 

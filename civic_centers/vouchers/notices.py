@@ -28,6 +28,23 @@ DECLINED = Notice(
     N_("Look at the offer"),
     topic="posts",
 )
+WITHDRAWN = Notice(
+    "vouchers:withdrawn",
+    N_("Vouchers of your zone are no more"),
+    (N_("An organisation gives these vouchers no more. Who still held one has been told."),),
+    N_("Look at the offer"),
+    topic="makers",
+)
+ENDED = Notice(
+    "vouchers:ended",
+    N_("Your vouchers are over"),
+    (
+        N_("Makers hand them on no more. Thank you for what you gave: it stays in your yearly statement."),
+        N_("Where a maker ended it earlier, why is written on the page. You can offer some again at any time."),
+    ),
+    N_("See how it went"),
+    topic="posts",
+)
 GIVEN = Notice(
     "vouchers:given",
     N_("There is something for you"),
@@ -64,4 +81,4 @@ CALLED_BACK = Notice(
     _SEE,
     topic="posts",
 )
-NOTICES = (OFFERED, ACCEPTED, DECLINED, GIVEN, ENDING, REDEEMED, CALLED_BACK)
+NOTICES = (OFFERED, ACCEPTED, DECLINED, WITHDRAWN, ENDED, GIVEN, ENDING, REDEEMED, CALLED_BACK)

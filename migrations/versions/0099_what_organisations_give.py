@@ -214,11 +214,15 @@ def upgrade() -> None:
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("cents", sa.Integer(), nullable=False),
         sa.Column("is_last", sa.Boolean(), nullable=False),
+        sa.Column("quota_way", sa.String(length=8), nullable=False),
         sa.Column("corrects_id", sa.Integer(), nullable=True),
         sa.Column("recorded_by_id", sa.Integer(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("cents BETWEEN -99999999 AND 99999999", name=op.f("ck_pledge_delivery_cents_sane")),
         sa.CheckConstraint("corrects_id IS NOT NULL OR cents >= 0", name=op.f("ck_pledge_delivery_negative_only_back")),
+        sa.CheckConstraint(
+            "quota_way IN ('', 'cash', 'transfer', 'other')", name=op.f("ck_pledge_delivery_quota_way_known")
+        ),
         sa.ForeignKeyConstraint(["community_id"], ["community.id"], name=op.f("fk_pledge_delivery_community_id")),
         sa.ForeignKeyConstraint(["corrects_id"], ["pledge_delivery.id"], name=op.f("fk_pledge_delivery_corrects_id")),
         sa.ForeignKeyConstraint(["pledge_id"], ["pledge.id"], name=op.f("fk_pledge_delivery_pledge_id")),

@@ -86,6 +86,8 @@ def call_off(session: Session, actor: Actor, activity: Activity, reason: str) ->
     cancel_those(session, actor, activity, sessions, reason)
     audit.record(session, actor, "cancelled", KIND, activity_id, number=len(sessions))
     put_in_index(session, activity)
+    for hook in registry.hooks("activity_called_off"):
+        hook(session, actor, activity, reason)
     return len(sessions)
 
 

@@ -110,7 +110,7 @@ def show(lab_slug: str) -> Answer:
 @labs.get("/<lab_slug>/poster")
 @public
 def poster(lab_slug: str) -> Answer:
-    """To be hung up: what it is about, when one meets, and the way to its page. Nobody's name stands on it."""
+    """To be hung up: what it is about, when one meets, and the way to its page. No person's name stands on it."""
     lab = lab_called(reading(), actor(), lab_slug)
     address = url_for(".show", lab_slug=lab.slug, _external=True)
     return page(
@@ -119,8 +119,8 @@ def poster(lab_slug: str) -> Answer:
         drawing=qr_drawing(address, _("QR code of the lab’s page")),
         goals=goals_of(reading(), lab.id or 0, "open")[:4],
         resources=[one for one in resources_of(reading(), lab.id or 0) if one.left and one.row.kind != "euro"][:4],
-        thanks=[name for hook in registry.hooks("lab_thanks") for name in hook(reading(), lab)],
         community=community(),
+        thanks=list(dict.fromkeys(name for hook in registry.hooks("lab_thanks") for name in hook(reading(), lab))),
         **about(lab),
         **saying(),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, literal_column, update
 from sqlmodel import col, select
@@ -70,6 +71,29 @@ def give_to_quota(
     entry = write(session, actor, actor.community_id, purses, given)
     audit.record(session, actor, "gave", GIFT, entry.id, cents=cents)
     return entry
+
+
+def gift_of_sponsor(session: Session, actor: Actor, delivery: Any) -> None:
+    """What a sponsor gave for the quota, as the sponsors noted it; or taken back, where the quota still holds as much.
+
+    `delivery` has the `id`, `cents`, `quota_way` and `corrects_id` of their lines. Raises Invalid at `cents`, Refused.
+    """
+    if not delivery.quota_way:
+        return
+    checked_cents(abs(delivery.cents))
+    start, quota = Place(delivery.quota_way), Place(QUOTA)
+    purses = hold(session, actor.community_id, (start, quota))
+    if delivery.corrects_id is None:
+        write(
+            session, actor, actor.community_id, purses,
+            Movement("gift", start, quota, delivery.cents, f"pledge:{delivery.id}"),
+        )  # fmt: skip
+        return
+    noted = PurseEntry.request_key == f"pledge:{delivery.corrects_id}"
+    gift = session.exec(select(PurseEntry).where(noted)).one()
+    must_hold(balance_of(session, purses[quota]), gift.cents)
+    back = Movement("reversal", quota, start, gift.cents, f"reversal:{gift.id}", reverses_id=gift.id, receipted=False)
+    write(session, actor, actor.community_id, purses, back)
 
 
 def ask_quota(session: Session, actor: Actor, ask: Ask) -> QuotaRequest:

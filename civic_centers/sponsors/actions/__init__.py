@@ -5,6 +5,7 @@ from civic_centers.sponsors.actions.delivering import correct, deliver
 from civic_centers.sponsors.actions.ending import (
     end_at_center,
     end_for,
+    end_of_activity,
     end_over,
     end_with_lab,
     follow_party,
@@ -35,6 +36,7 @@ __all__ = [
     "end",
     "end_at_center",
     "end_for",
+    "end_of_activity",
     "end_over",
     "end_with_lab",
     "follow_party",

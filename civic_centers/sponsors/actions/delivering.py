@@ -8,7 +8,15 @@ from civic_centers.sponsors.actions.answering import move
 from civic_centers.sponsors.actions.naming import name_helpers
 from civic_centers.sponsors.policies import must_decide
 from civic_centers.sponsors.queries import KIND, deliveries_of, locked, pledge_visible_to, standing_lines
-from civic_centers.sponsors.rules import MOST_CENTS, STANDING, NotNow, check_cents, is_complete
+from civic_centers.sponsors.rules import (
+    LONGEST_SPAN,
+    MOST_CENTS,
+    STANDING,
+    NotNow,
+    check_cents,
+    check_quota_way,
+    is_complete,
+)
 from civic_centers.sponsors.tables import Pledge, PledgeDelivery
 from community.communities.queries import today_of
 from foundation import audit
@@ -21,25 +29,31 @@ MOST_LINES = 200
 
 
 def deliver(
-    session: Session, actor: Actor, pledge_id: int, day: date, cents: int | None = None, *, is_last: bool = False
-) -> PledgeDelivery:
+    session: Session, actor: Actor, pledge_id: int, day: date, cents: int | None = None, *, is_last: bool = False,
+    quota_way: str = "",
+) -> PledgeDelivery:  # fmt: skip
     """A maker of the zone notes a part that was given; with all of it given the pledge is kept.
 
+    `quota_way` says of money for the fund that it went into the solidarity quota of purchasing, and how.
+
     Announces `pledge_delivered(session, actor, pledge, delivery)`, so that whoever keeps records of euro hears of it.
-    Raises Missing, OwnOrganisation, NotNow, Invalid at `day` or `cents`.
+    Raises Missing, OwnOrganisation, NotNow, Invalid at `day`, `cents` or `quota_way`.
     """
     pledge = _held(session, actor, pledge_id)
     if pledge.state not in STANDING:
         raise NotNow()
     if day > today_of(session, actor.community_id):
         raise Invalid(N_("This day is still to come."), field="day")
+    if day < pledge.from_on - LONGEST_SPAN:
+        raise Invalid(N_("This day is too long ago."), field="day")
     if pledge.kind == "money" and cents is None:
         raise Invalid(N_("How much money is it?"), field="cents")
     check_cents(cents, "cents")
+    check_quota_way(quota_way, pledge.kind, pledge.target)
     lines = deliveries_of(session, pledge_id)
     if len(lines) >= MOST_LINES or sum(one for one, _last in standing_lines(lines)) + (cents or 0) > MOST_CENTS:
         raise Invalid(N_("Write an amount above zero, and below a million euro."), field="cents")
-    line = _add(session, actor, pledge, day, cents or 0, is_last=is_last)
+    line = _add(session, actor, pledge, day, cents or 0, is_last=is_last, quota_way=quota_way)
     audit.record(session, actor, "delivered", KIND, pledge_id, delivery=line.id)
     for hook in registry.hooks("pledge_delivered"):
         hook(session, actor, pledge, line)
@@ -55,7 +69,7 @@ def correct(session: Session, actor: Actor, pledge_id: int, delivery_id: int) ->
     taken_back = select(col(PledgeDelivery.id)).where(col(PledgeDelivery.corrects_id) == delivery_id)
     if session.scalar(taken_back) is not None:
         raise NotNow()
-    back = _add(session, actor, pledge, line.day, -line.cents, corrects_id=delivery_id)
+    back = _add(session, actor, pledge, line.day, -line.cents, quota_way=line.quota_way, corrects_id=delivery_id)
     audit.record(session, actor, "corrected", KIND, pledge_id, delivery=delivery_id)
     for hook in registry.hooks("pledge_delivered"):
         hook(session, actor, pledge, back)
@@ -71,7 +85,7 @@ def _held(session: Session, actor: Actor, pledge_id: int) -> Pledge:
 
 def _add(
     session: Session, actor: Actor, pledge: Pledge, day: date, cents: int, *, is_last: bool = False,
-    corrects_id: int | None = None,
+    quota_way: str = "", corrects_id: int | None = None,
 ) -> PledgeDelivery:  # fmt: skip
     line = PledgeDelivery(
         community_id=pledge.community_id,
@@ -79,6 +93,7 @@ def _add(
         day=day,
         cents=cents,
         is_last=is_last,
+        quota_way=quota_way,
         corrects_id=corrects_id,
         recorded_by_id=actor.recorder_id,
     )

@@ -1,8 +1,9 @@
 """When days are over, an organisation closes or is stopped, and somebody is forgotten."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
+from contextlib import suppress
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 from sqlmodel import col, or_, select
 
 from civic_centers.activities.tables import Activity
@@ -11,7 +12,8 @@ from civic_centers.sponsors.actions.answering import move
 from civic_centers.sponsors.actions.naming import name_again, name_helpers
 from civic_centers.sponsors.actions.telling import tell_makers, tell_organisation
 from civic_centers.sponsors.notices import BEGINS, DUE, ENDED, WITHDRAWN
-from civic_centers.sponsors.queries import KIND, locked
+from civic_centers.sponsors.queries import KIND, hold_targets, locked
+from civic_centers.sponsors.rules import LONGEST_REASON, NotNow
 from civic_centers.sponsors.tables import Pledge, SponsorPage
 from community.communities.queries import today_of
 from community.leaving.actions.names import names_out
@@ -21,15 +23,23 @@ from foundation.access import Actor
 from foundation.database import Session
 
 GONE_WORDS = "…"
+WAITING = ("offered", "accepted")
+"""What somebody still counts on, or has to answer."""
 
 
 def end_over(session: Session, pledge_id: int) -> None:
-    """The days of a pledge are over: what was not given is not awaited any more. Again it changes nothing."""
+    """The days of a pledge are over: what was not given is not awaited any more. Again it changes nothing.
+
+    Who gave all of it is thanked on its page, and not named in the calendar and on posters any more.
+    """
     pledge = locked(session, pledge_id)
-    if pledge.state not in ("offered", "accepted") or pledge.until_on >= today_of(session, pledge.community_id):
+    if pledge.state == "kept":
+        name_helpers(session, [pledge])
+        return
+    if pledge.state not in WAITING or pledge.until_on >= today_of(session, pledge.community_id):
         return
     state = "withdrawn" if pledge.state == "offered" else "ended"
-    move(session, pledge, ("offered", "accepted"), None, state=state, ended_at=clock.now())
+    move(session, pledge, WAITING, None, state=state, ended_at=clock.now())
     audit.record(session, None, "over", KIND, pledge_id, community_id=pledge.community_id)
     name_helpers(session, [pledge])
     tell_organisation(session, None, pledge, ENDED)
@@ -53,10 +63,11 @@ def end_for(session: Session, going: Going) -> None:
 
 def stop_for(session: Session, actor: Actor, party_ids: Collection[int]) -> None:
     """The same for organisations of which everybody is paused or excluded: makers are told, and names go at once."""
-    open_ones = (col(Pledge.party_id).in_(party_ids), col(Pledge.state).in_(("offered", "accepted")))
-    for pledge in session.exec(select(Pledge).where(*open_ones).order_by(col(Pledge.id))).all():
+    theirs = select(Pledge).where(col(Pledge.party_id).in_(party_ids))
+    hold_targets(session, session.exec(theirs).all())
+    for pledge in session.exec(theirs.where(col(Pledge.state).in_(WAITING)).order_by(col(Pledge.id))).all():
         state = "withdrawn" if pledge.state == "offered" else "ended"
-        move(session, pledge, ("offered", "accepted"), None, state=state, ended_at=clock.now())
+        move(session, pledge, WAITING, None, state=state, ended_at=clock.now())
         audit.record(session, None, "over", KIND, pledge.id, community_id=pledge.community_id)
         tell_makers(session, actor, pledge, WITHDRAWN)
     for party_id in sorted(party_ids):
@@ -66,34 +77,43 @@ def stop_for(session: Session, actor: Actor, party_ids: Collection[int]) -> None
 def open_at(session: Session, center_id: int) -> list[Pledge]:
     """What is promised to a center and to its activities, and is neither over nor given whole."""
     held = select(col(Activity.id)).where(col(Activity.center_id) == center_id)
-    there = or_(col(Pledge.center_id) == center_id, col(Pledge.activity_id).in_(held))
-    waiting = col(Pledge.state).in_(("offered", "accepted"))
-    return list(session.exec(select(Pledge).where(there, waiting).order_by(col(Pledge.id))))
+    return _open_for(session, or_(col(Pledge.center_id) == center_id, col(Pledge.activity_id).in_(held)))
 
 
 def open_for_lab(session: Session, lab_id: int) -> list[Pledge]:
     """What is promised to a lab, and is neither over nor given whole."""
-    waiting = (col(Pledge.lab_id) == lab_id, col(Pledge.state).in_(("offered", "accepted")))
-    return list(session.exec(select(Pledge).where(*waiting).order_by(col(Pledge.id))))
+    return _open_for(session, col(Pledge.lab_id) == lab_id)
 
 
 def end_at_center(session: Session, actor: Actor, center_id: int, reason: str) -> None:
     """A center closes for good: what was promised there is not awaited any more, and who gives is told why."""
-    _end(session, actor, open_at(session, center_id), reason)
+    _end_those(session, actor, open_at(session, center_id), reason)
+
+
+def end_of_activity(session: Session, actor: Actor, activity: Activity, reason: str) -> None:
+    """An activity is called off: the same for what was promised to it."""
+    _end_those(session, actor, _open_for(session, col(Pledge.activity_id) == activity.id), reason)
 
 
 def end_with_lab(session: Session, actor: Actor, lab: Lab) -> None:
-    """The same for a lab that ends, with what came of it."""
-    _end(session, actor, open_for_lab(session, lab.id or 0), lab.outcome)
+    """A lab has ended: the same for what was promised to it, with what came of it."""
+    _end_those(session, actor, open_for_lab(session, lab.id or 0), lab.outcome)
 
 
-def _end(session: Session, actor: Actor, pledges: Sequence[Pledge], reason: str) -> None:
+def _open_for(session: Session, target: ColumnElement[bool]) -> list[Pledge]:
+    waiting = col(Pledge.state).in_(WAITING)
+    return list(session.exec(select(Pledge).where(target, waiting).order_by(col(Pledge.id))))
+
+
+def _end_those(session: Session, actor: Actor, pledges: Collection[Pledge], reason: str) -> None:
+    hold_targets(session, pledges)
     for pledge in pledges:
         state = "withdrawn" if pledge.state == "offered" else "ended"
-        move(session, pledge, ("offered", "accepted"), None, state=state, reason=reason[:500], ended_at=clock.now())
-        audit.record(session, actor, "ended", KIND, pledge.id)
-        name_helpers(session, [pledge])
-        tell_organisation(session, actor, pledge, ENDED)
+        with suppress(NotNow):  # whoever was faster has ended it, and told them
+            move(session, pledge, WAITING, None, state=state, reason=reason[:LONGEST_REASON], ended_at=clock.now())
+            audit.record(session, actor, "ended", KIND, pledge.id)
+            tell_organisation(session, actor, pledge, ENDED)
+    name_helpers(session, pledges)
 
 
 def follow_party(session: Session, party_id: int, _before: int, zone_id: int) -> None:

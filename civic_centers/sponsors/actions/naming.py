@@ -1,7 +1,8 @@
 """Where the names of who helps stand: their own pages, and the activities and centers they help.
 
-Activities and centers hold the names themselves, so that calendars, feeds and posters ask nothing more; whenever one
-changes there, the version of the activity rises, which is the SEQUENCE of calendars, and so does its moment of change.
+Activities and centers hold the names themselves, so that calendars, feeds and posters ask nothing more. Whenever one
+changes there, the moment of change of the activity does, by which feeds are known; its version does not: when and where
+is as before, and whoever has its form open is not told that somebody changed it.
 """
 
 from collections.abc import Collection, Sequence
@@ -12,7 +13,7 @@ from sqlmodel import col, select
 from civic_centers.activities.tables import Activity
 from civic_centers.centers.tables import Center
 from civic_centers.sponsors.policies import must_act, must_decide
-from civic_centers.sponsors.queries import KIND, PAGE_KIND, helpers_at, locked
+from civic_centers.sponsors.queries import KIND, PAGE_KIND, helpers_at, hold_targets, locked
 from civic_centers.sponsors.rules import tidy
 from civic_centers.sponsors.tables import Pledge, SponsorPage
 from community.communities.tables import Community
@@ -33,6 +34,7 @@ PAGES = {"desk", "ours", "pledges"}
 def name_helpers(session: Session, pledges: Collection[Pledge]) -> None:
     """Write anew who helps the activities and centers of these pledges."""
     session.flush()
+    hold_targets(session, pledges)  # Two who accept at the same moment would each write the names without the other's.
     for community_id, activity_id in sorted({(one.community_id, one.activity_id or 0) for one in pledges}):
         activity = session.get(Activity, activity_id, populate_existing=True)
         if activity is None:
@@ -42,7 +44,7 @@ def name_helpers(session: Session, pledges: Collection[Pledge]) -> None:
             session.exec(
                 update(Activity)
                 .where(col(Activity.id) == activity_id)
-                .values(helped_by=names, version=col(Activity.version) + 1, changed_at=clock.now())
+                .values(helped_by=names, changed_at=clock.now())
                 .execution_options(synchronize_session=False)
             )
             session.refresh(activity)

@@ -105,11 +105,11 @@ def deliver(pledge_id: int) -> Answer:
     if not form.validate_on_submit():
         return _page(view, delivery=form, status=422)
     day, cents, is_last = form.day.data, form.cents.data, bool(form.is_last.data)
-    key = form.request_key.data or ""
+    key, quota_way = form.request_key.data or "", form.quota_way.data or ""
     try:
         with writing() as session:
-            if first_time(session, key, person_id(), content=repr((pledge_id, day, cents, is_last))):
-                actions.deliver(session, actor(), pledge_id, day, cents, is_last=is_last)
+            if first_time(session, key, person_id(), content=repr((pledge_id, day, cents, is_last, quota_way))):
+                actions.deliver(session, actor(), pledge_id, day, cents, is_last=is_last, quota_way=quota_way)
     except Missing:
         raise
     except DomainError as error:

@@ -37,7 +37,7 @@ def ours() -> Answer:
         targets=targets_of(reading(), pledges),
         sponsor=page_of(reading(), party.id or 0),
         possible=made_possible(reading(), party.id or 0),
-        years=years_of(reading(), party.id or 0, clock.local(clock.now(), time_zone())),
+        years=years_of(reading(), party.id or 0, clock.today(time_zone())),
         **saying(),
     )
 
@@ -85,7 +85,6 @@ def statement(year: int) -> Answer:
         "civic_centers/sponsors/statement.html",
         party=party,
         found=statement_of(reading(), party.id or 0, year),
-        possible=made_possible(reading(), party.id or 0),
         community=community(),
         today=clock.today(time_zone()),
         **saying(),

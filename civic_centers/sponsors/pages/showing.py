@@ -66,7 +66,9 @@ def badge(slug: str) -> Answer:
         "civic_centers/sponsors/badge.xml", party=party, community=community(), title=title, words=_("We give a hand")
     )
     answer = Response(drawing, mimetype="image/svg+xml")
-    answer.headers["Cache-Control"] = "public, max-age=3600" if sponsor.is_public else "private, no-store"
+    answer.headers["Cache-Control"] = (
+        "public, max-age=3600" if sponsor.is_public and sponsor.hidden_at is None else "private, no-store"
+    )
     return answer
 
 

@@ -22,11 +22,13 @@ STATE_TONES = {"offered": "sole", "accepted": "", "kept": "done"}
 
 
 def target_url(target: TargetView) -> str:
-    """Where what a pledge is for is read; empty for a cause of the fund."""
+    """Where what a pledge is for is read; empty for a cause of the fund and a lab that is not public."""
     if target.kind == "center":
         return url_for("centers.show", center_slug=target.slug)
     if target.kind == "activity":
         return url_for("activities.show", activity_id=target.number)
+    if target.kind == "lab" and target.is_public:
+        return url_for("labs.show", lab_slug=target.slug)
     return ""
 
 

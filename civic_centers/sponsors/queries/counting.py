@@ -3,15 +3,17 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
-from sqlalchemy import and_, extract, or_
+from sqlalchemy import and_, exists, extract, or_
 from sqlmodel import col, func, select
 
 from civic_centers.activities.tables import Activity, ActivitySession
 from civic_centers.enrolling.tables import Enrolment
+from civic_centers.labs.tables import LabMeeting
 from civic_centers.sponsors.rules import STANDING, rounded
 from civic_centers.sponsors.tables import Pledge, PledgeDelivery
+from community.parties.tables import Party
 from foundation import clock
 from foundation.database import Session
 from foundation.feature import registry
@@ -51,10 +53,11 @@ class Statement:
 
 
 def made_possible(session: Session, party_id: int) -> Possible:
-    """The dates that took place while a pledge for the activity, or its center, held; not those that were cancelled."""
-    held, one = ActivitySession, Pledge
+    """The dates that took place while a pledge for the activity, its center or its lab held; none called off."""
+    held, one, met = ActivitySession, Pledge, LabMeeting
     day = func.date(col(held.starts_at))
-    helped = or_(col(one.activity_id) == col(held.activity_id), col(one.center_id) == col(held.center_id))
+    of_lab = exists().where(col(met.lab_id) == col(one.lab_id), col(met.activity_id) == col(held.activity_id))
+    helped = or_(col(one.activity_id) == col(held.activity_id), col(one.center_id) == col(held.center_id), of_lab)
     within = and_(day >= func.date(col(one.from_on)), day <= func.date(col(one.until_on)))
     ids = (
         select(col(held.id))
@@ -103,12 +106,18 @@ def statement_of(session: Session, party_id: int, year: int) -> Statement:
     return Statement(year, lines, dict(sums), further)
 
 
-def years_of(session: Session, party_id: int, now: datetime) -> list[int]:
-    """The years in which something was given, and this one; the newest first."""
+def years_of(session: Session, party_id: int, today: date) -> list[int]:
+    """The years in which something was given, and those since the organisation is here; the newest first.
+
+    What other features add to a statement (`sponsor_statement`) may stand in a year without any pledge.
+    """
     statement = (
         select(extract("year", col(PledgeDelivery.day)))
         .join(Pledge, col(Pledge.id) == col(PledgeDelivery.pledge_id))
         .where(col(Pledge.party_id) == party_id)
         .distinct()
     )
-    return sorted({int(year) for year in session.scalars(statement)} | {now.year}, reverse=True)
+    here_since = session.get_one(Party, party_id).opened_at.year
+    return sorted(
+        {int(year) for year in session.scalars(statement)} | {today.year, *range(here_since, today.year)}, reverse=True
+    )

@@ -1,10 +1,11 @@
 """One pledge with what was given of it, and what an organisation may pledge to."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import col, select
 
+from civic_centers.activities.actions.holding import hold_activity, hold_center
 from civic_centers.activities.tables import Activity
 from civic_centers.centers.tables import Center
 from civic_centers.labs.tables import Lab
@@ -101,8 +102,28 @@ def pledge_visible_to(session: Session, actor: Actor, pledge_id: int) -> Pledge:
     return found
 
 
+def hold_targets(session: Session, pledges: Collection[Pledge]) -> None:
+    """Hold the centers and activities of pledges until the end of the transaction, in the order of everybody else."""
+    activities = {one.activity_id for one in pledges if one.activity_id is not None}
+    homes = (
+        session.scalars(select(col(Activity.center_id)).where(col(Activity.id).in_(activities))) if activities else ()
+    )
+    centers = {one.center_id for one in pledges if one.center_id is not None} | set(homes)
+    for center_id in sorted(centers):
+        hold_center(session, center_id)
+    for activity_id in sorted(activities):
+        hold_activity(session, activity_id)
+
+
 def locked(session: Session, pledge_id: int) -> Pledge:
-    """A pledge, held until the end of the transaction. Raises Missing. The caller looks at who may."""
+    """A pledge, held until the end of the transaction. Raises Missing. The caller looks at who may.
+
+    What it is for is held before it, as by who calls an activity off or closes a center: nobody waits in a ring.
+    """
+    found = session.get(Pledge, pledge_id)
+    if found is None:
+        raise Missing()
+    hold_targets(session, [found])
     statement = select(Pledge).where(col(Pledge.id) == pledge_id).with_for_update(key_share=True)
     found = session.exec(statement.execution_options(populate_existing=True)).one_or_none()
     if found is None:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, case, exists
+from sqlalchemy import ColumnElement, case, exists, or_
 from sqlmodel import col, func, select
 
 from civic_centers.sponsors.policies import DECIDE, OFFER, decided_by, seen_by
@@ -15,6 +15,8 @@ from foundation.access import Actor
 from foundation.database import Session
 
 PAGE = 100
+LOOK_BACK = timedelta(days=7)
+"""So long the names of what was kept are looked at after its last day."""
 
 
 def _offered(actor: Actor) -> tuple[ColumnElement[bool], ...]:
@@ -60,8 +62,10 @@ def pledges_for_makers(session: Session, actor: Actor) -> list[tuple[Pledge, str
 
 
 def over(session: Session, today: date, limit: int) -> list[int]:
-    """What was promised until a day that is over and was never given whole."""
-    late = (col(Pledge.state).in_(("accepted", "offered")), col(Pledge.until_on) < today)
+    """What was promised until a day that is over and was never given whole; for a while what was, for its name."""
+    waits = col(Pledge.state).in_(("accepted", "offered"))
+    lately = (col(Pledge.state) == "kept") & (col(Pledge.until_on) >= today - LOOK_BACK)
+    late = (or_(waits, lately), col(Pledge.until_on) < today)
     return list(session.scalars(select(col(Pledge.id)).where(*late).order_by(col(Pledge.id)).limit(limit)))
 
 

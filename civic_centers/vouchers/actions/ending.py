@@ -7,8 +7,8 @@ from sqlalchemy import update
 from sqlmodel import col, or_, select
 
 from civic_centers.sponsors.rules import NotNow
-from civic_centers.vouchers.actions.telling import tell_holders
-from civic_centers.vouchers.notices import CALLED_BACK, ENDING
+from civic_centers.vouchers.actions.telling import tell_holders, tell_makers, tell_shop
+from civic_centers.vouchers.notices import CALLED_BACK, ENDED, ENDING, WITHDRAWN
 from civic_centers.vouchers.queries import KIND, OFFER_KIND, to_look_after
 from civic_centers.vouchers.tables import Voucher, VoucherOffer, VoucherStock
 from community.communities.queries import community_of, today_of
@@ -52,6 +52,7 @@ def end_offer_over(session: Session, offer_id: int) -> None:
     offer = session.get_one(VoucherOffer, offer_id)
     if offer.until_on >= today_of(session, offer.community_id):
         return
+    was_accepted = offer.state == "accepted"
     ended = session.exec(
         update(VoucherOffer)
         .where(col(VoucherOffer.id) == offer_id, col(VoucherOffer.state).in_(("offered", "accepted")))
@@ -60,6 +61,8 @@ def end_offer_over(session: Session, offer_id: int) -> None:
     )
     if ended.rowcount:
         audit.record(session, None, "ended", OFFER_KIND, offer_id, community_id=offer.community_id)
+        if was_accepted:
+            tell_shop(session, None, offer, ENDED)
 
 
 def end_vouchers_of(session: Session, actor: Actor | None, offer_id: int, why: str) -> int:
@@ -80,6 +83,7 @@ def stop_for(session: Session, actor: Actor | None, party_ids: Collection[int]) 
         session.flush()
         audit.record(session, actor, "ended", OFFER_KIND, offer.id, community_id=offer.community_id)
         end_vouchers_of(session, actor, offer.id or 0, "shop")
+        tell_makers(session, actor, offer, WITHDRAWN)
 
 
 def end_for(session: Session, going: Going) -> None:

@@ -11,7 +11,7 @@ from civic_centers.sponsors.queries import organisation_to_write_for
 from civic_centers.sponsors.rules import LONGEST_REASON, NotNow, SaidYes, check_yes, must_say, tidy
 from civic_centers.vouchers.actions.ending import end_vouchers_of
 from civic_centers.vouchers.actions.telling import tell_makers, tell_shop
-from civic_centers.vouchers.notices import ACCEPTED, DECLINED, OFFERED
+from civic_centers.vouchers.notices import ACCEPTED, DECLINED, ENDED, OFFERED, WITHDRAWN
 from civic_centers.vouchers.queries import OFFER_KIND, offer_visible_to
 from civic_centers.vouchers.rules import LONGEST_PLACE, LONGEST_WORDS, Wish, check_wish
 from civic_centers.vouchers.tables import VoucherOffer
@@ -94,7 +94,9 @@ def withdraw_offer(session: Session, actor: Actor, offer_id: int) -> int:
     """
     offer = offer_visible_to(session, actor, offer_id)
     must_act(actor, offer.party_id, offer.community_id)
-    return _close(session, actor, offer, "withdrawn", "withdrew", "shop")
+    number = _close(session, actor, offer, "withdrawn", "withdrew", "shop")
+    tell_makers(session, actor, offer, WITHDRAWN)
+    return number
 
 
 def end_offer(session: Session, actor: Actor, offer_id: int, reason: str = "") -> int:
@@ -103,7 +105,9 @@ def end_offer(session: Session, actor: Actor, offer_id: int, reason: str = "") -
     offer.reason = tidy(reason, LONGEST_REASON, "reason")
     session.add(offer)
     session.flush()
-    return _close(session, actor, offer, "ended", "ended", "maker")
+    number = _close(session, actor, offer, "ended", "ended", "maker", before=("accepted",))
+    tell_shop(session, actor, offer, ENDED)
+    return number
 
 
 def hide_offer(session: Session, actor: Actor, offer_id: int) -> None:
@@ -116,8 +120,11 @@ def show_offer_again(session: Session, actor: Actor, offer_id: int) -> None:
     _hide(session, actor, offer_id, hidden=False)
 
 
-def _close(session: Session, actor: Actor, offer: VoucherOffer, state: str, verb: str, why: str) -> int:
-    _move(session, offer, ("offered", "accepted"), state=state, ended_at=clock.now())
+def _close(
+    session: Session, actor: Actor, offer: VoucherOffer, state: str, verb: str, why: str,
+    before: Collection[str] = ("offered", "accepted"),
+) -> int:  # fmt: skip
+    _move(session, offer, before, state=state, ended_at=clock.now())
     audit.record(session, actor, verb, OFFER_KIND, offer.id)
     return end_vouchers_of(session, actor, offer.id or 0, why)
 

@@ -11,18 +11,18 @@ from foundation.access import Actor
 from foundation.database import Session
 
 
-def tell_shop(session: Session, actor: Actor, offer: VoucherOffer, notice: Notice) -> None:
+def tell_shop(session: Session, actor: Actor | None, offer: VoucherOffer, notice: Notice) -> None:
     """Tell the people of the organisation, but for who does it."""
     for person in to_be_told(session, people_of(session, offer.party_id)):
-        if person.id not in (actor.person_id, actor.recorder_id):
+        if person.id not in _doer(actor):
             _tell(session, person.id or 0, offer, notice)
 
 
-def tell_makers(session: Session, actor: Actor, offer: VoucherOffer, notice: Notice) -> None:
+def tell_makers(session: Session, actor: Actor | None, offer: VoucherOffer, notice: Notice) -> None:
     """Tell the makers of the zone, but for those who act for the organisation, who do not decide."""
     theirs = {person.id for person in people_of(session, offer.party_id)}
     for maker in makers_of(session, offer.community_id, offer.zone_id):
-        if maker.id not in theirs | {actor.person_id, actor.recorder_id}:
+        if maker.id not in theirs | _doer(actor):
             _tell(session, maker.id or 0, offer, notice)
 
 
@@ -40,6 +40,10 @@ def tell_holders(session: Session, voucher: Voucher, notice: Notice, key: str = 
             key=f"{voucher.id}:{key}",
             matter=f"voucher:{voucher.id}",
         )
+
+
+def _doer(actor: Actor | None) -> set[int | None]:
+    return {actor.person_id, actor.recorder_id} if actor is not None else set()
 
 
 def _tell(session: Session, person_id: int, offer: VoucherOffer, notice: Notice) -> None:

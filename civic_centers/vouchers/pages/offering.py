@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from civic_centers.sponsors.policies import DECIDE, OFFER
 from civic_centers.sponsors.queries import organisation_to_write_for, own_organisation
-from civic_centers.sponsors.rules import SaidYes
+from civic_centers.sponsors.rules import NotNow, SaidYes
 from civic_centers.vouchers import actions
 from civic_centers.vouchers.forms import OfferForm, WhyForm, WrittenOfferForm
 from civic_centers.vouchers.pages.blueprint import vouchers
@@ -108,7 +108,10 @@ def accept(offer_id: int) -> Answer:
 @vouchers.get("/vouchers/offers/<int:offer_id>/decline")
 @requires(DECIDE)
 def ask_why_not(offer_id: int) -> Answer:
-    return _reason_page(_of_maker(offer_id), WhyForm(formdata=None))
+    view = _of_maker(offer_id)
+    if view.offer.state not in ("offered", "accepted"):
+        return redirect_to(".offer", offer_id=offer_id)
+    return _asked_why(view)
 
 
 @vouchers.post("/vouchers/offers/<int:offer_id>/decline")
@@ -118,16 +121,19 @@ def decline(offer_id: int) -> Answer:
     view, form = _of_maker(offer_id), WhyForm()
     if not form.validate_on_submit():
         return _reason_page(view, form, 422)
-    act = actions.end_offer if view.offer.state == "accepted" else actions.decline_offer
+    act = actions.end_offer if form.seen.data == "accepted" else actions.decline_offer
     try:
         with writing() as session:
             act(session, actor(), offer_id, form.reason.data or "")
     except Missing:
         raise
+    except NotNow as error:
+        say(explain(error), "urgent")
+        return redirect_to(".offer", offer_id=offer_id)
     except DomainError as error:
         form.refuse(error)
         return _reason_page(view, form, error.status)
-    say(_("Noted."))
+    say(_("Noted: they have been told."))
     return redirect_to(".offer", offer_id=offer_id)
 
 
@@ -157,7 +163,7 @@ def _pressed(offer_id: int, act: Callable[[Session], object], done: str) -> Answ
 
 def _of_maker(offer_id: int) -> OfferView:
     view = view_of(reading(), actor(), offer_id)
-    if not view.decides or view.offer.state not in ("offered", "accepted"):
+    if not view.decides:
         raise Missing()
     return view
 
@@ -186,6 +192,10 @@ def _offered(party: Party, form: OfferForm, url: str) -> Answer:
 def _new_page(party: Party, form: OfferForm, url: str, status: int = 200) -> Answer:
     written = isinstance(form, WrittenOfferForm)
     return page("civic_centers/vouchers/new.html", party=party, form=form, url=url, written=written, status=status)
+
+
+def _asked_why(view: OfferView) -> Answer:
+    return _reason_page(view, WhyForm(formdata=None, seen=view.offer.state))
 
 
 def _reason_page(view: OfferView, form: WhyForm, status: int = 200) -> Answer:

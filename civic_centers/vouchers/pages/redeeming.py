@@ -1,5 +1,6 @@
 """At the shop: the code read or typed, what it is good for, and one button. No name, and no household."""
 
+from flask import request
 from flask_babel import gettext as _
 
 from civic_centers.sponsors.policies import OFFER
@@ -71,7 +72,7 @@ def redeem(secret: str) -> Answer:
     except DomainError as error:
         return _not_good(secret, error)
     say(_("Redeemed. Thank you!"))
-    return redirect_to(".at_shop", secret=secret)
+    return redirect_to(".at_shop", secret=secret, just=1)
 
 
 @vouchers.post("/voucher/<secret>/undo")
@@ -93,7 +94,8 @@ def _shop_page(secret: str, status: int = 200) -> Answer:
     except RedeemedBefore as error:
         # In the first minutes whoever redeemed it finds the way to undo it here.
         fresh = clock.now() - error.at <= UNDO_FOR
-        return _not_good(secret, error, of_own_shop(reading(), actor(), secret) if fresh else None, status=200)
+        mine = of_own_shop(reading(), actor(), secret) if fresh else None
+        return _not_good(secret, error, mine, status=200)
     except DomainError as error:
         return _not_good(secret, error)
     return page(
@@ -106,4 +108,7 @@ def _not_good(secret: str, error: DomainError, held: Held | None = None, status:
     """Why nothing is given for it; a code that opens nothing here is no page at all for whoever brings it."""
     usual = 410 if isinstance(error, NotGood) else error.status
     template = "civic_centers/vouchers/not_good.html"
-    return page(template, words=explain(error), held=held, code=secret, status=status or usual)
+    # The telephone that has just redeemed it reads so; any other is told to give nothing more.
+    just = held is not None and "just" in request.args
+    words = _("Redeemed just now: give it to who brought it. It counts once.") if just else explain(error)
+    return page(template, words=words, just=just, held=held, code=secret, status=status or usual)

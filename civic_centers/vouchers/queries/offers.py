@@ -11,6 +11,7 @@ from civic_centers.vouchers.policies import offers_decided_by, offers_seen_by
 from civic_centers.vouchers.rules import period_of
 from civic_centers.vouchers.tables import Voucher, VoucherOffer, VoucherStock
 from community.communities.queries import today_of
+from community.moderation.policies import own_ids
 from community.parties.tables import Party
 from foundation.access import Actor
 from foundation.database import Session
@@ -62,6 +63,12 @@ def offers_of(session: Session, party_id: int) -> list[VoucherOffer]:
     """All that an organisation offered, the newest first. The caller acts for it."""
     theirs = select(VoucherOffer).where(col(VoucherOffer.party_id) == party_id)
     return list(session.exec(theirs.order_by(col(VoucherOffer.id).desc()).limit(PAGE)))
+
+
+def gives_some(session: Session, actor: Actor) -> bool:
+    """Whether vouchers of an organisation that the actor acts for are handed on now, and may be brought to it."""
+    mine = (col(VoucherOffer.party_id).in_(sorted(own_ids(actor))), col(VoucherOffer.state) == "accepted")
+    return session.scalar(select(col(VoucherOffer.id)).where(*mine).limit(1)) is not None
 
 
 def offers_for_makers(session: Session, actor: Actor) -> list[tuple[VoucherOffer, str, int]]:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import col, func, select
 
+from civic_centers.sponsors.rules import FEW
 from civic_centers.vouchers.tables import Voucher, VoucherOffer
 from community.communities.queries import community_of
 from community.parties.tables import Party
@@ -18,7 +19,10 @@ A_YEAR = timedelta(days=366)
 
 @dataclass(frozen=True)
 class Report:
-    """Months and the Mondays of weeks, the newest first, each with how many were redeemed and what they are worth."""
+    """Months and the Mondays of weeks, the newest first, each with how many were redeemed and what they are worth.
+
+    A week with fewer than five is not among them: of who came on their own a shop would know when.
+    """
 
     months: tuple[tuple[date, int, int], ...]
     weeks: tuple[tuple[date, int], ...]
@@ -49,7 +53,7 @@ def report_of(session: Session, party_id: int) -> Report:
     )
     return Report(
         tuple((month, months[month], worth[month]) for month in sorted(months, reverse=True)),
-        tuple((week, weeks[week]) for week in sorted(weeks, reverse=True)),
+        tuple((week, weeks[week]) for week in sorted(weeks, reverse=True) if weeks[week] >= FEW),
         session.scalar(standing) or 0,
         months.total(),
         worth.total(),

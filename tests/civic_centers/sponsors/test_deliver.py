@@ -11,13 +11,17 @@ from sqlalchemy import update
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import func, select
 
+from civic_centers.reckoning.actions.writing import Movement, hold, write
+from civic_centers.reckoning.queries.quota import in_quota
+from civic_centers.reckoning.rules import Place
+from civic_centers.reckoning.tables import PurseEntry
 from civic_centers.sponsors import actions
 from civic_centers.sponsors.queries import statement_of, view_of
-from civic_centers.sponsors.rules import NotNow, is_complete
+from civic_centers.sponsors.rules import NotNow, Target, is_complete
 from civic_centers.sponsors.tables import PledgeDelivery
 from exchanges.ledger.tables import Entry, Transfer
 from foundation import clock
-from foundation.errors import Invalid, Missing
+from foundation.errors import Invalid, Missing, Refused
 from foundation.feature import registry
 from tests.civic_centers.sponsors.stage import MONDAY, TODAY, SponsorStage
 
@@ -137,6 +141,42 @@ def test_the_statement_of_a_year(stage: SponsorStage) -> None:
     assert (this.sums, this.cents) == ({"goods": 1_010, "money": 9_900}, 10_910)
     assert [one.cents for one in this.lines] == [1_010, 9_900]
     assert last.sums == {"goods": 990}
+
+
+def test_money_for_the_solidarity_quota_stands_in_it(stage: SponsorStage) -> None:
+    """Written once, by the sponsors: the till reads the same, and what is taken back goes out again."""
+    pledge_id = stage.accepted(Target("fund", cause="La quota solidale"), kind="money", amount_cents=9_000)
+    stage.deliver(pledge_id, 1_000)
+    line = stage.deliver(pledge_id, 2_500, quota_way="cash")
+    stage.deliver(pledge_id, 700, quota_way="transfer")
+
+    def held() -> int:
+        with stage.database.reading() as session:
+            return in_quota(session, stage.cast.maker.actor)
+
+    assert held() == 3_200
+    stage.do(actions.correct, stage.cast.maker, pledge_id, line)
+    assert held() == 700
+    goods, money = stage.accepted(), stage.accepted(kind="money", amount_cents=100)
+    for other in (goods, money):
+        with pytest.raises(Invalid) as wrong:
+            stage.deliver(other, 100, quota_way="cash")
+        assert wrong.value.field == "quota_way"
+    with pytest.raises(Invalid):
+        stage.deliver(pledge_id, 100, quota_way="hours")
+
+
+def test_what_the_quota_has_paid_out_is_not_taken_back(stage: SponsorStage) -> None:
+    pledge_id = stage.accepted(Target("fund", cause="La quota solidale"), kind="money", amount_cents=9_000)
+    line = stage.deliver(pledge_id, 2_500, quota_way="cash")
+    with stage.database.writing() as session:
+        purses = hold(session, stage.cast.community.id, (Place("quota"), Place("cash")))
+        paid = select(PurseEntry).where(PurseEntry.request_key == f"pledge:{line}")
+        out = Movement("reversal", Place("quota"), Place("cash"), 2_500, "out", reverses_id=session.exec(paid).one().id)
+        write(session, None, stage.cast.community.id, purses, out)
+    with pytest.raises(Refused):
+        stage.do(actions.correct, stage.cast.maker, pledge_id, line)
+    assert given_cents(stage, pledge_id) == 2_500
 
 
 @settings(max_examples=50, deadline=None)

@@ -48,6 +48,22 @@ def test_the_shop_closes(stage: VoucherStage) -> None:
     assert (stage.offer_row(offer_id).state, stage.row(voucher.id).state) == ("ended", "called_back")
     assert stage.row(redeemed.id).state == "redeemed"
     assert stage.told("anna")[-1] == "vouchers:called_back"
+    assert "vouchers:withdrawn" in stage.told("maker")
+
+
+def test_its_last_day_is_over(stage: VoucherStage) -> None:
+    """The shop hears of it once, where makers handed them on."""
+    accepted, offered = stage.accepted(), stage.offer()
+    for _time in range(2):
+        with clock.at(MONDAY + timedelta(days=70)), stage.database.writing() as session:
+            for offer_id in (accepted, offered):
+                actions.end_offer_over(session, offer_id)
+    assert stage.told("bakery").count("vouchers:ended") == 1
+
+
+def test_makers_hear_that_the_shop_gives_no_more(stage: VoucherStage) -> None:
+    stage.do(actions.withdraw_offer, stage.cast.bakery, stage.accepted())
+    assert stage.told("maker")[-1] == "vouchers:withdrawn"
 
 
 def test_the_shop_is_stopped(stage: VoucherStage) -> None:

@@ -109,14 +109,54 @@ def test_written_down_and_declined(stage: VoucherStage, client_for: Callable[...
 
 
 def test_the_report_knows_weeks_and_no_hour(stage: VoucherStage, client_for: Callable[..., Browser]) -> None:
-    offer_id = stage.accepted()
-    for who, days in (("anna", 0), ("bashir", 9)):
+    """Nor a week in which so few came that the shop would know when somebody did."""
+    offer_id = stage.accepted(most=10)
+    for who, days in (("anna", 0), ("bashir", 1), ("anna", 2), ("chiara", 3), ("anna", 4), ("bashir", 9)):
         voucher = stage.give(offer_id, who)
         with clock.at(MONDAY + timedelta(days=days)):
             stage.do(actions.redeem, stage.cast.bakery, voucher.code)
     with clock.at(MONDAY + timedelta(days=10)):
         page = client_for(stage.cast.bakery).look("/c/cremona/vouchers/ours")
-    assert page.says("settimana del 11 gen 2027: 1")
-    assert page.says("settimana del 18 gen 2027: 1")
+    assert page.says("settimana del 11 gen 2027: 5")
+    assert not page.says("settimana del 18 gen 2027")
     assert not page.says("09:00")
     assert (MONDAY + timedelta(days=10)).date() < LAST_DAY
+
+
+def test_declining_never_ends_what_another_maker_accepted(
+    stage: VoucherStage, client_for: Callable[..., Browser]
+) -> None:
+    offer_id, maker = stage.offer(), client_for(stage.cast.maker)
+    form = maker.look(f"/c/cremona/vouchers/offers/{offer_id}/decline")
+    stage.do(actions.accept_offer, stage.cast.maker, offer_id)
+    voucher = stage.give(offer_id)
+    late = maker.submit(form, "Diglielo", reason="Ne abbiamo già")
+    assert late.says("Intanto qui è cambiato qualcosa.")
+    assert (stage.offer_row(offer_id).state, stage.row(voucher.id).state) == ("accepted", "given")
+    again = maker.look(f"/c/cremona/vouchers/offers/{offer_id}/decline")
+    assert maker.submit(again, "Basta", reason="Si chiude").says("Si chiude")
+    assert stage.row(voucher.id).state == "called_back"
+    assert stage.told("bakery")[-1] == "vouchers:ended"
+    assert maker.look(f"/c/cremona/vouchers/offers/{offer_id}/decline").address.endswith(f"/offers/{offer_id}")
+
+
+def test_only_who_redeemed_it_reads_give_it(stage: VoucherStage, client_for: Callable[..., Browser]) -> None:
+    voucher, shop = stage.held(), client_for(stage.cast.bakery)
+    page = shop.look(f"/c/cremona/voucher/{voucher.code}")
+    done = shop.submit(page, voucher.code or "")
+    assert done.says("Usato adesso")
+    assert not done.says("non dare altro")
+    other = shop.look(f"/c/cremona/voucher/{voucher.code}")
+    assert other.says("È già stato usato")
+    assert not other.says("Usato adesso")
+
+
+def test_the_counter_is_two_taps_away(stage: VoucherStage, client_for: Callable[..., Browser]) -> None:
+    """A shop with a queue goes from its own page to the code at once; who gives no vouchers sees no such way."""
+    shop = client_for(stage.cast.bakery)
+    assert "/vouchers/redeem" not in shop.look("/c/cremona/me").html
+    voucher = stage.held()
+    form = shop.look(shop.look("/c/cremona/me").link("Ritira un buono"))
+    valid = shop.submit(form, "Guarda", code=voucher.code)
+    assert shop.submit(valid, voucher.code or "").says("Usato adesso")
+    assert "/vouchers/redeem" not in client_for(stage.cast.anna).look("/c/cremona/me").html
