@@ -49,7 +49,14 @@ feature = Feature(
     waiting=(WaitingKind(waits, number_waiting),),
     reportables=(
         Reportable(
-            KIND, N_("A care circle"), reported, "circles.show", "circle_id", actions.hide_words, author=author_of
+            KIND,
+            N_("A care circle"),
+            reported,
+            "circles.show",
+            "circle_id",
+            actions.hide_words,
+            show_again=actions.show_words_again,
+            author=author_of,
         ),
     ),
     personal_data=PERSONAL,

@@ -8,7 +8,7 @@ from civic_centers.circles.actions.telling import tell
 from civic_centers.circles.notices import PUT_DOWN
 from civic_centers.circles.policies import may_care, must_care
 from civic_centers.circles.queries.single import CHILD, FAMILY, child_of, own_family, pauses_of
-from civic_centers.circles.rules import check_notes, is_paused, reads_notes
+from civic_centers.circles.rules import NotNow, check_notes, is_paused, reads_notes
 from civic_centers.circles.tables import (
     CareCircle,
     CircleAdult,
@@ -222,11 +222,13 @@ def erase_when_over(session: Session, child_id: int) -> bool:
 
 
 def write_notes(session: Session, actor: Actor, child_id: int, words: str) -> None:
-    """Write what who has the turn must know in an emergency. Raises Missing for another family's child, Invalid."""
+    """Write what who has the turn must know in an emergency. Raises Missing for another's child, NotNow, Invalid."""
     child, family, _dependant = child_of(session, actor, child_id)
     own = own_family(session, actor, family.circle_id)
     if own.id != family.id or actor.is_on_behalf:
         raise Missing()
+    if session.get_one(CareCircle, family.circle_id).state == "ended":
+        raise NotNow()
     child.first_aid = check_notes(words) or None
     child.written_at = clock.now() if child.first_aid else None
     child.written_by_id = actor.person_id
@@ -242,7 +244,7 @@ def may_read_notes(session: Session, actor: Actor, child: CircleChild, family: C
     """
     if actor.is_on_behalf or actor.person_id is None:
         return ""
-    if family.party_id in actor.party_ids and family.state == "in":
+    if family.party_id in actor.party_ids and family.state == "in" and child.gone_at is None:
         return "own"
     coming = (
         select(CircleTurn)

@@ -23,7 +23,7 @@ MOST_LOOKS = 30
 @requires(TAKE_PART)
 def notes(child_id: int) -> Answer:
     """Each look of somebody outside the family stands in the record before the page is there."""
-    child, family, _dependant = child_of(reading(), actor(), child_id)
+    child, family, _dependant = child_of(reading(), actor(), child_id, gone=True)
     why = actions.may_read_notes(reading(), actor(), child, family)
     if not why:
         raise Missing()
@@ -53,7 +53,7 @@ def write_notes(child_id: int) -> Answer:
 
 
 def _page(child_id: int, form: NotesForm, status: int = 200) -> Answer:
-    child, family, dependant = child_of(reading(), actor(), child_id)
+    child, family, dependant = child_of(reading(), actor(), child_id, gone=True)
     why = actions.may_read_notes(reading(), actor(), child, family)
     looks = audit.looks_at(reading(), CHILD, child_id)[:MOST_LOOKS] if why == "own" else []
     ids = {one.actor_person_id for one in looks}
