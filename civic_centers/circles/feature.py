@@ -32,7 +32,8 @@ from foundation.feature import Feature, Reportable, WaitingKind
 def reported(session: Session, actor: Actor, circle_id: int) -> tuple[str, int | None, int | None]:
     """A circle that somebody reported. Raises Missing for who may not see it."""
     circle = circle_visible_to(session, actor, circle_id)
-    return circle.name, circle.zone_id, None
+    said = "\n".join(one for one in (circle.name, circle.about, circle.place_words) if one)
+    return said, circle.zone_id, None
 
 
 def author_of(session: Session, circle_id: int) -> int | None:

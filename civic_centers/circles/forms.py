@@ -131,6 +131,7 @@ class JoinForm(BaseForm):
 class NotesForm(BaseForm):
     """What to know in an emergency."""
 
+    seen = HiddenField(default="")
     words = TextAreaField(_l("What must who has the turn know?"), [Length(max=LONGEST_NOTES)])
 
 

@@ -228,7 +228,10 @@ TO_TELL = Notice(
 CONSENT = Notice(
     "circles:consent",
     N_("A yes is absent: %(circle)s"),
-    (N_("Until everybody whose yes is needed has said it, somebody of yours does not come to the turns."),),
+    (
+        N_("Until everybody whose yes is needed has said it, somebody of yours does not come to the turns."),
+        N_("After that, say at each turn whether they come."),
+    ),
     N_("Our family in the circle"),
     topic="exchanges",
 )

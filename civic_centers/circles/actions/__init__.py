@@ -35,6 +35,7 @@ from civic_centers.circles.actions.making import (
 from civic_centers.circles.actions.pausing import end_pause, pause, pause_family
 from civic_centers.circles.actions.people import (
     answer_adult,
+    as_seen,
     bring_child,
     erase_when_over,
     may_read_notes,
@@ -55,6 +56,7 @@ __all__ = [
     "answer_adult",
     "answer_asked",
     "answer_swap",
+    "as_seen",
     "ask_in",
     "ask_next",
     "ask_no_more",

@@ -29,7 +29,9 @@ def notes(child_id: int) -> Answer:
         raise Missing()
     if why == "turn":
         audit.looked(database(), actor(), CHILD, child_id)
-    return _page(child_id, NotesForm(formdata=None, data={"words": child.first_aid or ""}))
+    return _page(
+        child_id, NotesForm(formdata=None, data={"words": child.first_aid or "", "seen": actions.as_seen(child)})
+    )
 
 
 @circles.post("/circles/children/<int:child_id>/notes")
@@ -46,7 +48,7 @@ def write_notes(child_id: int) -> Answer:
 
     return submit(
         form,
-        lambda session: actions.write_notes(session, actor(), child_id, form.words.data or ""),
+        lambda session: actions.write_notes(session, actor(), child_id, form.words.data or "", form.seen.data or ""),
         lambda status: _page(child_id, form, status),
         then,
     )

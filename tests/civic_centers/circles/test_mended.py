@@ -22,7 +22,7 @@ from community.notifications.tables import Notification
 from community.parties.tables import Party, PartyMember
 from foundation import clock
 from foundation.database import Database
-from foundation.errors import Invalid, Missing
+from foundation.errors import Invalid, Missing, Stale
 from tests.cast import Cast
 from tests.civic_centers.circles.stage import MONDAY, CircleStage
 from tests.client import Browser, on_sqlite
@@ -98,6 +98,28 @@ def test_nothing_is_written_for_an_emergency_of_an_ended_circle(circle: CircleSt
     circle.do(actions.end_circle, "maker", circle.circle_id, "L’anno è finito")
     with pytest.raises(NotNow):
         circle.do(actions.write_notes, "bashir", circle.child_row("bashir").id, "Noci")
+
+
+def test_what_another_adult_wrote_meanwhile_is_not_lost(circle: CircleStage) -> None:
+    bimbo = circle.child_row("bashir").id
+    circle.do(actions.write_notes, "bashir", bimbo, "Noci", "")
+    with pytest.raises(Stale):
+        circle.do(actions.write_notes, "bashir", bimbo, "Niente", "")
+    assert circle.child_row("bashir").first_aid == "Noci"
+    circle.do(actions.write_notes, "bashir", bimbo, "Noci, uova", actions.as_seen(circle.child_row("bashir")))
+
+
+def test_what_fell_out_is_not_taken_on_a_day_of_a_pause(circle: CircleStage) -> None:
+    circle.rota()
+    for name in ("bashir", "chiara", "dario", "elisa"):
+        circle.do(actions.answer_adult, name, circle.circle_id, yes=False)
+    turn = circle.turn_of("anna", 1)
+    circle.do(actions.give_up, "anna", turn.id)
+    assert circle.turn(turn.id).off_why == "nobody"
+    circle.do(actions.pause, "maker", circle.circle_id, turn.day, turn.day)
+    with pytest.raises(NotNow):
+        circle.do(actions.take, "anna", turn.id)
+    assert circle.turn(turn.id).off_why == "pause"
 
 
 # ---------------------------------------------------------------- hours that were agreed
