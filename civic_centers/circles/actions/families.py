@@ -196,10 +196,15 @@ def leave(session: Session, actor: Actor, circle_id: int) -> int:
     own_family(session, actor, circle_id)
     circle = hold_circle(session, circle_id)
     family = own_family(session, actor, circle_id)
-    for person_id in _adults(session, family):
-        if person_id != actor.person_id:
-            tell(session, person_id, circle, OURS_LEFT, key=f"{family.id}", place="circles.mine")
+    tell_left(session, circle, family, but=actor.person_id)
     return end_family(session, actor, circle, family)
+
+
+def tell_left(session: Session, circle: CareCircle, family: CircleFamily, *, but: int | None = None) -> None:
+    """Tell the adults of a family that it leaves: before it has."""
+    for person_id in _adults(session, family):
+        if person_id != but:
+            tell(session, person_id, circle, OURS_LEFT, key=f"{family.id}", place="circles.mine")
 
 
 def end_family(session: Session, actor: Actor | None, circle: CareCircle, family: CircleFamily) -> int:
@@ -235,17 +240,18 @@ def hold_together(session: Session, circle_id: int, party_id: int | None = None)
     first. Raises Blocked, in words that tell neither who nor why, where a block stands between that one and a family
     there; NotNow where another family came at the same moment.
     """
-    before = _parties_in(session, circle_id)
+    before = parties_in(session, circle_id)
     hold_parties(session, sorted(before | ({party_id} if party_id is not None else set())), alone=False)
     circle = hold_circle(session, circle_id)
-    if not _parties_in(session, circle_id) <= before | {party_id or 0}:
+    if not parties_in(session, circle_id) <= before | {party_id or 0}:
         raise NotNow()
     if party_id is not None and blocked_with(session, [party_id]) & before:
         raise Blocked()
     return circle
 
 
-def _parties_in(session: Session, circle_id: int) -> set[int]:
+def parties_in(session: Session, circle_id: int) -> set[int]:
+    """The households that are in a circle, or were asked."""
     here = (col(CircleFamily.circle_id) == circle_id, col(CircleFamily.state).in_(LIVE))
     return {one for one in session.scalars(select(col(CircleFamily.party_id)).where(*here)) if one is not None}
 

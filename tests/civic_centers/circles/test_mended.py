@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from threading import Barrier, Thread
 
 import pytest
 from sqlmodel import select
@@ -17,6 +18,7 @@ from civic_centers.labs import actions as labs
 from civic_centers.labs.rules import About as LabAbout
 from civic_centers.labs.tables import Lab
 from community.moderation.actions import block
+from community.moderation.actions.blocking import keep_apart_too
 from community.moderation.policies import Blocked
 from community.notifications.tables import Notification
 from community.parties.tables import Party, PartyMember
@@ -279,6 +281,34 @@ def test_a_block_keeps_apart_without_a_word(small: CircleStage) -> None:
         assert circles_of_lab(session, small.cast.chiara.actor, lab_id) == ([], [])
     with pytest.raises(Blocked):
         small.do(actions.ask_in, "chiara", small.circle_id)
+
+
+def test_a_block_that_comes_with_a_household_takes_it_out(small: CircleStage) -> None:
+    chiara, anna = small.cast.chiara.party.id, small.cast.anna.party.id
+    small.do(block, "chiara", small.cast.bashir.party.id, {})
+    with small.database.writing() as session:
+        keep_apart_too(session, chiara, anna)
+        actions.household_joined(session, chiara, anna)
+    assert (small.family("anna").state, small.family("bashir").state) == ("left", "in")
+    assert ("anna", "circles:ours_left") in small.letters()
+
+
+def test_two_adults_of_a_household_who_ask_at_once_ask_once(small: CircleStage) -> None:
+    put_into(small, lab_of(small, "chiara"))
+    together, found, moment = Barrier(2), [], clock.now()
+
+    def ask() -> None:
+        together.wait()
+        with clock.at(moment):
+            found.append(small.do(actions.ask_in, "chiara", small.circle_id).id)
+
+    threads = [Thread(target=ask) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 2
+    assert found[0] == found[1]
 
 
 def test_only_a_household_asks(small: CircleStage) -> None:
