@@ -32,7 +32,8 @@ from foundation.feature import Feature, Reportable, WaitingKind
 def reported(session: Session, actor: Actor, circle_id: int) -> tuple[str, int | None, int | None]:
     """A circle that somebody reported. Raises Missing for who may not see it."""
     circle = circle_visible_to(session, actor, circle_id)
-    return circle.name, circle.zone_id, None
+    said = "\n".join(one for one in (circle.name, circle.about, circle.place_words) if one)
+    return said, circle.zone_id, None
 
 
 def author_of(session: Session, circle_id: int) -> int | None:
@@ -49,7 +50,14 @@ feature = Feature(
     waiting=(WaitingKind(waits, number_waiting),),
     reportables=(
         Reportable(
-            KIND, N_("A care circle"), reported, "circles.show", "circle_id", actions.hide_words, author=author_of
+            KIND,
+            N_("A care circle"),
+            reported,
+            "circles.show",
+            "circle_id",
+            actions.hide_words,
+            show_again=actions.show_words_again,
+            author=author_of,
         ),
     ),
     personal_data=PERSONAL,

@@ -72,7 +72,6 @@ class AboutForm(BaseForm):
 
     version = HiddenField(default="1")
     name = StringField(_l("What is it called?"), [InputRequired(_l("Give it a name.")), Length(max=80)])
-    zone_id = SelectField(_l("In which zone?"), coerce=whole_number, choices=[], validate_choice=False)
     about = TextAreaField(_l("How does it work, in a few words?"), [Length(max=1000)])
     where = RadioField(
         _l("Where are the children?"),
@@ -87,10 +86,10 @@ class AboutForm(BaseForm):
     )
     lab_id = SelectField(_l("Of which lab is it?"), coerce=whole_number, choices=[], validate_choice=False)
 
-    def said(self) -> About:
+    def said(self, zone_id: int) -> About:
         return About(
             name=self.name.data or "",
-            zone_id=self.zone_id.data or 0,
+            zone_id=zone_id,
             about=self.about.data or "",
             at_home=self.where.data != WORDS,
             place_words=self.place_words.data or "",
@@ -100,7 +99,9 @@ class AboutForm(BaseForm):
 
 
 class NewForm(AboutForm, BeatForm):
-    """A new circle with its first rhythm."""
+    """A new circle with its first rhythm. In which zone it is stays as it was said."""
+
+    zone_id = SelectField(_l("In which zone?"), coerce=whole_number, choices=[], validate_choice=False)
 
 
 class PauseForm(BaseForm):
@@ -130,6 +131,7 @@ class JoinForm(BaseForm):
 class NotesForm(BaseForm):
     """What to know in an emergency."""
 
+    seen = HiddenField(default="")
     words = TextAreaField(_l("What must who has the turn know?"), [Length(max=LONGEST_NOTES)])
 
 

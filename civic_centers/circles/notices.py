@@ -19,7 +19,7 @@ INVITED = Notice(
 ASKED = Notice(
     "circles:asked",
     N_("A family could come into the circle: %(circle)s"),
-    (N_("Somebody of the circle proposes a family. You look first, then the family is asked."),),
+    (N_("A family is proposed, or asks for itself. You look first: only then is it asked in."),),
     _CIRCLE,
     topic="exchanges",
 )
@@ -43,6 +43,29 @@ LEFT = Notice(
     (N_("The turns it had are open again, and others are asked."),),
     _CIRCLE,
     topic="exchanges",
+)
+NOT_THIS_TIME = Notice(
+    "circles:not_this_time",
+    N_("Not this time: %(circle)s"),
+    (N_("Who keeps the circle does not ask in the family that was proposed. That says nothing about anybody."),),
+    N_("Your care circles"),
+    topic="exchanges",
+)
+OURS_IN = Notice(
+    "circles:ours_in",
+    N_("Your family is in a circle: %(circle)s"),
+    (N_("An adult of your household said yes. Look at who you bring; your family can leave again in one tap."),),
+    N_("Our family in the circle"),
+    topic="exchanges",
+    promised=True,
+)
+OURS_LEFT = Notice(
+    "circles:ours_left",
+    N_("Your family has left a circle: %(circle)s"),
+    (N_("Its turns are open for others, and what you wrote of your children is erased."),),
+    N_("Your care circles"),
+    topic="exchanges",
+    promised=True,
 )
 PUT_DOWN = Notice(
     "circles:put_down",
@@ -86,7 +109,7 @@ PAUSED = Notice(
 PAUSE_OVER = Notice(
     "circles:pause_over",
     N_("The pause is over earlier: %(circle)s"),
-    (N_("Turns stand again from tomorrow on. Look at who has them."),),
+    (N_("Turns stand again from now on. Look at who has them."),),
     N_("Look at the turns"),
     topic="exchanges",
     promised=True,
@@ -205,7 +228,10 @@ TO_TELL = Notice(
 CONSENT = Notice(
     "circles:consent",
     N_("A yes is absent: %(circle)s"),
-    (N_("Until everybody whose yes is needed has said it, somebody of yours does not come to the turns."),),
+    (
+        N_("Until everybody whose yes is needed has said it, somebody of yours does not come to the turns."),
+        N_("After that, say at each turn whether they come."),
+    ),
     N_("Our family in the circle"),
     topic="exchanges",
 )
@@ -260,7 +286,8 @@ NEW_WORDS = Notice(
     topic="messages",
 )
 NOTICES = (
-    INVITED, ASKED, CAME_IN, SAID_NO, LEFT, PUT_DOWN, STARTED, ENDED, NEW_RHYTHM, PAUSED, PAUSE_OVER, YOURS,
+    INVITED, ASKED, NOT_THIS_TIME, OURS_IN, OURS_LEFT,
+    CAME_IN, SAID_NO, LEFT, PUT_DOWN, STARTED, ENDED, NEW_RHYTHM, PAUSED, PAUSE_OVER, YOURS,
     YOURS_MANY, COULD_YOU_SWAP, COULD_YOU, COVERED, OTHER_ADULT, FELL_OUT, AFTER_ALL, NOT_FOR_NOW, SWAP, SWAPPED,
     SWAP_NO, TOMORROW, TO_TELL, CONSENT, PROPOSED, AGREED, BY_TURNS, ASKED_ANEW, HOURS_REFUSED, CORRECTED,
     NEW_WORDS,

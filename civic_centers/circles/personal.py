@@ -90,7 +90,7 @@ def _clear(session: Session, cutoff: Cutoff, limit: int) -> Gone:
     """Two years after the turn: that it took place, and for how long, stays as a number."""
     community_id = col(CircleTurn.community_id)
     somebody = or_(*(col(getattr(CircleTurn, name)).is_not(None) for name in NOBODY))
-    due = cutoff.passed(col(CircleTurn.ends_at), community_id) & somebody & (col(CircleTurn.state) != "held")
+    due = cutoff.passed(col(CircleTurn.ends_at), community_id) & somebody
     return let_go_of(session, CircleTurn, due, limit, community_id=community_id, blank=NOBODY)
 
 

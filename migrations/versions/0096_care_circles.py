@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("hidden_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("(state = 'ended') = (ended_at IS NOT NULL)", name=op.f("ck_care_circle_ended_when")),
         sa.CheckConstraint("at_home OR place_words <> ''", name=op.f("ck_care_circle_place_said")),
@@ -220,7 +221,9 @@ def upgrade() -> None:
             "(minutes IS NOT NULL) = (state IN ('told', 'done'))", name=op.f("ck_circle_turn_minutes_once_told")
         ),
         sa.CheckConstraint("(state = 'off') = (off_why <> '')", name=op.f("ck_circle_turn_off_says_why")),
-        sa.CheckConstraint("hours IN ('', 'moved', 'refused', 'without')", name=op.f("ck_circle_turn_hours_known")),
+        sa.CheckConstraint(
+            "hours IN ('', 'due', 'moved', 'refused', 'without')", name=op.f("ck_circle_turn_hours_known")
+        ),
         sa.CheckConstraint(
             "off_why IN ('', 'nobody', 'pause', 'rhythm', 'ended')", name=op.f("ck_circle_turn_off_why_known")
         ),

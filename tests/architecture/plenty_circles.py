@@ -1,6 +1,7 @@
 """Lots of care circles: families, children, turns of every state, asks, swaps and pauses."""
 
 from datetime import time, timedelta
+from typing import Any
 
 from sqlmodel import select
 
@@ -23,7 +24,9 @@ from tests.exchanges.series.stage import MONDAY
 
 
 class CircleLots(CenterLots):
-    """The part of Town that happens in care circles."""
+    """The part of Town that happens in care circles, all of which grew out of its lab."""
+
+    lab: Any
 
     def _circle(self, newcomer: Member) -> None:
         """One family more in the circle of Anna and Bashir, a turn more of every state, and a circle more."""
@@ -48,7 +51,8 @@ class CircleLots(CenterLots):
         self._first("familyrow", self.do(circles.invite, cast.anna, circle_id, asked.party.id).id)
 
     def _begun(self) -> int:
-        about = About(f"Girotondo {self.lots}", self.cast.zones["centro"].id, most_children=20)
+        zone_id = self.cast.zones["centro"].id
+        about = About(f"Girotondo {self.lots}", zone_id, most_children=20, lab_id=self.lab.id)
         beat = Beat((1, 3, 5), time(16, 30), 60, MONDAY.date())
         return int(self.do(circles.propose_circle, self.cast.maker, about, beat).id)
 

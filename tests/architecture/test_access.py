@@ -269,9 +269,9 @@ TABLE = {
         """,
         "POST": """
             addresses.agree_new addresses.agree_old addresses.stop agreements.resolve agreements.show_thanks
-            cards.withdraw cheques.redeem cheques.redeem_with_card circles.bring circles.came circles.come_not_too
-            circles.comes circles.comes_not circles.correct circles.decline circles.fetched circles.invite
-            circles.not_came circles.substitute circles.swap circles.take_out circles.write_notes
+            cards.withdraw cheques.redeem cheques.redeem_with_card circles.ask_in circles.bring circles.came
+            circles.come_not_too circles.comes circles.comes_not circles.correct circles.decline circles.fetched
+            circles.invite circles.not_came circles.substitute circles.swap circles.take_out circles.write_notes
             communities.end_question communities.keep_question communities.keep_zone communities.place_question
             communities.return_question concerns.close concerns.tell_about concerns.write conversations.leave
             dependants.answer dependants.consent dependants.end_view dependants.invite dependants.keep

@@ -16,7 +16,7 @@ def test_cover_in_two_taps(people: Cast, travellers: Callable[..., Traveller], c
     place = f"/c/cremona/circles/turns/{turn.id}"
 
     anna = travellers(people.anna).turn_to("Me").follow("Care circles").follow_words("Il girotondo")
-    anna.heading_words("Il girotondo").follow("All turns")
+    anna.sees("Il girotondo").follow("All turns")
     anna.go(place).reads("You have this turn").press("I can’t").reads("Swap it")
 
     bashir = travellers(people.bashir).go(place).press("Yes, I take it").reads("The turn is yours: thank you!")

@@ -4,7 +4,6 @@ from civic_centers.circles.actions.asking import able_for, ask_next, ask_round, 
 from civic_centers.circles.actions.attending import note_came, note_left, note_not_come, say_comes
 from civic_centers.circles.actions.caring import (
     adult_ends,
-    apart_in,
     circles_with,
     let_go_of_care,
     let_go_of_carer,
@@ -15,7 +14,7 @@ from civic_centers.circles.actions.caring import (
     who_may_not_care,
 )
 from civic_centers.circles.actions.counting import propose_counting, vote
-from civic_centers.circles.actions.families import answer_asked, decline, invite, join, leave
+from civic_centers.circles.actions.families import answer_asked, ask_in, ask_no_more, decline, invite, join, leave
 from civic_centers.circles.actions.forgetting import (
     dependant_removed,
     forget,
@@ -25,10 +24,18 @@ from civic_centers.circles.actions.forgetting import (
 )
 from civic_centers.circles.actions.hours import confirm, correct, may_confirm, post_again, tell_minutes
 from civic_centers.circles.actions.laying import lay_out, roll, set_rhythm
-from civic_centers.circles.actions.making import edit_circle, end_circle, hide_words, propose_circle, start_circle
+from civic_centers.circles.actions.making import (
+    edit_circle,
+    end_circle,
+    hide_words,
+    propose_circle,
+    show_words_again,
+    start_circle,
+)
 from civic_centers.circles.actions.pausing import end_pause, pause, pause_family
 from civic_centers.circles.actions.people import (
     answer_adult,
+    as_seen,
     bring_child,
     erase_when_over,
     may_read_notes,
@@ -49,8 +56,10 @@ __all__ = [
     "answer_adult",
     "answer_asked",
     "answer_swap",
-    "apart_in",
+    "as_seen",
+    "ask_in",
     "ask_next",
+    "ask_no_more",
     "ask_round",
     "bring_child",
     "circles_with",
@@ -99,6 +108,7 @@ __all__ = [
     "say_comes",
     "say_no",
     "set_rhythm",
+    "show_words_again",
     "somebody_leaves",
     "start_circle",
     "take",

@@ -21,8 +21,6 @@ from civic_centers.circles.tables import (
 from community.dependants.queries import standings_of
 from community.dependants.rules import Standing
 from community.households.tables import Dependant
-from community.moderation.queries import blocked_with
-from community.parties.queries import acts_for
 from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
@@ -109,13 +107,6 @@ def circles_with(session: Session, party_id: int, other_party_id: int) -> list[C
     return list(session.exec(select(CareCircle).where(col(CareCircle.id).in_(both)).order_by(col(CareCircle.id))))
 
 
-def apart_in(session: Session, circle_id: int, party_id: int) -> bool:
-    """Whether a block stands between a household and one of a circle."""
-    here = (col(CircleFamily.circle_id) == circle_id, col(CircleFamily.state).in_(LIVE))
-    others = {one for one in session.scalars(select(col(CircleFamily.party_id)).where(*here)) if one is not None}
-    return bool(blocked_with(session, [party_id]) & others)
-
-
 def look_at_consent(session: Session, dependant_id: int) -> None:
     """A yes may be absent now, or a child belongs to another household: then it comes to no turn to come (a job)."""
     dependant = session.get(Dependant, dependant_id)
@@ -165,11 +156,6 @@ def remind_to_tell(session: Session, turn_id: int) -> bool:
         return False
     tell(session, turn.person_id, session.get_one(CareCircle, turn.circle_id), TO_TELL, key=f"{turn.id}", turn=turn)
     return True
-
-
-def still_acts(session: Session, family: CircleFamily, person_id: int) -> bool:
-    """Whether somebody is an adult of a family now."""
-    return family.party_id is not None and acts_for(session, person_id, family.party_id)
 
 
 def _families_of(session: Session, party_ids: list[int]) -> list[tuple[int, int]]:

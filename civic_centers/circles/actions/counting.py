@@ -1,5 +1,6 @@
 """Whether turns move hours in the ledger: only by the yes of every family, and any change asks all anew."""
 
+from sqlalchemy import update
 from sqlmodel import col, delete, func, select
 
 from civic_centers.circles.actions.steps import hold_circle
@@ -8,7 +9,7 @@ from civic_centers.circles.notices import AGREED, ASKED_ANEW, BY_TURNS, PROPOSED
 from civic_centers.circles.policies import may_keep
 from civic_centers.circles.queries.single import KIND, circle_visible_to, counting_of, own_family
 from civic_centers.circles.rules import NotNow
-from civic_centers.circles.tables import CareCircle, CircleCounting, CircleFamily, CircleVote
+from civic_centers.circles.tables import CareCircle, CircleCounting, CircleFamily, CircleTurn, CircleVote
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session, insert_if_absent
@@ -51,7 +52,8 @@ def vote(session: Session, actor: Actor, circle_id: int, counting_id: int, *, ye
     if standing is None or standing.id != counting_id or circle.state == "ended":
         raise NotNow()
     if not yes:
-        standing.state, circle.counting_since = "over", None
+        end_agreement(session, circle)
+        standing.state = "over"
         session.add_all((standing, circle))
         session.flush()
         audit.record(session, actor, "no_counting", KIND, circle_id)
@@ -80,7 +82,8 @@ def ask_anew(session: Session, circle: CareCircle) -> None:
     standing = counting_of(session, circle.id or 0)
     if standing is None:
         return
-    standing.state, circle.counting_since = "open", None
+    end_agreement(session, circle)
+    standing.state = "open"
     session.add_all((standing, circle))
     session.execute(
         delete(CircleVote)
@@ -90,6 +93,27 @@ def ask_anew(session: Session, circle: CareCircle) -> None:
     session.flush()
     key = f"{standing.id}-{clock.now().isoformat()}"
     tell_families(session, circle, ASKED_ANEW, key=key, place="circles.balance")
+
+
+def end_agreement(session: Session, circle: CareCircle) -> None:
+    """Turns that begin from now on move no hours; those that began while all agreed still do, once confirmed."""
+    if circle.counting_since is None:
+        return
+    began = (
+        col(CircleTurn.circle_id) == circle.id,
+        col(CircleTurn.state).in_(("held", "told")),
+        col(CircleTurn.starts_at) >= circle.counting_since,
+        col(CircleTurn.starts_at) <= clock.now(),
+    )
+    session.execute(
+        update(CircleTurn)
+        .where(*began, col(CircleTurn.hours) == "")
+        .values(hours="due")
+        .execution_options(synchronize_session="fetch")
+    )
+    circle.counting_since = None
+    session.add(circle)
+    session.flush()
 
 
 def _all_said_yes(session: Session, circle_id: int, counting_id: int) -> bool:

@@ -9,16 +9,17 @@ from civic_centers.circles.actions.pausing import give_back
 from civic_centers.circles.actions.people import add_child, let_child_go, set_adult
 from civic_centers.circles.actions.steps import hold_circle
 from civic_centers.circles.actions.telling import tell, tell_families, tell_keepers
-from civic_centers.circles.notices import ASKED, CAME_IN, INVITED, LEFT, SAID_NO
+from civic_centers.circles.notices import ASKED, CAME_IN, INVITED, LEFT, NOT_THIS_TIME, OURS_IN, OURS_LEFT, SAID_NO
 from civic_centers.circles.policies import may_keep
+from civic_centers.circles.queries.in_labs import circle_to_ask, labs_for
 from civic_centers.circles.queries.single import FAMILY, circle_visible_to, own_family
 from civic_centers.circles.rules import LIVE, MOST_FAMILIES, TEXT_VERSION, NotNow
 from civic_centers.circles.tables import CareCircle, CircleAdult, CircleChild, CircleFamily
-from civic_centers.labs.policies import seen_by as seen_lab
 from civic_centers.labs.tables import Lab
 from community.moderation.policies import Blocked
 from community.moderation.queries import blocked_with
 from community.parties.queries import hold_parties, party_visible_to, people_of
+from community.parties.tables import Party
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
@@ -72,6 +73,7 @@ def answer_asked(session: Session, actor: Actor, circle_id: int, family_id: int,
         raise Missing()
     if family.state not in (("asked",) if yes else ("asked", "invited")) or circle.state == "ended":
         raise NotNow()
+    was_asked = family.state == "asked"
     if yes:
         family.state = "invited"
     else:
@@ -81,6 +83,57 @@ def answer_asked(session: Session, actor: Actor, circle_id: int, family_id: int,
     audit.record(session, actor, "invited" if yes else "declined", FAMILY, family_id)
     if yes:
         _tell_invited(session, circle, family)
+    elif was_asked and family.asked_by_id != actor.person_id:
+        tell(session, family.asked_by_id, circle, NOT_THIS_TIME, key=f"{family.id}", place="circles.mine")
+
+
+def ask_in(session: Session, actor: Actor, circle_id: int) -> CircleFamily:
+    """A household asks to come into a circle of a lab its adult is in: a keeper looks first; again changes nothing.
+
+    Raises Missing for who is in no such lab, NotNow, Blocked, Refused where there are enough families.
+    """
+    circle = circle_to_ask(session, actor, circle_id)
+    party = session.get(Party, actor.must_be_party())
+    if party is None or party.kind != "household":
+        raise Missing()
+    circle = hold_together(session, circle_id, party.id)
+    if circle.state == "ended":
+        raise NotNow()
+    known = _live_families(session, circle_id)
+    for family in known:
+        if family.party_id in actor.party_ids:
+            return family
+    if len(known) >= MOST_FAMILIES:
+        raise Refused(N_("At most %(most)s families."), most=MOST_FAMILIES)
+    family = CircleFamily(
+        community_id=circle.community_id,
+        circle_id=circle_id,
+        party_id=party.id,
+        state="asked",
+        asked_by_id=actor.person_id,
+        asked_at=clock.now(),
+    )
+    session.add(family)
+    session.flush()
+    audit.record(session, actor, "asked_in", FAMILY, family.id)
+    tell_keepers(session, circle, ASKED, key=f"{family.id}")
+    return family
+
+
+def ask_no_more(session: Session, actor: Actor, circle_id: int) -> None:
+    """Take that back before a keeper has answered. Raises Missing."""
+    own_family(session, actor, circle_id, "asked")
+    hold_circle(session, circle_id)
+    family = own_family(session, actor, circle_id, "asked")
+    family.state, family.left_at = "left", clock.now()
+    session.add(family)
+    session.flush()
+    audit.record(session, actor, "declined", FAMILY, family.id)
+
+
+def _live_families(session: Session, circle_id: int) -> list[CircleFamily]:
+    here = (col(CircleFamily.circle_id) == circle_id, col(CircleFamily.state).in_(LIVE))
+    return list(session.exec(select(CircleFamily).where(*here).order_by(col(CircleFamily.id))))
 
 
 def join(
@@ -116,6 +169,9 @@ def join(
     if takes_turns:
         set_adult(session, actor, circle, family, actor.must_be_person(), "yes")
     tell_families(session, circle, CAME_IN, key=f"{family.id}", but=_adults(session, family))
+    for person_id in _adults(session, family):
+        if person_id != actor.person_id:
+            tell(session, person_id, circle, OURS_IN, key=f"{family.id}", place="circles.family")
     ask_anew(session, circle)
     return family
 
@@ -140,7 +196,15 @@ def leave(session: Session, actor: Actor, circle_id: int) -> int:
     own_family(session, actor, circle_id)
     circle = hold_circle(session, circle_id)
     family = own_family(session, actor, circle_id)
+    tell_left(session, circle, family, but=actor.person_id)
     return end_family(session, actor, circle, family)
+
+
+def tell_left(session: Session, circle: CareCircle, family: CircleFamily, *, but: int | None = None) -> None:
+    """Tell the adults of a family that it leaves: before it has."""
+    for person_id in _adults(session, family):
+        if person_id != but:
+            tell(session, person_id, circle, OURS_LEFT, key=f"{family.id}", place="circles.mine")
 
 
 def end_family(session: Session, actor: Actor | None, circle: CareCircle, family: CircleFamily) -> int:
@@ -176,27 +240,27 @@ def hold_together(session: Session, circle_id: int, party_id: int | None = None)
     first. Raises Blocked, in words that tell neither who nor why, where a block stands between that one and a family
     there; NotNow where another family came at the same moment.
     """
-    before = _parties_in(session, circle_id)
+    before = parties_in(session, circle_id)
     hold_parties(session, sorted(before | ({party_id} if party_id is not None else set())), alone=False)
     circle = hold_circle(session, circle_id)
-    if not _parties_in(session, circle_id) <= before | {party_id or 0}:
+    if not parties_in(session, circle_id) <= before | {party_id or 0}:
         raise NotNow()
     if party_id is not None and blocked_with(session, [party_id]) & before:
         raise Blocked()
     return circle
 
 
-def _parties_in(session: Session, circle_id: int) -> set[int]:
+def parties_in(session: Session, circle_id: int) -> set[int]:
+    """The households that are in a circle, or were asked."""
     here = (col(CircleFamily.circle_id) == circle_id, col(CircleFamily.state).in_(LIVE))
     return {one for one in session.scalars(select(col(CircleFamily.party_id)).where(*here)) if one is not None}
 
 
 def check_lab(session: Session, actor: Actor, lab_id: int | None) -> None:
-    """Raises Invalid for a lab that the actor does not see, or that does not go on."""
+    """Raises Invalid for a lab that the actor is not in and does not run, or that is not open."""
     if lab_id is None:
         return
-    there = (col(Lab.id) == lab_id, col(Lab.state) == "open", seen_lab(actor))
-    if session.scalar(select(col(Lab.id)).where(*there)) is None:
+    if session.scalar(labs_for(actor).where(col(Lab.id) == lab_id)) is None:
         raise Invalid(N_("Choose one of the labs."), field="lab_id")
 
 

@@ -7,7 +7,7 @@ from sqlmodel import col, delete, select
 
 from civic_centers.circles.actions.caring import adult_ends
 from civic_centers.circles.actions.counting import ask_anew
-from civic_centers.circles.actions.families import end_family
+from civic_centers.circles.actions.families import end_family, parties_in, tell_left
 from civic_centers.circles.actions.people import let_child_go
 from civic_centers.circles.actions.steps import hold_circle
 from civic_centers.circles.rules import LIVE
@@ -26,6 +26,7 @@ from civic_centers.circles.tables import (
 )
 from community.leaving.actions.names import names_out
 from community.leaving.rules import Going
+from community.moderation.queries import blocked_with
 from foundation import clock
 from foundation.database import Session
 
@@ -117,6 +118,17 @@ def household_joined(session: Session, party_id: int, into_party_id: int) -> Non
         if other is not None:
             _merge(session, family, other)
     _do(session, update(CircleFamily).where(col(CircleFamily.party_id) == party_id).values(party_id=into_party_id))
+    _go_out_of_blocks(session, into_party_id)
+
+
+def _go_out_of_blocks(session: Session, party_id: int) -> None:
+    """A household with which a block came goes out of the circles of those it stands against, who hear no reason."""
+    blocked = blocked_with(session, [party_id])
+    for family in _live(session, (party_id,)) if blocked else ():
+        circle = hold_circle(session, family.circle_id)
+        if blocked & (parties_in(session, family.circle_id) - {party_id}):
+            tell_left(session, circle, family)
+            end_family(session, None, circle, family)
 
 
 def _merge(session: Session, family: CircleFamily, into: CircleFamily) -> None:

@@ -70,14 +70,12 @@ def may_confirm(session: Session, actor: Actor, turn: CircleTurn) -> bool:
 
 
 def post_hours(session: Session, actor: Actor, circle: CareCircle, turn: CircleTurn) -> None:
-    """Move the hours of a confirmed turn, if it began after all had agreed: in one transfer, or nothing of it.
+    """Move the hours of a confirmed turn, if it began while all agreed: in one transfer, or nothing of it.
 
     What the ledger refuses is told to who keeps the circle. The turn is held by the caller.
     """
-    if circle.counting_since is None or turn.starts_at < circle.counting_since:
-        turn.hours = ""
-        session.add(turn)
-        session.flush()
+    agreed = circle.counting_since is not None and turn.starts_at >= circle.counting_since
+    if turn.hours == "without" or not (agreed or turn.hours):
         return
     moved = hours_of_turn(session, turn)
     parties = _open_parties(session, list(moved))

@@ -81,13 +81,15 @@ def call_off(session: Session, actor: Actor | None, circle: CareCircle, why: str
     """Call turns to come off; how many of them somebody had or could have had. The circle is held."""
     to_come = (
         col(CircleTurn.circle_id) == circle.id,
-        col(CircleTurn.state).in_(("open", "held")),
+        col(CircleTurn.state).in_(("open", "held")) | (col(CircleTurn.off_why) == "nobody"),
         col(CircleTurn.starts_at) > clock.now(),
         which,
     )
     ids = session.scalars(select(col(CircleTurn.id)).where(*to_come).order_by(col(CircleTurn.id))).all()
-    found = [turn for turn in hold_turns(session, [one or 0 for one in ids]) if turn.state in ("open", "held")]
-    for turn in found:
+    turns = hold_turns(session, [one or 0 for one in ids])
+    found = [turn for turn in turns if turn.state in ("open", "held")]
+    # What had fallen out is not to be taken after all on a day without turns.
+    for turn in found + [turn for turn in turns if turn.off_why == "nobody"]:
         turn.gave_up_id = turn.person_id or turn.gave_up_id
         turn.state, turn.off_why, turn.person_id, turn.family_id = "off", why, None, None
         turn.second_id = turn.second_family_id = turn.asked_until = None

@@ -3,9 +3,10 @@
 from sqlalchemy import true
 from sqlmodel import col, select
 
+from civic_centers.circles.actions.counting import end_agreement
 from civic_centers.circles.actions.families import check_lab
 from civic_centers.circles.actions.laying import call_off, lay_out, new_rhythm
-from civic_centers.circles.actions.steps import kept_circle
+from civic_centers.circles.actions.steps import hold_circle, kept_circle
 from civic_centers.circles.actions.telling import tell_families, tell_keepers
 from civic_centers.circles.notices import ENDED, STARTED
 from civic_centers.circles.policies import TAKE_PART, TEND, gate_for, may_care
@@ -126,7 +127,8 @@ def end_circle(session: Session, actor: Actor, circle_id: int, reason: str) -> i
     circle = kept_circle(session, actor, circle_id)
     said = check_reason(reason)
     gone = call_off(session, actor, circle, "ended", true())
-    circle.state, circle.ended_at, circle.reason, circle.counting_since = "ended", clock.now(), said, None
+    end_agreement(session, circle)
+    circle.state, circle.ended_at, circle.reason = "ended", clock.now(), said
     session.add(circle)
     session.flush()
     audit.record(session, actor, "ended", KIND, circle_id, number=gone)
@@ -141,14 +143,25 @@ def end_circle(session: Session, actor: Actor, circle_id: int, reason: str) -> i
 
 
 def hide_words(session: Session, actor: Actor, circle_id: int) -> None:
-    """What was written of a circle is taken out of sight. The makers' desk says so, and tells its keeper."""
-    circle = session.get(CareCircle, circle_id)
-    if circle is None or circle.community_id != actor.community_id:
+    """What is said about a circle is taken out of sight. The makers' desk says so, and tells its keeper."""
+    _show(session, actor, circle_id, shown=False)
+
+
+def show_words_again(session: Session, actor: Actor, circle_id: int) -> None:
+    """Take that back; nothing where it is not hidden."""
+    _show(session, actor, circle_id, shown=True)
+
+
+def _show(session: Session, actor: Actor, circle_id: int, *, shown: bool) -> None:
+    circle = hold_circle(session, circle_id)
+    if circle.community_id != actor.community_id:
         raise Missing()
-    circle.about = ""
+    if (circle.hidden_at is None) == shown:
+        return
+    circle.hidden_at = None if shown else clock.now()
     session.add(circle)
     session.flush()
-    audit.record(session, actor, "hid", KIND, circle_id)
+    audit.record(session, actor, "showed_again" if shown else "hid", KIND, circle_id)
 
 
 def must_be_running(circle: CareCircle) -> None:

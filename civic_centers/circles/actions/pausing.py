@@ -18,7 +18,7 @@ from community.communities.queries import today_of
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
-from foundation.errors import Missing
+from foundation.errors import N_, Missing, Refused
 
 A_DAY = timedelta(days=1)
 MOST_PAUSES = 200
@@ -94,7 +94,7 @@ def give_back(
 
 
 def end_pause(session: Session, actor: Actor, circle_id: int, pause_id: int) -> None:
-    """A pause is over today: what it called off from tomorrow on is open again. Raises Missing, NotNow."""
+    """A pause is over today: what it called off and has not begun is open again. Raises Missing, NotNow."""
     row = session.get(CirclePause, pause_id)
     if row is None or row.circle_id != circle_id or row.community_id != actor.community_id:
         raise Missing()
@@ -143,7 +143,7 @@ def _pause(
 ) -> CirclePause:
     there = select(func.count()).where(col(CirclePause.circle_id) == circle.id)
     if (session.scalar(there) or 0) >= MOST_PAUSES:
-        raise NotNow()
+        raise Refused(N_("At most %(most)s pauses."), most=MOST_PAUSES)
     row = CirclePause(
         community_id=circle.community_id,
         circle_id=circle.id or 0,

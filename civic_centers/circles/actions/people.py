@@ -8,7 +8,7 @@ from civic_centers.circles.actions.telling import tell
 from civic_centers.circles.notices import PUT_DOWN
 from civic_centers.circles.policies import may_care, must_care
 from civic_centers.circles.queries.single import CHILD, FAMILY, child_of, own_family, pauses_of
-from civic_centers.circles.rules import check_notes, is_paused, reads_notes
+from civic_centers.circles.rules import NotNow, check_notes, is_paused, reads_notes
 from civic_centers.circles.tables import (
     CareCircle,
     CircleAdult,
@@ -24,7 +24,7 @@ from community.parties.queries import acts_for
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
-from foundation.errors import N_, Invalid, Missing
+from foundation.errors import N_, Invalid, Missing, Stale
 
 
 def put_adult_down(session: Session, actor: Actor, circle_id: int, person_id: int) -> None:
@@ -221,18 +221,32 @@ def erase_when_over(session: Session, child_id: int) -> bool:
     return True
 
 
-def write_notes(session: Session, actor: Actor, child_id: int, words: str) -> None:
-    """Write what who has the turn must know in an emergency. Raises Missing for another family's child, Invalid."""
+def write_notes(session: Session, actor: Actor, child_id: int, words: str, seen: str | None = None) -> None:
+    """Write what who has the turn must know in an emergency. Raises Missing for another's child, NotNow, Invalid,
+    Stale where another adult of the family wrote after `seen`, what `as_seen` said when the words were read.
+    """
     child, family, _dependant = child_of(session, actor, child_id)
     own = own_family(session, actor, family.circle_id)
     if own.id != family.id or actor.is_on_behalf:
         raise Missing()
+    if session.get_one(CareCircle, family.circle_id).state == "ended":
+        raise NotNow()
+    session.refresh(child, with_for_update=True)
+    if seen is not None and seen != as_seen(child):
+        raise Stale(
+            N_("Somebody changed this meanwhile, so nothing was saved."), advice=N_("Look at how it stands now.")
+        )
     child.first_aid = check_notes(words) or None
     child.written_at = clock.now() if child.first_aid else None
     child.written_by_id = actor.person_id
     session.add(child)
     session.flush()
     audit.record(session, actor, "wrote", CHILD, child_id)
+
+
+def as_seen(child: CircleChild) -> str:
+    """When what is written of a child was written, as a form gives it back."""
+    return child.written_at.isoformat() if child.written_at is not None else ""
 
 
 def may_read_notes(session: Session, actor: Actor, child: CircleChild, family: CircleFamily) -> str:
@@ -242,7 +256,7 @@ def may_read_notes(session: Session, actor: Actor, child: CircleChild, family: C
     """
     if actor.is_on_behalf or actor.person_id is None:
         return ""
-    if family.party_id in actor.party_ids and family.state == "in":
+    if family.party_id in actor.party_ids and family.state == "in" and child.gone_at is None:
         return "own"
     coming = (
         select(CircleTurn)

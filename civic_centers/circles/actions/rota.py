@@ -10,9 +10,10 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from civic_centers.circles.actions.steps import give, hold_turns, kept_circle, noted
+from civic_centers.circles.actions.taking import must_be_free_to_take
 from civic_centers.circles.actions.telling import tell
 from civic_centers.circles.notices import YOURS, YOURS_MANY
-from civic_centers.circles.policies import gate_for, must_care
+from civic_centers.circles.policies import gate_for
 from civic_centers.circles.queries.single import KIND, homes_of, pauses_of
 from civic_centers.circles.rules import Due, NotNow, Taker, make_rota
 from civic_centers.circles.tables import CareCircle, CircleTurn
@@ -118,7 +119,7 @@ def _takers(session: Session, circle: CareCircle) -> list[Taker]:
 def confirm_rota(session: Session, actor: Actor, circle_id: int, seal: str) -> int:
     """Give the turns out as they were seen; how many. The gate of each adult is asked again.
 
-    Raises Missing, NotNow, Stale where anything changed since it was seen, NotVerified, Limited.
+    Raises Missing, NotNow, Stale where anything changed since it was seen, NotVerified, Limited, Busy.
     """
     circle = kept_circle(session, actor, circle_id)
     if circle.state != "running":
@@ -133,7 +134,7 @@ def confirm_rota(session: Session, actor: Actor, circle_id: int, seal: str) -> i
     for person_id in sorted(first):
         for one in given:
             if one.person_id == person_id:
-                must_care(session, circle.community_id, person_id, one.turn.starts_at)
+                must_be_free_to_take(session, one.turn, person_id)
     hold_turns(session, [one.turn.id or 0 for one in given])
     number: dict[int, int] = defaultdict(int)
     for one in given:

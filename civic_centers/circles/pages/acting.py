@@ -12,8 +12,13 @@ from foundation.web.formats import explain
 from foundation.web.forms import BaseForm
 
 
-def tap(act: Callable[..., Any], done: str, endpoint: str, *arguments: Any, **values: Any) -> Answer:
-    """`act(session, actor, *arguments)`, then back to a page. A request key that was sent is used once."""
+def tap(
+    act: Callable[..., Any], done: str | Callable[[], str], endpoint: str, *arguments: Any, **values: Any
+) -> Answer:
+    """`act(session, actor, *arguments)`, then back to a page. A request key that was sent is used once.
+
+    `done` says what became of it: words, or what finds them once it is done.
+    """
     try:
         with writing() as session:
             if first_time(session, request.form.get("request_key", "")[:64], person_id(), content=request.path):
@@ -23,8 +28,9 @@ def tap(act: Callable[..., Any], done: str, endpoint: str, *arguments: Any, **va
     except DomainError as error:
         say(explain(error), "urgent")
         return redirect_to(endpoint, **values)
-    if done:
-        say(done)
+    words = done if isinstance(done, str) else done()
+    if words:
+        say(words)
     return redirect_to(endpoint, **values)
 
 

@@ -1,7 +1,10 @@
 """A family in a circle: its yes or no, its adults and children, its days away, and its leaving."""
 
+from collections.abc import Callable
+
 from flask import request
 from flask_babel import gettext as _
+from sqlmodel import col, select
 
 from civic_centers.circles import actions
 from civic_centers.circles.forms import JoinForm, PauseForm
@@ -9,9 +12,12 @@ from civic_centers.circles.pages.acting import submit, tap
 from civic_centers.circles.pages.blueprint import circles
 from civic_centers.circles.pages.words import saying
 from civic_centers.circles.policies import TAKE_PART, gate_for
-from civic_centers.circles.queries.single import CircleView, view_of
+from civic_centers.circles.queries.in_labs import circle_to_ask
+from civic_centers.circles.queries.single import CircleView, own_family, view_of
 from civic_centers.circles.queries.turns import balances
 from civic_centers.circles.rules import TEXT_VERSION, TEXTS
+from civic_centers.circles.tables import CareCircle
+from civic_centers.labs.tables import Lab
 from community.communities.queries import today_of
 from community.dependants.queries import standings_of
 from community.dependants.rules import MINORS, Standing
@@ -26,12 +32,31 @@ from foundation.web.fields import choices
 @circles.post("/circles/<int:circle_id>/invite")
 @requires(TAKE_PART)
 def invite(circle_id: int) -> Answer:
-    view_of(reading(), actor(), circle_id)
+    view = view_of(reading(), actor(), circle_id)
     party_id = request.form.get("party_id", 0, type=int)
     if not 0 < party_id < 2**31:
         raise Missing()
-    done = _("Asked. We tell you what they say.")
+    done = _("Asked. We tell you what they say.") if view.keeps else _("Proposed: who keeps the circle looks first.")
     return tap(actions.invite, done, ".show", circle_id, party_id, circle_id=circle_id)
+
+
+@circles.post("/circles/<int:circle_id>/ask")
+@requires(TAKE_PART)
+def ask_in(circle_id: int) -> Answer:
+    """From the page of its lab: asking to come in, or taking that back before a keeper has answered."""
+    if request.form.get("answer") == "no":
+        own_family(reading(), actor(), circle_id, "asked")
+        act: Callable[..., object] = actions.ask_no_more
+        done = _("Taken back.")
+    else:
+        circle_to_ask(reading(), actor(), circle_id)
+        act = actions.ask_in
+        done = _("Asked: who keeps the circle looks first, and we tell you what they say.")
+    lab_id = reading().scalar(select(col(CareCircle.lab_id)).where(col(CareCircle.id) == circle_id))
+    lab = reading().get(Lab, lab_id) if lab_id is not None else None
+    if lab is None:
+        return tap(act, done, ".mine", circle_id)
+    return tap(act, done, "labs.show", circle_id, lab_slug=lab.slug)
 
 
 @circles.get("/circles/<int:circle_id>/join")

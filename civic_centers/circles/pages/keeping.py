@@ -24,6 +24,9 @@ from foundation.web.formats import explain
 @circles.get("/circles/<int:circle_id>/keep")
 @requires(TAKE_PART)
 def keep(circle_id: int) -> Answer:
+    view = view_of(reading(), actor(), circle_id)
+    if view.keeps and view.circle.state == "ended":
+        return redirect_to(".show", circle_id=circle_id)
     view = _kept(circle_id)
     coming = turns_between(reading(), circle_id, clock.now())
     return page(
@@ -106,7 +109,8 @@ def end_pause(circle_id: int, circle_pause_id: int) -> Answer:
     view = view_of(reading(), actor(), circle_id)
     ours = any(one.id == circle_pause_id and one.family_id is not None for one in view.pauses)
     where = ".family" if ours else ".keep"
-    return tap(actions.end_pause, _("The pause is over."), where, circle_id, circle_pause_id, circle_id=circle_id)
+    done = _("The pause is over. Say at each turn whether yours come.") if ours else _("The pause is over.")
+    return tap(actions.end_pause, done, where, circle_id, circle_pause_id, circle_id=circle_id)
 
 
 @circles.get("/circles/<int:circle_id>/end")

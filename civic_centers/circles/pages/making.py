@@ -10,9 +10,9 @@ from civic_centers.circles.pages.acting import submit, tap
 from civic_centers.circles.pages.blueprint import circles
 from civic_centers.circles.pages.words import saying
 from civic_centers.circles.policies import TAKE_PART, may_begin, may_keep
+from civic_centers.circles.queries.in_labs import labs_for
 from civic_centers.circles.queries.single import circle_visible_to, rhythms_of
 from civic_centers.circles.tables import CareCircle
-from civic_centers.labs.policies import seen_by as seen_lab
 from civic_centers.labs.tables import Lab
 from community.zones.queries import zones_of
 from exchanges.agreements.forms import whole_number
@@ -45,7 +45,7 @@ def propose() -> Answer:
     form = NewForm()
 
     def begin(session):  # type: ignore[no-untyped-def]  # as `submit` calls it
-        circle = actions.propose_circle(session, actor(), form.said(), form.beat())
+        circle = actions.propose_circle(session, actor(), form.said(form.zone_id.data or 0), form.beat())
         remember(session, form.request_key.data or "", person_id(), made("care_circle", circle.id))
         return circle.id
 
@@ -68,7 +68,6 @@ def ask_edit(circle_id: int) -> Answer:
         data={
             "version": str(circle.version),
             "name": circle.name,
-            "zone_id": circle.zone_id,
             "about": circle.about,
             "where": HOME if circle.at_home else WORDS,
             "place_words": circle.place_words,
@@ -91,7 +90,7 @@ def edit(circle_id: int) -> Answer:
     version = whole_number(form.version.data) or 0
     return submit(
         form,
-        lambda session: actions.edit_circle(session, actor(), circle_id, form.said(), version=version),
+        lambda session: actions.edit_circle(session, actor(), circle_id, form.said(circle.zone_id), version=version),
         lambda status: _edit_page(circle, form, status),
         then,
     )
@@ -125,7 +124,8 @@ def set_rhythm(circle_id: int) -> Answer:
 @requires(TAKE_PART)
 def start(circle_id: int) -> Answer:
     _kept(circle_id)
-    return tap(actions.start_circle, "", ".keep", circle_id, circle_id=circle_id)
+    done = _("The circle runs: its first turns stand. Share them out.")
+    return tap(actions.start_circle, done, ".keep", circle_id, circle_id=circle_id)
 
 
 def _kept(circle_id: int) -> CareCircle:
@@ -141,24 +141,23 @@ def _must_be_able() -> None:
         raise Missing()
 
 
-def _fill(form: AboutForm, circle: CareCircle | None = None) -> None:
-    """What may be chosen. The lab of a circle stays to be chosen when it is over: saving takes nothing away."""
-    here = actor().community_id
-    form.zone_id.choices = choices([(one.id, one.name) for one in zones_of(reading(), here)])
-    goes_on = (col(Lab.kind) == "care") & (col(Lab.state) == "open") & seen_lab(actor())
-    labs = select(Lab).where(goes_on | (col(Lab.id) == (circle.lab_id if circle is not None else None)))
-    found = [(one.id, one.name) for one in reading().exec(labs.order_by(col(Lab.id).desc()).limit(50))]
+def _fill(form: AboutForm, lab_id: int | None = None) -> None:
+    """The labs one may choose: those one is in or runs, and the one it is of."""
+    ids = [number for number in (*reading().scalars(labs_for(actor()).limit(50)), lab_id) if number is not None]
+    labs = select(Lab).where(col(Lab.id).in_(ids)).order_by(col(Lab.id))
+    found = [(one.id, one.name) for one in reading().exec(labs)]
     form.lab_id.choices = choices([("", _("Of none")), *found])
 
 
 def _new_page(form: NewForm, status: int = 200) -> Answer:
     _must_be_able()
     _fill(form)
+    form.zone_id.choices = choices([(one.id, one.name) for one in zones_of(reading(), actor().community_id)])
     return page("civic_centers/circles/new.html", form=form, status=status, **saying())
 
 
 def _edit_page(circle: CareCircle, form: AboutForm, status: int = 200) -> Answer:
-    _fill(form, circle)
+    _fill(form, circle.lab_id)
     return page("civic_centers/circles/edit.html", circle=circle, form=form, status=status, **saying())
 
 

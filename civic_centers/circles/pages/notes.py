@@ -23,13 +23,15 @@ MOST_LOOKS = 30
 @requires(TAKE_PART)
 def notes(child_id: int) -> Answer:
     """Each look of somebody outside the family stands in the record before the page is there."""
-    child, family, _dependant = child_of(reading(), actor(), child_id)
+    child, family, _dependant = child_of(reading(), actor(), child_id, gone=True)
     why = actions.may_read_notes(reading(), actor(), child, family)
     if not why:
         raise Missing()
     if why == "turn":
         audit.looked(database(), actor(), CHILD, child_id)
-    return _page(child_id, NotesForm(formdata=None, data={"words": child.first_aid or ""}))
+    return _page(
+        child_id, NotesForm(formdata=None, data={"words": child.first_aid or "", "seen": actions.as_seen(child)})
+    )
 
 
 @circles.post("/circles/children/<int:child_id>/notes")
@@ -46,14 +48,14 @@ def write_notes(child_id: int) -> Answer:
 
     return submit(
         form,
-        lambda session: actions.write_notes(session, actor(), child_id, form.words.data or ""),
+        lambda session: actions.write_notes(session, actor(), child_id, form.words.data or "", form.seen.data or ""),
         lambda status: _page(child_id, form, status),
         then,
     )
 
 
 def _page(child_id: int, form: NotesForm, status: int = 200) -> Answer:
-    child, family, dependant = child_of(reading(), actor(), child_id)
+    child, family, dependant = child_of(reading(), actor(), child_id, gone=True)
     why = actions.may_read_notes(reading(), actor(), child, family)
     looks = audit.looks_at(reading(), CHILD, child_id)[:MOST_LOOKS] if why == "own" else []
     ids = {one.actor_person_id for one in looks}

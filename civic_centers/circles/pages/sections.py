@@ -8,11 +8,13 @@ from flask_babel import ngettext
 from sqlmodel import col, func, select
 
 from civic_centers.circles.actions import circles_with
-from civic_centers.circles.pages.words import STATE_WORDS
-from civic_centers.circles.policies import TAKE_PART, may_begin, seen_by
+from civic_centers.circles.pages.words import saying
+from civic_centers.circles.policies import TAKE_PART, may_begin
+from civic_centers.circles.queries.in_labs import circles_of_lab
 from civic_centers.circles.queries.listing import circles_to_invite_to
+from civic_centers.circles.queries.single import rhythms_of_all
 from civic_centers.circles.queries.waiting import waiting_for
-from civic_centers.circles.tables import CareCircle, CircleFamily
+from civic_centers.circles.tables import CircleFamily
 from civic_centers.labs.queries.diary import is_inside
 from civic_centers.labs.tables import Lab
 from community.leaving.rules import Going
@@ -49,19 +51,23 @@ def block_section(session: Session, actor: Actor, party_id: int) -> dict[str, An
 
 
 def lab_section(session: Session, actor: Actor, lab: Lab) -> dict[str, Any] | None:
-    """On the page of a lab: its circles, for those who may see them and for nobody else; and the way to begin one."""
+    """On the page of a lab: its circles, for those who may see them; for who is in the lab asking to come in, and the
+    way to begin one."""
     if actor.person_id is None:
         return None
+    own, others = circles_of_lab(session, actor, lab.id or 0)
     goes_on = lab.kind == "care" and lab.is_open and not actor.is_on_behalf
     begins = goes_on and may_begin(session, actor) and is_inside(session, actor, lab)
-    of_lab = select(CareCircle).where(col(CareCircle.lab_id) == lab.id, seen_by(actor)).order_by(col(CareCircle.id))
-    found = list(session.exec(of_lab.limit(20)))
-    if not found and not begins:
+    if not own and not others and not begins:
         return None
-    url = url_for("circles.ask_new", lab=lab.id) if begins else ""
+    rhythms = rhythms_of_all(session, [one.id or 0 for one, _asked in others])
     return {
-        "template": "civic_centers/circles/_lab.html", "circles": found, "state_words": STATE_WORDS, "begin_url": url,
-    }  # fmt: skip
+        "template": "civic_centers/circles/_lab.html",
+        "circles": own,
+        "others": [(one, asked, rhythms[one.id or 0]) for one, asked in others],
+        "begin_url": url_for("circles.ask_new", lab=lab.id) if begins else "",
+        **saying(),
+    }
 
 
 def waits(session: Session, actor: Actor) -> list[Waiting]:

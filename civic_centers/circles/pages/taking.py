@@ -8,9 +8,10 @@ from civic_centers.circles.pages.acting import tap
 from civic_centers.circles.pages.blueprint import circles
 from civic_centers.circles.policies import TAKE_PART
 from civic_centers.circles.queries.turns import view_of_turn
-from civic_centers.circles.tables import CircleSwap
+from civic_centers.circles.tables import CircleSwap, CircleTurn
 from foundation.errors import Missing
 from foundation.web import Answer, actor, reading, requires
+from foundation.web.state import database
 
 
 @circles.post("/circles/turns/<int:turn_id>/take")
@@ -24,7 +25,14 @@ def take(turn_id: int) -> Answer:
 @requires(TAKE_PART)
 def cannot(turn_id: int) -> Answer:
     view_of_turn(reading(), actor(), turn_id)
-    done = _("Thank you for saying so: the turn is open, and others are asked. If you can, propose a swap.")
+
+    def done() -> str:
+        with database().reading() as session:
+            fell_out = session.get_one(CircleTurn, turn_id).state == "off"
+        if fell_out:
+            return _("Thank you for saying so. Nobody else could take it, so it does not take place: all are told.")
+        return _("Thank you for saying so: the turn is open, and others are asked. If you can, propose a swap.")
+
     return tap(actions.give_up, done, ".turn", turn_id, turn_id=turn_id)
 
 

@@ -14,7 +14,7 @@ from civic_centers.circles.rules import CHILDREN_BEFORE, reads_notes
 from civic_centers.circles.tables import CircleTurn
 from civic_centers.enrolling.queries.fetching import ALONE, allowed_for
 from foundation import clock
-from foundation.errors import Missing
+from foundation.errors import N_, Invalid, Missing
 from foundation.web import Answer, actor, page, reading, redirect_to, requires, say
 from foundation.web.fields import choices
 from foundation.web.formats import day_time
@@ -156,11 +156,9 @@ def swap(turn_id: int) -> Answer:
     view, form = _to_swap(turn_id), SwapForm()
 
     def act(session):  # type: ignore[no-untyped-def]  # as `submit` calls it
-        other = form.other_id.data or 0
-        pair = (turn_id, other) if _gives(view) else (other, turn_id)
-        if view.turn.state == "open" and view.turn.gave_up_id != actor().person_id:
-            pair = (turn_id, other)
-        return actions.propose_swap(session, actor(), *pair)
+        if not form.other_id.data:
+            raise Invalid(N_("Choose a turn."), field="other_id")
+        return actions.propose_swap(session, actor(), turn_id, form.other_id.data)
 
     def then(_found: object) -> Answer:
         say(_("Proposed. We tell you what they say."))

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlmodel import col, or_, select
 
-from civic_centers.circles.rules import LAST_CALL, UNCOVERED
+from civic_centers.circles.rules import LAST_CALL, UNCOVERED, WINDOW
 from civic_centers.circles.tables import CareCircle, CircleChild, CircleFamily, CircleRhythm, CircleTurn
 from foundation import clock
 from foundation.database import Session
@@ -16,15 +16,19 @@ A_DAY = timedelta(days=1)
 
 def circles_to_roll(session: Session) -> Due:
     """Circles with turns to lay out, once a day."""
-    today = clock.now().date().isoformat()
+    today = clock.now().date()
     statement = (
         select(col(CareCircle.id))
         .join(CircleRhythm, col(CircleRhythm.circle_id) == col(CareCircle.id))
-        .where(col(CareCircle.state) == "running")
+        .where(
+            col(CareCircle.state) == "running",
+            or_(col(CircleRhythm.last_on).is_(None), col(CircleRhythm.last_on) >= today),
+            or_(col(CircleRhythm.laid_out_until).is_(None), col(CircleRhythm.laid_out_until) < today + WINDOW),
+        )
         .distinct()
         .order_by(col(CareCircle.id))
     )
-    return [(number or 0, today) for number in session.scalars(statement.limit(MOST))]
+    return [(number or 0, today.isoformat()) for number in session.scalars(statement.limit(MOST))]
 
 
 def turns_to_ask_for(session: Session) -> Due:

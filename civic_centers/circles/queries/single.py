@@ -158,6 +158,18 @@ def rhythms_of(session: Session, circle_id: int) -> list[CircleRhythm]:
     return list(session.exec(statement.order_by(col(CircleRhythm.first_on), col(CircleRhythm.id))))
 
 
+def rhythms_of_all(session: Session, circle_ids: Collection[int]) -> dict[int, list[CircleRhythm]]:
+    """The rhythms of several circles that have no last day yet."""
+    found: dict[int, list[CircleRhythm]] = {circle_id: [] for circle_id in circle_ids}
+    if circle_ids:
+        statement = select(CircleRhythm).where(
+            col(CircleRhythm.circle_id).in_(circle_ids), col(CircleRhythm.last_on).is_(None)
+        )
+        for row in session.exec(statement.order_by(col(CircleRhythm.first_on), col(CircleRhythm.id))):
+            found[row.circle_id].append(row)
+    return found
+
+
 def pauses_of(session: Session, circle_id: int, since: date | None = None) -> list[CirclePause]:
     """Its pauses, and those of its families."""
     statement = select(CirclePause).where(col(CirclePause.circle_id) == circle_id)
@@ -182,8 +194,13 @@ def voted_in(session: Session, counting: CircleCounting | None) -> set[int]:
     return set(session.scalars(statement))
 
 
-def child_of(session: Session, actor: Actor, child_id: int) -> tuple[CircleChild, CircleFamily, Dependant]:
-    """A child in a circle of the actor's community, with its family. Raises Missing; who may read it is not asked."""
+def child_of(
+    session: Session, actor: Actor, child_id: int, *, gone: bool = False
+) -> tuple[CircleChild, CircleFamily, Dependant]:
+    """A child in a circle of the actor's community, with its family. Raises Missing; who may read it is not asked.
+
+    With `gone` also one that has left, of which who has a running turn still reads what to know in an emergency.
+    """
     row = session.execute(
         select(CircleChild, CircleFamily, Dependant)
         .join(CircleFamily, col(CircleFamily.id) == col(CircleChild.family_id))
@@ -191,7 +208,7 @@ def child_of(session: Session, actor: Actor, child_id: int) -> tuple[CircleChild
         .where(
             col(CircleChild.id) == child_id,
             col(CircleChild.community_id) == actor.community_id,
-            col(CircleChild.gone_at).is_(None),
+            col(CircleChild.gone_at).is_(None) | gone,
         )
     ).one_or_none()
     if row is None:

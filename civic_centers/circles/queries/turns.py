@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from civic_centers.circles.policies import may_keep
 from civic_centers.circles.queries.single import circle_visible_to, own_family
-from civic_centers.circles.rules import moved_hours, shares
+from civic_centers.circles.rules import TELL_WITHIN, moved_hours, shares
 from civic_centers.circles.tables import (
     CareCircle,
     CircleAsk,
@@ -24,6 +24,7 @@ from civic_centers.circles.tables import (
 from community.households.tables import Dependant
 from community.members.tables import Person
 from community.parties.tables import Party
+from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import Missing
@@ -72,14 +73,25 @@ class TurnView:
 
 
 def turn_visible_to(session: Session, actor: Actor, turn_id: int) -> tuple[CircleTurn, CareCircle]:
-    """A turn of a circle the actor takes part in, or keeps. Raises Missing, also for who was only invited."""
+    """A turn of a circle the actor takes part in, or keeps. Raises Missing, also for who was only invited.
+
+    Who has it sees it once it began, though their family has left meanwhile: the children are with them.
+    """
     turn = session.get(CircleTurn, turn_id)
     if turn is None or turn.community_id != actor.community_id:
         raise Missing()
+    if _is_in_hand(turn, actor):
+        return turn, session.get_one(CareCircle, turn.circle_id)
     circle = circle_visible_to(session, actor, turn.circle_id)
     if not may_keep(actor, circle):
         own_family(session, actor, turn.circle_id)
     return turn, circle
+
+
+def _is_in_hand(turn: CircleTurn, actor: Actor) -> bool:
+    """Whether the actor has a turn that began, of which the minutes can still be told."""
+    began = turn.state in ("held", "told") and turn.starts_at <= clock.now() <= turn.ends_at + TELL_WITHIN
+    return began and actor.person_id is not None and actor.person_id in (turn.person_id, turn.second_id)
 
 
 def view_of_turn(session: Session, actor: Actor, turn_id: int) -> TurnView:
@@ -105,12 +117,14 @@ def view_of_turn(session: Session, actor: Actor, turn_id: int) -> TurnView:
         swaps=_swaps_of(session, actor, turn_id),
         has_it=turn.person_id is not None and turn.person_id == actor.person_id,
         is_second=turn.second_id is not None and turn.second_id == actor.person_id,
-        address=_address(session, turn) if circle.at_home and mine is not None and turn.state == "held" else "",
+        address=_address(session, turn) if circle.at_home and mine is not None else "",
     )
 
 
 def _address(session: Session, turn: CircleTurn) -> str:
-    """Where who has the turn lives: told to the adults of the families alone, while it is to come."""
+    """Where who has the turn lives: told to the adults of the families alone, until it is over."""
+    if turn.state != "held" or turn.ends_at <= clock.now():
+        return ""
     found = select(col(Party.address)).join(CircleFamily, col(CircleFamily.party_id) == col(Party.id))
     return session.scalar(found.where(col(CircleFamily.id) == turn.family_id)) or ""
 

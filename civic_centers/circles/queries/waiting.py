@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Integer, cast, exists, func, literal, null
 from sqlmodel import col, select
 
 from civic_centers.circles.policies import TAKE_PART
+from civic_centers.circles.rules import TELL_WITHIN
 from civic_centers.circles.tables import (
     CareCircle,
     CircleAdult,
@@ -93,6 +94,7 @@ def _to_tell(actor: Actor) -> Any:
         col(CircleTurn.person_id) == actor.person_id,
         col(CircleTurn.state) == "held",
         col(CircleTurn.ends_at) <= clock.now(),
+        col(CircleTurn.ends_at) >= clock.now() - TELL_WITHIN,
     )
 
 

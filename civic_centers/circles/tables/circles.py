@@ -28,7 +28,7 @@ class CareCircle(SQLModel, table=True):
     community_id: int = Field(foreign_key="community.id")
     zone_id: int = Field(foreign_key="zone.id", index=True)
     lab_id: int | None = Field(default=None, foreign_key="community_lab.id", index=True)
-    """The lab it grew out of."""
+    """The lab it grew out of: who is in it sees its name and days, and may ask to come in."""
     name: str = Field(max_length=80)
     about: str = Field(default="", max_length=1000)
     state: str = Field(default="draft", max_length=10)
@@ -47,7 +47,14 @@ class CareCircle(SQLModel, table=True):
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     reason: str = Field(default="", max_length=500)
     """Why it ended, for its families."""
+    hidden_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """What is said about it was taken out of sight by a maker."""
     version: int = Field(default=1, sa_column_kwargs={"onupdate": literal_column("version + 1")})
+
+    @property
+    def said(self) -> str:
+        """What others read about it."""
+        return "" if self.hidden_at is not None else self.about
 
 
 class CircleRhythm(SQLModel, table=True):

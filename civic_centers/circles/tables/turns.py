@@ -23,7 +23,7 @@ class CircleTurn(SQLModel, table=True):
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
         CheckConstraint("minutes IS NULL OR minutes BETWEEN 1 AND 1440", name="minutes_sane"),
         CheckConstraint("(minutes IS NOT NULL) = (state IN ('told', 'done'))", name="minutes_once_told"),
-        CheckConstraint("hours IN ('', 'moved', 'refused', 'without')", name="hours_known"),
+        CheckConstraint("hours IN ('', 'due', 'moved', 'refused', 'without')", name="hours_known"),
         UniqueConstraint("rhythm_id", "day"),
         Index("ix_circle_turn_circle", "circle_id", "starts_at"),
         Index("ix_circle_turn_when", "state", "starts_at"),
@@ -57,7 +57,7 @@ class CircleTurn(SQLModel, table=True):
     told_by_id: int | None = Field(default=None, foreign_key="person.id")
     confirmed_by_id: int | None = Field(default=None, foreign_key="person.id")
     hours: str = Field(default="", max_length=10)
-    """What became of its hours in the ledger, once confirmed where turns count."""
+    """What became of its hours in the ledger, once confirmed where turns count; `due`: it began while all agreed."""
     transfer_id: int | None = None
     """The number of the transfer that stands; the ledger keeps that of the turn as its source."""
     posted: int = 0
