@@ -187,3 +187,14 @@ def test_when_it_is_there(stage: BuyingStage, client_for: Callable[..., Browser]
     page = client_for(stage.cast.anna).look(f"{HERE}/{cycle_id}")
     assert page.says("Pronto da ritirare")
     assert page.says("Da pagare: 4,78")
+
+
+@on_sqlite
+def test_what_has_no_weight_is_said_beside_the_costs(stage: BuyingStage, client_for: Callable[..., Browser]) -> None:
+    cycle_id = stage.opened()
+    maker = client_for(stage.cast.maker)
+    page = maker.look(f"{HERE}/{cycle_id}/costs")
+    assert page.says("Prodotti di cui nessuno ha detto quanto pesano: 2")
+    product = maker.look(page.link("Farina"))
+    maker.submit(product, "Salva", grams="1000")
+    assert maker.look(f"{HERE}/{cycle_id}/costs").says("quanto pesano: 1")
