@@ -14,11 +14,10 @@ from civic_centers.purchasing.queries.lists import cycles_of, ordered_in
 from civic_centers.purchasing.queries.rhythms import rhythm_of
 from civic_centers.purchasing.queries.single import (
     costs_of,
+    cycle_seen,
     cycle_to_keep,
-    cycle_visible_to,
     keepers_of,
     lines_of,
-    may_keep,
     orders_of,
     own_orders,
     places_of,
@@ -29,7 +28,6 @@ from civic_centers.purchasing.rules.cycles import MOST_FRIENDS, thousandths
 from civic_centers.purchasing.rules.packs import Filling
 from civic_centers.purchasing.tables import OrderCycle, PurchaseOrder
 from civic_centers.suppliers.policies import KEEP, SEE, zones_kept
-from civic_centers.suppliers.tables import Supplier
 from community.parties.tables import Party
 from foundation import clock
 from foundation.database import rows_of
@@ -77,8 +75,7 @@ def listing() -> Answer:
 @requires(SEE)
 def show(cycle_id: int) -> Answer:
     session, who = reading(), actor()
-    cycle = cycle_visible_to(session, who, cycle_id)
-    keeps = may_keep(session, who, cycle_id)
+    cycle, supplier, keeps = cycle_seen(session, who, cycle_id)
     products = products_shown(session, cycle_id)
     own = own_orders(session, who, cycle_id)
     rows = _rows(cycle, products, own)
@@ -88,7 +85,7 @@ def show(cycle_id: int) -> Answer:
     return page(
         "civic_centers/purchasing/show.html",
         cycle=cycle,
-        supplier=session.get_one(Supplier, cycle.supplier_id),
+        supplier=supplier,
         rows=rows,
         total=total,
         percent=_percent(total.goods_cents, cycle.minimum_cents),
@@ -97,9 +94,9 @@ def show(cycle_id: int) -> Answer:
         own=own,
         next_friend=_next_friend(own) if is_open and may_order else 0,
         places=places_of(session, cycle_id),
-        costs=costs_of(session, cycle_id),
-        keepers=keepers_of(session, cycle_id),
-        turns=turns_of(session, cycle_id),
+        costs=costs_of(session, cycle_id) if total.costs else [],
+        keepers=keepers_of(session, cycle_id) if total.keepers else [],
+        turns=turns_of(session, cycle_id) if total.turns else [],
         rhythm=rhythm_of(session, cycle),
         keeps=keeps,
         keep_url=f"{url_for('.show', cycle_id=cycle_id)}/products",

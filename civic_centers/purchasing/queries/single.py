@@ -15,6 +15,7 @@ from civic_centers.purchasing.tables import (
     PurchaseOrder,
 )
 from civic_centers.suppliers.policies import SEE
+from civic_centers.suppliers.tables import Supplier
 from community.communities.queries import community_of
 from community.members.tables import Person
 from foundation.access import Actor
@@ -28,6 +29,20 @@ def cycle_visible_to(session: Session, actor: Actor, cycle_id: int) -> OrderCycl
     if cycle is None or cycle.community_id != actor.community_id or not actor.may(SEE):
         raise Missing()
     return cycle
+
+
+def cycle_seen(session: Session, actor: Actor, cycle_id: int) -> tuple[OrderCycle, Supplier, bool]:
+    """The same with its supplier, and whether the actor keeps it, in one question. Raises Missing."""
+    statement = (
+        select(OrderCycle, Supplier, keeps_cycle(actor))
+        .join(Supplier, col(Supplier.id) == col(OrderCycle.supplier_id))
+        .where(col(OrderCycle.id) == cycle_id, col(OrderCycle.community_id) == actor.community_id)
+    )
+    found = session.execute(statement).one_or_none()
+    if found is None or not actor.may(SEE):
+        raise Missing()
+    cycle, supplier, keeps = found
+    return cycle, supplier, bool(keeps)
 
 
 def may_keep(session: Session, actor: Actor, cycle_id: int) -> bool:

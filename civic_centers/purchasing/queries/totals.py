@@ -8,7 +8,15 @@ from sqlalchemy import and_, case, func, select
 from sqlmodel import col
 
 from civic_centers.purchasing.rules.packs import Filling
-from civic_centers.purchasing.tables import CycleProduct, OrderCycle, OrderLine, PurchaseOrder
+from civic_centers.purchasing.tables import (
+    CycleKeeper,
+    CycleProduct,
+    CycleSlot,
+    ExtraCost,
+    OrderCycle,
+    OrderLine,
+    PurchaseOrder,
+)
 from foundation.database import Session
 
 AFTER = ("closed", "sent", "delivered", "done")
@@ -21,6 +29,10 @@ class GroupTotal:
     orders: int
     goods_cents: int
     extra_cents: int
+    costs: int
+    """How many costs, persons in charge and turns hang on the cycle: where there are none nobody asks for them."""
+    keepers: int
+    turns: int
 
 
 def group_total(session: Session, cycle_id: int) -> GroupTotal:
@@ -29,9 +41,13 @@ def group_total(session: Session, cycle_id: int) -> GroupTotal:
         func.count(),
         func.coalesce(func.sum(col(PurchaseOrder.goods_cents)), 0),
         func.coalesce(func.sum(col(PurchaseOrder.extra_cents)), 0),
+        *(
+            select(func.count()).where(col(table.cycle_id) == cycle_id).scalar_subquery()
+            for table in (ExtraCost, CycleKeeper, CycleSlot)
+        ),
     ).where(col(PurchaseOrder.cycle_id) == cycle_id, col(PurchaseOrder.state) == "standing")
-    number, goods, extra = session.execute(statement).one()
-    return GroupTotal(number, int(goods), int(extra))
+    number, goods, extra, costs, keepers, turns = session.execute(statement).one()
+    return GroupTotal(number, int(goods), int(extra), costs, keepers, turns)
 
 
 def product_totals(session: Session, cycle: OrderCycle) -> dict[int, int]:
