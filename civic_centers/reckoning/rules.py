@@ -47,7 +47,6 @@ MOVES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "write_off": ((GROUP, PARTY), (QUOTA, PARTY)),
     "left": ((PARTY, QUOTA),),
     "joined": ((PARTY, PARTY),),
-    "opening": ((GROUP, PARTY), (PARTY, GROUP), *((way, GROUP) for way in WAYS)),
     "supplier": tuple((CYCLE, way) for way in WAYS),
     "cost": tuple((CYCLE, way) for way in WAYS),
     "rounding": ((CYCLE, GROUP), (GROUP, CYCLE)),

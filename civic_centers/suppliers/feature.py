@@ -15,6 +15,8 @@ from civic_centers.suppliers.queries import (
     KIND,
     PRODUCT,
     any_supplier,
+    entries_after,
+    found_by,
     product_visible_to,
     seen_runs,
     supplier_visible_to,
@@ -23,9 +25,10 @@ from civic_centers.suppliers.rules.lists import BAND, list_columns
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_
-from foundation.feature import Feature, Reportable
+from foundation.feature import Feature, Found, Reportable, Searchable
 from foundation.importing import Import, Intake
 from foundation.importing.kinds import ImportKind
+from foundation.search import Question
 
 
 def reported(session: Session, actor: Actor, supplier_id: int) -> tuple[str, int | None, int | None]:
@@ -48,6 +51,15 @@ def me_links(session: Session, actor: Actor) -> list[dict[str, Any]]:
         return []
     line = _("What one can order together, and what it costs")
     return [{"url": url_for("suppliers.listing"), "title": _("Suppliers and prices"), "line": line, "icon": "basket"}]
+
+
+def find(session: Session, actor: Actor, asked: Question, limit: int) -> dict[str, tuple[list[Found], bool]]:
+    """The suppliers that the search box finds."""
+    found = [
+        Found(one.name, one.goods, "suppliers.show", {"supplier_id": one.id}, icon="basket", object_id=one.id or 0)
+        for one in found_by(session, actor, asked, limit + 1)
+    ]
+    return {KIND: (found[:limit], len(found) > limit)}
 
 
 LISTS = ImportKind(
@@ -81,6 +93,7 @@ feature = Feature(
             actions.hide_product, show_again=actions.show_product,
         ),
     ),
+    searchables=(Searchable(KIND, N_("Suppliers and prices"), find, entries_after),),
     personal_data=PERSONAL,
     deeds=DEEDS,
     on_behalf=("suppliers.listing", "suppliers.show", "suppliers.product", "suppliers.prices"),

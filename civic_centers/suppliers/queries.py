@@ -1,13 +1,13 @@
 """Suppliers and products as everybody sees them, what they cost on a day, and what only their keepers ask."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, func, or_
 from sqlmodel import col, select
 
-from civic_centers.suppliers.policies import in_force, keeps_zone, may_keep_in
+from civic_centers.suppliers.policies import SEE, in_force, keeps_zone, may_keep_in
 from civic_centers.suppliers.rules import PriceSaid, Said
 from civic_centers.suppliers.tables import Product, ProductPrice, Purchaser, Supplier, SupplierInterest, SupplierList
 from community.members.tables import Person
@@ -16,6 +16,8 @@ from foundation.access import Actor
 from foundation.database import Session, fold, folded
 from foundation.errors import Missing
 from foundation.importing.tables import ImportRun
+from foundation.search import MEMBERS, Entry, Question
+from foundation.search.queries import audiences, found_objects
 
 KIND, PRODUCT = "supplier", "product"
 
@@ -262,3 +264,29 @@ def seen_runs(actor: Actor) -> ColumnElement[bool]:
         .join(Supplier, col(Supplier.id) == col(SupplierList.supplier_id))
         .where(col(Supplier.community_id) == actor.community_id, keeps_zone(actor, col(Supplier.zone_id)))
     )
+
+
+def entries_of(suppliers: Iterable[Supplier]) -> list[Entry]:
+    """What the search index says of suppliers: those in sight and not closed."""
+    return [
+        Entry(KIND, one.id or 0, one.community_id, one.created_at, one.name, one.goods)
+        for one in suppliers
+        if one.hidden_at is None and one.state != "closed"
+    ]
+
+
+def entries_after(session: Session, after: int, limit: int) -> list[Entry]:
+    """The entries of the next suppliers in the order of their ids: for rebuilding the index."""
+    there = (col(Supplier.id) > after, col(Supplier.hidden_at).is_(None), col(Supplier.state) != "closed")
+    return entries_of(session.exec(select(Supplier).where(*there).order_by(col(Supplier.id)).limit(limit)))
+
+
+def found_by(session: Session, actor: Actor, asked: Question, limit: int) -> list[Supplier]:
+    """The suppliers that answer a question and that the actor sees."""
+    if not actor.may(SEE):
+        return []
+    wanted = {KIND: [[audiences(KIND, actor.community_id, [MEMBERS]), *some] for some in asked.likeliest_first]}
+    ids = found_objects(session, actor.community_id, wanted, limit)[KIND]
+    rows = session.exec(select(Supplier).where(col(Supplier.id).in_(ids), visible(actor))) if ids else ()
+    there = {one.id or 0: one for one in rows}
+    return [there[one] for one in ids if one in there]

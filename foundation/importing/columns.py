@@ -15,7 +15,8 @@ class Column:
 
     Headings are compared without case, accents and punctuation. `required`: the column must be there and no
     cell of it empty. `default` stands for an empty cell. `unique`: no value may come twice in a file.
-    `shown` says what a value is where it is shown again: `minutes`, `cents`, or words by value.
+    `shown` says what a value is where it is shown again: `minutes`, `cents`, or words by value. `figures`: where one
+    cell may be read in two ways (3.465), how the others of the column are written decides.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Column:
     default: Any = None
     unique: bool = False
     shown: "str | Mapping[Any, str]" = ""
+    figures: bool = False
 
 
 def by_heading(columns: Sequence[Column]) -> dict[str, Column]:

@@ -1,6 +1,7 @@
 """Reading a figure with decimals the way lists write it: with a comma or a point, the thousands apart or not."""
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 
 from foundation.errors import N_, Invalid
@@ -10,6 +11,36 @@ _PLAIN = re.compile(r"[0-9]{1,15}")
 _ONE_SIGN = re.compile(r"([0-9]{0,15})([.,])([0-9]{1,15})")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:([.,])[0-9]{3})(?:\1[0-9]{3})+")
 _BOTH = re.compile(r"([0-9]{1,3}(?:([.,])[0-9]{3})(?:\2[0-9]{3})*)((?!\2)[.,])([0-9]{1,15})")
+
+
+_NUMBER = re.compile(r"(?<![0-9.,])[0-9]+(?:[.,][0-9]+)*(?![0-9.,])")
+_EITHER = re.compile(r"(?<![0-9.,])([1-9][0-9]{0,14})\.([0-9]{3})(?![0-9.,])")
+_POINT = re.compile(r"[0-9]*(?:,[0-9]{3})*\.(?:[0-9]{1,2}|[0-9]{4,})|0\.[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+")
+_COMMA = re.compile(r"[0-9]+,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+")
+DECIMALS, THOUSANDS = "decimals", "thousands"
+
+
+def point_means(cells: Iterable[str], *, of_workbook: bool = False) -> str:
+    """What a point before three figures is in a column: DECIMALS, THOUSANDS, or "" where its other cells do not say.
+
+    Both signs as decimals say nothing. Numbers of a workbook are given with a comma whoever made it, so a comma there
+    says something only beside other words, or after thousands that are set apart.
+    """
+    found = set()
+    for cell in cells:
+        for number in _NUMBER.findall(cell):
+            if _POINT.fullmatch(number):
+                found.add(DECIMALS)
+            elif _COMMA.fullmatch(number) and ("." in number or not of_workbook or cell.strip() != number):
+                found.add(THOUSANDS)
+    return found.pop() if len(found) == 1 else ""
+
+
+def settled(cell: str, point: str) -> str:
+    """The cell with every figure that may be read in two ways written in one."""
+    if not point:
+        return cell
+    return _EITHER.sub(r"\1,\2" if point == DECIMALS else r"\1\2", cell)
 
 
 def figure(cell: str) -> Decimal:

@@ -5,10 +5,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, TypeVar
 
 from foundation.errors import N_, DomainError, Invalid
 from foundation.importing.columns import Column, Headings
+from foundation.importing.figures import point_means, settled
 from foundation.importing.opening import BrokenLine, Record, open_table
 
 MAX_BYTES = 32 * 1024 * 1024
@@ -162,13 +164,14 @@ class _Reader:
         self._sheet = sheet
         self._headings = headings
         self._max_rows = max_rows
+        self._points: dict[int, str] = {}
         self._times_seen: Counter[str] = Counter()
         self._first_lines: dict[tuple[str, Any], int] = {}
 
     def read(self, records: Iterator[Record], progress: Progress | None, total: int) -> None:
         count, line = 0, 1
         try:
-            for line, cells in records:
+            for line, cells in self._looked_over(records):
                 count += 1
                 if count > self._max_rows:
                     raise Invalid(N_("This file has more than %(rows)s lines."), rows=self._max_rows)
@@ -182,6 +185,26 @@ class _Reader:
             self._sheet.add_fault(Fault.of(error, line))
         if progress is not None:
             progress(count, count)
+
+    def _looked_over(self, records: Iterator[Record]) -> Iterator[Record]:
+        """The lines; where a column may hold figures that can be read in two ways, they are all looked at first."""
+        columns = [index for index, _, column in self._headings.places if column.figures]
+        if not columns:
+            yield from records
+            return
+        kept: list[Record] = []
+        broken: Invalid | BrokenLine | None = None
+        try:
+            kept.extend(islice(records, self._max_rows + 1))
+        except (Invalid, BrokenLine) as error:
+            broken = error
+        of_workbook = not self._sheet.delimiter
+        for index in columns:
+            cells = (cells[index] for _line, cells in kept if index < len(cells))
+            self._points[index] = point_means(cells, of_workbook=of_workbook)
+        yield from kept
+        if broken is not None:
+            raise broken
 
     def _is_band(self, cells: Sequence[str]) -> bool:
         """Whether one cell stands alone, where that is a heading for the lines below; it is kept for them."""
@@ -200,7 +223,7 @@ class _Reader:
         for index, heading, column in self._headings.places:
             cell = plain(cells[index]) if index < len(cells) else ""
             try:
-                values[column.name] = self._value(line, cell, column)
+                values[column.name] = self._value(line, settled(cell, self._points.get(index, "")), column)
             except Invalid as error:
                 self._fault(line, error, heading)
             if cell:

@@ -84,7 +84,7 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("(receipt_number IS NULL) = (digest = '')", name=op.f("ck_purse_entry_receipt_sealed")),
         sa.CheckConstraint(
-            "kind IN ('order', 'correction', 'payment', 'gift', 'refund', 'quota', 'write_off', 'left', 'joined', 'opening', 'supplier', 'cost', 'rounding', 'reversal')",
+            "kind IN ('order', 'correction', 'payment', 'gift', 'refund', 'quota', 'write_off', 'left', 'joined', 'supplier', 'cost', 'rounding', 'reversal')",
             name=op.f("ck_purse_entry_kind_known"),
         ),
         sa.CheckConstraint("request_key <> ''", name=op.f("ck_purse_entry_request_key_given")),

@@ -21,6 +21,7 @@ from civic_centers.purchasing.rules.cycles import (
 )
 from civic_centers.purchasing.tables import CycleKeeper, CycleProduct, OrderCycle
 from civic_centers.suppliers.policies import must_keep_in
+from civic_centers.suppliers.rules.cells import grams_in
 from civic_centers.suppliers.tables import Product, Supplier
 from foundation import audit, clock
 from foundation.access import Actor
@@ -28,7 +29,7 @@ from foundation.database import Session
 from foundation.errors import N_, Invalid, Missing, Refused, Stale
 
 GRAMS = {"kg": 1000, "hg": 100, "g": 1, "l": 1000, "cl": 10, "ml": 1}
-"""What a unit weighs; a litre as much as of water. Of pieces the person in charge may say it."""
+"""What a unit weighs; a litre as much as of water. Of pieces their name may say it, or the person in charge."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ def fill_products(session: Session, cycle: OrderCycle) -> int:
     for product, price in sold:
         row = there.get(product.id or 0) or CycleProduct(
             community_id=cycle.community_id, cycle_id=cycle.id or 0, product_id=product.id or 0, name="", unit="",
-            price=price, most=product.most_available, grams=GRAMS.get(product.unit, 0),
+            price=price, most=product.most_available, grams=GRAMS.get(product.unit) or grams_in(product.name),
         )  # fmt: skip
         _copy(row, product, price)
         session.add(row)

@@ -37,7 +37,6 @@ def line_words(line: Line) -> str:
         "write_off": _("Settled by the group"),
         "left": _("Left to the solidarity quota"),
         "joined": _("Taken over from the other household"),
-        "opening": _("From before"),
         "reversal": _("Taken back, since it was a mistake"),
     }
     return words[line.kind]

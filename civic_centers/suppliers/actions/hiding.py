@@ -1,5 +1,6 @@
 """Suppliers and products taken out of sight by the makers' desk, and shown again."""
 
+from civic_centers.suppliers.actions.keeping import put_in_index
 from civic_centers.suppliers.queries import KIND, PRODUCT
 from civic_centers.suppliers.tables import Product, Supplier
 from foundation import audit, clock
@@ -39,4 +40,6 @@ def _hide(
     row.hidden_at = clock.now() if hidden else None
     session.add(row)
     session.flush()
+    if isinstance(row, Supplier):
+        put_in_index(session, row)
     audit.record(session, actor, "hid" if hidden else "showed_again", kind, number)

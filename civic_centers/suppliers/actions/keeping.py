@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, delete, select
 
 from civic_centers.suppliers.policies import must_keep_in
-from civic_centers.suppliers.queries import KIND, supplier_to_keep
+from civic_centers.suppliers.queries import KIND, entries_of, supplier_to_keep
 from civic_centers.suppliers.rules import Overtaken
 from civic_centers.suppliers.tables import Supplier, SupplierInterest
 from community.leaving.rules import Going
@@ -16,6 +16,7 @@ from foundation import audit
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, Invalid, Missing, Refused
+from foundation.search import index, unindex
 
 MOST_MINIMUM = 10_000_000
 """Euro cents."""
@@ -80,6 +81,7 @@ def set_state(session: Session, actor: Actor, supplier_id: int, state: str, word
     supplier.version += 1
     session.add(supplier)
     session.flush()
+    put_in_index(session, supplier)
     audit.record(session, actor, {"open": "reopened", "paused": "paused", "closed": "closed"}[state], KIND, supplier_id)
 
 
@@ -142,6 +144,15 @@ def _describe(session: Session, actor: Actor, supplier: Supplier, about: AboutSu
             session.flush()
     except IntegrityError as error:  # two wrote it down at the same moment
         raise _taken() from error
+    put_in_index(session, supplier)
+
+
+def put_in_index(session: Session, supplier: Supplier) -> None:
+    """Let a supplier be found by what is said of it now."""
+    for entry in entries_of([supplier]):
+        index(session, entry)
+        return
+    unindex(session, KIND, supplier.id or 0)
 
 
 def _must_be_free(session: Session, supplier: Supplier, zone_id: int, name: str) -> None:

@@ -10,6 +10,8 @@ from foundation.importing import Parser, boolean, fold, text
 from foundation.importing.figures import figure
 
 LONGEST_SIZE = 40
+MOST_GRAMS = 1_000_000
+"""A ton: more than that no piece weighs."""
 _IN_GRAMS = {"kg": Decimal(1000), "hg": Decimal(100), "g": Decimal(1)}
 _IN_MILLILITRES = {"l": Decimal(1000), "cl": Decimal(10), "ml": Decimal(1)}
 
@@ -38,6 +40,7 @@ _NONE_LEFT = {
 }  # fmt: skip
 _AMOUNT = re.compile(r"(?:x|da|di|circa|ca\.?|~)?\s*([0-9][0-9.,'’\s\u00a0]*)\s*(.*)", re.IGNORECASE | re.DOTALL)
 _SIZE_AFTER = re.compile(r"([a-zA-Z]+)\.?\s*([0-9][0-9.,]*)")
+_SIZE = re.compile(r"(?:([0-9]{1,3})\s*[x×]\s*)?([0-9]{1,6}(?:[.,][0-9]{1,3})?)\s*([a-zA-Z]{1,3})\b\.?", re.ASCII)
 _CURRENCY = re.compile(r"€|\beuro?\b", re.IGNORECASE)
 _MONTHS = {
     "gen": 1, "jan": 1, "feb": 2, "mar": 3, "apr": 4, "mag": 5, "may": 5, "giu": 6, "jun": 6, "lug": 7, "jul": 7,
@@ -168,3 +171,17 @@ def converted(amount: Decimal, unit: str, into: str) -> Decimal | None:
         if unit in scale and into in scale:
             return amount * scale[unit] / scale[into]
     return None
+
+
+def grams_in(name: str) -> int:
+    """What a piece weighs by the size that its name says last, a litre as much as of water; 0 where it says none.
+
+    "Farina, 1 kg" is 1000, "Passata 6 x 700 g" is 4200, "Olio, 0,75 l" is 750.
+    """
+    weight = Decimal(0)
+    for times, amount, unit in _SIZE.findall(name):
+        measure = _UNITS.get(fold(unit), "")
+        of_one = _IN_GRAMS.get(measure) or _IN_MILLILITRES.get(measure)
+        if of_one is not None:
+            weight = Decimal(amount.replace(",", ".")) * of_one * int(times or 1)
+    return round(weight) if weight <= MOST_GRAMS else 0

@@ -77,19 +77,31 @@ def list_columns() -> tuple[Column, ...]:
     ]
     prices = [
         Column("unit", unit_cell, ("Unità", "U.M.", "Unità di misura", "U. misura", "Misura", "UdM")),
-        Column("price", price_cell, COSTS),
-        Column("price_kg", price_cell, ("Prezzo al kg", "Prezzo kg", "Euro/kg", "Prezzo/kg", "Price per kg")),
-        Column("net_price", price_cell, NET),
+        Column("price", price_cell, COSTS, figures=True),
+        Column(
+            "price_kg", price_cell, ("Prezzo al kg", "Prezzo kg", "Euro/kg", "Prezzo/kg", "Price per kg"), figures=True
+        ),
+        Column("net_price", price_cell, NET, figures=True),
         Column("vat", vat_cell, ("IVA", "% IVA", "Aliquota", "Aliquota IVA")),
         Column("from_day", day(), ("Valido dal", "Prezzo dal", "In vigore dal", "Valid from")),
     ]
     quantities = [
-        Column("pack", amount_cell, CASES),
-        Column("step", amount_cell, ("Multipli", "Multipli di", "Passo", "Ordinabile a")),
-        Column("least", amount_cell, ("Minimo", "Ordine minimo", "Quantità minima", "Minimum")),
+        Column("pack", amount_cell, CASES, figures=True),
+        Column("step", amount_cell, ("Multipli", "Multipli di", "Passo", "Ordinabile a"), figures=True),
+        Column("least", amount_cell, ("Minimo", "Ordine minimo", "Quantità minima", "Minimum"), figures=True),
         Column("weighed", boolean(), ("Da pesare", "Peso variabile", "A peso variabile", "A peso"), default=False),
-        Column("piece_weight", amount_cell, ("Peso medio", "Peso indicativo", "Peso stimato", "Average weight")),
-        Column("available", stock_cell, ("Disponibile", "Disponibilità", "Giacenza", "Quantità disponibile", "Stock")),
+        Column(
+            "piece_weight",
+            amount_cell,
+            ("Peso medio", "Peso indicativo", "Peso stimato", "Average weight"),
+            figures=True,
+        ),
+        Column(
+            "available",
+            stock_cell,
+            ("Disponibile", "Disponibilità", "Giacenza", "Quantità disponibile", "Stock"),
+            figures=True,
+        ),
         Column("season", season_cell, ("Stagione", "Stagionalità", "Mesi", "Periodo", "Months")),
     ]
     return (*words, *prices, *quantities)

@@ -207,3 +207,14 @@ def test_a_lab_that_buys_together_shows_the_orders_of_its_zone(
     stage.opened()
     assert [anna.look(place).says("Arance di gennaio") for place in places] == [True, False, False]
     assert not visitor.look(places[0]).says("Arance di gennaio")
+
+
+@on_sqlite
+def test_what_has_no_weight_is_said_beside_the_costs(stage: BuyingStage, client_for: Callable[..., Browser]) -> None:
+    cycle_id = stage.opened()
+    maker = client_for(stage.cast.maker)
+    page = maker.look(f"{HERE}/{cycle_id}/costs")
+    assert page.says("Prodotti di cui nessuno ha detto quanto pesano: 2")
+    product = maker.look(page.link("Farina"))
+    maker.submit(product, "Salva", grams="1000")
+    assert maker.look(f"{HERE}/{cycle_id}/costs").says("quanto pesano: 1")

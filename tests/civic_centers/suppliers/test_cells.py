@@ -12,6 +12,7 @@ from civic_centers.suppliers.rules import MOST_PRICE, MOST_QUANTITY, thousandths
 from civic_centers.suppliers.rules.cells import (
     amount_cell,
     converted,
+    grams_in,
     label_cell,
     price_cell,
     season_cell,
@@ -168,3 +169,16 @@ def test_whatever_stands_there_is_read_or_refused(written: str) -> None:
     for read in (price_cell, amount_cell, unit_cell, vat_cell, season_cell, stock_cell):
         with contextlib.suppress(Invalid):
             read(written)
+
+
+@pytest.mark.parametrize(
+    ("name", "grams"),
+    [
+        ("Farina tipo 2, 1 kg", 1000), ("Passata 6 x 700 g", 4200), ("Olio, 0,75 l", 750), ("Vino rosso 75 cl", 750),
+        ("Miele, 500 gr.", 500), ("Caffè 2x250g (busta)", 500), ("Uova", 0), ("Detersivo 5 lt", 5000),
+        ("Farina tipo 2", 0), ("Forma da 999999 kg", 0), ("Zucchero 1.5 kg", 1500), ("Sacco da 25 Kg", 25_000),
+        ("Lenticchie ٣ kg", 0),
+    ],
+)  # fmt: skip
+def test_what_a_piece_weighs_by_its_name(name: str, grams: int) -> None:
+    assert grams_in(name) == grams

@@ -173,3 +173,17 @@ def test_a_closed_supplier_is_read_and_not_changed(stage: SupplierStage, bashir:
     assert bashir.look(f"{HOME}/products/{product}/price", status=404)
     reopened = bashir.submit(bashir.look(f"{HOME}/{stage.supplier_id}/state"), "Salva", state="open", words="")
     assert reopened.says("Il fornitore è aperto")
+
+
+def test_the_search_box_finds_suppliers(stage: SupplierStage, client_for: Callable[..., Browser]) -> None:
+    number = stage.supplier("Frantoio Bianchi", goods="Olio e olive")
+    anna = client_for(stage.cast.anna)
+    for words in ("frantoio", "olive"):
+        assert anna.look(f"/c/cremona/search?q={words}").says("Frantoio Bianchi"), words
+    stage.do(actions.set_state, stage.cast.bashir, number, "closed")
+    assert not anna.look("/c/cremona/search?q=olive").says("Frantoio Bianchi")
+    stage.do(actions.set_state, stage.cast.bashir, number, "open")
+    stage.do(actions.hide_supplier, stage.cast.maker, number)
+    assert not anna.look("/c/cremona/search?q=olive").says("Frantoio Bianchi")
+    stage.do(actions.show_supplier, stage.cast.maker, number)
+    assert anna.look("/c/cremona/search?q=olive").says("Frantoio Bianchi")

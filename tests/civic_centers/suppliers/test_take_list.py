@@ -275,3 +275,20 @@ def test_two_take_lists_in_at_once(stage: SupplierStage) -> None:
     assert {stage.desk().run(run_id).state for run_id in runs} == {"taken"}
     assert len(stage.products()) == 6
     assert stage.price(stage.products()["Farina tipo 2, 1 kg"].id, date(2027, 1, 20)) in (34650, 36000)
+
+
+POINTS = "Codice;Prodotto;Prezzo;Pezzi per collo\nF1;Farina;3.465;12\nF2;Riso;{other};6\n"
+
+
+@pytest.mark.parametrize(("other", "price"), [("2.50", 34_650), ("2,50", 34_650_000)])
+def test_the_other_prices_say_what_a_point_is(stage: SupplierStage, other: str, price: int) -> None:
+    stage.bring(POINTS.format(other=other))
+    assert stage.price(stage.products()["Farina"].id) == price
+
+
+def test_a_point_that_nothing_settles_is_refused_with_both_readings(stage: SupplierStage) -> None:
+    assert faults(stage.look(POINTS.format(other="2"))) == ["2: “3.465” may be 3,465 or 3465: write it with a comma."]
+    typed = [["Codice", "Prodotto", "Prezzo"], ["F1", "Farina", "3.465"], ["F2", "Riso", 2.5]]
+    assert len(faults(stage.look(workbook(typed)))) == 1
+    stage.bring(workbook([*typed, ["F3", "Semola", "2.40"]]))
+    assert stage.price(stage.products()["Farina"].id) == 34_650

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foundation.errors import Invalid
-from foundation.importing.figures import figure
+from foundation.importing.figures import figure, point_means, settled
 
 whole = st.integers(0, 10**9)
 decimals = st.integers(0, 9999)
@@ -85,3 +85,29 @@ def test_italian_and_english_ways_say_the_same(number: int, rest: int) -> None:
 def test_anything_is_a_figure_of_zero_or_more_or_refused(written: str) -> None:
     with contextlib.suppress(Invalid):
         assert figure(written) >= 0
+
+
+@pytest.mark.parametrize(
+    ("cells", "meaning"),
+    [
+        (["3.465", "2.50", "12"], "decimals"), (["3.465", "0.995"], "decimals"), (["€ 3.465", "1,234.50"], "decimals"),
+        (["3.465", "2,50 €/kg"], "thousands"), (["3.465", "1.234,50"], "thousands"), (["3.465", "12", "tre", ""], ""),
+        (["3.465", "2.50", "2,50"], ""), (["3.465", "3.465.000"], ""), (["3.465", "9.999"], ""),
+    ],
+)  # fmt: skip
+def test_what_a_point_is_in_a_column(cells: list[str], meaning: str) -> None:
+    assert point_means(cells) == meaning
+
+
+def test_a_number_of_a_workbook_says_nothing_of_what_was_typed_as_text() -> None:
+    assert point_means(["3.465", "2,5"], of_workbook=True) == ""
+    assert point_means(["3.465", "€ 2,50"], of_workbook=True) == "thousands"
+    assert point_means(["3.465", "2.50"], of_workbook=True) == "decimals"
+
+
+def test_a_figure_is_settled_wherever_it_stands() -> None:
+    assert settled("€ 3.465 /kg", "decimals") == "€ 3,465 /kg"
+    assert settled("€ 3.465 /kg", "thousands") == "€ 3465 /kg"
+    for kept in ("1.234.567", "1.234,50", "0.465", "3.46", "12.4655"):
+        assert settled(kept, "thousands") == kept
+    assert settled("3.465", "") == "3.465"
