@@ -23,7 +23,7 @@ from care.housing.pages.doing import done, once
 from care.housing.pages.own import WORDS, own_page
 from care.housing.policies import ASK
 from care.housing.queries.cases import CaseView, makers_near, own_view
-from care.housing.rules.cases import LIVE, STEPS
+from care.housing.rules.cases import LANGUAGES, LIVE, STEPS
 from foundation.errors import DomainError, Missing
 from foundation.once import made, number_made, remember
 from foundation.web import Answer, actor, community, page, person_id, reading, redirect_to, requires, say
@@ -38,10 +38,6 @@ FORMS: dict[str, Callable[..., StepForm]] = {
     "reach": ReachForm,
     "readers": ReadersForm,
 }
-LANGUAGES = {
-    "it": "Italiano", "en": "English", "fr": "Français", "es": "Español", "ro": "Română", "sq": "Shqip",
-    "ar": "العربية", "uk": "Українська", "zh": "中文", "pa": "ਪੰਜਾਬੀ", "bn": "বাংলা", "ur": "اردو", "hi": "हिन्दी",
-}  # fmt: skip
 
 
 @housing.get("/new/<any(need, offer):housing_side>")

@@ -71,7 +71,7 @@ def test_every_page_can_be_left_at_once_and_nothing_is_kept(stage: HousingStage,
 def test_an_introduction_from_both_sides(stage: HousingStage, client_for: Open) -> None:
     need, offer = stage.pair()
     maker, anna, bashir = (client_for(stage.cast.members[who]) for who in ("maker", "anna", "bashir"))
-    page = maker.look(maker.look(f"{HERE}/desk/{need}").link("Bashir Prova"))
+    page = maker.look(maker.look(f"{HERE}/desk/{need}").link("Centro, aspetta"))
     wrong = maker.submit(page, "Chiedi alla prima persona", status=422, words="Bashir ha una stanza", first_side="need")
     assert wrong.errors()
     page = maker.submit(wrong, "Chiedi alla prima persona", words=ABOUT_OFFER, first_side="need", days="5")

@@ -57,7 +57,7 @@ def test_the_makers_of_the_zone_and_nobody_else(stage: HousingStage, name: str) 
     told = {who for who, notice in stage.letters() if notice == "housing:for_makers"}
     assert told == READ_BY[name]
     for who in EVERYBODY[:-1]:
-        listed = {row.case.id for row in stage.read(desk, stage.cast.members[who])}
+        listed = {row.case.id for row in stage.read(desk, stage.cast.members[who], "need").rows}
         assert (case_id in listed) == (who in READ_BY[name]), who
 
 
