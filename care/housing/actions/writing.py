@@ -209,7 +209,8 @@ def _reach(_session: Session, _actor: Actor, case: HousingCase, told: Told, said
 
 def _readers(session: Session, actor: Actor, case: HousingCase, told: Told, said: Said) -> Told:
     excluded = said.get("excluded")
-    if excluded is not None and excluded not in {one.id for one in makers_near(session, actor.community_id, 0)}:
+    may_be = {one.id for one in makers_near(session, actor.community_id, 0)} | {case.excluded_maker_id}
+    if excluded is not None and excluded not in may_be:
         raise Invalid(N_("Choose one of the values offered."), field="excluded")
     case.is_wide, case.excluded_maker_id = bool(said.get("is_wide")), excluded
     if actor.is_on_behalf and excluded == actor.recorder_id:
