@@ -20,7 +20,7 @@ from care.housing.forms.words import (
     STEP_WORDS,
 )
 from care.housing.pages.blueprint import housing
-from care.housing.pages.doing import done, done_or_said
+from care.housing.pages.doing import done, done_or_said, seen
 from care.housing.policies import ASK
 from care.housing.queries.cases import own_cases, own_view
 from care.housing.queries.matches import known_matches, questions_for
@@ -142,6 +142,7 @@ def own_page(
 ) -> Answer:
     """The page of one's own, with whichever form came back."""
     view = own_view(reading(), actor(), housing_id)
+    seen(housing_id)
     return page(
         "care/housing/show.html",
         view=view,

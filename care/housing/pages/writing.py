@@ -19,7 +19,7 @@ from care.housing.forms import (
     who_form,
 )
 from care.housing.pages.blueprint import housing
-from care.housing.pages.doing import done, once
+from care.housing.pages.doing import done, once, seen
 from care.housing.pages.own import WORDS, own_page
 from care.housing.policies import ASK
 from care.housing.queries.cases import CaseView, makers_near, own_view
@@ -157,6 +157,7 @@ def _kind_page(side: str, form: KindForm, status: int = 200) -> Answer:
 
 def _step_page(view: CaseView, section: str, form: StepForm, status: int = 200) -> Answer:
     steps = STEPS[view.case.kind]
+    seen(view.case.id)
     return page(
         "care/housing/step.html",
         view=view,

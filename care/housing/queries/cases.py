@@ -225,7 +225,8 @@ def _notes(session: Session, case: HousingCase) -> list[Line]:
 
 def _looks(session: Session, case: HousingCase) -> list[Look]:
     found = audit.looks_at(session, KIND, case.id or 0)[:MOST_LOOKS]
-    ids = {one.actor_person_id for one in found}
+    # In the person's place it was the maker who read.
+    ids = {one.recorded_by_person_id or one.actor_person_id for one in found}
     people = session.exec(select(Person).where(col(Person.id).in_(ids or {0})))
     names = {person.id: person.name for person in people}
-    return [Look(names.get(one.actor_person_id, ""), one.at) for one in found]
+    return [Look(names.get(one.recorded_by_person_id or one.actor_person_id, ""), one.at) for one in found]

@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from care.housing import actions
-from care.housing.queries.cases import KIND
+from care.housing.queries.cases import KIND, own_view
 from community.moderation.tables import Block
 from foundation import audit
 from tests.care.housing.stage import ABOUT_NEED, ABOUT_OFFER, WORDS, HousingStage
+from tests.cast import let_makers_act, make_member
 from tests.client import Browser, on_sqlite
 
 pytestmark = on_sqlite
@@ -158,7 +159,8 @@ def test_a_sheet_and_a_question_can_be_reported(stage: HousingStage, client_for:
     for address in (f"{HERE}/together/{match}", f"{HERE}/asked/{question}"):
         form = bashir.look(bashir.look(address).link("Segnala"))
         assert form.soup.select_one("form[method=post]")
-    for kind, number in (("housing_sheet", match), ("housing_question", question)):
+        assert "housing" not in form.address, "the history of the telephone says nothing"
+    for kind, number in (("words_of_two", match), ("words_to_one", question)):
         client_for(stage.cast.chiara).look(f"/c/cremona/report/{kind}/{number}", status=404)
 
 
@@ -216,3 +218,19 @@ def test_a_maker_reads_in_which_language_to_speak(stage: HousingStage, client_fo
     need = stage.sent()
     stage.step("anna", need, "reach", reach="call", reach_words="", language="ar")
     assert client_for(stage.cast.maker).look(f"{HERE}/desk/{need}").says("العربية")
+
+
+def test_in_her_place_a_maker_who_reads_it_is_written_down_too(stage: HousingStage, client_for: Open) -> None:
+    with stage.database.writing() as session:
+        rosa = make_member(session, stage.cast, "rosa", "centro", email=None)
+        let_makers_act(session, stage.cast, rosa)
+    stage.cast.members["rosa"] = rosa
+    need = stage.sent("rosa")
+    second = client_for(stage.cast.second)
+    second.submit(second.look(f"/c/cremona/offline/{rosa.party.id}"), "Scrivi per loro")
+    for address in (f"{HERE}/{need}", f"{HERE}/{need}/what"):
+        assert second.look(address).says(WORDS)
+    with stage.database.reading() as session:
+        looks = [(one.actor_person_id, one.recorded_by_person_id) for one in audit.looks_at(session, KIND, need)]
+    assert looks == [(rosa.id, stage.cast.second.id)] * 2
+    assert [one.name for one in stage.read(own_view, rosa, need).looks] == ["Second Prova"] * 2
