@@ -209,8 +209,8 @@ TABLE = {
     "MAKERS": {
         "GET": """
             circles.ask_new housing.desk housing.more housing.numbers ledger.movements ledger.movements_csv
-            ledger.print_sheets ledger.sheets reckoning.ask_gift reckoning.left reckoning.requests sponsors.choose_organisation
-            sponsors.desk vouchers.choose_household vouchers.desk vouchers.offer
+            ledger.print_sheets ledger.sheets reckoning.ask_gift reckoning.left reckoning.requests
+            sponsors.choose_organisation sponsors.desk vouchers.choose_household vouchers.desk vouchers.offer
         """,
         "POST": """
             reckoning.give
