@@ -92,6 +92,7 @@ def author_of_sheet(session: Session, match_id: int) -> int | None:
     return found.written_by_id if found is not None else None
 
 
+# The names of what is reported stand in an address, and so in the history of the telephone.
 feature = Feature(
     name="housing",
     blueprints=(housing,),
@@ -101,7 +102,7 @@ feature = Feature(
     waiting=(WaitingKind(for_person, number_for_person), WaitingKind(for_makers, number_for_makers)),
     reportables=(
         Reportable(
-            "housing_question",
+            "words_to_one",
             N_("What a maker wrote to somebody"),
             find_question,
             "housing.look_at_question",
@@ -110,10 +111,10 @@ feature = Feature(
             author=author_of_question,
         ),
         Reportable(
-            "housing_sheet",
+            "words_of_two",
             N_("What two agree upon"),
             find_sheet,
-            "housing.introduction",
+            "housing.look_at_sheet",
             "introduction_id",
             kept_from=sheet_kept_from,
             author=author_of_sheet,
@@ -137,6 +138,7 @@ feature = Feature(
         "somebody_leaves": actions.somebody_leaves,
         "somebody_forgotten": actions.forget,
         "household_joined": actions.move_to_party,
+        "party_blocked": actions.part_blocked,
         "party_moved": actions.move_to_zone,
         "person_ended": actions.person_ended,
     },

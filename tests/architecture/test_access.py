@@ -160,7 +160,7 @@ TABLE = {
     },
     "THE_TWO_AND_THEIR_MAKER": {
         "GET": """
-            circles.balance circles.show circles.turn circles.turns
+            circles.balance circles.show circles.turn circles.turns housing.look_at_sheet
         """,
         "POST": """
             circles.come_too circles.confirm circles.propose_counting circles.take
@@ -168,7 +168,8 @@ TABLE = {
     },
     "ANNA_AND_HER_MAKER": {
         "GET": """
-            ledger.as_csv ledger.printed ledger.statement speaking.show vouchers.paper vouchers.show
+            housing.look_at_question ledger.as_csv ledger.printed ledger.statement speaking.show vouchers.paper
+            vouchers.show
         """,
         "POST": """
             speaking.mark_read speaking.mute speaking.write
@@ -178,7 +179,7 @@ TABLE = {
         "GET": """
             broadcasts.edit circles.ask_edit circles.ask_end circles.ask_pause circles.ask_rhythm circles.ask_rota
             circles.keep housing.ask_match housing.ask_outcome housing.ask_to_close housing.case housing.introduction
-            housing.look_at_question ledger.ask_for_limits ledger.ask_to_grant moderation.ask_ruling
+            ledger.ask_for_limits ledger.ask_to_grant moderation.ask_ruling
             moderation.show_case reckoning.ask_offer reckoning.request_page references.ask_whom safeguarding.show
             speaking.ask_in_case sponsors.ask_why_not sponsors.pledge vouchers.ask_give vouchers.ask_why_not
         """,
@@ -207,9 +208,9 @@ TABLE = {
     },
     "MAKERS": {
         "GET": """
-            circles.ask_new housing.desk housing.numbers ledger.movements ledger.movements_csv ledger.print_sheets
-            ledger.sheets reckoning.ask_gift reckoning.left reckoning.requests sponsors.choose_organisation
-            sponsors.desk vouchers.choose_household vouchers.desk vouchers.offer
+            circles.ask_new housing.desk housing.more housing.numbers ledger.movements ledger.movements_csv
+            ledger.print_sheets ledger.sheets reckoning.ask_gift reckoning.left reckoning.requests
+            sponsors.choose_organisation sponsors.desk vouchers.choose_household vouchers.desk vouchers.offer
         """,
         "POST": """
             reckoning.give

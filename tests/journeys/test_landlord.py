@@ -31,7 +31,9 @@ def test_a_landlord_and_a_family_get_to_know_each_other(people: Cast, travellers
         who.reads("Your yes is written down. You can take it back on this page.")
 
     maker = travellers(people.maker).turn_to("Me").follow("Help with a home: the desk")
-    maker.follow_words("Anna Prova").sees("Siamo in tre").follow_words("Bakery Prova")
+    maker.sees_not("Anna Prova").follow(STAY, within=maker.page.locator('section[aria-labelledby="needs"]'))
+    maker.sees("Anna Prova").sees("Siamo in tre").sees_not("Bakery Prova")
+    maker.follow_words(",", within=maker.page.locator('section[aria-labelledby="who"]'))
     maker.fill("What do you tell them of the other?", "Un piccolo appartamento in centro.").press("Ask the first")
     owner.turn_to("Me").follow(HOME).follow(STAY).reads_not("What you were asked")
     answering(anna, "Hearing of each other")

@@ -7,6 +7,7 @@ from care.housing.actions.leaving import (
     forget,
     move_to_party,
     move_to_zone,
+    part_blocked,
     person_ended,
     somebody_leaves,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "note_followed",
     "note_given",
     "note_returned",
+    "part_blocked",
     "person_ended",
     "promise",
     "propose",

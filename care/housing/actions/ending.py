@@ -51,7 +51,8 @@ def help_case(
         keep_note(session, actor, case, check_words(words))
     if match is not None and match.state == "introduced":
         offer = session.get_one(HousingCase, match.offer_id)
-        end_live(session, actor, match, "done")
+        # Who asked is told once, below, that they have been helped.
+        end_live(session, actor, match, "done", by_side="need")
         if offer.kind not in STAYS_OPEN:
             _close(session, offer, "helped", outcome)
             offer.until_on = until_on

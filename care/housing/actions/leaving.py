@@ -4,7 +4,7 @@ Letting go destroys the key: what was closed with it cannot be read any more, in
 stays without a name, so that the makers' numbers stay true.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, update
@@ -13,12 +13,14 @@ from sqlmodel import col, delete, or_, select
 from care.housing.actions.matches import end_live, hold
 from care.housing.actions.telling import tell_makers, tell_person
 from care.housing.queries.cases import KIND
+from care.housing.queries.desk import apart
 from care.housing.queries.matches import match_of_case
 from care.housing.rules.cases import LIVE
 from care.housing.tables import HousingCase, HousingMatch, HousingNote, HousingPaper, HousingQuestion, HousingSheet
 from community.communities.queries import today_of
 from community.leaving.rules import Going
-from community.parties.tables import Party
+from community.parties.policies import acting
+from community.parties.tables import Party, PartyMember
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
@@ -66,6 +68,26 @@ def end_for_stopped(session: Session, actor: Actor, person_id: int, _alone: Coll
         _end_match(session, None, case, "apart")
 
 
+def part_blocked(session: Session, actor: Actor, other_id: int, _answers: Mapping[str, str]) -> None:
+    """Who blocks somebody is not introduced to them: it ends like anything else, and no record says who did it.
+
+    The hook `party_blocked`.
+    """
+    parties = (actor.must_be_party(), other_id)
+    acts = select(col(PartyMember.person_id)).where(col(PartyMember.party_id).in_(parties), *acting())
+    sides = select(col(HousingCase.id)).where(
+        col(HousingCase.community_id) == actor.community_id,
+        col(HousingCase.state) == "matching",
+        or_(col(HousingCase.party_id).in_(parties), col(HousingCase.person_id).in_(acts)),
+    )
+    between = (col(HousingMatch.need_id).in_(sides), col(HousingMatch.offer_id).in_(sides))
+    live = select(col(HousingMatch.id)).where(*between, col(HousingMatch.state) != "ended")
+    for match_id in session.scalars(live.order_by(col(HousingMatch.id))).all():
+        match, cases = hold(session, match_id or 0)
+        if apart(session, cases["need"], [cases["offer"]]):
+            end_live(session, None, match, "apart")
+
+
 def somebody_leaves(session: Session, going: Going) -> None:
     """Who leaves the community asks for and offers nothing here any more: the other side hears that it is over."""
     here = (col(HousingCase.community_id) == going.community_id) & (col(HousingCase.person_id) == going.person_id)
@@ -76,7 +98,8 @@ def somebody_leaves(session: Session, going: Going) -> None:
 def forget(session: Session, going: Going) -> None:
     """Destroy the keys of what was theirs, and the words in which others were told of them. How it ended stays."""
     here = col(HousingCase.community_id) == going.community_id
-    theirs = here & ((col(HousingCase.person_id) == going.person_id) | col(HousingCase.party_id).in_(going.closing))
+    # By the person, not by the household that closes with them: who left it before keeps what is theirs.
+    theirs = here & (col(HousingCase.person_id) == going.person_id)
     destroy(session, list(session.scalars(select(col(HousingCase.id)).where(theirs))))
     notes = (col(HousingNote.community_id) == going.community_id, col(HousingNote.author_id) == going.person_id)
     session.exec(update(HousingNote).where(*notes).values(author_id=None).execution_options(synchronize_session=False))

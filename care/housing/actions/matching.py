@@ -8,10 +8,11 @@ from care.housing.actions.matches import ask, end_live, hold, hold_sides
 from care.housing.queries.cases import case_for_maker
 from care.housing.queries.desk import apart
 from care.housing.queries.matches import KIND, match_for_maker, standing_of
-from care.housing.rules.cases import SIDES, check_words, not_now, not_these_two
+from care.housing.rules.cases import SIDES, check_words, not_now, not_these_two, says_who
 from care.housing.tables import HousingCase, HousingMatch
 from community.members.tables import Person
 from community.moderation.policies import is_stopped
+from community.parties.tables import Party
 from foundation import audit
 from foundation.access import Actor
 from foundation.crypto.scopes import new_scope
@@ -91,10 +92,14 @@ def _is_stopped(session: Session, case: HousingCase) -> bool:
 
 
 def _must_not_say_names(session: Session, words: str, cases: Mapping[str, HousingCase]) -> None:
-    """A slip of the pen tells a name before it may be told."""
-    said = set(words.casefold().replace(",", " ").replace(".", " ").split())
+    """A slip of the pen tells a name, or how somebody is reached, before it may be told."""
     for case in cases.values():
         person = session.get(Person, case.person_id) if case.person_id is not None else None
-        names = {person.family_name.casefold(), person.given_name.casefold()} if person is not None else set()
-        if names & said:
+        party = session.get(Party, case.party_id) if case.party_id is not None else None
+        names = [party.name] if party is not None else []
+        reached: list[str | None] = []
+        if person is not None:
+            names += [person.given_name, person.family_name]
+            reached = [person.email, person.phone]
+        if says_who(words, names, [one for one in reached if one]):
             raise Invalid(N_("No names yet: they say them themselves, later."), field="words")

@@ -5,7 +5,7 @@ from datetime import date
 from sqlmodel import col, select
 
 from care.housing.actions.matches import hold
-from care.housing.actions.telling import tell_makers, tell_person
+from care.housing.actions.telling import tell_makers_of_both, tell_person
 from care.housing.queries.cases import KIND as CASE
 from care.housing.queries.matches import KIND, match_for_maker, sheets_of, together
 from care.housing.rules.cases import check_days, check_words, not_now
@@ -87,7 +87,7 @@ def say_yes(session: Session, actor: Actor, match_id: int, number: int) -> bool:
         for one, case in cases.items():
             if one != mine.side:
                 tell_person(session, case, f"agreed:{match_id}:{number}")
-            tell_makers(session, case, f"agreed:{match_id}:{number}", but=actor)
+        tell_makers_of_both(session, cases.values(), f"agreed:{match_id}:{number}", but=actor)
     return both
 
 

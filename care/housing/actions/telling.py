@@ -1,6 +1,6 @@
 """Telling those concerned that something waits: never what, and never anybody else of their household."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from care.housing.notices import FOR_MAKERS, FOR_YOU
 from care.housing.queries.cases import makers_who_read
@@ -31,16 +31,26 @@ def tell_person(session: Session, case: HousingCase, key: str) -> None:
 
 def tell_makers(session: Session, case: HousingCase, key: str, *, but: Actor | None = None) -> None:
     """Tell the makers who read a case, but for who did it."""
+    _tell(session, [case], f"{case.id}:{key}", but)
+
+
+def tell_makers_of_both(session: Session, cases: Iterable[HousingCase], key: str, *, but: Actor | None = None) -> None:
+    """The same of an introduction, each maker once: `key` says which."""
+    _tell(session, list(cases), f"both:{key}", but)
+
+
+def _tell(session: Session, cases: Collection[HousingCase], key: str, but: Actor | None) -> None:
     done_by: Collection[int | None] = (but.person_id, but.recorder_id) if but is not None else ()
-    for maker in makers_who_read(session, case):
-        if maker.id is None or maker.id in done_by or maker.email is None:
+    makers = {maker.id: maker for case in cases for maker in makers_who_read(session, case)}
+    for number, maker in makers.items():
+        if number is None or number in done_by or maker.email is None:
             continue
         notify(
             session,
-            person_id=maker.id,
-            community_id=case.community_id,
+            person_id=number,
+            community_id=next(iter(cases)).community_id,
             notice=FOR_MAKERS,
             params={},
             endpoint="housing.desk",
-            key=f"{case.id}:{key}",
+            key=key,
         )

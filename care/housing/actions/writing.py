@@ -7,11 +7,12 @@ from typing import Any
 
 from care.housing.actions.matches import end_live, hold
 from care.housing.actions.telling import tell_makers
-from care.housing.queries.cases import KIND, makers_near, makers_who_read, number_open_of, own_case
+from care.housing.queries.cases import KIND, makers_near, makers_who_read, number_open_of, own_case, place_of
 from care.housing.queries.matches import match_of_case
 from care.housing.rules.cases import (
     BANDS,
     KINDS,
+    LANGUAGES,
     LIVE,
     LONGEST_LINE,
     MOST_OPEN,
@@ -29,7 +30,6 @@ from care.housing.rules.cases import (
 from care.housing.rules.sealing import close_told, open_told
 from care.housing.tables import HousingCase
 from community.communities.queries import community_of, today_of
-from community.parties.tables import Party
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.crypto.scopes import new_scope
@@ -45,7 +45,7 @@ def begin(session: Session, actor: Actor, side: str, kind: str) -> HousingCase:
     if side not in SIDES or kind not in KINDS:
         raise Invalid(N_("Choose one of the values offered."), field="kind")
     person_id = actor.must_be_person()
-    zone_id = _zone_of(session, actor)
+    party_id, zone_id = place_of(session, actor, actor.party_id)
     if number_open_of(session, actor.community_id, person_id) >= MOST_OPEN:
         raise Refused(N_("Ten at once are enough. Finish or withdraw one first."))
     case = HousingCase(
@@ -54,7 +54,7 @@ def begin(session: Session, actor: Actor, side: str, kind: str) -> HousingCase:
         side=side,
         kind=kind,
         person_id=person_id,
-        party_id=actor.party_id,
+        party_id=party_id,
         recorded_by_id=actor.recorder_id,
         key=new_scope(),
         language=community_of(session, actor.community_id).languages[0],
@@ -103,7 +103,7 @@ def send(session: Session, actor: Actor, case_id: int, *, agreed: bool = False) 
         if not agreed:
             raise Invalid(N_("Ask them first, and say so here."), field="agreed")
         case.consent_on = today_of(session, case.community_id)
-    case.zone_id = _zone_of(session, actor)
+    case.party_id, case.zone_id = place_of(session, actor, case.party_id)
     _must_be_read(session, case)
     case.state, case.opened_at, case.touched_at = "open", clock.now(), clock.now()
     case.version += 1
@@ -127,7 +127,8 @@ def agree_to_move(session: Session, actor: Actor, case_id: int) -> None:
     case = own_case(session, actor, case_id, lock=True)
     if case.moved_on is None or case.state not in LIVE:
         raise not_now()
-    case.zone_id, case.party_id, case.moved_on = _zone_of(session, actor), actor.party_id, None
+    case.party_id, case.zone_id = place_of(session, actor, case.party_id)
+    case.moved_on = None
     _must_be_read(session, case)
     case.version += 1
     session.add(case)
@@ -145,21 +146,14 @@ def _hold_match(session: Session, actor: Actor, case_id: int) -> None:
 
 
 def _end_what_nobody_mediates(session: Session, actor: Actor, case: HousingCase) -> None:
-    """Two zones meet only while both let them: what is still being asked ends, with the same words as ever."""
+    """Two meet only while a maker may read both: what is still being asked ends, with the same words as ever."""
     match = match_of_case(session, case.id or 0)
     if match is None or match.state != "asking":
         return
     across = session.get_one(HousingCase, match.offer_id if case.side == "need" else match.need_id)
-    if across.zone_id != case.zone_id and not (case.is_wide and across.is_wide):
+    theirs = {one.id for one in makers_who_read(session, across)}
+    if not any(one.id in theirs for one in makers_who_read(session, case)):
         end_live(session, actor, match, "moved", by_side=case.side)
-
-
-def _zone_of(session: Session, actor: Actor) -> int:
-    party = session.get(Party, actor.party_id) if actor.party_id is not None else None
-    zone_id = party.zone_id if party is not None and party.zone_id is not None else actor.zone_id
-    if zone_id is None:
-        raise Missing()
-    return zone_id
 
 
 def _must_be_read(session: Session, case: HousingCase) -> None:
@@ -177,9 +171,11 @@ def _what(_session: Session, _actor: Actor, _case: HousingCase, told: Told, said
     return replace(told, words=words, place=place)
 
 
-def _when(_session: Session, _actor: Actor, case: HousingCase, told: Told, said: Said) -> Told:
+def _when(session: Session, actor: Actor, case: HousingCase, told: Told, said: Said) -> Told:
     from_on, to_on = said.get("from_on"), said.get("to_on")
     check_days(from_on, to_on)
+    if to_on is not None and to_on < today_of(session, actor.community_id):
+        raise Invalid(N_("This day is over already."), field="to_on")
     case.from_on, case.to_on = _day(from_on), _day(to_on)
     return told
 
@@ -204,14 +200,17 @@ def _reach(_session: Session, _actor: Actor, case: HousingCase, told: Told, said
         raise Invalid(N_("Choose one of the values offered."), field="reach")
     case.reach = str(said["reach"])
     if said.get("language"):
-        case.language = str(said["language"])[:8]
+        if said["language"] not in LANGUAGES:
+            raise Invalid(N_("Choose one of the values offered."), field="language")
+        case.language = str(said["language"])
     words = check_words(said.get("reach_words") or "", "reach_words", longest=LONGEST_LINE, may_be_empty=True)
     return replace(told, reach_words=words)
 
 
 def _readers(session: Session, actor: Actor, case: HousingCase, told: Told, said: Said) -> Told:
     excluded = said.get("excluded")
-    if excluded is not None and excluded not in {one.id for one in makers_near(session, actor.community_id, 0)}:
+    may_be = {one.id for one in makers_near(session, actor.community_id, 0)} | {case.excluded_maker_id}
+    if excluded is not None and excluded not in may_be:
         raise Invalid(N_("Choose one of the values offered."), field="excluded")
     case.is_wide, case.excluded_maker_id = bool(said.get("is_wide")), excluded
     if actor.is_on_behalf and excluded == actor.recorder_id:

@@ -13,6 +13,18 @@ from exchanges.agreements.forms import whole_number
 from foundation.web.fields import DayField, EuroField, LocalMomentField, MinutesField, choices
 from foundation.web.forms import BaseForm
 
+UNREADABLE = -1
+"""What stands for a number that is none: taken for "nobody", it would let in whoever was to be left out."""
+
+
+def _person_number(said: object) -> int | None:
+    """The number of a person, None where nobody was chosen, and UNREADABLE for anything else."""
+    if said is None or said == "":
+        return None
+    number = whole_number(said)
+    return UNREADABLE if number is None else number
+
+
 _A_FEW = _l("A few words are enough.")
 
 
@@ -65,7 +77,7 @@ class ReachForm(StepForm):
 
 class ReadersForm(StepForm):
     excluded = SelectField(
-        _l("Is there a maker who must not see it?"), coerce=whole_number, choices=[], validate_choice=False
+        _l("Is there a maker who must not see it?"), coerce=_person_number, choices=[], validate_choice=False
     )
     is_wide = BooleanField(_l("The makers of the other zones may read it too"))
 

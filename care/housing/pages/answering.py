@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 
 from care.housing import actions
 from care.housing.pages.blueprint import housing
-from care.housing.pages.doing import done_or_said
+from care.housing.pages.doing import done_or_said, seen
 from care.housing.pages.own import WORDS
 from care.housing.policies import ASK
 from care.housing.queries.matches import question_of_own
@@ -19,6 +19,7 @@ from foundation.web.forms import ActForm
 def asked(asked_id: int) -> Answer:
     found = question_of_own(reading(), actor(), asked_id)
     question = found.question
+    seen(found.case.id)
     waits = question.answer == "" and question.expires_at > clock.now() and found.match.state != "ended"
     return page(
         "care/housing/asked.html",

@@ -1,5 +1,6 @@
 """The makers' desk: what is open, the page of a case, notes, outcome, follow-up, numbers. Every look is recorded."""
 
+from flask import request
 from flask_babel import gettext as _
 
 from care.housing import actions
@@ -11,8 +12,10 @@ from care.housing.policies import MEDIATE
 from care.housing.queries import desk as queries
 from care.housing.queries.cases import KIND, case_for_maker, view_for_maker
 from care.housing.queries.matches import match_of_case, matches_of
+from care.housing.rules.cases import SIDES
+from community.communities.queries import catalogue_of
 from foundation import audit, clock
-from foundation.web import Answer, actor, page, reading, redirect_to, requires, time_zone
+from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, time_zone
 from foundation.web.forms import ActForm, BaseForm
 from foundation.web.state import database
 
@@ -20,12 +23,23 @@ from foundation.web.state import database
 @housing.get("/desk")
 @requires(MEDIATE)
 def desk() -> Answer:
-    rows = queries.desk(reading(), actor())
+    sides = {side: queries.desk(reading(), actor(), side) for side in SIDES}
+    follow = queries.to_follow(reading(), actor(), clock.today(time_zone()))
+    return page("care/housing/desk.html", sides=sides, follow=follow, zone_names=_zones(), **WORDS)
+
+
+@housing.get("/desk/<any(need, offer):housing_side>")
+@requires(MEDIATE)
+def more(housing_side: str) -> Answer:
+    """One side of the desk, a page after the other."""
+    number = max(1, min(request.args.get("page", default=1, type=int), queries.MOST_PAGES))
+    found = queries.desk(reading(), actor(), housing_side, number)
     return page(
-        "care/housing/desk.html",
-        needs=[row for row in rows if row.case.side == "need"],
-        offers=[row for row in rows if row.case.side == "offer"],
-        follow=queries.to_follow(reading(), actor(), clock.today(time_zone())),
+        "care/housing/more.html",
+        side=housing_side,
+        found=found,
+        number=number,
+        zone_names=_zones(),
         **WORDS,
     )
 
@@ -142,6 +156,10 @@ def followed(housing_id: int) -> Answer:
     )
 
 
+def _zones() -> dict[int | None, str]:
+    return catalogue_of(reading(), community()).zone_names
+
+
 def _page(
     housing_id: int,
     *,
@@ -165,6 +183,7 @@ def _page(
         follow_form=follow or FollowForm(formdata=None, prefix="follow-"),
         act=ActForm(formdata=None),
         today=clock.today(time_zone()),
+        zone_names=_zones(),
         status=status,
         **WORDS,
     )

@@ -5,15 +5,24 @@ from typing import Any
 
 from flask import request
 
+from care.housing.queries.cases import KIND
+from foundation import audit
 from foundation.database import Session
 from foundation.errors import DomainError, Missing
 from foundation.once import first_time
-from foundation.web import Answer, person_id, say, writing
+from foundation.web import Answer, actor, person_id, say, writing
 from foundation.web.formats import explain
 from foundation.web.forms import BaseForm
+from foundation.web.state import database
 
 Act = Callable[[Session], Any]
 Again = Callable[[int], Answer]
+
+
+def seen(case_id: int | None) -> None:
+    """In somebody's place a maker reads it too: that is written down like any other look."""
+    if actor().is_on_behalf:
+        audit.looked(database(), actor(), KIND, case_id or 0)
 
 
 def done(form: BaseForm, act: Act, again: Again, done_so: Callable[[], Answer]) -> Answer:

@@ -14,9 +14,7 @@ from care.housing.queries.cases import KIND as CASE
 from care.housing.queries.cases import view_for_maker
 from care.housing.queries.matches import (
     match_for_maker,
-    match_of_question,
     money_of,
-    question_read_by,
     view_of_match,
     wish_of,
 )
@@ -71,14 +69,6 @@ def propose(housing_id: int, across_id: int) -> Answer:
 @requires(MEDIATE)
 def introduction(introduction_id: int) -> Answer:
     return _page(introduction_id)
-
-
-@housing.get("/desk/asked/<int:asked_id>")
-@requires(MEDIATE)
-def look_at_question(asked_id: int) -> Answer:
-    """From a report to the introduction it was asked in."""
-    question_read_by(reading(), actor(), asked_id)
-    return redirect_to(".introduction", introduction_id=match_of_question(reading(), asked_id))
 
 
 @housing.post("/desk/introduction/<int:introduction_id>/second")

@@ -6,7 +6,7 @@ from care.housing import actions
 from care.housing.actions.meeting import party_across
 from care.housing.forms import HandForm, SheetForm
 from care.housing.pages.blueprint import housing
-from care.housing.pages.doing import done, done_or_said
+from care.housing.pages.doing import done, done_or_said, seen
 from care.housing.pages.own import WORDS
 from care.housing.policies import ASK
 from care.housing.queries.matches import Together
@@ -24,6 +24,7 @@ from foundation.web.forms import ActForm
 @requires(ASK)
 def together(introduction_id: int) -> Answer:
     met = together_for(reading(), actor(), introduction_id)
+    seen(met.mine.id)
     return page(
         "care/housing/together.html",
         met=met,
@@ -82,6 +83,7 @@ def print_sheet(introduction_id: int) -> Answer:
     met = together_for(reading(), actor(), introduction_id)
     if not met.sheets:
         raise Missing()
+    seen(met.mine.id)
     names = {met.side: met.me, "offer" if met.side == "need" else "need": met.other}
     return page(
         "care/housing/print.html", met=met, sheet=met.sheets[0], names=names, today=clock.today(time_zone()), **WORDS
@@ -149,6 +151,7 @@ def _from_case(met: Together) -> dict[str, object]:
 
 
 def _sheet_page(met: Together, form: SheetForm, status: int = 200) -> Answer:
+    seen(met.mine.id)
     return page("care/housing/sheet.html", met=met, form=form, status=status, **WORDS)
 
 

@@ -20,11 +20,11 @@ from care.housing.forms.words import (
     STEP_WORDS,
 )
 from care.housing.pages.blueprint import housing
-from care.housing.pages.doing import done, done_or_said
+from care.housing.pages.doing import done, done_or_said, seen
 from care.housing.policies import ASK
 from care.housing.queries.cases import own_cases, own_view
-from care.housing.queries.matches import match_of_case, questions_for, standing_of
-from care.housing.rules.cases import STEPS
+from care.housing.queries.matches import known_matches, questions_for
+from care.housing.rules.cases import LANGUAGES, STEPS
 from foundation.web import Answer, actor, page, reading, redirect_to, requires
 from foundation.web.forms import ActForm, BaseForm
 
@@ -39,6 +39,7 @@ WORDS: dict[str, Any] = {
     "answer_words": ANSWER_WORDS,
     "match_words": MATCH_WORDS,
     "section_words": SECTION_WORDS,
+    "languages": LANGUAGES,
     "icons": ICONS,
 }
 
@@ -141,7 +142,7 @@ def own_page(
 ) -> Answer:
     """The page of one's own, with whichever form came back."""
     view = own_view(reading(), actor(), housing_id)
-    match = match_of_case(reading(), housing_id)
+    seen(housing_id)
     return page(
         "care/housing/show.html",
         view=view,
@@ -149,7 +150,7 @@ def own_page(
         told=view.told,
         steps=STEPS[view.case.kind],
         asked=questions_for(reading(), actor(), housing_id),
-        known=match if match is not None and standing_of(reading(), match).names else None,
+        known=known_matches(reading(), housing_id),
         say_form=say or SayForm(formdata=None, prefix="say-"),
         paper_form=paper or PaperForm(formdata=None, prefix="paper-"),
         send_form=send or SendForm(formdata=None),

@@ -19,11 +19,12 @@ from care.housing.forms import (
     who_form,
 )
 from care.housing.pages.blueprint import housing
-from care.housing.pages.doing import done, once
+from care.housing.pages.doing import done, once, seen
 from care.housing.pages.own import WORDS, own_page
 from care.housing.policies import ASK
 from care.housing.queries.cases import CaseView, makers_near, own_view
-from care.housing.rules.cases import LIVE, STEPS
+from care.housing.rules.cases import LANGUAGES, LIVE, STEPS
+from community.members.tables import Person
 from foundation.errors import DomainError, Missing
 from foundation.once import made, number_made, remember
 from foundation.web import Answer, actor, community, page, person_id, reading, redirect_to, requires, say
@@ -38,10 +39,6 @@ FORMS: dict[str, Callable[..., StepForm]] = {
     "reach": ReachForm,
     "readers": ReadersForm,
 }
-LANGUAGES = {
-    "it": "Italiano", "en": "English", "fr": "Français", "es": "Español", "ro": "Română", "sq": "Shqip",
-    "ar": "العربية", "uk": "Українська", "zh": "中文", "pa": "ਪੰਜਾਬੀ", "bn": "বাংলা", "ur": "اردو", "hi": "हिन्दी",
-}  # fmt: skip
 
 
 @housing.get("/new/<any(need, offer):housing_side>")
@@ -135,6 +132,10 @@ def _form(view: CaseView, section: str, *, fresh: bool = False) -> StepForm:
         form.language.choices = choices(LANGUAGES)
     if isinstance(form, ReadersForm):
         makers = makers_near(reading(), actor().community_id, actor().must_be_person())
+        left_out = reading().get(Person, case.excluded_maker_id) if case.excluded_maker_id is not None else None
+        if left_out is not None and left_out.id not in {one.id for one in makers}:
+            # Who is no maker now may be one again: they stay left out.
+            makers.append(left_out)
         form.excluded.choices = choices([("", _("Nobody")), *((str(one.id), one.name) for one in makers)])
     return form
 
@@ -156,6 +157,7 @@ def _kind_page(side: str, form: KindForm, status: int = 200) -> Answer:
 
 def _step_page(view: CaseView, section: str, form: StepForm, status: int = 200) -> Answer:
     steps = STEPS[view.case.kind]
+    seen(view.case.id)
     return page(
         "care/housing/step.html",
         view=view,

@@ -14,7 +14,7 @@ from care.housing.tables import HousingCase, HousingNote, HousingPaper
 from community.members.queries.roles import in_force
 from community.members.tables import Person, RoleGrant
 from community.moderation.policies import is_stopped
-from community.parties.tables import PartyMember
+from community.parties.tables import Party, PartyMember
 from foundation import audit
 from foundation.access import Actor
 from foundation.crypto.scopes import open_in
@@ -48,7 +48,10 @@ class Look:
 
 @dataclass(frozen=True)
 class CaseView:
-    """A case as its page shows it. To the person `notes` are what they said; to a maker all of them."""
+    """A case as its page shows it. To the person `notes` are what they said; to a maker all of them.
+
+    `readers` are who reads it, and for who moved, who would if they say so.
+    """
 
     case: HousingCase
     told: Told
@@ -95,7 +98,7 @@ def own_view(session: Session, actor: Actor, case_id: int) -> CaseView:
     """The page of one's own case: what one said, the papers, and who has looked. Raises Missing."""
     case = own_case(session, actor, case_id)
     notes = [one for one in _notes(session, case) if one.of_person]
-    readers = [person.name for person in makers_who_read(session, case)] if case.state != "draft" else []
+    readers = [person.name for person in _readers(session, actor, case)] if case.state != "draft" else []
     return CaseView(
         case, open_told(case.key, case.told), papers_of(session, case), notes, _looks(session, case), readers
     )
@@ -124,8 +127,31 @@ def papers_of(session: Session, case: HousingCase) -> list[Line]:
 
 def makers_who_read(session: Session, case: HousingCase) -> list[Person]:
     """The makers who read a case: those of its zone, or all where it is open to them; but not who must not see it."""
-    if case.moved_on is not None:
+    return [] if case.moved_on is not None else _makers(session, case, case.zone_id, case.party_id)
+
+
+def place_of(session: Session, actor: Actor, begun_for: int | None) -> tuple[int | None, int]:
+    """The party and the zone to which a case belongs when it is sent: those it was begun for, while the person still
+    acts for them, else those of now. Raises Missing where there is no zone."""
+    party_id = begun_for if begun_for in actor.party_ids else actor.party_id
+    party = session.get(Party, party_id) if party_id is not None else None
+    zone_id = party.zone_id if party is not None and party.zone_id is not None else actor.zone_id
+    if zone_id is None:
+        raise Missing()
+    return party_id, zone_id
+
+
+def _readers(session: Session, actor: Actor, case: HousingCase) -> list[Person]:
+    if case.moved_on is None:
+        return makers_who_read(session, case)
+    try:
+        party_id, zone_id = place_of(session, actor, case.party_id)
+    except Missing:
         return []
+    return _makers(session, case, zone_id, party_id)
+
+
+def _makers(session: Session, case: HousingCase, zone_id: int, party_id: int | None) -> list[Person]:
     statement = (
         select(Person)
         .where(
@@ -133,7 +159,7 @@ def makers_who_read(session: Session, case: HousingCase) -> list[Person]:
                 select(col(RoleGrant.person_id)).where(
                     col(RoleGrant.community_id) == case.community_id,
                     col(RoleGrant.role) == "maker",
-                    or_(col(RoleGrant.zone_id).is_(None), col(RoleGrant.zone_id) == case.zone_id, _anywhere(case)),
+                    or_(col(RoleGrant.zone_id).is_(None), col(RoleGrant.zone_id) == zone_id, _anywhere(case)),
                     *in_force(),
                 )
             ),
@@ -141,7 +167,7 @@ def makers_who_read(session: Session, case: HousingCase) -> list[Person]:
         )
         .order_by(col(Person.given_name), col(Person.id))
     )
-    not_for = {case.person_id, case.excluded_maker_id, *_beside(session, case)}
+    not_for = {case.person_id, case.excluded_maker_id, *_beside(session, case, party_id)}
     return [one for one in session.exec(statement) if one.id not in not_for][:MOST]
 
 
@@ -154,12 +180,12 @@ def makers_near(session: Session, community_id: int, person_id: int) -> list[Per
     return list(session.exec(select(Person).where(*there).order_by(col(Person.given_name), col(Person.id)).limit(MOST)))
 
 
-def _beside(session: Session, case: HousingCase) -> list[int]:
+def _beside(session: Session, case: HousingCase, party_id: int | None) -> list[int]:
     """Who lives with the person, or acts beside them: as `policies.mediated_by` leaves them out."""
     theirs = select(col(PartyMember.party_id)).where(
         col(PartyMember.person_id) == case.person_id, col(PartyMember.until).is_(None)
     )
-    there = or_(col(PartyMember.party_id).in_(theirs), col(PartyMember.party_id) == case.party_id)
+    there = or_(col(PartyMember.party_id).in_(theirs), col(PartyMember.party_id) == party_id)
     return list(session.exec(select(PartyMember.person_id).where(there, col(PartyMember.until).is_(None))))
 
 
@@ -199,7 +225,8 @@ def _notes(session: Session, case: HousingCase) -> list[Line]:
 
 def _looks(session: Session, case: HousingCase) -> list[Look]:
     found = audit.looks_at(session, KIND, case.id or 0)[:MOST_LOOKS]
-    ids = {one.actor_person_id for one in found}
+    # In the person's place it was the maker who read.
+    ids = {one.recorded_by_person_id or one.actor_person_id for one in found}
     people = session.exec(select(Person).where(col(Person.id).in_(ids or {0})))
     names = {person.id: person.name for person in people}
-    return [Look(names.get(one.actor_person_id, ""), one.at) for one in found]
+    return [Look(names.get(one.recorded_by_person_id or one.actor_person_id, ""), one.at) for one in found]

@@ -1,7 +1,7 @@
 """The makers' desk: what is open and how long it waits, who could be for whom, and the numbers."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -26,6 +26,8 @@ from foundation.access import Actor
 from foundation.database import Session, one_if_any
 
 MOST = 100
+PAGE = 40
+MOST_PAGES = 500
 FEW = 3
 """So small a number would say who it is: it is told as "a few"."""
 
@@ -35,18 +37,24 @@ class Row:
     """A case on the list of the desk. `waits` says whose answer or deed it waits for."""
 
     case: HousingCase
-    name: str
     match: HousingMatch | None = None
     asked: HousingQuestion | None = None
     must_call: bool = False
 
 
 @dataclass(frozen=True)
+class Listing:
+    """A page of one side of the desk. No name stands on it: who it is, is read where each look is written down."""
+
+    rows: Sequence[Row]
+    more: bool = False
+
+
+@dataclass(frozen=True)
 class Candidate:
-    """Somebody on the other side, and how well the two fit."""
+    """Somebody on the other side, without a name, and how well the two fit."""
 
     case: HousingCase
-    name: str
     fit: Fit
 
 
@@ -59,29 +67,32 @@ class Numbers:
     introduced: int = 0
 
 
-def desk(session: Session, actor: Actor) -> list[Row]:
-    """What is open in the zones of a maker, who waits longest first."""
+def desk(session: Session, actor: Actor, side: str, page: int = 1) -> Listing:
+    """What is open on one side in the zones of a maker, who waits longest first; pages begin with 1."""
+    number = max(1, min(page, MOST_PAGES))
     statement = (
-        select(HousingCase, Person)
+        select(HousingCase, col(Person.email))
         .join(Person, col(Person.id) == col(HousingCase.person_id))
-        .where(mediated_by(actor), col(HousingCase.state).in_(LIVE))
+        .where(mediated_by(actor), col(HousingCase.side) == side, col(HousingCase.state).in_(LIVE))
         .order_by(col(HousingCase.opened_at), col(HousingCase.id))
-        .limit(MOST)
+        .offset((number - 1) * PAGE)
+        .limit(PAGE + 1)
     )
-    found = [(case, person) for case, person in session.execute(statement)]
-    ids = [case.id or 0 for case, _person in found]
+    found = [(case, email) for case, email in session.execute(statement)]
+    shown = found[:PAGE]
+    ids = [case.id or 0 for case, _email in shown]
     matches = _matches(session, ids)
     waiting = _asked(session, ids)
-    return [
+    rows = [
         Row(
             case,
-            person.name,
             matches.get(case.id or 0),
             waiting.get(case.id or 0),
-            case.id in waiting and (case.reach != "here" or person.email is None),
+            case.id in waiting and (case.reach != "here" or email is None),
         )
-        for case, person in found
+        for case, email in shown
     ]
+    return Listing(rows, len(found) > PAGE)
 
 
 def to_follow(session: Session, actor: Actor, today: date) -> list[HousingCase]:
@@ -93,10 +104,10 @@ def to_follow(session: Session, actor: Actor, today: date) -> list[HousingCase]:
 def candidates(session: Session, actor: Actor, case: HousingCase) -> list[Candidate]:
     """Who is on the other side of the same kind, best fitting first; nobody who is not for them, and no word why."""
     statement = (
-        select(HousingCase, Person)
-        .join(Person, col(Person.id) == col(HousingCase.person_id))
+        select(HousingCase)
         .where(
             mediated_by(actor),
+            col(HousingCase.person_id).is_not(None),
             col(HousingCase.side) != case.side,
             col(HousingCase.kind) == case.kind,
             col(HousingCase.state) == "open",
@@ -105,14 +116,12 @@ def candidates(session: Session, actor: Actor, case: HousingCase) -> list[Candid
         .order_by(col(HousingCase.opened_at))
         .limit(MOST)
     )
-    found = [(one, person) for one, person in session.execute(statement)]
-    not_for = apart(session, case, [one for one, _person in found])
+    found = session.exec(statement).all()
+    not_for = apart(session, case, found)
     need_first = case.side == "need"
     kept = [
-        Candidate(
-            one, person.name, fit(*((wish_of(case), wish_of(one)) if need_first else (wish_of(one), wish_of(case))))
-        )
-        for one, person in found
+        Candidate(one, fit(*((wish_of(case), wish_of(one)) if need_first else (wish_of(one), wish_of(case)))))
+        for one in found
         if one.id not in not_for
     ]
     return sorted(kept, key=lambda each: -each.fit.points)
@@ -130,7 +139,7 @@ def apart(session: Session, case: HousingCase, others: Collection[HousingCase]) 
         for one in others
         if one.person_id == case.person_id
         or theirs.get(one.id or 0, set()) & (mine | blocked)
-        or not may_try(ended.get(one.id or 0, ()))
+        or not may_try(ended.get(one.person_id, ()))
     }
 
 
@@ -220,11 +229,22 @@ def _asked(session: Session, ids: Collection[int]) -> dict[int, HousingQuestion]
     return {one.case_id: one for one in session.exec(select(HousingQuestion).where(*waits))} if ids else {}
 
 
-def _ended_with(session: Session, case: HousingCase) -> dict[int, list[str]]:
-    there = or_(col(HousingMatch.need_id) == case.id, col(HousingMatch.offer_id) == case.id)
-    found: dict[int, list[str]] = {}
-    for one in session.exec(select(HousingMatch).where(there, col(HousingMatch.state) == "ended")):
-        found.setdefault(one.offer_id if one.need_id == case.id else one.need_id, []).append(one.ended_how)
+def _ended_with(session: Session, case: HousingCase) -> dict[int | None, list[str]]:
+    """How introductions of this person to others ended, by the other: a no holds for what is written anew."""
+    need, offer = aliased(HousingCase), aliased(HousingCase)
+    statement = (
+        columns(col(need.person_id), col(offer.person_id), col(HousingMatch.ended_how))
+        .join(need, col(need.id) == col(HousingMatch.need_id))
+        .join(offer, col(offer.id) == col(HousingMatch.offer_id))
+        .where(
+            col(HousingMatch.community_id) == case.community_id,
+            col(HousingMatch.state) == "ended",
+            or_(col(need.person_id) == case.person_id, col(offer.person_id) == case.person_id),
+        )
+    )
+    found: dict[int | None, list[str]] = {}
+    for asks, gives, how in session.execute(statement):
+        found.setdefault(gives if asks == case.person_id else asks, []).append(how)
     return found
 
 

@@ -18,6 +18,7 @@ from foundation.errors import Missing
 
 KIND = "housing_match"
 MOST = 60
+FEW = 5
 
 
 @dataclass(frozen=True)
@@ -201,6 +202,14 @@ def match_of_case(session: Session, case_id: int) -> HousingMatch | None:
     """The introduction in which a case stands now."""
     there = or_(col(HousingMatch.need_id) == case_id, col(HousingMatch.offer_id) == case_id)
     return session.exec(select(HousingMatch).where(there, col(HousingMatch.state) != "ended")).first()
+
+
+def known_matches(session: Session, case_id: int) -> list[HousingMatch]:
+    """Introductions of a case in which each side knows the other's name, also those that ended well, newest first."""
+    there = or_(col(HousingMatch.need_id) == case_id, col(HousingMatch.offer_id) == case_id)
+    kept = or_(col(HousingMatch.state) != "ended", col(HousingMatch.ended_how) == "done")
+    found = session.exec(select(HousingMatch).where(there, kept).order_by(col(HousingMatch.id).desc()).limit(FEW))
+    return [match for match in found if standing_of(session, match).names]
 
 
 def match_of_question(session: Session, question_id: int) -> int:

@@ -1,5 +1,7 @@
 """What a need or an offer may say, which pages ask for it, and when something can still be done with it."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -21,6 +23,11 @@ MOST_OPEN = 10
 MOST_PAPERS = 40
 STAYS_OPEN = ("moving", "repairs", "documents", "mediation")
 """An offer of these kinds is not used up by helping once."""
+
+LANGUAGES = {
+    "it": "Italiano", "en": "English", "fr": "Français", "es": "Español", "ro": "Română", "sq": "Shqip",
+    "ar": "العربية", "uk": "Українська", "zh": "中文", "pa": "ਪੰਜਾਬੀ", "bn": "বাংলা", "ur": "اردو", "hi": "हिन्दी",
+}  # fmt: skip
 
 STEPS = {
     "stay": ("what", "when", "who", "terms", "reach", "readers"),
@@ -101,6 +108,23 @@ def check_bands(bands: dict[str, int]) -> int | None:
     if number > MOST_PEOPLE:
         raise Invalid(N_("Write how many you are, up to twenty."), field="bands")
     return number or None
+
+
+def says_who(words: str, names: Iterable[str], reached: Iterable[str]) -> bool:
+    """Whether words tell one of some names, or an e-mail or telephone, however they are punctuated or spaced."""
+    said = _plain(words)
+    if any(name.strip() and f" {_plain(name)} " in f" {said} " for name in names):
+        return True
+    close = words.casefold()
+    digits = re.sub(r"\D", "", words)
+    return any(
+        one.casefold() in close if "@" in one else len(number := re.sub(r"\D", "", one)[-7:]) >= 6 and number in digits
+        for one in reached
+    )
+
+
+def _plain(words: str) -> str:
+    return " ".join(re.findall(r"\w+", words.casefold()))
 
 
 def is_whole(kind: str, told: Told, amount_cents: int | None) -> str:

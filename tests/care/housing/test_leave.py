@@ -1,5 +1,6 @@
 """Who moves, leaves a household or the community, is stopped, or whose household joins another."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlmodel import select
 
 from care.housing import actions
 from care.housing.personal import PERSONAL, RETENTIONS
-from care.housing.queries.cases import case_for_maker
+from care.housing.queries.cases import case_for_maker, own_view
 from care.housing.queries.desk import numbers
 from care.housing.queries.matches import together
 from care.housing.tables import HousingCase, HousingMatch, HousingNote, HousingQuestion, HousingSheet
@@ -17,9 +18,10 @@ from community.households.actions.moving import move_household
 from community.leaving.rules import Going
 from community.members.queries import actor_for
 from community.organisations.tables import Organisation
+from community.parties.tables import PartyMember
 from foundation import clock
 from foundation.database import metadata
-from foundation.errors import Missing
+from foundation.errors import Invalid, Missing
 from foundation.personal import Whose
 from foundation.personal.keeping import Cutoff
 from tests.care.housing.stage import ABOUT_NEED, ABOUT_OFFER, WORDS, HousingStage
@@ -213,3 +215,40 @@ def test_what_was_never_sent_goes_too(stage: HousingStage) -> None:
     with stage.later(days=366), stage.database.writing() as session:
         RETENTIONS[0].clear(session, Cutoff(clock.now() - timedelta(days=365)), 10)
     assert stage.case(draft).told == ""
+
+
+def test_what_somebody_took_along_stays_when_the_household_they_left_closes(stage: HousingStage) -> None:
+    with stage.database.writing() as session:
+        lodger = actor_for(session, stage.cast.lodger.id, stage.cast.community.id)
+        case = actions.begin(session, replace(lodger, party_id=stage.cast.anna.party.id), "need", "stay")
+        number = case.id
+    assert stage.case(number).party_id == stage.cast.anna.party.id
+    with stage.database.writing() as session:
+        actions.forget(session, going(stage, "anna"))
+    assert stage.case(number).key, "it is theirs, and not of the household that closed"
+
+
+def test_who_moved_reads_who_would_read_it_before_they_say_yes(stage: HousingStage) -> None:
+    need = stage.sent(is_wide=False)
+    vescovato = stage.cast.zones["vescovato"].id
+    stage.do(move_household, stage.cast.anna, stage.cast.anna.party.id, vescovato, address="Via Nuova 1")
+    assert stage.read(own_view, stage.cast.anna, need).readers == [stage.cast.other_maker.name]
+    with pytest.raises(Invalid):
+        stage.step("anna", need, "readers", is_wide=False, excluded=stage.cast.other_maker.id)
+
+
+def test_acting_for_a_shop_today_does_not_move_what_was_asked_for_the_household(stage: HousingStage) -> None:
+    draft = stage.draft()
+    need = stage.sent()
+    with stage.database.writing() as session:
+        session.add(PartyMember(party_id=stage.cast.bakery.party.id, person_id=stage.cast.anna.id))
+    with stage.database.writing() as session:
+        anna = actor_for(session, stage.cast.anna.id, stage.cast.community.id)
+        at_work = replace(anna, party_id=stage.cast.bakery.party.id)
+        actions.send(session, at_work, draft)
+        session.get_one(HousingCase, need).moved_on = clock.now().date()
+        session.flush()
+        actions.agree_to_move(session, at_work, need)
+    for number in (draft, need):
+        assert stage.case(number).party_id == stage.cast.anna.party.id
+        assert stage.case(number).zone_id == stage.cast.anna.party.zone_id

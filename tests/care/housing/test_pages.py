@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from care.housing import actions
-from care.housing.queries.cases import KIND
+from care.housing.queries.cases import KIND, own_view
 from community.moderation.tables import Block
 from foundation import audit
 from tests.care.housing.stage import ABOUT_NEED, ABOUT_OFFER, WORDS, HousingStage
+from tests.cast import let_makers_act, make_member
 from tests.client import Browser, on_sqlite
 
 pytestmark = on_sqlite
@@ -71,7 +72,7 @@ def test_every_page_can_be_left_at_once_and_nothing_is_kept(stage: HousingStage,
 def test_an_introduction_from_both_sides(stage: HousingStage, client_for: Open) -> None:
     need, offer = stage.pair()
     maker, anna, bashir = (client_for(stage.cast.members[who]) for who in ("maker", "anna", "bashir"))
-    page = maker.look(maker.look(f"{HERE}/desk/{need}").link("Bashir Prova"))
+    page = maker.look(maker.look(f"{HERE}/desk/{need}").link("Po, aspetta"))
     wrong = maker.submit(page, "Chiedi alla prima persona", status=422, words="Bashir ha una stanza", first_side="need")
     assert wrong.errors()
     page = maker.submit(wrong, "Chiedi alla prima persona", words=ABOUT_OFFER, first_side="need", days="5")
@@ -158,7 +159,8 @@ def test_a_sheet_and_a_question_can_be_reported(stage: HousingStage, client_for:
     for address in (f"{HERE}/together/{match}", f"{HERE}/asked/{question}"):
         form = bashir.look(bashir.look(address).link("Segnala"))
         assert form.soup.select_one("form[method=post]")
-    for kind, number in (("housing_sheet", match), ("housing_question", question)):
+        assert "housing" not in form.address, "the history of the telephone says nothing"
+    for kind, number in (("words_of_two", match), ("words_to_one", question)):
         client_for(stage.cast.chiara).look(f"/c/cremona/report/{kind}/{number}", status=404)
 
 
@@ -181,3 +183,54 @@ def test_who_looks_at_an_introduction_is_seen_by_both(stage: HousingStage, clien
     with stage.database.reading() as session:
         for case_id in (need, offer):
             assert [one.actor_person_id for one in audit.looks_at(session, KIND, case_id)] == [stage.cast.second.id]
+
+
+def test_a_report_leads_everybody_to_the_page_they_may_read(stage: HousingStage, client_for: Open) -> None:
+    need, offer = stage.pair()
+    match = stage.introduced(need, offer)
+    question = stage.question(match, "need", "hear")
+    anna, maker = client_for(stage.cast.anna), client_for(stage.cast.maker)
+    assert anna.look(f"{HERE}/look/asked/{question}").says(ABOUT_OFFER)
+    assert anna.look(f"{HERE}/look/together/{match}").says("bashir@example.org")
+    for address in (f"asked/{question}", f"together/{match}"):
+        assert maker.look(f"{HERE}/look/{address}").says("Anna Prova")
+        for who in ("lodger", "chiara", "other_maker"):
+            client_for(stage.cast.members[who]).look(f"{HERE}/look/{address}", status=404)
+    client_for(stage.cast.bashir).look(f"{HERE}/look/asked/{question}", status=404)
+    stage.step("bashir", offer, "readers", is_wide=False, excluded=stage.cast.maker.id)
+    assert maker.look(f"{HERE}/look/asked/{question}").says("Anna Prova"), "the side that is theirs to read"
+    maker.look(f"{HERE}/look/together/{match}", status=404)
+
+
+def test_what_two_agreed_upon_is_found_after_it_ended_well(stage: HousingStage, client_for: Open) -> None:
+    need, offer = stage.pair()
+    match = stage.introduced(need, offer)
+    stage.do(actions.write_sheet, stage.cast.anna, match, {"conditions": "A metà"}, from_on=None, to_on=None, seen=0)
+    stage.do(actions.help_case, stage.cast.maker, need, "stay")
+    for who, case_id in (("anna", need), ("bashir", offer)):
+        browser = client_for(stage.cast.members[who])
+        page = browser.look(browser.look(f"{HERE}/{case_id}").link("Chi hai incontrato"))
+        assert page.says("A metà")
+        assert not page.says("@example.org"), "how they are reached is shown no more"
+
+
+def test_a_maker_reads_in_which_language_to_speak(stage: HousingStage, client_for: Open) -> None:
+    need = stage.sent()
+    stage.step("anna", need, "reach", reach="call", reach_words="", language="ar")
+    assert client_for(stage.cast.maker).look(f"{HERE}/desk/{need}").says("العربية")
+
+
+def test_in_her_place_a_maker_who_reads_it_is_written_down_too(stage: HousingStage, client_for: Open) -> None:
+    with stage.database.writing() as session:
+        rosa = make_member(session, stage.cast, "rosa", "centro", email=None)
+        let_makers_act(session, stage.cast, rosa)
+    stage.cast.members["rosa"] = rosa
+    need = stage.sent("rosa")
+    second = client_for(stage.cast.second)
+    second.submit(second.look(f"/c/cremona/offline/{rosa.party.id}"), "Scrivi per loro")
+    for address in (f"{HERE}/{need}", f"{HERE}/{need}/what"):
+        assert second.look(address).says(WORDS)
+    with stage.database.reading() as session:
+        looks = [(one.actor_person_id, one.recorded_by_person_id) for one in audit.looks_at(session, KIND, need)]
+    assert looks == [(rosa.id, stage.cast.second.id)] * 2
+    assert [one.name for one in stage.read(own_view, rosa, need).looks] == ["Second Prova"] * 2

@@ -6,7 +6,9 @@ from sqlmodel import select
 from care.housing import actions
 from care.housing.queries.cases import case_for_maker, makers_who_read, own_case
 from care.housing.queries.desk import desk, number_for_makers, numbers
+from community.members.tables import RoleGrant
 from community.parties.tables import PartyMember
+from foundation import clock
 from foundation.errors import Invalid, Missing, Refused
 from tests.care.housing.stage import HousingStage
 
@@ -57,7 +59,7 @@ def test_the_makers_of_the_zone_and_nobody_else(stage: HousingStage, name: str) 
     told = {who for who, notice in stage.letters() if notice == "housing:for_makers"}
     assert told == READ_BY[name]
     for who in EVERYBODY[:-1]:
-        listed = {row.case.id for row in stage.read(desk, stage.cast.members[who])}
+        listed = {row.case.id for row in stage.read(desk, stage.cast.members[who], "need").rows}
         assert (case_id in listed) == (who in READ_BY[name]), who
 
 
@@ -138,3 +140,14 @@ def test_what_is_kept_from_a_maker_is_not_counted_for_them(stage: HousingStage) 
         stage.sent(who, excluded=stage.cast.maker.id)
     assert stage.read(numbers, stage.cast.maker).open == {}
     assert stage.read(numbers, stage.cast.second).open == {("need", "stay"): 3}
+
+
+def test_who_was_left_out_stays_left_out_when_they_are_no_maker_for_a_while(stage: HousingStage) -> None:
+    case_id = stage.sent(excluded=stage.cast.maker.id)
+    with stage.database.writing() as session:
+        grants = session.exec(select(RoleGrant).where(RoleGrant.person_id == stage.cast.maker.id)).all()
+        for grant in grants:
+            grant.ends_at = clock.now()
+            session.add(grant)
+    stage.step("anna", case_id, "readers", is_wide=True, excluded=stage.cast.maker.id)
+    assert stage.case(case_id).excluded_maker_id == stage.cast.maker.id

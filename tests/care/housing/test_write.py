@@ -1,5 +1,7 @@
 """Writing a need or an offer, on one's own or before a maker."""
 
+from datetime import date
+
 import pytest
 
 from care.housing import actions
@@ -41,6 +43,8 @@ def test_what_makes_no_sense_is_refused_at_its_field(stage: HousingStage) -> Non
         ("when", {"from_on": MAY, "to_on": FEBRUARY}, "to_on"),
         ("who", {"bands": {"0-5": 21}}, "bands"),
         ("reach", {"reach": "smoke"}, "reach"),
+        ("reach", {"reach": "here", "language": "klingon"}, "language"),
+        ("when", {"from_on": None, "to_on": date(2027, 1, 10)}, "to_on"),
     ):
         with pytest.raises(Invalid) as caught:
             stage.step("anna", case_id, step, **said)
