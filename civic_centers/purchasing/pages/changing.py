@@ -285,5 +285,11 @@ def _leave_out_page(cycle: OrderCycle, product: CycleProduct, form: ReasonForm, 
 def _costs_page(cycle: OrderCycle, form: CostForm, status: int = 200) -> Answer:
     costs = costs_of(reading(), cycle.id or 0)
     there = [one for one in products_of(reading(), cycle.id or 0) if one.state == "offered" and not one.grams]
-    shown = {"costs": costs, "weightless": there if cycle.state in ("planned", "open", "closing") else []}
-    return page("civic_centers/purchasing/costs.html", cycle=cycle, form=form, status=status, **shown)
+    return page(
+        "civic_centers/purchasing/costs.html",
+        cycle=cycle,
+        form=form,
+        costs=costs,
+        weightless=there if cycle.state in ("planned", "open", "closing") else [],
+        status=status,
+    )
