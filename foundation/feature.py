@@ -50,6 +50,8 @@ class WaitingKind:
 
     lines: "Callable[[Session, Actor], list[Waiting]]"
     count: "Callable[[Actor], ColumnElement[int] | None] | None" = None
+    sums_up: bool = False
+    """Whether one line stands for all there is: `count` is 1 or 0 then, and `lines` asks nothing more."""
 
 
 @dataclass(frozen=True)

@@ -99,7 +99,10 @@ feature = Feature(
     permissions=(ASK, MEDIATE),
     jobs=JOBS,
     notices=NOTICES,
-    waiting=(WaitingKind(for_person, number_for_person), WaitingKind(for_makers, number_for_makers)),
+    waiting=(
+        WaitingKind(for_person, number_for_person, sums_up=True),
+        WaitingKind(for_makers, number_for_makers, sums_up=True),
+    ),
     reportables=(
         Reportable(
             "words_to_one",

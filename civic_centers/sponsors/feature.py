@@ -171,7 +171,7 @@ feature = Feature(
             show_again=actions.show_page_again,
         ),
     ),
-    waiting=(WaitingKind(offered_waiting, number_offered), WaitingKind(due_waiting, number_due)),
+    waiting=(WaitingKind(offered_waiting, number_offered, sums_up=True), WaitingKind(due_waiting, number_due)),
     personal_data=PERSONAL,
     deeds=DEEDS,
     hooks={

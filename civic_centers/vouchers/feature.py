@@ -104,7 +104,7 @@ feature = Feature(
             author=author_of,
         ),
     ),
-    waiting=(WaitingKind(offered_waiting, number_offered),),
+    waiting=(WaitingKind(offered_waiting, number_offered, sums_up=True),),
     personal_data=PERSONAL,
     retentions=RETENTIONS,
     deeds=DEEDS,

@@ -105,9 +105,10 @@ def test_the_bell_counts_the_lines_of_everybody(demo: Database) -> None:
         actors = [actor_for(session, person_id, community_id) for person_id, community_id in people]
     for actor in actors:
         with app.test_request_context():
-            lines = [kind.lines(reading(), actor) for kind in registry.every("waiting")]
-            assert numbers_waiting(actor) == [len(of_kind) for of_kind in lines], (actor, lines)
-            found |= {line.endpoint for of_kind in lines for line in of_kind}
+            for kind, number in zip(registry.every("waiting"), numbers_waiting(actor), strict=True):
+                lines = [] if kind.sums_up and not number else kind.lines(reading(), actor)
+                assert number == len(lines), (actor, lines)
+                found |= {line.endpoint for line in lines}
     app.extensions["reciproca"].database.dispose()
     assert {"agreements.show", "series.show", "groups.show", "posts.show"} <= found
     assert {"moderation.reports", "joining.applications", "agreements.list_disputes"} <= found
