@@ -36,10 +36,10 @@ WHO = {
     "KEEPERS_AND_MAKERS": {"bashir", "maker", "other_maker", "administrator"},
     "ANNA_AND_KEEPERS": {"anna", "bashir", "maker", "administrator"},
     "ANNA_AND_WHO_LOOKS_AGAIN": {"anna", "administrator"},
-    "ANNA_AND_WHO_IS_IN_CHARGE": {"anna", "maker", "administrator"},
+    "ANNA_AND_WHO_IS_IN_CHARGE": {"anna", "bashir", "maker", "administrator"},
     "BUYERS": set(ROLES) - {"visitor", "zoe"},
-    "IN_CHARGE": {"maker", "administrator"},
-    "WHO_MAY_PLAN": {"maker", "other_maker", "administrator"},
+    "IN_CHARGE": {"bashir", "maker", "administrator"},
+    "WHO_MAY_PLAN": {"bashir", "maker", "other_maker", "administrator"},
 }
 
 TABLE = {
@@ -124,13 +124,13 @@ TABLE = {
             posts.ask_to_close posts.ask_to_discard posts.edit posts.reread searches.edit speaking.ask_about_decision
         """,
         "POST": """
-            cheques.void circles.answer_swap circles.cannot circles.set_adult circles.tell_minutes conversations.change
-            conversations.withdraw enrolling.accept enrolling.cannot_come enrolling.come_after_all enrolling.leave
-            groups.change groups.deliver groups.open_group groups.withdraw housing.add_paper housing.agree_to_move
-            housing.answer housing.discard housing.keep housing.say_more housing.send housing.take_back
-            housing.tick_paper housing.withdraw moderation.appeal notifications.open_notice posts.close posts.discard
-            posts.duplicate posts.pause posts.publish posts.renew posts.resume posts.save reckoning.withdraw
-            searches.change searches.remove speaking.speak_about_decision wall.withdraw
+            cheques.void circles.answer_swap circles.cannot circles.set_adult circles.swap circles.tell_minutes
+            conversations.change conversations.withdraw enrolling.accept enrolling.cannot_come enrolling.come_after_all
+            enrolling.leave groups.change groups.deliver groups.open_group groups.withdraw housing.add_paper
+            housing.agree_to_move housing.answer housing.discard housing.keep housing.say_more housing.send
+            housing.take_back housing.tick_paper housing.withdraw moderation.appeal notifications.open_notice
+            posts.close posts.discard posts.duplicate posts.pause posts.publish posts.renew posts.resume posts.save
+            reckoning.withdraw searches.change searches.remove speaking.speak_about_decision wall.withdraw
         """,
     },
     "BASHIR": {
@@ -179,9 +179,9 @@ TABLE = {
         "GET": """
             broadcasts.edit circles.ask_edit circles.ask_end circles.ask_pause circles.ask_rhythm circles.ask_rota
             circles.keep housing.ask_match housing.ask_outcome housing.ask_to_close housing.case housing.introduction
-            ledger.ask_for_limits ledger.ask_to_grant moderation.ask_ruling
-            moderation.show_case reckoning.ask_offer reckoning.request_page references.ask_whom safeguarding.show
-            speaking.ask_in_case sponsors.ask_why_not sponsors.pledge vouchers.ask_give vouchers.ask_why_not
+            ledger.ask_for_limits ledger.ask_to_grant moderation.ask_ruling moderation.show_case reckoning.ask_offer
+            reckoning.request_page references.ask_whom safeguarding.show speaking.ask_in_case sponsors.ask_why_not
+            sponsors.pledge vouchers.ask_give vouchers.ask_why_not
         """,
         "POST": """
             broadcasts.discard broadcasts.keep circles.answer_family circles.edit circles.end circles.end_pause
@@ -213,7 +213,7 @@ TABLE = {
             sponsors.choose_organisation sponsors.desk vouchers.choose_household vouchers.desk vouchers.offer
         """,
         "POST": """
-            reckoning.give
+            circles.propose reckoning.give
         """,
     },
     "MAKERS_AND_ADMINISTRATOR": {
@@ -227,9 +227,9 @@ TABLE = {
         """,
         "POST": """
             agreements.check_row agreements.copy_cheques broadcasts.create categories.add categories.bring_back
-            categories.change categories.move categories.retire centers.open_center circles.propose
-            groups.answer_by_phone groups.resolve imports.upload joining.invite mandates.open_new mandates.stop
-            paper.begin_answer paper.begin_post pins.take_code suppliers.add_purchaser
+            categories.change categories.move categories.retire centers.open_center groups.answer_by_phone
+            groups.resolve imports.upload joining.invite mandates.open_new mandates.stop paper.begin_answer
+            paper.begin_post pins.take_code suppliers.add_purchaser
         """,
     },
     "ADMINISTRATOR": {
@@ -272,24 +272,24 @@ TABLE = {
             addresses.agree_new addresses.agree_old addresses.stop agreements.resolve agreements.show_thanks
             cards.withdraw cheques.redeem cheques.redeem_with_card circles.ask_in circles.bring circles.came
             circles.come_not_too circles.comes circles.comes_not circles.correct circles.decline circles.fetched
-            circles.invite circles.not_came circles.substitute circles.swap circles.take_out circles.write_notes
+            circles.invite circles.not_came circles.substitute circles.take_out circles.write_notes
             communities.end_question communities.keep_question communities.keep_zone communities.place_question
             communities.return_question concerns.close concerns.tell_about concerns.write conversations.leave
             dependants.answer dependants.consent dependants.end_view dependants.invite dependants.keep
             dependants.withdraw enrolling.fetch enrolling.not_come enrolling.qualify enrolling.say_pick_up
             enrolling.swap enrolling.take_back_pick_up enrolling.went_home entrusting.keep households.agree_to_change
             households.refuse_change households.remove_dependant households.withdraw_change joining.confirm_now
-            joining.join_together joining.withdraw labs.begin_with labs.decline labs.move_task labs.refuse
-            labs.remove_photo labs.say_no leaving.come_back ledger.reverse mandates.agree mandates.begin
-            mandates.come_back mandates.end mandates.finish mandates.give_code mandates.keep_contacts mandates.keep_name
-            mandates.leave mandates.take_code_back matching.ask matching.not_now members.act_for moving.stay
-            notifications.answer_stop notifications.no_answer notifications.tick notifications.told own_view.agree
-            own_view.disagree own_view.object_to own_view.open_it own_view.take_back pins.do pins.give pins.lost
-            privacy.keep_wish purchasing.keep pushing.test_device pushing.turn_off reckoning.accept reckoning.hand_over
-            reckoning.refuse reckoning.write_off references.keep_answer references.weigh references.withdraw
-            safeguarding.end_lead safeguarding.withdraw signing_in.end_new_device signing_in.give_code
-            signing_in.renew_now signing_in.sign_out_everywhere signing_in.use_link sponsors.be_named sponsors.keep_page
-            sponsors.offer sponsors.withdraw sponsors.write_down stuck.drop stuck.try_again unsubscribing.stop
+            joining.join_together joining.withdraw labs.begin_with labs.decline labs.move_task labs.remove_photo
+            labs.say_no leaving.come_back ledger.reverse mandates.agree mandates.begin mandates.come_back mandates.end
+            mandates.finish mandates.give_code mandates.keep_contacts mandates.keep_name mandates.leave
+            mandates.take_code_back matching.ask matching.not_now members.act_for moving.stay notifications.answer_stop
+            notifications.no_answer notifications.tick notifications.told own_view.agree own_view.disagree
+            own_view.object_to own_view.open_it own_view.take_back pins.do pins.give pins.lost privacy.keep_wish
+            purchasing.keep pushing.test_device pushing.turn_off reckoning.accept reckoning.hand_over reckoning.refuse
+            reckoning.write_off references.keep_answer references.weigh references.withdraw safeguarding.end_lead
+            safeguarding.withdraw signing_in.end_new_device signing_in.give_code signing_in.renew_now
+            signing_in.sign_out_everywhere signing_in.use_link sponsors.be_named sponsors.keep_page sponsors.offer
+            sponsors.withdraw sponsors.write_down stuck.drop stuck.try_again unsubscribing.stop
             volunteering.ask_for_sheet volunteering.begin volunteering.decline volunteering.end volunteering.insure
             volunteering.stop vouchers.make_offer vouchers.redeem vouchers.undo vouchers.withdraw vouchers.write_down
         """,
@@ -314,16 +314,16 @@ TABLE = {
             centers.add_days centers.add_photo centers.keep centers.keep_hours centers.remove_days centers.remove_photo
             enrolling.came enrolling.close_list enrolling.let_in enrolling.take_code labs.add_goal labs.ask_for
             labs.begin_meeting labs.close_resource labs.end labs.end_goal labs.invite labs.keep labs.keep_goal
-            labs.let_in labs.link_meeting labs.note_received labs.remove labs.set_keeper labs.show_to labs.take_back
-            labs.unlink_meeting reckoning.close reckoning.give_back reckoning.pay reckoning.pay_out reckoning.take_back
-            reckoning.take_out_back rooms.accept rooms.add_room rooms.decline rooms.keep rooms.move rooms.retire
-            suppliers.add_product suppliers.bring_back suppliers.end_product suppliers.keep suppliers.keep_list_columns
-            suppliers.keep_product suppliers.say_interest suppliers.set_price suppliers.set_state suppliers.set_stock
-            suppliers.take_list suppliers.undo_list suppliers.upload_list suppliers.withdraw_list
-            suppliers.work_list_again volunteering.cancel volunteering.confirm volunteering.found volunteering.keep
-            volunteering.keep_template volunteering.lay_out volunteering.make volunteering.make_for_dates
-            volunteering.missed volunteering.retire_template wall.answer wall.become wall.close wall.copy_sheet
-            wall.merge
+            labs.let_in labs.link_meeting labs.note_received labs.refuse labs.remove labs.set_keeper labs.show_to
+            labs.take_back labs.unlink_meeting reckoning.close reckoning.give_back reckoning.pay reckoning.pay_out
+            reckoning.take_back reckoning.take_out_back rooms.accept rooms.add_room rooms.decline rooms.keep rooms.move
+            rooms.retire suppliers.add_product suppliers.bring_back suppliers.end_product suppliers.keep
+            suppliers.keep_list_columns suppliers.keep_product suppliers.say_interest suppliers.set_price
+            suppliers.set_state suppliers.set_stock suppliers.take_list suppliers.undo_list suppliers.upload_list
+            suppliers.withdraw_list suppliers.work_list_again volunteering.cancel volunteering.confirm
+            volunteering.found volunteering.keep volunteering.keep_template volunteering.lay_out volunteering.make
+            volunteering.make_for_dates volunteering.missed volunteering.retire_template wall.answer wall.become
+            wall.close wall.copy_sheet wall.merge
         """,
     },
     "KEEPERS_AND_MAKERS": {

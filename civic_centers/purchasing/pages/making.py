@@ -54,7 +54,7 @@ def make() -> Answer:
     key = form.request_key.data or ""
     try:
         with writing() as session:
-            if first_time(session, key, person_id()):
+            if first_time(session, key, person_id(), content=form.typed()):
                 cycle = make_cycle(session, actor(), form.supplier_id.data or 0, form.what(), form.where())
                 cycle_id = cycle.id or 0
                 remember(session, key, person_id(), made("order_cycle", cycle_id))

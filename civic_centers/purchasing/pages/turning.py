@@ -44,7 +44,7 @@ def put_turn(cycle_id: int) -> Answer:
     moment = Moment(form.starts_at.moment, form.ends_at.moment)
     try:
         with writing() as session:
-            if first_time(session, form.request_key.data or "", person_id()):
+            if first_time(session, form.request_key.data or "", person_id(), content=form.typed()):
                 add_turn(session, actor(), cycle_id, form.center_id.data or 0, kind, wanted, moment)
     except Missing:
         raise
