@@ -30,7 +30,7 @@ from civic_centers.labs.pages import labs
 from civic_centers.labs.pages.waiting import waiting_for_members, waiting_for_who_runs
 from civic_centers.labs.personal import PERSONAL
 from civic_centers.labs.policies import OPEN, TAKE_PART, seen_by
-from civic_centers.labs.queries import FOUND, entries_after, found_by, labs_at, my_labs, public_labs
+from civic_centers.labs.queries import FOUND, entries_after, found_by, labs_at, public_labs
 from civic_centers.labs.queries.diary import comment_visible_to, entry_visible_to, may_see_photo, pages_from
 from civic_centers.labs.queries.inside import goals_of, lab_of_activity, tasks_of
 from civic_centers.labs.queries.resources import resources_of
@@ -146,15 +146,12 @@ def block_section(session: Session, actor: Actor, party_id: int) -> dict[str, An
     return {"template": "civic_centers/labs/_block.html", "found": found}
 
 
-def me_links(session: Session, actor: Actor) -> list[dict[str, Any]]:
-    """One's labs."""
+def me_links(_session: Session, actor: Actor) -> list[dict[str, Any]]:
+    """The labs: one's own stand first there."""
     if actor.person_id is None or not actor.may(TAKE_PART):
         return []
-    number = len(my_labs(session, actor))
-    if not number:
-        return []
-    line = ngettext("%(num)s lab you are in", "%(num)s labs you are in", number)
-    return [{"url": url_for("labs.listing"), "title": _("Your community labs"), "line": line, "icon": "people"}]
+    line = _("Groups that work on one common need")
+    return [{"url": url_for("labs.listing"), "title": _("Community labs"), "line": line, "icon": "people"}]
 
 
 def home_links(_actor: Actor) -> dict[str, str]:

@@ -8,7 +8,6 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from civic_centers.purchasing.actions.leaving import forget_orders, leave_orders, let_go_of_stopped, move_to_party
 from civic_centers.purchasing.deeds import DEEDS
@@ -20,7 +19,6 @@ from civic_centers.purchasing.pages.sections import lab_section
 from civic_centers.purchasing.personal import PERSONAL, RETENTIONS
 from civic_centers.purchasing.policies import ORDER
 from civic_centers.purchasing.queries.lists import (
-    cycles_of,
     number_to_answer,
     number_to_decide,
     to_answer,
@@ -80,12 +78,11 @@ def answers_waiting(session: Session, actor: Actor) -> list[Waiting]:
     ]
 
 
-def me_links(session: Session, actor: Actor) -> list[dict[str, Any]]:
+def me_links(_session: Session, actor: Actor) -> list[dict[str, Any]]:
     """The shared orders, for everybody who may see them."""
     if not actor.may(SEE):
         return []
-    number = len(cycles_of(session, actor, ("open",)))
-    line = ngettext("%(num)s open now", "%(num)s open now", number) if number else _("What families buy together")
+    line = _("What families buy together, and from whom")
     return [{"url": url_for("purchasing.listing"), "title": _("Shared orders"), "line": line, "icon": "basket"}]
 
 

@@ -13,11 +13,10 @@ from civic_centers.reckoning.deeds import DEEDS
 from civic_centers.reckoning.jobs import JOBS
 from civic_centers.reckoning.notices import NOTICES
 from civic_centers.reckoning.pages import reckoning
-from civic_centers.reckoning.pages.words import standing_words
 from civic_centers.reckoning.personal import PERSONAL, RETENTIONS
 from civic_centers.reckoning.policies import GRANT, READ_OWN
-from civic_centers.reckoning.queries.balances import Standing, balances_of, standing_of
-from civic_centers.reckoning.queries.quota import number_asked, number_offered, requests_of_own, requests_waiting
+from civic_centers.reckoning.queries.balances import balances_of, standing_of
+from civic_centers.reckoning.queries.quota import number_asked, number_offered
 from civic_centers.reckoning.queries.till import keeps_a_till
 from civic_centers.reckoning.rules import Charge, owed
 from civic_centers.suppliers.policies import RUN
@@ -63,12 +62,10 @@ def leaving_lines(session: Session, going: Going) -> list[str]:
 
 
 def me_links(session: Session, actor: Actor) -> list[dict[str, Any]]:
-    """The purse of one's household, where anything ever moved in it; and the till, for who keeps one."""
+    """The purse of one's household; and the till, for who keeps one."""
     links = []
-    balance = balances_of(session, [actor.party_id]) if actor.may(READ_OWN) and actor.party_id is not None else {}
-    for cents in balance.values():
-        line = standing_words(Standing(cents, []))
-        title = _("Your purse for shared orders")
+    if actor.may(READ_OWN) and actor.party_id is not None:
+        title, line = _("Your purse for shared orders"), _("What is still to give, and the receipts")
         links.append({"url": url_for("reckoning.mine"), "title": title, "line": line, "icon": "basket"})
     if not actor.is_on_behalf and (actor.may(RUN) or keeps_a_till(session, actor)):
         line = _("Who has paid, receipts, the supplier")
@@ -87,32 +84,16 @@ def on_behalf_links() -> list[dict[str, Any]]:
     return [{"url": url_for("reckoning.mine"), "title": title, "line": line, "icon": "basket"}]
 
 
-def offered_waiting(session: Session, actor: Actor) -> list[Waiting]:
-    """A share that a maker offers the household acted for."""
-    if actor.party_id is None:
-        return []
-    return [
-        Waiting(
-            _("A maker has left you something in your purse"), _("You say yes or no"), "reckoning.mine", {}, "basket"
-        )
-        for request in requests_of_own(session, actor.party_id, limit=1)
-        if (request.kind, request.state) == ("offered", "waiting")
-    ]
+def offered_waiting(_session: Session, _actor: Actor) -> list[Waiting]:
+    """A share that a maker offers the household acted for: one at most."""
+    title, line = _("A maker has left you something in your purse"), _("You say yes or no")
+    return [Waiting(title, line, "reckoning.mine", {}, "basket")]
 
 
-def asked_waiting(session: Session, actor: Actor) -> list[Waiting]:
-    """For makers each family that asks. Not which: it is written down who opens it."""
-    return [
-        Waiting(
-            _("A family wrote to the makers about the shared orders"),
-            _("Only makers of the zone read it"),
-            "reckoning.request_page",
-            {"share_id": request.id},
-            "lock",
-        )
-        for request, _party in requests_waiting(session, actor)
-        if request.kind == "asked"
-    ]
+def asked_waiting(_session: Session, _actor: Actor) -> list[Waiting]:
+    """For makers one line, however many ask. Not which families: it is written down who opens it."""
+    title, line = _("Families wrote to the makers about the shared orders"), _("Only makers of the zone read it")
+    return [Waiting(title, line, "reckoning.requests", {}, "lock")]
 
 
 def profile_section(session: Session, actor: Actor, party_id: int) -> dict[str, Any] | None:
@@ -133,7 +114,10 @@ feature = Feature(
     permissions=(READ_OWN, GRANT),
     jobs=JOBS,
     notices=NOTICES,
-    waiting=(WaitingKind(offered_waiting, number_offered), WaitingKind(asked_waiting, number_asked)),
+    waiting=(
+        WaitingKind(offered_waiting, number_offered, sums_up=True),
+        WaitingKind(asked_waiting, number_asked, sums_up=True),
+    ),
     personal_data=PERSONAL,
     retentions=RETENTIONS,
     deeds=DEEDS,

@@ -14,7 +14,6 @@ from civic_centers.suppliers.policies import KEEP, RUN, SEE
 from civic_centers.suppliers.queries import (
     KIND,
     PRODUCT,
-    any_supplier,
     entries_after,
     found_by,
     product_visible_to,
@@ -45,9 +44,9 @@ def reported_product(session: Session, actor: Actor, product_id: int) -> tuple[s
     return ". ".join(one for one in words if one), supplier.zone_id, supplier.party_id
 
 
-def me_links(session: Session, actor: Actor) -> list[dict[str, Any]]:
-    """For members the suppliers, once there is one; for makers from the beginning."""
-    if not actor.may(SEE) or not (actor.may(RUN) or any_supplier(session, actor)):
+def me_links(_session: Session, actor: Actor) -> list[dict[str, Any]]:
+    """For makers, who name who is in charge; the others come from the shared orders."""
+    if not actor.may(RUN):
         return []
     line = _("What one can order together, and what it costs")
     return [{"url": url_for("suppliers.listing"), "title": _("Suppliers and prices"), "line": line, "icon": "basket"}]

@@ -89,11 +89,6 @@ def suppliers_of(session: Session, actor: Actor) -> list[tuple[Supplier, int]]:
     return [(supplier, count or 0) for supplier, count in session.exec(statement)]
 
 
-def any_supplier(session: Session, actor: Actor) -> bool:
-    """Whether there is a supplier that the actor sees."""
-    return session.scalar(select(col(Supplier.id)).where(visible(actor)).limit(1)) is not None
-
-
 def product_visible_to(session: Session, actor: Actor, product_id: int) -> tuple[Product, Supplier]:
     """A product with its supplier, also one that is sold no more. Raises Missing."""
     statement = (

@@ -9,7 +9,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 
 from civic_centers.sponsors.policies import DECIDE, OFFER
 from civic_centers.vouchers import actions
@@ -21,10 +21,10 @@ from civic_centers.vouchers.personal import PERSONAL, RETENTIONS
 from civic_centers.vouchers.policies import held_by
 from civic_centers.vouchers.queries import (
     OFFER_KIND,
-    gives_some,
     number_offered,
     offer_visible_to,
     statement_line,
+    what_of_mine,
 )
 from civic_centers.vouchers.tables import Voucher, VoucherOffer
 from community.scanning.rules import Readable
@@ -61,13 +61,12 @@ def me_links(session: Session, actor: Actor) -> list[dict[str, Any]]:
     """One’s own vouchers where there are any, for a shop the way to redeem one, for makers what they can hand on."""
     links = []
     if actor.may(OFFER):
-        if gives_some(session, actor):
+        gives, number = what_of_mine(session, actor)
+        if gives:
             line = _("Read the code, or type it")
             links.append(
                 {"url": url_for("vouchers.ask_code"), "title": _("Redeem a voucher"), "line": line, "icon": "scan"}
             )
-        good = select(func.count()).select_from(Voucher).where(held_by(actor), col(Voucher.state) == "given")
-        number = session.scalar(good) or 0
         if number:
             line = ngettext("%(num)s that you can use", "%(num)s that you can use", number)
             links.append({"url": url_for("vouchers.mine"), "title": _("Your vouchers"), "line": line, "icon": "basket"})

@@ -17,7 +17,7 @@ from foundation.access import Actor
 from foundation.errors import Missing
 from foundation.feature import BarItem, Waiting, registry
 from foundation.web.language import direction, language_code, language_name, language_tag, spoken_here
-from foundation.web.numbers import number_new, numbers_waiting
+from foundation.web.numbers import lines_waiting, number_new
 from foundation.web.state import actor, in_community, reading
 
 
@@ -41,9 +41,7 @@ def surroundings() -> dict[str, Any]:
 
 def waiting_for(who: Actor) -> list[Waiting]:
     """Everything that waits for the actor, the urgent first: the lines that are counted at the bell."""
-    kinds = zip(registry.every("waiting"), numbers_waiting(who), strict=True)
-    found = [item for kind, number in kinds if number for item in kind.lines(reading(), who)]
-    return sorted(found, key=lambda item: not item.urgent)
+    return sorted(lines_waiting(who), key=lambda line: not line.urgent)
 
 
 def _actor_or_none() -> Actor | None:

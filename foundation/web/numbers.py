@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import ColumnElement, select
 
 from foundation.access import Actor
-from foundation.feature import registry
+from foundation.feature import Waiting, registry
 from foundation.web.keeping import kept
 from foundation.web.state import reading
 
@@ -29,6 +29,15 @@ class Numbers:
 def numbers_waiting(who: Actor) -> Sequence[int]:
     """How many lines of each kind wait for somebody, in the order of the registry: now, since the lines are shown."""
     return _numbers(who, anew=True).waiting
+
+
+def lines_waiting(who: Actor) -> list[Waiting]:
+    """The lines that wait for somebody now. Those that had to be read to be counted are not read twice."""
+    read: dict[int, list[Waiting]] = {}
+    numbers: Numbers = kept(who, "numbers", lambda: _ask(who, read), anew=True)
+    kinds = enumerate(zip(registry.every("waiting"), numbers.waiting, strict=True))
+    lines = [read[place] if place in read else kind.lines(reading(), who) for place, (kind, number) in kinds if number]
+    return [line for of_kind in lines for line in of_kind]
 
 
 def number_waiting(who: Actor) -> int:
@@ -51,7 +60,8 @@ def _numbers(who: Actor, *, anew: bool = False) -> Numbers:
     return numbers
 
 
-def _ask(who: Actor) -> Numbers:
+def _ask(who: Actor, read: dict[int, list[Waiting]] | None = None) -> Numbers:
+    """Ask for all of it; `read` is given the lines of kinds that do not count otherwise, by their place."""
     waiting = registry.every("waiting")
     kinds = [kind.count(who) if kind.count else None for kind in waiting]
     items = [item for item in registry.every("bar") if item.count and who.is_member]
@@ -59,12 +69,11 @@ def _ask(who: Actor) -> Numbers:
     numbers = _ask_at_once([*kinds, *(item.count(who) for item in items), *named.values()])
     after = len(kinds) + len(items)
     news = zip(items, numbers[len(kinds) : after], strict=True)
-    counted = [
-        number if kind.count else len(kind.lines(reading(), who))
-        for kind, number in zip(waiting, numbers, strict=False)
-    ]
+    lines = {place: kind.lines(reading(), who) for place, kind in enumerate(waiting) if not kind.count}
+    if read is not None:
+        read.update(lines)
     return Numbers(
-        counted,
+        [len(lines[place]) if place in lines else numbers[place] for place in range(len(kinds))],
         {item.endpoint: number for item, number in news},
         dict(zip(named, numbers[after:], strict=True)),
     )

@@ -400,7 +400,7 @@ DECLARED = {
 
 def test_every_role_meets_what_is_declared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One test, since asking takes long: the list at its end names every difference."""
-    monkeypatch.setattr(numbers, "_ask", lambda _who: Numbers([0] * len(registry.every("waiting")), {}))
+    monkeypatch.setattr(numbers, "_ask", lambda *_who: Numbers([0] * len(registry.every("waiting")), {}))
     answers = ask_everything(tmp_path)
     wrong = [f"{method} {endpoint}: not declared" for endpoint, method in sorted(set(answers) - set(DECLARED))]
     wrong += [f"{method} {endpoint}: no such route" for endpoint, method in sorted(set(DECLARED) - set(answers))]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, case, exists
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
@@ -64,15 +64,15 @@ def requests_waiting(session: Session, actor: Actor) -> list[tuple[QuotaRequest,
 
 
 def number_asked(actor: Actor) -> ColumnElement[int] | None:
-    """How many requests wait for the makers of a zone."""
+    """One where requests wait for the makers of a zone: they are one line."""
     if actor.is_on_behalf or not actor.may(GRANT):
         return None
     waiting = (entrusted(actor), col(QuotaRequest.state) == "waiting", col(QuotaRequest.kind) == "asked")
-    return select(func.count()).select_from(QuotaRequest).where(*waiting).scalar_subquery()
+    return case((exists().where(*waiting), 1), else_=0)
 
 
 def number_offered(actor: Actor) -> ColumnElement[int] | None:
-    """How many offers wait for the household acted for: one at most."""
+    """One where an offer waits for the household acted for."""
     if actor.party_id is None:
         return None
     waiting = (
@@ -80,7 +80,7 @@ def number_offered(actor: Actor) -> ColumnElement[int] | None:
         col(QuotaRequest.state) == "waiting",
         col(QuotaRequest.kind) == "offered",
     )
-    return select(func.count()).select_from(QuotaRequest).where(*waiting).scalar_subquery()
+    return case((exists().where(*waiting), 1), else_=0)
 
 
 def in_quota(session: Session, actor: Actor) -> int:

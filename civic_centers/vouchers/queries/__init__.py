@@ -16,13 +16,13 @@ from civic_centers.vouchers.queries.offers import (
     KIND,
     OFFER_KIND,
     OfferView,
-    gives_some,
     number_offered,
     offer_visible_to,
     offers_for_makers,
     offers_of,
     offers_over,
     view_of,
+    what_of_mine,
 )
 from civic_centers.vouchers.queries.reporting import Report, report_of, statement_line
 
@@ -34,7 +34,6 @@ __all__ = [
     "Report",
     "behind",
     "ending",
-    "gives_some",
     "held_of",
     "holders_of",
     "number_offered",
@@ -50,4 +49,5 @@ __all__ = [
     "view_of",
     "voucher_to_show",
     "vouchers_of_offer",
+    "what_of_mine",
 ]

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, case, exists
 from sqlmodel import col, func, select
 
 from civic_centers.sponsors.policies import DECIDE
-from civic_centers.vouchers.policies import offers_decided_by, offers_seen_by
+from civic_centers.vouchers.policies import held_by, offers_decided_by, offers_seen_by
 from civic_centers.vouchers.rules import period_of
 from civic_centers.vouchers.tables import Voucher, VoucherOffer, VoucherStock
 from community.communities.queries import today_of
@@ -65,10 +65,13 @@ def offers_of(session: Session, party_id: int) -> list[VoucherOffer]:
     return list(session.exec(theirs.order_by(col(VoucherOffer.id).desc()).limit(PAGE)))
 
 
-def gives_some(session: Session, actor: Actor) -> bool:
-    """Whether vouchers of an organisation that the actor acts for are handed on now, and may be brought to it."""
-    mine = (col(VoucherOffer.party_id).in_(sorted(own_ids(actor))), col(VoucherOffer.state) == "accepted")
-    return session.scalar(select(col(VoucherOffer.id)).where(*mine).limit(1)) is not None
+def what_of_mine(session: Session, actor: Actor) -> tuple[bool, int]:
+    """Whether vouchers of an organisation that the actor acts for may be brought to it, and how many of one's own are
+    good: in one question."""
+    theirs = (col(VoucherOffer.party_id).in_(sorted(own_ids(actor))), col(VoucherOffer.state) == "accepted")
+    good = select(func.count()).select_from(Voucher).where(held_by(actor), col(Voucher.state) == "given")
+    gives, number = session.execute(select(exists().where(*theirs), good.scalar_subquery())).one()
+    return bool(gives), number
 
 
 def offers_for_makers(session: Session, actor: Actor) -> list[tuple[VoucherOffer, str, int]]:
