@@ -22,6 +22,7 @@ class SignedIn:
     """The person at the browser, as every page needs them."""
 
     person_id: int
+    given_name: str
     name: str
     language: str
     session_id: int
@@ -50,7 +51,7 @@ def signed_in_person(session: Session, key: str) -> SignedIn | None:
     if row is None:
         return None
     person_id, given, family, language, has_password, seen_at = row
-    return SignedIn(person_id, f"{given} {family}".strip(), language, session_id, seen_at, bool(has_password))
+    return SignedIn(person_id, given, f"{given} {family}".strip(), language, session_id, seen_at, bool(has_password))
 
 
 def is_open() -> tuple[ColumnElement[bool], ...]:

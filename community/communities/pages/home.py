@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import redirect, request, url_for
+from flask_login import current_user
 from sqlmodel import select
 
 from community.communities.pages import communities
@@ -70,7 +71,7 @@ def _member_home(who: Actor) -> Answer:
     shown_posts = {post_id for section in sections for post_id in section.get("post_ids", ())}
     return page(
         "community/communities/home.html",
-        person=person_of(reading(), who.must_be_person()),
+        given_name=_given_name(who.must_be_person()),
         hours=_first("home_hours", reading(), who) if who.party_id else None,
         waiting=shown(waiting[:SHOWN_WAITING]),
         more_waiting=len(waiting) > SHOWN_WAITING,
@@ -78,6 +79,13 @@ def _member_home(who: Actor) -> Answer:
         posts=_first("home_posts", reading(), who, shown_posts),
         links=links_for(who),
     )
+
+
+def _given_name(greeted_id: int) -> str:
+    """Of the person at the browser, who is known already; or of whom somebody acts in the place of."""
+    if greeted_id == current_user.person_id:
+        return str(current_user.given_name)
+    return person_of(reading(), greeted_id).given_name
 
 
 def links_for(who: Actor) -> dict[str, str]:

@@ -45,6 +45,7 @@ class User(UserMixin):
 
     def __init__(self, who: SignedIn, key: str) -> None:
         self.person_id = who.person_id
+        self.given_name = who.given_name
         self.name = who.name
         self.language = who.language
         self.has_password = who.has_password
@@ -126,6 +127,7 @@ def start_session(person: Person, *, way: str, remember: bool = True, expected: 
     cookie.clear()
     who = SignedIn(
         person_id=person.id or 0,
+        given_name=person.given_name,
         name=person.name,
         language=person.language,
         session_id=begun.session_id,
