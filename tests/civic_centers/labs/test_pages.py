@@ -67,7 +67,7 @@ def test_a_member_proposes_with_a_template_and_a_maker_opens(stage: LabStage, cl
     assert maker.look("/c/cremona/").says("È proposto un Laboratorio di Comunità")
     page = maker.look(f"{LABS}/la-spesa")
     assert maker.submit(page, "Apri il laboratorio").says("Il laboratorio è aperto")
-    assert chiara.look("/c/cremona/me").says("I tuoi Laboratori di Comunità")
+    assert chiara.look("/c/cremona/me").says("Gruppi che lavorano su un bisogno comune")
 
 
 def test_not_for_now_is_said_with_words(stage: LabStage, client_for: ClientFor) -> None:
