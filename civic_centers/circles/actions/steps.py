@@ -48,13 +48,13 @@ def give(session: Session, turn: CircleTurn, person_id: int, family_id: int) -> 
     free = (col(CircleTurn.state) == "open") | (
         (col(CircleTurn.state) == "off") & (col(CircleTurn.off_why) == "nobody")
     )
-    taken = session.execute(
+    taken = session.exec(
         update(CircleTurn)
         .where(col(CircleTurn.id) == turn.id, free, col(CircleTurn.starts_at) > clock.now())
         .values(state="held", off_why="", person_id=person_id, family_id=family_id, asked_until=None)
         .execution_options(synchronize_session=False)
     )
-    if taken.rowcount != 1:  # type: ignore[attr-defined]  # an update counts its rows
+    if taken.rowcount != 1:
         raise NotNow()
     session.refresh(turn)
     if turn.second_id == person_id:

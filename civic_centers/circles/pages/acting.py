@@ -40,11 +40,10 @@ def submit(
     """A form that was sent: `act(session)` once for its key and words, then on; or the page `again` with its status."""
     if not form.validate_on_submit():
         return again(422)
-    content = repr(sorted((field.name, str(field.data)) for field in form if field.name not in ("csrf_token",)))
     found = None
     try:
         with writing() as session:
-            if first_time(session, form.request_key.data or "", person_id(), content=content):
+            if first_time(session, form.request_key.data or "", person_id(), content=form.typed()):
                 found = act(session)
     except Missing:
         raise

@@ -24,6 +24,7 @@ from community.dependants.rules import MINORS, Standing
 from community.households.queries import dependants_of
 from community.households.tables import Dependant
 from community.parties.queries import adults_of_own
+from foundation.database import Session
 from foundation.errors import Missing
 from foundation.web import Answer, actor, page, reading, redirect_to, requires, say
 from foundation.web.fields import choices
@@ -73,7 +74,7 @@ def ask_join(circle_id: int) -> Answer:
 def join(circle_id: int) -> Answer:
     view, form = _mine(circle_id, "invited", "in"), JoinForm()
 
-    def act(session):  # type: ignore[no-untyped-def]  # as `submit` calls it
+    def act(session: Session) -> object:
         children = [one for one in form.children.data or () if one is not None]
         return actions.join(
             session, actor(), circle_id, agreed=bool(form.agreed.data), dependant_ids=children,
@@ -168,7 +169,7 @@ def ask_away(circle_id: int) -> Answer:
 def away(circle_id: int) -> Answer:
     view, form = _mine(circle_id, "in"), PauseForm()
 
-    def act(session):  # type: ignore[no-untyped-def]  # as `submit` calls it
+    def act(session: Session) -> object:
         return actions.pause_family(session, actor(), circle_id, form.first_on.data, form.last_on.data)
 
     def then(_found: object) -> Answer:

@@ -16,6 +16,7 @@ from civic_centers.circles.queries.single import CircleView, view_of
 from civic_centers.circles.queries.turns import lines_of, refused_hours, turns_between
 from community.communities.queries import today_of
 from foundation import clock
+from foundation.database import Session
 from foundation.errors import DomainError, Missing
 from foundation.web import Answer, actor, page, reading, redirect_to, requires, say, writing
 from foundation.web.formats import explain
@@ -92,7 +93,7 @@ def ask_pause(circle_id: int) -> Answer:
 def pause(circle_id: int) -> Answer:
     view, form = _kept(circle_id), PauseForm()
 
-    def act(session):  # type: ignore[no-untyped-def]  # as `submit` calls it
+    def act(session: Session) -> object:
         return actions.pause(session, actor(), circle_id, form.first_on.data, form.last_on.data)
 
     def then(number: int | None) -> Answer:

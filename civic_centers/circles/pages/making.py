@@ -16,6 +16,7 @@ from civic_centers.circles.tables import CareCircle
 from civic_centers.labs.tables import Lab
 from community.zones.queries import zones_of
 from exchanges.agreements.forms import whole_number
+from foundation.database import Session
 from foundation.errors import Missing
 from foundation.once import made, number_made, remember
 from foundation.web import Answer, actor, page, person_id, reading, redirect_to, requires, say, writing
@@ -44,7 +45,7 @@ def propose() -> Answer:
     _must_be_able()
     form = NewForm()
 
-    def begin(session):  # type: ignore[no-untyped-def]  # as `submit` calls it
+    def begin(session: Session) -> object:
         circle = actions.propose_circle(session, actor(), form.said(form.zone_id.data or 0), form.beat())
         remember(session, form.request_key.data or "", person_id(), made("care_circle", circle.id))
         return circle.id

@@ -14,6 +14,7 @@ from civic_centers.circles.rules import CHILDREN_BEFORE, reads_notes
 from civic_centers.circles.tables import CircleTurn
 from civic_centers.enrolling.queries.fetching import ALONE, allowed_for
 from foundation import clock
+from foundation.database import Session
 from foundation.errors import N_, Invalid, Missing
 from foundation.web import Answer, actor, page, reading, redirect_to, requires, say
 from foundation.web.fields import choices
@@ -155,7 +156,7 @@ def ask_swap(turn_id: int) -> Answer:
 def swap(turn_id: int) -> Answer:
     view, form = _to_swap(turn_id), SwapForm()
 
-    def act(session):  # type: ignore[no-untyped-def]  # as `submit` calls it
+    def act(session: Session) -> object:
         if not form.other_id.data:
             raise Invalid(N_("Choose a turn."), field="other_id")
         return actions.propose_swap(session, actor(), turn_id, form.other_id.data)

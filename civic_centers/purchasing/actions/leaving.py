@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 from sqlmodel import col, delete, select
 
 from civic_centers.purchasing.actions.changing import note_move
@@ -104,6 +104,6 @@ def _in_charge_no_more(session: Session, community_id: int, person_id: int) -> N
     )
 
 
-def _set(session: Session, where: object, **values: object) -> None:
-    statement = update(PurchaseOrder).where(where).values(**values)  # type: ignore[arg-type]  # a condition
+def _set(session: Session, where: ColumnElement[bool], **values: object) -> None:
+    statement = update(PurchaseOrder).where(where).values(**values)
     session.exec(statement.execution_options(synchronize_session=False))
