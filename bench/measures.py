@@ -51,10 +51,15 @@ def machine() -> str:
 
 
 def keep(day: str, measures: Sequence[Measure]) -> Path:
-    """Write the measures of a day under bench/results/, as JSON and as Markdown."""
+    """Write the measures of a day under bench/results/, as JSON and as Markdown.
+
+    What was measured on the same day under other names stays; under the same name the last one counts.
+    """
     RESULTS.mkdir(exist_ok=True)
-    found = {"day": day, "machine": machine(), "measures": [asdict(measure) for measure in measures]}
-    (RESULTS / f"{day}.json").write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n")
-    written = RESULTS / f"{day}.md"
-    written.write_text(f"# Measures of {day}\n\n{machine()}\n\n{table(measures)}\n")
+    told, written = RESULTS / f"{day}.json", RESULTS / f"{day}.md"
+    before = json.loads(told.read_text())["measures"] if told.exists() else []
+    all_of_the_day = {one["name"]: Measure(**one) for one in before} | {one.name: one for one in measures}
+    found = {"day": day, "machine": machine(), "measures": [asdict(one) for one in all_of_the_day.values()]}
+    told.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n")
+    written.write_text(f"# Measures of {day}\n\n{machine()}\n\n{table(list(all_of_the_day.values()))}\n")
     return written

@@ -1,39 +1,8 @@
 """One of everything, belonging to Anna and Bashir, for asking every route as every role."""
 
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import timedelta
 
-from sqlmodel import select
-
-from care.housing import actions as housing
-from care.housing.queries.matches import questions_of
-from care.housing.tables import HousingPaper
-from civic_centers.activities import actions as activities
-from civic_centers.activities.rules import About as AboutActivity
-from civic_centers.activities.rules import Beat
-from civic_centers.centers import actions as centers
-from civic_centers.centers.actions import About
-from civic_centers.centers.rules import Special
-from civic_centers.enrolling import actions as enrolling
-from civic_centers.enrolling.tables import Enrolment
-from civic_centers.labs import actions as labs
-from civic_centers.labs.rules import About as AboutLab
-from civic_centers.labs.tables import LabMember
-from civic_centers.rooms import actions as rooms
-from civic_centers.rooms.actions import AboutRoom, Wish
-from civic_centers.sponsors import actions as sponsors
-from civic_centers.sponsors.rules import Target
-from civic_centers.sponsors.rules import Wish as Gift
-from civic_centers.suppliers import actions as suppliers
-from civic_centers.suppliers.actions import LIST, AboutSupplier
-from civic_centers.suppliers.rules import PriceSaid, Said
-from civic_centers.volunteering import actions as volunteering
-from civic_centers.volunteering.actions.making import Moment
-from civic_centers.volunteering.rules import Wanted as Role
-from civic_centers.vouchers import actions as vouchers
-from civic_centers.vouchers.actions import Given
-from civic_centers.vouchers.rules import Wish as Vouchers
-from civic_centers.wall import actions as wall
 from community.broadcasts import actions as broadcasts
 from community.broadcasts.rules import Draft, Link
 from community.moderation import actions as moderation
@@ -55,12 +24,15 @@ from exchanges.searches.actions import keep_search
 from exchanges.series import actions as series
 from exchanges.series.rules import Terms as Weekly
 from foundation import clock
-from foundation.database import Database, Session
+from foundation.database import Database
 from foundation.importing.kinds import kind_for
 from foundation.importing.runs import start_run
 from tests.architecture.plenty_purchasing import bought
 from tests.architecture.plenty_reckoning import reckoning_of
+from tests.architecture.world_centers import center_of_bashir
 from tests.architecture.world_circles import circle_of_two
+from tests.architecture.world_housing import housing_of_two
+from tests.architecture.world_suppliers import supplier_of_bashir
 from tests.cast import Cast
 
 
@@ -114,7 +86,7 @@ def make_world(database: Database, cast: Cast) -> World:
         groups.join(session, bashir, group_id, None)
         message_id = agreements.write_words(session, anna, agreement_id, "Volentieri.")
         message = session.get(Message, message_id)
-        of_center = _center(session, cast)
+        of_center = center_of_bashir(session, cast)
         of_order = bought(session, cast)
         taking = kind_for(cast.maker.actor, "members")
         run_id = start_run(session, cast.maker.actor, taking, name="soci.csv", content=b"Nome;Zona\nIda;Po\n", guess={})
@@ -134,9 +106,9 @@ def make_world(database: Database, cast: Cast) -> World:
                 **of_center,
                 **reckoning_of(session, cast),
                 **of_order,
-                **_suppliers(session, cast),
+                **supplier_of_bashir(session, cast),
                 **circle_of_two(session, cast),
-                **_housing(session, cast),
+                **housing_of_two(session, cast),
                 "what": "members",
                 "destination": "oglio-po",
                 "run_id": run_id,
@@ -155,167 +127,3 @@ def make_world(database: Database, cast: Cast) -> World:
                 "talk_id": talk_id,
             }
         )
-
-
-def _suppliers(session: Session, cast: Cast) -> dict[str, int | str]:
-    """A supplier that Bashir keeps, since he is in charge of purchasing; a product of it, and a list."""
-    bashir, zone = cast.bashir.actor, cast.zones["centro"].id or 0
-    suppliers.add_purchaser(session, cast.maker.actor, zone, cast.bashir.id)
-    # Whoever ends their own charge could ask for nothing after it: the one that is ended here is the maker's.
-    charge = suppliers.add_purchaser(session, cast.maker.actor, zone, cast.maker.id)
-    supplier = suppliers.add_supplier(session, bashir, AboutSupplier("Cascina", zone))
-    today, here = clock.today("Europe/Rome"), supplier.id or 0
-    product = suppliers.add_product(session, bashir, here, Said("Farina"), PriceSaid(34650), from_day=today)
-    list_id = suppliers.start_list(
-        session, bashir, kind_for(bashir, LIST), here, name="listino.csv", content=b"Prodotto;Prezzo\nMiele;6,50\n",
-        guess={"name": 0, "price": 1}, from_day=today, ends_missing=False,
-    )  # fmt: skip
-    return {
-        "supplier_id": here,
-        "product_id": product.id or 0,
-        "purchaser_id": charge.id or 0,
-        "list_id": list_id,
-    }
-
-
-def _housing(session: Session, cast: Cast) -> dict[str, int | str]:
-    """Anna looks for a place, Bashir has one; both know each other's names, and Anna asks for papers besides."""
-    anna, bashir, maker = cast.anna.actor, cast.bashir.actor, cast.maker.actor
-    cases = []
-    for actor, side in ((anna, "need"), (bashir, "offer"), (anna, "need"), (bashir, "offer")):
-        case = housing.begin(session, actor, side, "stay" if len(cases) < 2 else "moving")
-        housing.save_step(session, actor, case.id, "what", {"words": "Una stanza"}, version=case.version)
-        cases.append(housing.send(session, actor, case.id).id)
-    need, offer, moving, van = cases
-    match = housing.propose(session, maker, need, offer, first_side="need", words="Una stanza in centro.")
-    for step in ("hear", "names", "contacts"):
-        if step == "hear":
-            housing.answer(session, anna, questions_of(session, match.id)[0].id, "yes")
-            housing.ask_second(session, maker, match.id, "Una famiglia di tre.")
-        for one in questions_of(session, match.id):
-            if one.answer == "":
-                housing.answer(session, anna if one.side == "need" else bashir, one.id, "yes")
-    terms = {"conditions": "Bollette a metà"}
-    housing.write_sheet(session, anna, match.id, terms, from_on=None, to_on=None, seen=0)
-    housing.add_paper(session, anna, moving, "Carta d’identità", None)
-    paper = session.exec(select(HousingPaper)).one()
-    return {
-        "housing_id": moving,
-        "across_id": van,
-        "introduction_id": match.id,
-        "asked_id": questions_of(session, match.id)[0].id,
-        "money_id": housing.promise(session, maker, match.id, 10000, None).id,
-        "paper_id": paper.id,
-        "housing_side": "need",
-        "section": "what",
-        "sheet_number": 1,
-    }
-
-
-def _center(session: Session, cast: Cast) -> dict[str, int | str]:
-    """A center that Bashir keeps, with a room that Anna asks for and a need of hers on its wall."""
-    maker, anna = cast.maker.actor, cast.anna.actor
-    about = About("Civic Center di prova", cast.zones["centro"].id, "Via della Scuola 1", province="CR")
-    center = centers.open_center(session, maker, about)
-    centers.add_keeper(session, maker, center.id, cast.bashir.id)
-    today = clock.today("Europe/Rome")
-    day = centers.add_special_day(session, maker, center.id, Special(today, today, None, "Prova"))
-    room = rooms.add_room(session, maker, center.id, AboutRoom("Sala grande", places=20))
-    starts_at = clock.now() + timedelta(days=3)
-    wish = Wish(room.id, starts_at, starts_at + timedelta(hours=1), "Compleanno")
-    bashir = cast.bashir.actor
-    activity = activities.make_activity(session, bashir, center.id, AboutActivity("Compiti insieme", "homework"))
-    week = Beat((1, 2, 3, 4, 5), time(16), 60, today + timedelta(days=1))
-    laid = activities.add_rhythm(session, bashir, activity.id, week, None)
-    activities.publish_activity(session, bashir, activity.id)
-    [enrolled] = enrolling.enrol(session, anna, [laid.made[0].id or 0], [f"p{cast.anna.id}"])
-    place = session.exec(select(Enrolment).where(Enrolment.request_id == enrolled.request_id)).one()
-    return {
-        "request_id": enrolled.request_id,
-        "enrolment_id": place.id or 0,
-        **_volunteers(session, cast, center.id or 0),
-        **_sponsors(session, cast, center.id or 0),
-        "activity_id": activity.id,
-        "session_id": laid.made[0].id,
-        "rhythm_id": laid.made[0].rhythm_id,
-        "center_slug": center.slug,
-        "day_id": day.id,
-        "room_id": room.id,
-        "booking_id": rooms.request_room(session, anna, wish),
-        "need_id": wall.write_need(session, anna, center.id, "Un posto caldo dove studiare").id,
-        "becoming": "post",
-        "age": "6-10",
-        **_lab(session, cast, center.id or 0),
-    }
-
-
-def _lab(session: Session, cast: Cast, center_id: int) -> dict[str, int | str]:
-    """A public lab that Bashir runs and Anna is in: she wrote in its diary, and Chiara asks to come in."""
-    maker, bashir, anna = cast.maker.actor, cast.bashir.actor, cast.anna.actor
-    about = AboutLab("Pomeriggi insieme", "Le ore dopo la scuola", cast.zones["centro"].id, center_id=center_id,
-                     entry="request", is_public=True)  # fmt: skip
-    lab = labs.make_lab(session, maker, about)
-    lab_id, today = lab.id or 0, clock.today("Europe/Rome")
-    for member in (cast.bashir, cast.anna):
-        labs.invite_person(session, maker, lab_id, member.id)
-        labs.join_lab(session, member.actor, lab_id)
-    mine = session.exec(
-        select(LabMember).where(LabMember.lab_id == lab_id, LabMember.person_id == cast.bashir.id)
-    ).one()
-    labs.set_keeper(session, maker, lab_id, mine.id or 0, keeper=True)
-    labs.leave_lab(session, maker, lab_id)
-    labs.join_lab(session, cast.chiara.actor, lab_id)
-    asks = session.exec(
-        select(LabMember).where(LabMember.lab_id == lab_id, LabMember.person_id == cast.chiara.id)
-    ).one()
-    resource = labs.ask_for(session, bashir, lab_id, "thing", "Sedie", "sedie", 20).id or 0
-    entry_id = labs.write_entry(session, anna, lab_id, "Eravamo in sei", today, public=False).id or 0
-    labs.show_to(session, bashir, entry_id, public=True)
-    return {
-        "lab_id": lab_id,
-        "lab_slug": lab.slug,
-        "member_id": asks.id or 0,
-        "goal_id": labs.add_goal(session, bashir, lab_id, "Dieci famiglie", None).id or 0,
-        "task_id": labs.add_task(session, anna, lab_id, "Una sala", None, None).id or 0,
-        "entry_id": entry_id,
-        "comment_id": labs.write_comment(session, anna, entry_id, "C’ero").id or 0,
-        "resource_kind": "thing",
-        "resource_id": resource,
-        "receipt_id": labs.note_received(session, bashir, lab_id, resource, 4, today, words="la parrocchia").id or 0,
-    }
-
-
-def _volunteers(session: Session, cast: Cast, center_id: int) -> dict[str, int | str]:
-    """A shift that Anna took, and the template of its day."""
-    bashir = cast.bashir.actor
-    starts_at = clock.now() + timedelta(days=5)
-    wanted = [Role("Alla porta", party_id=cast.bakery.party.id)]
-    moment = Moment(starts_at, starts_at + timedelta(hours=2))
-    slot = volunteering.make_slots(session, bashir, center_id, wanted, [moment])[0]
-    day = clock.local(starts_at, "Europe/Rome").date()
-    return {
-        "slot_id": slot.id or 0,
-        "sign_up_id": volunteering.sign_up(session, cast.anna.actor, slot.id or 0).id or 0,
-        "template_id": volunteering.keep_template(session, bashir, center_id, "Porta", day, 1).id or 0,
-    }
-
-
-def _sponsors(session: Session, cast: Cast, center_id: int) -> dict[str, int | str]:
-    """What the bakery pledged, a part that was given, its page, and a voucher of it in Anna's hands."""
-    bakery, maker, today = cast.bakery.actor, cast.maker.actor, clock.today("Europe/Rome")
-    party_id, until_on = cast.bakery.party.id, clock.today("Europe/Rome") + timedelta(days=60)
-    gift = Gift(Target("center", center_id), "goods", "Pane per la merenda", today, until_on, is_public=True)
-    pledge_id = sponsors.offer(session, bakery, party_id, gift).id or 0
-    sponsors.accept(session, maker, pledge_id, 1)
-    page = sponsors.keep_page(session, bakery, party_id, "Pane dal 1921", is_public=True, version=1)
-    offer = vouchers.offer_vouchers(session, bakery, party_id, Vouchers("goods", "Un chilo di pane", 5, until_on))
-    vouchers.accept_offer(session, maker, offer.id or 0)
-    given = Given(cast.anna.party.id, cast.anna.id, "need")
-    return {
-        "pledge_id": pledge_id,
-        "delivery_id": sponsors.deliver(session, maker, pledge_id, today).id or 0,
-        "slug": page.slug,
-        "year": today.year,
-        "offer_id": offer.id or 0,
-        "voucher_id": vouchers.give(session, maker, offer.id or 0, given).id or 0,
-    }
