@@ -56,7 +56,7 @@ class Plain(dict[str, Any]):
 
 
 def plain(value: Any) -> Any:
-    """Dataclasses as dictionaries, their properties worked out."""
+    """Dataclasses and named tuples as dictionaries, their properties worked out."""
     if is_dataclass(value) and not isinstance(value, type):
         made = {one.name: plain(getattr(value, one.name)) for one in fields(value) if one.name not in IDLE}
         properties = [name for name in dir(type(value)) if isinstance(getattr(type(value), name), property)]
@@ -64,6 +64,8 @@ def plain(value: Any) -> Any:
             if not name.startswith("_"):
                 made[name] = plain(getattr(value, name))
         return Plain(made)
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        return Plain({name: plain(one) for name, one in value._asdict().items()})
     if isinstance(value, dict):
         return {key: plain(one) for key, one in value.items()}
     if isinstance(value, list):

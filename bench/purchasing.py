@@ -34,7 +34,7 @@ from foundation.database import Database, Session
 from foundation.errors import DomainError
 
 TOWN = Size("purchasing", 450, 20)
-FAMILIES, PRODUCTS, LINES, LATE = 400, 300, 20, 200
+FAMILIES, PRODUCTS, LINES, LATE, IN_TIME = 400, 300, 20, 200, 150
 AT_ONCE = 24
 """How many of the late requests a server works on together; the others wait to be taken up."""
 MOST_RATIO = 2.5
@@ -183,7 +183,7 @@ def _without_number(view: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _last_minute(kind: str, database: Database, town: Grown, cycle_id: int, families: Families) -> list[Measure]:
-    """200 families change their orders; when half are in, two people and a job close the cycle."""
+    """200 families change their orders, 50 as the hour strikes; with half of them in, two people and a job close it."""
     with database.reading() as session:
         products = list(session.scalars(select(CycleProduct.id).where(CycleProduct.cycle_id == cycle_id)))
         place_id = session.scalars(select(CyclePlace.id).where(CyclePlace.cycle_id == cycle_id)).one()
@@ -198,7 +198,7 @@ def _last_minute(kind: str, database: Database, town: Grown, cycle_id: int, fami
             grants=(Grant("member"),),
         )  # fmt: skip
         chosen = random.Random(number).sample(products, 8)
-        with clock.at(at):
+        with clock.at(at if number < IN_TIME else closes_at):
             try:
                 with database.writing() as session:
                     wish = Wish(dict.fromkeys(chosen, 1500), place_id, version=1)

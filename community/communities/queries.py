@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, bindparam, func
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
@@ -20,13 +20,15 @@ from foundation import clock
 from foundation.database import Session
 from foundation.errors import Missing
 
+_BY_SLUG = select(Community).where(col(Community.slug) == bindparam("slug"), col(Community.closed_at).is_(None))
+"""Put together once, since every page asks it."""
+
 
 def community_by_slug(session: Session, slug: str) -> Community | None:
     """The community of an address; None when there is none of that name, or it has closed."""
     if not (slug.isascii() and slug.isprintable()):
         return None
-    statement = select(Community).where(col(Community.slug) == slug, col(Community.closed_at).is_(None))
-    return session.exec(statement).one_or_none()
+    return session.exec(_BY_SLUG, params={"slug": slug}).one_or_none()
 
 
 def community_of(session: Session, community_id: int) -> Community:

@@ -1,7 +1,7 @@
 """The list of shared orders, and one of them with what the group has ordered, without a name."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -41,8 +41,7 @@ OPEN_STATES, COMING, RUNNING, PAST = (
 )
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A product on the page of a cycle, ready to read."""
 
     id: int

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import Integer, and_, bindparam, case, func, select
 from sqlmodel import col
 
 from civic_centers.purchasing.rules.packs import Filling
@@ -35,18 +35,22 @@ class GroupTotal:
     turns: int
 
 
+# The page of an open cycle is asked again and again in its last minutes: what it asks is put together once.
+_CYCLE = bindparam("cycle_id", type_=Integer)
+_GROUP = select(
+    func.count(),
+    func.coalesce(func.sum(col(PurchaseOrder.goods_cents)), 0),
+    func.coalesce(func.sum(col(PurchaseOrder.extra_cents)), 0),
+    *(
+        select(func.count()).where(col(table.cycle_id) == _CYCLE).scalar_subquery()
+        for table in (ExtraCost, CycleKeeper, CycleSlot)
+    ),
+).where(col(PurchaseOrder.cycle_id) == _CYCLE, col(PurchaseOrder.state) == "standing")
+
+
 def group_total(session: Session, cycle_id: int) -> GroupTotal:
     """The sums of all standing orders."""
-    statement = select(
-        func.count(),
-        func.coalesce(func.sum(col(PurchaseOrder.goods_cents)), 0),
-        func.coalesce(func.sum(col(PurchaseOrder.extra_cents)), 0),
-        *(
-            select(func.count()).where(col(table.cycle_id) == cycle_id).scalar_subquery()
-            for table in (ExtraCost, CycleKeeper, CycleSlot)
-        ),
-    ).where(col(PurchaseOrder.cycle_id) == cycle_id, col(PurchaseOrder.state) == "standing")
-    number, goods, extra, costs, keepers, turns = session.execute(statement).one()
+    number, goods, extra, costs, keepers, turns = session.execute(_GROUP, {"cycle_id": cycle_id}).one()
     return GroupTotal(number, int(goods), int(extra), costs, keepers, turns)
 
 
@@ -99,11 +103,13 @@ class Shown(NamedTuple):
     state: str
 
 
-_SHOWN = [getattr(CycleProduct, name) for name in Shown._fields]
+_SHOWN = (
+    select(*(getattr(CycleProduct, name) for name in Shown._fields))
+    .where(col(CycleProduct.cycle_id) == _CYCLE)
+    .order_by(col(CycleProduct.category), col(CycleProduct.name), col(CycleProduct.id))
+)
 
 
 def products_shown(session: Session, cycle_id: int) -> list[Shown]:
     """What is offered in a cycle, or was, by category and name: past the mapper, since there are hundreds."""
-    statement = select(*_SHOWN).where(col(CycleProduct.cycle_id) == cycle_id)
-    ordered = statement.order_by(col(CycleProduct.category), col(CycleProduct.name), col(CycleProduct.id))
-    return [Shown._make(row) for row in session.execute(ordered)]
+    return [Shown._make(row) for row in session.execute(_SHOWN, {"cycle_id": cycle_id})]
