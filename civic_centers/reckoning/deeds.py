@@ -9,6 +9,7 @@ from civic_centers.purchasing.policies import keeps_cycle
 from civic_centers.purchasing.tables import OrderCycle
 from civic_centers.reckoning.policies import GRANT, entrusted, in_zones
 from civic_centers.reckoning.tables import Purse, PurseEntry, QuotaRequest
+from civic_centers.suppliers.policies import keeps_zone
 from community.parties.tables import Party
 from foundation.access import Actor
 from foundation.audit.kinds import DeedKind
@@ -41,11 +42,31 @@ def _of_gift(actor: Actor, entry_id: Any) -> ColumnElement[bool]:
     return exists().where(col(PurseEntry.id) == entry_id, here) if makes else exists().where(col(PurseEntry.id) < 0)
 
 
+def _of_opening(actor: Actor, entry_id: Any) -> ColumnElement[bool]:
+    """For who keeps the purchasing where the family lives."""
+    purse, party = col(Purse.id), col(Party.id)
+    moved = purse.in_((col(PurseEntry.from_purse_id), col(PurseEntry.to_purse_id)))
+    lives = party.in_((col(Purse.party_id), col(Purse.heir_party_id)))
+    here = (col(Party.community_id) == actor.community_id, keeps_zone(actor, col(Party.zone_id)))
+    return exists().where(col(PurseEntry.id) == entry_id, moved, lives, *here)
+
+
 def _of_left(actor: Actor, party_id: Any) -> ColumnElement[bool]:
     return exists().where(col(Party.id) == party_id, in_zones(actor))
 
 
 DEEDS = (
+    DeedKind(
+        kind="purse_opening",
+        words=N_("What a family brought along from before"),
+        verbs={
+            "opened": N_("What a family brought along from before written down"),
+            "took_back": N_("What a family brought along from before taken back"),
+        },
+        read_by=_of_opening,
+        concerning=_of_own_purse,
+        told=("opened", "took_back"),
+    ),
     DeedKind(
         kind="purse_cycle",
         words=N_("Accounts of a shared order"),

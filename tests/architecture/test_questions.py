@@ -180,6 +180,7 @@ def _values(town: Town) -> dict[str, list[tuple[str, int | str]]]:
         "family_id": things("family"),
         "share_id": things("asked"),
         "out_id": things("out_entry"),
+        "opening_id": [(name, number) for name, number in town.ids.items() if name == "opening"],
         "receipt_year": things("receipt_year"),
         "receipt_number": things("receipt_number"),
         "age": [("", "6-10")],
