@@ -90,8 +90,6 @@ class PurseEntry(SQLModel, table=True):
     along_id: int | None = Field(default=None, foreign_key="purse_entry.id")
     """The payment together with which it was made: what was rounded up for the quota."""
     reverses_id: int | None = Field(default=None, foreign_key="purse_entry.id", unique=True)
-    as_of: date | None = None
-    """Of an opening balance: the day on which it stood so in the books that were kept before."""
     recorded_by_id: int | None = Field(default=None, foreign_key="person.id")
     """None where it follows by itself from an order."""
     request_key: str = Field(max_length=120, unique=True)
@@ -100,6 +98,8 @@ class PurseEntry(SQLModel, table=True):
     """Counted without gaps, by community and year."""
     digest: str = Field(default="", max_length=64)
     """The seal over what the receipt says, made with the salt of PurseWords (rules.seal_of)."""
+    as_of: date | None = None
+    """Of an opening balance: the day on which it stood so in the books that were kept before."""
 
 
 class PurseWords(SQLModel, table=True):
