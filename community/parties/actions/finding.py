@@ -12,8 +12,6 @@ from foundation.jobs import enqueue
 from foundation.search import index, unindex
 
 INDEX_AGAIN = "parties.index_again"
-
-
 LOT = 100
 
 

@@ -18,8 +18,6 @@ from foundation.feature import registry
 from foundation.signals import look_again_at
 
 ACT_FOR = "act_for"
-
-
 ACT_FOR_LASTS = timedelta(days=14)
 
 
