@@ -7,9 +7,8 @@ from sqlmodel import col, or_, select
 
 from civic_centers.purchasing.policies import keeps_cycle
 from civic_centers.purchasing.tables import OrderCycle
-from civic_centers.reckoning.policies import GRANT, entrusted, in_zones
+from civic_centers.reckoning.policies import GRANT, entrusted, in_zones, reckoned_by
 from civic_centers.reckoning.tables import Purse, PurseEntry, QuotaRequest
-from civic_centers.suppliers.policies import keeps_zone
 from community.parties.tables import Party
 from foundation.access import Actor
 from foundation.audit.kinds import DeedKind
@@ -43,12 +42,11 @@ def _of_gift(actor: Actor, entry_id: Any) -> ColumnElement[bool]:
 
 
 def _of_opening(actor: Actor, entry_id: Any) -> ColumnElement[bool]:
-    """For who keeps the purchasing where the family lives."""
+    """For who keeps the purchasing where the family lives or ordered."""
     purse, party = col(Purse.id), col(Party.id)
     moved = purse.in_((col(PurseEntry.from_purse_id), col(PurseEntry.to_purse_id)))
     lives = party.in_((col(Purse.party_id), col(Purse.heir_party_id)))
-    here = (col(Party.community_id) == actor.community_id, keeps_zone(actor, col(Party.zone_id)))
-    return exists().where(col(PurseEntry.id) == entry_id, moved, lives, *here)
+    return exists().where(col(PurseEntry.id) == entry_id, moved, lives, reckoned_by(actor))
 
 
 def _of_left(actor: Actor, party_id: Any) -> ColumnElement[bool]:

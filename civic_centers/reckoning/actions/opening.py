@@ -38,8 +38,8 @@ def open_with(
 ) -> PurseEntry:  # fmt: skip
     """Write down what a family had in its favour (`side` is favour) or had still to give (debt) on a day, once.
 
-    Raises Missing for who does not keep the purchasing of its zone, Refused for one's own family, Invalid, Stale where
-    somebody has written it down already.
+    Raises Missing for who keeps no purchasing where it lives or ordered, Refused for one's own family, Invalid,
+    Stale where somebody has written it down already.
     """
     party = family_to_open(session, actor, party_id)
     must_not_be_own(actor, party_id)

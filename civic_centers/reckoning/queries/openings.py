@@ -7,9 +7,9 @@ from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import aliased
 from sqlmodel import col, or_, select
 
+from civic_centers.reckoning.policies import reckoned_by
 from civic_centers.reckoning.rules import PARTY
 from civic_centers.reckoning.tables import Purse, PurseEntry, PurseWords
-from civic_centers.suppliers.policies import keeps_zone
 from community.parties.tables import Party
 from foundation.access import Actor
 from foundation.database import Session, fold, folded
@@ -32,17 +32,12 @@ class Opening:
 
 
 def _kept(actor: Actor) -> ColumnElement[bool]:
-    """The condition on Party that it is an open family or organisation of a zone whose purchasing the actor keeps."""
-    return and_(
-        col(Party.community_id) == actor.community_id,
-        col(Party.closed_at).is_(None),
-        col(Party.kind) != "fund",
-        keeps_zone(actor, col(Party.zone_id)),
-    )
+    """The condition on Party that it is an open family or organisation with which the actor reckons."""
+    return and_(reckoned_by(actor), col(Party.closed_at).is_(None), col(Party.kind) != "fund")
 
 
 def family_to_open(session: Session, actor: Actor, party_id: int) -> Party:
-    """A family of a zone whose purchasing the actor keeps. Raises Missing."""
+    """A family with which the actor reckons. Raises Missing."""
     party = session.exec(select(Party).where(col(Party.id) == party_id, _kept(actor))).one_or_none()
     if party is None:
         raise Missing()
@@ -50,7 +45,7 @@ def family_to_open(session: Session, actor: Actor, party_id: int) -> Party:
 
 
 def families_called(session: Session, actor: Actor, words: str) -> list[Party]:
-    """The families of these zones that are called so, and brought nothing along so far, by name."""
+    """The families with which the actor reckons that are called so, and brought nothing along so far, by name."""
     brought = select(col(Purse.party_id)).join(PurseEntry, _of_purse()).where(_standing(), col(Purse.kind) == PARTY)
     statement = select(Party).where(_kept(actor), col(Party.id).not_in(brought))
     for word in fold(words).split()[:MOST_WORDS]:
@@ -59,7 +54,7 @@ def families_called(session: Session, actor: Actor, words: str) -> list[Party]:
 
 
 def openings_kept(session: Session, actor: Actor) -> list[Opening]:
-    """What the families of these zones brought along and was not taken back, the last written first."""
+    """What the families with which the actor reckons brought along and was not taken back, the newest first."""
     return _openings(session, _kept(actor), limit=MOST_SHOWN)
 
 
@@ -75,7 +70,7 @@ def opening_of(session: Session, party_id: int) -> PurseEntry | None:
 
 
 def brought_along(session: Session, actor: Actor, party_id: int) -> bool:
-    """Whether it brought something along, and lives where the actor keeps the purchasing: it pays without an order."""
+    """Whether it brought something along, and the actor reckons with it: it pays without an order."""
     statement = (
         select(col(PurseEntry.id))
         .join(Purse, _of_purse())

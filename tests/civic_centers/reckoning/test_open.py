@@ -17,6 +17,7 @@ from community.notifications.tables import Notification
 from community.parties.tables import Party
 from foundation import clock
 from foundation.access import Actor
+from foundation.audit.tables import AuditEntry
 from foundation.errors import Invalid, Missing, Refused, Stale
 from tests.cast import Member
 from tests.civic_centers.reckoning.books import MONDAY, Books, all_at_once
@@ -57,6 +58,7 @@ def test_the_family_is_told_once_in_both_ways(books: Books) -> None:
     bring(books, "anna", "favour", 1250, key="k")
     bring(books, "anna", "favour", 1250, key="k")
     bring(books, "bashir", "debt", 730)
+    assert books.count(AuditEntry, AuditEntry.verb == "opened") == 2
     assert books.letters("anna") == ["reckoning:brought_favour"]
     assert books.letters("bashir") == ["reckoning:brought_debt"]
     with books.database.reading() as session:
@@ -151,8 +153,13 @@ def test_who_was_put_in_charge_of_the_zone_writes_it_down_but_not_their_own(book
         assert [one.cents for one in openings_kept(session, books.cast.chiara.actor)] == [1250]
         found = [one.id for one in families_called(session, books.cast.chiara.actor, "")]
         assert books.cast.chiara.party.id in found
-        assert books.cast.bashir.party.id not in found, "who lives in another zone"
         assert books.cast.anna.party.id not in found
+        assert books.cast.bashir.party.id not in found, "who lives in another zone"
+    with pytest.raises(Missing):
+        bring(books, "bashir", "debt", 730, by="chiara")
+    books.cycle({"bashir": 1000})
+    bring(books, "bashir", "debt", 730, by="chiara")
+    assert books.balance("bashir") == -1730, "who orders with the group is of the group, wherever they live"
 
 
 @pytest.mark.parametrize(
