@@ -47,7 +47,7 @@ class OpeningForm(BaseForm):
     )
     cents = EuroField(_l("How much, in euro"), [InputRequired(_HOW_MUCH)])
     as_of = DayField(_l("On which day did it stand so?"), [InputRequired(_l("Say on which day."))])
-    words = StringField(_l("Where does it come from?"), [Length(max=LONGEST_WORDS)])
+    words = StringField(_l("Where was it written?"), [Length(max=LONGEST_WORDS)])
 
 
 class LookUpForm(BaseForm):

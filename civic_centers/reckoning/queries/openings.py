@@ -45,9 +45,10 @@ def family_to_open(session: Session, actor: Actor, party_id: int) -> Party:
 
 
 def families_called(session: Session, actor: Actor, words: str) -> list[Party]:
-    """The families with which the actor reckons that are called so, and brought nothing along so far, by name."""
+    """The families called so with which the actor reckons and that brought nothing along so far, but for one's own."""
     brought = select(col(Purse.party_id)).join(PurseEntry, _of_purse()).where(_standing(), col(Purse.kind) == PARTY)
-    statement = select(Party).where(_kept(actor), col(Party.id).not_in(brought))
+    others = col(Party.id).not_in(actor.party_ids)
+    statement = select(Party).where(_kept(actor), others, col(Party.id).not_in(brought))
     for word in fold(words).split()[:MOST_WORDS]:
         statement = statement.where(folded(col(Party.name)).contains(word, autoescape=True))
     return list(session.exec(statement.order_by(col(Party.name), col(Party.id)).limit(MOST_SHOWN)))
