@@ -108,6 +108,18 @@ class Found:
 
 
 @dataclass(frozen=True)
+class Together:
+    """Finding by the index alone: it is asked once for all kinds that are found so, not once for each.
+
+    `among` says, by kind, in which audiences the actor is; a kind that is not for them is left out. `show` is given by
+    kind the ids that the index found, the best first, and answers as `Searchable.find` does.
+    """
+
+    among: "Callable[[Actor], Mapping[str, Sequence[str]]]"
+    show: "Callable[[Session, Actor, Mapping[str, Sequence[int]], int], Mapping[str, tuple[list[Found], bool]]]"
+
+
+@dataclass(frozen=True)
 class Searchable:
     """A kind of thing that the one search box finds.
 
@@ -119,7 +131,7 @@ class Searchable:
 
     kind: str
     words: str
-    find: "Callable[[Session, Actor, Question, int], Mapping[str, tuple[list[Found], bool]]]"
+    find: "Together | Callable[[Session, Actor, Question, int], Mapping[str, tuple[list[Found], bool]]]"
     entries: "Callable[[Session, int, int], Sequence[Entry]] | None" = None
     more: Callable[[str], str] | None = None
 

@@ -13,6 +13,7 @@ none) and the time they had: once a change, the soonest first;
 `places_shrunk(session, session_id, new_places)` gives the Ending of who is beyond the new places, or None.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -28,7 +29,7 @@ from civic_centers.activities.notices import NOTICES
 from civic_centers.activities.pages import activities
 from civic_centers.activities.pages.words import saying
 from civic_centers.activities.personal import PERSONAL
-from civic_centers.activities.queries.finding import entries_after, found_by
+from civic_centers.activities.queries.finding import among, entries_after, found_by
 from civic_centers.activities.queries.lists import after_day, next_at_center, to_come
 from civic_centers.activities.queries.single import KIND, activity_visible_to
 from civic_centers.activities.queries.waiting import activities_without_room, number_without_room
@@ -42,8 +43,7 @@ from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_
-from foundation.feature import Feature, Found, Reportable, Searchable, Waiting, WaitingKind
-from foundation.search import Question
+from foundation.feature import Feature, Found, Reportable, Searchable, Together, Waiting, WaitingKind
 from foundation.web.formats import day_time
 
 ON_CENTER_PAGE = 5
@@ -110,14 +110,16 @@ def reported(session: Session, actor: Actor, activity_id: int) -> tuple[str, int
     return f"{activity.title}. {activity.words}".strip(), center.zone_id, activity.party_id
 
 
-def find(session: Session, actor: Actor, asked: Question, limit: int) -> dict[str, tuple[list[Found], bool]]:
+def show_found(
+    session: Session, actor: Actor, ids: Mapping[str, Sequence[int]], limit: int
+) -> dict[str, tuple[list[Found], bool]]:
     """The activities that the search box finds."""
     found = [
         Found(
             activity.title, center.name, "activities.show", {"activity_id": activity.id}, icon="calendar",
             object_id=activity.id or 0,
         )
-        for activity, center in found_by(session, actor, asked, limit + 1)
+        for activity, center in found_by(session, actor, ids[KIND], limit + 1)
     ]  # fmt: skip
     return {KIND: (found[:limit], len(found) > limit)}
 
@@ -147,7 +149,7 @@ feature = Feature(
     jobs=JOBS,
     notices=NOTICES,
     reportables=(Reportable(KIND, N_("An activity"), reported, "activities.show", "activity_id"),),
-    searchables=(Searchable(KIND, N_("What goes on at the centers"), find, entries_after),),
+    searchables=(Searchable(KIND, N_("What goes on at the centers"), Together(among, show_found), entries_after),),
     waiting=(WaitingKind(rooms_waiting, number_without_room),),
     personal_data=PERSONAL,
     deeds=DEEDS,

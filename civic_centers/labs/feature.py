@@ -9,6 +9,7 @@ people; `lab_end_lines(session, lab)` gives sentences that say so before. `queri
 `queries.lab_visible_to` and `policies.may_run` fetch a lab and say who runs it.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -30,7 +31,7 @@ from civic_centers.labs.pages import labs
 from civic_centers.labs.pages.waiting import waiting_for_members, waiting_for_who_runs
 from civic_centers.labs.personal import PERSONAL
 from civic_centers.labs.policies import OPEN, TAKE_PART, seen_by
-from civic_centers.labs.queries import FOUND, entries_after, found_by, labs_at, public_labs
+from civic_centers.labs.queries import FOUND, among, entries_after, found_by, labs_at, public_labs
 from civic_centers.labs.queries.diary import comment_visible_to, entry_visible_to, may_see_photo, pages_from
 from civic_centers.labs.queries.inside import goals_of, lab_of_activity, tasks_of
 from civic_centers.labs.queries.resources import resources_of
@@ -42,8 +43,7 @@ from civic_centers.wall.rules import Becoming
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_
-from foundation.feature import Feature, Found, Reportable, Searchable, WaitingKind
-from foundation.search import Question
+from foundation.feature import Feature, Found, Reportable, Searchable, Together, WaitingKind
 
 AT_HOME = 3
 AT_CENTER = 5
@@ -91,11 +91,13 @@ def author_of_comment(session: Session, comment_id: int) -> int | None:
     return comment.author_id if comment is not None else None
 
 
-def find(session: Session, actor: Actor, asked: Question, limit: int) -> dict[str, tuple[list[Found], bool]]:
+def show_found(
+    session: Session, actor: Actor, ids: Mapping[str, Sequence[int]], limit: int
+) -> dict[str, tuple[list[Found], bool]]:
     """The labs that the search box finds."""
     found = [
         Found(lab.name, lab.need, "labs.show", {"lab_slug": lab.slug}, icon="people", object_id=lab.id or 0)
-        for lab in found_by(session, actor, asked, limit + 1)
+        for lab in found_by(session, actor, ids[FOUND], limit + 1)
     ]
     return {FOUND: (found[:limit], len(found) > limit)}
 
@@ -170,7 +172,7 @@ feature = Feature(
     permissions=(TAKE_PART, OPEN),
     jobs=JOBS,
     notices=NOTICES,
-    searchables=(Searchable(FOUND, N_("Community Labs"), find, entries_after),),
+    searchables=(Searchable(FOUND, N_("Community Labs"), Together(among, show_found), entries_after),),
     reportables=(
         Reportable(
             KIND,

@@ -7,7 +7,7 @@ from sqlmodel import col, or_, select
 
 from civic_centers.purchasing.policies import keeps_cycle
 from civic_centers.purchasing.tables import OrderCycle
-from civic_centers.reckoning.policies import GRANT, entrusted, in_zones
+from civic_centers.reckoning.policies import GRANT, entrusted, in_zones, reckoned_by
 from civic_centers.reckoning.tables import Purse, PurseEntry, QuotaRequest
 from community.parties.tables import Party
 from foundation.access import Actor
@@ -41,11 +41,30 @@ def _of_gift(actor: Actor, entry_id: Any) -> ColumnElement[bool]:
     return exists().where(col(PurseEntry.id) == entry_id, here) if makes else exists().where(col(PurseEntry.id) < 0)
 
 
+def _of_opening(actor: Actor, entry_id: Any) -> ColumnElement[bool]:
+    """For who keeps the purchasing where the family lives or ordered."""
+    purse, party = col(Purse.id), col(Party.id)
+    moved = purse.in_((col(PurseEntry.from_purse_id), col(PurseEntry.to_purse_id)))
+    lives = party.in_((col(Purse.party_id), col(Purse.heir_party_id)))
+    return exists().where(col(PurseEntry.id) == entry_id, moved, lives, reckoned_by(actor))
+
+
 def _of_left(actor: Actor, party_id: Any) -> ColumnElement[bool]:
     return exists().where(col(Party.id) == party_id, in_zones(actor))
 
 
 DEEDS = (
+    DeedKind(
+        kind="purse_opening",
+        words=N_("What a family brought along from before"),
+        verbs={
+            "opened": N_("What a family brought along from before written down"),
+            "took_back": N_("What a family brought along from before taken back"),
+        },
+        read_by=_of_opening,
+        concerning=_of_own_purse,
+        told=("opened", "took_back"),
+    ),
     DeedKind(
         kind="purse_cycle",
         words=N_("Accounts of a shared order"),

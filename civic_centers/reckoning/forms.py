@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from civic_centers.reckoning.rules import LONGEST_REASON, LONGEST_WORDS
 from exchanges.agreements.forms import whole_number
-from foundation.web.fields import EuroField, choices
+from foundation.web.fields import DayField, EuroField, choices
 from foundation.web.forms import BaseForm
 
 WAY_WORDS = {"cash": _l("Cash"), "transfer": _l("Bank transfer"), "other": _l("Another way")}
@@ -35,6 +35,19 @@ class RefundForm(BaseForm):
 
     cents = EuroField(_l("How much, in euro"), [InputRequired(_HOW_MUCH)])
     way = RadioField(_l("How was it handed over?"), choices=choices(WAY_WORDS), default="cash")
+
+
+class OpeningForm(BaseForm):
+    """What a family brings along from the books that were kept before."""
+
+    side = RadioField(
+        _l("How did it stand?"),
+        choices=choices({"favour": _l("In their favour"), "debt": _l("Still to give")}),
+        validators=[InputRequired(_l("Say whether it is in their favour or still to give."))],
+    )
+    cents = EuroField(_l("How much, in euro"), [InputRequired(_HOW_MUCH)])
+    as_of = DayField(_l("On which day did it stand so?"), [InputRequired(_l("Say on which day."))])
+    words = StringField(_l("Where was it written?"), [Length(max=LONGEST_WORDS)])
 
 
 class LookUpForm(BaseForm):

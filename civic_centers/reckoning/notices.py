@@ -49,4 +49,28 @@ OFFERED = Notice(
     N_("Your purse"),
     topic="household",
 )
-NOTICES = (RECEIPT, TAKEN_BACK, STILL_OPEN, ASKED, ANSWERED, OFFERED)
+_IF_WRONG = N_("If it is not right, tell who keeps the shared orders: it can be corrected.")
+BROUGHT_FAVOUR = Notice(
+    "reckoning:brought_favour",
+    N_("In your favour from before: %(amount)s"),
+    (N_("It was written down from the books that the group kept before. Your next order uses it."), _IF_WRONG),
+    N_("Your purse"),
+    topic="household",
+)
+BROUGHT_DEBT = Notice(
+    "reckoning:brought_debt",
+    N_("Still to give from before: %(amount)s"),
+    (N_("It was written down from the books that the group kept before."), _IF_WRONG),
+    N_("Your purse"),
+    topic="household",
+)
+NOT_BROUGHT = Notice(
+    "reckoning:not_brought",
+    N_("What was written down from before was taken back: %(amount)s"),
+    (N_("It had been written by mistake. Your purse says how it stands now."),),
+    N_("Your purse"),
+    topic="household",
+)
+NOTICES = (
+    RECEIPT, TAKEN_BACK, STILL_OPEN, ASKED, ANSWERED, OFFERED, BROUGHT_FAVOUR, BROUGHT_DEBT, NOT_BROUGHT,
+)  # fmt: skip

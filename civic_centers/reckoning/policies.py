@@ -4,8 +4,9 @@ from sqlalchemy import ColumnElement, and_, false, or_, true
 from sqlmodel import col, select
 
 from civic_centers.purchasing.policies import keeps_cycle
-from civic_centers.purchasing.tables import OrderCycle
+from civic_centers.purchasing.tables import OrderCycle, PurchaseOrder
 from civic_centers.reckoning.tables import QuotaRequest
+from civic_centers.suppliers.policies import keeps_zone
 from community.parties.tables import Party
 from foundation.access import Actor, Permission
 from foundation.database import Session
@@ -50,6 +51,17 @@ def entrusted(actor: Actor) -> ColumnElement[bool]:
         or_(excluded.is_(None), excluded != actor.person_id),
         col(QuotaRequest.party_id).not_in(actor.party_ids),
     )
+
+
+def reckoned_by(actor: Actor) -> ColumnElement[bool]:
+    """The condition on Party that it lives, or ordered, in a zone whose purchasing the actor keeps."""
+    here = col(Party.community_id) == actor.community_id
+    ordered = (
+        select(col(PurchaseOrder.party_id))
+        .join(OrderCycle, col(OrderCycle.id) == col(PurchaseOrder.cycle_id))
+        .where(col(OrderCycle.community_id) == actor.community_id, keeps_zone(actor, col(OrderCycle.zone_id)))
+    )
+    return and_(here, or_(keeps_zone(actor, col(Party.zone_id)), col(Party.id).in_(ordered)))
 
 
 def in_zones(actor: Actor) -> ColumnElement[bool]:

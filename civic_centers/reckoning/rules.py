@@ -19,6 +19,7 @@ MOST_TYPED = 10_000_000
 """What somebody may mean who types an amount: a hundred thousand euro."""
 LONGEST_WORDS = 200
 LONGEST_REASON = 500
+FIRST_BOOKS = date(1990, 1, 1)
 KEPT_FOR = timedelta(days=3653)
 """Ten years: how long the books and what proves them are kept (art. 2220 of the civil code)."""
 REMIND_AFTER = timedelta(days=14)
@@ -32,10 +33,11 @@ TOLD_TO = 1_000
 MOST_NOES = 2
 """A family that said no so often to an offer from the quota is not offered any more."""
 
-PARTY, CYCLE, GROUP, QUOTA = "party", "cycle", "group", "quota"
+PARTY, CYCLE, GROUP, QUOTA, BEFORE = "party", "cycle", "group", "quota", "before"
+"""`before` stands for the books a group had before these: what families bring along comes from there, or goes there."""
 WAYS = ("cash", "transfer", "other")
 """How money is handed over; each way has a purse of its own, which is counted by itself."""
-PURSES = (PARTY, CYCLE, GROUP, QUOTA, *WAYS)
+PURSES = (PARTY, CYCLE, GROUP, QUOTA, BEFORE, *WAYS)
 
 MOVES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "order": ((PARTY, CYCLE),),
@@ -50,6 +52,7 @@ MOVES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "supplier": tuple((CYCLE, way) for way in WAYS),
     "cost": tuple((CYCLE, way) for way in WAYS),
     "rounding": ((CYCLE, GROUP), (GROUP, CYCLE)),
+    "opening": ((BEFORE, PARTY), (PARTY, BEFORE)),
     "reversal": (),
 }
 """Which kinds of purse each kind of movement goes from and to; a reversal goes back just as what it undoes came."""
@@ -122,6 +125,13 @@ def checked_words(words: str, field: str = "words", *, needed: bool = True, long
     if len(said) > longest:
         raise Invalid(N_("This is too long."), field=field)
     return said
+
+
+def checked_day(day: date | None, today: date) -> date:
+    """The day on which something stood so: not one that is still to come. Raises Invalid."""
+    if day is None or not FIRST_BOOKS <= day <= today:
+        raise Invalid(N_("Say on which day it stood so: today or before, and not before 1990."), field="as_of")
+    return day
 
 
 def in_euro(cents: int) -> dict[str, str]:

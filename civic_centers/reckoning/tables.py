@@ -1,6 +1,6 @@
 """Purses, what moves between them, receipts, and what families ask of the solidarity quota."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
@@ -65,6 +65,7 @@ class PurseEntry(SQLModel, table=True):
         CheckConstraint("(receipt_number IS NULL) = (receipt_year IS NULL)", name="receipt_whole"),
         CheckConstraint("receipt_number IS NULL OR receipt_number > 0", name="receipt_counted"),
         CheckConstraint("(receipt_number IS NULL) = (digest = '')", name="receipt_sealed"),
+        CheckConstraint("(kind = 'opening') = (as_of IS NOT NULL)", name="opening_of_a_day"),
         CheckConstraint("order_id IS NULL OR cycle_id IS NOT NULL", name="order_of_a_cycle"),
         CheckConstraint("request_key <> ''", name="request_key_given"),
         Index("uq_purse_entry_receipt", "community_id", "receipt_year", "receipt_number", unique=True),
@@ -97,6 +98,8 @@ class PurseEntry(SQLModel, table=True):
     """Counted without gaps, by community and year."""
     digest: str = Field(default="", max_length=64)
     """The seal over what the receipt says, made with the salt of PurseWords (rules.seal_of)."""
+    as_of: date | None = None
+    """Of an opening balance: the day on which it stood so in the books that were kept before."""
 
 
 class PurseWords(SQLModel, table=True):

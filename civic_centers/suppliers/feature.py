@@ -1,5 +1,6 @@
 """Suppliers of solidarity purchasing: what they sell, what it costs from which day, and who keeps that."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import url_for
@@ -14,6 +15,7 @@ from civic_centers.suppliers.policies import KEEP, RUN, SEE
 from civic_centers.suppliers.queries import (
     KIND,
     PRODUCT,
+    among,
     entries_after,
     found_by,
     product_visible_to,
@@ -24,10 +26,9 @@ from civic_centers.suppliers.rules.lists import BAND, list_columns
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_
-from foundation.feature import Feature, Found, Reportable, Searchable
+from foundation.feature import Feature, Found, Reportable, Searchable, Together
 from foundation.importing import Import, Intake
 from foundation.importing.kinds import ImportKind
-from foundation.search import Question
 
 
 def reported(session: Session, actor: Actor, supplier_id: int) -> tuple[str, int | None, int | None]:
@@ -52,11 +53,13 @@ def me_links(_session: Session, actor: Actor) -> list[dict[str, Any]]:
     return [{"url": url_for("suppliers.listing"), "title": _("Suppliers and prices"), "line": line, "icon": "basket"}]
 
 
-def find(session: Session, actor: Actor, asked: Question, limit: int) -> dict[str, tuple[list[Found], bool]]:
+def show_found(
+    session: Session, actor: Actor, ids: Mapping[str, Sequence[int]], limit: int
+) -> dict[str, tuple[list[Found], bool]]:
     """The suppliers that the search box finds."""
     found = [
         Found(one.name, one.goods, "suppliers.show", {"supplier_id": one.id}, icon="basket", object_id=one.id or 0)
-        for one in found_by(session, actor, asked, limit + 1)
+        for one in found_by(session, actor, ids[KIND], limit + 1)
     ]
     return {KIND: (found[:limit], len(found) > limit)}
 
@@ -92,7 +95,7 @@ feature = Feature(
             actions.hide_product, show_again=actions.show_product,
         ),
     ),
-    searchables=(Searchable(KIND, N_("Suppliers and prices"), find, entries_after),),
+    searchables=(Searchable(KIND, N_("Suppliers and prices"), Together(among, show_found), entries_after),),
     personal_data=PERSONAL,
     deeds=DEEDS,
     on_behalf=("suppliers.listing", "suppliers.show", "suppliers.product", "suppliers.prices"),

@@ -1,6 +1,6 @@
 """Suppliers and products as everybody sees them, what they cost on a day, and what only their keepers ask."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,8 +16,7 @@ from foundation.access import Actor
 from foundation.database import Session, fold, folded
 from foundation.errors import Missing
 from foundation.importing.tables import ImportRun
-from foundation.search import MEMBERS, Entry, Question
-from foundation.search.queries import audiences, found_objects
+from foundation.search import MEMBERS, Entry
 
 KIND, PRODUCT = "supplier", "product"
 
@@ -276,12 +275,13 @@ def entries_after(session: Session, after: int, limit: int) -> list[Entry]:
     return entries_of(session.exec(select(Supplier).where(*there).order_by(col(Supplier.id)).limit(limit)))
 
 
-def found_by(session: Session, actor: Actor, asked: Question, limit: int) -> list[Supplier]:
-    """The suppliers that answer a question and that the actor sees."""
-    if not actor.may(SEE):
-        return []
-    wanted = {KIND: [[audiences(KIND, actor.community_id, [MEMBERS]), *some] for some in asked.likeliest_first]}
-    ids = found_objects(session, actor.community_id, wanted, limit)[KIND]
+def among(actor: Actor) -> Mapping[str, Sequence[str]]:
+    """Members find suppliers."""
+    return {KIND: [MEMBERS]} if actor.may(SEE) else {}
+
+
+def found_by(session: Session, actor: Actor, ids: Sequence[int], limit: int) -> list[Supplier]:
+    """Of the suppliers that the index found those that the actor sees."""
     rows = session.exec(select(Supplier).where(col(Supplier.id).in_(ids), visible(actor))) if ids else ()
     there = {one.id or 0: one for one in rows}
-    return [there[one] for one in ids if one in there]
+    return [there[one] for one in ids if one in there][:limit]

@@ -1,5 +1,6 @@
 """The needs wall of a center: what is missing here, who misses it too, and what became of it."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -23,6 +24,7 @@ from civic_centers.wall.policies import HIDE, WRITE
 from civic_centers.wall.queries import (
     FOUND,
     KIND,
+    among,
     entries_after,
     found_by,
     need_visible_to,
@@ -37,8 +39,7 @@ from exchanges.posts.tables import Post
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_
-from foundation.feature import Feature, Found, Reportable, Searchable, Waiting, WaitingKind
-from foundation.search import Question
+from foundation.feature import Feature, Found, Reportable, Searchable, Together, Waiting, WaitingKind
 
 
 def reported(session: Session, actor: Actor, need_id: int) -> tuple[str, int | None, int | None]:
@@ -53,9 +54,11 @@ def author_of(session: Session, need_id: int) -> int | None:
     return need.person_id if need is not None else None
 
 
-def find(session: Session, actor: Actor, asked: Question, limit: int) -> dict[str, tuple[list[Found], bool]]:
+def show_found(
+    session: Session, actor: Actor, ids: Mapping[str, Sequence[int]], limit: int
+) -> dict[str, tuple[list[Found], bool]]:
     """The centers and the needs that the search box finds, looked for together."""
-    centers, needs = found_by(session, actor, asked, limit + 1)
+    centers, needs = found_by(session, actor, ids, limit + 1)
     of_centers = [
         Found(
             center.name, center.address, "centers.show", {"center_slug": center.slug}, icon="home",
@@ -68,6 +71,10 @@ def find(session: Session, actor: Actor, asked: Question, limit: int) -> dict[st
         for need, center in needs[:limit]
     ]
     return {CENTER: (of_centers, len(centers) > limit), FOUND: (of_needs, len(needs) > limit)}
+
+
+FINDING = Together(among, show_found)
+"""Both are found together."""
 
 
 def ripe_waiting(session: Session, actor: Actor) -> list[Waiting]:
@@ -130,8 +137,8 @@ feature = Feature(
     permissions=(WRITE, HIDE),
     notices=NOTICES,
     searchables=(
-        Searchable(CENTER, N_("Civic Centers"), find, centers_after),
-        Searchable(FOUND, N_("On the walls of the centers"), find, entries_after),
+        Searchable(CENTER, N_("Civic Centers"), FINDING, centers_after),
+        Searchable(FOUND, N_("On the walls of the centers"), FINDING, entries_after),
     ),
     reportables=(
         Reportable(

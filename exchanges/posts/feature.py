@@ -24,7 +24,6 @@ from exchanges.posts.personal import PERSONAL
 from exchanges.posts.policies import CONFIDENTIAL, HIDE, READ, WRITE, kept_from, may_hear_board, photo_kept_from
 from exchanges.posts.queries import (
     best_of,
-    draft_to_read,
     entrusted_to,
     expiring_of,
     may_see_photo,
@@ -39,10 +38,11 @@ from exchanges.posts.queries import (
 )
 from exchanges.posts.queries.entries import KIND, entries_after
 from exchanges.posts.queries.outside import title_outside
+from exchanges.posts.queries.reported import author_of, author_of_photo, reported
 from exchanges.posts.tables import Post
 from foundation.access import Actor
 from foundation.database import Session
-from foundation.errors import N_, Missing
+from foundation.errors import N_
 from foundation.feature import BarItem, Feature, Found, LiveKind, Reportable, Searchable, Waiting, WaitingKind
 from foundation.jobs import Job
 from foundation.search import Question
@@ -61,30 +61,10 @@ def remind(session: Session, _payload: Mapping[str, Any]) -> None:
     actions.remind_expiring(session)
 
 
-def reported(session: Session, actor: Actor, post_id: int) -> tuple[str, int | None, int | None]:
-    """A post, for the makers who look at a report, or read it before the others do. Raises Missing."""
-    try:
-        post = post_visible_to(session, actor, post_id).post
-    except Missing:
-        post = draft_to_read(session, actor, post_id)
-    return f"{post.title}. {post.description}".strip(), post.zone_id, post.party_id
-
-
-def author_of(session: Session, post_id: int) -> int | None:
-    """Who wrote a post."""
-    post = session.get(Post, post_id)
-    return post.author_id if post is not None else None
-
-
 def reported_photo(session: Session, actor: Actor, file_id: int) -> tuple[str, int | None, int | None]:
     """A photograph of a post, by the number of its file. Raises Missing."""
     post = post_visible_to(session, actor, post_of_photo(session, file_id).id or 0).post
     return _("A photograph of “%(title)s”", title=post.title), post.zone_id, post.party_id
-
-
-def author_of_photo(session: Session, file_id: int) -> int | None:
-    """Who wrote the post of a photograph."""
-    return post_of_photo(session, file_id).author_id
 
 
 def expiring_waiting(session: Session, actor: Actor) -> list[Waiting]:

@@ -27,12 +27,12 @@ from exchanges.series.queries.called import line_for_makers, series_kept_from, s
 from exchanges.series.queries.lists import (
     ending_with,
     is_awaited,
-    meetings_left,
     my_threads,
     open_between,
     open_proposal,
     places_taken,
 )
+from exchanges.series.queries.meetings import meetings_left
 from exchanges.series.queries.mine import (
     answers_to,
     count_standing,

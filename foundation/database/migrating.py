@@ -46,10 +46,12 @@ def run(op: Operations, *, sqlite: Sequence[str] = (), postgresql: Sequence[str]
 def alter(op: Operations, table: str) -> Iterator[BatchOperations]:
     """Alter a table. SQLite can only do most of it by copying the table, and then would lose its triggers.
 
-    Nor does it let the copy take the table's name while a trigger of another table speaks of it.
+    Nor does it let the copy take the table's name while a trigger of another table speaks of it. The copy counts its
+    ids as the table did: where nothing is ever removed, no id comes back, and none has to be kept apart.
     """
     connection = op.get_bind()
     triggers: Sequence[str] = ()
+    counted: dict[str, bool] = {}
     if connection.dialect.name == "sqlite":
         found = text(
             "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
@@ -57,8 +59,10 @@ def alter(op: Operations, table: str) -> Iterator[BatchOperations]:
         )
         rows = connection.execute(found, {"table": table}).all()
         triggers = [row.sql for row in rows]
+        whole = text("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = :table")
+        counted["sqlite_autoincrement"] = "AUTOINCREMENT" in connection.execute(whole, {"table": table}).scalar_one()
         run(op, sqlite=[f'DROP TRIGGER "{row.name}"' for row in rows])
-    with op.batch_alter_table(table) as batch:
+    with op.batch_alter_table(table, table_kwargs=counted) as batch:
         yield batch
     run(op, sqlite=triggers)
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from flask import Blueprint, request, url_for
 
-from foundation.feature import Found, Searchable, registry
+from foundation.feature import Found, Searchable, Together, registry
 from foundation.search.meaning import close_readings, near_readings
+from foundation.search.queries import found_among
 from foundation.search.rules import Question, question, words_in
 from foundation.search.words import words_of
 from foundation.web import Answer, actor, page, public, reading
@@ -67,15 +68,28 @@ def _search(asked: Question, typed: str) -> tuple[list[Group], str, str]:
 def _groups(asked: Question, typed: str = "") -> list[Group]:
     """What answers, kind by kind; where nothing is `typed`, what was meant is said in the words of what was found."""
     kinds, groups = registry.every("searchables"), []
-    answers: dict[str, tuple[list[Found], bool]] = {}
-    for find in dict.fromkeys(kind.find for kind in kinds):
-        answers |= find(reading(), actor(), asked, MOST_OF_A_KIND)
+    answers = _answers(kinds, asked)
     for kind in kinds:
         found, has_more = answers.get(kind.kind, ([], False))
         if found:
             words = typed or next(filter(None, (_words(kind, one, asked) for one in found)), "")
             groups.append(Group(kind, found, kind.more(words) if words and has_more and kind.more else "", words))
     return groups
+
+
+def _answers(kinds: list[Searchable], asked: Question) -> dict[str, tuple[list[Found], bool]]:
+    """By kind what answers, and whether there is more: what the index alone can say is asked of it once."""
+    ways = list(dict.fromkeys(kind.find for kind in kinds))
+    among = {find: find.among(actor()) for find in ways if isinstance(find, Together)}
+    wanted = {kind: names for some in among.values() for kind, names in some.items()}
+    ids = found_among(reading(), actor().community_id, wanted, asked)
+    answers: dict[str, tuple[list[Found], bool]] = {}
+    for find in ways:
+        if not isinstance(find, Together):
+            answers |= find(reading(), actor(), asked, MOST_OF_A_KIND)
+        elif theirs := {kind: ids[kind] for kind in among[find] if ids[kind]}:
+            answers |= find.show(reading(), actor(), theirs, MOST_OF_A_KIND)
+    return answers
 
 
 def _words(kind: Searchable, one: Found, asked: Question) -> str:

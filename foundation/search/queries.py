@@ -23,9 +23,11 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlmodel import col, select
 
 from foundation.database import Session
-from foundation.search.rules import Groups, audience_term, is_mark
+from foundation.search.rules import Groups, Question, audience_term, is_mark
 from foundation.search.tables import BIG, SearchEntry
 
+MOST_FOUND = 100
+"""Of each kind: more is not looked at, whoever may see it."""
 _TEXT = table("search_text", column("rowid"))
 _OF_ENTRY: ColumnElement[Any] = literal_column("search_entry.search_text")
 
@@ -127,6 +129,17 @@ def found_objects(
     for kind, object_id in session.execute(statement.order_by(ranked.c.rank, ranked.c.id.desc())):
         found[kind][object_id] = None
     return {kind: list(ids) for kind, ids in found.items()}
+
+
+def found_among(
+    session: Session, community_id: int, among: Mapping[str, Sequence[str]], asked: Question
+) -> dict[str, list[int]]:
+    """By kind the objects that answer a question and are for one of these audiences, the likeliest first."""
+    wanted = {
+        kind: [[audiences(kind, community_id, names), *demands] for demands in asked.likeliest_first]
+        for kind, names in among.items()
+    }
+    return found_objects(session, community_id, wanted, MOST_FOUND) if wanted else {}
 
 
 def _newest_of_each(

@@ -51,7 +51,9 @@ def reckoning_of(session: Session, cast: Cast) -> dict[str, int]:
     paid = actions.record_payment(session, maker, till_id, cast.anna.party.id, 500, "cash")
     out = actions.pay_out(session, maker, till_id, "cost", 100, "cash", "Furgone")
     asked = actions.ask_quota(session, cast.anna.actor, Ask(1000))
+    opening = actions.open_with(session, maker, cast.anna.party.id, "debt", 100, date(2025, 12, 31), "Quaderno")
     return {
+        "opening_id": opening.id or 0,
         "till_id": till_id,
         "family_id": cast.anna.party.id,
         "share_id": asked.id or 0,
@@ -78,7 +80,11 @@ class ReckoningLots:
             out = actions.pay_out(session, maker, till_id, "cost", 100, "cash", "Furgone")
             actions.give_to_quota(session, maker, "transfer", 500, "Un negozio")
             asked = actions.ask_quota(session, newcomer.actor, Ask(1000))
+            whose = newcomer if "opening" in self.ids else cast.anna
+            brought = (whose.party.id, "favour", 100, date(2025, 12, 31), "Quaderno")
+            opening = actions.open_with(session, maker, *brought)
             found = {
+                "opening": opening.id or 0,
                 "till": till_id, "family": cast.anna.party.id, "asked": asked.id or 0, "out_entry": out.id or 0,
                 "receipt_number": paid.receipt_number or 0, "receipt_year": paid.receipt_year or 0,
             }  # fmt: skip

@@ -16,7 +16,7 @@ from exchanges.groups.queries.lists import number_waiting as groups_waiting
 from exchanges.groups.queries.lists import waiting_for_me
 from exchanges.matching.queries.asked import number_asked
 from exchanges.posts.queries import number_entrusted, open_posts_of
-from exchanges.series.queries.lists import days_taken, meeting_on, open_meetings, past_meetings
+from exchanges.series.queries.meetings import days_taken, meeting_on, open_meetings, past_meetings
 from exchanges.series.queries.mine import my_series
 from foundation import clock
 from foundation.access import Actor

@@ -30,7 +30,7 @@ READERS = ("anna", "bashir", "maker", "administrator")
 SHOP, OF_SHOPS = "bakery", ("sponsors.", "vouchers.")
 """Who acts for an organisation reads what is only for those."""
 A_LITTLE, PLENTY = 2, 5
-MOST, MOST_TO_FIND = 30, 26
+MOST, MOST_TO_FIND = 30, 21
 """How many times a page asks at most, and the one search box, however the words were typed; but for the numbers."""
 UNTOLD = {"static", "health.ready"}
 TYPED = {
@@ -180,6 +180,7 @@ def _values(town: Town) -> dict[str, list[tuple[str, int | str]]]:
         "family_id": things("family"),
         "share_id": things("asked"),
         "out_id": things("out_entry"),
+        "opening_id": [(name, number) for name, number in town.ids.items() if name == "opening"],
         "receipt_year": things("receipt_year"),
         "receipt_number": things("receipt_number"),
         "age": [("", "6-10")],

@@ -35,6 +35,7 @@ from foundation.outbox import OutboxMessage
 from foundation.settings import Settings
 from foundation.web.numbers import numbers_waiting
 from foundation.web.state import reading
+from tests.demo import summed_up
 from tests.servers import databases
 
 
@@ -105,13 +106,15 @@ def test_the_bell_counts_the_lines_of_everybody(demo: Database) -> None:
         actors = [actor_for(session, person_id, community_id) for person_id, community_id in people]
     for actor in actors:
         with app.test_request_context():
-            for kind, number in zip(registry.every("waiting"), numbers_waiting(actor), strict=True):
-                lines = [] if kind.sums_up and not number else kind.lines(reading(), actor)
-                assert number == len(lines), (actor, lines)
+            for (name, kind), number in zip(summed_up.kinds(), numbers_waiting(actor), strict=True):
+                lines = kind.lines(reading(), actor) if number or not kind.sums_up else []
+                there = int(summed_up.THERE[name](reading(), actor)) if kind.sums_up else len(lines)
+                assert number == len(lines) == there, (name, actor, lines)
                 found |= {line.endpoint for line in lines}
     app.extensions["reciproca"].database.dispose()
     assert {"agreements.show", "series.show", "groups.show", "posts.show"} <= found
     assert {"moderation.reports", "joining.applications", "agreements.list_disputes"} <= found
+    assert {"reckoning.requests", "sponsors.desk", "vouchers.desk", "housing.home", "housing.desk"} <= found
 
 
 def test_a_maker_finds_a_dispute_an_applicant_and_a_report(session: Session) -> None:

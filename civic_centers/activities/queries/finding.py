@@ -1,6 +1,6 @@
 """Finding activities by their words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlmodel import col, select
 
@@ -10,10 +10,7 @@ from civic_centers.activities.tables import Activity
 from civic_centers.centers.tables import Center
 from foundation.access import Actor
 from foundation.database import Session
-from foundation.search import EVERYBODY, Entry, Question
-from foundation.search.queries import audiences, found_objects
-
-MOST_FOUND = 100
+from foundation.search import EVERYBODY, Entry
 
 
 def entries_of(activities: Iterable[Activity]) -> list[Entry]:
@@ -39,11 +36,13 @@ def entries_after(session: Session, after: int, limit: int) -> list[Entry]:
     return entries_of(session.exec(wanted.order_by(col(Activity.id)).limit(limit)))
 
 
-def found_by(session: Session, actor: Actor, asked: Question, limit: int) -> list[tuple[Activity, Center]]:
-    """The activities, with their centers, that answer a question: what is called like that comes first."""
-    here = actor.community_id
-    wanted = {KIND: [[audiences(KIND, here, [EVERYBODY]), *demands] for demands in asked.likeliest_first]}
-    ids = found_objects(session, here, wanted, MOST_FOUND)[KIND]
+def among(_actor: Actor) -> Mapping[str, Sequence[str]]:
+    """Everybody finds activities."""
+    return {KIND: [EVERYBODY]}
+
+
+def found_by(session: Session, actor: Actor, ids: Sequence[int], limit: int) -> list[tuple[Activity, Center]]:
+    """Of the activities, with their centers, that the index found those that the actor may see."""
     if not ids:
         return []
     there = select(Activity, Center).join(Center, col(Center.id) == col(Activity.center_id))

@@ -1,6 +1,6 @@
 """Labs as everybody sees them, what is inside of them, and what waits for whom."""
 
-from civic_centers.labs.queries.finding import FOUND, entries_after, entries_of, found_by
+from civic_centers.labs.queries.finding import FOUND, among, entries_after, entries_of, found_by
 from civic_centers.labs.queries.inside import (
     People,
     goals_of,
@@ -25,6 +25,7 @@ from civic_centers.labs.queries.single import (
 __all__ = [
     "FOUND",
     "People",
+    "among",
     "entries_after",
     "entries_of",
     "found_by",

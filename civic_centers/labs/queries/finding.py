@@ -1,6 +1,6 @@
 """Labs in the search index, and those that a question finds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlmodel import col, select
 
@@ -8,12 +8,10 @@ from civic_centers.labs.policies import TAKE_PART, seen_by
 from civic_centers.labs.tables import Lab
 from foundation.access import Actor
 from foundation.database import Session
-from foundation.search import EVERYBODY, MEMBERS, Entry, Question
-from foundation.search.queries import audiences, found_objects
+from foundation.search import EVERYBODY, MEMBERS, Entry
 
 FOUND = "communitylab"
 """As which labs stand in the search index, whose terms are letters and figures only."""
-MOST_FOUND = 100
 
 
 def entries_of(labs: Iterable[Lab]) -> list[Entry]:
@@ -39,12 +37,13 @@ def entries_after(session: Session, after: int, limit: int) -> list[Entry]:
     return entries_of(session.exec(select(Lab).where(*there).order_by(col(Lab.id)).limit(limit)))
 
 
-def found_by(session: Session, actor: Actor, asked: Question, limit: int) -> list[Lab]:
-    """The labs that answer a question and that the actor may look at."""
-    among = [MEMBERS] if actor.person_id is not None and actor.may(TAKE_PART) else [EVERYBODY]
-    here = actor.community_id
-    wanted = {FOUND: [[audiences(FOUND, here, among), *demands] for demands in asked.likeliest_first]}
-    ids = found_objects(session, here, wanted, MOST_FOUND)[FOUND]
+def among(actor: Actor) -> Mapping[str, Sequence[str]]:
+    """Which labs the actor finds at all."""
+    return {FOUND: [MEMBERS] if actor.person_id is not None and actor.may(TAKE_PART) else [EVERYBODY]}
+
+
+def found_by(session: Session, actor: Actor, ids: Sequence[int], limit: int) -> list[Lab]:
+    """Of the labs that the index found those that the actor may look at."""
     rows = session.exec(select(Lab).where(col(Lab.id).in_(ids), seen_by(actor))) if ids else ()
     labs = {lab.id or 0: lab for lab in rows}
     return [labs[one] for one in ids if one in labs][:limit]

@@ -21,6 +21,7 @@ from civic_centers.reckoning.actions.leaving import (
     party_moved,
     write_off,
 )
+from civic_centers.reckoning.actions.opening import open_with, take_opening_back
 from civic_centers.reckoning.actions.paying import record_payment, refund, reverse
 from civic_centers.reckoning.actions.reminding import remind
 
@@ -39,12 +40,14 @@ __all__ = [
     "hand_over",
     "move_to_party",
     "offer",
+    "open_with",
     "party_moved",
     "pay_out",
     "record_payment",
     "refund",
     "remind",
     "reverse",
+    "take_opening_back",
     "withdraw_request",
     "write_off",
 ]

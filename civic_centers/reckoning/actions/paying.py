@@ -6,6 +6,7 @@ from civic_centers.reckoning.actions.telling import tell_receipt
 from civic_centers.reckoning.actions.writing import Movement, hold, key_of, write
 from civic_centers.reckoning.policies import must_keep
 from civic_centers.reckoning.queries.balances import balance_of, charges_of
+from civic_centers.reckoning.queries.openings import brought_along
 from civic_centers.reckoning.rules import (
     PARTY,
     QUOTA,
@@ -38,7 +39,7 @@ def record_payment(
     checked_way(way)
     if not 0 <= gift <= cents:
         raise Invalid(N_("What is given to the quota is a part of what was paid."), field="gift")
-    family = of_cycle(session, cycle_id, party_id)
+    family = of_cycle(session, actor, cycle_id, party_id)
     theirs, quota, till = Place(PARTY, family), Place(QUOTA), Place(way)
     purses = hold(session, actor.community_id, (theirs, till, *((quota,) if gift else ())))
     paid = Movement("payment", till, theirs, cents, key_of(actor, "payment", key), cycle_id=cycle_id)
@@ -61,7 +62,7 @@ def refund(
     must_keep(session, actor, cycle_id)
     checked_cents(cents)
     checked_way(way)
-    family = of_cycle(session, cycle_id, party_id)
+    family = of_cycle(session, actor, cycle_id, party_id)
     theirs, till = Place(PARTY, family), Place(way)
     purses = hold(session, actor.community_id, (theirs, till))
     must_be_refundable(balance_of(session, purses[theirs]), cents)
@@ -84,6 +85,19 @@ def reverse(session: Session, actor: Actor, entry_id: int, reason: str) -> Purse
     must_keep(session, actor, entry.cycle_id)
     if entry.kind not in REVERSIBLE or entry.along_id is not None:
         raise Missing()
+    back, family = take_back(session, actor, entry, reason)
+    audit.record(session, actor, "took_back", PAID, back.id, of=entry_id)
+    if family is not None and back.receipt_number is not None:
+        tell_receipt(session, back, family)
+    return back
+
+
+def take_back(session: Session, actor: Actor, entry: PurseEntry, reason: str) -> tuple[PurseEntry, int | None]:
+    """Mirror a movement that the actor may take back, once, with what was written along with it; whose it is now.
+
+    Raises Stale where somebody did already, Invalid without a reason.
+    """
+    entry_id = entry.id
     words = checked_words(reason, "reason")
     places = {purse_id: _place(session, purse_id) for purse_id in (entry.from_purse_id, entry.to_purse_id)}
     along = session.exec(select(PurseEntry).where(col(PurseEntry.along_id) == entry_id)).all()
@@ -103,16 +117,13 @@ def reverse(session: Session, actor: Actor, entry_id: int, reason: str) -> Purse
         if place.kind == "cycle":
             purse.closed_at = None
             session.add(purse)
-    audit.record(session, actor, "took_back", PAID, back.id, of=entry_id)
-    family = next((held[place].party_id for place in places.values() if place.kind == PARTY), None)
-    if family is not None and back.receipt_number is not None:
-        tell_receipt(session, back, family)
-    return back
+    return back, next((held[place].party_id for place in places.values() if place.kind == PARTY), None)
 
 
-def of_cycle(session: Session, cycle_id: int, party_id: int) -> int:
-    """A family that was asked for something in a cycle. Raises Missing for any other."""
-    if cycle_id not in dict(charges_of(session, [party_id]).get(party_id, [])):
+def of_cycle(session: Session, actor: Actor, cycle_id: int, party_id: int) -> int:
+    """A family that was asked for something in a cycle, or brought something along. Raises Missing for any other."""
+    charged = cycle_id in dict(charges_of(session, [party_id]).get(party_id, []))
+    if not charged and not brought_along(session, actor, party_id):
         raise Missing()
     return party_id
 

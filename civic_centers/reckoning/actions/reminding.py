@@ -22,7 +22,7 @@ def remind(session: Session) -> int:
     since = now - REMIND_AFTER
     fresh = exists().where(
         or_(col(PurseEntry.from_purse_id) == col(Purse.id), col(PurseEntry.to_purse_id) == col(Purse.id)),
-        col(PurseEntry.kind).in_((*CHARGES, "reversal", "joined")),
+        col(PurseEntry.kind).in_((*CHARGES, "opening", "reversal", "joined")),
         col(PurseEntry.at) > since,
     )
     asked = exists().where(col(QuotaRequest.party_id) == col(Purse.party_id), col(QuotaRequest.state) == "waiting")

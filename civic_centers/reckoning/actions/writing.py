@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, update
@@ -34,6 +35,7 @@ class Movement:
     order_id: int | None = None
     along_id: int | None = None
     reverses_id: int | None = None
+    as_of: date | None = None
     words: str = ""
     receipted: bool = True
     """Whether it gets a receipt, where its kind has one: what takes back something that had none gets none."""
@@ -76,7 +78,7 @@ def write(
     values: dict[str, Any] = {
         "community_id": community_id, "at": at, "kind": one.kind, "from_purse_id": source.id,
         "to_purse_id": target.id, "cents": one.cents, "cycle_id": one.cycle_id, "order_id": one.order_id,
-        "along_id": one.along_id, "reverses_id": one.reverses_id, "request_key": one.key,
+        "along_id": one.along_id, "reverses_id": one.reverses_id, "as_of": one.as_of, "request_key": one.key,
         "recorded_by_id": actor.recorder_id if actor else None, "receipt_year": None, "receipt_number": None,
         "digest": "",
     }  # fmt: skip

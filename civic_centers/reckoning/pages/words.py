@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 
 from civic_centers.reckoning.queries.balances import Standing
 from civic_centers.reckoning.queries.own import Line
-from foundation.web.formats import euro
+from foundation.web.formats import day, euro
 
 
 def standing_words(standing: Standing) -> str:
@@ -27,6 +27,8 @@ def others_standing_words(standing: Standing) -> str:
 
 def line_words(line: Line) -> str:
     """What a movement of one's own was."""
+    if line.as_of is not None:
+        return _("Brought along from before, as it stood on %(day)s", day=day(line.as_of))
     words = {
         "order": _("Your order"),
         "correction": _("Order changed afterwards"),

@@ -1,7 +1,7 @@
 """One's own purse: movements, receipts, and for makers what who has left still owes or is owed."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, or_
 from sqlalchemy.orm import aliased
@@ -30,12 +30,14 @@ class Line:
     kind: str
     cents: int
     title: str
-    """Of the cycle; empty where it is of none."""
+    """Of the cycle, or the words of what was brought along; empty where it is of none."""
     number: int | None
     year: int | None
     undone: bool
     inward: bool
     """Whether what moved was between households: from a household that became part of this one."""
+    as_of: date | None = None
+    """Of what was brought along: the day on which it stood so."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,8 @@ def lines_of(session: Session, party_id: int, *, before: int | None = None, limi
     undone = select(col(back.id)).where(col(back.reverses_id) == col(PurseEntry.id)).correlate(PurseEntry).exists()
     source, target = col(PurseEntry.from_purse_id), col(PurseEntry.to_purse_id)
     statement = (
-        select(PurseEntry, col(OrderCycle.title), undone)
+        select(PurseEntry, col(OrderCycle.title), undone, PurseWords)
+        .outerjoin(PurseWords, (col(PurseWords.entry_id) == col(PurseEntry.id)) & (col(PurseEntry.kind) == "opening"))
         .outerjoin(OrderCycle, col(OrderCycle.id) == col(PurseEntry.cycle_id))
         .where(or_(source.in_(purses), target.in_(purses)), ~(source.in_(purses) & target.in_(purses)))
         .order_by(col(PurseEntry.id).desc())
@@ -83,9 +86,10 @@ def lines_of(session: Session, party_id: int, *, before: int | None = None, limi
     return [
         Line(
             entry.id or 0, entry.at, entry.kind, entry.cents if entry.to_purse_id in purses else -entry.cents,
-            title or "", entry.receipt_number, entry.receipt_year, bool(gone), entry.to_purse_id in purses,
+            title or (words.words if words is not None else ""), entry.receipt_number, entry.receipt_year, bool(gone),
+            entry.to_purse_id in purses, entry.as_of,
         )
-        for entry, title, gone in session.execute(statement)
+        for entry, title, gone, words in session.execute(statement)
     ]  # fmt: skip
 
 

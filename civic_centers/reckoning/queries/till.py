@@ -12,6 +12,7 @@ from civic_centers.purchasing.queries.bills import bills_of
 from civic_centers.purchasing.tables import OrderCycle
 from civic_centers.reckoning.policies import must_keep
 from civic_centers.reckoning.queries.balances import Standing, balance_column, now_of, standing_of, standings_of
+from civic_centers.reckoning.queries.openings import brought_along
 from civic_centers.reckoning.rules import CHARGES, CYCLE, PARTY, WAYS
 from civic_centers.reckoning.tables import Purse, PurseEntry, PurseWords
 from civic_centers.suppliers.tables import Supplier
@@ -146,7 +147,7 @@ def family_of(session: Session, actor: Actor, cycle_id: int, party_id: int) -> t
     cycle = must_keep(session, actor, cycle_id)
     standing = standing_of(session, party_id)
     party = session.get(Party, party_id)
-    if party is None or cycle_id not in standing.open:
+    if party is None or not (cycle_id in standing.open or brought_along(session, actor, party_id)):
         raise Missing()
     return cycle, party, standing
 

@@ -1,6 +1,6 @@
 """What hangs on the wall: read, found, and told of when it is ripe."""
 
-from civic_centers.wall.queries.finding import FOUND, entries_after, entries_of, found_by
+from civic_centers.wall.queries.finding import FOUND, among, entries_after, entries_of, found_by
 from civic_centers.wall.queries.needs import (
     A_FEW,
     KIND,
@@ -27,6 +27,7 @@ __all__ = [
     "RIPE",
     "Need",
     "NeedView",
+    "among",
     "becomings",
     "entries_after",
     "entries_of",

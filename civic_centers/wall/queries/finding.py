@@ -1,6 +1,6 @@
 """Needs in the search index, and those that a question finds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlmodel import col, select
 
@@ -11,12 +11,10 @@ from civic_centers.wall.policies import seen_by
 from civic_centers.wall.tables import WallNeed
 from foundation.access import Actor
 from foundation.database import Session
-from foundation.search import EVERYBODY, Entry, Question
-from foundation.search.queries import audiences, found_objects
+from foundation.search import EVERYBODY, Entry
 
 FOUND = "wallneed"
 """As which needs stand in the search index, whose terms are letters and figures only."""
-MOST_FOUND = 100
 NeedAt = tuple[WallNeed, Center]
 
 
@@ -42,19 +40,21 @@ def entries_after(session: Session, after: int, limit: int) -> list[Entry]:
     return entries_of(session.exec(wanted.order_by(col(WallNeed.id)).limit(limit)))
 
 
-def found_by(session: Session, actor: Actor, asked: Question, limit: int) -> tuple[list[Center], list[NeedAt]]:
-    """The centers, and the needs with their centers, that answer a question: what is called like that comes first."""
-    here = actor.community_id
-    wanted = {
-        kind: [[audiences(kind, here, [EVERYBODY]), *demands] for demands in asked.likeliest_first]
-        for kind in (CENTER, FOUND)
-    }
-    ids = found_objects(session, here, wanted, MOST_FOUND)
-    centers = centers_with(session, actor, ids[CENTER][:limit])
+def among(_actor: Actor) -> Mapping[str, Sequence[str]]:
+    """Everybody finds all centers, and all that hangs on their walls."""
+    return {CENTER: [EVERYBODY], FOUND: [EVERYBODY]}
+
+
+def found_by(
+    session: Session, actor: Actor, ids: Mapping[str, Sequence[int]], limit: int
+) -> tuple[list[Center], list[NeedAt]]:
+    """Of the centers, and the needs with their centers, that the index found those that the actor may see."""
+    of_centers, of_needs = ids.get(CENTER, ()), ids.get(FOUND, ())
+    centers = centers_with(session, actor, of_centers[:limit])
     there = select(WallNeed, Center).join(Center, col(Center.id) == col(WallNeed.center_id))
-    rows = session.execute(there.where(col(WallNeed.id).in_(ids[FOUND]), seen_by(actor))) if ids[FOUND] else ()
+    rows = session.execute(there.where(col(WallNeed.id).in_(of_needs), seen_by(actor))) if of_needs else ()
     needs = {need.id or 0: (need, center) for need, center in rows}
     return (
-        [centers[one] for one in ids[CENTER] if one in centers],
-        [needs[one] for one in ids[FOUND] if one in needs][:limit],
+        [centers[one] for one in of_centers if one in centers],
+        [needs[one] for one in of_needs if one in needs][:limit],
     )

@@ -28,7 +28,8 @@ from exchanges.series.actions.ending import cut_agreed, drop_proposed
 from exchanges.series.actions.laying import lay_out, tell_of_lack
 from exchanges.series.actions.steps import Step, by_itself, moved, take, zone_of
 from exchanges.series.notices import CHANGE_AGREED, CHANGE_DECLINED, CHANGE_TAKEN_BACK, CHANGED, KEPT_AS_IT_WAS
-from exchanges.series.queries.lists import locked_meetings, proposals_on
+from exchanges.series.queries.lists import proposals_on
+from exchanges.series.queries.meetings import locked_meetings
 from exchanges.series.queries.single import last_speaker, locked, proposed_terms, terms_of
 from exchanges.series.rules import NEAR, meetings_to_come, rhythm_of
 from exchanges.series.tables import Series, SeriesTerms

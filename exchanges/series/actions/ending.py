@@ -16,15 +16,8 @@ from exchanges.agreements.rules.events import LAPSED
 from exchanges.posts.tables import Post
 from exchanges.series.actions.steps import by_itself, moved, take, zone_of
 from exchanges.series.notices import CHANGE_LAPSED, ENDS, FINISHED, IT_ENDS, IT_STOPPED, STOPPED
-from exchanges.series.queries.lists import (
-    begun_with,
-    days_left_out,
-    ending_with,
-    locked_meetings,
-    meetings_left,
-    open_between,
-    open_of,
-)
+from exchanges.series.queries.lists import begun_with, ending_with, open_between, open_of
+from exchanges.series.queries.meetings import days_left_out, locked_meetings, meetings_left
 from exchanges.series.queries.single import agreed_terms, locked, proposed_terms, terms_of
 from exchanges.series.rules import STANDING, check_from_day, cut, lapses_at, meetings_to_come
 from exchanges.series.tables import Series

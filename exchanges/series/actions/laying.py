@@ -19,7 +19,8 @@ from exchanges.series.notices import (
     YOUR_YES_LACKS,
 )
 from exchanges.series.policies import both_there
-from exchanges.series.queries.lists import days_taken, locked_meetings, where_comes
+from exchanges.series.queries.lists import where_comes
+from exchanges.series.queries.meetings import days_taken, locked_meetings
 from exchanges.series.queries.single import agreed_terms, locked, terms_of
 from exchanges.series.rules import NEAR, SOON, STANDING, rhythm_of
 from exchanges.series.tables import Series, SeriesTerms

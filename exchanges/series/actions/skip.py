@@ -17,7 +17,7 @@ from exchanges.series.actions.ending import finish_if_over
 from exchanges.series.actions.laying import meeting_of, see_what_lacks
 from exchanges.series.actions.steps import take, zone_of
 from exchanges.series.notices import COMES_FROM_NOW, LEFT_OUT, OTHER_COMES, SKIPPED
-from exchanges.series.queries.lists import days_taken, locked_meetings, meeting_on
+from exchanges.series.queries.meetings import days_taken, locked_meetings, meeting_on
 from exchanges.series.queries.single import agreed_terms, series_of_party, terms_of
 from exchanges.series.rules import STANDING, rhythm_of
 from exchanges.series.tables import Series

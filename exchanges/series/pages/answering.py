@@ -14,7 +14,7 @@ from exchanges.series.forms import EndForm, SkipForm
 from exchanges.series.pages.blueprint import day_of, series
 from exchanges.series.pages.showing import series_page
 from exchanges.series.policies import TAKE_PART
-from exchanges.series.queries.lists import meeting_on
+from exchanges.series.queries.meetings import meeting_on
 from exchanges.series.queries.single import SeriesView, view_of
 from exchanges.series.rules import STANDING
 from foundation import clock

@@ -3,7 +3,7 @@
 from exchanges.agreements.pages.calendar import entry_of
 from exchanges.series.pages.blueprint import series
 from exchanges.series.policies import SEE
-from exchanges.series.queries.lists import meetings_ahead
+from exchanges.series.queries.meetings import meetings_ahead
 from exchanges.series.queries.single import view_of
 from foundation.errors import Missing
 from foundation.web import Answer, actor, reading, requires

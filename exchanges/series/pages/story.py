@@ -13,7 +13,7 @@ from exchanges.agreements.rules import CONTACTS_LAST, contacts_visible
 from exchanges.agreements.tables import Agreement
 from exchanges.ledger.queries.accounts import account_of
 from exchanges.series.pages import words
-from exchanges.series.queries.lists import Meetings, days_taken, open_meetings, past_meetings
+from exchanges.series.queries.meetings import Meetings, days_taken, open_meetings, past_meetings
 from exchanges.series.queries.single import SeriesView, terms_of
 from exchanges.series.rules import NEAR, STANDING, Terms, meetings_between, meetings_to_come
 from exchanges.series.tables import SeriesTerms

@@ -11,9 +11,9 @@ from civic_centers.activities.actions.cancelling import Begun
 from civic_centers.activities.actions.from_need import ACTIVITY, begin_activity
 from civic_centers.activities.feature import center_closes, wall_becomes
 from civic_centers.activities.queries.due import few_are_coming, of_closed_centers
-from civic_centers.activities.queries.finding import entries_after, found_by
+from civic_centers.activities.queries.finding import among, entries_after, found_by
 from civic_centers.activities.queries.lists import activities_at
-from civic_centers.activities.queries.single import activity_visible_to
+from civic_centers.activities.queries.single import KIND, activity_visible_to
 from civic_centers.activities.queries.waiting import activities_without_room
 from civic_centers.activities.rules import NotNow
 from civic_centers.centers import actions as centers
@@ -27,10 +27,10 @@ from foundation.access import Actor
 from foundation.audit.tables import AuditEntry
 from foundation.errors import Invalid, Missing
 from foundation.feature import registry
-from foundation.search import question
 from tests.civic_centers.activities.stage import ActivityStage
 from tests.civic_centers.activities.test_change import Hook, hooks, series
 from tests.civic_centers.stage import MONDAY, at
+from tests.finding import found
 
 __all__ = ["hooks"]
 
@@ -100,7 +100,7 @@ def test_all_of_it_is_called_off(stage: ActivityStage) -> None:
     assert stage.held(stage.room) == [at(12, 16)]
     with stage.database.reading() as session:
         assert activity_visible_to(session, stage.cast.anna.actor, activity).reason == "Manca chi la tiene"
-        assert found_by(session, stage.cast.anna.actor, question("compiti"), 5) == []
+        assert found(session, stage.cast.anna.actor, "compiti", among, found_by, KIND) == []
 
 
 def test_a_draft_that_is_thrown_away_is_never_seen(stage: ActivityStage) -> None:
@@ -216,13 +216,13 @@ def test_keepers_hear_of_few_people_once(stage: ActivityStage) -> None:
 def test_it_is_found_by_its_words_while_it_is_on(stage: ActivityStage) -> None:
     activity = stage.make("Compiti insieme", words="Matematica e italiano")
     with stage.database.reading() as session:
-        assert found_by(session, stage.cast.bashir.actor, question("matematica"), 5) == []
+        assert found(session, stage.cast.bashir.actor, "matematica", among, found_by, KIND) == []
     stage.dates(activity, at(12, 16))
     stage.open(activity)
     visitor = Actor.visitor(stage.cast.community.id)
     with stage.database.reading() as session:
-        assert [found.id for found, _center in found_by(session, visitor, question("matematica"), 5)] == [activity]
-        assert found_by(session, stage.cast.zoe.actor, question("matematica"), 5) == []
+        assert [one.id for one, _center in found(session, visitor, "matematica", among, found_by, KIND)] == [activity]
+        assert found(session, stage.cast.zoe.actor, "matematica", among, found_by, KIND) == []
         assert [entry.object_id for entry in entries_after(session, 0, 5)] == [activity]
         assert [card.activity.id for card in activities_at(session, visitor, stage.center_id)] == [activity]
 

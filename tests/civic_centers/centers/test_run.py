@@ -8,12 +8,12 @@ from civic_centers.centers import actions
 from civic_centers.centers.actions import About
 from civic_centers.centers.policies import may_keep
 from civic_centers.centers.queries import center_called, keepers_of
-from civic_centers.wall.queries import found_by
+from civic_centers.wall.queries import among, found_by
 from community.leaving.rules import Going
 from foundation import clock
 from foundation.errors import Invalid, Missing, Refused, Stale
-from foundation.search import question
 from tests.civic_centers.stage import CenterStage, at
+from tests.finding import found
 
 ABOUT = "Civic Center nuovo"
 
@@ -68,8 +68,8 @@ def test_a_keeper_moves_it_into_no_other_zone(stage: CenterStage) -> None:
 
 def test_it_is_found_by_its_words(stage: CenterStage) -> None:
     with stage.database.reading() as session:
-        found = found_by(session, stage.cast.anna.actor, question("scuola"), 5)[0]
-    assert [center.id for center in found] == [stage.center_id]
+        centers = found(session, stage.cast.anna.actor, "scuola", among, found_by)[0]
+    assert [center.id for center in centers] == [stage.center_id]
 
 
 def test_keys_are_given_for_a_while(stage: CenterStage) -> None:
@@ -130,7 +130,7 @@ def test_closing_ends_what_stands_open_and_tells(stage: CenterStage) -> None:
     assert told == ["rooms:cancelled", "wall:closed"]
     with stage.database.reading() as session:
         assert center_called(session, cast.anna.actor, stage.slug).closed_words == "Si cambia sede"
-        assert found_by(session, cast.anna.actor, question("scuola"), 5)[0] == []
+        assert found(session, cast.anna.actor, "scuola", among, found_by)[0] == []
     with pytest.raises(Missing):
         stage.do(actions.set_hours, cast.bashir, stage.center_id, {})
     with pytest.raises(Invalid):

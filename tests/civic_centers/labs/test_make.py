@@ -8,15 +8,15 @@ from sqlmodel import select
 
 from civic_centers.centers.rules import Overtaken
 from civic_centers.labs import actions
-from civic_centers.labs.queries import found_by, labs_of
+from civic_centers.labs.queries import FOUND, among, found_by, labs_of
 from civic_centers.labs.queries.waiting import lines_for_who_runs, number_for_who_runs
 from civic_centers.labs.rules import MOST_PROPOSED, NotNow
 from civic_centers.labs.tables import Lab, LabGoal, LabResource, LabTask
 from civic_centers.wall import actions as wall
 from foundation.access import Actor
 from foundation.errors import Invalid, Missing, Refused
-from foundation.search import question
 from tests.civic_centers.labs.stage import STARTER, LabStage
+from tests.finding import found
 
 
 def seen(stage: LabStage, who: Actor) -> set[int]:
@@ -117,15 +117,15 @@ def test_visitors_see_and_find_what_is_public_alone(stage: LabStage) -> None:
     assert seen(stage, stage.cast.anna.actor) == {stage.lab_id, inner}
     assert seen(stage, stage.cast.zoe.actor) == set()
     with stage.database.reading() as session:
-        asked = question("Pomeriggi"), question("biciclette")
-        found = [[lab.id for lab in found_by(session, visitor, one, 5)] for one in asked]
-        inside = [lab.id for lab in found_by(session, stage.cast.anna.actor, asked[1], 5)]
-    assert (found, inside) == ([[stage.lab_id], []], [inner])
+        asked = "Pomeriggi", "biciclette"
+        outside = [[lab.id for lab in found(session, visitor, one, among, found_by, FOUND)] for one in asked]
+        inside = [lab.id for lab in found(session, stage.cast.anna.actor, asked[1], among, found_by, FOUND)]
+    assert (outside, inside) == ([[stage.lab_id], []], [inner])
     stage.do(actions.hide_lab, stage.cast.maker, stage.lab_id)
     assert (seen(stage, visitor), stage.lab_id in seen(stage, stage.cast.chiara.actor)) == (set(), False)
     assert stage.lab_id in seen(stage, stage.cast.anna.actor)
     with stage.database.reading() as session:
-        assert found_by(session, visitor, asked[0], 5) == []
+        assert found(session, visitor, asked[0], among, found_by, FOUND) == []
     stage.do(actions.show_lab_again, stage.cast.maker, stage.lab_id)
     assert seen(stage, visitor) == {stage.lab_id}
 

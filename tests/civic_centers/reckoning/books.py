@@ -149,6 +149,6 @@ class Books:
             mine = col(Notification.person_id) == self.cast.members[name].id
             return list(session.scalars(select(col(Notification.notice)).where(mine).order_by(col(Notification.id))))
 
-    def count(self, table: type[Any]) -> int:
+    def count(self, table: type[Any], *conditions: Any) -> int:
         with self.database.reading() as session:
-            return session.scalar(select(func.count()).select_from(table)) or 0
+            return session.scalar(select(func.count()).select_from(table).where(*conditions)) or 0

@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from civic_centers.wall import actions
 from civic_centers.wall.policies import seen_by
-from civic_centers.wall.queries import found_by, ripe_for, view_of, wall_of
+from civic_centers.wall.queries import among, found_by, ripe_for, view_of, wall_of
 from civic_centers.wall.rules import MOST_OPEN, NotNow, OnSheet
 from civic_centers.wall.tables import WallNeed, WallSupport
 from community.leaving.rules import Going
@@ -20,8 +20,8 @@ from exchanges.posts.tables import Post
 from foundation import clock
 from foundation.access import Actor
 from foundation.errors import Invalid, Missing, Refused
-from foundation.search import question
 from tests.civic_centers.stage import MONDAY, CenterStage
+from tests.finding import found
 
 
 def counts(stage: CenterStage, need_id: int, who: str = "anna") -> tuple[int, int, set[str]]:
@@ -35,9 +35,9 @@ def test_it_hangs_there_for_everybody_without_a_name(stage: CenterStage) -> None
     with stage.database.reading() as session:
         public = view_of(session, Actor.visitor(stage.cast.community.id), need_id)
         kept = view_of(session, stage.cast.bashir.actor, need_id)
-        found = found_by(session, stage.cast.chiara.actor, question("studiare"), 5)[1]
+        needs = found(session, stage.cast.chiara.actor, "studiare", among, found_by)[1]
     assert (public.writer, kept.writer) == ("", stage.cast.anna.name)
-    assert [need.id for need, _center in found] == [need_id]
+    assert [need.id for need, _center in needs] == [need_id]
 
 
 def test_somebody_of_another_community_sees_nothing(stage: CenterStage) -> None:

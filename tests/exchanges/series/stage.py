@@ -14,7 +14,7 @@ from exchanges.agreements import actions as agreements
 from exchanges.agreements.tables import Agreement
 from exchanges.series import actions
 from exchanges.series.jobs import JOBS
-from exchanges.series.queries.lists import Meetings, open_meetings
+from exchanges.series.queries.meetings import Meetings, open_meetings
 from exchanges.series.queries.single import agreed_terms, events_of
 from exchanges.series.rules import Terms
 from exchanges.series.tables import Series, SeriesEvent, SeriesTerms

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from icalendar import Calendar
 
-from exchanges.series.queries.lists import meetings_ahead
+from exchanges.series.queries.meetings import meetings_ahead
 from foundation import clock
 from tests.client import Browser
 from tests.exchanges.series.stage import SPRING, TUESDAY, SeriesStage
