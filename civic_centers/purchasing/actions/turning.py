@@ -40,8 +40,9 @@ def add_turn(
 
 
 def remove_turn(session: Session, actor: Actor, cycle_id: int, slot_id: int) -> None:
-    """Let a shift stand by itself again; it is called off on its own page. Raises Missing."""
+    """Let a shift stand by itself again; it is called off on its own page. Raises Missing, NotNow."""
     hold_to_keep(session, actor, cycle_id)
     here = (col(CycleSlot.cycle_id) == cycle_id, col(CycleSlot.slot_id) == slot_id)
-    session.exec(delete(CycleSlot).where(*here))
+    if session.exec(delete(CycleSlot).where(*here)).rowcount != 1:
+        raise NotNow()
     audit.record(session, actor, "removed_turn", CYCLE, cycle_id, slot=slot_id)

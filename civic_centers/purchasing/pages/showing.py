@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from flask import url_for
 from flask_babel import gettext as _
 
-from civic_centers.purchasing.actions.pricing import price_words
+from civic_centers.purchasing.actions.pricing import OPEN_TO_PRICES, price_words
 from civic_centers.purchasing.pages.blueprint import purchasing
 from civic_centers.purchasing.pages.words import PLAIN, point, saying, tone_of, unit_words
 from civic_centers.purchasing.policies import ORDER
+from civic_centers.purchasing.queries.labs import lab_seen
 from civic_centers.purchasing.queries.lists import cycles_of, ordered_in
 from civic_centers.purchasing.queries.rhythms import rhythm_of
 from civic_centers.purchasing.queries.single import (
@@ -98,10 +99,13 @@ def show(cycle_id: int) -> Answer:
         keepers=keepers_of(session, cycle_id) if total.keepers else [],
         turns=turns_of(session, cycle_id) if total.turns else [],
         rhythm=rhythm_of(session, cycle),
+        lab=lab_seen(session, who, cycle),
         keeps=keeps,
         keep_url=f"{url_for('.show', cycle_id=cycle_id)}/products",
-        prices=[one for one in products if one.new_price is not None] if keeps else [],
-        dearer=_dearer(products, own),
+        prices=[one for one in products if one.new_price is not None]
+        if keeps and cycle.state in OPEN_TO_PRICES
+        else [],
+        dearer=_dearer(products, own) if cycle.state in OPEN_TO_PRICES else [],
         missing=sum(1 for one in rows if one.missing) if cycle.state in ("open", "closing") else 0,
         tone_of=tone_of,
         **saying(),
