@@ -5,6 +5,7 @@ from sqlmodel import col, select
 from civic_centers.purchasing.actions.holding import CYCLE, hold_to_keep, move
 from civic_centers.purchasing.actions.summing import announce
 from civic_centers.purchasing.actions.telling import tell, tell_families, tell_keepers
+from civic_centers.purchasing.actions.turning import call_off_turns
 from civic_centers.purchasing.notices import CALLED_OFF, CLOSES_SOON, READY
 from civic_centers.purchasing.queries.asked import who_ordered_before
 from civic_centers.purchasing.queries.bills import OWING
@@ -58,6 +59,7 @@ def finish(session: Session, actor: Actor, cycle_id: int) -> None:
 def cancel(session: Session, actor: Actor, cycle_id: int, reason: str) -> None:
     """Call a cycle off, the supplier's doing or the group's: sums are zero, everybody who ordered is told.
 
+    Its turns to come are called off too, at the centers that the actor keeps; others stay, and stand on its page.
     Raises Missing, NotNow, Invalid without a reason.
     """
     cycle = hold_to_keep(session, actor, cycle_id)
@@ -69,6 +71,7 @@ def cancel(session: Session, actor: Actor, cycle_id: int, reason: str) -> None:
     audit.record(session, actor, "cancelled", CYCLE, cycle_id)
     if owed:
         announce(session, actor, cycle, None)
+    call_off_turns(session, actor, cycle_id, words[:500])
     tell_families(session, cycle, orders_of(session, cycle_id), CALLED_OFF, key=str(cycle_id), but=actor)
     tell_keepers(session, cycle, CALLED_OFF, key=str(cycle_id), but=actor)
 

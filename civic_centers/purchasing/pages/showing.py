@@ -27,8 +27,9 @@ from civic_centers.purchasing.queries.totals import Shown, group_total, product_
 from civic_centers.purchasing.queries.turns import turns_of
 from civic_centers.purchasing.rules.cycles import MOST_FRIENDS, thousandths
 from civic_centers.purchasing.rules.packs import Filling
-from civic_centers.purchasing.tables import OrderCycle, PurchaseOrder
+from civic_centers.purchasing.tables import CycleSlot, OrderCycle, PurchaseOrder
 from civic_centers.suppliers.policies import KEEP, SEE, zones_kept
+from civic_centers.volunteering.tables import Slot
 from community.parties.tables import Party
 from foundation import clock
 from foundation.database import rows_of
@@ -97,7 +98,7 @@ def show(cycle_id: int) -> Answer:
         places=places_of(session, cycle_id),
         costs=costs_of(session, cycle_id) if total.costs else [],
         keepers=keepers_of(session, cycle_id) if total.keepers else [],
-        turns=turns_of(session, cycle_id) if total.turns else [],
+        turns=_turns(cycle, keeps=keeps) if total.turns else [],
         rhythm=rhythm_of(session, cycle),
         lab=lab_seen(session, who, cycle),
         keeps=keeps,
@@ -110,6 +111,14 @@ def show(cycle_id: int) -> Answer:
         tone_of=tone_of,
         **saying(),
     )
+
+
+def _turns(cycle: OrderCycle, *, keeps: bool) -> list[tuple[CycleSlot, Slot]]:
+    """The turns seen: of what was called off those to come, for who can do something about it; of the past, none."""
+    found = turns_of(reading(), cycle.id or 0) if cycle.state != "done" else []
+    if cycle.state != "cancelled":
+        return found
+    return [(link, slot) for link, slot in found if keeps and slot.starts_at > clock.now()]
 
 
 def _rows(cycle: OrderCycle, products: Sequence[Shown], own: list[PurchaseOrder]) -> list[Row]:
