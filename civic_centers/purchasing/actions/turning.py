@@ -5,7 +5,7 @@ from sqlmodel import col, delete, select
 from civic_centers.centers.policies import may_keep as may_keep_center
 from civic_centers.purchasing.actions.holding import CYCLE, hold_to_keep
 from civic_centers.purchasing.queries.turns import turns_of
-from civic_centers.purchasing.rules.cycles import NotNow
+from civic_centers.purchasing.rules.cycles import FURTHEST, NotNow
 from civic_centers.purchasing.tables import CycleSlot
 from civic_centers.volunteering.actions.ending import cancel_slot
 from civic_centers.volunteering.actions.making import Moment, make_slots
@@ -32,6 +32,8 @@ def add_turn(
         raise NotNow()
     if kind not in KINDS:
         raise Invalid(N_("Choose what they do."), field="kind")
+    if moment.starts_at > clock.now() + FURTHEST:
+        raise Invalid(N_("That is more than two years away: look at the year once more."), field="starts_at")
     there = session.exec(select(CycleSlot).where(col(CycleSlot.cycle_id) == cycle_id)).all()
     if len(there) >= MOST_TURNS:
         raise Invalid(N_("There are turns enough."), field="kind")
