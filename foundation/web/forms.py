@@ -34,7 +34,7 @@ class BaseForm(FlaskForm):
         for field in self:
             if isinstance(field, IntegerField) and isinstance(field.data, int) and abs(field.data) > LARGEST_NUMBER:
                 field.data = None
-                field.process_errors = [field.gettext("Not a valid integer value.")]
+                field.process_errors = [_l("That number is too large.")]
         for field in self._texts():
             if isinstance(field.data, str) and not isinstance(field, PasswordField):
                 field.data = field.data.replace("\r\n", "\n").strip()

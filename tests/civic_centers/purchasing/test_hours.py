@@ -1,4 +1,4 @@
-"""When cycles open and close: on the wall over the change of the clocks, as usual after an exception, never too late."""
+"""When cycles open and close: on the wall over the change of the clocks, as usual after an exception, never late."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
