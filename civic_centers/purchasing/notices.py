@@ -21,7 +21,7 @@ NOT_OPENED = Notice(
     ),
     _LINK,
     topic="centers",
-    urgent=True,
+    asked_for=True,
     good_until="closes_at",
 )
 CLOSES_SOON = Notice(

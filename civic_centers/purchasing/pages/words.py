@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from civic_centers.purchasing.actions.pricing import price_words
 from civic_centers.purchasing.rules.cycles import thousandths
 from civic_centers.purchasing.tables import CycleProduct, OrderCycle
+from civic_centers.suppliers.pages.words import amount_words
 from civic_centers.suppliers.rules import UNITS
 from civic_centers.suppliers.rules import thousandths as exact
 from foundation.database import Session
@@ -22,7 +23,7 @@ from foundation.web.language import language_code
 
 STATE_WORDS = {
     "planned": _l("Planned"),
-    "open": _l("Open"),
+    "open": _l("Open for orders"),
     "closing": _l("Being closed"),
     "closed": _l("Closed"),
     "sent": _l("Sent to the supplier"),
@@ -55,10 +56,9 @@ def unit_words() -> dict[str, str]:
     return {unit: _(words) for unit, words in UNITS.items()}
 
 
-def measured(quantity: int, unit: str, units: Mapping[str, str]) -> str:
-    """A quantity with its unit: `1,5 kg`, `3 × bottiglia`."""
-    between = " " if unit in PLAIN else " × "
-    return f"{amount(quantity)}{between}{units[unit]}"
+def measured(quantity: int, unit: str) -> str:
+    """A quantity with its unit: `1,5 kg`, `3 bottiglie`."""
+    return amount_words(quantity, unit)
 
 
 def typed(cell: str, product: CycleProduct, *, by_piece: bool = True) -> int:

@@ -9,18 +9,6 @@ from types import MappingProxyType
 from civic_centers.suppliers.rules import MOST_QUANTITY
 from foundation.errors import N_, Invalid, Refused, Stale
 
-STATES: Mapping[str, str] = MappingProxyType(
-    {
-        "planned": N_("Planned"),
-        "open": N_("Open"),
-        "closing": N_("Being closed"),
-        "closed": N_("Closed"),
-        "sent": N_("Sent to the supplier"),
-        "delivered": N_("Ready to be fetched"),
-        "done": N_("Done"),
-        "cancelled": N_("Called off"),
-    }
-)
 MOVES: Mapping[tuple[str, str], str] = MappingProxyType(
     {
         ("planned", "open"): "open",
