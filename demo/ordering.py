@@ -4,9 +4,11 @@ from datetime import datetime, time, timedelta
 
 from sqlmodel import col, select
 
+from civic_centers.labs.actions import join_lab, make_lab
+from civic_centers.labs.rules import About
 from civic_centers.purchasing.actions.changing import add_cost, weigh
 from civic_centers.purchasing.actions.closing import close
-from civic_centers.purchasing.actions.making import What, make_cycle, open_cycle
+from civic_centers.purchasing.actions.making import What, change_cycle, make_cycle, open_cycle
 from civic_centers.purchasing.actions.moving_on import deliver, finish, send
 from civic_centers.purchasing.actions.ordering import Wish, save_order
 from civic_centers.purchasing.actions.placing import Where, add_place
@@ -15,7 +17,7 @@ from civic_centers.purchasing.queries.single import orders_of, places_of, produc
 from civic_centers.purchasing.rules.cycles import Times
 from civic_centers.purchasing.tables import CycleProduct, OrderCycle
 from civic_centers.suppliers.tables import Supplier
-from demo.buying import FARM
+from demo.buying import FARM, MARTA
 from demo.scene import ELENA, GIORGIO, LUISA, NADIA, SAMIRA, Scene, Steps
 from foundation import clock, outbox
 
@@ -59,6 +61,7 @@ class Ordering(Scene):
         with outbox.muted():
             cycle = self._cycle("La spesa del mese alla cascina", opens, days=5, minimum_cents=9_000)
             elena, cycle_id = self.who(ELENA), cycle.id or 0
+            self._of_a_lab(cycle)
             add_place(self.session, elena, cycle_id, Where(ORATORY, time(17, 30), time(19)))
             add_cost(self.session, elena, cycle_id, "Trasporto dalla cascina", 2000, "value")
             begin_rhythm(self.session, elena, cycle_id, Every(months=1))
@@ -70,6 +73,19 @@ class Ordering(Scene):
             self._order(GIORGIO, cycle, first=3, many=2, friend="Il signor Ugo del terzo piano")
 
     # ------------------------------------------------------------ their parts
+
+    def _of_a_lab(self, cycle: OrderCycle) -> None:
+        """The group that buys together is a lab of the zone: Elena works in it, and the order stands on its page."""
+        need = "Comprare bene spende meno, se si è in tanti e si sa da chi si compra."
+        about = About("La spesa di gruppo", need, cycle.zone_id, kind="purchasing", entry="open", is_public=True)
+        lab_id = make_lab(self.session, self.who(MARTA), about).id or 0
+        for code in (ELENA, SAMIRA):
+            join_lab(self.session, self.who(code), lab_id)
+        what = What(
+            cycle.title, cycle.words, Times(cycle.opens_at, cycle.closes_at, cycle.delivery_on), cycle.minimum_cents,
+            cycle.short_rule, cycle.pack_rule, cycle.keep_open_hours, cycle.keep_open_most, cycle.drop_hours, lab_id,
+        )  # fmt: skip
+        change_cycle(self.session, self.who(ELENA), cycle.id or 0, what, version=cycle.version)
 
     def _cycle(self, title: str, opens: datetime, *, days: int, minimum_cents: int = 0) -> OrderCycle:
         here = (col(Supplier.community_id) == self.people.community_id, col(Supplier.name) == FARM)

@@ -14,7 +14,8 @@ class DomainError(Exception):
 
     `message` is an English sentence from the catalogue with %(name)s places; `params` fills them; `field`
     names the form field it belongs to; `advice` is a second sentence that says what to do instead.
-    A parameter whose name ends in `_minutes` is shown as hours, an aware datetime as a day and time.
+    A parameter whose name ends in `_minutes` is shown as hours, an aware datetime as a day and time,
+    a Decimal with the point or comma of the reader.
     """
 
     status = 409

@@ -38,6 +38,8 @@ DEEDS = (
             "delivered": N_("Goods of a shared order there"),
             "finished": N_("Sums of a shared order final"),
             "cancelled": N_("Shared order called off"),
+            "hid": N_("Shared order taken out of sight"),
+            "showed_again": N_("Shared order shown again"),
             "named": N_("Persons in charge of a shared order named"),
             "left_out": N_("Product of a shared order left out"),
             "weighed": N_("Product of a shared order weighed"),

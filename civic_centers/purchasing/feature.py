@@ -9,6 +9,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from civic_centers.purchasing.actions.hiding import hide_cycle, show_cycle_again
 from civic_centers.purchasing.actions.leaving import forget_orders, leave_orders, let_go_of_stopped, move_to_party
 from civic_centers.purchasing.deeds import DEEDS
 from civic_centers.purchasing.jobs import JOBS
@@ -93,7 +94,10 @@ feature = Feature(
     jobs=JOBS,
     notices=NOTICES,
     reportables=(
-        Reportable("order_cycle", N_("A shared order"), reported, "purchasing.show", "cycle_id", author=author_of),
+        Reportable(
+            "order_cycle", N_("A shared order"), reported, "purchasing.show", "cycle_id", hide_cycle,
+            show_again=show_cycle_again, author=author_of,
+        ),
     ),
     waiting=(WaitingKind(decisions_waiting, number_to_decide), WaitingKind(answers_waiting, number_to_answer)),
     personal_data=PERSONAL,
@@ -117,4 +121,4 @@ feature = Feature(
         "household_joined": move_to_party,
         "member_stopped": let_go_of_stopped,
     },
-)
+)  # fmt: skip

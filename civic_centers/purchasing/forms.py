@@ -78,6 +78,7 @@ class AboutForm(BaseForm):
     """When a cycle opens and closes, and by which rules."""
 
     version = HiddenField()
+    lab_id = SelectField(_l("Whose order is it?"), coerce=whole_number, choices=[], validate_choice=False)
     title = StringField(_l("Name"), [InputRequired(_l("Give the order a name.")), Length(max=120)])
     words = TextAreaField(_l("What families should know"), [Length(max=1000)])
     opens_at = LocalMomentField(_l("Opens"), [InputRequired(_l("Write the day and the time."))])
@@ -117,6 +118,7 @@ class AboutForm(BaseForm):
             keep_open_hours=self.keep_open_hours.data or 24,
             keep_open_most=self.keep_open_most.data or 0,
             drop_hours=self.drop_hours.data or 24,
+            lab_id=self.lab_id.data,
         )
 
 

@@ -12,6 +12,18 @@ OPENED = Notice(
     topic="centers",
     good_until="closes_at",
 )
+NOT_OPENED = Notice(
+    "purchasing:not_opened",
+    N_("It could not be opened: %(order_title)s"),
+    (
+        N_("Its hour has come, but there is nothing to order: the supplier is paused, or has no product with a price."),
+        N_("It is tried again every quarter of an hour, until %(closes_at)s."),
+    ),
+    _LINK,
+    topic="centers",
+    asked_for=True,
+    good_until="closes_at",
+)
 CLOSES_SOON = Notice(
     "purchasing:closes_soon",
     N_("It closes soon: %(order_title)s"),
@@ -129,6 +141,6 @@ PRICES = Notice(
     topic="centers",
 )
 NOTICES = (
-    OPENED, CLOSES_SOON, KEPT_OPEN, CLOSED, TRIMMED, TO_DECIDE, CALLED_OFF, LEFT_OUT, CHANGED, DEARER, DROPPED, READY,
-    IN_CHARGE, PRICES,
+    OPENED, NOT_OPENED, CLOSES_SOON, KEPT_OPEN, CLOSED, TRIMMED, TO_DECIDE, CALLED_OFF, LEFT_OUT, CHANGED, DEARER,
+    DROPPED, READY, IN_CHARGE, PRICES,
 )  # fmt: skip

@@ -15,6 +15,7 @@ _BOTH = re.compile(r"([0-9]{1,3}(?:([.,])[0-9]{3})(?:\2[0-9]{3})*)((?!\2)[.,])([
 
 _NUMBER = re.compile(r"(?<![0-9.,])[0-9]+(?:[.,][0-9]+)*(?![0-9.,])")
 _EITHER = re.compile(r"(?<![0-9.,])([1-9][0-9]{0,14})\.([0-9]{3})(?![0-9.,])")
+_EITHER_COMMA = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2},[0-9]{3}(?![0-9.,])")
 _POINT = re.compile(r"[0-9]*(?:,[0-9]{3})*\.(?:[0-9]{1,2}|[0-9]{4,})|0\.[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+")
 _COMMA = re.compile(r"[0-9]+,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+")
 DECIMALS, THOUSANDS = "decimals", "thousands"
@@ -41,6 +42,24 @@ def settled(cell: str, point: str) -> str:
     if not point:
         return cell
     return _EITHER.sub(r"\1,\2" if point == DECIMALS else r"\1\2", cell)
+
+
+def writes_points(cells: Iterable[str]) -> bool:
+    """Whether some cell of a column has a point for its decimals, whatever the others have."""
+    return any(_POINT.fullmatch(number) for cell in cells for number in _NUMBER.findall(cell))
+
+
+def two_ways(cell: str, point: str, *, pointed: bool) -> tuple[str, str]:
+    """A figure of a cell that could be read in two ways, as it is written and as it is read; two empty ones for none.
+
+    A point before three figures, settled by the other cells; and, where some cell of the column is `pointed`, a comma
+    before three figures, which is still read as the decimals.
+    """
+    if found := _EITHER.search(cell) if point else None:
+        return found[0], settled(found[0], point)
+    if pointed and (found := _EITHER_COMMA.search(cell)):
+        return found[0], found[0]
+    return "", ""
 
 
 def figure(cell: str) -> Decimal:

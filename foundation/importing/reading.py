@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from foundation.errors import N_, DomainError, Invalid
 from foundation.importing.columns import Column, Headings
-from foundation.importing.figures import point_means, settled
+from foundation.importing.figures import point_means, settled, two_ways, writes_points
 from foundation.importing.opening import BrokenLine, Record, open_table
 
 MAX_BYTES = 32 * 1024 * 1024
@@ -56,12 +56,13 @@ class Row:
 
     `fingerprint` is the same whenever the same cells come again, whatever the encoding, the delimiter, the
     order of columns and the columns we do not know. Of equal lines in one file the second has another one
-    than the first.
+    than the first. `either` has, by column, a figure that could be read in two ways: as written, and as read.
     """
 
     line: int
     values: Mapping[str, Any]
     fingerprint: str
+    either: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
@@ -165,6 +166,7 @@ class _Reader:
         self._headings = headings
         self._max_rows = max_rows
         self._points: dict[int, str] = {}
+        self._pointed: set[int] = set()
         self._times_seen: Counter[str] = Counter()
         self._first_lines: dict[tuple[str, Any], int] = {}
 
@@ -200,8 +202,11 @@ class _Reader:
             broken = error
         of_workbook = not self._sheet.delimiter
         for index in columns:
-            cells = (cells[index] for _line, cells in kept if index < len(cells))
+            cells = [cells[index] for _line, cells in kept if index < len(cells)]
             self._points[index] = point_means(cells, of_workbook=of_workbook)
+            # In a workbook a comma is a number's own, whoever made it.
+            if not of_workbook and writes_points(cells):
+                self._pointed.add(index)
         yield from kept
         if broken is not None:
             raise broken
@@ -219,9 +224,12 @@ class _Reader:
         if any(cell.strip() for index, cell in enumerate(cells) if index not in self._headings.named):
             self._fault(line, Invalid(N_("On this line there is a cell without a heading above it.")))
         values = {column.name: column.default for column in self._headings.absent}
-        written = {}
+        written, either = {}, {}
         for index, heading, column in self._headings.places:
             cell = plain(cells[index]) if index < len(cells) else ""
+            found = two_ways(cell, self._points.get(index, ""), pointed=index in self._pointed)
+            if found[0]:
+                either[column.name] = found
             try:
                 values[column.name] = self._value(line, settled(cell, self._points.get(index, "")), column)
             except Invalid as error:
@@ -231,7 +239,7 @@ class _Reader:
         self._take_band(line, values, written)
         fingerprint = self._fingerprint(written)
         if self._sheet.fault_count == faults:
-            self._sheet.rows.append(Row(line, values, fingerprint))
+            self._sheet.rows.append(Row(line, values, fingerprint, either))
 
     def _take_band(self, line: int, values: dict[str, Any], written: dict[str, str]) -> None:
         """The heading above the line, where the line says nothing of its own."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from babel import Locale
@@ -138,6 +139,8 @@ def _readable(params: Mapping[str, object]) -> dict[str, object]:
 def _readable_value(name: str, value: object) -> object:
     if name.endswith("minutes") and isinstance(value, int):
         return hours(value)
+    if isinstance(value, Decimal):
+        return format_decimal(value, format="#,##0.###", locale=_locale())
     if isinstance(value, datetime):
         return day_time(value)
     if isinstance(value, date):

@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import FileStorage
-from wtforms import Field, HiddenField, PasswordField, StringField, TextAreaField
+from wtforms import Field, HiddenField, IntegerField, PasswordField, StringField, TextAreaField
 from wtforms.validators import Length
 
 from foundation.errors import DomainError
@@ -18,6 +18,8 @@ from foundation.web.formats import explain
 LONGEST_LINE = 200
 LONGEST_TEXT = 4000
 LONGEST_KEY = 64
+LARGEST_NUMBER = 10**15
+"""Beyond it no number means anything here, and what is reckoned from one may not be kept, nor be a fraction."""
 PROTECTING = ("csrf_token", "request_key")
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -29,6 +31,10 @@ class BaseForm(FlaskForm):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
+        for field in self:
+            if isinstance(field, IntegerField) and isinstance(field.data, int) and abs(field.data) > LARGEST_NUMBER:
+                field.data = None
+                field.process_errors = [_l("That number is too large.")]
         for field in self._texts():
             if isinstance(field.data, str) and not isinstance(field, PasswordField):
                 field.data = field.data.replace("\r\n", "\n").strip()

@@ -1,6 +1,7 @@
 """Shared orders: one of everything for the world of roles, and lots of them for counting questions."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from civic_centers.purchasing.actions.changing import add_cost
 from civic_centers.purchasing.actions.closing import close
@@ -67,7 +68,9 @@ def order_in(session: Session, who: Member, cycle: OrderCycle, *, number: int = 
 
 
 class OrderLots(SupplierLots):
-    """The part of Town that orders together."""
+    """The part of Town that orders together; all its orders are those of the lab of Town."""
+
+    lab: Any
 
     def _order_together(self, newcomer: Member) -> None:
         """One more cycle of many, one more order in the first, and one more of everything that hangs on it."""
@@ -75,6 +78,7 @@ class OrderLots(SupplierLots):
         with clock.at(NOW - timedelta(days=1)), self.database.writing() as session:
             supplier = session.get_one(Supplier, self.supplier_id)
             cycle = cycle_of(session, cast, supplier, f"Ordine {self.lots}", products=1)
+            cycle.lab_id = self.lab.id
             number = cycle.id or 0
             for who in (cast.anna, newcomer):
                 order = order_in(session, who, cycle)

@@ -6,7 +6,7 @@ and working out does nothing where somebody else has.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import update
 from sqlmodel import col, select
@@ -15,7 +15,7 @@ from civic_centers.purchasing.actions.holding import CYCLE, hold_alone, hold_to_
 from civic_centers.purchasing.actions.summing import resum
 from civic_centers.purchasing.actions.telling import tell_families, tell_keepers
 from civic_centers.purchasing.notices import CALLED_OFF, CLOSED, KEPT_OPEN, TO_DECIDE, TRIMMED
-from civic_centers.purchasing.queries.single import orders_of, products_of
+from civic_centers.purchasing.queries.single import orders_of, products_of, zone_of_clock
 from civic_centers.purchasing.rules.cycles import NotNow
 from civic_centers.purchasing.rules.packs import Filling, trimmed
 from civic_centers.purchasing.tables import CycleProduct, LineMove, OrderCycle, OrderLine, PurchaseOrder
@@ -24,7 +24,7 @@ from community.notifications.rules import Notice
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
-from foundation.errors import N_, Invalid
+from foundation.errors import N_, Invalid, Refused
 
 NOBODY_ORDERED = N_("Nobody ordered anything.")
 NOTHING_LEFT = N_("No pack was filled.")
@@ -92,10 +92,10 @@ def work_out(
     if not orders:
         return _call_off(session, actor, cycle, NOBODY_ORDERED)
     plan = plan_of(session, cycle, choices or {})
-    if plan.open_packs and cycle.pack_rule == "keep_open" and _may_stay(cycle) and not choices and not anyway:
+    if plan.open_packs and cycle.pack_rule == "keep_open" and _may_stay(session, cycle) and not choices and not anyway:
         return keep_open(session, actor, cycle)
     short = plan.total_cents < cycle.minimum_cents and not anyway
-    if short and cycle.short_rule == "keep_open" and _may_stay(cycle) and choices is None:
+    if short and cycle.short_rule == "keep_open" and _may_stay(session, cycle) and choices is None:
         return keep_open(session, actor, cycle)
     if short and cycle.short_rule == "cancel":
         return _call_off(session, actor, cycle, BELOW_MINIMUM)
@@ -127,19 +127,22 @@ def decide(session: Session, actor: Actor, cycle_id: int, choices: Mapping[int, 
 
 
 def keep_open_by_hand(session: Session, actor: Actor, cycle_id: int) -> None:
-    """Open the door again for some hours, so that families complete it. Raises Missing, NotNow."""
+    """Open the door again for some hours, so that families complete it. Raises Missing, NotNow, Refused."""
     cycle = hold_to_keep(session, actor, cycle_id)
-    if cycle.state != "closing" or cycle.kept_open >= 9:
+    if cycle.state != "closing":
         raise NotNow()
+    if cycle.kept_open >= 9:
+        raise Refused(N_("It was kept open nine times already: decide what becomes of it."))
+    if not _has_time(session, cycle):
+        raise Refused(N_("The goods come too soon for that: decide what becomes of it."))
     keep_open(session, actor, cycle)
 
 
 def keep_open(session: Session, actor: Actor | None, cycle: OrderCycle) -> str:
     """Open the door again for the hours its group chose; those who ordered are told."""
-    hours = timedelta(hours=cycle.keep_open_hours)
-    # Counted from the hour it should have closed, but for who worked it out much later: families have time again.
-    until = max(cycle.closes_at + hours, clock.now() + hours / 2)
-    move(session, cycle, "keep_open", closes_at=until, closed_at=None, kept_open=cycle.kept_open + 1)
+    usual = cycle.usual_closes_at or cycle.closes_at
+    more = {"closes_at": _until(session, cycle), "usual_closes_at": usual, "kept_open": cycle.kept_open + 1}
+    move(session, cycle, "keep_open", closed_at=None, **more)
     audit.record(session, actor, "kept_open", CYCLE, cycle.id, **_whose(actor, cycle))
     for order in orders_of(session, cycle.id or 0):
         tell_families(session, cycle, [order], KEPT_OPEN, key=f"{cycle.id}:{cycle.kept_open}", but=actor)
@@ -170,8 +173,23 @@ def _usual_way(cycle: OrderCycle) -> str:
     return {"trim": "trim", "keep_open": "trim", "send": "send"}.get(cycle.pack_rule, "")
 
 
-def _may_stay(cycle: OrderCycle) -> bool:
-    return cycle.kept_open < cycle.keep_open_most
+def _may_stay(session: Session, cycle: OrderCycle) -> bool:
+    return cycle.kept_open < cycle.keep_open_most and _has_time(session, cycle)
+
+
+def _until(session: Session, cycle: OrderCycle) -> datetime:
+    """Until when it stays open: never into the day on which the goods come.
+
+    Counted from the hour it should have closed, but for who works it out much later: families have time again.
+    """
+    hours = timedelta(hours=cycle.keep_open_hours)
+    latest = clock.start_of_day(cycle.delivery_on, zone_of_clock(session, cycle))
+    return min(max(cycle.closes_at + hours, clock.now() + hours / 2), latest)
+
+
+def _has_time(session: Session, cycle: OrderCycle) -> bool:
+    """Whether keeping it open gives anybody an hour."""
+    return _until(session, cycle) >= clock.now() + timedelta(hours=1)
 
 
 def _all_of(moves: Sequence[tuple[int, int]]) -> dict[int, int]:

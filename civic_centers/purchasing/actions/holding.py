@@ -3,7 +3,7 @@
 from sqlalchemy import update
 from sqlmodel import col, select
 
-from civic_centers.purchasing.policies import keeps_cycle
+from civic_centers.purchasing.policies import in_sight, keeps_cycle
 from civic_centers.purchasing.rules.cycles import AFTER_CLOSING, NotNow, NotYet, Shut, moved
 from civic_centers.purchasing.tables import OrderCycle
 from foundation import clock
@@ -20,7 +20,7 @@ def hold_open(session: Session, actor: Actor, cycle_id: int) -> OrderCycle:
     Raises Missing, NotYet, Shut.
     """
     here = (col(OrderCycle.id) == cycle_id, col(OrderCycle.community_id) == actor.community_id)
-    statement = select(OrderCycle).where(*here).with_for_update(read=True)
+    statement = select(OrderCycle).where(*here, in_sight(actor)).with_for_update(read=True)
     cycle = session.exec(statement.execution_options(populate_existing=True)).one_or_none()
     if cycle is None:
         raise Missing()

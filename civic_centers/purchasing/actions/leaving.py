@@ -40,7 +40,7 @@ def forget_orders(session: Session, going: Going) -> None:
 def move_to_party(session: Session, party_id: int, into_party_id: int) -> None:
     """The orders of a household that becomes part of another are the other's; a second one of a cycle is numbered on.
 
-    Numbers go to nine, and each of the two has five at most (hook).
+    Numbers go to ninety-nine: more households than that do not become one while an order runs (hook).
     """
     mine = col(PurchaseOrder.party_id).in_((party_id, into_party_id))
     rows = session.exec(select(PurchaseOrder).where(mine).order_by(col(PurchaseOrder.cycle_id), col(PurchaseOrder.id)))
@@ -54,7 +54,7 @@ def move_to_party(session: Session, party_id: int, into_party_id: int) -> None:
     for order in moving:
         numbers = taken.setdefault(order.cycle_id, set())
         if order.number in numbers:
-            order.number = next(number for number in range(10) if number not in numbers)
+            order.number = next(number for number in range(100) if number not in numbers)
         numbers.add(order.number)
         order.party_id = into_party_id
         order.version += 1

@@ -6,10 +6,12 @@ from sqlmodel import col, delete, select
 
 from civic_centers.purchasing.actions.holding import CYCLE, hold_alone, hold_to_keep, move
 from civic_centers.purchasing.actions.placing import Where, move_places, put_place
-from civic_centers.purchasing.actions.telling import tell
-from civic_centers.purchasing.notices import OPENED
+from civic_centers.purchasing.actions.telling import tell, tell_keepers
+from civic_centers.purchasing.notices import CALLED_OFF, NOT_OPENED, OPENED
 from civic_centers.purchasing.queries.asked import who_ordered_before
+from civic_centers.purchasing.queries.labs import labs_to_choose
 from civic_centers.purchasing.queries.prices import sold_on
+from civic_centers.purchasing.queries.rhythms import rhythm_of
 from civic_centers.purchasing.queries.single import products_of, zone_of_clock
 from civic_centers.purchasing.rules.cycles import (
     MOST_PRODUCTS,
@@ -32,6 +34,9 @@ GRAMS = {"kg": 1000, "hg": 100, "g": 1, "l": 1000, "cl": 10, "ml": 1}
 """What a unit weighs; a litre as much as of water. Of pieces their name may say it, or the person in charge."""
 
 
+NEVER_OPENED = N_("It could not be opened before its last hour.")
+
+
 @dataclass(frozen=True)
 class What:
     """What a person in charge says of a cycle."""
@@ -45,6 +50,8 @@ class What:
     keep_open_hours: int = 24
     keep_open_most: int = 1
     drop_hours: int = 24
+    lab_id: int | None = None
+    """The lab whose order it is."""
 
 
 def make_cycle(session: Session, actor: Actor, supplier_id: int, what: What, place: Where) -> OrderCycle:
@@ -64,6 +71,7 @@ def make_cycle(session: Session, actor: Actor, supplier_id: int, what: What, pla
         created_by_id=actor.recorder_id,
     )  # fmt: skip
     _say(session, cycle, what)
+    cycle.lab_id = _checked_lab(session, actor, cycle, what.lab_id)
     session.add(cycle)
     session.flush()
     session.add(CycleKeeper(cycle_id=cycle.id or 0, person_id=actor.must_be_person()))
@@ -85,6 +93,10 @@ def change_cycle(session: Session, actor: Actor, cycle_id: int, what: What, *, v
         raise Stale(N_("Somebody changed it meanwhile: look at how it is now."))
     if cycle.state == "open" and what.times.opens_at != cycle.opens_at:
         raise Invalid(N_("It is open already: this cannot be moved any more."), field="opens_at")
+    if what.times.opens_at != cycle.opens_at:
+        cycle.usual_opens_at = None
+    if what.times.closes_at != cycle.closes_at:
+        cycle.usual_closes_at = None
     moved_day = what.times.delivery_on != cycle.delivery_on
     before = cycle.delivery_on
     cycle.opens_at, cycle.closes_at, cycle.delivery_on = (
@@ -93,11 +105,29 @@ def change_cycle(session: Session, actor: Actor, cycle_id: int, what: What, *, v
     _say(session, cycle, what)
     if moved_day:
         move_places(session, cycle, before)
+    if what.lab_id != cycle.lab_id:
+        cycle.lab_id = _checked_lab(session, actor, cycle, what.lab_id)
+        _pass_on(session, cycle)
     cycle.version += 1
     session.add(cycle)
     session.flush()
     audit.record(session, actor, "changed", CYCLE, cycle_id)
     return cycle
+
+
+def _checked_lab(session: Session, actor: Actor, cycle: OrderCycle, lab_id: int | None) -> int | None:
+    """The lab, where the actor may plan for it in the zone of the cycle. Raises Invalid."""
+    if lab_id is not None and lab_id not in {one.id for one in labs_to_choose(session, actor, [cycle.zone_id])}:
+        raise Invalid(N_("Choose a lab of the zone of the supplier, or none."), field="lab_id")
+    return lab_id
+
+
+def _pass_on(session: Session, cycle: OrderCycle) -> None:
+    """What comes again belongs to the same lab from now on."""
+    rhythm = rhythm_of(session, cycle)
+    if rhythm is not None:
+        rhythm.lab_id = cycle.lab_id
+        session.add(rhythm)
 
 
 def _say(session: Session, cycle: OrderCycle, what: What) -> None:
@@ -147,8 +177,8 @@ def _copy(row: CycleProduct, product: Product, price: int) -> None:
 def open_cycle(session: Session, actor: Actor | None, cycle_id: int) -> bool:
     """Open a planned cycle: prices are taken now, and stay. Whether this call did; a job opens it when its hour came.
 
-    By the button it opens at once. Raises Missing; Refused for the button where there is nothing to order, or it would
-    be closed again already.
+    By the button it opens at once. Where it cannot be opened when its hour came the persons in charge are told, and
+    once its last hour has passed it is called off. Raises Missing; Refused for the button.
     """
     if actor is not None:
         hold_to_keep(session, actor, cycle_id)
@@ -157,19 +187,33 @@ def open_cycle(session: Session, actor: Actor | None, cycle_id: int) -> bool:
     if cycle.state != "planned" or (actor is None and cycle.opens_at > now):
         return False
     number = fill_products(session, cycle)
-    if not number or cycle.closes_at <= now:
-        if actor is None:
-            return False
-        raise Refused(
-            N_("There is nothing to order yet: the supplier has no product with a price.")
-            if not number
-            else N_("Its last hour has passed: change when it closes first.")
-        )
-    move(session, cycle, "open", opens_at=min(cycle.opens_at, now))
+    if obstacle := _obstacle(session, cycle, number):
+        if actor is not None:
+            raise Refused(obstacle)
+        if cycle.closes_at <= now:
+            move(session, cycle, "cancel", reason=NEVER_OPENED, ended_at=now)
+            audit.record(session, None, "cancelled", CYCLE, cycle_id, community_id=cycle.community_id)
+            tell_keepers(session, cycle, CALLED_OFF, key=str(cycle_id))
+        else:
+            tell_keepers(session, cycle, NOT_OPENED, key=f"{cycle_id}:{cycle.version}")
+        return False
+    sooner = {"opens_at": now, "usual_opens_at": cycle.opens_at} if cycle.opens_at > now else {}
+    move(session, cycle, "open", **sooner)
     whose = {"community_id": cycle.community_id} if actor is None else {}
     audit.record(session, actor, "opened", CYCLE, cycle_id, products=number, **whose)
     tell(session, cycle, who_ordered_before(session, cycle), OPENED, key=str(cycle.id), but=actor)
     return True
+
+
+def _obstacle(session: Session, cycle: OrderCycle, number: int) -> str:
+    """Why a cycle cannot be opened now; nothing where it can."""
+    if cycle.closes_at <= clock.now():
+        return N_("Its last hour has passed: change when it closes first.")
+    if cycle.hidden_at is not None:
+        return N_("A maker has taken it out of sight: it can be opened once it is shown again.")
+    if session.get_one(Supplier, cycle.supplier_id).state != "open":
+        return N_("This supplier is paused or closed: nothing can be ordered from it.")
+    return "" if number else N_("There is nothing to order yet: the supplier has no product with a price.")
 
 
 def set_product(

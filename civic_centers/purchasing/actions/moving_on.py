@@ -5,21 +5,31 @@ from sqlmodel import col, select
 from civic_centers.purchasing.actions.holding import CYCLE, hold_to_keep, move
 from civic_centers.purchasing.actions.summing import announce
 from civic_centers.purchasing.actions.telling import tell, tell_families, tell_keepers
+from civic_centers.purchasing.actions.turning import call_off_turns
 from civic_centers.purchasing.notices import CALLED_OFF, CLOSES_SOON, READY
 from civic_centers.purchasing.queries.asked import who_ordered_before
 from civic_centers.purchasing.queries.bills import OWING
-from civic_centers.purchasing.queries.single import orders_of, places_of
+from civic_centers.purchasing.queries.single import orders_of, places_of, products_of
 from civic_centers.purchasing.rules.cycles import SOON
 from civic_centers.purchasing.tables import OrderCycle
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
-from foundation.errors import N_, Invalid
+from foundation.errors import N_, Invalid, Refused
 
 
 def send(session: Session, actor: Actor, cycle_id: int) -> None:
-    """Note that the order has gone to the supplier. Raises Missing, NotNow."""
+    """Note that the order has gone to the supplier.
+
+    Raises Missing, NotNow; Refused while families may still take out what became dearer: they were told until when.
+    """
     cycle = hold_to_keep(session, actor, cycle_id)
+    dropping = [one.drop_until for one in products_of(session, cycle_id) if one.drop_until is not None]
+    if cycle.state == "closed" and dropping and max(dropping) > clock.now() and orders_of(session, cycle_id):
+        raise Refused(
+            N_("A price changed: families may take the product out until %(until)s. It goes to the supplier then."),
+            until=max(dropping),
+        )
     move(session, cycle, "send", sent_at=clock.now())
     audit.record(session, actor, "sent", CYCLE, cycle_id)
 
@@ -49,6 +59,7 @@ def finish(session: Session, actor: Actor, cycle_id: int) -> None:
 def cancel(session: Session, actor: Actor, cycle_id: int, reason: str) -> None:
     """Call a cycle off, the supplier's doing or the group's: sums are zero, everybody who ordered is told.
 
+    Its turns to come are called off too, at the centers that the actor keeps; others stay, and stand on its page.
     Raises Missing, NotNow, Invalid without a reason.
     """
     cycle = hold_to_keep(session, actor, cycle_id)
@@ -60,6 +71,7 @@ def cancel(session: Session, actor: Actor, cycle_id: int, reason: str) -> None:
     audit.record(session, actor, "cancelled", CYCLE, cycle_id)
     if owed:
         announce(session, actor, cycle, None)
+    call_off_turns(session, actor, cycle_id, words[:500])
     tell_families(session, cycle, orders_of(session, cycle_id), CALLED_OFF, key=str(cycle_id), but=actor)
     tell_keepers(session, cycle, CALLED_OFF, key=str(cycle_id), but=actor)
 
@@ -69,7 +81,12 @@ def remind(session: Session, cycle_id: int) -> bool:
     statement = select(OrderCycle).where(col(OrderCycle.id) == cycle_id, col(OrderCycle.state) == "open")
     cycle = session.exec(statement.with_for_update(key_share=True)).one_or_none()
     now = clock.now()
-    if cycle is None or cycle.reminded_at is not None or not now < cycle.closes_at <= now + SOON:
+    if (
+        cycle is None
+        or cycle.reminded_at is not None
+        or cycle.hidden_at is not None
+        or not now < cycle.closes_at <= now + SOON
+    ):
         return False
     cycle.reminded_at = now
     session.add(cycle)

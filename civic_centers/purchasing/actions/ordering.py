@@ -21,7 +21,6 @@ from civic_centers.purchasing.rules.cycles import (
     Offered,
     Shut,
     check_quantity,
-    thousandths,
 )
 from civic_centers.purchasing.rules.limits import MOST_CENTS
 from civic_centers.purchasing.tables import (
@@ -65,15 +64,15 @@ def save_order(session: Session, actor: Actor, cycle_id: int, wish: Wish) -> Pur
     party_id = must_order(actor)
     cycle = hold_open(session, actor, cycle_id)
     _check_place(session, cycle, wish.place_id)
-    friend = _checked_friend(wish)
     products = _named(session, cycle, wish)
     order = _own(session, actor, cycle, party_id, wish)
+    friend = _checked_friend(wish, order)
     lines = {one.product_id: one for one in _held_lines(session, order)}
     if order.state != "standing" or wish.version == 0:
         order.placed_at = clock.now()
     changes = _changes(wish, products, lines)
     for product_id in sorted(changes):
-        _take(session, products[product_id], changes[product_id])
+        _take(session, products[product_id], changes[product_id], wish.quantities[product_id])
     _write_lines(session, cycle, order, lines, changes)
     order.for_friend, order.place_id = friend, wish.place_id
     order.placed_by_id = actor.person_id
@@ -93,7 +92,7 @@ def drop_order(session: Session, actor: Actor, cycle_id: int, number: int, versi
     products = {one.id or 0: one for one in session.exec(select(CycleProduct).where(col(CycleProduct.id).in_(ids)))}
     changes = {product_id: -lines[product_id].ordered for product_id in ids}
     for product_id in ids:
-        _take(session, products[product_id], changes[product_id])
+        _take(session, products[product_id], changes[product_id], 0)
     _write_lines(session, cycle, order, lines, changes)
     _sum_up(session, order)
     audit.record(session, actor, "took_out", ORDER_KIND, order.id, cycle=cycle.id)
@@ -105,12 +104,11 @@ def _check_place(session: Session, cycle: OrderCycle, place_id: int) -> None:
         raise Invalid(N_("Choose where you fetch it."), field="place_id")
 
 
-def _checked_friend(wish: Wish) -> str:
-    if not 0 <= wish.number <= MOST_FRIENDS:
-        raise Refused(N_("In one order you can help %(most)s friends at most."), most=MOST_FRIENDS)
-    if wish.number == 0:
-        return ""
+def _checked_friend(wish: Wish, order: PurchaseOrder) -> str:
+    """The friend's name. A household's own second order, from when two became one, has none and needs none."""
     name = " ".join(wish.for_friend.split())
+    if wish.number == 0 or (wish.version and not name and not order.for_friend):
+        return ""
     if not name or len(name) > LONGEST_NAME:
         raise Invalid(N_("Write your friend’s name: it stands on the sheet when you fetch it."), field="for_friend")
     return name
@@ -128,6 +126,8 @@ def _own(session: Session, actor: Actor, cycle: OrderCycle, party_id: int, wish:
     """The order, held; made where there is none yet. Raises NotNow where it is not as the form showed it."""
     if wish.version:
         return _standing(session, cycle, party_id, wish.number, wish.version)
+    if not 0 <= wish.number <= MOST_FRIENDS:
+        raise Refused(N_("In one order you can help %(most)s friends at most."), most=MOST_FRIENDS)
     now = clock.now()
     values: dict[str, Any] = {
         "community_id": cycle.community_id, "cycle_id": cycle.id, "party_id": party_id, "number": wish.number,
@@ -178,7 +178,7 @@ def _changes(wish: Wish, products: Mapping[int, CycleProduct], lines: Mapping[in
     return found
 
 
-def _take(session: Session, product: CycleProduct, delta: int) -> None:
+def _take(session: Session, product: CycleProduct, delta: int, wanted: int) -> None:
     """Move what the group ordered of a product: never below zero, never above the most. Raises NotEnough, Shut."""
     after = _PRODUCTS.c.ordered + delta
     enough = (_PRODUCTS.c.most.is_(None)) | (after <= _PRODUCTS.c.most)
@@ -194,7 +194,9 @@ def _take(session: Session, product: CycleProduct, delta: int) -> None:
             if delta < 0
             else Invalid(N_("“%(product)s” is not offered any more."), field=f"q{product.id}", product=product.name)
         )
-    raise NotEnough(product.name, thousandths(max((product.most or 0) - product.ordered, 0)), product.id or 0)
+    left = max((product.most or 0) - product.ordered, 0)
+    mine = wanted - delta + left
+    raise NotEnough(product.name, mine // product.step * 1000 if product.is_weighed else mine, product.id or 0)
 
 
 def _write_lines(

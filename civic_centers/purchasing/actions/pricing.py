@@ -45,9 +45,9 @@ def note_prices(session: Session, cycle_id: int) -> int:
     return number
 
 
-def keep_price(session: Session, actor: Actor, cycle_id: int, product_id: int) -> None:
-    """The price of before stays for everybody who ordered. Raises Missing, NotNow."""
-    _cycle, product = _asked(session, actor, cycle_id, product_id)
+def keep_price(session: Session, actor: Actor, cycle_id: int, product_id: int, seen: int) -> None:
+    """The price of before stays for everybody who ordered. Raises Missing, NotNow where it was asked of another."""
+    _cycle, product = _asked(session, actor, cycle_id, product_id, seen)
     product.refused_price, product.new_price = product.new_price, None
     product.version += 1
     session.add(product)
@@ -55,15 +55,14 @@ def keep_price(session: Session, actor: Actor, cycle_id: int, product_id: int) -
     audit.record(session, actor, "kept_price", CYCLE, cycle_id, product=product_id)
 
 
-def take_price(session: Session, actor: Actor, cycle_id: int, product_id: int) -> int:
+def take_price(session: Session, actor: Actor, cycle_id: int, product_id: int, seen: int) -> int:
     """Take the new price; everybody who ordered it is told, and may take it out for some hours. How many orders.
 
-    Raises Missing, NotNow, Refused for an absurd sum.
+    `seen` is the new price that was read. Raises Missing, NotNow where it was asked of another, Refused for an absurd
+    sum.
     """
-    cycle, product = _asked(session, actor, cycle_id, product_id)
-    if product.new_price is None:
-        raise NotNow()
-    product.old_price, product.price, product.new_price = product.price, product.new_price, None
+    cycle, product = _asked(session, actor, cycle_id, product_id, seen)
+    product.old_price, product.price, product.new_price = product.price, seen, None
     product.refused_price = None
     product.drop_until = clock.now() + timedelta(hours=cycle.drop_hours)
     product.version += 1
@@ -77,8 +76,8 @@ def take_price(session: Session, actor: Actor, cycle_id: int, product_id: int) -
     refresh_sums(session, actor, cycle, orders)
     more = {
         "product": product.name,
-        "price": price_words(product.price),
-        "old_price": price_words(product.old_price),
+        "price": price_by_language(product.price),
+        "old_price": price_by_language(product.old_price),
         "until_at": product.drop_until,
     }
     tell_families(session, cycle, orders, DEARER, key=f"{product_id}:{product.version}", but=actor, more=more)
@@ -128,10 +127,18 @@ def price_words(price: int) -> str:
     return f"{whole},{finer[:2]}{finer[2:].rstrip('0')}"
 
 
-def _asked(session: Session, actor: Actor, cycle_id: int, product_id: int) -> tuple[OrderCycle, CycleProduct]:
+def price_by_language(price: int) -> dict[str, str]:
+    """The same for readers of every language: who reads English has a point."""
+    words = price_words(price)
+    return {"it": words, "en": words.replace(",", ".")}
+
+
+def _asked(
+    session: Session, actor: Actor, cycle_id: int, product_id: int, seen: int
+) -> tuple[OrderCycle, CycleProduct]:
     cycle = hold_to_keep(session, actor, cycle_id)
     product = product_of(session, cycle_id, product_id)
     session.refresh(product)
-    if cycle.state not in OPEN_TO_PRICES or product.new_price is None:
+    if cycle.state not in OPEN_TO_PRICES or product.new_price != seen:
         raise NotNow()
     return cycle, product

@@ -7,6 +7,7 @@ from sqlmodel import col, delete, select
 
 from civic_centers.purchasing.actions.holding import CYCLE, hold_to_keep
 from civic_centers.purchasing.actions.making import fill_products
+from civic_centers.purchasing.queries.labs import still_buys
 from civic_centers.purchasing.queries.rhythms import pauses_of
 from civic_centers.purchasing.queries.single import places_of, products_of, zone_of_clock
 from civic_centers.purchasing.rules.cycles import AHEAD, NotNow, next_day, which_of
@@ -46,10 +47,10 @@ def begin_rhythm(session: Session, actor: Actor, cycle_id: int, every: Every) ->
         raise NotNow()
     if (every.weeks == 0) == (every.months == 0) or not 0 <= every.weeks <= 8 or not 0 <= every.months <= 12:
         raise Invalid(N_("Choose how often it comes again."), field="every")
-    day = clock.local(cycle.opens_at, zone_of_clock(session, cycle)).date()
+    day = clock.local(cycle.usual_opens_at or cycle.opens_at, zone_of_clock(session, cycle)).date()
     rhythm = OrderRhythm(
         community_id=cycle.community_id, every_weeks=every.weeks, every_months=every.months, which=which_of(day),
-        weekday=day.isoweekday(), first_on=day, next_on=day,
+        weekday=day.isoweekday(), first_on=day, next_on=day, lab_id=cycle.lab_id,
     )  # fmt: skip
     rhythm.next_on = _after(rhythm, day)
     session.add(rhythm)
@@ -78,7 +79,11 @@ def add_pause(session: Session, actor: Actor, cycle_id: int, from_on: date, unti
         raise Invalid(N_("The last day does not come before the first."), field="until_on")
     if until_on - from_on > timedelta(days=366):
         raise Invalid(N_("A pause is a year at most: for longer, end the repeating."), field="until_on")
-    if len(pauses_of(session, rhythm.id or 0)) >= MOST_PAUSES:
+    there = pauses_of(session, rhythm.id or 0)
+    for one in there:
+        if (one.from_on, one.until_on) == (from_on, until_on):
+            return one
+    if len(there) >= MOST_PAUSES:
         raise Refused(N_("There are pauses enough: take one away first."))
     pause = OrderPause(rhythm_id=rhythm.id or 0, from_on=from_on, until_on=until_on)
     session.add(pause)
@@ -90,14 +95,17 @@ def add_pause(session: Session, actor: Actor, cycle_id: int, from_on: date, unti
 def remove_pause(session: Session, actor: Actor, cycle_id: int, pause_id: int) -> None:
     """Take a pause away. Raises Missing, NotNow."""
     rhythm = _rhythm_of(session, actor, cycle_id)
-    session.exec(delete(OrderPause).where(col(OrderPause.id) == pause_id, col(OrderPause.rhythm_id) == rhythm.id))
+    here = (col(OrderPause.id) == pause_id, col(OrderPause.rhythm_id) == rhythm.id)
+    if session.exec(delete(OrderPause).where(*here)).rowcount != 1:
+        raise NotNow()
     audit.record(session, actor, "pause_over", CYCLE, cycle_id)
 
 
 def make_next(session: Session, rhythm_id: int) -> OrderCycle | None:
     """The next cycle of a rhythm, made once its day is near; None where it is not yet time, or its supplier is closed.
 
-    A day in a pause is passed over. Done twice it is done once: the rhythm is held, and has a day for each cycle.
+    A day in a pause is passed over. Where a maker took the words of the last one out of sight nothing is made of them,
+    until they are shown again. Done twice it is done once: the rhythm is held, and has a day for each cycle.
     """
     statement = select(OrderRhythm).where(col(OrderRhythm.id) == rhythm_id, col(OrderRhythm.ended_at).is_(None))
     rhythm = session.exec(statement.with_for_update(key_share=True)).one_or_none()
@@ -113,11 +121,11 @@ def make_next(session: Session, rhythm_id: int) -> OrderCycle | None:
             break
         if day > today and not any(one.from_on <= day <= one.until_on for one in pauses):
             supplier = session.get_one(Supplier, last.supplier_id)
-            if supplier.state != "open":
+            if supplier.state != "open" or last.hidden_at is not None:
                 break
             rhythm.next_on = _after(rhythm, day)
             session.add(rhythm)
-            return _copy(session, last, day, zone)
+            return _copy(session, last, day, zone, still_buys(session, rhythm.lab_id, last.zone_id))
         rhythm.next_on = _after(rhythm, day)
     session.add(rhythm)
     session.flush()
@@ -138,7 +146,7 @@ def _last_of(session: Session, rhythm_id: int) -> OrderCycle | None:
     return session.exec(ordered.limit(1)).first()
 
 
-def _copy(session: Session, last: OrderCycle, day: date, zone: str) -> OrderCycle:
+def _copy(session: Session, last: OrderCycle, day: date, zone: str, lab_id: int | None) -> OrderCycle:
     """The same cycle so many days later, at the same times on the wall; costs, places and limits go with it."""
     by = day - clock.local(last.opens_at, zone).date()
     if last.rhythm_on is not None:
@@ -148,10 +156,9 @@ def _copy(session: Session, last: OrderCycle, day: date, zone: str) -> OrderCycl
         return told(clock.local(moment, zone).replace(tzinfo=None) + by, zone).moment
 
     kept = last.model_dump(include=set(_SAME))
-    closed = last.closes_at - timedelta(hours=last.kept_open * last.keep_open_hours)
     cycle = OrderCycle(
-        **kept, rhythm_on=day, opens_at=later(last.opens_at), closes_at=later(closed),
-        delivery_on=last.delivery_on + by,
+        **kept, rhythm_on=day, opens_at=later(last.usual_opens_at or last.opens_at),
+        closes_at=later(last.usual_closes_at or last.closes_at), delivery_on=last.delivery_on + by, lab_id=lab_id,
     )  # fmt: skip
     cycle.closes_at = max(cycle.closes_at, cycle.opens_at + timedelta(hours=1))
     session.add(cycle)

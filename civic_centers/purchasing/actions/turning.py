@@ -2,13 +2,16 @@
 
 from sqlmodel import col, delete, select
 
+from civic_centers.centers.policies import may_keep as may_keep_center
 from civic_centers.purchasing.actions.holding import CYCLE, hold_to_keep
-from civic_centers.purchasing.rules.cycles import NotNow
+from civic_centers.purchasing.queries.turns import turns_of
+from civic_centers.purchasing.rules.cycles import FURTHEST, NotNow
 from civic_centers.purchasing.tables import CycleSlot
+from civic_centers.volunteering.actions.ending import cancel_slot
 from civic_centers.volunteering.actions.making import Moment, make_slots
 from civic_centers.volunteering.rules import Wanted
 from civic_centers.volunteering.tables import Slot
-from foundation import audit
+from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, Invalid
@@ -29,6 +32,8 @@ def add_turn(
         raise NotNow()
     if kind not in KINDS:
         raise Invalid(N_("Choose what they do."), field="kind")
+    if moment.starts_at > clock.now() + FURTHEST:
+        raise Invalid(N_("That is more than two years away: look at the year once more."), field="starts_at")
     there = session.exec(select(CycleSlot).where(col(CycleSlot.cycle_id) == cycle_id)).all()
     if len(there) >= MOST_TURNS:
         raise Invalid(N_("There are turns enough."), field="kind")
@@ -39,9 +44,20 @@ def add_turn(
     return slot
 
 
+def call_off_turns(session: Session, actor: Actor, cycle_id: int, reason: str) -> int:
+    """Call off the turns to come of a cycle that is called off, where the actor runs their center; how many."""
+    number = 0
+    for _link, slot in turns_of(session, cycle_id):
+        if slot.starts_at > clock.now() and may_keep_center(session, actor, slot.center_id):
+            cancel_slot(session, actor, slot.id or 0, reason=reason)
+            number += 1
+    return number
+
+
 def remove_turn(session: Session, actor: Actor, cycle_id: int, slot_id: int) -> None:
-    """Let a shift stand by itself again; it is called off on its own page. Raises Missing."""
+    """Let a shift stand by itself again; it is called off on its own page. Raises Missing, NotNow."""
     hold_to_keep(session, actor, cycle_id)
     here = (col(CycleSlot.cycle_id) == cycle_id, col(CycleSlot.slot_id) == slot_id)
-    session.exec(delete(CycleSlot).where(*here))
+    if session.exec(delete(CycleSlot).where(*here)).rowcount != 1:
+        raise NotNow()
     audit.record(session, actor, "removed_turn", CYCLE, cycle_id, slot=slot_id)

@@ -42,7 +42,7 @@ def _entry(order: PurchaseOrder, cycle: OrderCycle, place: CyclePlace) -> Entry:
         starts_at=place.starts_at,
         minutes=int((place.ends_at - place.starts_at).total_seconds() // 60),
         zone=time_zone(),
-        status=CANCELLED if cycle.state == "cancelled" else CONFIRMED,
+        status=CANCELLED if cycle.state == "cancelled" or not order.goods_cents else CONFIRMED,
         words=_("Where, and all the rest, is written in Reciproca."),
         url=url_for("purchasing.show", cycle_id=cycle.id, _external=True),
     )

@@ -52,7 +52,7 @@ def ask_to_change(cycle_id: int, order_id: int) -> Answer:
 def change(cycle_id: int, order_id: int) -> Answer:
     cycle, order = _to_change(cycle_id, order_id)
     form = ChangeForm()
-    wanted, wrong = read_quantities(request.form, products_of(reading(), cycle_id))
+    wanted, wrong = read_quantities(request.form, products_of(reading(), cycle_id), by_piece=False)
     if not form.validate_on_submit() or wrong:
         return _change_page(cycle, order, form, wrong, 422)
     version = whole_number(form.version.data) or 0
@@ -137,13 +137,14 @@ def leave_product_out(cycle_id: int, offered_id: int) -> Answer:
 @requires(KEEP)
 def settle_price(cycle_id: int, offered_id: int) -> Answer:
     """Keep the price of before, or take the new one."""
+    seen = whole_number(request.form.get("price")) or 0
     if request.form.get("take") == "yes":
-        number = obtain(lambda session: take_price(session, actor(), cycle_id, offered_id))
+        number = obtain(lambda session: take_price(session, actor(), cycle_id, offered_id, seen))
         if number is not None:
             say(_("The new price holds: those who ordered it have been told, and may take it out."))
     else:
         attempt(
-            lambda session: keep_price(session, actor(), cycle_id, offered_id),
+            lambda session: keep_price(session, actor(), cycle_id, offered_id, seen),
             _("The price of before stays for this order."),
         )
     return redirect_to(".show", cycle_id=cycle_id)
@@ -230,7 +231,7 @@ def _change_page(
         number = one.id or 0
         line = lines.get(number)
         got = (line.confirmed if line.delivered is None else line.delivered) if line is not None else 0
-        cells[number] = request.form.get(f"q{number}", in_field(got or 0, one))[:20]
+        cells[number] = request.form.get(f"q{number}", in_field(got or 0, one, by_piece=False))[:20]
     offered = [one for one in products if one.state == "offered" or cells[one.id or 0]]
     return page(
         "civic_centers/purchasing/change.html",

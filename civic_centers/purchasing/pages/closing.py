@@ -71,6 +71,8 @@ def decide_now(cycle_id: int) -> Answer:
         return _decide_page(cycle, form, chosen, error.status)
     if state == "cancelled":
         say(_("Called off: nothing was left to order. Everybody has been told."), "sole")
+    elif state == "open":
+        say(_("By the rule of this order it stays open longer: those who ordered have been told."), "sole")
     else:
         say(_("Closed: everybody has been told what they get."))
     return redirect_to(".show", cycle_id=cycle_id)

@@ -8,11 +8,13 @@ from flask import request
 from flask_babel import gettext as _
 
 from civic_centers.centers.queries import centers_of, members_to_choose
+from civic_centers.labs.tables import Lab
 from civic_centers.purchasing.actions.making import change_cycle, make_cycle, open_cycle, set_product
 from civic_centers.purchasing.actions.placing import add_place, name_keepers, remove_place
 from civic_centers.purchasing.forms import AboutForm, KeepersForm, NewForm, PlaceForm, ProductForm
 from civic_centers.purchasing.pages.blueprint import purchasing
 from civic_centers.purchasing.pages.words import amount, attempt, obtain, saying, typed_thousandths
+from civic_centers.purchasing.queries.labs import lab_seen, labs_to_choose
 from civic_centers.purchasing.queries.single import cycle_to_keep, keepers_of, places_of, product_of
 from civic_centers.purchasing.tables import CycleProduct, OrderCycle
 from civic_centers.suppliers.policies import KEEP, zones_kept
@@ -31,13 +33,13 @@ from foundation.web.fields import choices
 @requires(KEEP)
 def ask_new() -> Answer:
     """Plan a cycle: from tomorrow morning for a week, unless somebody says otherwise."""
-    supplier_id = whole_number(request.args.get("supplier"))
+    supplier_id, lab_id = whole_number(request.args.get("supplier")), whole_number(request.args.get("lab"))
     now = clock.local(clock.now(), community().time_zone)
     first = datetime.combine(now.date() + timedelta(days=1), time(8))
     last = datetime.combine(now.date() + timedelta(days=8), time(22))
     data: dict[str, Any] = {
         "opens_at": first, "closes_at": last, "delivery_on": last.date() + timedelta(days=4), "starts": time(17),
-        "ends": time(19), "supplier_id": supplier_id,
+        "ends": time(19), "supplier_id": supplier_id, "lab_id": lab_id,
     }  # fmt: skip
     if supplier_id is not None:
         supplier = supplier_to_keep(reading(), actor(), supplier_id)
@@ -81,6 +83,8 @@ def edit(cycle_id: int) -> Answer:
 def keep(cycle_id: int) -> Answer:
     cycle = _to_change(cycle_id)
     form = AboutForm()
+    if not form.lab_id.raw_data:
+        form.lab_id.data = cycle.lab_id  # the page did not ask: whose order it is stays
     if not form.validate_on_submit():
         return _edit_page(cycle, form, 422)
     version = whole_number(form.version.data) or 0
@@ -224,22 +228,38 @@ def _centers(form: PlaceForm) -> None:
     form.center_id.choices = choices([("", _("None: another place")), *((str(one.id), one.name) for one in found)])
 
 
-def _suppliers() -> list[Supplier]:
-    zones = zones_kept(reading(), actor())
+def _labs(form: AboutForm, zone_ids: list[int], now: Lab | None = None, *, kept: bool = False) -> None:
+    """The labs to choose from, with that whose order it is `now`; where there are none nobody is asked.
+
+    Nor is who may not see the lab whose order it is: it stays what it is.
+    """
+    found = labs_to_choose(reading(), actor(), zone_ids)
+    if now is None and kept:
+        found = []
+    elif now is not None and now.id not in {one.id for one in found}:
+        found.append(now)
+    nobody = [("", _("No lab’s: of the whole zone"))] if found else []
+    form.lab_id.choices = choices([*nobody, *((str(one.id), one.name) for one in found)])
+
+
+def _suppliers(zones: list[int]) -> list[Supplier]:
     found = suppliers_of(reading(), actor())
     return [one for one, _number in found if one.zone_id in zones and one.state == "open" and one.hidden_at is None]
 
 
 def _new_page(form: NewForm, status: int = 200) -> Answer:
-    suppliers = _suppliers()
-    if not zones_kept(reading(), actor()):
+    zones = zones_kept(reading(), actor())
+    suppliers = _suppliers(zones)
+    if not zones:
         raise Missing()
     _centers(form)
+    _labs(form, zones)
     form.supplier_id.choices = choices([("", _("Choose")), *((str(one.id), one.name) for one in suppliers)])
     return page("civic_centers/purchasing/new.html", form=form, suppliers=suppliers, status=status)
 
 
 def _edit_page(cycle: OrderCycle, form: AboutForm, status: int = 200) -> Answer:
+    _labs(form, [cycle.zone_id], lab_seen(reading(), actor(), cycle), kept=cycle.lab_id is not None)
     return page("civic_centers/purchasing/edit.html", cycle=cycle, form=form, status=status)
 
 

@@ -106,7 +106,7 @@ def drop_dearer(cycle_id: int, number: int, offered_id: int) -> Answer:
 def _open(cycle_id: int, number: int) -> OrderCycle | None:
     """The cycle while one may order in it; None, with the reason said, while one may not. Raises Missing."""
     cycle = cycle_visible_to(reading(), actor(), cycle_id)
-    if number > MOST_FRIENDS:
+    if number > MOST_FRIENDS and _standing(cycle_id, number) is None:
         raise Missing()
     if cycle.state == "planned":
         say(explain(NotYet(cycle.opens_at)), "urgent")
@@ -153,6 +153,7 @@ def _order_page(
         cells=cells,
         wrong=wrong or {},
         order=order,
+        is_own=number == 0 or (order is not None and not order.for_friend),
         filling_of=filling_of,
         status=status,
         **saying(),

@@ -35,6 +35,8 @@ class SupplierLine:
     code: str
     name: str
     quantity: str
+    measured: str
+    """The quantity with its unit, in words."""
     packs: str
     unit: str
     price: str
@@ -84,9 +86,8 @@ def picking(cycle_id: int, place_id: int) -> Answer:
     for sheet in sheets:
         for line, product in sheet.lines:
             whole[product.id or 0] = whole.get(product.id or 0, 0) + _got(line)
-    units = unit_words()
     totals = [
-        (one, measured(whole[one.id or 0], one.unit, units))
+        (one, measured(whole[one.id or 0], one.unit))
         for one in products_of(reading(), cycle_id)
         if whole.get(one.id or 0)
     ]
@@ -191,6 +192,7 @@ def _supplier_lines(cycle: OrderCycle) -> list[SupplierLine]:
                 product.code,
                 product.name,
                 amount(quantity),
+                measured(quantity, product.unit),
                 pieces if product.is_weighed else packs,
                 units[product.unit],
                 price(product.price),

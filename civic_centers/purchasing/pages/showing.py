@@ -6,10 +6,11 @@ from typing import NamedTuple
 from flask import url_for
 from flask_babel import gettext as _
 
-from civic_centers.purchasing.actions.pricing import price_words
+from civic_centers.purchasing.actions.pricing import OPEN_TO_PRICES, price_words
 from civic_centers.purchasing.pages.blueprint import purchasing
 from civic_centers.purchasing.pages.words import PLAIN, point, saying, tone_of, unit_words
 from civic_centers.purchasing.policies import ORDER
+from civic_centers.purchasing.queries.labs import lab_seen
 from civic_centers.purchasing.queries.lists import cycles_of, ordered_in
 from civic_centers.purchasing.queries.rhythms import rhythm_of
 from civic_centers.purchasing.queries.single import (
@@ -26,8 +27,9 @@ from civic_centers.purchasing.queries.totals import Shown, group_total, product_
 from civic_centers.purchasing.queries.turns import turns_of
 from civic_centers.purchasing.rules.cycles import MOST_FRIENDS, thousandths
 from civic_centers.purchasing.rules.packs import Filling
-from civic_centers.purchasing.tables import OrderCycle, PurchaseOrder
+from civic_centers.purchasing.tables import CycleSlot, OrderCycle, PurchaseOrder
 from civic_centers.suppliers.policies import KEEP, SEE, zones_kept
+from civic_centers.volunteering.tables import Slot
 from community.parties.tables import Party
 from foundation import clock
 from foundation.database import rows_of
@@ -95,16 +97,27 @@ def show(cycle_id: int) -> Answer:
         places=places_of(session, cycle_id),
         costs=costs_of(session, cycle_id) if total.costs else [],
         keepers=keepers_of(session, cycle_id) if total.keepers else [],
-        turns=turns_of(session, cycle_id) if total.turns else [],
+        turns=_turns(cycle, keeps=keeps) if total.turns else [],
         rhythm=rhythm_of(session, cycle),
+        lab=lab_seen(session, who, cycle),
         keeps=keeps,
         keep_url=f"{url_for('.show', cycle_id=cycle_id)}/products",
-        prices=[one for one in products if one.new_price is not None] if keeps else [],
-        dearer=_dearer(products, own),
+        prices=[one for one in products if one.new_price is not None]
+        if keeps and cycle.state in OPEN_TO_PRICES
+        else [],
+        dearer=_dearer(products, own) if cycle.state in OPEN_TO_PRICES else [],
         missing=sum(1 for one in rows if one.missing) if cycle.state in ("open", "closing") else 0,
         tone_of=tone_of,
         **saying(),
     )
+
+
+def _turns(cycle: OrderCycle, *, keeps: bool) -> list[tuple[CycleSlot, Slot]]:
+    """The turns seen: of what was called off those to come, for who can do something about it; of the past, none."""
+    found = turns_of(reading(), cycle.id or 0) if cycle.state != "done" else []
+    if cycle.state != "cancelled":
+        return found
+    return [(link, slot) for link, slot in found if keeps and slot.starts_at > clock.now()]
 
 
 def _rows(cycle: OrderCycle, products: Sequence[Shown], own: list[PurchaseOrder]) -> list[Row]:

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from flask_babel import gettext as _
@@ -10,18 +11,19 @@ from flask_babel import lazy_gettext as _l
 from civic_centers.purchasing.actions.pricing import price_words
 from civic_centers.purchasing.rules.cycles import thousandths
 from civic_centers.purchasing.tables import CycleProduct, OrderCycle
+from civic_centers.suppliers.pages.words import amount_words
 from civic_centers.suppliers.rules import UNITS
 from civic_centers.suppliers.rules import thousandths as exact
 from foundation.database import Session
-from foundation.errors import DomainError, Missing
-from foundation.importing.figures import figure
+from foundation.errors import N_, DomainError, Invalid, Missing
+from foundation.importing.figures import DECIMALS, figure, settled
 from foundation.web import say, writing
 from foundation.web.formats import explain
 from foundation.web.language import language_code
 
 STATE_WORDS = {
     "planned": _l("Planned"),
-    "open": _l("Open"),
+    "open": _l("Open for orders"),
     "closing": _l("Being closed"),
     "closed": _l("Closed"),
     "sent": _l("Sent to the supplier"),
@@ -54,36 +56,48 @@ def unit_words() -> dict[str, str]:
     return {unit: _(words) for unit, words in UNITS.items()}
 
 
-def measured(quantity: int, unit: str, units: Mapping[str, str]) -> str:
-    """A quantity with its unit: `1,5 kg`, `3 × bottiglia`."""
-    between = " " if unit in PLAIN else " × "
-    return f"{amount(quantity)}{between}{units[unit]}"
+def measured(quantity: int, unit: str) -> str:
+    """A quantity with its unit: `1,5 kg`, `3 bottiglie`."""
+    return amount_words(quantity, unit)
 
 
-def typed(cell: str, product: CycleProduct) -> int:
-    """A quantity as somebody typed it: pieces of what is weighed, else units; empty is none. Raises Invalid."""
+def typed(cell: str, product: CycleProduct, *, by_piece: bool = True) -> int:
+    """A quantity as somebody typed it: whole pieces of what is weighed, else units; empty is none. Raises Invalid."""
     if not cell.strip():
         return 0
-    number = figure(cell[:LONGEST_CELL])
-    return exact(number * product.step / 1000) if product.is_weighed else exact(number)
+    number = _figure(cell)
+    if not (by_piece and product.is_weighed):
+        return exact(number)
+    if number != number.to_integral_value():
+        raise Invalid(N_("It is weighed when it is given out: write how many pieces, such as 2."))
+    return exact(number * product.step / 1000)
 
 
 def typed_thousandths(cell: str) -> int:
     """A quantity in units. Raises Invalid."""
-    return exact(figure(cell[:LONGEST_CELL]))
+    return exact(_figure(cell))
 
 
-def in_field(quantity: int, product: CycleProduct) -> str:
+def _figure(cell: str) -> Decimal:
+    """A figure as the reader writes it: before three of them a point is the decimals for who reads English."""
+    value = cell[:LONGEST_CELL].strip()
+    return figure(settled(value, DECIMALS) if point() == "." else value)
+
+
+def in_field(quantity: int, product: CycleProduct, *, by_piece: bool = True) -> str:
     """The same back, as it stands in the field."""
     if not quantity:
         return ""
-    return amount(quantity * 1000 // product.step) if product.is_weighed else amount(quantity)
+    return amount(quantity * 1000 // product.step) if by_piece and product.is_weighed else amount(quantity)
 
 
 def read_quantities(
-    cells: Mapping[str, str], products: Sequence[CycleProduct]
+    cells: Mapping[str, str], products: Sequence[CycleProduct], *, by_piece: bool = True
 ) -> tuple[dict[int, int], dict[int, str]]:
-    """What was typed beside products, by their number; and what is wrong with some of it."""
+    """What was typed beside products, by their number; and what is wrong with some of it.
+
+    Families order pieces of what is weighed; `by_piece` is False where a person in charge writes what they get of it.
+    """
     wanted: dict[int, int] = {}
     wrong: dict[int, str] = {}
     for product in products:
@@ -91,7 +105,7 @@ def read_quantities(
         if (cell := cells.get(f"q{number}")) is None:
             continue
         try:
-            wanted[number] = typed(cell, product)
+            wanted[number] = typed(cell, product, by_piece=by_piece)
         except DomainError as error:
             wrong[number] = explain(error)
     return wanted, wrong

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlmodel import col
 
-from civic_centers.purchasing.policies import keeps_cycle
+from civic_centers.purchasing.policies import in_sight, keeps_cycle
 from civic_centers.purchasing.tables import CycleProduct, OrderCycle, OrderLine, PurchaseOrder
 from civic_centers.suppliers.policies import SEE
 from civic_centers.suppliers.tables import Supplier
@@ -17,9 +17,9 @@ A_FEW = 20
 
 
 def cycles_of(
-    session: Session, actor: Actor, states: Sequence[str], *, newest: bool = False, zone_id: int | None = None
+    session: Session, actor: Actor, states: Sequence[str], *, newest: bool = False
 ) -> list[tuple[OrderCycle, Supplier]]:
-    """The cycles of the community, or of a zone, in these states with their suppliers; who closes first, first."""
+    """The cycles of the community in these states with their suppliers; who closes first, first."""
     if not actor.may(SEE):
         return []
     order = col(OrderCycle.closes_at).desc() if newest else col(OrderCycle.closes_at)
@@ -27,11 +27,10 @@ def cycles_of(
         select(OrderCycle, Supplier)
         .join(Supplier, col(Supplier.id) == col(OrderCycle.supplier_id))
         .where(col(OrderCycle.community_id) == actor.community_id, col(OrderCycle.state).in_(states))
+        .where(in_sight(actor))
         .order_by(order, col(OrderCycle.id))
         .limit(A_FEW)
     )
-    if zone_id is not None:
-        statement = statement.where(col(OrderCycle.zone_id) == zone_id)
     return [(cycle, supplier) for cycle, supplier in session.execute(statement)]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel import col, select
 
-from civic_centers.purchasing.policies import keeps_cycle
+from civic_centers.purchasing.policies import in_sight, keeps_cycle
 from civic_centers.purchasing.tables import (
     CycleKeeper,
     CyclePlace,
@@ -24,9 +24,10 @@ from foundation.errors import Missing
 
 
 def cycle_visible_to(session: Session, actor: Actor, cycle_id: int) -> OrderCycle:
-    """A cycle of the community, for its members. Raises Missing."""
-    cycle = session.get(OrderCycle, cycle_id)
-    if cycle is None or cycle.community_id != actor.community_id or not actor.may(SEE):
+    """A cycle of the community, for its members, unless it was taken out of their sight. Raises Missing."""
+    here = (col(OrderCycle.id) == cycle_id, col(OrderCycle.community_id) == actor.community_id)
+    cycle = session.exec(select(OrderCycle).where(*here, in_sight(actor))).one_or_none()
+    if cycle is None or not actor.may(SEE):
         raise Missing()
     return cycle
 
@@ -36,7 +37,7 @@ def cycle_seen(session: Session, actor: Actor, cycle_id: int) -> tuple[OrderCycl
     statement = (
         select(OrderCycle, Supplier, keeps_cycle(actor))
         .join(Supplier, col(Supplier.id) == col(OrderCycle.supplier_id))
-        .where(col(OrderCycle.id) == cycle_id, col(OrderCycle.community_id) == actor.community_id)
+        .where(col(OrderCycle.id) == cycle_id, col(OrderCycle.community_id) == actor.community_id, in_sight(actor))
     )
     found = session.execute(statement).one_or_none()
     if found is None or not actor.may(SEE):

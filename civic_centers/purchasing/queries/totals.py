@@ -62,7 +62,7 @@ def product_totals(session: Session, cycle: OrderCycle) -> dict[int, int]:
     statement = (
         select(col(OrderLine.product_id), func.sum(got))
         .join(CycleProduct, and_(col(CycleProduct.id) == col(OrderLine.product_id)))
-        .where(col(CycleProduct.cycle_id) == cycle.id, col(OrderLine.confirmed) > 0)
+        .where(col(CycleProduct.cycle_id) == cycle.id, got > 0)
         .group_by(col(OrderLine.product_id))
     )
     return {product_id: int(quantity) for product_id, quantity in session.execute(statement)}

@@ -3,23 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from types import MappingProxyType
 
 from civic_centers.suppliers.rules import MOST_QUANTITY
 from foundation.errors import N_, Invalid, Refused, Stale
 
-STATES: Mapping[str, str] = MappingProxyType(
-    {
-        "planned": N_("Planned"),
-        "open": N_("Open"),
-        "closing": N_("Being closed"),
-        "closed": N_("Closed"),
-        "sent": N_("Sent to the supplier"),
-        "delivered": N_("Ready to be fetched"),
-        "done": N_("Done"),
-        "cancelled": N_("Called off"),
-    }
-)
 MOVES: Mapping[tuple[str, str], str] = MappingProxyType(
     {
         ("planned", "open"): "open",
@@ -97,15 +86,15 @@ class NotYet(Refused):
 
 
 class NotEnough(Refused):
-    """There is not so much of it; nothing of the change was written."""
+    """There is not so much of it: `left` thousandths of its unit, with what they have already. Nothing was written."""
 
-    def __init__(self, name: str, left: str, product_id: int) -> None:
+    def __init__(self, name: str, left: int, product_id: int) -> None:
         super().__init__(
             N_("There is not so much of “%(product)s” any more: %(left)s left for you. Nothing was changed."),
             field=f"q{product_id}",
             advice=N_("Write a smaller quantity, or leave it out."),
             product=name,
-            left=left,
+            left=in_units(left),
         )
 
 
@@ -144,16 +133,21 @@ def check_quantity(wanted: int, product: Offered, before: int = 0) -> int:
             N_("“%(product)s”: at least %(least)s."),
             field=field,
             product=product.name,
-            least=thousandths(product.least),
+            least=in_units(product.least),
         )
     if wanted % product.step:
         raise Invalid(
             N_("“%(product)s” goes by %(step)s: write a multiple of it."),
             field=field,
             product=product.name,
-            step=thousandths(product.step),
+            step=in_units(product.step),
         )
     return wanted
+
+
+def in_units(quantity: int) -> Decimal:
+    """A quantity in thousandths as an error tells it: whoever shows it writes it as the reader does."""
+    return Decimal(quantity) / 1000
 
 
 def thousandths(quantity: int) -> str:

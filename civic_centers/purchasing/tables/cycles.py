@@ -22,6 +22,7 @@ class OrderRhythm(SQLModel, table=True):
         CheckConstraint("which IN (-1, 1, 2, 3, 4)", name="which_known"),
         Index("ix_order_rhythm_community", "community_id"),
         Index("ix_order_rhythm_due", "ended_at", "next_on"),
+        Index("ix_order_rhythm_lab", "lab_id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -39,6 +40,8 @@ class OrderRhythm(SQLModel, table=True):
     """The day the next one opens, unless it lies in a pause."""
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     version: int = 1
+    lab_id: int | None = Field(default=None, foreign_key="community_lab.id")
+    """Whose orders they are, as long as that lab works in the zone: None where no lab's."""
 
 
 class OrderPause(SQLModel, table=True):
@@ -86,6 +89,7 @@ class OrderCycle(SQLModel, table=True):
         Index("ix_order_cycle_closes", "state", "closes_at"),
         Index("ix_order_cycle_supplier", "supplier_id"),
         Index("ix_order_cycle_zone", "zone_id"),
+        Index("ix_order_cycle_lab", "lab_id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -132,6 +136,14 @@ class OrderCycle(SQLModel, table=True):
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     changed_at: datetime = Field(default_factory=now, sa_type=UtcDateTime, sa_column_kwargs={"onupdate": now})
     version: int = 1
+    lab_id: int | None = Field(default=None, foreign_key="community_lab.id")
+    """The lab of solidarity purchasing whose order it is, wherever that lab goes; who may order does not hang on it."""
+    usual_opens_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When it was to open, where it was opened sooner by hand: the next of its rhythm opens at this hour."""
+    usual_closes_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When it was to close, where it was kept open."""
+    hidden_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """Taken out of sight by a maker: only who keeps it and the households that ordered in it see it."""
 
 
 class CycleKeeper(SQLModel, table=True):

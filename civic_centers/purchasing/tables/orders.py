@@ -24,7 +24,7 @@ class PurchaseOrder(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("cycle_id", "party_id", "number"),
         CheckConstraint("state IN ('standing', 'dropped', 'cancelled')", name="state_known"),
-        CheckConstraint("number BETWEEN 0 AND 9", name="number_sane"),
+        CheckConstraint("number BETWEEN 0 AND 99", name="number_sane"),
         CheckConstraint(f"goods_cents BETWEEN 0 AND {MOST_CENTS}", name="goods_sane"),
         CheckConstraint(f"extra_cents BETWEEN 0 AND {MOST_CENTS}", name="extra_sane"),
         Index("ix_purchase_order_cycle", "cycle_id", "state", "id"),

@@ -150,7 +150,7 @@ class ListIntake:
         session.add(product)
         session.flush()
         if change.priced:
-            before["price"] = _as_json(change.before, change.from_day)
+            before["price"] = asdict(change.before) | {"from_day": change.from_day.isoformat()}
             write_price(session, self._actor, product, change.line.price, change.from_day, self._asked.run_id)
         after = {name: getattr(product, name) for name in before if name != "price"}
         self._note(session, product, "new" if change.product is None else "changed", before, after)
@@ -203,7 +203,7 @@ class ListIntake:
             change.line = ListLine(line.said, change.before, line.from_day)
         if product is not None:
             _compare(change, product)
-        self._told.append(_told(row.line, change))
+        self._told.append(_told(row, change))
         return change
 
     def _twice(self, number: int, line: ListLine, first: int, other: ListLine) -> None:
@@ -277,12 +277,12 @@ def _compare(change: _Change, product: Product) -> None:
         change.what = "changed" if change.fields else "same"
 
 
-def _told(number: int, change: _Change) -> dict[str, Any]:
-    """A line as it was understood, to be shown before anything is kept."""
+def _told(row: Row, change: _Change) -> dict[str, Any]:
+    """A line as it was understood; `read` are figures that could be read in two ways: column, as written, as read."""
     said, price = change.line.said, change.line.price
     return {
         "what": change.what,
-        "line": number,
+        "line": row.line,
         "code": said.code,
         "name": said.name,
         "unit": said.unit,
@@ -293,8 +293,5 @@ def _told(number: int, change: _Change) -> dict[str, Any]:
         "pack": said.pack,
         "sold_out": not said.available,
         "fields": change.fields,
+        "read": [[name, *found] for name, found in row.either.items()],
     }
-
-
-def _as_json(price: PriceSaid, from_day: date) -> dict[str, Any]:
-    return asdict(price) | {"from_day": from_day.isoformat()}

@@ -10,6 +10,8 @@ from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
 from civic_centers.suppliers.rules import MEASURES, UNITS
+from civic_centers.suppliers.rules.lists import PRICES
+from foundation.importing.figures import figure
 from foundation.web.formats import NO_BREAK, ltr, span
 
 
@@ -21,6 +23,7 @@ def saying() -> dict[str, Any]:
         "amount_words": amount_words,
         "season_words": season_words,
         "rate_words": rate_words,
+        "reading_words": reading_words,
     }
 
 
@@ -29,6 +32,12 @@ def price_words(price: int) -> str:
     locale = get_locale()
     pattern = locale.currency_formats["standard"].pattern.replace("0.00", "0.00##")
     return format_currency(Decimal(price) / 10_000, "EUR", format=pattern, locale=locale, currency_digits=False)
+
+
+def reading_words(column: str, read: str) -> str:
+    """What a figure of a list was read as: `3,465 €`, or `1.500` of what is no price."""
+    value = figure(read)
+    return price_words(int(value * 10_000)) if column in PRICES else format_decimal(value, locale=get_locale())
 
 
 def unit_words(unit: str) -> str:

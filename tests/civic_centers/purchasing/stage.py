@@ -121,7 +121,7 @@ class BuyingStage:
                 .join(OrderLine, OrderLine.product_id == CycleProduct.id)
                 .where(OrderLine.order_id == order_id)
             )
-            return {name: line for name, line in found}  # noqa: C416 - rows are no pairs
+            return {row[0]: row[1] for row in found}
 
     def letters(self, since: int = 0) -> list[tuple[str, str]]:
         """Who was told what, by first name."""

@@ -1,13 +1,17 @@
 """Families and persons in charge who leave, are forgotten, stopped, or become one household."""
 
+from collections.abc import Callable
+
 from civic_centers.purchasing.actions.closing import close
 from civic_centers.purchasing.actions.leaving import forget_orders, leave_orders, let_go_of_stopped, move_to_party
 from civic_centers.purchasing.actions.placing import name_keepers
 from civic_centers.purchasing.queries.single import keepers_of
 from civic_centers.purchasing.tables import PurchaseOrder
 from community.leaving.rules import Going
+from foundation import clock
 from tests.cast import Member
-from tests.civic_centers.purchasing.stage import BuyingStage, must_agree
+from tests.civic_centers.purchasing.stage import NOW, BuyingStage, must_agree
+from tests.client import Browser, on_sqlite
 
 
 def going(stage: BuyingStage, member: Member) -> Going:
@@ -68,3 +72,38 @@ def test_two_households_become_one(stage: BuyingStage) -> None:
     numbers = {number: stage.order_of(stage.cast.anna, cycle_id, number).goods_cents for number in range(3)}
     assert sorted(numbers.values()) == [239, 478, 717]
     must_agree(stage, cycle_id)
+
+
+@on_sqlite
+def test_the_second_order_of_a_household_can_be_changed_whatever_its_number(
+    stage: BuyingStage, client_for: Callable[..., Browser]
+) -> None:
+    """Five orders of each of two families, and one of a third: all are Anna's then, and all lead somewhere."""
+    cast = stage.cast
+    with clock.at(NOW):
+        cycle_id = stage.opened()
+        for name in ("anna", "bashir"):
+            for number in range(5):
+                stage.order(cast.members[name], cycle_id, {"Arance": 1000}, number=number, for_friend=f"Ugo {number}")
+        stage.order(cast.chiara, cycle_id, {"Farina": 1000})
+        for name in ("bashir", "chiara"):
+            with stage.database.writing() as session:
+                move_to_party(session, cast.members[name].party.id, cast.anna.party.id)
+        numbers = {stage.order_of(cast.anna, cycle_id, number).number for number in range(11)}
+        assert numbers == set(range(11))
+        anna = client_for(cast.anna)
+        page = anna.look(f"/c/cremona/orders/{cycle_id}")
+        changes = [link["href"] for link in page.soup.find_all("a", href=True) if link.get_text(strip=True) == "Cambia"]
+        assert len(changes) == 11
+        flour = f"q{stage.product(cycle_id, 'Farina').id}"
+        nameless = next(n for n in range(1, 11) if not stage.order_of(cast.anna, cycle_id, n).for_friend)
+        form = anna.look(f"/c/cremona/orders/{cycle_id}/order/{nameless}")
+        assert form.title.startswith("Il tuo ordine")
+        anna.submit(form, "Salva l’ordine", **{flour: "3"})
+        for number in (9, 10):
+            anna.submit(anna.look(f"/c/cremona/orders/{cycle_id}/order/{number}"), "Salva l’ordine", **{flour: "1"})
+        anna.look(f"/c/cremona/orders/{cycle_id}/order/11", status=404)
+        friend = next(n for n in range(1, 11) if stage.order_of(cast.anna, cycle_id, n).for_friend)
+        form = anna.look(f"/c/cremona/orders/{cycle_id}/order/{friend}")
+        assert anna.submit(form, "Salva l’ordine", status=422, for_friend="").errors()
+        must_agree(stage, cycle_id)

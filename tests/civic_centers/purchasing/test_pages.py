@@ -203,9 +203,10 @@ def test_a_lab_that_buys_together_shows_the_orders_of_its_zone(
             open_lab(session, cast.administrator.actor, lab.id or 0)
             places.append(f"/c/cremona/labs/{lab.slug}")
     anna = client_for(cast.anna)
-    assert anna.look(places[0]).says("In questa zona adesso non è aperto niente.")
+    assert anna.look(places[0]).says("Adesso il laboratorio non ha ordini in corso.")
     stage.opened()
     assert [anna.look(place).says("Arance di gennaio") for place in places] == [True, False, False]
+    assert anna.look(places[0]).says("Altri in questa zona")
     assert not visitor.look(places[0]).says("Arance di gennaio")
 
 

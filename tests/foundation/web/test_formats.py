@@ -1,6 +1,7 @@
 """Hours, days and money as people write them."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from flask import Flask
@@ -36,6 +37,12 @@ def test_days_and_times_are_those_of_the_community(app: Flask) -> None:
 def test_money(app: Flask) -> None:
     with app.test_request_context(headers={"Accept-Language": "it"}):
         assert formats.euro(350).replace("\xa0", " ") == "3,50 €"
+
+
+@pytest.mark.parametrize(("language", "words"), [("it", "1,75"), ("en", "1.75")])
+def test_a_figure_in_an_error_is_written_as_its_reader_does(app: Flask, language: str, words: str) -> None:
+    with app.test_request_context(headers={"Cookie": f"language={language}"}):
+        assert formats.explain(Refused("%(left)s", left=Decimal("1.750"))) == words
 
 
 def test_an_error_is_explained_with_hours_and_advice(app: Flask) -> None:

@@ -6,7 +6,17 @@ from typing import Any
 import pytest
 from flask import Flask
 from werkzeug.datastructures import FileStorage, MultiDict
-from wtforms import BooleanField, FieldList, Form, FormField, MultipleFileField, SelectMultipleField, StringField
+from wtforms import (
+    BooleanField,
+    FieldList,
+    Form,
+    FormField,
+    IntegerField,
+    MultipleFileField,
+    SelectMultipleField,
+    StringField,
+)
+from wtforms.validators import NumberRange, Optional
 
 from foundation.web.fields import DayField, EuroField, LocalMomentField, MinutesField, choices
 from foundation.web.forms import ActForm, BaseForm
@@ -84,3 +94,18 @@ def test_a_file_is_left_as_it_was(app: Flask) -> None:
 
 def test_a_form_that_asks_nothing_says_nothing(app: Flask) -> None:
     assert typed(app, ActForm) == ""
+
+
+class Counting(BaseForm):
+    number = IntegerField("Number", [NumberRange(1, 50, "From 1 to 50.")])
+    bare = IntegerField("Bare", [Optional()])
+
+
+@pytest.mark.parametrize("huge", ["9" * 400, "-" + "9" * 400, "9" * 5000, str(10**15 + 1)])
+def test_a_number_beyond_all_meaning_is_no_number(app: Flask, huge: str) -> None:
+    for name in ("number", "bare"):
+        with app.test_request_context(method="POST"):
+            form = Counting(formdata=MultiDict({"number": "2", name: huge}))
+            form.validate()
+            assert form[name].errors
+            assert form[name].data is None
