@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from civic_centers.circles.policies import may_keep
 from civic_centers.circles.queries.single import circle_visible_to, own_family
-from civic_centers.circles.rules import TELL_WITHIN, moved_hours, shares
+from civic_centers.circles.rules import CHILDREN_BEFORE, TELL_WITHIN, moved_hours, shares
 from civic_centers.circles.tables import (
     CareCircle,
     CircleAsk,
@@ -89,9 +89,10 @@ def turn_visible_to(session: Session, actor: Actor, turn_id: int) -> tuple[Circl
 
 
 def _is_in_hand(turn: CircleTurn, actor: Actor) -> bool:
-    """Whether the actor has a turn that began, of which the minutes can still be told."""
-    began = turn.state in ("held", "told") and turn.starts_at <= clock.now() <= turn.ends_at + TELL_WITHIN
-    return began and actor.person_id is not None and actor.person_id in (turn.person_id, turn.second_id)
+    """Whether the actor has a turn to which children are taken in, or of which the minutes can still be told."""
+    runs = turn.starts_at - CHILDREN_BEFORE <= clock.now() <= turn.ends_at + TELL_WITHIN
+    in_hand = turn.state in ("held", "told") and runs
+    return in_hand and actor.person_id is not None and actor.person_id in (turn.person_id, turn.second_id)
 
 
 def view_of_turn(session: Session, actor: Actor, turn_id: int) -> TurnView:
