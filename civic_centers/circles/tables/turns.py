@@ -130,12 +130,12 @@ class CircleTurnChild(SQLModel, table=True):
     turn_id: int = Field(foreign_key="circle_turn.id")
     child_id: int = Field(foreign_key="circle_child.id")
     comes: bool = True
-    off_why: str = Field(default="", max_length=10)
-    """What keeps it away although nobody said so: once that is over it comes again. Empty where a parent said so."""
     came_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     left_with: str | None = Field(default=None, sa_type=Sealed("circle_turn_child.left_with"))
     noted_by_id: int | None = Field(default=None, foreign_key="person.id")
+    off_why: str = Field(default="", max_length=10)
+    """What keeps it away although nobody said so: once that is over it comes again. Empty where a parent said so."""
 
 
 class CircleCounting(SQLModel, table=True):
