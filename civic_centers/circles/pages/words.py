@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from civic_centers.activities.pages.words import rhythm_words, when_words
 from civic_centers.circles.queries.turns import TurnLine
 from civic_centers.circles.rules import TEXTS
-from civic_centers.circles.tables import CircleRhythm, CircleTurn
+from civic_centers.circles.tables import CircleTurn
 from civic_centers.enrolling.queries.fetching import ALONE
 from community.dependants.rules import Standing
 from community.households.forms import AGES
@@ -37,7 +37,7 @@ HOURS_WORDS = {
 def saying() -> dict[str, Any]:
     """What the templates of circles say things with."""
     return {
-        "rhythm_words": _rhythm,
+        "rhythm_words": rhythm_words,
         "when_words": when_words,
         "turn_words": turn_words,
         "state_words": STATE_WORDS,
@@ -61,7 +61,3 @@ def turn_words(line: TurnLine) -> str:
         return _("Nobody yet: others are asked") if turn.asked_until else _("Nobody yet")
     who = line.who or _("Somebody who left")
     return _("%(who)s and %(second)s", who=who, second=line.second) if line.second else who
-
-
-def _rhythm(row: CircleRhythm) -> str:
-    return rhythm_words(row)  # type: ignore[arg-type]  # it has what the words are made of

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import case
-from sqlalchemy.orm import defer
 from sqlmodel import col, select
 
 from civic_centers.circles.policies import may_keep
-from civic_centers.circles.queries.single import circle_visible_to, own_family
+from civic_centers.circles.queries.single import circle_visible_to, own_family, without_notes
 from civic_centers.circles.rules import CHILDREN_BEFORE, TELL_WITHIN, moved_hours, shares
 from civic_centers.circles.tables import (
     CareCircle,
@@ -214,7 +213,7 @@ def coming_to(session: Session, turn_ids: Collection[int]) -> dict[int, list[Com
         .join(CircleFamily, col(CircleFamily.id) == col(CircleChild.family_id))
         .outerjoin(Dependant, col(Dependant.id) == col(CircleChild.dependant_id))
         .where(col(CircleTurnChild.turn_id).in_(turn_ids))
-        .options(defer(CircleChild.first_aid))  # type: ignore[arg-type]  # a column, as the mapper has it
+        .options(without_notes())
         .order_by(col(CircleTurnChild.id))
     )
     found: dict[int, list[Coming]] = {turn_id: [] for turn_id in turn_ids}
