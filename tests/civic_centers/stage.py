@@ -18,7 +18,6 @@ from civic_centers.rooms.tables import Booking, Room
 from civic_centers.wall import actions as wall
 from civic_centers.wall.tables import WallNeed
 from community.notifications.tables import Notification
-from foundation import clock
 from foundation.database import Database
 from tests.cast import Cast, Member
 
