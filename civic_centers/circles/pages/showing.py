@@ -7,7 +7,7 @@ from civic_centers.circles.pages.blueprint import circles
 from civic_centers.circles.pages.words import saying
 from civic_centers.circles.policies import TAKE_PART, TEND, may_care
 from civic_centers.circles.queries.listing import circles_kept, own_circles
-from civic_centers.circles.queries.single import view_of
+from civic_centers.circles.queries.single import rhythms_of_all, view_of
 from civic_centers.circles.queries.turns import past_turns, turns_between
 from community.conversations.pages import talk_in
 from foundation import clock
@@ -21,9 +21,13 @@ NEAR = 6
 @requires(TAKE_PART)
 def mine() -> Answer:
     who = actor()
+    own = own_circles(reading(), who)
+    invited = [circle for circle, family, _at in own if family.state == "invited"]
     return page(
         "civic_centers/circles/mine.html",
-        own=own_circles(reading(), who),
+        invited=invited,
+        rhythms=rhythms_of_all(reading(), [one.id or 0 for one in invited]),
+        own=[(circle, at) for circle, family, at in own if family.state == "in"],
         kept=circles_kept(reading(), who),
         may_begin=who.may(TEND) or may_care(reading(), who.community_id, who.must_be_person(), clock.now()),
         **saying(),

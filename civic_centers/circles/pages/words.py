@@ -27,6 +27,11 @@ OFF_WORDS = {
     "rhythm": _l("Called off: other days now"),
     "ended": _l("Called off: the circle has ended"),
 }
+NOT_WORDS = {
+    "": _l("does not come"),
+    "away": _l("does not come: you are away"),
+    "consent": _l("does not come: somebody’s yes is absent"),
+}
 HOURS_WORDS = {
     "moved": _l("Its hours have moved in the ledger."),
     "refused": _l("Its hours could not move: an account has reached its limit. Nothing moved."),
@@ -44,6 +49,7 @@ def saying() -> dict[str, Any]:
         "family_words": FAMILY_WORDS,
         "adult_words": ADULT_WORDS,
         "hours_words": HOURS_WORDS,
+        "not_words": NOT_WORDS,
         "band_words": AGES,
         "texts": TEXTS,
         "alone": ALONE,

@@ -97,3 +97,17 @@ def test_one_conversation_of_all_families(circle: CircleStage) -> None:
         assert standing(session, circle.cast.bashir.actor, thread) is not None
         assert standing(session, circle.cast.maker.actor, thread) is None
         assert standing(session, circle.cast.administrator.actor, thread) is None
+
+
+def test_what_can_be_told_no_more_waits_no_more(circle: CircleStage) -> None:
+    circle.rota()
+    turn = circle.turn_of("anna")
+
+    def waits() -> bool:
+        with circle.database.reading() as session:
+            return any(one.turn_id == turn.id for one in waiting_for(session, circle.cast.anna.actor))
+
+    with clock.at(turn.ends_at + timedelta(days=29)):
+        assert waits()
+    with clock.at(turn.ends_at + timedelta(days=31)):
+        assert not waits()

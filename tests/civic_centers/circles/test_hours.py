@@ -110,3 +110,30 @@ def test_a_turn_before_all_agreed_moves_nothing(circle: CircleStage) -> None:
     circle.hold(turn)
     assert circle.turn(turn.id).hours == ""
     assert circle.balance("anna") == 0
+
+
+@pytest.mark.parametrize("how", ["no", "leaves", "ends"])
+def test_a_turn_that_began_while_all_agreed_still_moves_hours(circle: CircleStage, how: str) -> None:
+    circle.rota()
+    counting_id = agree(circle)
+    turn = circle.turn_of("anna")
+    later = circle.turn_of("bashir")
+    with clock.at(turn.starts_at):
+        circle.do(actions.note_came, "anna", turn.id, circle.child_row("bashir").id)
+    with clock.at(turn.ends_at):
+        circle.do(actions.note_left, "anna", turn.id, circle.child_row("bashir").id, circle.cast.bashir.name)
+        circle.do(actions.tell_minutes, "anna", turn.id, 120)
+        if how == "no":
+            circle.do(actions.vote, "bashir", circle.circle_id, counting_id, yes=False)
+        elif how == "leaves":
+            circle.do(actions.leave, "bashir", circle.circle_id)
+        else:
+            circle.do(actions.end_circle, "maker", circle.circle_id, "Finito")
+        circle.do(actions.confirm, "chiara", turn.id)
+        assert circle.turn(turn.id).hours == "moved"
+        assert (circle.balance("anna"), circle.balance("bashir")) == (120, -120)
+        circle.do(actions.correct, "maker", turn.id, 60, "Un’ora sola")
+        assert (circle.balance("anna"), circle.balance("bashir")) == (60, -60)
+    if how == "no":
+        circle.hold(later)
+        assert circle.turn(later.id).hours == ""

@@ -1,16 +1,17 @@
 """Turns laid out by the clock on the wall, without holidays and pauses; other days from a day on; the end."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
 from civic_centers.circles import actions
+from civic_centers.circles.queries.due import circles_to_roll
 from civic_centers.circles.queries.single import pauses_of
-from civic_centers.circles.rules import Beat, Full
+from civic_centers.circles.rules import Beat, Full, NotNow
 from civic_centers.circles.tables import CareCircle, CirclePause
 from foundation import clock
 from foundation.errors import Invalid
-from tests.civic_centers.circles.stage import ROME, CircleStage, at
+from tests.civic_centers.circles.stage import MONDAY, ROME, CircleStage, at
 
 
 def days(circle: CircleStage, *states: str) -> list[date]:
@@ -105,3 +106,23 @@ def test_at_most_so_many_children(draft: CircleStage) -> None:
     draft.do(actions.say_comes, inside, turn.id, draft.child_row(inside).id, comes=False)
     draft.do(actions.say_comes, out, turn.id, draft.child_row(out).id, comes=True)
     assert out in draft.coming(turn.id)
+
+
+def test_what_fell_out_is_not_taken_on_a_day_of_a_pause(circle: CircleStage) -> None:
+    circle.rota()
+    for name in ("bashir", "chiara", "dario", "elisa"):
+        circle.do(actions.answer_adult, name, circle.circle_id, yes=False)
+    turn = circle.turn_of("anna", 1)
+    circle.do(actions.give_up, "anna", turn.id)
+    assert circle.turn(turn.id).off_why == "nobody"
+    circle.do(actions.pause, "maker", circle.circle_id, turn.day, turn.day)
+    with pytest.raises(NotNow):
+        circle.do(actions.take, "anna", turn.id)
+    assert circle.turn(turn.id).off_why == "pause"
+
+
+def test_a_circle_whose_turns_stand_is_not_laid_out_again(circle: CircleStage) -> None:
+    with circle.database.reading() as session:
+        assert circles_to_roll(session) == []
+    with clock.at(MONDAY + timedelta(days=1)), circle.database.reading() as session:
+        assert [number for number, _day in circles_to_roll(session)] == [circle.circle_id]
