@@ -21,7 +21,7 @@ from community.communities.queries import community_of, today_of
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
-from foundation.recurrence import occurrences
+from foundation.recurrence import occurrences, told
 
 A_DAY = timedelta(days=1)
 
@@ -119,7 +119,7 @@ def lay_out(session: Session, circle: CareCircle) -> int:
         for one in occurrences(rhythm, clock.now(), ends):
             if one.day in known or one.day in free or is_paused(one.day, paused) or one.starts_at <= clock.now():
                 continue
-            made.append(_turn(circle, row, one.day, one.starts_at))
+            made.append(_turn(circle, row, one.day, one.starts_at, zone))
         row.laid_out_until = last
         session.add(row)
     session.add_all(made)
@@ -128,14 +128,17 @@ def lay_out(session: Session, circle: CareCircle) -> int:
     return len(made)
 
 
-def _turn(circle: CareCircle, row: CircleRhythm, day: date, starts_at: datetime) -> CircleTurn:
+def _turn(circle: CareCircle, row: CircleRhythm, day: date, starts_at: datetime, zone: str) -> CircleTurn:
+    """A turn ends when the clock on the wall says so: on the night when clocks change it is an hour more or less."""
+    lasts = timedelta(minutes=row.minutes)
+    ends_at = told(datetime.combine(day, beat_of(row).at) + lasts, zone).moment
     return CircleTurn(
         community_id=circle.community_id,
         circle_id=circle.id or 0,
         rhythm_id=row.id or 0,
         day=day,
         starts_at=starts_at,
-        ends_at=starts_at + timedelta(minutes=row.minutes),
+        ends_at=ends_at if ends_at > starts_at else starts_at + lasts,
     )
 
 

@@ -46,9 +46,7 @@ def own_circles(session: Session, actor: Actor) -> list[tuple[CareCircle, Circle
             col(CircleFamily.party_id).in_(actor.party_ids),
             col(CircleFamily.state).in_(("invited", "in")),
         )
-        .order_by(
-            col(CircleFamily.state) != "invited", col(CareCircle.state) == "ended", col(CareCircle.id).desc()
-        )
+        .order_by(col(CircleFamily.state) != "invited", col(CareCircle.state) == "ended", col(CareCircle.id).desc())
         .limit(MOST)
     )
     return [(circle, family, at) for circle, family, at in session.execute(statement)]

@@ -10,7 +10,9 @@ from civic_centers.circles.queries.single import pauses_of
 from civic_centers.circles.rules import Beat, Full, NotNow
 from civic_centers.circles.tables import CareCircle, CirclePause
 from foundation import clock
+from foundation.database import Database
 from foundation.errors import Invalid
+from tests.cast import Cast
 from tests.civic_centers.circles.stage import MONDAY, ROME, CircleStage, at
 
 
@@ -126,3 +128,28 @@ def test_a_circle_whose_turns_stand_is_not_laid_out_again(circle: CircleStage) -
         assert circles_to_roll(session) == []
     with clock.at(MONDAY + timedelta(days=1)), circle.database.reading() as session:
         assert [number for number, _day in circles_to_roll(session)] == [circle.circle_id]
+
+
+@pytest.mark.parametrize(
+    ("day", "hours"),
+    [(date(2026, 10, 24), 11), (date(2027, 3, 27), 9)],
+)
+def test_a_night_when_clocks_change_ends_at_the_hour_on_the_wall(
+    database: Database, cast: Cast, day: date, hours: int
+) -> None:
+    """From eight in the evening to six in the morning: one hour more, or one less."""
+    with clock.at(at(day.day - 3, month=day.month, year=day.year)):
+        circle = CircleStage(database, cast, beat=Beat((6,), time(20), 600, day))
+        turn = next(turn for turn in circle.turns() if turn.day == day)
+        assert turn.ends_at - turn.starts_at == timedelta(hours=hours)
+        assert clock.local(turn.ends_at, ROME).time() == time(6)
+        other = next(turn for turn in circle.turns() if turn.day == day + timedelta(days=7))
+        assert other.ends_at - other.starts_at == timedelta(hours=10)
+
+
+def test_an_hour_that_is_not_there_is_the_next_one(database: Database, cast: Cast) -> None:
+    with clock.at(at(24, month=3)):
+        circle = CircleStage(database, cast, beat=Beat((7,), time(2, 15), 30, date(2027, 3, 28)))
+        turn = circle.turns()[0]
+        assert clock.local(turn.starts_at, ROME).time() == time(3)
+        assert turn.ends_at - turn.starts_at == timedelta(minutes=30)

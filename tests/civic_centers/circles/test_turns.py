@@ -162,3 +162,33 @@ def test_a_rota_is_confirmed_as_it_was_seen(circle: CircleStage) -> None:
     assert circle.rota() == 12
     had = [circle.who_has(turn.id) for turn in circle.turns()]
     assert had[:6] == ["elisa", "anna", "bashir", "chiara", "dario", "elisa"]
+
+
+def test_who_came_later_takes_its_part_of_what_follows(draft: CircleStage) -> None:
+    """Three families for six weeks; then two more come, who do not have to catch up."""
+    for name in NAMES[:3]:
+        draft.join(name)
+    draft.do(actions.start_circle, "maker", draft.circle_id)
+    draft.rota()
+    old = len(draft.turns())
+    with clock.at(draft.turns()[-1].ends_at):
+        for name in NAMES[3:]:
+            draft.join(name)
+        draft.run(actions.roll, draft.circle_id)
+        draft.rota()
+        had = [draft.who_has(turn.id) for turn in draft.turns()[old:]][:9]
+    # Anna had five of thirteen, the others four; for who came, a third of thirteen counts.
+    assert {name: had.count(name) for name in NAMES} == {**dict.fromkeys(NAMES, 2), "anna": 1}
+
+
+def test_who_is_back_from_far_away_does_not_catch_up(circle: CircleStage) -> None:
+    days = [turn.day for turn in circle.turns()]
+    circle.do(actions.pause_family, "elisa", circle.circle_id, days[0], days[-1])
+    circle.rota()
+    old = len(days)
+    with clock.at(circle.turns()[-1].ends_at):
+        circle.run(actions.roll, circle.circle_id)
+        circle.rota()
+        had = [circle.who_has(turn.id) for turn in circle.turns()[old:]][:10]
+    # The others had 4, 3, 3 and 3 of thirteen; a fourth of thirteen counts for Elisa.
+    assert {name: had.count(name) for name in NAMES} == {"anna": 2, "bashir": 2, "chiara": 2, "dario": 2, "elisa": 2}
