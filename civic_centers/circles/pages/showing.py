@@ -54,13 +54,19 @@ def show(circle_id: int) -> Answer:
 @circles.get("/circles/<int:circle_id>/turns")
 @requires(TAKE_PART)
 def turns(circle_id: int) -> Answer:
-    """All turns that stand; `print=1` gives the sheet for the door of the fridge: when and who, and nothing else."""
+    """All turns that stand; `print=1` gives the sheet for the door of the fridge, and for a family without a telephone.
+
+    When, who and whose family: no child, no address, nothing that is written for an emergency.
+    """
     view = view_of(reading(), actor(), circle_id)
     _must_be_inside(view.mine is not None and view.mine.family.state == "in", view.keeps)
     coming = turns_between(reading(), circle_id, clock.now())
     if request.args.get("print"):
         held = [line for line in coming if line.turn.state in ("held", "open")]
-        return page("civic_centers/circles/sheet.html", circle=view.circle, turns=held, **saying())
+        return page(
+            "civic_centers/circles/sheet.html", circle=view.circle, turns=held, printed_at=clock.now(),
+            ours=view.mine.family.id if view.mine is not None else None, **saying(),
+        )  # fmt: skip
     return page(
         "civic_centers/circles/turns.html",
         view=view,

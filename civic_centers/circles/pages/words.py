@@ -9,10 +9,11 @@ from flask_babel import lazy_gettext as _l
 from civic_centers.activities.pages.words import rhythm_words, when_words
 from civic_centers.circles.queries.turns import TurnLine
 from civic_centers.circles.rules import TEXTS
-from civic_centers.circles.tables import CircleTurn
+from civic_centers.circles.tables import CircleRhythm, CircleTurn
 from civic_centers.enrolling.queries.fetching import ALONE
 from community.dependants.rules import Standing
 from community.households.forms import AGES
+from foundation.web.formats import unbroken_hours
 
 STATE_WORDS = {"draft": _l("Being put together"), "running": _l("Running"), "ended": _l("Ended")}
 FAMILY_WORDS = {
@@ -42,7 +43,7 @@ HOURS_WORDS = {
 def saying() -> dict[str, Any]:
     """What the templates of circles say things with."""
     return {
-        "rhythm_words": rhythm_words,
+        "rhythm_words": _rhythm,
         "when_words": when_words,
         "turn_words": turn_words,
         "state_words": STATE_WORDS,
@@ -67,3 +68,8 @@ def turn_words(line: TurnLine) -> str:
         return _("Nobody yet: others are asked") if turn.asked_until else _("Nobody yet")
     who = line.who or _("Somebody who left")
     return _("%(who)s and %(second)s", who=who, second=line.second) if line.second else who
+
+
+def _rhythm(row: CircleRhythm) -> str:
+    """On which days and from when, and how long each time."""
+    return _("%(rhythm)s: %(hours)s each time", rhythm=rhythm_words(row), hours=unbroken_hours(row.minutes))

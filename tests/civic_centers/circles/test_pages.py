@@ -1,5 +1,6 @@
 """The pages of a circle, as its families and keepers see them; and as nobody else does."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import time
@@ -182,3 +183,22 @@ def test_a_family_reads_why_somebody_does_not_come(circle: CircleStage, client_f
     circle.do(withdraw_consent, "anna", circle.children["anna"])
     circle.run(actions.look_at_consent, circle.children["anna"])
     assert anna.look(place).says("non viene: manca il sì di qualcuno")
+
+
+def test_the_sheet_on_paper_says_when_and_who_and_of_no_child(circle: CircleStage, client_for: Opening) -> None:
+    circle.rota()
+    circle.do(actions.write_notes, "anna", circle.child_row("anna").id, "Allergia alle noci")
+    sheet = client_for(circle.cast.anna).look(path(circle, "/turns?print=1"))
+    assert sheet.says("lunedì 11 gennaio, 16:30–18:30")
+    assert len(re.findall("tocca a voi", sheet.html)) == 3
+    assert sheet.says("A casa di chi ha il turno")
+    assert sheet.says("Stampato lunedì 11 gennaio")
+    for secret in ("Bimbo di", "noci", "Via "):
+        assert not sheet.says(secret)
+    other = client_for(circle.cast.maker).look(path(circle, "/turns?print=1"))
+    assert not other.says("tocca a voi")
+
+
+def test_a_sheet_without_turns(draft: CircleStage, client_for: Opening) -> None:
+    draft.join("anna")
+    assert client_for(draft.cast.anna).look(path(draft, "/turns?print=1")).says("Nessun turno")
