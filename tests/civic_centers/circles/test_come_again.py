@@ -134,6 +134,23 @@ def test_two_children_who_are_back_share_what_room_there_is(narrow: CircleStage)
         assert narrow.coming(turn.id) == sorted((other, third))
 
 
+def test_two_of_a_family_and_one_place(narrow: CircleStage) -> None:
+    with clock.at(MONDAY):
+        turn = narrow.turns()[2]
+        one, other = narrow.coming(turn.id)
+        for name in (one, other):
+            narrow.do(actions.say_comes, name, turn.id, narrow.child_row(name).id, comes=False)
+        third = next(name for name in narrow.families if name not in (one, other))
+        sibling = narrow.child(third, nickname="Leo")
+        narrow.do(actions.bring_child, third, narrow.circle_id, sibling)
+        narrow.do(actions.say_comes, third, turn.id, narrow.child_row(third).id, comes=True)
+        assert narrow.coming(turn.id) == sorted(("?", third))
+        narrow.do(actions.pause_family, third, narrow.circle_id, turn.day, turn.day)
+        narrow.do(actions.say_comes, one, turn.id, narrow.child_row(one).id, comes=True)
+        end_pauses(narrow, third)
+        assert narrow.coming(turn.id) == sorted((one, third))
+
+
 def test_a_yes_that_is_given_again(circle: CircleStage) -> None:
     child, bimbo = circle.children["chiara"], circle.child_row("chiara").id
     circle.do(actions.say_comes, "chiara", turn_on(circle, FIRST).id, bimbo, comes=False)
@@ -141,8 +158,11 @@ def test_a_yes_that_is_given_again(circle: CircleStage) -> None:
     look(circle, "chiara")
     assert days_of(circle, "chiara") == []
     assert ("chiara", "circles:consent") in circle.letters()
+    before = len(circle.queued("circles.consent"))
     with clock.at(MONDAY + timedelta(days=1)):
         circle.do(say_consent, "chiara", child, "alone")
+        circle.do(say_consent, "chiara", child, "alone")
+        assert len(circle.queued("circles.consent")) == before + 1
         look(circle, "chiara")
     later = [day for day in all_days(circle) if day > MONDAY.date()]
     assert days_of(circle, "chiara") == [day for day in later if day != FIRST]
