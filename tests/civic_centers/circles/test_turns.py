@@ -238,3 +238,10 @@ def test_who_is_away_or_not_in_order_is_not_asked(circle: CircleStage) -> None:
     with clock.at(turn.starts_at - timedelta(hours=40)):
         circle.do(actions.give_up, "anna", turn.id)
     assert circle.asked(turn.id) == ["dario", "elisa"]
+
+
+def test_what_has_begun_nobody_takes(circle: CircleStage) -> None:
+    turn = circle.turns()[0]
+    with clock.at(turn.starts_at), pytest.raises(NotNow):
+        circle.do(actions.take, "anna", turn.id)
+    assert circle.turn(turn.id).state == "open"
