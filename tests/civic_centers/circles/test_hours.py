@@ -1,5 +1,6 @@
 """Minutes told and confirmed, and hours by the agreement of all."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,9 +10,11 @@ from civic_centers.circles import actions
 from civic_centers.circles.queries.single import counting_of
 from civic_centers.circles.rules import NotNow
 from civic_centers.circles.tables import CircleCounting
+from community.parties.tables import PartyMember
 from exchanges.ledger.actions import give_hours
 from foundation import clock
 from foundation.errors import Invalid, Missing
+from tests.cast import Member
 from tests.civic_centers.circles.stage import NAMES, CircleStage
 
 
@@ -137,3 +140,18 @@ def test_a_turn_that_began_while_all_agreed_still_moves_hours(circle: CircleStag
     if how == "no":
         circle.hold(later)
         assert circle.turn(later.id).hours == ""
+
+
+def test_who_lives_with_who_had_the_turn_does_not_confirm_it(circle: CircleStage) -> None:
+    """Nor a maker who writes something down in that household's place."""
+    circle.rota()
+    turn = circle.turn_of("anna")
+    with circle.database.writing() as session:
+        session.add(PartyMember(party_id=circle.cast.anna.party.id, person_id=circle.cast.dario.id))
+    at_home = replace(circle.cast.dario.actor, party_ids=(circle.cast.dario.party.id, circle.cast.anna.party.id))
+    dario = Member(circle.cast.dario.person, circle.cast.dario.party, at_home)
+    with clock.at(turn.ends_at):
+        circle.do(actions.tell_minutes, "anna", turn.id, 60)
+        with pytest.raises(Missing):
+            circle.do(actions.confirm, dario, turn.id)
+        circle.do(actions.confirm, "bashir", turn.id)
