@@ -109,3 +109,15 @@ def test_only_who_said_that_they_take_turns_takes_one(circle: CircleStage) -> No
             circle.do(act, "anna", turn.id)
     circle.do(actions.answer_adult, "anna", circle.circle_id, yes=True)
     circle.do(actions.take, "anna", turn.id)
+
+
+def test_no_minutes_before_every_child_went_home(circle: CircleStage) -> None:
+    circle.rota()
+    turn, bimbo = circle.turn_of("anna"), circle.child_row("bashir").id
+    with clock.at(turn.starts_at):
+        circle.do(actions.note_came, "anna", turn.id, bimbo)
+    with clock.at(turn.ends_at):
+        with pytest.raises(Refused):
+            circle.do(actions.tell_minutes, "anna", turn.id, 120)
+        circle.do(actions.note_left, "anna", turn.id, bimbo, circle.cast.bashir.name)
+        circle.do(actions.tell_minutes, "anna", turn.id, 120)

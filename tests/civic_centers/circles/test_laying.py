@@ -153,3 +153,12 @@ def test_an_hour_that_is_not_there_is_the_next_one(database: Database, cast: Cas
         turn = circle.turns()[0]
         assert clock.local(turn.starts_at, ROME).time() == time(3)
         assert turn.ends_at - turn.starts_at == timedelta(minutes=30)
+
+
+def test_days_of_a_pause_far_ahead_are_not_laid_out(circle: CircleStage) -> None:
+    circle.do(actions.pause, "maker", circle.circle_id, date(2027, 3, 1), date(2027, 3, 7))
+    with clock.at(at(15, month=2)):
+        circle.run(actions.roll, circle.circle_id)
+    assert date(2027, 2, 25) in days(circle)
+    assert not [day for day in days(circle) if date(2027, 3, 1) <= day <= date(2027, 3, 7)]
+    assert date(2027, 3, 8) in days(circle)

@@ -5,13 +5,15 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
+from sqlmodel import select
 
 from civic_centers.circles import actions
 from civic_centers.circles.queries.due import notes_to_erase
 from civic_centers.circles.queries.single import child_of
 from civic_centers.circles.rules import NotNow
+from community.safeguarding.tables import CareCheck
 from foundation import audit, clock
-from foundation.errors import Stale
+from foundation.errors import Missing, Stale
 from tests.civic_centers.circles.stage import CircleStage
 from tests.client import Browser, on_sqlite
 
@@ -119,3 +121,24 @@ def test_what_another_adult_wrote_meanwhile_is_not_lost(circle: CircleStage) -> 
         circle.do(actions.write_notes, "bashir", bimbo, "Niente", "")
     assert circle.child_row("bashir").first_aid == "Noci"
     circle.do(actions.write_notes, "bashir", bimbo, "Noci, uova", actions.as_seen(circle.child_row("bashir")))
+
+
+def test_who_lost_the_gate_of_care_meanwhile_reads_nothing(circle: CircleStage) -> None:
+    circle.rota()
+    written(circle, "chiara")
+    turn = circle.turn_of("anna")
+    with clock.at(turn.starts_at):
+        assert reads(circle, "anna", "chiara") == "turn"
+        with circle.database.writing() as session:
+            for row in session.exec(select(CareCheck).where(CareCheck.person_id == circle.cast.anna.id)).all():
+                row.withdrawn_at = clock.now()
+                session.add(row)
+        assert reads(circle, "anna", "chiara") == ""
+
+
+def test_nobody_else_writes_them(circle: CircleStage) -> None:
+    bimbo = circle.child_row("chiara").id
+    for who in ("anna", "maker", circle.in_place_of("chiara")):
+        with pytest.raises(Missing):
+            circle.do(actions.write_notes, who, bimbo, WORDS)
+    assert circle.child_row("chiara").first_aid is None
