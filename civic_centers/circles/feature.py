@@ -106,6 +106,7 @@ feature = Feature(
         "care_stopped": actions.let_go_of_carer,
         "member_stopped": actions.let_go_of_carer,
         "consent_changed": consent_changed,
+        "consent_given": consent_changed,
         "dependant_removed": actions.dependant_removed,
         "person_ended": actions.adult_ends,
         "party_blocked": actions.part,

@@ -45,7 +45,7 @@ def care_changed(session: Session, community_id: int, person_id: int | None) -> 
 
 
 def consent_changed(session: Session, _community_id: int, dependant_id: int) -> None:
-    """Queue a look at a child for whom a yes may be absent now (a hook)."""
+    """Queue a look at a child for whom a yes may be absent now, or there again (hooks)."""
     enqueue(session, CONSENT, {"dependant_id": dependant_id}, key=f"{dependant_id}:{clock.now().isoformat()}")
 
 
@@ -56,6 +56,10 @@ JOBS = (
     Job(REMIND, of_one(remind, TURN), words="Remind somebody of their turn with a care circle"),
     Job(TELL, of_one(remind_to_tell, TURN), words="Remind somebody to write down how long their turn was"),
     Job(CARE, of_one(let_go_of_care, TURN), words="Open a turn whose adult may not look after children now"),
-    Job(CONSENT, of_one(look_at_consent, "dependant_id"), words="Look again at the turns of a child without a yes"),
+    Job(
+        CONSENT,
+        of_one(look_at_consent, "dependant_id"),
+        words="Look again at the turns of a child without a yes",
+    ),
     Job(ERASE, of_one(erase_when_over, CHILD), words="Erase what was written of a child that left a care circle"),
 )

@@ -230,7 +230,7 @@ CONSENT = Notice(
     N_("A yes is absent: %(circle)s"),
     (
         N_("Until everybody whose yes is needed has said it, somebody of yours does not come to the turns."),
-        N_("After that, say at each turn whether they come."),
+        N_("Once it is there they come to those turns again, where there is room."),
     ),
     N_("Our family in the circle"),
     topic="exchanges",

@@ -1,8 +1,9 @@
 """What a care circle decides without a database: days, a fair rota, shares of hours, and what is refused."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from fractions import Fraction
 
 from foundation.errors import N_, Invalid, Refused, Stale
 from foundation.recurrence import Rhythm, weekly
@@ -161,6 +162,8 @@ class Taker:
     family_id: int
     turns: int = 0
     last_at: datetime | None = None
+    credit: int = 0
+    """How many more count for the family: its part of those that took place before it came, or while it was away."""
     away: tuple[tuple[date, date], ...] = ()
     busy: tuple[tuple[datetime, datetime], ...] = ()
 
@@ -180,6 +183,15 @@ class Due:
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+def credit_of(missed: Iterable[int]) -> int:
+    """What counts for a family of turns that others had before it came or while it was away: its part of them.
+
+    `missed` says of each how many families shared it. So who comes later, or is back from far away, does not have to
+    take turn after turn until all have had as many.
+    """
+    return int(sum((Fraction(1, max(1, families)) for families in missed), Fraction(0)))
+
+
 def make_rota(due: Sequence[Due], takers: Sequence[Taker]) -> dict[int, Taker | None]:
     """Who takes which turn: the family with the fewest turns, then whose last is longest ago, then which came first.
 
@@ -191,7 +203,7 @@ def make_rota(due: Sequence[Due], takers: Sequence[Taker]) -> dict[int, Taker | 
     own_last = {one.person_id: one.last_at or _NEVER for one in takers}
     busy = {one.person_id: list(one.busy) for one in takers}
     for one in takers:
-        turns[one.family_id] = turns.get(one.family_id, 0) + one.turns
+        turns[one.family_id] = turns.get(one.family_id, one.credit) + one.turns
         last[one.family_id] = max(last.get(one.family_id, _NEVER), one.last_at or _NEVER)
     found: dict[int, Taker | None] = {}
     for each in sorted(due, key=lambda one: (one.starts_at, one.turn_id)):

@@ -18,7 +18,6 @@ from xml.etree.ElementTree import ParseError
 
 from openpyxl import DEFUSEDXML, load_workbook
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 
 from foundation.errors import N_, DomainError, Invalid
 
@@ -33,10 +32,23 @@ MOST_SHEETS = 12
 
 _ZIP, _OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _UNREADABLE = (
-    ArithmeticError, AttributeError, EOFError, InvalidFileException, LookupError, NotImplementedError, OSError,
-    ParseError, RuntimeError, TypeError, ValueError, zipfile.BadZipFile, zlib.error,
-)  # fmt: skip
-"""What openpyxl meets in a workbook that is broken, locked by a password or no workbook at all."""
+    zipfile.BadZipFile,  # a zip that is cut off, or whose sums are wrong
+    zlib.error,  # packed bytes that were changed
+    EOFError,  # packed bytes that end too early
+    NotImplementedError,  # a zip of a version to come
+    ParseError,  # a part that is no XML
+    LookupError,  # a part, a sheet or a style that is named and not there; letters of an unknown alphabet
+    ValueError,  # words where a number or a date is to stand; entities, which defusedxml refuses
+    TypeError,  # something that the format does not know, or lacks
+    AttributeError,  # a sheet that is a picture only: read line by line, openpyxl takes it for another kind
+    OverflowError,  # numbers of styles beyond what fits
+    OSError,  # no part that is a workbook
+)
+"""What zipfile and openpyxl raise, each seen with workbooks that were broken on purpose; anything else is our fault."""
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""How the format lets parts be packed."""
+_LOCKED = 0x1
+"""The flag of a part that wants a password."""
 _PADDED = re.compile(r"0{2,20}")
 """A way to show numbers that keeps the zeros in front: codes are written so."""
 
@@ -78,6 +90,8 @@ def _refuse_strangers(data: bytes) -> None:
         raise Invalid(N_("This workbook cannot be opened. In the spreadsheet choose “Save as” and CSV.")) from error
     if not any(part.filename == "[Content_Types].xml" for part in parts):
         raise Invalid(N_("This is a workbook of another kind (.ods). Save it as .xlsx, or as CSV."))
+    if any(part.compress_type not in _PACKED or part.flag_bits & _LOCKED for part in parts):
+        raise Invalid(N_("This workbook cannot be opened. In the spreadsheet choose “Save as” and CSV."))
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_OPENED:
         raise Invalid(
             N_("There is far too much in this workbook. Keep only the sheet with the list, or save that as CSV.")

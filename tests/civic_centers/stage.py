@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlmodel import select
 
@@ -17,7 +18,6 @@ from civic_centers.rooms.tables import Booking, Room
 from civic_centers.wall import actions as wall
 from civic_centers.wall.tables import WallNeed
 from community.notifications.tables import Notification
-from foundation import clock
 from foundation.database import Database
 from tests.cast import Cast, Member
 
@@ -28,7 +28,7 @@ AFTERNOON = Span(15 * 60, 19 * 60)
 
 def at(day: int, hour: int, minute: int = 0, *, month: int = 1, year: int = 2027) -> datetime:
     """A moment on the wall in Rome."""
-    return clock.from_local(datetime(year, month, day, hour, minute), ROME)  # noqa: DTZ001 - a wall clock
+    return datetime(year, month, day, hour, minute, tzinfo=ZoneInfo(ROME)).astimezone(UTC)
 
 
 class CenterStage:

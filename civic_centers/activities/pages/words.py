@@ -1,7 +1,8 @@
 """Activities and their dates in the reader's language."""
 
-from datetime import datetime, time
-from typing import Any
+from collections.abc import Collection
+from datetime import date, datetime, time
+from typing import Any, Protocol
 
 from babel.dates import format_skeleton
 from flask_babel import get_locale, ngettext
@@ -9,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from civic_centers.activities.rules import KINDS
-from civic_centers.activities.tables import Activity, ActivityRhythm, ActivitySession
+from civic_centers.activities.tables import Activity, ActivitySession
 from exchanges.posts.pages.words import weekday_name
 from foundation import clock
 from foundation.web.formats import NO_BREAK, day, day_time, euro, listed, span
@@ -73,7 +74,22 @@ def places_words(one: ActivitySession) -> str:
     return NO_BREAK.join(_("%(free)s of %(places)s", free=of, places=one.places).rsplit(" ", 2))
 
 
-def rhythm_words(rhythm: ActivityRhythm) -> str:
+class Rhythmic(Protocol):
+    """What comes on days of the week: of an activity, of a care circle."""
+
+    @property
+    def weekdays(self) -> Collection[int]: ...
+    @property
+    def at(self) -> str: ...
+    @property
+    def every_weeks(self) -> int: ...
+    @property
+    def first_on(self) -> date: ...
+    @property
+    def last_on(self) -> date | None: ...
+
+
+def rhythm_words(rhythm: Rhythmic) -> str:
     """`Ogni martedì e giovedì alle 16:30, dal 12 gennaio al 30 maggio`."""
     hour, minute = rhythm.at.split(":")
     said = {

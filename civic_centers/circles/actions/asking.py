@@ -135,7 +135,19 @@ def _with_later_turns(session: Session, turn: CircleTurn) -> set[int]:
 
 
 def _answers_awaited(session: Session, turn: CircleTurn) -> bool:
-    waiting = select(col(CircleAsk.id)).where(col(CircleAsk.turn_id) == turn.id, col(CircleAsk.said) == "")
+    """Whether somebody who takes turns there still has not answered."""
+    waiting = (
+        select(col(CircleAsk.id))
+        .join(CircleAdult, col(CircleAdult.person_id) == col(CircleAsk.person_id))
+        .join(CircleFamily, col(CircleFamily.id) == col(CircleAdult.family_id))
+        .where(
+            col(CircleAsk.turn_id) == turn.id,
+            col(CircleAsk.said) == "",
+            col(CircleAdult.state) == "yes",
+            col(CircleFamily.circle_id) == turn.circle_id,
+            col(CircleFamily.state) == "in",
+        )
+    )
     return session.scalar(waiting.limit(1)) is not None
 
 

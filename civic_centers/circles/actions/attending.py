@@ -27,7 +27,7 @@ def say_comes(session: Session, actor: Actor, turn_id: int, child_id: int, *, co
     row, child, family = _of_turn(session, turn_id, child_id)
     if own_family(session, actor, turn.circle_id).id != family.id:
         raise Missing()
-    if row.comes == comes:
+    if row.comes == comes and not row.off_why:
         return
     if turn.state not in ("open", "held") or turn.ends_at <= clock.now() or row.came_at is not None:
         raise NotNow()
@@ -38,7 +38,7 @@ def say_comes(session: Session, actor: Actor, turn_id: int, child_id: int, *, co
             session.scalar(select(func.count()).select_from(CircleTurnChild).where(*there)) or 0
         ) >= circle.most_children:
             raise Full(circle.most_children)
-    row.comes = comes
+    row.comes, row.off_why = comes, ""
     session.add(row)
     session.flush()
     noted(session, actor, "comes" if comes else "comes_not", turn, child=child_id)

@@ -3,11 +3,13 @@
 from sqlmodel import col, select
 
 from civic_centers.circles.actions.asking import reopen
+from civic_centers.circles.actions.coming import CONSENT, come_again, keep_away
 from civic_centers.circles.actions.families import end_family
 from civic_centers.circles.actions.people import end_adult, let_child_go
-from civic_centers.circles.actions.steps import hold_circle, hold_turns, noted
+from civic_centers.circles.actions.steps import has_begun, hold_circle, hold_turns, noted
 from civic_centers.circles.actions.telling import tell, tell_families
-from civic_centers.circles.notices import CONSENT, NOT_FOR_NOW, TO_TELL, TOMORROW
+from civic_centers.circles.notices import CONSENT as CONSENT_ABSENT
+from civic_centers.circles.notices import NOT_FOR_NOW, TO_TELL, TOMORROW
 from civic_centers.circles.policies import gate_for, may_care
 from civic_centers.circles.rules import LIVE
 from civic_centers.circles.tables import (
@@ -51,7 +53,7 @@ def who_may_not_care(session: Session, community_id: int, person_id: int | None)
 def let_go_of_care(session: Session, turn_id: int) -> None:
     """Open a turn whose adult may not look after children then, and let a second adult go (a job)."""
     turn = hold_turns(session, [turn_id])[0]
-    if turn.state not in ("held", "open") or turn.starts_at <= clock.now():
+    if turn.state not in ("held", "open") or has_begun(session, turn):
         return
     circle = session.get_one(CareCircle, turn.circle_id)
     second = turn.second_id
@@ -108,7 +110,10 @@ def circles_with(session: Session, party_id: int, other_party_id: int) -> list[C
 
 
 def look_at_consent(session: Session, dependant_id: int) -> None:
-    """A yes may be absent now, or a child belongs to another household: then it comes to no turn to come (a job)."""
+    """A yes may be absent now, or there again, or a child belongs to another household (a job).
+
+    Without it the child comes to no turn to come; with it, to those again that it was kept from, where there is room.
+    """
     dependant = session.get(Dependant, dependant_id)
     live = (col(CircleChild.dependant_id) == dependant_id, col(CircleChild.gone_at).is_(None))
     for child in session.exec(select(CircleChild).where(*live).order_by(col(CircleChild.id))).all():
@@ -116,26 +121,21 @@ def look_at_consent(session: Session, dependant_id: int) -> None:
         if dependant is None or dependant.removed_at is not None or dependant.party_id != family.party_id:
             let_child_go(session, child)
             continue
+        circle = hold_circle(session, family.circle_id)
         if standings_of(session, [dependant])[dependant_id] is Standing.GIVEN:
+            come_again(session, circle, [child])
             continue
         to_come = select(col(CircleTurn.id)).where(
             col(CircleTurn.circle_id) == family.circle_id, col(CircleTurn.starts_at) > clock.now()
         )
         rows = session.exec(
             select(CircleTurnChild).where(
-                col(CircleTurnChild.child_id) == child.id,
-                col(CircleTurnChild.comes),
-                col(CircleTurnChild.turn_id).in_(to_come),
+                col(CircleTurnChild.child_id) == child.id, col(CircleTurnChild.turn_id).in_(to_come)
             )
         ).all()
-        for row in rows:
-            row.comes = False
-            session.add(row)
-        session.flush()
-        if rows:
-            circle = session.get_one(CareCircle, family.circle_id)
+        if keep_away(session, rows, CONSENT):
             key = f"{child.id}-{clock.now().isoformat()}"
-            tell_families(session, circle, CONSENT, key=key, only=[family.id or 0], place="circles.family")
+            tell_families(session, circle, CONSENT_ABSENT, key=key, only=[family.id or 0], place="circles.family")
 
 
 def remind(session: Session, turn_id: int) -> bool:

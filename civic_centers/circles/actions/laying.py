@@ -1,30 +1,27 @@
 """Laying turns out as far as they are to stand, changing the rhythm from a day on."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from civic_centers.centers.rules import holidays_of
-from civic_centers.circles.actions.steps import hold_circle, hold_turns, kept_circle, lapse_swaps, noted
+from civic_centers.circles.actions.coming import put_children_down
+from civic_centers.circles.actions.steps import has_begun, hold_circle, hold_turns, kept_circle, lapse_swaps, noted
 from civic_centers.circles.actions.telling import tell_families
 from civic_centers.circles.notices import NEW_RHYTHM
 from civic_centers.circles.queries.single import KIND, pauses_of, rhythms_of
 from civic_centers.circles.rules import WINDOW, Beat, check_beat, is_paused, rhythm_of
 from civic_centers.circles.tables import (
     CareCircle,
-    CircleChild,
-    CircleFamily,
     CircleRhythm,
     CircleTurn,
-    CircleTurnChild,
 )
 from community.communities.queries import community_of, today_of
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
-from foundation.recurrence import occurrences
+from foundation.recurrence import occurrences, told
 
 A_DAY = timedelta(days=1)
 
@@ -86,7 +83,7 @@ def call_off(session: Session, actor: Actor | None, circle: CareCircle, why: str
         which,
     )
     ids = session.scalars(select(col(CircleTurn.id)).where(*to_come).order_by(col(CircleTurn.id))).all()
-    turns = hold_turns(session, [one or 0 for one in ids])
+    turns = [turn for turn in hold_turns(session, [one or 0 for one in ids]) if not has_begun(session, turn)]
     found = [turn for turn in turns if turn.state in ("open", "held")]
     # What had fallen out is not to be taken after all on a day without turns.
     for turn in found + [turn for turn in turns if turn.off_why == "nobody"]:
@@ -122,7 +119,7 @@ def lay_out(session: Session, circle: CareCircle) -> int:
         for one in occurrences(rhythm, clock.now(), ends):
             if one.day in known or one.day in free or is_paused(one.day, paused) or one.starts_at <= clock.now():
                 continue
-            made.append(_turn(circle, row, one.day, one.starts_at))
+            made.append(_turn(circle, row, one.day, one.starts_at, zone))
         row.laid_out_until = last
         session.add(row)
     session.add_all(made)
@@ -131,45 +128,18 @@ def lay_out(session: Session, circle: CareCircle) -> int:
     return len(made)
 
 
-def _turn(circle: CareCircle, row: CircleRhythm, day: date, starts_at: datetime) -> CircleTurn:
+def _turn(circle: CareCircle, row: CircleRhythm, day: date, starts_at: datetime, zone: str) -> CircleTurn:
+    """A turn ends when the clock on the wall says so: on the night when clocks change it is an hour more or less."""
+    lasts = timedelta(minutes=row.minutes)
+    ends_at = told(datetime.combine(day, beat_of(row).at) + lasts, zone).moment
     return CircleTurn(
         community_id=circle.community_id,
         circle_id=circle.id or 0,
         rhythm_id=row.id or 0,
         day=day,
         starts_at=starts_at,
-        ends_at=starts_at + timedelta(minutes=row.minutes),
+        ends_at=ends_at if ends_at > starts_at else starts_at + lasts,
     )
-
-
-def put_children_down(session: Session, circle: CareCircle, turns: Sequence[CircleTurn]) -> None:
-    """Children come to turns as long as there is room; where there is not, each time others stay out first."""
-    if not turns:
-        return
-    statement = (
-        select(CircleChild)
-        .join(CircleFamily, col(CircleFamily.id) == col(CircleChild.family_id))
-        .where(
-            col(CircleFamily.circle_id) == circle.id,
-            col(CircleFamily.state) == "in",
-            col(CircleChild.gone_at).is_(None),
-        )
-    )
-    children = list(session.exec(statement.order_by(col(CircleChild.id))))
-    away = [one for one in pauses_of(session, circle.id or 0) if one.family_id is not None]
-    for turn in turns:
-        first = (turn.id or 0) % len(children) if len(children) > circle.most_children else 0
-        room = circle.most_children
-        for child in children[first:] + children[:first]:
-            spans = [(one.first_on, one.last_on) for one in away if one.family_id == child.family_id]
-            comes = room > 0 and not is_paused(turn.day, spans)
-            room -= comes
-            session.add(
-                CircleTurnChild(
-                    community_id=circle.community_id, turn_id=turn.id or 0, child_id=child.id or 0, comes=comes
-                )
-            )
-    session.flush()
 
 
 def roll(session: Session, circle_id: int) -> int:

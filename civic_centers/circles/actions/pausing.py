@@ -7,8 +7,9 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col, func, select
 
 from civic_centers.circles.actions.asking import reopen
+from civic_centers.circles.actions.coming import AWAY, children_of, come_again, keep_away
 from civic_centers.circles.actions.laying import call_off, lay_out
-from civic_centers.circles.actions.steps import hold_circle, hold_turns, kept_circle
+from civic_centers.circles.actions.steps import has_begun, hold_circle, hold_turns, kept_circle
 from civic_centers.circles.actions.telling import tell_families
 from civic_centers.circles.notices import PAUSE_OVER, PAUSED
 from civic_centers.circles.queries.single import FAMILY, KIND, own_family, pauses_of, rhythms_of
@@ -62,9 +63,7 @@ def pause_family(session: Session, actor: Actor, circle_id: int, first_on: date,
         col(CircleTurnChild.turn_id).in_(select(col(CircleTurn.id)).where(*days)),
         col(CircleTurnChild.child_id).in_(children),
     )
-    for each in session.exec(coming).all():
-        each.comes = False
-        session.add(each)
+    keep_away(session, session.exec(coming).all(), AWAY)
     return give_back(session, actor, circle, [family.id or 0], *days)
 
 
@@ -83,6 +82,8 @@ def give_back(
     ids = session.scalars(select(col(CircleTurn.id)).where(*to_come).order_by(col(CircleTurn.id))).all()
     number = 0
     for turn in hold_turns(session, [one or 0 for one in ids]):
+        if has_begun(session, turn):
+            continue
         if turn.second_family_id in family_ids:
             turn.second_id = turn.second_family_id = None
             session.add(turn)
@@ -94,7 +95,9 @@ def give_back(
 
 
 def end_pause(session: Session, actor: Actor, circle_id: int, pause_id: int) -> None:
-    """A pause is over today: what it called off and has not begun is open again. Raises Missing, NotNow."""
+    """A pause is over today: what it called off and has not begun is open again, and the children of a family that
+    is back come again. Raises Missing, NotNow.
+    """
     row = session.get(CirclePause, pause_id)
     if row is None or row.circle_id != circle_id or row.community_id != actor.community_id:
         raise Missing()
@@ -114,7 +117,9 @@ def end_pause(session: Session, actor: Actor, circle_id: int, pause_id: int) -> 
         session.add(row)
     session.flush()
     audit.record(session, actor, "pause_over", KIND, circle_id, pause=pause_id)
-    if row.family_id is None:
+    if row.family_id is not None:
+        come_again(session, circle, children_of(session, row.family_id))
+    else:
         _stand_again(session, circle)
         lay_out(session, circle)
         tell_families(session, circle, PAUSE_OVER, key=f"over-{pause_id}", but=[actor.person_id], place="circles.turns")

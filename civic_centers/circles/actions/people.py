@@ -2,13 +2,14 @@
 
 from sqlmodel import col, select
 
+from civic_centers.circles.actions.coming import put_child_down
 from civic_centers.circles.actions.pausing import give_back
-from civic_centers.circles.actions.steps import hold_circle, hold_turns
+from civic_centers.circles.actions.steps import hold_circle
 from civic_centers.circles.actions.telling import tell
 from civic_centers.circles.notices import PUT_DOWN
 from civic_centers.circles.policies import may_care, must_care
-from civic_centers.circles.queries.single import CHILD, FAMILY, child_of, own_family, pauses_of
-from civic_centers.circles.rules import NotNow, check_notes, is_paused, reads_notes
+from civic_centers.circles.queries.single import CHILD, FAMILY, child_of, own_family
+from civic_centers.circles.rules import NotNow, check_notes, reads_notes
 from civic_centers.circles.tables import (
     CareCircle,
     CircleAdult,
@@ -130,34 +131,7 @@ def add_child(
     session.add(child)
     session.flush()
     audit.record(session, actor, "brought", FAMILY, family.id, child=child.id)
-    _put_down(session, circle, child)
-
-
-def _put_down(session: Session, circle: CareCircle, child: CircleChild) -> None:
-    """A child comes to the turns to come, as far as there is room and its family is not away."""
-    to_come = (
-        col(CircleTurn.circle_id) == circle.id,
-        col(CircleTurn.state).in_(("open", "held")),
-        col(CircleTurn.starts_at) > clock.now(),
-    )
-    ids = session.scalars(select(col(CircleTurn.id)).where(*to_come).order_by(col(CircleTurn.id))).all()
-    turns = hold_turns(session, [one or 0 for one in ids])
-    there = select(col(CircleTurnChild.turn_id)).where(
-        col(CircleTurnChild.turn_id).in_([turn.id for turn in turns]), col(CircleTurnChild.comes)
-    )
-    taken = list(session.scalars(there))
-    spans = [
-        (one.first_on, one.last_on)
-        for one in pauses_of(session, circle.id or 0)
-        if one.family_id in (None, child.family_id)
-    ]
-    for turn in turns:
-        room = taken.count(turn.id or 0) < circle.most_children
-        comes = room and not is_paused(turn.day, spans)
-        session.add(
-            CircleTurnChild(community_id=circle.community_id, turn_id=turn.id or 0, child_id=child.id or 0, comes=comes)
-        )
-    session.flush()
+    put_child_down(session, circle, child)
 
 
 def take_child_out(session: Session, actor: Actor, circle_id: int, child_id: int) -> None:
@@ -176,8 +150,8 @@ def let_child_go(session: Session, child: CircleChild) -> None:
     session.add(child)
     coming = select(col(CircleTurn.id)).where(col(CircleTurn.starts_at) > clock.now())
     rows = (col(CircleTurnChild.child_id) == child.id, col(CircleTurnChild.turn_id).in_(coming))
-    for row in session.exec(select(CircleTurnChild).where(*rows)).all():
-        row.comes = False
+    for row in session.exec(select(CircleTurnChild).where(*rows, col(CircleTurnChild.came_at).is_(None))).all():
+        row.comes, row.off_why = False, ""
         session.add(row)
     session.flush()
     if not is_at_turn(session, child):
@@ -185,7 +159,7 @@ def let_child_go(session: Session, child: CircleChild) -> None:
 
 
 def is_at_turn(session: Session, child: CircleChild) -> bool:
-    """Whether a turn runs now to which the child comes: who has it may need what is written."""
+    """Whether a turn runs now to which the child comes, or it was taken in: who has it may need what is written."""
     now = clock.now()
     running = (
         select(col(CircleTurn.id))
@@ -194,7 +168,7 @@ def is_at_turn(session: Session, child: CircleChild) -> bool:
             col(CircleTurnChild.child_id) == child.id,
             col(CircleTurnChild.comes),
             col(CircleTurn.state) == "held",
-            col(CircleTurn.starts_at) <= now,
+            (col(CircleTurn.starts_at) <= now) | col(CircleTurnChild.came_at).is_not(None),
             col(CircleTurn.ends_at) > now,
         )
     )

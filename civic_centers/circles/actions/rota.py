@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,8 +14,8 @@ from civic_centers.circles.actions.taking import must_be_free_to_take
 from civic_centers.circles.actions.telling import tell
 from civic_centers.circles.notices import YOURS, YOURS_MANY
 from civic_centers.circles.policies import gate_for
-from civic_centers.circles.queries.single import KIND, homes_of, pauses_of
-from civic_centers.circles.rules import Due, NotNow, Taker, make_rota
+from civic_centers.circles.queries.single import KIND, Home, homes_of, pauses_of
+from civic_centers.circles.rules import Due, NotNow, Taker, credit_of, is_paused, make_rota
 from civic_centers.circles.tables import CareCircle, CircleTurn
 from foundation import audit, clock
 from foundation.access import Actor
@@ -108,12 +108,32 @@ def _takers(session: Session, circle: CareCircle) -> list[Taker]:
     for turn in session.exec(taken):
         for number in (turn.person_id, turn.second_id):
             busy[number or 0].append((turn.starts_at, turn.ends_at))
+    counts = _credits(session, circle, homes, away)
     found = []
     for family_id, person_id in people:
         number, last = had.get((family_id, person_id), (0, None))
         spans = (tuple(away[family_id]), tuple(busy[person_id]))
-        found.append(Taker(person_id, family_id, number, last, *spans))
+        found.append(Taker(person_id, family_id, number, last, counts[family_id], *spans))
     return found
+
+
+def _credits(
+    session: Session, circle: CareCircle, homes: Sequence[Home], away: Mapping[int, Sequence[tuple[date, date]]]
+) -> dict[int, int]:
+    """By family what counts of the turns that took place without it, and that families who are here had."""
+    numbers = [home.family.id or 0 for home in homes]
+    had = (
+        col(CircleTurn.circle_id) == circle.id,
+        col(CircleTurn.state).in_(("held", "told", "done")),
+        col(CircleTurn.family_id).in_(numbers),
+    )
+    since = {home.family.id or 0: home.family.agreed_at or circle.made_at for home in homes}
+    missed: dict[int, list[int]] = {number: [] for number in numbers}
+    for day, starts_at in session.execute(select(col(CircleTurn.day), col(CircleTurn.starts_at)).where(*had)):
+        there = [one for one in numbers if since[one] <= starts_at and not is_paused(day, away.get(one, ()))]
+        for number in set(numbers) - set(there):
+            missed[number].append(len(there))
+    return {number: credit_of(found) for number, found in missed.items()}
 
 
 def confirm_rota(session: Session, actor: Actor, circle_id: int, seal: str) -> int:

@@ -8,8 +8,8 @@ from sqlmodel import col, select
 from civic_centers.circles.policies import must_keep
 from civic_centers.circles.queries.single import TURN, circle_visible_to
 from civic_centers.circles.queries.turns import turn_visible_to
-from civic_centers.circles.rules import NotNow
-from civic_centers.circles.tables import CareCircle, CircleSwap, CircleTurn
+from civic_centers.circles.rules import CHILDREN_BEFORE, NotNow
+from civic_centers.circles.tables import CareCircle, CircleSwap, CircleTurn, CircleTurnChild
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
@@ -41,6 +41,16 @@ def own_turn(session: Session, actor: Actor, turn_id: int) -> tuple[CircleTurn, 
     """A turn that the actor may see, held. Raises Missing."""
     _turn, circle = turn_visible_to(session, actor, turn_id)
     return hold_turns(session, [turn_id])[0], circle
+
+
+def has_begun(session: Session, turn: CircleTurn) -> bool:
+    """Whether a turn goes on to its end with who has it: it began, or a child was taken in before the hour."""
+    if turn.starts_at <= clock.now():
+        return True
+    if turn.starts_at - CHILDREN_BEFORE > clock.now():
+        return False
+    there = (col(CircleTurnChild.turn_id) == turn.id, col(CircleTurnChild.came_at).is_not(None))
+    return session.scalar(select(col(CircleTurnChild.id)).where(*there).limit(1)) is not None
 
 
 def give(session: Session, turn: CircleTurn, person_id: int, family_id: int) -> None:

@@ -2,7 +2,7 @@
 
 from sqlmodel import col, select
 
-from civic_centers.circles.actions.steps import hold_turns, lapse_swaps, noted
+from civic_centers.circles.actions.steps import has_begun, hold_turns, lapse_swaps, noted
 from civic_centers.circles.actions.taking import family_to_take_for, must_be_free_to_take
 from civic_centers.circles.actions.telling import tell, tell_families
 from civic_centers.circles.notices import OTHER_ADULT, SWAP, SWAP_NO, SWAPPED
@@ -29,7 +29,7 @@ def propose_swap(session: Session, actor: Actor, turn_id: int, other_turn_id: in
         raise NotNow()
     if person_id not in (giver, taker):
         raise Missing()
-    _must_be_to_come(turn, other)
+    _must_be_to_come(session, turn, other)
     for one, mine, goes in sorted(((taker, turn, other), (giver, other, turn)), key=lambda each: each[0]):
         family_to_take_for(session, circle.id or 0, one)
         must_be_free_to_take(session, mine, one, but=goes.id or 0)
@@ -82,7 +82,7 @@ def answer_swap(session: Session, actor: Actor, swap_id: int, *, yes: bool) -> i
         return swap.turn_id
     if _giver(turn) != giver or other.person_id != taker:
         raise NotNow()
-    _must_be_to_come(turn, other)
+    _must_be_to_come(session, turn, other)
     swap.state = "done"
     session.add(swap)
     _put(turn, taker, families[taker], giver)
@@ -119,8 +119,8 @@ def _giver(turn: CircleTurn) -> int | None:
     return turn.gave_up_id if turn.state == "open" else None
 
 
-def _must_be_to_come(*turns: CircleTurn) -> None:
-    if any(turn.starts_at <= clock.now() or turn.state not in ("open", "held") for turn in turns):
+def _must_be_to_come(session: Session, turn: CircleTurn, other: CircleTurn) -> None:
+    if turn.state not in ("open", "held") or other.state != "held":
         raise NotNow()
-    if turns[1].state != "held":
+    if has_begun(session, turn) or has_begun(session, other):
         raise NotNow()

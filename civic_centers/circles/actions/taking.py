@@ -4,7 +4,7 @@ from sqlalchemy import or_
 from sqlmodel import col, select
 
 from civic_centers.circles.actions.asking import HOLDING, ask_if_all_said_no, ask_round, reopen
-from civic_centers.circles.actions.steps import give, hold_turns, noted, own_turn
+from civic_centers.circles.actions.steps import give, has_begun, hold_turns, noted, own_turn
 from civic_centers.circles.actions.telling import tell, tell_families
 from civic_centers.circles.notices import AFTER_ALL, COVERED, OTHER_ADULT
 from civic_centers.circles.policies import must_care
@@ -102,7 +102,7 @@ def give_up(session: Session, actor: Actor, turn_id: int) -> None:
         return
     if turn.person_id != person_id:
         raise Missing()
-    if turn.state != "held" or turn.starts_at <= clock.now():
+    if turn.state != "held" or has_begun(session, turn):
         raise NotNow()
     reopen(session, actor, circle, turn)
 

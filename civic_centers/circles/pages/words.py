@@ -13,6 +13,7 @@ from civic_centers.circles.tables import CircleRhythm, CircleTurn
 from civic_centers.enrolling.queries.fetching import ALONE
 from community.dependants.rules import Standing
 from community.households.forms import AGES
+from foundation.web.formats import unbroken_hours
 
 STATE_WORDS = {"draft": _l("Being put together"), "running": _l("Running"), "ended": _l("Ended")}
 FAMILY_WORDS = {
@@ -26,6 +27,11 @@ OFF_WORDS = {
     "pause": _l("Called off: the circle pauses"),
     "rhythm": _l("Called off: other days now"),
     "ended": _l("Called off: the circle has ended"),
+}
+NOT_WORDS = {
+    "": _l("does not come"),
+    "away": _l("does not come: you are away"),
+    "consent": _l("does not come: somebody’s yes is absent"),
 }
 HOURS_WORDS = {
     "moved": _l("Its hours have moved in the ledger."),
@@ -44,6 +50,7 @@ def saying() -> dict[str, Any]:
         "family_words": FAMILY_WORDS,
         "adult_words": ADULT_WORDS,
         "hours_words": HOURS_WORDS,
+        "not_words": NOT_WORDS,
         "band_words": AGES,
         "texts": TEXTS,
         "alone": ALONE,
@@ -64,4 +71,5 @@ def turn_words(line: TurnLine) -> str:
 
 
 def _rhythm(row: CircleRhythm) -> str:
-    return rhythm_words(row)  # type: ignore[arg-type]  # it has what the words are made of
+    """On which days and from when, and how long each time."""
+    return _("%(rhythm)s: %(hours)s each time", rhythm=rhythm_words(row), hours=unbroken_hours(row.minutes))

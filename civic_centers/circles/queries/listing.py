@@ -25,7 +25,10 @@ MOST = 60
 
 
 def own_circles(session: Session, actor: Actor) -> list[tuple[CareCircle, CircleFamily, datetime | None]]:
-    """The circles of the actor's families, with when their next turn is that somebody of theirs has."""
+    """The circles of the actor's families, and those they are asked into, which come first.
+
+    Each with when their next turn is that somebody of theirs has.
+    """
     following = (
         select(func.min(col(CircleTurn.starts_at)))
         .where(
@@ -43,7 +46,7 @@ def own_circles(session: Session, actor: Actor) -> list[tuple[CareCircle, Circle
             col(CircleFamily.party_id).in_(actor.party_ids),
             col(CircleFamily.state).in_(("invited", "in")),
         )
-        .order_by(col(CareCircle.state) == "ended", col(CareCircle.id).desc())
+        .order_by(col(CircleFamily.state) != "invited", col(CareCircle.state) == "ended", col(CareCircle.id).desc())
         .limit(MOST)
     )
     return [(circle, family, at) for circle, family, at in session.execute(statement)]

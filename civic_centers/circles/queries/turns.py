@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import case
-from sqlalchemy.orm import defer
 from sqlmodel import col, select
 
 from civic_centers.circles.policies import may_keep
-from civic_centers.circles.queries.single import circle_visible_to, own_family
-from civic_centers.circles.rules import TELL_WITHIN, moved_hours, shares
+from civic_centers.circles.queries.single import circle_visible_to, own_family, without_notes
+from civic_centers.circles.rules import CHILDREN_BEFORE, TELL_WITHIN, moved_hours, shares
 from civic_centers.circles.tables import (
     CareCircle,
     CircleAsk,
@@ -89,9 +88,10 @@ def turn_visible_to(session: Session, actor: Actor, turn_id: int) -> tuple[Circl
 
 
 def _is_in_hand(turn: CircleTurn, actor: Actor) -> bool:
-    """Whether the actor has a turn that began, of which the minutes can still be told."""
-    began = turn.state in ("held", "told") and turn.starts_at <= clock.now() <= turn.ends_at + TELL_WITHIN
-    return began and actor.person_id is not None and actor.person_id in (turn.person_id, turn.second_id)
+    """Whether the actor has a turn to which children are taken in, or of which the minutes can still be told."""
+    runs = turn.starts_at - CHILDREN_BEFORE <= clock.now() <= turn.ends_at + TELL_WITHIN
+    in_hand = turn.state in ("held", "told") and runs
+    return in_hand and actor.person_id is not None and actor.person_id in (turn.person_id, turn.second_id)
 
 
 def view_of_turn(session: Session, actor: Actor, turn_id: int) -> TurnView:
@@ -213,7 +213,7 @@ def coming_to(session: Session, turn_ids: Collection[int]) -> dict[int, list[Com
         .join(CircleFamily, col(CircleFamily.id) == col(CircleChild.family_id))
         .outerjoin(Dependant, col(Dependant.id) == col(CircleChild.dependant_id))
         .where(col(CircleTurnChild.turn_id).in_(turn_ids))
-        .options(defer(CircleChild.first_aid))  # type: ignore[arg-type]  # a column, as the mapper has it
+        .options(without_notes())
         .order_by(col(CircleTurnChild.id))
     )
     found: dict[int, list[Coming]] = {turn_id: [] for turn_id in turn_ids}

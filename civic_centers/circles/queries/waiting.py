@@ -63,6 +63,17 @@ def _of_turns(*conditions: ColumnElement[bool]) -> Any:
     )  # fmt: skip
 
 
+def _takes_turns(actor: Actor) -> ColumnElement[bool]:
+    """The condition on CareCircle that the actor takes turns there still."""
+    return exists().where(
+        col(CircleFamily.circle_id) == col(CareCircle.id),
+        col(CircleFamily.state) == "in",
+        col(CircleAdult.family_id) == col(CircleFamily.id),
+        col(CircleAdult.person_id) == actor.person_id,
+        col(CircleAdult.state) == "yes",
+    )
+
+
 def _asked(actor: Actor) -> Any:
     asked = exists().where(
         col(CircleAsk.turn_id) == col(CircleTurn.id),
@@ -74,6 +85,7 @@ def _asked(actor: Actor) -> Any:
         col(CircleTurn.state) == "open",
         col(CircleTurn.starts_at) > clock.now(),
         asked,
+        _takes_turns(actor),
     )
 
 
@@ -84,7 +96,10 @@ def _swaps(actor: Actor) -> Any:
         col(CircleSwap.state) == "proposed",
     )
     return _of_turns(
-        col(CircleTurn.community_id) == actor.community_id, col(CircleTurn.starts_at) > clock.now(), proposed
+        col(CircleTurn.community_id) == actor.community_id,
+        col(CircleTurn.starts_at) > clock.now(),
+        proposed,
+        _takes_turns(actor),
     )
 
 

@@ -119,6 +119,8 @@ class CircleTurnChild(SQLModel, table=True):
     __tablename__ = "circle_turn_child"
     __table_args__ = (
         CheckConstraint("left_at IS NULL OR came_at IS NOT NULL", name="came_before_left"),
+        CheckConstraint("off_why IN ('', 'away', 'consent')", name="off_why_known"),
+        CheckConstraint("NOT comes OR off_why = ''", name="comes_without_why"),
         UniqueConstraint("turn_id", "child_id"),
         Index("ix_circle_turn_child_child", "child_id"),
     )
@@ -132,6 +134,8 @@ class CircleTurnChild(SQLModel, table=True):
     left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     left_with: str | None = Field(default=None, sa_type=Sealed("circle_turn_child.left_with"))
     noted_by_id: int | None = Field(default=None, foreign_key="person.id")
+    off_why: str = Field(default="", max_length=10)
+    """What keeps it away although nobody said so: once that is over it comes again. Empty where a parent said so."""
 
 
 class CircleCounting(SQLModel, table=True):

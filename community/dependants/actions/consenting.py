@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from community.dependants.actions.telling import stop, tell_adults, tell_who_left
+from community.dependants.actions.telling import stop, tell_adults, tell_who_left, there_again
 from community.dependants.notices import DECLARED
 from community.dependants.queries import KIND, own_dependant, said_about
 from community.dependants.rules import TEXT_VERSION, check_kind
@@ -39,6 +39,8 @@ def say_consent(
         # Who shares the household, or said something and has left, hears of what was declared, and can say no.
         tell_adults(session, actor.community_id, dependant, DECLARED, person_id)
         tell_who_left(session, actor.community_id, dependant, person_id)
+    if new:
+        there_again(session, actor.community_id, dependant_id)
 
 
 def withdraw_consent(

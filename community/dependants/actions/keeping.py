@@ -1,7 +1,7 @@
 """The adults of a household write down what who looks after somebody has to know."""
 
 from community.dependants.actions.carrying import carry_refusals
-from community.dependants.actions.telling import look_again
+from community.dependants.actions.telling import look_again, there_again
 from community.dependants.queries import KIND, own_dependant
 from community.dependants.rules import LONGEST_EMERGENCY, LONGEST_NEEDS, LONGEST_PICK_UP, check_words
 from community.dependants.tables import DependantDetails, DependantObjection
@@ -62,3 +62,4 @@ def answer_objection(session: Session, actor: Actor, dependant_id: int, objectio
     found.answer = check_words(words)
     found.answered_at, found.answered_by_id = clock.now(), actor.recorder_id
     audit.record(session, actor, "answered", KIND, dependant_id)
+    there_again(session, actor.community_id, dependant_id)

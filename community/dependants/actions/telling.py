@@ -106,6 +106,12 @@ def look_again(session: Session, community_id: int, dependant_id: int) -> None:
         hook(session, community_id, dependant_id)
 
 
+def there_again(session: Session, community_id: int, dependant_id: int) -> None:
+    """Announce `consent_given(session, community_id, dependant_id)`: what waited for a yes may go on."""
+    for hook in registry.hooks("consent_given"):
+        hook(session, community_id, dependant_id)
+
+
 def by_themselves(session: Session, community_id: int, verb: str, dependant_id: int) -> None:
     """The line of something that somebody who is looked after did in their own view: no account, so no person."""
     audit.record(session, None, verb, KIND, dependant_id, community_id=community_id, own_view=True)

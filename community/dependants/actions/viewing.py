@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from community.dependants.actions.telling import by_themselves, look_again, tell_adults
+from community.dependants.actions.telling import by_themselves, look_again, tell_adults, there_again
 from community.dependants.notices import THEY_WROTE
 from community.dependants.queries import KIND, own_dependant, said_about, viewed_as
 from community.dependants.rules import TEXT_VERSION, check_own_view, check_words
@@ -106,6 +106,7 @@ def take_objection_back(session: Session, community_id: int, dependant_id: int, 
     if found.taken_back_at is None:
         found.taken_back_at = clock.now()
         by_themselves(session, community_id, "took_back", dependant_id)
+        there_again(session, community_id, dependant_id)
 
 
 def agree_oneself(session: Session, community_id: int, dependant_id: int, *, yes: bool) -> None:

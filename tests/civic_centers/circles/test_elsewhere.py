@@ -97,3 +97,46 @@ def test_one_conversation_of_all_families(circle: CircleStage) -> None:
         assert standing(session, circle.cast.bashir.actor, thread) is not None
         assert standing(session, circle.cast.maker.actor, thread) is None
         assert standing(session, circle.cast.administrator.actor, thread) is None
+
+
+def test_what_can_be_told_no_more_waits_no_more(circle: CircleStage) -> None:
+    circle.rota()
+    turn = circle.turn_of("anna")
+
+    def waits() -> bool:
+        with circle.database.reading() as session:
+            return any(one.turn_id == turn.id for one in waiting_for(session, circle.cast.anna.actor))
+
+    with clock.at(turn.ends_at + timedelta(days=29)):
+        assert waits()
+    with clock.at(turn.ends_at + timedelta(days=31)):
+        assert not waits()
+
+
+def test_what_one_cannot_answer_any_more_waits_no_more(circle: CircleStage) -> None:
+    """Asked for a turn and for a swap, and then their family leaves."""
+    circle.rota()
+    turn, later = circle.turn_of("anna", 1), circle.turn_of("dario", 1)
+    for one in (turn, later):
+        circle.do(actions.give_up, circle.who_has(one.id), one.id)
+    circle.do(actions.look_for_substitute, "anna", turn.id)
+    assert circle.asked(turn.id) == ["bashir", "chiara"]
+    assert (waits(circle, "bashir"), waits(circle, "chiara")) == (["asked"], ["asked"])
+    circle.do(actions.leave, "bashir", circle.circle_id)
+    circle.do(actions.answer_adult, "chiara", circle.circle_id, yes=False)
+    assert (waits(circle, "bashir"), waits(circle, "chiara")) == ([], [])
+    circle.do(actions.propose_swap, "elisa", later.id, circle.turn_of("elisa").id)
+    assert waits(circle, "dario") == ["swap"]
+    circle.do(actions.leave, "dario", circle.circle_id)
+    assert waits(circle, "dario") == []
+
+
+def test_whoever_cannot_answer_any_more_is_not_waited_for(circle: CircleStage) -> None:
+    circle.rota()
+    turn = circle.turn_of("anna", 1)
+    with clock.at(turn.starts_at - timedelta(hours=30)):
+        circle.do(actions.give_up, "anna", turn.id)
+        circle.do(actions.leave, "bashir", circle.circle_id)
+        assert circle.asked(turn.id) == ["bashir", "chiara"]
+        circle.do(actions.say_no, "chiara", turn.id)
+        assert circle.asked(turn.id) == ["bashir", "chiara", "dario", "elisa"]

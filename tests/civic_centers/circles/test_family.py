@@ -1,6 +1,7 @@
 """Coming in with everybody's yes, and leaving."""
 
 import pytest
+from sqlmodel import select
 
 from civic_centers.circles import actions
 from civic_centers.circles.queries.single import homes_of
@@ -8,11 +9,14 @@ from civic_centers.circles.rules import About, Beat
 from community.dependants.rules import NotInOrder
 from community.moderation.actions import block
 from community.moderation.policies import Blocked
+from community.notifications.tables import Notification
 from community.parties.tables import PartyMember
 from community.safeguarding.rules import NotVerified
+from foundation import clock
+from foundation.database import Database
 from foundation.errors import Invalid, Missing, Refused
-from tests.cast import make_member
-from tests.civic_centers.circles.stage import CircleStage, at
+from tests.cast import Cast, make_member
+from tests.civic_centers.circles.stage import MONDAY, CircleStage, at
 
 
 def test_a_yes_takes_the_sentences_and_both_parents(draft: CircleStage) -> None:
@@ -112,3 +116,20 @@ def test_leaving_opens_its_turns(circle: CircleStage) -> None:
         circle.do(actions.leave, "bashir", circle.circle_id)
     circle.join("bashir")
     assert circle.family("bashir").state == "in"
+
+
+def test_the_other_adult_of_a_family_hears_of_it(database: Database, cast: Cast) -> None:
+    with clock.at(MONDAY):
+        circle = CircleStage(database, cast, running=False)
+        with database.writing() as session:
+            other = cast.dario.id
+            session.add(PartyMember(party_id=cast.anna.party.id, person_id=other))
+        circle.join("anna")
+        assert (other, "circles:ours_in") in [(one, notice) for one, notice in _letters(circle)]
+        circle.do(actions.leave, "anna", circle.circle_id)
+        assert (other, "circles:ours_left") in [(one, notice) for one, notice in _letters(circle)]
+
+
+def _letters(circle: CircleStage) -> list[tuple[int, str]]:
+    with circle.database.reading() as session:
+        return [(one.person_id, one.notice) for one in session.exec(select(Notification))]

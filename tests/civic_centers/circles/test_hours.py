@@ -1,5 +1,6 @@
 """Minutes told and confirmed, and hours by the agreement of all."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,9 +10,11 @@ from civic_centers.circles import actions
 from civic_centers.circles.queries.single import counting_of
 from civic_centers.circles.rules import NotNow
 from civic_centers.circles.tables import CircleCounting
+from community.parties.tables import PartyMember
 from exchanges.ledger.actions import give_hours
 from foundation import clock
 from foundation.errors import Invalid, Missing
+from tests.cast import Member
 from tests.civic_centers.circles.stage import NAMES, CircleStage
 
 
@@ -110,3 +113,45 @@ def test_a_turn_before_all_agreed_moves_nothing(circle: CircleStage) -> None:
     circle.hold(turn)
     assert circle.turn(turn.id).hours == ""
     assert circle.balance("anna") == 0
+
+
+@pytest.mark.parametrize("how", ["no", "leaves", "ends"])
+def test_a_turn_that_began_while_all_agreed_still_moves_hours(circle: CircleStage, how: str) -> None:
+    circle.rota()
+    counting_id = agree(circle)
+    turn = circle.turn_of("anna")
+    later = circle.turn_of("bashir")
+    with clock.at(turn.starts_at):
+        circle.do(actions.note_came, "anna", turn.id, circle.child_row("bashir").id)
+    with clock.at(turn.ends_at):
+        circle.do(actions.note_left, "anna", turn.id, circle.child_row("bashir").id, circle.cast.bashir.name)
+        circle.do(actions.tell_minutes, "anna", turn.id, 120)
+        if how == "no":
+            circle.do(actions.vote, "bashir", circle.circle_id, counting_id, yes=False)
+        elif how == "leaves":
+            circle.do(actions.leave, "bashir", circle.circle_id)
+        else:
+            circle.do(actions.end_circle, "maker", circle.circle_id, "Finito")
+        circle.do(actions.confirm, "chiara", turn.id)
+        assert circle.turn(turn.id).hours == "moved"
+        assert (circle.balance("anna"), circle.balance("bashir")) == (120, -120)
+        circle.do(actions.correct, "maker", turn.id, 60, "Un’ora sola")
+        assert (circle.balance("anna"), circle.balance("bashir")) == (60, -60)
+    if how == "no":
+        circle.hold(later)
+        assert circle.turn(later.id).hours == ""
+
+
+def test_who_lives_with_who_had_the_turn_does_not_confirm_it(circle: CircleStage) -> None:
+    """Nor a maker who writes something down in that household's place."""
+    circle.rota()
+    turn = circle.turn_of("anna")
+    with circle.database.writing() as session:
+        session.add(PartyMember(party_id=circle.cast.anna.party.id, person_id=circle.cast.dario.id))
+    at_home = replace(circle.cast.dario.actor, party_ids=(circle.cast.dario.party.id, circle.cast.anna.party.id))
+    dario = Member(circle.cast.dario.person, circle.cast.dario.party, at_home)
+    with clock.at(turn.ends_at):
+        circle.do(actions.tell_minutes, "anna", turn.id, 60)
+        with pytest.raises(Missing):
+            circle.do(actions.confirm, dario, turn.id)
+        circle.do(actions.confirm, "bashir", turn.id)

@@ -1,16 +1,19 @@
 """Turns laid out by the clock on the wall, without holidays and pauses; other days from a day on; the end."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
 from civic_centers.circles import actions
+from civic_centers.circles.queries.due import circles_to_roll
 from civic_centers.circles.queries.single import pauses_of
-from civic_centers.circles.rules import Beat, Full
+from civic_centers.circles.rules import Beat, Full, NotNow
 from civic_centers.circles.tables import CareCircle, CirclePause
 from foundation import clock
+from foundation.database import Database
 from foundation.errors import Invalid
-from tests.civic_centers.circles.stage import ROME, CircleStage, at
+from tests.cast import Cast
+from tests.civic_centers.circles.stage import MONDAY, ROME, CircleStage, at
 
 
 def days(circle: CircleStage, *states: str) -> list[date]:
@@ -105,3 +108,57 @@ def test_at_most_so_many_children(draft: CircleStage) -> None:
     draft.do(actions.say_comes, inside, turn.id, draft.child_row(inside).id, comes=False)
     draft.do(actions.say_comes, out, turn.id, draft.child_row(out).id, comes=True)
     assert out in draft.coming(turn.id)
+
+
+def test_what_fell_out_is_not_taken_on_a_day_of_a_pause(circle: CircleStage) -> None:
+    circle.rota()
+    for name in ("bashir", "chiara", "dario", "elisa"):
+        circle.do(actions.answer_adult, name, circle.circle_id, yes=False)
+    turn = circle.turn_of("anna", 1)
+    circle.do(actions.give_up, "anna", turn.id)
+    assert circle.turn(turn.id).off_why == "nobody"
+    circle.do(actions.pause, "maker", circle.circle_id, turn.day, turn.day)
+    with pytest.raises(NotNow):
+        circle.do(actions.take, "anna", turn.id)
+    assert circle.turn(turn.id).off_why == "pause"
+
+
+def test_a_circle_whose_turns_stand_is_not_laid_out_again(circle: CircleStage) -> None:
+    with circle.database.reading() as session:
+        assert circles_to_roll(session) == []
+    with clock.at(MONDAY + timedelta(days=1)), circle.database.reading() as session:
+        assert [number for number, _day in circles_to_roll(session)] == [circle.circle_id]
+
+
+@pytest.mark.parametrize(
+    ("day", "hours"),
+    [(date(2026, 10, 24), 11), (date(2027, 3, 27), 9)],
+)
+def test_a_night_when_clocks_change_ends_at_the_hour_on_the_wall(
+    database: Database, cast: Cast, day: date, hours: int
+) -> None:
+    """From eight in the evening to six in the morning: one hour more, or one less."""
+    with clock.at(at(day.day - 3, month=day.month, year=day.year)):
+        circle = CircleStage(database, cast, beat=Beat((6,), time(20), 600, day))
+        turn = next(turn for turn in circle.turns() if turn.day == day)
+        assert turn.ends_at - turn.starts_at == timedelta(hours=hours)
+        assert clock.local(turn.ends_at, ROME).time() == time(6)
+        other = next(turn for turn in circle.turns() if turn.day == day + timedelta(days=7))
+        assert other.ends_at - other.starts_at == timedelta(hours=10)
+
+
+def test_an_hour_that_is_not_there_is_the_next_one(database: Database, cast: Cast) -> None:
+    with clock.at(at(24, month=3)):
+        circle = CircleStage(database, cast, beat=Beat((7,), time(2, 15), 30, date(2027, 3, 28)))
+        turn = circle.turns()[0]
+        assert clock.local(turn.starts_at, ROME).time() == time(3)
+        assert turn.ends_at - turn.starts_at == timedelta(minutes=30)
+
+
+def test_days_of_a_pause_far_ahead_are_not_laid_out(circle: CircleStage) -> None:
+    circle.do(actions.pause, "maker", circle.circle_id, date(2027, 3, 1), date(2027, 3, 7))
+    with clock.at(at(15, month=2)):
+        circle.run(actions.roll, circle.circle_id)
+    assert date(2027, 2, 25) in days(circle)
+    assert not [day for day in days(circle) if date(2027, 3, 1) <= day <= date(2027, 3, 7)]
+    assert date(2027, 3, 8) in days(circle)

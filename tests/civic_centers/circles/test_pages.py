@@ -1,10 +1,15 @@
 """The pages of a circle, as its families and keepers see them; and as nobody else does."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import time
 
 import pytest
 
 from civic_centers.circles import actions
+from civic_centers.circles.rules import About, Beat
+from community.dependants.actions import withdraw_consent
 from foundation import clock
 from tests.civic_centers.circles.stage import CircleStage, at
 from tests.client import Browser, on_sqlite
@@ -112,3 +117,88 @@ def test_a_swap_says_what_one_would_have(circle: CircleStage, client_for: Openin
     page = anna.look(f"/c/cremona/circles/turns/{mine.id}")
     assert page.says("Elisa propone uno scambio con lunedì 25 gennaio, 16:30")
     assert anna.submit(page, "Sì, scambiamo").says("Scambiato")
+
+
+def test_pages_that_tell_the_truth(circle: CircleStage, client_for: Opening) -> None:
+    maker = client_for(circle.cast.maker)
+    edit = maker.look(f"/c/cremona/circles/{circle.circle_id}/edit")
+    assert edit.form("Salva").find(attrs={"name": "zone_id"}) is None
+    circle.do(actions.hide_words, "maker", circle.circle_id)
+    circle.do(actions.show_words_again, "maker", circle.circle_id)
+    circle.rota()
+    for name in ("bashir", "chiara", "dario", "elisa"):
+        circle.do(actions.answer_adult, name, circle.circle_id, yes=False)
+    anna = client_for(circle.cast.anna)
+    turn = circle.turn_of("anna", 1)
+    page = anna.submit(anna.look(f"/c/cremona/circles/turns/{turn.id}"), "Non posso")
+    assert circle.turn(turn.id).state == "off"
+    assert not page.says("altri vengono")
+    circle.do(actions.end_circle, "maker", circle.circle_id, "Finito")
+    assert maker.look(f"/c/cremona/circles/{circle.circle_id}/keep").says("Finito")
+
+
+def test_what_one_is_asked_into_comes_first_with_the_answer_beside_it(circle: CircleStage, client_for: Opening) -> None:
+    about = About("Il secondo", circle.cast.zones["centro"].id)
+    beat = Beat((2,), time(17), 90, at(12).date())
+    for name in ("Il secondo", "Il terzo"):
+        made = circle.do(actions.propose_circle, "maker", replace(about, name=name), beat)
+        circle.do(actions.invite, "maker", made.id, circle.cast.anna.party.id)
+    anna = client_for(circle.cast.anna)
+    page = anna.look("/c/cremona/circles")
+    assert page.html.index("La tua famiglia è invitata") < page.html.index("Il secondo")
+    assert (
+        page.html.index("Il secondo")
+        < page.html.index("I girotondi in cui siete")
+        < page.html.index("Il girotondo</strong>")
+    )
+    assert page.says("martedì alle 17:00")
+    answer = anna.look(page.link("Guarda, e di’ di sì"))
+    assert answer.says("Il terzo")
+    page = anna.submit(page, "No, grazie")
+    assert page.says("Va bene così")
+    assert not page.says("Il terzo")
+    assert page.says("Il secondo")
+    anna.submit(page, "No, grazie")
+    page = anna.look("/c/cremona/circles")
+    assert not page.says("La tua famiglia è invitata")
+    assert page.says("Il girotondo")
+
+
+def test_only_asked_in_is_not_no_circle(draft: CircleStage, client_for: Opening) -> None:
+    assert client_for(draft.cast.anna).look("/c/cremona/circles").says("Ancora nessun girotondo")
+    draft.do(actions.invite, "maker", draft.circle_id, draft.cast.anna.party.id)
+    page = client_for(draft.cast.anna).look("/c/cremona/circles")
+    assert page.says("Il girotondo")
+    assert not page.says("Ancora nessun girotondo")
+
+
+def test_a_family_reads_why_somebody_does_not_come(circle: CircleStage, client_for: Opening) -> None:
+    turn, anna = circle.turns()[2], client_for(circle.cast.anna)
+    place = f"/c/cremona/circles/turns/{turn.id}"
+    circle.do(actions.pause_family, "anna", circle.circle_id, turn.day, turn.day)
+    assert anna.look(place).says("non viene: siete via")
+    assert not client_for(circle.cast.bashir).look(place).says("siete via")
+    page = anna.submit(anna.look(place), "Viene lo stesso")
+    assert not page.says("siete via")
+    circle.do(withdraw_consent, "anna", circle.children["anna"])
+    circle.run(actions.look_at_consent, circle.children["anna"])
+    assert anna.look(place).says("non viene: manca il sì di qualcuno")
+
+
+def test_the_sheet_on_paper_says_when_and_who_and_of_no_child(circle: CircleStage, client_for: Opening) -> None:
+    circle.rota()
+    circle.do(actions.write_notes, "anna", circle.child_row("anna").id, "Allergia alle noci")
+    sheet = client_for(circle.cast.anna).look(path(circle, "/turns?print=1"))
+    assert sheet.says("lunedì 11 gennaio, 16:30–18:30")
+    assert len(re.findall("tocca a voi", sheet.html)) == 3
+    assert sheet.says("A casa di chi ha il turno")
+    assert sheet.says("Stampato lunedì 11 gennaio")
+    for secret in ("Bimbo di", "noci", "Via "):
+        assert not sheet.says(secret)
+    other = client_for(circle.cast.maker).look(path(circle, "/turns?print=1"))
+    assert not other.says("tocca a voi")
+
+
+def test_a_sheet_without_turns(draft: CircleStage, client_for: Opening) -> None:
+    draft.join("anna")
+    assert client_for(draft.cast.anna).look(path(draft, "/turns?print=1")).says("Nessun turno")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from civic_centers.circles.rules import Due, Taker, make_rota, moved_hours, shares
+from civic_centers.circles.rules import Due, Taker, credit_of, make_rota, moved_hours, shares
 
 START = datetime(2027, 1, 11, 15, 30, tzinfo=UTC)
 
@@ -65,3 +65,20 @@ def test_who_is_away_unfit_or_busy_is_left_out() -> None:
 def test_who_has_had_fewer_comes_first_then_whose_last_is_longest_ago() -> None:
     takers = [Taker(1, 1, 2, START), Taker(2, 2, 1, START), Taker(3, 3, 1, START - timedelta(days=9))]
     assert [one.person_id for one in make_rota(due(3), takers).values() if one] == [3, 2, 1]
+
+
+def test_who_comes_later_does_not_have_to_catch_up() -> None:
+    """Twenty turns of four families; a fifth comes: it has its part of what follows, not all of it."""
+    takers = [Taker(number, number, 5, START - timedelta(days=9 - number)) for number in range(1, 5)]
+    newcomer = Taker(5, 5, credit=credit_of([4] * 20))
+    had = [one.family_id for one in make_rota(due(10), [*takers, newcomer]).values() if one]
+    assert {number: had.count(number) for number in range(1, 6)} == dict.fromkeys(range(1, 6), 2)
+    assert credit_of([]) == 0
+    assert credit_of([3] * 13) == 4
+    assert credit_of([0, 1, 2, 3, 6]) == 3
+
+
+def test_what_counts_for_a_family_counts_once_however_many_adults_it_has() -> None:
+    takers = [Taker(1, 1, 2), Taker(2, 2, credit=2), Taker(3, 2, credit=2)]
+    had = [one.family_id for one in make_rota(due(4), takers).values() if one]
+    assert sorted(had) == [1, 1, 2, 2]

@@ -162,3 +162,86 @@ def test_a_rota_is_confirmed_as_it_was_seen(circle: CircleStage) -> None:
     assert circle.rota() == 12
     had = [circle.who_has(turn.id) for turn in circle.turns()]
     assert had[:6] == ["elisa", "anna", "bashir", "chiara", "dario", "elisa"]
+
+
+def test_who_came_later_takes_its_part_of_what_follows(draft: CircleStage) -> None:
+    """Three families for six weeks; then two more come, who do not have to catch up."""
+    for name in NAMES[:3]:
+        draft.join(name)
+    draft.do(actions.start_circle, "maker", draft.circle_id)
+    draft.rota()
+    old = len(draft.turns())
+    with clock.at(draft.turns()[-1].ends_at):
+        for name in NAMES[3:]:
+            draft.join(name)
+        draft.run(actions.roll, draft.circle_id)
+        draft.rota()
+        had = [draft.who_has(turn.id) for turn in draft.turns()[old:]][:9]
+    # Anna had five of thirteen, the others four; for who came, a third of thirteen counts.
+    assert {name: had.count(name) for name in NAMES} == {**dict.fromkeys(NAMES, 2), "anna": 1}
+
+
+def test_who_is_back_from_far_away_does_not_catch_up(circle: CircleStage) -> None:
+    days = [turn.day for turn in circle.turns()]
+    circle.do(actions.pause_family, "elisa", circle.circle_id, days[0], days[-1])
+    circle.rota()
+    old = len(days)
+    with clock.at(circle.turns()[-1].ends_at):
+        circle.run(actions.roll, circle.circle_id)
+        circle.rota()
+        had = [circle.who_has(turn.id) for turn in circle.turns()[old:]][:10]
+    # The others had 4, 3, 3 and 3 of thirteen; a fourth of thirteen counts for Elisa.
+    assert {name: had.count(name) for name in NAMES} == {"anna": 2, "bashir": 2, "chiara": 2, "dario": 2, "elisa": 2}
+
+
+def test_a_rota_leaves_out_who_is_away_not_in_order_or_there_already(circle: CircleStage) -> None:
+    turns = circle.turns()
+    circle.do(actions.pause_family, "anna", circle.circle_id, turns[0].day, turns[4].day)
+    circle.do(actions.come_too, "bashir", turns[0].id)
+    take_check_back(circle, "elisa")
+    circle.rota()
+    had = [circle.who_has(turn.id) for turn in turns]
+    assert "anna" not in had[:5]
+    assert "anna" in had[5:]
+    assert had[0] == "chiara"
+    assert "bashir" in had
+    assert "elisa" not in had
+
+
+def test_when_all_said_no_it_falls_out_at_once(circle: CircleStage) -> None:
+    circle.rota()
+    turn = circle.turn_of("anna", 1)
+    with clock.at(turn.starts_at - timedelta(hours=40)):
+        circle.do(actions.give_up, "anna", turn.id)
+        for name in ("bashir", "chiara", "dario", "elisa"):
+            assert circle.turn(turn.id).state == "open"
+            circle.do(actions.say_no, name, turn.id)
+    assert (circle.turn(turn.id).state, circle.turn(turn.id).off_why) == ("off", "nobody")
+
+
+def test_who_has_another_turn_then_is_not_asked(circle: CircleStage) -> None:
+    circle.rota()
+    turn = circle.turn_of("anna")
+    with circle.database.writing() as session:
+        twin = clone(session, circle, turn.id)
+    circle.do(actions.come_too, "chiara", turn.id)
+    circle.do(actions.take, "dario", twin)
+    circle.do(actions.give_up, "dario", twin)
+    assert circle.asked(twin) == ["bashir", "elisa"]
+
+
+def test_who_is_away_or_not_in_order_is_not_asked(circle: CircleStage) -> None:
+    circle.rota()
+    turn = circle.turn_of("anna", 1)
+    circle.do(actions.pause_family, "bashir", circle.circle_id, turn.day, turn.day)
+    take_check_back(circle, "chiara")
+    with clock.at(turn.starts_at - timedelta(hours=40)):
+        circle.do(actions.give_up, "anna", turn.id)
+    assert circle.asked(turn.id) == ["dario", "elisa"]
+
+
+def test_what_has_begun_nobody_takes(circle: CircleStage) -> None:
+    turn = circle.turns()[0]
+    with clock.at(turn.starts_at), pytest.raises(NotNow):
+        circle.do(actions.take, "anna", turn.id)
+    assert circle.turn(turn.id).state == "open"

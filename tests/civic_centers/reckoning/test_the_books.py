@@ -132,8 +132,7 @@ class Group(RuleBasedStateMachine):
             cycle, books = self.cycles[number % len(self.cycles)], self.books
             with books.database.reading() as session:
                 left = till_of(session, books.cast.maker.actor, cycle).left_over
-            closing = lambda: books.do(actions.close_accounts, books.cast.maker, cycle, left) or True  # noqa: E731
-            if self.attempt(closing):
+            if self.attempt(lambda: books.do(actions.close_accounts, books.cast.maker, cycle, left) or True):
                 self.move("cycle", "group", left)
 
     def attempt(self, act):

