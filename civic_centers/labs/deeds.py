@@ -90,6 +90,8 @@ _MEMBER_VERBS = {
     "removed": N_("Sent away from a community lab"),
     "gave_keys": N_("Runs a community lab from now on"),
     "took_keys": N_("Runs a community lab no more"),
+    "hid": N_("Words on a part in a community lab taken out of sight"),
+    "showed_again": N_("Words on a part in a community lab shown again"),
 }
 DEEDS = (
     DeedKind(kind=KIND, words=N_("Community lab"), verbs=_LAB_VERBS, read_by=of_lab),
@@ -100,6 +102,7 @@ DEEDS = (
         read_by=_of_member,
         concerning=through(LabMember.id, is_myself, LabMember.person_id),
         told=tuple(_MEMBER_VERBS),
+        unnamed=("hid", "showed_again"),
     ),
     DeedKind(
         kind=ENTRY,

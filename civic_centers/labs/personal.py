@@ -46,17 +46,17 @@ def _pictures(session: Session, whose: Whose) -> Iterable[int]:
 
 def _made(session: Session, whose: Whose) -> Iterator[Row]:
     """What they made or wrote down as who runs a lab: it is the lab's, and told by its lines."""
-    columns: tuple[tuple[type[SQLModel], object], ...] = (
-        (Lab, Lab.created_by_id),
-        (LabGoal, LabGoal.said_by_id),
-        (LabTask, LabTask.created_by_id),
-        (LabResource, LabResource.created_by_id),
-        (LabReceipt, LabReceipt.noted_by_id),
-        (LabPhoto, LabPhoto.said_by_id),
+    made: tuple[tuple[type[SQLModel], object, object], ...] = (
+        (Lab, Lab.community_id, Lab.created_by_id),
+        (LabGoal, LabGoal.community_id, LabGoal.said_by_id),
+        (LabTask, LabTask.community_id, LabTask.created_by_id),
+        (LabResource, LabResource.community_id, LabResource.created_by_id),
+        (LabReceipt, LabReceipt.community_id, LabReceipt.noted_by_id),
+        (LabPhoto, LabPhoto.community_id, LabPhoto.said_by_id),
     )
-    for table, column in columns:
-        here = col(table.community_id) == whose.community_id  # type: ignore[attr-defined]  # all of them have one
-        yield from rows_of(session, table, here, col(column) == whose.person_id, without=("from_party_id",))
+    for table, community_id, person_id in made:
+        theirs = (col(community_id) == whose.community_id, col(person_id) == whose.person_id)
+        yield from rows_of(session, table, *theirs, without=("from_party_id",))
 
 
 PERSONAL = (

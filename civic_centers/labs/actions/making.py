@@ -25,6 +25,7 @@ from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, Invalid, Missing, Refused
+from foundation.feature import registry
 
 OF_PAGES = ("new", "mine")
 """Names of pages beside those of labs."""
@@ -109,18 +110,22 @@ def start_with(session: Session, actor: Actor, lab_id: int, kind: str, starter: 
 def change_lab(session: Session, actor: Actor, lab_id: int, about: About, *, version: int) -> Lab:
     """Say of a lab what it is now. Raises Missing, NotNow, Invalid at the field, Stale when it was changed meanwhile.
 
-    Into another zone only who makes both.
+    Into another zone only who makes both; announces `lab_moved(session, actor, lab)` then.
     """
     lab = held(session, actor, lab_id, "draft", "open")
     if lab.version != version:
         raise Overtaken(N_("This page was changed meanwhile, here or on another phone."))
-    if about.zone_id != lab.zone_id and lab.state == "open":
+    moves = about.zone_id != lab.zone_id
+    if moves and lab.state == "open":
         _must_move(actor, lab.zone_id, about.zone_id)
     _describe(session, lab, about)
     lab.version += 1
     session.add(lab)
     audit.record(session, actor, "changed", KIND, lab_id)
     put_in_index(session, lab)
+    if moves:
+        for hook in registry.hooks("lab_moved"):
+            hook(session, actor, lab)
     return lab
 
 

@@ -99,7 +99,8 @@ def keep_part(lab_slug: str) -> Answer:
     wrong = attempt(form, lambda session: actions.set_part(session, actor(), lab.id or 0, part, named=named))
     if wrong:
         return _part_page(lab, mine, form, wrong)
-    say(_("Saved: the others read it."))
+    say(_("Saved: the others read it.") if mine.part_hidden_at is None
+        else _("Saved. A maker has taken your words out of sight: the others do not read them."))  # fmt: skip
     return redirect_to(".people", lab_slug=lab_slug)
 
 
@@ -253,6 +254,9 @@ def _part_page(lab: Lab, mine: LabMember, form: PartForm, status: int = 200) -> 
         button=_("Save"),
         fields=fields,
         status=status,
+        lead=_("A maker has taken your words out of sight: the others do not read them.")
+        if mine.part_hidden_at
+        else "",
         back=(url_for(".people", lab_slug=lab.slug), _("Who is in it")),
     )
 

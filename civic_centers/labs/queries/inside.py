@@ -7,10 +7,13 @@ from sqlmodel import col, select
 
 from civic_centers.activities.queries.lists import to_come
 from civic_centers.activities.tables import Activity, ActivitySession
+from civic_centers.labs.policies import may_run
+from civic_centers.labs.queries.single import lab_visible_to, must_be_inside
 from civic_centers.labs.tables import Lab, LabGoal, LabMeeting, LabMember, LabPhoto, LabTask
 from community.members.tables import Membership, Person
 from community.parties.policies import acting
 from community.parties.tables import Party, PartyMember
+from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import Missing
 
@@ -46,6 +49,22 @@ def members_of(session: Session, lab_id: int, *states: str) -> list[People]:
         .order_by(col(LabMember.is_keeper).desc(), col(LabMember.since), col(LabMember.id))
     )
     return [People(row, person, party) for row, person, party in session.execute(statement)]
+
+
+def part_visible_to(session: Session, actor: Actor, member_id: int) -> tuple[Lab, LabMember, str]:
+    """Somebody's part in a lab and what is read of it: for its people; for who runs it also of who asks, all of it.
+
+    What was taken out of sight is read by who runs the lab alone. Raises Missing.
+    """
+    row = session.get(LabMember, member_id, populate_existing=True)
+    if row is None or row.person_id is None:
+        raise Missing()
+    lab = lab_visible_to(session, actor, row.lab_id)
+    must_be_inside(session, actor, lab)
+    runs = may_run(session, actor, lab)
+    if not runs and (row.state != "in" or row.part_hidden_at is not None):
+        raise Missing()
+    return lab, row, " · ".join(said for said in (row.part, row.words if runs else "") if said)
 
 
 def people_of_lab(session: Session, lab_id: int, *states: str) -> list[int]:
