@@ -54,6 +54,7 @@ _LAB_VERBS = {
     "proposed": N_("Community lab proposed or begun"),
     "opened": N_("Community lab opened by a maker"),
     "not_taken_up": N_("Proposal of a community lab not taken up"),
+    "proposed_no_more": N_("Proposal of a community lab taken back"),
     "changed": N_("Page of a community lab changed"),
     "ended": N_("Community lab ended, with what came of it"),
     "reopened": N_("Community lab opened again"),

@@ -32,7 +32,7 @@ from civic_centers.labs.pages.waiting import waiting_for_members, waiting_for_wh
 from civic_centers.labs.personal import PERSONAL
 from civic_centers.labs.policies import OPEN, TAKE_PART, seen_by
 from civic_centers.labs.queries import FOUND, entries_after, found_by, labs_at, public_labs
-from civic_centers.labs.queries.diary import comment_visible_to, entry_visible_to, may_see_photo, pages_from
+from civic_centers.labs.queries.diary import comment_visible_to, entry_visible_to, is_inside, may_see_photo, pages_from
 from civic_centers.labs.queries.inside import goals_of, lab_of_activity, part_visible_to, tasks_of
 from civic_centers.labs.queries.resources import resources_of
 from civic_centers.labs.queries.single import lab_visible_to
@@ -51,12 +51,15 @@ AT_CENTER = 5
 
 
 def reported(session: Session, actor: Actor, lab_id: int) -> tuple[str, int | None, int | None]:
-    """A lab with all that its people say on its page, for the makers who look at a report. Raises Missing."""
+    """A lab with all that the actor reads of it: who is not inside neither evidence nor tasks. Raises Missing."""
     lab = lab_visible_to(session, actor, lab_id)
+    inside = is_inside(session, actor, lab)
     said = [lab.name, lab.need, lab.words, lab.outcome]
-    said += [part for goal in goals_of(session, lab_id) for part in (goal.words, goal.evidence)]
     said += [asked.row.words for asked in resources_of(session, lab_id)]
-    said += [task.words for task, _owner in tasks_of(session, lab_id, "open")]
+    said += [goal.words for goal in goals_of(session, lab_id, *(() if inside else ("open", "reached")))]
+    if inside:
+        said += [goal.evidence for goal in goals_of(session, lab_id)]
+        said += [task.words for task, _owner in tasks_of(session, lab_id, "open")]
     words = " · ".join(part for part in said if part)
     return words, lab.zone_id, None
 

@@ -28,6 +28,7 @@ from civic_centers.labs.actions.making import (
     open_lab,
     show_lab_again,
     start_with,
+    withdraw_lab,
 )
 from civic_centers.labs.actions.meetings import activities_to_link, begin_meeting, link_meeting, unlink_meeting
 from civic_centers.labs.actions.resources import ask_for, close_resource, note_received, take_back
@@ -107,6 +108,7 @@ __all__ = [
     "unlink_meeting",
     "withdraw_comment",
     "withdraw_entry",
+    "withdraw_lab",
     "write_comment",
     "write_entry",
     "write_words",

@@ -102,6 +102,14 @@ def open_lab(lab_slug: str) -> Answer:
     return redirect_to(".show", lab_slug=lab_slug)
 
 
+@labs.post("/<lab_slug>/withdraw")
+@requires(TAKE_PART)
+def withdraw(lab_slug: str) -> Answer:
+    lab = shown(lab_slug)
+    done(_("You have taken your proposal back."), actions.withdraw_lab, lab.id or 0)
+    return redirect_to(".show", lab_slug=lab_slug)
+
+
 @labs.get("/<lab_slug>/decline")
 @requires(OPEN)
 def ask_to_decline(lab_slug: str) -> Answer:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, exists, func
 from sqlmodel import col, select
 
 from civic_centers.activities.queries.lists import to_come
@@ -39,12 +39,21 @@ class People:
         return self.party.name if self.party is not None and self.party.kind == "organisation" else ""
 
 
+def _acts() -> ColumnElement[bool]:
+    """The condition that somebody in a lab still acts for the party they are there for."""
+    acts = (
+        col(PartyMember.party_id) == col(LabMember.party_id),
+        col(PartyMember.person_id) == col(LabMember.person_id),
+    )
+    return exists().where(*acts, *acting()).correlate(LabMember)
+
+
 def members_of(session: Session, lab_id: int, *states: str) -> list[People]:
     """The people of a lab in these states, keepers first, then who came first."""
     statement = (
         select(LabMember, Person, Party)
         .outerjoin(Person, col(Person.id) == col(LabMember.person_id))
-        .outerjoin(Party, col(Party.id) == col(LabMember.party_id))
+        .outerjoin(Party, (col(Party.id) == col(LabMember.party_id)) & _acts())
         .where(col(LabMember.lab_id) == lab_id, col(LabMember.state).in_(states), col(LabMember.person_id).is_not(None))
         .order_by(col(LabMember.is_keeper).desc(), col(LabMember.since), col(LabMember.id))
     )
@@ -86,7 +95,7 @@ def number_of_parts(session: Session, lab_id: int) -> tuple[int, int]:
     bodies = (
         select(func.count(func.distinct(col(Party.id))))
         .join(LabMember, col(LabMember.party_id) == col(Party.id))
-        .where(*there, col(Party.kind) == "organisation")
+        .where(*there, col(Party.kind) == "organisation", _acts())
         .scalar_subquery()
     )
     row = session.execute(select(people, bodies)).one()
@@ -95,9 +104,6 @@ def number_of_parts(session: Session, lab_id: int) -> tuple[int, int]:
 
 def organisations_named(session: Session, lab_id: int) -> list[str]:
     """The organisations that agreed to stand on the public page, while their representative acts for them."""
-    acts = select(col(PartyMember.id)).where(
-        col(PartyMember.party_id) == col(Party.id), col(PartyMember.person_id) == col(LabMember.person_id), *acting()
-    )
     statement = (
         select(col(Party.name))
         .join(LabMember, col(LabMember.party_id) == col(Party.id))
@@ -107,7 +113,7 @@ def organisations_named(session: Session, lab_id: int) -> list[str]:
             col(LabMember.named),
             col(Party.kind) == "organisation",
             col(Party.closed_at).is_(None),
-            acts.exists(),
+            _acts(),
         )
         .distinct()
         .order_by(col(Party.name))

@@ -123,7 +123,8 @@ def test_of_who_is_forgotten_nothing_is_reported(stage: LabStage) -> None:
     with stage.database.reading() as session:
         row = session.get_one(LabMember, number)
         assert (row.part, row.part_hidden_at) == ("", None)
-    assert reads(stage, stage.cast.maker, number) == ""
+        with pytest.raises(Missing):
+            reported_part(session, stage.cast.maker.actor, number)
 
 
 def test_a_hidden_comment_is_not_read_by_reporting_it(stage: LabStage) -> None:
