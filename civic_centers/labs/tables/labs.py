@@ -92,8 +92,6 @@ class LabMember(SQLModel, table=True):
     party_id: int | None = Field(default=None, foreign_key="party.id")
     part: str = Field(default="", max_length=200)
     """What they do in it, in their words."""
-    part_hidden_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    """Since when a maker has taken their words out of sight: the part, and what they wrote when they asked."""
     is_keeper: bool = False
     named: bool = False
     """Whether the organisation agreed to stand by name on the public page. Never of households."""
@@ -106,6 +104,8 @@ class LabMember(SQLModel, table=True):
     """Since when it is in this state."""
     decided_by_id: int | None = Field(default=None, foreign_key="person.id")
     """Who invited, let in, refused or removed them."""
+    part_hidden_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """Since when a maker has taken their words out of sight: the part, and what they wrote when they asked."""
 
 
 class LabMeeting(SQLModel, table=True):
