@@ -54,6 +54,7 @@ _LAB_VERBS = {
     "proposed": N_("Community lab proposed or begun"),
     "opened": N_("Community lab opened by a maker"),
     "not_taken_up": N_("Proposal of a community lab not taken up"),
+    "proposed_no_more": N_("Proposal of a community lab taken back"),
     "changed": N_("Page of a community lab changed"),
     "ended": N_("Community lab ended, with what came of it"),
     "reopened": N_("Community lab opened again"),
@@ -90,6 +91,8 @@ _MEMBER_VERBS = {
     "removed": N_("Sent away from a community lab"),
     "gave_keys": N_("Runs a community lab from now on"),
     "took_keys": N_("Runs a community lab no more"),
+    "hid": N_("Words on a part in a community lab taken out of sight"),
+    "showed_again": N_("Words on a part in a community lab shown again"),
 }
 DEEDS = (
     DeedKind(kind=KIND, words=N_("Community lab"), verbs=_LAB_VERBS, read_by=of_lab),
@@ -100,6 +103,7 @@ DEEDS = (
         read_by=_of_member,
         concerning=through(LabMember.id, is_myself, LabMember.person_id),
         told=tuple(_MEMBER_VERBS),
+        unnamed=("hid", "showed_again"),
     ),
     DeedKind(
         kind=ENTRY,

@@ -5,7 +5,8 @@ Features beside them add to their pages, and hear of their end, by these hooks:
 needs, or None; `actor` may be a visitor without an account, so that nobody's name may stand there unasked;
 `lab_thanks(session, lab)` gives names of organisations that wish to be thanked on its poster.
 `lab_ends(session, actor, lab)` is called in the transaction in which a lab ends; who holds something for it tells its
-people; `lab_end_lines(session, lab)` gives sentences that say so before. `queries.lab_called`,
+people; `lab_end_lines(session, lab)` gives sentences that say so before. `lab_moved(session, actor, lab)` is called
+likewise when a lab is in another zone from now on, whose makers look after it. `queries.lab_called`,
 `queries.lab_visible_to` and `policies.may_run` fetch a lab and say who runs it.
 """
 
@@ -32,13 +33,13 @@ from civic_centers.labs.pages.waiting import waiting_for_members, waiting_for_wh
 from civic_centers.labs.personal import PERSONAL
 from civic_centers.labs.policies import OPEN, TAKE_PART, seen_by
 from civic_centers.labs.queries import FOUND, among, entries_after, found_by, labs_at, public_labs
-from civic_centers.labs.queries.diary import comment_visible_to, entry_visible_to, may_see_photo, pages_from
-from civic_centers.labs.queries.inside import goals_of, lab_of_activity, tasks_of
+from civic_centers.labs.queries.diary import comment_visible_to, entry_visible_to, is_inside, may_see_photo, pages_from
+from civic_centers.labs.queries.inside import goals_of, lab_of_activity, part_visible_to, tasks_of
 from civic_centers.labs.queries.resources import resources_of
 from civic_centers.labs.queries.single import lab_visible_to
 from civic_centers.labs.queries.waiting import number_for_members, number_for_who_runs
 from civic_centers.labs.rules import KIND
-from civic_centers.labs.tables import Lab, LabComment, LabEntry
+from civic_centers.labs.tables import Lab, LabComment, LabEntry, LabMember
 from civic_centers.wall.rules import Becoming
 from foundation.access import Actor
 from foundation.database import Session
@@ -50,12 +51,15 @@ AT_CENTER = 5
 
 
 def reported(session: Session, actor: Actor, lab_id: int) -> tuple[str, int | None, int | None]:
-    """A lab with all that its people say on its page, for the makers who look at a report. Raises Missing."""
+    """A lab with all that the actor reads of it: who is not inside neither evidence nor tasks. Raises Missing."""
     lab = lab_visible_to(session, actor, lab_id)
+    inside = is_inside(session, actor, lab)
     said = [lab.name, lab.need, lab.words, lab.outcome]
-    said += [part for goal in goals_of(session, lab_id) for part in (goal.words, goal.evidence)]
     said += [asked.row.words for asked in resources_of(session, lab_id)]
-    said += [task.words for task, _owner in tasks_of(session, lab_id, "open")]
+    said += [goal.words for goal in goals_of(session, lab_id, *(() if inside else ("open", "reached")))]
+    if inside:
+        said += [goal.evidence for goal in goals_of(session, lab_id)]
+        said += [task.words for task, _owner in tasks_of(session, lab_id, "open")]
     words = " · ".join(part for part in said if part)
     return words, lab.zone_id, None
 
@@ -71,6 +75,12 @@ def reported_comment(session: Session, actor: Actor, comment_id: int) -> tuple[s
     """What stands below a page. Raises Missing."""
     lab, comment = comment_visible_to(session, actor, comment_id)
     return comment.words, lab.zone_id, comment.party_id
+
+
+def reported_part(session: Session, actor: Actor, member_id: int) -> tuple[str, int | None, int | None]:
+    """What somebody says of their part in a lab; for who runs it also what they asked with. Raises Missing."""
+    lab, row, words = part_visible_to(session, actor, member_id)
+    return words, lab.zone_id, row.party_id
 
 
 def maker_of(session: Session, lab_id: int) -> int | None:
@@ -89,6 +99,12 @@ def author_of_comment(session: Session, comment_id: int) -> int | None:
     """Who wrote below a page."""
     comment = session.get(LabComment, comment_id)
     return comment.author_id if comment is not None else None
+
+
+def who_says(session: Session, member_id: int) -> int | None:
+    """Whose part in a lab it is."""
+    row = session.get(LabMember, member_id)
+    return row.person_id if row is not None else None
 
 
 def show_found(
@@ -203,6 +219,16 @@ feature = Feature(
             actions.hide_comment,
             show_again=actions.show_comment_again,
             author=author_of_comment,
+        ),
+        Reportable(
+            actions.MEMBER,
+            N_("What somebody says of their part in a lab"),
+            reported_part,
+            "",
+            "",
+            actions.hide_part,
+            show_again=actions.show_part_again,
+            author=who_says,
         ),
     ),
     waiting=(

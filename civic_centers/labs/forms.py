@@ -244,13 +244,16 @@ class OutcomeForm(Versioned):
 
 def amount_form(base: type[BaseForm], kind: str, **options: Any) -> Any:
     """A form with the field that measures a kind of resource: hours, euro, or a number."""
-    fields: dict[str, Any] = {
-        "hours": lambda: MinutesField(_l("How much time?"), [InputRequired(_l("Say how much time."))]),
-        "euro": lambda: EuroField(_l("How many euro?"), [InputRequired(_l("Write an amount such as 3,50."))]),
-    }
-    of_number = lambda: CountField(_l("How many?"), [InputRequired(_l("Say how many."))])  # noqa: E731 - beside its two sisters
-    made = type(base.__name__, (base,), {"amount": fields.get(kind, of_number)()})
+    made = type(base.__name__, (base,), {"amount": _amount_field(kind)})
     return made(**options)
+
+
+def _amount_field(kind: str) -> Any:
+    if kind == "hours":
+        return MinutesField(_l("How much time?"), [InputRequired(_l("Say how much time."))])
+    if kind == "euro":
+        return EuroField(_l("How many euro?"), [InputRequired(_l("Write an amount such as 3,50."))])
+    return CountField(_l("How many?"), [InputRequired(_l("Say how many."))])
 
 
 def labelled(words: Any, translate: Any) -> list[Any]:

@@ -18,24 +18,21 @@ from civic_centers.labs.tables import (
 )
 from foundation.database import Session
 from foundation.errors import N_
-from foundation.personal import PersonalData, Whose, rows_of
+from foundation.personal import PersonalData, Whose, rows_naming
 from foundation.personal.kinds import Row
 
 
 def _members(session: Session, whose: Whose) -> Iterator[Row]:
-    mine = (col(LabMember.community_id) == whose.community_id, col(LabMember.person_id) == whose.person_id)
-    return rows_of(session, LabMember, *mine, without=("decided_by_id",))
+    return rows_naming(session, whose, LabMember, LabMember.person_id, without=("decided_by_id",))
 
 
 def _tasks(session: Session, whose: Whose) -> Iterator[Row]:
-    mine = (col(LabTask.community_id) == whose.community_id, col(LabTask.owner_id) == whose.person_id)
-    return rows_of(session, LabTask, *mine, without=("created_by_id",))
+    return rows_naming(session, whose, LabTask, LabTask.owner_id, without=("created_by_id",))
 
 
 def _written(session: Session, whose: Whose) -> Iterator[Row]:
-    for table in (LabEntry, LabComment):
-        mine = (col(table.community_id) == whose.community_id, col(table.author_id) == whose.person_id)
-        yield from rows_of(session, table, *mine)
+    yield from rows_naming(session, whose, LabEntry, LabEntry.author_id)
+    yield from rows_naming(session, whose, LabComment, LabComment.author_id)
 
 
 def _pictures(session: Session, whose: Whose) -> Iterable[int]:
@@ -46,7 +43,7 @@ def _pictures(session: Session, whose: Whose) -> Iterable[int]:
 
 def _made(session: Session, whose: Whose) -> Iterator[Row]:
     """What they made or wrote down as who runs a lab: it is the lab's, and told by its lines."""
-    columns: tuple[tuple[type[SQLModel], object], ...] = (
+    made: tuple[tuple[type[SQLModel], object], ...] = (
         (Lab, Lab.created_by_id),
         (LabGoal, LabGoal.said_by_id),
         (LabTask, LabTask.created_by_id),
@@ -54,9 +51,8 @@ def _made(session: Session, whose: Whose) -> Iterator[Row]:
         (LabReceipt, LabReceipt.noted_by_id),
         (LabPhoto, LabPhoto.said_by_id),
     )
-    for table, column in columns:
-        here = col(table.community_id) == whose.community_id  # type: ignore[attr-defined]  # all of them have one
-        yield from rows_of(session, table, here, col(column) == whose.person_id, without=("from_party_id",))
+    for table, person in made:
+        yield from rows_naming(session, whose, table, person, without=("from_party_id",))
 
 
 PERSONAL = (

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from civic_centers.purchasing.tables import CycleKeeper, ExtraCost, OrderCycle, OrderLine, PurchaseOrder
 from foundation.database import Session
 from foundation.errors import N_
-from foundation.personal import PersonalData, Whose, rows_of
+from foundation.personal import PersonalData, Whose, rows_naming, rows_of
 from foundation.personal.keeping import Cutoff, Gone, Retention, let_go_of
 from foundation.personal.kinds import Row
 
@@ -30,10 +30,8 @@ def _in_charge(session: Session, whose: Whose) -> Iterator[Row]:
 
 
 def _made(session: Session, whose: Whose) -> Iterator[Row]:
-    mine = (col(OrderCycle.community_id) == whose.community_id, col(OrderCycle.created_by_id) == whose.person_id)
-    yield from rows_of(session, OrderCycle, *mine)
-    added = (col(ExtraCost.community_id) == whose.community_id, col(ExtraCost.added_by_id) == whose.person_id)
-    yield from rows_of(session, ExtraCost, *added)
+    yield from rows_naming(session, whose, OrderCycle, OrderCycle.created_by_id)
+    yield from rows_naming(session, whose, ExtraCost, ExtraCost.added_by_id)
 
 
 def _clear(session: Session, cutoff: Cutoff, limit: int) -> Gone:

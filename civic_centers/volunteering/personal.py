@@ -18,7 +18,7 @@ from civic_centers.volunteering.tables import (
 )
 from foundation.database import Session
 from foundation.errors import N_
-from foundation.personal import PersonalData, Whose, rows_of
+from foundation.personal import PersonalData, Whose, rows_naming, rows_of
 from foundation.personal.keeping import Cutoff, Gone, Retention, let_go_of
 from foundation.personal.kinds import Row
 
@@ -28,8 +28,7 @@ UNSERVED = ("gave_up", "passed", "cancelled", "missed", "waiting")
 
 
 def _shifts(session: Session, whose: Whose) -> Iterator[Row]:
-    mine = (col(SignUp.community_id) == whose.community_id, col(SignUp.person_id) == whose.person_id)
-    return rows_of(session, SignUp, *mine, without=("recorded_by_id", "confirmed_by_id"))
+    return rows_naming(session, whose, SignUp, SignUp.person_id, without=("recorded_by_id", "confirmed_by_id"))
 
 
 def _calls(session: Session, whose: Whose) -> Iterator[Row]:
@@ -40,20 +39,16 @@ def _calls(session: Session, whose: Whose) -> Iterator[Row]:
 
 
 def _sheet(session: Session, whose: Whose) -> Iterator[Row]:
-    mine = (col(VolunteerSheet.community_id) == whose.community_id, col(VolunteerSheet.person_id) == whose.person_id)
-    return rows_of(session, VolunteerSheet, *mine)
+    return rows_naming(session, whose, VolunteerSheet, VolunteerSheet.person_id)
 
 
 def _register(session: Session, whose: Whose) -> Iterator[Row]:
-    mine = (col(RegisterLine.community_id) == whose.community_id, col(RegisterLine.person_id) == whose.person_id)
-    yield from rows_of(session, RegisterLine, *mine, without=("written_by_id",))
-    insured = (col(Insurance.community_id) == whose.community_id, col(Insurance.person_id) == whose.person_id)
-    yield from rows_of(session, Insurance, *insured, without=("written_by_id",))
+    yield from rows_naming(session, whose, RegisterLine, RegisterLine.person_id, without=("written_by_id",))
+    yield from rows_naming(session, whose, Insurance, Insurance.person_id, without=("written_by_id",))
 
 
 def _made(session: Session, whose: Whose) -> Iterator[Row]:
-    mine = (col(Slot.community_id) == whose.community_id, col(Slot.created_by_id) == whose.person_id)
-    return rows_of(session, Slot, *mine)
+    return rows_naming(session, whose, Slot, Slot.created_by_id)
 
 
 def _clear_shifts(session: Session, cutoff: Cutoff, limit: int) -> Gone:

@@ -14,10 +14,12 @@ MAP_EDGE = 100
 """The drawing of the zones is a square of this side."""
 
 
-def slug_from(name: str, longest: int = LONGEST_SLUG) -> str:
-    """`Po e Oglio` becomes `po-e-oglio`. Raises Invalid when nothing is left to write in an address."""
+def slug_from(name: str, longest: int = LONGEST_SLUG, *, instead: str = "") -> str:
+    """`Po e Oglio` becomes `po-e-oglio`. Where nothing is left to write in an address, of a name in letters of another
+    script, it is `instead`; raises Invalid where that is empty.
+    """
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:longest].strip("-")
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:longest].strip("-") or instead
     if not slug:
         raise Invalid(N_("Write a name with some letters or figures in it."), field="name")
     return slug

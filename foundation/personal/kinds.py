@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, col
 
 from foundation.database import Session, table_of
 from foundation.errors import N_
@@ -83,3 +83,11 @@ def rows_of(
     statement = select(*columns).where(*conditions).order_by(*table_of(table).primary_key)
     for row in session.execute(statement).mappings():
         yield {column.name: row[column] for column in columns}
+
+
+def rows_naming(
+    session: Session, whose: Whose, table: type[SQLModel], person: Any, *, without: Sequence[str] = ()
+) -> Iterator[dict[str, Any]]:
+    """The rows of a community's table in which this column names the person: what most features keep of somebody."""
+    here = table_of(table).c.community_id == whose.community_id
+    return rows_of(session, table, here, col(person) == whose.person_id, without=without)

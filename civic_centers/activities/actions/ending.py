@@ -13,7 +13,7 @@ from civic_centers.activities.actions.rooming import tell_of_rooms
 from civic_centers.activities.actions.telling import tell_keepers
 from civic_centers.activities.notices import FEW
 from civic_centers.activities.queries.lists import after_day, to_come
-from civic_centers.activities.queries.single import KIND, SESSION
+from civic_centers.activities.queries.single import SESSION
 from civic_centers.activities.tables import Activity, ActivityRhythm, ActivitySession
 from civic_centers.centers.tables import Center
 from civic_centers.rooms.tables import Booking
@@ -58,8 +58,7 @@ def end_at_center(session: Session, actor: Actor, center_id: int, last_day: date
         cancel_those(session, actor, activity, ends, reason)
         left = select(col(ActivitySession.id)).where(col(ActivitySession.activity_id) == activity.id, *to_come())
         if session.scalar(left.limit(1)) is None:
-            over(session, activity)
-            audit.record(session, actor, "ended", KIND, activity.id)
+            over(session, actor, activity)
 
 
 def end_of_closed(session: Session, activity_id: int) -> None:
@@ -70,8 +69,7 @@ def end_of_closed(session: Session, activity_id: int) -> None:
     hold_center(session, found.center_id)
     activity = hold_activity(session, activity_id)
     if activity.state == "open":
-        over(session, activity)
-        audit.record(session, None, "ended", KIND, activity_id, community_id=activity.community_id)
+        over(session, None, activity)
 
 
 def warn_of_few(session: Session, session_id: int) -> bool:

@@ -104,15 +104,18 @@ def end_activity(session: Session, actor: Actor, activity_id: int) -> None:
     there = select(col(ActivitySession.id)).where(col(ActivitySession.activity_id) == activity_id, *to_come()).limit(1)
     if session.scalar(there) is not None:
         raise Refused(N_("There are dates to come."), advice=N_("Call them off first, or let them take place."))
-    over(session, activity)
-    audit.record(session, actor, "ended", KIND, activity_id)
+    over(session, actor, activity)
 
 
-def over(session: Session, activity: Activity) -> None:
-    """Nothing of it is to come any more; it is held by the caller."""
+def over(session: Session, actor: Actor | None, activity: Activity) -> None:
+    """Nothing of it is to come any more; it is held by the caller. Announces `activity_over`."""
     activity.state = moved(ACTIVITY_MOVES, activity.state, "end")
     session.add(activity)
     put_in_index(session, activity)
+    where = {"community_id": activity.community_id} if actor is None else {}
+    audit.record(session, actor, "ended", KIND, activity.id, **where)
+    for hook in registry.hooks("activity_over"):
+        hook(session, actor, activity)
 
 
 def _describe(session: Session, activity: Activity, about: About) -> None:

@@ -26,6 +26,7 @@ from foundation import audit
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, Invalid, Missing
+from foundation.feature import registry
 from foundation.search import index, unindex
 
 
@@ -72,7 +73,7 @@ def open_center(
 def change_center(session: Session, actor: Actor, center_id: int, about: About, *, version: int) -> Center:
     """Say of a center what it is now. Raises Missing, Invalid at the field, Stale when it was changed meanwhile.
 
-    Its keepers may; into another zone only who runs both.
+    Its keepers may; into another zone only who runs both: announces `center_moved(session, actor, center)` then.
     """
     center = held(session, actor, center_id)
     if center.version != version:
@@ -86,6 +87,9 @@ def change_center(session: Session, actor: Actor, center_id: int, about: About, 
     center.version += 1
     audit.record(session, actor, "changed", KIND, center_id)
     put_in_index(session, center)
+    if moves:
+        for hook in registry.hooks("center_moved"):
+            hook(session, actor, center)
     return center
 
 

@@ -28,11 +28,13 @@ from civic_centers.labs.actions.making import (
     open_lab,
     show_lab_again,
     start_with,
+    withdraw_lab,
 )
 from civic_centers.labs.actions.meetings import activities_to_link, begin_meeting, link_meeting, unlink_meeting
 from civic_centers.labs.actions.resources import ask_for, close_resource, note_received, take_back
 from civic_centers.labs.actions.staying import (
     end_for_stopped,
+    hide_part,
     leave_lab,
     leave_with,
     move_to_party,
@@ -41,6 +43,7 @@ from civic_centers.labs.actions.staying import (
     set_keeper,
     set_part,
     shared_labs,
+    show_part_again,
 )
 from civic_centers.labs.actions.tasks import add_task, change_task, end_task, give_task_back, remind_of_task, take_task
 from civic_centers.labs.actions.writing import my_threads, standing, talks_of, write_words
@@ -71,6 +74,7 @@ __all__ = [
     "hide_comment",
     "hide_entry",
     "hide_lab",
+    "hide_part",
     "invite_person",
     "join_lab",
     "leave_lab",
@@ -94,6 +98,7 @@ __all__ = [
     "show_comment_again",
     "show_entry_again",
     "show_lab_again",
+    "show_part_again",
     "show_to",
     "standing",
     "start_with",
@@ -103,6 +108,7 @@ __all__ = [
     "unlink_meeting",
     "withdraw_comment",
     "withdraw_entry",
+    "withdraw_lab",
     "write_comment",
     "write_entry",
     "write_words",

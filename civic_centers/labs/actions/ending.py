@@ -11,6 +11,7 @@ from civic_centers.labs.queries.inside import people_of_lab
 from civic_centers.labs.queries.single import lab_visible_to
 from civic_centers.labs.rules import KIND, Outcome, check_outcome, must_be
 from civic_centers.labs.tables import LabMember, LabTask
+from community.moderation.policies import must_be_free
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
@@ -27,9 +28,10 @@ def number_open_tasks(session: Session, lab_id: int) -> int:
 def end_lab(session: Session, actor: Actor, lab_id: int, outcome: Outcome, *, version: int) -> None:
     """End a lab and say what came of it: its people and who was asked are told, its open tasks close, its page stays.
 
-    Announces `lab_ends(session, actor, lab)`. Raises Missing, NotNow, Stale, Invalid at the field.
+    Announces `lab_ends(session, actor, lab)`. Raises Missing, NotNow, Limited, Stale, Invalid at the field.
     """
     lab = held(session, actor, lab_id)
+    must_be_free(session, actor, "posting")
     if lab.version != version:
         raise Overtaken(N_("This page was changed meanwhile, here or on another phone."))
     check_outcome(outcome)

@@ -22,23 +22,25 @@ from foundation import clock
 from foundation.database import Session
 
 NO_WORDS = "…"
-_NAMED: tuple[tuple[type[SQLModel], tuple[str, ...]], ...] = (
-    (Lab, ("name", "need", "words", "outcome")),
-    (LabGoal, ("words", "evidence")),
-    (LabTask, ("words",)),
-    (LabEntry, ("words",)),
-    (LabPhoto, ("words",)),
-    (LabResource, ("words", "unit")),
-    (LabMember, ("part", "words", "reason")),
+_NAMED: tuple[tuple[type[SQLModel], object, tuple[str, ...]], ...] = (
+    (Lab, Lab.community_id, ("name", "need", "words", "outcome")),
+    (LabGoal, LabGoal.community_id, ("words", "evidence")),
+    (LabTask, LabTask.community_id, ("words",)),
+    (LabEntry, LabEntry.community_id, ("words",)),
+    (LabComment, LabComment.community_id, ("words",)),
+    (LabPhoto, LabPhoto.community_id, ("words",)),
+    (LabResource, LabResource.community_id, ("words", "unit")),
+    (LabMember, LabMember.community_id, ("part", "words", "reason")),
 )
+"""Each with its column of the community, and its words that may say somebody's name."""
 
 
 def forget_in_labs(session: Session, going: Going) -> None:
     """The row of who left says nobody's name; what they wrote in diaries goes, and names go out of the rest."""
     here, person_id = going.community_id, going.person_id
     rows = update(LabMember).where(col(LabMember.community_id) == here).execution_options(synchronize_session=False)
-    gone = {"person_id": None, "party_id": None, "part": "", "words": "", "reason": "", "named": False,
-            "is_keeper": False}  # fmt: skip
+    gone = {"person_id": None, "party_id": None, "part": "", "part_hidden_at": None, "words": "", "reason": "",
+            "named": False, "is_keeper": False}  # fmt: skip
     session.exec(rows.where(col(LabMember.person_id) == person_id).values(**gone))
     # Who was there for an organisation that closes is in the lab as before, for themselves.
     session.exec(rows.where(col(LabMember.party_id).in_(going.closing)).values(party_id=None, named=False))
@@ -55,9 +57,7 @@ def forget_in_labs(session: Session, going: Going) -> None:
     owned = (col(LabTask.community_id) == here, col(LabTask.owner_id) == person_id)
     session.exec(update(LabTask).where(*owned).values(owner_id=None).execution_options(synchronize_session=False))
     session.expire_all()
-    for named, columns in _NAMED:
-        names_out(session, going, named, columns, col(named.community_id) == here)  # type: ignore[attr-defined]  # all of them have one
-    entries = select(col(LabEntry.id)).where(col(LabEntry.community_id) == here)
-    names_out(session, going, LabComment, ("words",), col(LabComment.entry_id).in_(entries))
+    for named, community_id, columns in _NAMED:
+        names_out(session, going, named, columns, col(community_id) == here)
     receipts = select(col(LabReceipt.id)).where(col(LabReceipt.community_id) == here)
     names_out(session, going, LabGiver, ("words",), col(LabGiver.receipt_id).in_(receipts))

@@ -97,8 +97,7 @@ def invite_person(session: Session, actor: Actor, lab_id: int, person_id: int) -
     apart = is_apart(session, theirs, lab_id) or bool(blocked_with(session, theirs) & (all_of(actor) - theirs))
     if stopped or apart:
         raise CannotInvite()
-    if _number_in(session, lab_id) >= MOST_MEMBERS:
-        raise Refused(N_("There are %(most)s people in this lab: no more fit."), most=MOST_MEMBERS)
+    _must_have_room(session, lab_id)
     row = row or LabMember(community_id=lab.community_id, lab_id=lab_id, person_id=person_id, state="invited")
     row.state, row.since, row.decided_by_id, row.reason = "invited", clock.now(), actor.recorder_id, ""
     session.add(row)
@@ -124,6 +123,8 @@ def decide(session: Session, actor: Actor, lab_id: int, member_id: int, *, yes: 
         raise Refused(N_("Somebody else decides of your own request."), advice=N_("Ask a maker of the zone."))
     if yes and is_apart(session, theirs, lab_id):
         raise CannotInvite()
+    if yes:
+        _must_have_room(session, lab_id)
     row.state, row.since = "in" if yes else "refused", clock.now()
     row.decided_by_id, row.reason = actor.recorder_id, said
     session.add(row)
@@ -144,8 +145,7 @@ def _may_come(session: Session, actor: Actor, lab_id: int) -> int:
 def _must_fit(session: Session, actor: Actor, lab: Lab) -> None:
     if is_apart(session, all_of(actor), lab.id or 0):
         raise CannotCome()
-    if _number_in(session, lab.id or 0) >= MOST_MEMBERS:
-        raise Refused(N_("There are %(most)s people in this lab: no more fit."), most=MOST_MEMBERS)
+    _must_have_room(session, lab.id or 0)
 
 
 def _must_not_be_soon(row: LabMember | None) -> None:
@@ -165,6 +165,7 @@ def _stamp(what: str, row: LabMember) -> str:
     return f"{what}:{row.id}:{row.since.isoformat()}"
 
 
-def _number_in(session: Session, lab_id: int) -> int:
+def _must_have_room(session: Session, lab_id: int) -> None:
     there = (col(LabMember.lab_id) == lab_id, col(LabMember.state) == "in")
-    return session.scalar(select(func.count()).select_from(LabMember).where(*there)) or 0
+    if (session.scalar(select(func.count()).select_from(LabMember).where(*there)) or 0) >= MOST_MEMBERS:
+        raise Refused(N_("There are %(most)s people in this lab: no more fit."), most=MOST_MEMBERS)

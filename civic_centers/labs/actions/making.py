@@ -16,6 +16,7 @@ from civic_centers.labs.rules import KIND, MOST_PROPOSED, About, Starter, check_
 from civic_centers.labs.tables import Lab, LabGoal, LabMember, LabResource, LabTask
 from civic_centers.wall.actions import note_became
 from community.communities.queries import today_of
+from community.communities.tables import Community
 from community.members.queries import makers_of
 from community.moderation.policies import must_be_free
 from community.threads.actions import open_thread
@@ -25,6 +26,7 @@ from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, Invalid, Missing, Refused
+from foundation.feature import registry
 
 OF_PAGES = ("new", "mine")
 """Names of pages beside those of labs."""
@@ -107,20 +109,25 @@ def start_with(session: Session, actor: Actor, lab_id: int, kind: str, starter: 
 
 
 def change_lab(session: Session, actor: Actor, lab_id: int, about: About, *, version: int) -> Lab:
-    """Say of a lab what it is now. Raises Missing, NotNow, Invalid at the field, Stale when it was changed meanwhile.
+    """Say of a lab what it is now. Raises Missing, NotNow, Limited, Invalid at the field, Stale when it was changed.
 
-    Into another zone only who makes both.
+    Into another zone only who makes both; announces `lab_moved(session, actor, lab)` then.
     """
     lab = held(session, actor, lab_id, "draft", "open")
+    must_be_free(session, actor, "posting")
     if lab.version != version:
         raise Overtaken(N_("This page was changed meanwhile, here or on another phone."))
-    if about.zone_id != lab.zone_id and lab.state == "open":
+    moves = about.zone_id != lab.zone_id
+    if moves and lab.state == "open":
         _must_move(actor, lab.zone_id, about.zone_id)
     _describe(session, lab, about)
     lab.version += 1
     session.add(lab)
     audit.record(session, actor, "changed", KIND, lab_id)
     put_in_index(session, lab)
+    if moves:
+        for hook in registry.hooks("lab_moved"):
+            hook(session, actor, lab)
     return lab
 
 
@@ -135,6 +142,22 @@ def open_lab(session: Session, actor: Actor, lab_id: int) -> None:
     _open(session, actor, lab)
     audit.record(session, actor, "opened", KIND, lab_id)
     tell(session, lab, [lab.created_by_id] if lab.created_by_id else [], OPENED, but=actor, key="opened")
+
+
+def withdraw_lab(session: Session, actor: Actor, lab_id: int) -> None:
+    """Take one's own proposal back before a maker answers: the need of the wall it was made of is free again.
+
+    Twice changes nothing. Raises Missing, NotNow once it is open.
+    """
+    lab = locked(session, lab_visible_to(session, actor, lab_id).id or 0)
+    if actor.person_id is None or lab.created_by_id != actor.person_id or actor.is_on_behalf:
+        raise Missing()
+    if lab.state == "ended" and lab.opened_at is None:
+        return
+    must_be(lab.state, "draft")
+    lab.state, lab.ended_at = "ended", clock.now()
+    session.add(lab)
+    audit.record(session, actor, "proposed_no_more", KIND, lab_id)
 
 
 def decline_lab(session: Session, actor: Actor, lab_id: int, reason: str) -> None:
@@ -223,7 +246,9 @@ def _start_with(session: Session, actor: Actor, lab: Lab, starter: Starter) -> N
 
 
 def _free_slug(session: Session, community_id: int, name: str) -> str:
-    slug = slug_from(name)
+    # Two who make labs of one name at the same moment wait for each other here.
+    session.exec(select(col(Community.id)).where(col(Community.id) == community_id).with_for_update(key_share=True))
+    slug = slug_from(name, instead=KIND)
     there = (col(Lab.community_id) == community_id, col(Lab.slug).startswith(slug, autoescape=True))
     taken = {*session.scalars(select(col(Lab.slug)).where(*there)), *OF_PAGES}
     if slug not in taken:

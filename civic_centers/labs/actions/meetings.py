@@ -3,10 +3,12 @@
 from sqlmodel import col, select
 
 from civic_centers.activities.actions import make_activity
+from civic_centers.activities.actions.holding import hold_center
 from civic_centers.activities.policies import run_by
 from civic_centers.activities.rules import About
 from civic_centers.activities.tables import Activity
 from civic_centers.labs.actions.holding import held
+from civic_centers.labs.queries.single import lab_visible_to
 from civic_centers.labs.rules import KIND
 from civic_centers.labs.tables import Lab, LabMeeting
 from foundation import audit
@@ -20,6 +22,9 @@ def begin_meeting(session: Session, actor: Actor, lab_id: int, title: str, kind:
 
     Raises Missing for who keeps not that center, NotNow, Refused for a lab without a center, Invalid at the field.
     """
+    seen = lab_visible_to(session, actor, lab_id)
+    if seen.center_id is not None:
+        hold_center(session, seen.center_id)  # Before the lab, as by who closes a center: nobody waits in a ring.
     lab = held(session, actor, lab_id)
     if lab.center_id is None:
         raise Refused(N_("This lab has no center where it meets."), advice=N_("Say first where, on its page."))

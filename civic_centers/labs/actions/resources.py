@@ -10,6 +10,7 @@ from civic_centers.labs.queries.resources import givers_of, resource_of
 from civic_centers.labs.rules import KIND, MOST_RESOURCES, RESOURCES, check_amount, check_due, check_words
 from civic_centers.labs.tables import LabGiver, LabReceipt, LabResource
 from community.communities.queries import today_of
+from community.moderation.policies import must_be_free
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
@@ -19,8 +20,12 @@ from foundation.errors import N_, Invalid, Missing, Refused
 def ask_for(
     session: Session, actor: Actor, lab_id: int, kind: str, words: str, unit: str, amount: int | None
 ) -> LabResource:
-    """Ask for hours (in minutes), things, rooms or euro (in cents). Raises Missing, NotNow, Invalid at the field."""
+    """Ask for hours (in minutes), things, rooms or euro (in cents).
+
+    Raises Missing, NotNow, Limited, Invalid at the field.
+    """
     lab = held(session, actor, lab_id, "draft", "open")
+    must_be_free(session, actor, "posting")
     if kind not in RESOURCES:
         raise Invalid(N_("Choose what it is."), field="kind")
     there = (col(LabResource.lab_id) == lab_id, col(LabResource.closed_at).is_(None))

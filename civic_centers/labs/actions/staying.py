@@ -8,13 +8,14 @@ from sqlmodel import col, select
 from civic_centers.labs.actions.holding import held, locked, people_behind, row_of, tell
 from civic_centers.labs.actions.joining import MEMBER
 from civic_centers.labs.notices import KEEPER_ENDED, KEEPER_GIVEN, NO_KEEPER, REMOVED, TASKS_FREE, WENT
-from civic_centers.labs.policies import OPEN, is_apart, parties_of_person
-from civic_centers.labs.queries.inside import keepers_of
+from civic_centers.labs.policies import OPEN, is_apart, must_open, parties_of_person
+from civic_centers.labs.queries.inside import keepers_of, part_visible_to
 from civic_centers.labs.queries.single import lab_visible_to, must_be_member
 from civic_centers.labs.rules import check_reason, must_be
 from civic_centers.labs.tables import Lab, LabMember, LabTask
 from community.leaving.rules import Going
 from community.members.queries import makers_of
+from community.moderation.policies import must_be_free
 from community.parties.policies import acting
 from community.parties.tables import Party, PartyMember
 from foundation import audit, clock
@@ -28,17 +29,41 @@ GOING = ("in", "asked", "invited")
 def set_part(session: Session, actor: Actor, lab_id: int, part: str, *, named: bool) -> None:
     """Say what one does in a lab; for an organisation also whether it stands by name on the public page.
 
-    Raises Missing for who is not in it.
+    What a maker has taken out of sight stays so, whatever is written instead. Raises Missing for who is not in it,
+    Limited.
     """
     lab = lab_visible_to(session, actor, lab_id)
     must_be_member(session, actor, lab)
     locked(session, lab_id)
     mine = must_be_member(session, actor, lab)
+    if part.strip() not in ("", mine.part):
+        must_be_free(session, actor, "messages")
     party = session.get(Party, mine.party_id) if mine.party_id is not None else None
     mine.part = part.strip()
     mine.named = named and party is not None and party.kind == "organisation"
     session.add(mine)
     audit.record(session, actor, "said_part", MEMBER, mine.id)
+
+
+def hide_part(session: Session, actor: Actor, member_id: int) -> None:
+    """A maker takes what somebody else says of their part out of sight; they stay in the lab. Raises Missing."""
+    lab, row, _words = part_visible_to(session, actor, member_id)
+    if row.person_id == actor.person_id:
+        raise Missing()
+    must_open(actor, lab)
+    if row.part_hidden_at is None:
+        row.part_hidden_at = clock.now()
+        session.add(row)
+        audit.record(session, actor, "hid", MEMBER, member_id)
+
+
+def show_part_again(session: Session, actor: Actor, member_id: int) -> None:
+    """Take that back; nothing where it is not hidden, or nothing is kept of who it was."""
+    row = session.get(LabMember, member_id, populate_existing=True)
+    if row is not None and row.part_hidden_at is not None:
+        row.part_hidden_at = None
+        session.add(row)
+        audit.record(session, actor, "showed_again", MEMBER, member_id)
 
 
 def leave_lab(session: Session, actor: Actor, lab_id: int) -> None:

@@ -14,6 +14,7 @@ from civic_centers.labs.queries.single import must_be_member
 from civic_centers.labs.rules import KIND, MOST_TASKS, NotNow, check_due, check_words
 from civic_centers.labs.tables import Lab, LabTask
 from community.communities.queries import today_of
+from community.moderation.policies import must_be_free
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
@@ -25,9 +26,10 @@ def add_task(
 ) -> LabTask:
     """Write a task down, with or without somebody who has it. Only who runs the lab gives it to another.
 
-    Raises Missing, NotNow, Invalid at the field, Refused beyond two hundred that are open.
+    Raises Missing, NotNow, Limited, Invalid at the field, Refused beyond two hundred that are open.
     """
     lab = held_inside(session, actor, lab_id)
+    must_be_free(session, actor, "messages")
     there = (col(LabTask.lab_id) == lab_id, col(LabTask.state) == "open")
     if (session.scalar(select(func.count()).select_from(LabTask).where(*there)) or 0) >= MOST_TASKS:
         raise Refused(N_("There are %(most)s open tasks already: finish some first."), most=MOST_TASKS)
@@ -58,8 +60,9 @@ def change_task(
     *,
     version: int,
 ) -> None:
-    """Change a task, as who runs the lab or wrote it. Raises Missing, NotNow, Stale, Invalid at the field."""
+    """Change a task, as who runs the lab or wrote it. Raises Missing, NotNow, Limited, Stale, Invalid at the field."""
     lab = held_inside(session, actor, lab_id)
+    must_be_free(session, actor, "messages")
     task = task_of(session, lab_id, task_id)
     if task.created_by_id != actor.person_id and not may_run(session, actor, lab):
         raise Missing()

@@ -1,35 +1,42 @@
 """One page that asks one thing, and doing what was asked: once, or not at all and with the reason."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from flask import url_for
 
 from civic_centers.labs.tables import Lab
+from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import DomainError, Missing, Stale
 from foundation.once import first_time
-from foundation.web import Answer, page, person_id, say, writing
+from foundation.web import Answer, actor, page, person_id, say, writing
 from foundation.web.formats import explain
 from foundation.web.forms import BaseForm
 
 FORM = "civic_centers/labs/form.html"
-NOT_TYPED = ("request_key", "csrf_token", "photo", "version")
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
-def typed(form: BaseForm) -> str:
-    """All that was typed: the same key with other words is not a repeat."""
-    return "\n".join(f"{field.short_name}={field.data}" for field in form if field.short_name not in NOT_TYPED)
+def attempt(
+    form: BaseForm, act: Callable[Concatenate[Session, Actor, P], object], *args: P.args, **more: P.kwargs
+) -> int:
+    """Let the reader do what a form asks for, once, and give 0; or the status of an answer that says why not.
+
+    The reason stands in the form then. Raises Missing.
+    """
+    return attempt_checked(form, act, *args, **more) if form.validate_on_submit() else 422
 
 
-def attempt(form: BaseForm, act: Callable[[Session], object], *, checked: bool = False) -> int:
-    """Do it once, and give 0; or what the answer is to say: 422 or 409, with the reason in the form. Raises Missing."""
-    if not checked and not form.validate_on_submit():
-        return 422
+def attempt_checked(
+    form: BaseForm, act: Callable[Concatenate[Session, Actor, P], object], *args: P.args, **more: P.kwargs
+) -> int:
+    """The same with a form in which everything was found right already."""
     try:
         with writing() as session:
-            if first_time(session, form.request_key.data or "", person_id(), content=typed(form)):
-                act(session)
+            if first_time(session, form.request_key.data or "", person_id(), content=form.typed()):
+                act(session, actor(), *args, **more)
     except Missing:
         raise
     except DomainError as error:
@@ -38,18 +45,18 @@ def attempt(form: BaseForm, act: Callable[[Session], object], *, checked: bool =
     return 0
 
 
-def done(act: Callable[[Session], object], words: str) -> None:
-    """Do what a button says, and say so; or say why not. Raises Missing."""
+def done(words: str, act: Callable[Concatenate[Session, Actor, P], T], *args: P.args, **more: P.kwargs) -> T | None:
+    """Let the reader do what a button says, say so, and give what came of it; or say why not. Raises Missing."""
     try:
         with writing() as session:
-            act(session)
+            made = act(session, actor(), *args, **more)
     except Missing:
         raise
     except DomainError as error:
         say(explain(error), "urgent")
-        return
-    if words:
-        say(words)
+        return None
+    say(words)
+    return made
 
 
 def ask(

@@ -5,17 +5,19 @@ from flask_babel import gettext as _
 
 from civic_centers.labs import actions
 from civic_centers.labs.forms import CommentForm, EntryForm, PhotoForm
-from civic_centers.labs.pages.asking import ask, attempt, done
+from civic_centers.labs.pages.asking import ask, attempt, attempt_checked, done
 from civic_centers.labs.pages.blueprint import labs
+from civic_centers.labs.pages.finding import entered, shown
 from civic_centers.labs.pages.words import saying
 from civic_centers.labs.policies import TAKE_PART, may_run
-from civic_centers.labs.queries import lab_called, must_be_inside, must_be_member
+from civic_centers.labs.queries import must_be_member
 from civic_centers.labs.queries.diary import comments_of, entry_visible_to, is_inside, pages_from, pages_of
 from civic_centers.labs.rules import MOST_PHOTOS
 from civic_centers.labs.tables import Lab, LabEntry
 from community.conversations.pages import talk_in
 from exchanges.agreements.forms import whole_number
 from foundation import clock
+from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import DomainError, Missing
 from foundation.files import StoredImage
@@ -26,7 +28,7 @@ from foundation.web.pictures import take_in
 @labs.get("/<lab_slug>/diary")
 @public
 def diary(lab_slug: str) -> Answer:
-    lab = lab_called(reading(), actor(), lab_slug)
+    lab = shown(lab_slug)
     inside = is_inside(reading(), actor(), lab)
     before = whole_number(request.args.get("before", "")) or 0
     found, more = pages_of(reading(), actor(), lab.id or 0, inside=inside, before=before)
@@ -37,21 +39,21 @@ def diary(lab_slug: str) -> Answer:
 @labs.get("/<lab_slug>/diary/new")
 @requires(TAKE_PART)
 def ask_entry(lab_slug: str) -> Answer:
-    return _entry_page(_inside(lab_slug), EntryForm(formdata=None, on_day=clock.today(time_zone())))
+    return _entry_page(entered(lab_slug), EntryForm(formdata=None, on_day=clock.today(time_zone())))
 
 
 @labs.post("/<lab_slug>/diary/new")
 @requires(TAKE_PART)
 def write_entry(lab_slug: str) -> Answer:
-    lab = _inside(lab_slug)
+    lab = entered(lab_slug)
     form = EntryForm()
     made: list[LabEntry] = []
 
-    def act(session: Session) -> None:
+    def write(session: Session, who: Actor) -> None:
         words, public = form.words.data or "", bool(form.public.data)
-        made.append(actions.write_entry(session, actor(), lab.id or 0, words, form.on_day.data, public=public))
+        made.append(actions.write_entry(session, who, lab.id or 0, words, form.on_day.data, public=public))
 
-    wrong = attempt(form, act)
+    wrong = attempt(form, write)
     if wrong:
         return _entry_page(lab, form, wrong)
     say(_("Written. Photographs can be added here.") if made else _("Written already."))
@@ -74,7 +76,7 @@ def comment(entry_id: int) -> Answer:
         raise Missing()
     form = CommentForm()
     words = form.words.data or ""
-    wrong = attempt(form, lambda session: actions.write_comment(session, actor(), entry_id, words))
+    wrong = attempt(form, actions.write_comment, entry_id, words)
     if wrong:
         return _show_page(entry_id, form, wrong)
     return redirect_to(".show_entry", entry_id=entry_id, anchor="comments")
@@ -83,19 +85,16 @@ def comment(entry_id: int) -> Answer:
 @labs.post("/comments/<int:comment_id>/withdraw")
 @requires(TAKE_PART)
 def withdraw_comment(comment_id: int) -> Answer:
-    found: list[int] = []
-    done(
-        lambda session: found.append(actions.withdraw_comment(session, actor(), comment_id)), _("The comment is gone.")
-    )
-    return redirect_to(".show_entry", entry_id=found[0]) if found else redirect_to(".listing")
+    entry_id = done(_("The comment is gone."), actions.withdraw_comment, comment_id)
+    return redirect_to(".show_entry", entry_id=entry_id) if entry_id is not None else redirect_to(".listing")
 
 
 @labs.post("/diary/<int:entry_id>/visibility")
 @requires(TAKE_PART)
 def show_to(entry_id: int) -> Answer:
     everybody = request.form.get("public") == "yes"
-    done(lambda session: actions.show_to(session, actor(), entry_id, public=everybody),
-         _("Everybody reads it now.") if everybody else _("Only who is in the lab reads it now."))  # fmt: skip
+    words = _("Everybody reads it now.") if everybody else _("Only who is in the lab reads it now.")
+    done(words, actions.show_to, entry_id, public=everybody)
     return redirect_to(".show_entry", entry_id=entry_id)
 
 
@@ -103,10 +102,7 @@ def show_to(entry_id: int) -> Answer:
 @requires(TAKE_PART)
 def withdraw_entry(entry_id: int) -> Answer:
     lab, _entry, _within = entry_visible_to(reading(), actor(), entry_id)
-    done(
-        lambda session: actions.withdraw_entry(session, actor(), entry_id),
-        _("Taken out of the diary, with its photographs."),
-    )
+    done(_("Taken out of the diary, with its photographs."), actions.withdraw_entry, entry_id)
     return redirect_to(".diary", lab_slug=lab.slug)
 
 
@@ -129,9 +125,7 @@ def add_photo(entry_id: int) -> Answer:
     stored = taken_in(form)
     if stored is None:
         return _photo_page(lab, entry, form, 422)
-    wrong = attempt(
-        form, lambda session: actions.add_photo(session, actor(), entry_id, stored, form.answer()), checked=True
-    )
+    wrong = attempt_checked(form, actions.add_photo, entry_id, stored, form.answer())
     if wrong:
         return _photo_page(lab, entry, form, wrong)
     say(_("The photograph is on the page."))
@@ -141,24 +135,20 @@ def add_photo(entry_id: int) -> Answer:
 @labs.post("/photos/<int:file_id>/remove")
 @requires(TAKE_PART)
 def remove_photo(file_id: int) -> Answer:
-    found: list[tuple[str, int | None]] = []
-
-    def act(session: Session) -> None:
-        lab, entry_id = actions.remove_photo(session, actor(), file_id)
-        found.append((lab.slug, entry_id))
-
-    done(act, _("The photograph is gone."))
-    slug, entry_id = found[0] if found else ("", None)
+    found = done(_("The photograph is gone."), actions.remove_photo, file_id)
+    if found is None:
+        return redirect_to(".listing")
+    lab, entry_id = found
     if entry_id is not None:
         return redirect_to(".show_entry", entry_id=entry_id)
-    return redirect_to(".show", lab_slug=slug, anchor="goals") if slug else redirect_to(".listing")
+    return redirect_to(".show", lab_slug=lab.slug, anchor="goals")
 
 
 @labs.get("/<lab_slug>/talk")
 @requires(TAKE_PART)
 def talk(lab_slug: str) -> Answer:
     """The conversation of who is in it."""
-    lab = lab_called(reading(), actor(), lab_slug)
+    lab = shown(lab_slug)
     must_be_member(reading(), actor(), lab)
     standing = actions.standing(reading(), actor(), lab.thread_id)
     if standing is None:
@@ -183,14 +173,6 @@ def answered_fields() -> list[tuple[str, str]]:
         ("child", _("Every photograph is answered for. Without a release no child may be recognised.")),
         ("released", _("Only if you have seen it yourself.")),
     ]
-
-
-def _inside(slug: str) -> Lab:
-    lab = lab_called(reading(), actor(), slug)
-    must_be_inside(reading(), actor(), lab)
-    if lab.state != "open":
-        raise Missing()
-    return lab
 
 
 def _own(entry_id: int) -> tuple[Lab, LabEntry]:

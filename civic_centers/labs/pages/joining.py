@@ -7,9 +7,10 @@ from civic_centers.labs import actions
 from civic_centers.labs.forms import InviteForm, JoinForm, PartForm, ReasonForm
 from civic_centers.labs.pages.asking import ask, attempt, done
 from civic_centers.labs.pages.blueprint import labs
+from civic_centers.labs.pages.finding import running, shown
 from civic_centers.labs.pages.words import saying
 from civic_centers.labs.policies import OPEN, TAKE_PART, may_run
-from civic_centers.labs.queries import lab_called, lab_to_run, members_of, membership_in, must_be_inside, must_be_member
+from civic_centers.labs.queries import members_of, membership_in, must_be_inside, must_be_member
 from civic_centers.labs.queries.inside import people_to_invite
 from civic_centers.labs.tables import Lab, LabMember
 from community.parties.tables import Party
@@ -30,7 +31,7 @@ def join(lab_slug: str) -> Answer:
     lab = _to_join(lab_slug)
     form = JoinForm()
     part, words = form.part.data or "", form.words.data or ""
-    wrong = attempt(form, lambda session: actions.join_lab(session, actor(), lab.id or 0, part=part, words=words))
+    wrong = attempt(form, actions.join_lab, lab.id or 0, part=part, words=words)
     if wrong:
         return _join_page(lab, form, wrong)
     mine = membership_in(reading(), actor(), lab.id or 0)
@@ -44,27 +45,23 @@ def join(lab_slug: str) -> Answer:
 @labs.post("/<lab_slug>/decline-invitation")
 @requires(TAKE_PART)
 def say_no(lab_slug: str) -> Answer:
-    lab = lab_called(reading(), actor(), lab_slug)
-    done(lambda session: actions.say_no(session, actor(), lab.id or 0),
-         _("Declined. Nobody invites you to this lab again for three months."))  # fmt: skip
+    lab = shown(lab_slug)
+    done(_("Declined. Nobody invites you to this lab again for three months."), actions.say_no, lab.id or 0)
     return redirect_to(".show", lab_slug=lab_slug)
 
 
 @labs.post("/<lab_slug>/leave")
 @requires(TAKE_PART)
 def leave(lab_slug: str) -> Answer:
-    lab = lab_called(reading(), actor(), lab_slug)
-    done(
-        lambda session: actions.leave_lab(session, actor(), lab.id or 0),
-        _("You are no longer in it. Thank you for what you did."),
-    )
+    lab = shown(lab_slug)
+    done(_("You are no longer in it. Thank you for what you did."), actions.leave_lab, lab.id or 0)
     return redirect_to(".listing")
 
 
 @labs.get("/<lab_slug>/people")
 @requires(TAKE_PART)
 def people(lab_slug: str) -> Answer:
-    lab = lab_called(reading(), actor(), lab_slug)
+    lab = shown(lab_slug)
     mine = must_be_inside(reading(), actor(), lab)
     runs = may_run(reading(), actor(), lab)
     found = members_of(reading(), lab.id or 0, "in", *(("asked", "invited") if runs else ()))
@@ -84,7 +81,7 @@ def people(lab_slug: str) -> Answer:
 @labs.get("/<lab_slug>/part")
 @requires(TAKE_PART)
 def ask_part(lab_slug: str) -> Answer:
-    lab = lab_called(reading(), actor(), lab_slug)
+    lab = shown(lab_slug)
     mine = must_be_member(reading(), actor(), lab)
     return _part_page(lab, mine, PartForm(formdata=None, part=mine.part, named=mine.named))
 
@@ -92,30 +89,31 @@ def ask_part(lab_slug: str) -> Answer:
 @labs.post("/<lab_slug>/part")
 @requires(TAKE_PART)
 def keep_part(lab_slug: str) -> Answer:
-    lab = lab_called(reading(), actor(), lab_slug)
+    lab = shown(lab_slug)
     mine = must_be_member(reading(), actor(), lab)
     form = PartForm()
     part, named = form.part.data or "", bool(form.named.data)
-    wrong = attempt(form, lambda session: actions.set_part(session, actor(), lab.id or 0, part, named=named))
+    wrong = attempt(form, actions.set_part, lab.id or 0, part, named=named)
     if wrong:
         return _part_page(lab, mine, form, wrong)
-    say(_("Saved: the others read it."))
+    say(_("Saved: the others read it.") if mine.part_hidden_at is None
+        else _("Saved. A maker has taken your words out of sight: the others do not read them."))  # fmt: skip
     return redirect_to(".people", lab_slug=lab_slug)
 
 
 @labs.get("/<lab_slug>/invite")
 @requires(TAKE_PART)
 def ask_whom(lab_slug: str) -> Answer:
-    return _invite_page(_running(lab_slug), InviteForm(formdata=None))
+    return _invite_page(running(lab_slug), InviteForm(formdata=None))
 
 
 @labs.post("/<lab_slug>/invite")
 @requires(TAKE_PART)
 def invite(lab_slug: str) -> Answer:
-    lab = _running(lab_slug)
+    lab = running(lab_slug)
     form = InviteForm()
     whom = form.person_id.data or 0
-    wrong = attempt(form, lambda session: actions.invite_person(session, actor(), lab.id or 0, whom))
+    wrong = attempt(form, actions.invite_person, lab.id or 0, whom)
     if wrong:
         return _invite_page(lab, form, wrong)
     say(_("Invited: they have been told, and say yes or no."))
@@ -125,33 +123,28 @@ def invite(lab_slug: str) -> Answer:
 @labs.post("/<lab_slug>/people/<int:member_id>/let-in")
 @requires(TAKE_PART)
 def let_in(lab_slug: str, member_id: int) -> Answer:
-    lab = _running(lab_slug)
-    done(
-        lambda session: actions.decide(session, actor(), lab.id or 0, member_id, yes=True),
-        _("They are in, and have been told."),
-    )
+    lab = running(lab_slug)
+    done(_("They are in, and have been told."), actions.decide, lab.id or 0, member_id, yes=True)
     return redirect_to(".people", lab_slug=lab_slug)
 
 
 @labs.get("/<lab_slug>/people/<int:member_id>/refuse")
 @requires(TAKE_PART)
 def ask_to_refuse(lab_slug: str, member_id: int) -> Answer:
-    lab = _running(lab_slug)
+    lab = running(lab_slug)
     return _reason_page(lab, _row(lab, member_id, "asked"), ReasonForm(formdata=None), "refuse")
 
 
 @labs.post("/<lab_slug>/people/<int:member_id>/refuse")
 @requires(TAKE_PART)
 def refuse(lab_slug: str, member_id: int) -> Answer:
-    lab = _running(lab_slug)
+    lab = running(lab_slug)
     if _is_answered(lab, member_id, "asked"):
         return redirect_to(".people", lab_slug=lab_slug)
     row = _row(lab, member_id, "asked")
     form = ReasonForm()
     reason = form.reason.data or ""
-    wrong = attempt(
-        form, lambda session: actions.decide(session, actor(), lab.id or 0, member_id, yes=False, reason=reason)
-    )
+    wrong = attempt(form, actions.decide, lab.id or 0, member_id, yes=False, reason=reason)
     if wrong:
         return _reason_page(lab, row, form, "refuse", wrong)
     say(_("Answered: they read why."))
@@ -161,20 +154,20 @@ def refuse(lab_slug: str, member_id: int) -> Answer:
 @labs.get("/<lab_slug>/people/<int:member_id>/remove")
 @requires(TAKE_PART)
 def ask_to_remove(lab_slug: str, member_id: int) -> Answer:
-    lab = _running(lab_slug)
+    lab = running(lab_slug)
     return _reason_page(lab, _row(lab, member_id, "in", "invited"), ReasonForm(formdata=None), "remove")
 
 
 @labs.post("/<lab_slug>/people/<int:member_id>/remove")
 @requires(TAKE_PART)
 def remove(lab_slug: str, member_id: int) -> Answer:
-    lab = _running(lab_slug)
+    lab = running(lab_slug)
     if _is_answered(lab, member_id, "in", "invited"):
         return redirect_to(".people", lab_slug=lab_slug)
     row = _row(lab, member_id, "in", "invited")
     form = ReasonForm()
     reason = form.reason.data or ""
-    wrong = attempt(form, lambda session: actions.remove_member(session, actor(), lab.id or 0, member_id, reason))
+    wrong = attempt(form, actions.remove_member, lab.id or 0, member_id, reason)
     if wrong:
         return _reason_page(lab, row, form, "remove", wrong)
     say(_("The invitation is taken back.") if row.state == "invited"
@@ -185,26 +178,19 @@ def remove(lab_slug: str, member_id: int) -> Answer:
 @labs.post("/<lab_slug>/people/<int:member_id>/keeper")
 @requires(TAKE_PART)
 def set_keeper(lab_slug: str, member_id: int) -> Answer:
-    lab = _running(lab_slug)
+    lab = running(lab_slug)
     keeper = request.form.get("keeper") == "yes"
-    done(lambda session: actions.set_keeper(session, actor(), lab.id or 0, member_id, keeper=keeper),
-         _("From now on they run it too.") if keeper else _("They run it no more."))  # fmt: skip
+    words = _("From now on they run it too.") if keeper else _("They run it no more.")
+    done(words, actions.set_keeper, lab.id or 0, member_id, keeper=keeper)
     return redirect_to(".people" if may_run(reading(), actor(), lab) else ".show", lab_slug=lab_slug)
 
 
 def _to_join(slug: str) -> Lab:
     """A lab one may come into. Raises Missing where it is by invitation and one has none, or is in it already."""
-    lab = lab_called(reading(), actor(), slug)
+    lab = shown(slug)
     mine = membership_in(reading(), actor(), lab.id or 0)
     invited = mine is not None and mine.state == "invited"
     if lab.state != "open" or not actor().is_member or (lab.entry == "invitation" and not invited):
-        raise Missing()
-    return lab
-
-
-def _running(slug: str) -> Lab:
-    lab = lab_to_run(reading(), actor(), slug)
-    if lab.state != "open":
         raise Missing()
     return lab
 
@@ -253,6 +239,9 @@ def _part_page(lab: Lab, mine: LabMember, form: PartForm, status: int = 200) -> 
         button=_("Save"),
         fields=fields,
         status=status,
+        lead=_("A maker has taken your words out of sight: the others do not read them.")
+        if mine.part_hidden_at
+        else "",
         back=(url_for(".people", lab_slug=lab.slug), _("Who is in it")),
     )
 

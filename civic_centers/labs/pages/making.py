@@ -9,8 +9,9 @@ from flask_babel import ngettext
 from civic_centers.centers.queries import centers_of
 from civic_centers.labs import actions
 from civic_centers.labs.forms import LabForm, NewLabForm, OutcomeForm, ReasonForm, entries, kinds
-from civic_centers.labs.pages.asking import ask, attempt, done, typed
+from civic_centers.labs.pages.asking import ask, attempt, done
 from civic_centers.labs.pages.blueprint import labs
+from civic_centers.labs.pages.finding import planned, running, shown
 from civic_centers.labs.pages.words import starter_of
 from civic_centers.labs.policies import OPEN, TAKE_PART, must_open
 from civic_centers.labs.queries import lab_called, lab_to_run, people_of_lab
@@ -41,7 +42,7 @@ def make() -> Answer:
     key, kind = form.request_key.data or "", form.kind.data or ""
     try:
         with writing() as session:
-            if first_time(session, key, person_id(), content=typed(form)):
+            if first_time(session, key, person_id(), content=form.typed()):
                 lab = actions.make_lab(session, actor(), form.said(kind), starter_of(kind))
                 remember(session, key, person_id(), made("lab", lab.id))
             else:
@@ -60,7 +61,7 @@ def make() -> Answer:
 @labs.get("/<lab_slug>/edit")
 @requires(TAKE_PART)
 def edit(lab_slug: str) -> Answer:
-    lab = _to_change(lab_slug)
+    lab = planned(lab_slug)
     data = {**lab.model_dump(), "version": str(lab.version)}
     return _edit_page(lab, LabForm(formdata=None, data=data))
 
@@ -68,14 +69,9 @@ def edit(lab_slug: str) -> Answer:
 @labs.post("/<lab_slug>/edit")
 @requires(TAKE_PART)
 def keep(lab_slug: str) -> Answer:
-    lab = _to_change(lab_slug)
+    lab = planned(lab_slug)
     form = _filled(LabForm(), lab)
-    wrong = attempt(
-        form,
-        lambda session: actions.change_lab(
-            session, actor(), lab.id or 0, form.said(lab.kind), version=form.seen_version
-        ),
-    )
+    wrong = attempt(form, actions.change_lab, lab.id or 0, form.said(lab.kind), version=form.seen_version)
     if wrong:
         return _edit_page(lab, form, wrong)
     say(_("Saved: from now on it reads like this."))
@@ -86,7 +82,7 @@ def keep(lab_slug: str) -> Answer:
 @requires(TAKE_PART)
 def begin_with(lab_slug: str) -> Answer:
     """Give an empty lab the goals, tasks and wishes of a template."""
-    lab = _to_change(lab_slug)
+    lab = planned(lab_slug)
     kind = request.form.get("kind", "")
     starter = starter_of(kind)
     if starter is None:
@@ -101,11 +97,16 @@ def begin_with(lab_slug: str) -> Answer:
 @labs.post("/<lab_slug>/open")
 @requires(OPEN)
 def open_lab(lab_slug: str) -> Answer:
-    lab = lab_called(reading(), actor(), lab_slug)
-    done(
-        lambda session: actions.open_lab(session, actor(), lab.id or 0),
-        _("The lab is open, and who proposed it knows."),
-    )
+    lab = shown(lab_slug)
+    done(_("The lab is open, and who proposed it knows."), actions.open_lab, lab.id or 0)
+    return redirect_to(".show", lab_slug=lab_slug)
+
+
+@labs.post("/<lab_slug>/withdraw")
+@requires(TAKE_PART)
+def withdraw(lab_slug: str) -> Answer:
+    lab = shown(lab_slug)
+    done(_("You have taken your proposal back."), actions.withdraw_lab, lab.id or 0)
     return redirect_to(".show", lab_slug=lab_slug)
 
 
@@ -118,14 +119,14 @@ def ask_to_decline(lab_slug: str) -> Answer:
 @labs.post("/<lab_slug>/decline")
 @requires(OPEN)
 def decline(lab_slug: str) -> Answer:
-    lab = lab_called(reading(), actor(), lab_slug)
+    lab = shown(lab_slug)
     must_open(actor(), lab)
     if lab.state == "ended":  # the button was pressed twice, or two makers pressed it
         return redirect_to(".show", lab_slug=lab_slug)
     lab = _proposed(lab_slug)
     form = ReasonForm()
     reason = form.reason.data or ""
-    wrong = attempt(form, lambda session: actions.decline_lab(session, actor(), lab.id or 0, reason))
+    wrong = attempt(form, actions.decline_lab, lab.id or 0, reason)
     if wrong:
         return _decline_page(lab, form, wrong)
     say(_("Not taken up: who proposed it reads why."))
@@ -135,7 +136,7 @@ def decline(lab_slug: str) -> Answer:
 @labs.get("/<lab_slug>/end")
 @requires(TAKE_PART)
 def ask_to_end(lab_slug: str) -> Answer:
-    lab = _running(lab_slug)
+    lab = running(lab_slug)
     return _end_page(lab, OutcomeForm(formdata=None, version=str(lab.version), outcome=lab.outcome))
 
 
@@ -145,11 +146,9 @@ def end(lab_slug: str) -> Answer:
     lab = lab_to_run(reading(), actor(), lab_slug)
     if lab.state == "ended":  # the button was pressed twice, or two of those who run it pressed it
         return redirect_to(".show", lab_slug=lab_slug)
-    lab = _running(lab_slug)
+    lab = running(lab_slug)
     form = OutcomeForm()
-    wrong = attempt(
-        form, lambda session: actions.end_lab(session, actor(), lab.id or 0, form.said(), version=form.seen_version)
-    )
+    wrong = attempt(form, actions.end_lab, lab.id or 0, form.said(), version=form.seen_version)
     if wrong:
         return _end_page(lab, form, wrong)
     say(_("The lab has ended: its people have been told, and its page stays."))
@@ -159,27 +158,13 @@ def end(lab_slug: str) -> Answer:
 @labs.post("/<lab_slug>/reopen")
 @requires(OPEN)
 def reopen(lab_slug: str) -> Answer:
-    lab = lab_called(reading(), actor(), lab_slug)
-    done(lambda session: actions.reopen_lab(session, actor(), lab.id or 0), _("The lab goes on, and its people know."))
+    lab = shown(lab_slug)
+    done(_("The lab goes on, and its people know."), actions.reopen_lab, lab.id or 0)
     return redirect_to(".show", lab_slug=lab_slug)
 
 
-def _to_change(slug: str) -> Lab:
-    lab = lab_to_run(reading(), actor(), slug)
-    if lab.state == "ended":
-        raise Missing()
-    return lab
-
-
-def _running(slug: str) -> Lab:
-    lab = lab_to_run(reading(), actor(), slug)
-    if lab.state != "open":
-        raise Missing()
-    return lab
-
-
 def _proposed(slug: str) -> Lab:
-    lab = lab_called(reading(), actor(), slug)
+    lab = shown(slug)
     must_open(actor(), lab)
     if lab.state != "draft":
         raise Missing()

@@ -9,16 +9,19 @@ from civic_centers.activities.rules import KINDS as MEETING_KINDS
 from civic_centers.centers.policies import may_keep
 from civic_centers.labs import actions
 from civic_centers.labs.forms import LinkForm, MeetingForm, ReceivedForm, ResourceForm, ThingForm, amount_form
-from civic_centers.labs.pages.asking import ask, attempt, done
+from civic_centers.labs.pages.asking import ask, attempt, attempt_checked, done
 from civic_centers.labs.pages.blueprint import labs
+from civic_centers.labs.pages.finding import planned, running, shown
 from civic_centers.labs.pages.words import ASKING, saying
 from civic_centers.labs.policies import TAKE_PART, may_run
-from civic_centers.labs.queries import lab_called, lab_to_run, must_be_inside
+from civic_centers.labs.queries import lab_to_run, must_be_inside
 from civic_centers.labs.queries.inside import meetings_of
 from civic_centers.labs.queries.resources import Asked, givers_of, lines_of, resource_of
 from civic_centers.labs.rules import RESOURCES
 from civic_centers.labs.tables import Lab
 from foundation import clock
+from foundation.access import Actor
+from foundation.database import Session
 from foundation.errors import Missing
 from foundation.web import Answer, actor, page, reading, redirect_to, requires, say, time_zone
 from foundation.web.fields import choices
@@ -27,18 +30,18 @@ from foundation.web.fields import choices
 @labs.get("/<lab_slug>/resources/new/<resource_kind>")
 @requires(TAKE_PART)
 def ask_for_what(lab_slug: str, resource_kind: str) -> Answer:
-    return _resource_page(_to_plan(lab_slug), resource_kind, _resource_form(resource_kind, formdata=None))
+    return _resource_page(planned(lab_slug), resource_kind, _resource_form(resource_kind, formdata=None))
 
 
 @labs.post("/<lab_slug>/resources/new/<resource_kind>")
 @requires(TAKE_PART)
 def ask_for(lab_slug: str, resource_kind: str) -> Answer:
-    lab, kind = _to_plan(lab_slug), resource_kind
+    lab, kind = planned(lab_slug), resource_kind
     form = _resource_form(kind)
     if not form.validate_on_submit():
         return _resource_page(lab, kind, form, 422)
     said: Any = (kind, form.words.data or "", form["unit"].data or "" if "unit" in form else "", form.amount.data)
-    wrong = attempt(form, lambda session: actions.ask_for(session, actor(), lab.id or 0, *said), checked=True)
+    wrong = attempt_checked(form, actions.ask_for, lab.id or 0, *said)
     if wrong:
         return _resource_page(lab, kind, form, wrong)
     say(_("It stands on the page: who can give it sees it there."))
@@ -60,14 +63,16 @@ def note_received(lab_slug: str, resource_id: int) -> Answer:
     form = amount_form(ReceivedForm, asked.row.kind)
     if not form.validate_on_submit():
         return _received_page(lab, asked, form, 422)
-    wrong = attempt(
+    wrong = attempt_checked(
         form,
-        lambda session: actions.note_received(
-            session, actor(), lab.id or 0, resource_id, form.amount.data, form.on_day.data,
-            party_id=form.party_id.data, words=form.from_words.data or "",
-        ),
-        checked=True,
-    )  # fmt: skip
+        actions.note_received,
+        lab.id or 0,
+        resource_id,
+        form.amount.data,
+        form.on_day.data,
+        party_id=form.party_id.data,
+        words=form.from_words.data or "",
+    )
     if wrong:
         return _received_page(lab, asked, form, wrong)
     say(_("Written down: it counts on the page of the lab."))
@@ -78,22 +83,19 @@ def note_received(lab_slug: str, resource_id: int) -> Answer:
 @requires(TAKE_PART)
 def take_back(lab_slug: str, receipt_id: int) -> Answer:
     lab = lab_to_run(reading(), actor(), lab_slug)
-    found: list[int] = []
-    done(lambda session: found.append(actions.take_back(session, actor(), lab.id or 0, receipt_id)),
-         _("Taken back: both lines stay in the book, and count for nothing."))  # fmt: skip
-    if not found:
+    resource_id = done(
+        _("Taken back: both lines stay in the book, and count for nothing."), actions.take_back, lab.id or 0, receipt_id
+    )
+    if resource_id is None:
         return redirect_to(".show", lab_slug=lab_slug)
-    return redirect_to(".show_resource", lab_slug=lab_slug, resource_id=found[0])
+    return redirect_to(".show_resource", lab_slug=lab_slug, resource_id=resource_id)
 
 
 @labs.post("/<lab_slug>/resources/<int:resource_id>/close")
 @requires(TAKE_PART)
 def close_resource(lab_slug: str, resource_id: int) -> Answer:
-    lab = _to_plan(lab_slug)
-    done(
-        lambda session: actions.close_resource(session, actor(), lab.id or 0, resource_id),
-        _("It is asked for no more."),
-    )
+    lab = planned(lab_slug)
+    done(_("It is asked for no more."), actions.close_resource, lab.id or 0, resource_id)
     return redirect_to(".show", lab_slug=lab_slug, anchor="resources")
 
 
@@ -101,21 +103,23 @@ def close_resource(lab_slug: str, resource_id: int) -> Answer:
 @requires(TAKE_PART)
 def meetings(lab_slug: str) -> Answer:
     """Beginning a meeting, and the activities that are meetings of the lab."""
-    lab = _running(lab_slug)
+    lab = running(lab_slug)
     return _meetings_page(lab, MeetingForm(formdata=None, title=lab.name), LinkForm(formdata=None))
 
 
 @labs.post("/<lab_slug>/meetings/new")
 @requires(TAKE_PART)
 def begin_meeting(lab_slug: str) -> Answer:
-    lab = _running(lab_slug)
+    lab = running(lab_slug)
     form = MeetingForm()
     form.kind.choices = _meeting_kinds()
-    title, kind = form.title.data or "", form.kind.data or ""
     made: list[int] = []
-    wrong = attempt(
-        form, lambda session: made.append(actions.begin_meeting(session, actor(), lab.id or 0, title, kind))
-    )
+
+    def begin(session: Session, who: Actor) -> None:
+        title, kind = form.title.data or "", form.kind.data or ""
+        made.append(actions.begin_meeting(session, who, lab.id or 0, title, kind))
+
+    wrong = attempt(form, begin)
     if wrong:
         return _meetings_page(lab, form, LinkForm(formdata=None), wrong)
     say(_("Begun. Say what it is and when: once it is published, its dates stand on the page of the lab.")
@@ -126,10 +130,10 @@ def begin_meeting(lab_slug: str) -> Answer:
 @labs.post("/<lab_slug>/meetings/link")
 @requires(TAKE_PART)
 def link_meeting(lab_slug: str) -> Answer:
-    lab = _running(lab_slug)
+    lab = running(lab_slug)
     form = LinkForm()
     which = form.activity_id.data or 0
-    wrong = attempt(form, lambda session: actions.link_meeting(session, actor(), lab.id or 0, which))
+    wrong = attempt(form, actions.link_meeting, lab.id or 0, which)
     if wrong:
         return _meetings_page(lab, MeetingForm(formdata=None, title=lab.name), form, wrong)
     say(_("Its dates stand on the page of the lab."))
@@ -140,28 +144,18 @@ def link_meeting(lab_slug: str) -> Answer:
 @requires(TAKE_PART)
 def unlink_meeting(lab_slug: str, activity_id: int) -> Answer:
     lab = lab_to_run(reading(), actor(), lab_slug)
-    done(lambda session: actions.unlink_meeting(session, actor(), lab.id or 0, activity_id),
-         _("It is no meeting of the lab any more. The activity itself goes on."))  # fmt: skip
+    done(
+        _("It is no meeting of the lab any more. The activity itself goes on."),
+        actions.unlink_meeting,
+        lab.id or 0,
+        activity_id,
+    )
     return redirect_to(".meetings" if lab.state == "open" else ".show", lab_slug=lab_slug)
-
-
-def _to_plan(slug: str) -> Lab:
-    lab = lab_to_run(reading(), actor(), slug)
-    if lab.state == "ended":
-        raise Missing()
-    return lab
-
-
-def _running(slug: str) -> Lab:
-    lab = lab_to_run(reading(), actor(), slug)
-    if lab.state != "open":
-        raise Missing()
-    return lab
 
 
 def _resource(slug: str, resource_id: int) -> tuple[Lab, Asked]:
     """A resource for who is inside; what is written down is for who runs it. Raises Missing."""
-    lab = lab_called(reading(), actor(), slug)
+    lab = shown(slug)
     must_be_inside(reading(), actor(), lab)
     if request.method == "POST" and (lab.state != "open" or not may_run(reading(), actor(), lab)):
         raise Missing()

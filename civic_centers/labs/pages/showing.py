@@ -30,6 +30,7 @@ from civic_centers.labs.rules import KINDS
 from civic_centers.labs.tables import Lab, LabMember
 from community.communities.queries import catalogue_of
 from exchanges.agreements.forms import whole_number
+from foundation.errors import Missing
 from foundation.feature import registry
 from foundation.web import Answer, actor, community, page, public, reading, redirect_to
 from foundation.web.qr import qr_drawing
@@ -103,6 +104,7 @@ def show(lab_slug: str) -> Answer:
         sections=sections_of(lab),
         share_url=url_for(".show", lab_slug=lab.slug, _external=True),
         may_ask=_may_ask(lab, mine),
+        has_poster=has_poster(lab),
         **saying(),
     )
 
@@ -110,8 +112,13 @@ def show(lab_slug: str) -> Answer:
 @labs.get("/<lab_slug>/poster")
 @public
 def poster(lab_slug: str) -> Answer:
-    """To be hung up: what it is about, when one meets, and the way to its page. No person's name stands on it."""
+    """To be hung up: what it is about, when one meets, and the way to its page. No person's name stands on it.
+
+    Only of a lab whose page everybody reads, and that goes on.
+    """
     lab = lab_called(reading(), actor(), lab_slug)
+    if not has_poster(lab):
+        raise Missing()
     address = url_for(".show", lab_slug=lab.slug, _external=True)
     return page(
         "civic_centers/labs/poster.html",
@@ -124,6 +131,11 @@ def poster(lab_slug: str) -> Answer:
         **about(lab),
         **saying(),
     )
+
+
+def has_poster(lab: Lab) -> bool:
+    """Whether a lab may be hung up in the street."""
+    return lab.is_open and lab.is_public and lab.hidden_at is None
 
 
 def about(lab: Lab) -> dict[str, Any]:

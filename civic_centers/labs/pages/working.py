@@ -7,11 +7,12 @@ from flask_babel import gettext as _
 
 from civic_centers.labs import actions
 from civic_centers.labs.forms import EndGoalForm, GoalForm, TaskForm
-from civic_centers.labs.pages.asking import ask, attempt, done
+from civic_centers.labs.pages.asking import ask, attempt, attempt_checked, done
 from civic_centers.labs.pages.blueprint import labs
 from civic_centers.labs.pages.diary import answered_fields, taken_in
+from civic_centers.labs.pages.finding import entered, planned, running
 from civic_centers.labs.policies import TAKE_PART, may_run
-from civic_centers.labs.queries import lab_called, lab_to_run, members_of, must_be_inside
+from civic_centers.labs.queries import members_of
 from civic_centers.labs.queries.inside import goal_of, task_of
 from civic_centers.labs.tables import Lab, LabGoal, LabTask
 from foundation.errors import Missing
@@ -22,16 +23,16 @@ from foundation.web.fields import choices
 @labs.get("/<lab_slug>/goals/new")
 @requires(TAKE_PART)
 def ask_goal(lab_slug: str) -> Answer:
-    return _goal_page(_to_plan(lab_slug), None, GoalForm(formdata=None))
+    return _goal_page(planned(lab_slug), None, GoalForm(formdata=None))
 
 
 @labs.post("/<lab_slug>/goals/new")
 @requires(TAKE_PART)
 def add_goal(lab_slug: str) -> Answer:
-    lab = _to_plan(lab_slug)
+    lab = planned(lab_slug)
     form = GoalForm()
     words, due_on = form.words.data or "", form.due_on.data
-    wrong = attempt(form, lambda session: actions.add_goal(session, actor(), lab.id or 0, words, due_on))
+    wrong = attempt(form, actions.add_goal, lab.id or 0, words, due_on)
     if wrong:
         return _goal_page(lab, None, form, wrong)
     say(_("The goal stands on the page."))
@@ -41,7 +42,7 @@ def add_goal(lab_slug: str) -> Answer:
 @labs.get("/<lab_slug>/goals/<int:goal_id>")
 @requires(TAKE_PART)
 def edit_goal(lab_slug: str, goal_id: int) -> Answer:
-    lab = _to_plan(lab_slug)
+    lab = planned(lab_slug)
     goal = goal_of(reading(), lab.id or 0, goal_id)
     return _goal_page(
         lab, goal, GoalForm(formdata=None, words=goal.words, due_on=goal.due_on, version=str(goal.version))
@@ -51,16 +52,11 @@ def edit_goal(lab_slug: str, goal_id: int) -> Answer:
 @labs.post("/<lab_slug>/goals/<int:goal_id>")
 @requires(TAKE_PART)
 def keep_goal(lab_slug: str, goal_id: int) -> Answer:
-    lab = _to_plan(lab_slug)
+    lab = planned(lab_slug)
     goal = goal_of(reading(), lab.id or 0, goal_id)
     form = GoalForm()
     words, due_on = form.words.data or "", form.due_on.data
-    wrong = attempt(
-        form,
-        lambda session: actions.change_goal(
-            session, actor(), lab.id or 0, goal_id, words, due_on, version=form.seen_version
-        ),
-    )
+    wrong = attempt(form, actions.change_goal, lab.id or 0, goal_id, words, due_on, version=form.seen_version)
     if wrong:
         return _goal_page(lab, goal, form, wrong)
     say(_("Saved: the goal is open, as you wrote it."))
@@ -70,7 +66,7 @@ def keep_goal(lab_slug: str, goal_id: int) -> Answer:
 @labs.get("/<lab_slug>/goals/<int:goal_id>/end")
 @requires(TAKE_PART)
 def ask_how_it_went(lab_slug: str, goal_id: int) -> Answer:
-    lab = _running(lab_slug)
+    lab = running(lab_slug)
     goal = goal_of(reading(), lab.id or 0, goal_id)
     return _end_goal_page(lab, goal, EndGoalForm(formdata=None, version=str(goal.version), state="reached"))
 
@@ -78,7 +74,7 @@ def ask_how_it_went(lab_slug: str, goal_id: int) -> Answer:
 @labs.post("/<lab_slug>/goals/<int:goal_id>/end")
 @requires(TAKE_PART)
 def end_goal(lab_slug: str, goal_id: int) -> Answer:
-    lab = _running(lab_slug)
+    lab = running(lab_slug)
     goal = goal_of(reading(), lab.id or 0, goal_id)
     form = EndGoalForm()
     stored = None
@@ -87,14 +83,17 @@ def end_goal(lab_slug: str, goal_id: int) -> Answer:
     if form.brings_photo and (stored := taken_in(form)) is None:
         return _end_goal_page(lab, goal, form, 422)
     state, evidence = form.state.data or "", form.evidence.data or ""
-    wrong = attempt(
+    wrong = attempt_checked(
         form,
-        lambda session: actions.end_goal(
-            session, actor(), lab.id or 0, goal_id, state, evidence, version=form.seen_version, photo=stored,
-            answer=form.answer(),
-        ),
-        checked=True,
-    )  # fmt: skip
+        actions.end_goal,
+        lab.id or 0,
+        goal_id,
+        state,
+        evidence,
+        version=form.seen_version,
+        photo=stored,
+        answer=form.answer(),
+    )
     if wrong:
         return _end_goal_page(lab, goal, form, wrong)
     say(
@@ -108,16 +107,16 @@ def end_goal(lab_slug: str, goal_id: int) -> Answer:
 @labs.get("/<lab_slug>/tasks/new")
 @requires(TAKE_PART)
 def ask_task(lab_slug: str) -> Answer:
-    return _task_page(_inside(lab_slug), None, TaskForm(formdata=None))
+    return _task_page(entered(lab_slug), None, TaskForm(formdata=None))
 
 
 @labs.post("/<lab_slug>/tasks/new")
 @requires(TAKE_PART)
 def add_task(lab_slug: str) -> Answer:
-    lab = _inside(lab_slug)
+    lab = entered(lab_slug)
     form = TaskForm()
     said: Any = (form.words.data or "", form.due_on.data, form.owner_id.data)
-    wrong = attempt(form, lambda session: actions.add_task(session, actor(), lab.id or 0, *said))
+    wrong = attempt(form, actions.add_task, lab.id or 0, *said)
     if wrong:
         return _task_page(lab, None, form, wrong)
     say(_("The task is written down."))
@@ -127,7 +126,7 @@ def add_task(lab_slug: str) -> Answer:
 @labs.get("/<lab_slug>/tasks/<int:task_id>")
 @requires(TAKE_PART)
 def edit_task(lab_slug: str, task_id: int) -> Answer:
-    lab = _inside(lab_slug)
+    lab = entered(lab_slug)
     task = _to_change(lab, task_id)
     data = {**task.model_dump(), "version": str(task.version)}
     return _task_page(lab, task, TaskForm(formdata=None, data=data))
@@ -136,14 +135,11 @@ def edit_task(lab_slug: str, task_id: int) -> Answer:
 @labs.post("/<lab_slug>/tasks/<int:task_id>")
 @requires(TAKE_PART)
 def keep_task(lab_slug: str, task_id: int) -> Answer:
-    lab = _inside(lab_slug)
+    lab = entered(lab_slug)
     task = _to_change(lab, task_id)
     form = TaskForm()
     said: Any = (form.words.data or "", form.due_on.data, form.owner_id.data)
-    wrong = attempt(
-        form,
-        lambda session: actions.change_task(session, actor(), lab.id or 0, task_id, *said, version=form.seen_version),
-    )
+    wrong = attempt(form, actions.change_task, lab.id or 0, task_id, *said, version=form.seen_version)
     if wrong:
         return _task_page(lab, task, form, wrong)
     say(_("Saved."))
@@ -154,46 +150,19 @@ def keep_task(lab_slug: str, task_id: int) -> Answer:
 @requires(TAKE_PART)
 def move_task(lab_slug: str, task_id: int) -> Answer:
     """Take a task, give it back, say that it is done or needed no more."""
-    lab_id = _inside(lab_slug).id or 0
+    lab_id = entered(lab_slug).id or 0
     verb = request.form.get("verb", "")
     if verb == "take":
-        done(lambda session: actions.take_task(session, actor(), lab_id, task_id), _("The task is yours. Thank you!"))
+        done(_("The task is yours. Thank you!"), actions.take_task, lab_id, task_id)
     elif verb == "back":
-        done(
-            lambda session: actions.give_task_back(session, actor(), lab_id, task_id),
-            _("Given back: somebody else can take it."),
-        )
+        done(_("Given back: somebody else can take it."), actions.give_task_back, lab_id, task_id)
     elif verb == "done":
-        done(lambda session: actions.end_task(session, actor(), lab_id, task_id, done=True), _("Done. Thank you!"))
+        done(_("Done. Thank you!"), actions.end_task, lab_id, task_id, done=True)
     elif verb == "close":
-        done(
-            lambda session: actions.end_task(session, actor(), lab_id, task_id, done=False), _("It is needed no more.")
-        )
+        done(_("It is needed no more."), actions.end_task, lab_id, task_id, done=False)
     else:
         raise Missing()
     return redirect_to(".show", lab_slug=lab_slug, anchor="tasks")
-
-
-def _to_plan(slug: str) -> Lab:
-    lab = lab_to_run(reading(), actor(), slug)
-    if lab.state == "ended":
-        raise Missing()
-    return lab
-
-
-def _running(slug: str) -> Lab:
-    lab = lab_to_run(reading(), actor(), slug)
-    if lab.state != "open":
-        raise Missing()
-    return lab
-
-
-def _inside(slug: str) -> Lab:
-    lab = lab_called(reading(), actor(), slug)
-    must_be_inside(reading(), actor(), lab)
-    if lab.state != "open":
-        raise Missing()
-    return lab
 
 
 def _to_change(lab: Lab, task_id: int) -> LabTask:

@@ -111,13 +111,19 @@ def comments_of(session: Session, entry_id: int) -> list[tuple[LabComment, str]]
 
 
 def comment_visible_to(session: Session, actor: Actor, comment_id: int) -> tuple[Lab, LabComment]:
-    """A comment for who is inside of the lab. Raises Missing."""
+    """A comment for who is inside of the lab. Raises Missing.
+
+    What was hidden, or stands below a page that is gone, is read by who wrote it and who runs the lab.
+    """
     comment = session.get(LabComment, comment_id, populate_existing=True)
     if comment is None or comment.withdrawn_at is not None:
         raise Missing()
     entry = session.get_one(LabEntry, comment.entry_id)
     lab = session.exec(select(Lab).where(col(Lab.id) == entry.lab_id, seen_by(actor))).one_or_none()
     if lab is None or not is_inside(session, actor, lab):
+        raise Missing()
+    away = (comment.hidden_at, entry.hidden_at, entry.withdrawn_at) != (None, None, None)
+    if away and comment.author_id != actor.person_id and not may_run(session, actor, lab):
         raise Missing()
     return lab, comment
 

@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, exists, func
 from sqlmodel import col, select
 
 from civic_centers.activities.queries.lists import to_come
 from civic_centers.activities.tables import Activity, ActivitySession
+from civic_centers.labs.policies import may_run
+from civic_centers.labs.queries.single import lab_visible_to, must_be_inside
 from civic_centers.labs.tables import Lab, LabGoal, LabMeeting, LabMember, LabPhoto, LabTask
 from community.members.tables import Membership, Person
 from community.parties.policies import acting
 from community.parties.tables import Party, PartyMember
+from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import Missing
 
@@ -36,16 +39,41 @@ class People:
         return self.party.name if self.party is not None and self.party.kind == "organisation" else ""
 
 
+def _acts() -> ColumnElement[bool]:
+    """The condition that somebody in a lab still acts for the party they are there for."""
+    acts = (
+        col(PartyMember.party_id) == col(LabMember.party_id),
+        col(PartyMember.person_id) == col(LabMember.person_id),
+    )
+    return exists().where(*acts, *acting()).correlate(LabMember)
+
+
 def members_of(session: Session, lab_id: int, *states: str) -> list[People]:
     """The people of a lab in these states, keepers first, then who came first."""
     statement = (
         select(LabMember, Person, Party)
         .outerjoin(Person, col(Person.id) == col(LabMember.person_id))
-        .outerjoin(Party, col(Party.id) == col(LabMember.party_id))
+        .outerjoin(Party, (col(Party.id) == col(LabMember.party_id)) & _acts())
         .where(col(LabMember.lab_id) == lab_id, col(LabMember.state).in_(states), col(LabMember.person_id).is_not(None))
         .order_by(col(LabMember.is_keeper).desc(), col(LabMember.since), col(LabMember.id))
     )
     return [People(row, person, party) for row, person, party in session.execute(statement)]
+
+
+def part_visible_to(session: Session, actor: Actor, member_id: int) -> tuple[Lab, LabMember, str]:
+    """Somebody's part in a lab and what is read of it: for its people; for who runs it also of who asks, all of it.
+
+    What was taken out of sight is read by who runs the lab alone. Raises Missing.
+    """
+    row = session.get(LabMember, member_id, populate_existing=True)
+    if row is None or row.person_id is None:
+        raise Missing()
+    lab = lab_visible_to(session, actor, row.lab_id)
+    must_be_inside(session, actor, lab)
+    runs = may_run(session, actor, lab)
+    if not runs and (row.state != "in" or row.part_hidden_at is not None):
+        raise Missing()
+    return lab, row, " · ".join(said for said in (row.part, row.words if runs else "") if said)
 
 
 def people_of_lab(session: Session, lab_id: int, *states: str) -> list[int]:
@@ -67,7 +95,7 @@ def number_of_parts(session: Session, lab_id: int) -> tuple[int, int]:
     bodies = (
         select(func.count(func.distinct(col(Party.id))))
         .join(LabMember, col(LabMember.party_id) == col(Party.id))
-        .where(*there, col(Party.kind) == "organisation")
+        .where(*there, col(Party.kind) == "organisation", _acts())
         .scalar_subquery()
     )
     row = session.execute(select(people, bodies)).one()
@@ -76,9 +104,6 @@ def number_of_parts(session: Session, lab_id: int) -> tuple[int, int]:
 
 def organisations_named(session: Session, lab_id: int) -> list[str]:
     """The organisations that agreed to stand on the public page, while their representative acts for them."""
-    acts = select(col(PartyMember.id)).where(
-        col(PartyMember.party_id) == col(Party.id), col(PartyMember.person_id) == col(LabMember.person_id), *acting()
-    )
     statement = (
         select(col(Party.name))
         .join(LabMember, col(LabMember.party_id) == col(Party.id))
@@ -88,7 +113,7 @@ def organisations_named(session: Session, lab_id: int) -> list[str]:
             col(LabMember.named),
             col(Party.kind) == "organisation",
             col(Party.closed_at).is_(None),
-            acts.exists(),
+            _acts(),
         )
         .distinct()
         .order_by(col(Party.name))

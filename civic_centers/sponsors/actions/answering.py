@@ -83,6 +83,7 @@ def move(session: Session, pledge: Pledge, before: Collection[str], version: int
 
 
 def _to_decide(session: Session, actor: Actor, pledge_id: int) -> Pledge:
-    pledge = pledge_visible_to(session, actor, pledge_id)
+    pledge_visible_to(session, actor, pledge_id)
+    pledge = locked(session, pledge_id)  # What it is for may have come into the hands of others meanwhile.
     must_decide(actor, pledge.zone_id, pledge.party_id, pledge.community_id)
-    return locked(session, pledge_id)
+    return pledge

@@ -7,11 +7,12 @@ from sqlalchemy import ColumnElement, update
 from sqlmodel import col, or_, select
 
 from civic_centers.activities.tables import Activity
+from civic_centers.centers.tables import Center
 from civic_centers.labs.tables import Lab
 from civic_centers.sponsors.actions.answering import move
 from civic_centers.sponsors.actions.naming import name_again, name_helpers
 from civic_centers.sponsors.actions.telling import tell_makers, tell_organisation
-from civic_centers.sponsors.notices import BEGINS, DUE, ENDED, WITHDRAWN
+from civic_centers.sponsors.notices import BEGINS, DUE, ENDED, OFFERED, WITHDRAWN
 from civic_centers.sponsors.queries import KIND, hold_targets, locked
 from civic_centers.sponsors.rules import LONGEST_REASON, NotNow
 from civic_centers.sponsors.tables import Pledge, SponsorPage
@@ -76,8 +77,7 @@ def stop_for(session: Session, actor: Actor, party_ids: Collection[int]) -> None
 
 def open_at(session: Session, center_id: int) -> list[Pledge]:
     """What is promised to a center and to its activities, and is neither over nor given whole."""
-    held = select(col(Activity.id)).where(col(Activity.center_id) == center_id)
-    return _open_for(session, or_(col(Pledge.center_id) == center_id, col(Pledge.activity_id).in_(held)))
+    return _open_for(session, _at_center(center_id))
 
 
 def open_for_lab(session: Session, lab_id: int) -> list[Pledge]:
@@ -100,12 +100,26 @@ def end_with_lab(session: Session, actor: Actor, lab: Lab) -> None:
     _end_those(session, actor, open_for_lab(session, lab.id or 0), lab.outcome)
 
 
+def _at_center(center_id: int) -> ColumnElement[bool]:
+    held = select(col(Activity.id)).where(col(Activity.center_id) == center_id)
+    return or_(col(Pledge.center_id) == center_id, col(Pledge.activity_id).in_(held))
+
+
+def _follow(session: Session, actor: Actor, its: ColumnElement[bool], zone_id: int) -> None:
+    moves = update(Pledge).where(its).values(zone_id=zone_id)
+    session.exec(moves.execution_options(synchronize_session=False))
+    session.expire_all()
+    for pledge in _open_for(session, its):
+        if pledge.state == "offered":
+            tell_makers(session, actor, pledge, OFFERED)
+
+
 def _open_for(session: Session, target: ColumnElement[bool]) -> list[Pledge]:
     waiting = col(Pledge.state).in_(WAITING)
     return list(session.exec(select(Pledge).where(target, waiting).order_by(col(Pledge.id))))
 
 
-def _end_those(session: Session, actor: Actor, pledges: Collection[Pledge], reason: str) -> None:
+def _end_those(session: Session, actor: Actor | None, pledges: Collection[Pledge], reason: str) -> None:
     hold_targets(session, pledges)
     for pledge in pledges:
         state = "withdrawn" if pledge.state == "offered" else "ended"
@@ -114,6 +128,25 @@ def _end_those(session: Session, actor: Actor, pledges: Collection[Pledge], reas
             audit.record(session, actor, "ended", KIND, pledge.id)
             tell_organisation(session, actor, pledge, ENDED)
     name_helpers(session, pledges)
+
+
+def end_of_offers(session: Session, actor: Actor | None, activity: Activity) -> None:
+    """An activity is over: what nobody has answered is off; what was accepted goes on until its own last day."""
+    offered = [one for one in _open_for(session, col(Pledge.activity_id) == activity.id) if one.state == "offered"]
+    _end_those(session, actor, offered, "")
+
+
+def follow_lab(session: Session, actor: Actor, lab: Lab) -> None:
+    """A lab is elsewhere now: the makers there look after what is pledged to it, and hear of what waits for an answer.
+
+    The lab is held by the caller, so that nobody pledges or answers meanwhile.
+    """
+    _follow(session, actor, col(Pledge.lab_id) == lab.id, lab.zone_id)
+
+
+def follow_center(session: Session, actor: Actor, center: Center) -> None:
+    """The same of a center, with its activities."""
+    _follow(session, actor, _at_center(center.id or 0), center.zone_id)
 
 
 def follow_party(session: Session, party_id: int, _before: int, zone_id: int) -> None:

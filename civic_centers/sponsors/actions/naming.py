@@ -145,7 +145,7 @@ def _free_slug(session: Session, party: Party) -> str:
     # Two who write their first page at the same moment wait for each other here.
     here = select(col(Community.id)).where(col(Community.id) == party.community_id)
     session.exec(here.with_for_update(key_share=True))
-    base = slug_from(party.name) or "sponsor"
+    base = slug_from(party.name, instead="sponsor")
     taken = set(
         session.scalars(select(col(SponsorPage.slug)).where(col(SponsorPage.community_id) == party.community_id))
     )

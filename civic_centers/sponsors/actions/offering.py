@@ -2,18 +2,16 @@
 
 from civic_centers.activities.queries.single import activity_visible_to
 from civic_centers.centers.queries import center_visible_to
-from civic_centers.centers.tables import Center
-from civic_centers.labs.tables import Lab
+from civic_centers.labs.queries import lab_visible_to
 from civic_centers.sponsors.actions.telling import tell_makers
 from civic_centers.sponsors.notices import OFFERED
 from civic_centers.sponsors.policies import OFFER, must_act
-from civic_centers.sponsors.queries import KIND, is_public, organisation_to_write_for
+from civic_centers.sponsors.queries import KIND, hold_targets, is_public, organisation_to_write_for
 from civic_centers.sponsors.rules import (
     LONGEST_CAUSE,
     LONGEST_REASON,
     LONGEST_WORDS,
     SaidYes,
-    Target,
     Wish,
     check_wish,
     check_yes,
@@ -45,7 +43,6 @@ def offer(session: Session, actor: Actor, party_id: int, wish: Wish, yes: SaidYe
     must_be_free(session, actor, "posting")
     pledge = Pledge(
         community_id=actor.community_id,
-        zone_id=_zone_of(session, actor, party, wish.target),
         party_id=party_id,
         target=wish.target.kind,
         center_id=wish.target.number if wish.target.kind == "center" else None,
@@ -66,6 +63,7 @@ def offer(session: Session, actor: Actor, party_id: int, wish: Wish, yes: SaidYe
         yes_way=yes.way if yes is not None else "",
         yes_on=yes.on if yes is not None else None,
     )
+    pledge.zone_id = _zone_of(session, actor, pledge, party)
     session.add(pledge)
     session.flush()
     audit.record(session, actor, "offered" if yes is None else "wrote_down", KIND, pledge.id, pledge_kind=wish.kind)
@@ -83,26 +81,33 @@ def _organisation(session: Session, actor: Actor, party_id: int, yes: SaidYes | 
     return party
 
 
-def _zone_of(session: Session, actor: Actor, party: Party, target: Target) -> int | None:
-    """Whose makers decide. Raises Invalid at `target` for what cannot be pledged to."""
-    gone = Invalid(N_("Choose from the list what it is for."), field="target")
-    lab = session.get(Lab, target.number or 0) if target.kind == "lab" else None
-    if lab is not None and lab.community_id == actor.community_id and lab.is_open and is_public(lab):
-        return lab.zone_id
-    if target.kind == "fund":
+def _zone_of(session: Session, actor: Actor, pledge: Pledge, party: Party) -> int | None:
+    """Whose makers decide. What the pledge is for is held from here on: it does not end while somebody pledges to it.
+
+    Raises Invalid at `target` for what cannot be pledged to.
+    """
+    if pledge.target == "fund":
         return party.zone_id
     try:
-        if target.kind == "center":
-            center = center_visible_to(session, actor, target.number or 0)
-        elif target.kind == "activity":
-            activity = activity_visible_to(session, actor, target.number or 0)
-            if activity.state != "open":
-                raise gone
-            center = session.get_one(Center, activity.center_id)
-        else:
-            raise gone
+        _zone_seen(session, actor, pledge)
+        hold_targets(session, [pledge])
+        return _zone_seen(session, actor, pledge)
     except Missing as error:
-        raise gone from error
-    if center.closed_on is not None:
-        raise gone
+        raise Invalid(N_("Choose from the list what it is for."), field="target") from error
+
+
+def _zone_seen(session: Session, actor: Actor, pledge: Pledge) -> int:
+    """The zone of what a pledge is for, as it stands now. Raises Missing where it is over, or not for the actor."""
+    if pledge.lab_id is not None:
+        lab = lab_visible_to(session, actor, pledge.lab_id)
+        if lab.is_open and is_public(lab):
+            return lab.zone_id
+        raise Missing()
+    center_id, goes_on = pledge.center_id, True
+    if pledge.activity_id is not None:
+        activity = activity_visible_to(session, actor, pledge.activity_id)
+        center_id, goes_on = activity.center_id, activity.state == "open"
+    center = center_visible_to(session, actor, center_id or 0)
+    if not goes_on or center.closed_on is not None:
+        raise Missing()
     return center.zone_id

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from civic_centers.activities.actions.holding import hold_activity, hold_center
 from civic_centers.activities.tables import Activity
 from civic_centers.centers.tables import Center
+from civic_centers.labs.actions.holding import locked as hold_lab
 from civic_centers.labs.tables import Lab
 from civic_centers.sponsors.policies import DECIDE, decided_by, seen_by
 from civic_centers.sponsors.tables import Pledge, PledgeDelivery
@@ -103,8 +104,9 @@ def pledge_visible_to(session: Session, actor: Actor, pledge_id: int) -> Pledge:
 
 
 def hold_targets(session: Session, pledges: Collection[Pledge]) -> None:
-    """Hold the centers and activities of pledges until the end of the transaction, in the order of everybody else."""
+    """Hold what pledges are for until the end of the transaction, in the order of everybody else: labs last."""
     activities = {one.activity_id for one in pledges if one.activity_id is not None}
+    labs = {one.lab_id for one in pledges if one.lab_id is not None}
     homes = (
         session.scalars(select(col(Activity.center_id)).where(col(Activity.id).in_(activities))) if activities else ()
     )
@@ -113,12 +115,15 @@ def hold_targets(session: Session, pledges: Collection[Pledge]) -> None:
         hold_center(session, center_id)
     for activity_id in sorted(activities):
         hold_activity(session, activity_id)
+    for lab_id in sorted(labs):
+        hold_lab(session, lab_id)
 
 
 def locked(session: Session, pledge_id: int) -> Pledge:
     """A pledge, held until the end of the transaction. Raises Missing. The caller looks at who may.
 
-    What it is for is held before it, as by who calls an activity off or closes a center: nobody waits in a ring.
+    What it is for is held before it, as by who calls an activity off, closes a center or ends a lab: nobody waits in a
+    ring.
     """
     found = session.get(Pledge, pledge_id)
     if found is None:

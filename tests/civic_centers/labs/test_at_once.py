@@ -82,3 +82,10 @@ def _block(stage: LabStage) -> None:
     with stage.database.writing() as session:
         block(session, cast.anna.actor, cast.chiara.party.id)
         actions.part_blocked(session, cast.anna.actor, cast.chiara.party.id, {})
+
+
+def test_two_of_one_name_at_the_same_moment_have_addresses_of_their_own(stage: LabStage) -> None:
+    for _time in range(3):
+        makers = (stage.cast.maker, stage.cast.administrator)
+        done = at_once(*[lambda who=who: stage.do(actions.make_lab, who, stage.about(name="Orto")) for who in makers])
+        assert done == ["done", "done"]

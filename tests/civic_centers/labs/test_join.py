@@ -9,7 +9,9 @@ from sqlmodel import select
 from civic_centers.labs import actions
 from civic_centers.labs.queries.waiting import number_for_members, number_for_who_runs
 from civic_centers.labs.rules import ASKED_AGAIN, MAY_ASK_AGAIN, CannotCome, CannotInvite, NotNow
-from community.moderation.actions import block
+from community.members.tables import Membership
+from community.moderation.actions import block, deciding, reporting
+from community.moderation.rules import Ruling
 from foundation import clock
 from foundation.errors import Invalid, Missing, Refused
 from tests.civic_centers.labs.stage import LabStage
@@ -148,3 +150,28 @@ def test_in_somebodys_place_one_comes_in_but_runs_nothing(stage: LabStage) -> No
         assert actions.join_lab(session, stage.in_place_of(cast.chiara), stage.lab_id) == "in"
     with stage.database.writing() as session, pytest.raises(Missing):
         actions.invite_person(session, stage.in_place_of(cast.bashir), stage.lab_id, cast.dario.id)
+
+
+def test_who_was_sent_away_asks_again_and_is_not_in_at_once(stage: LabStage) -> None:
+    cast = stage.cast
+    stage.do(actions.remove_member, cast.maker, stage.lab_id, stage.row("anna").id, "Non viene mai")
+    with clock.at(MONDAY + MAY_ASK_AGAIN):
+        assert stage.do(actions.join_lab, cast.anna, stage.lab_id) == "asked"
+        assert stage.do(actions.join_lab, cast.chiara, stage.lab_id) == "in"
+
+
+def test_nobody_is_invited_who_is_paused_or_no_member_any_more(stage: LabStage) -> None:
+    cast = stage.cast
+    stage.do(actions.join_lab, cast.chiara, stage.lab_id, part="Comando io")
+    number = stage.row("chiara").id
+    stage.do(reporting.report, cast.anna, actions.MEMBER, number, reason="insult", words="")
+    stage.do(deciding.decide, cast.maker, 1, Ruling("pause", "Offende", days=7))
+    other = stage.make(name="Un altro")
+    with pytest.raises(CannotInvite):
+        stage.do(actions.invite_person, cast.maker, other, cast.chiara.id)
+    with stage.database.writing() as session:
+        row = session.exec(select(Membership).where(Membership.person_id == cast.anna.id)).one()
+        row.state = "left"
+        session.add(row)
+    with pytest.raises(CannotInvite):
+        stage.do(actions.invite_person, cast.maker, other, cast.anna.id)

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
+from civic_centers.centers import actions as centers
 from civic_centers.centers.rules import Overtaken
 from civic_centers.labs import actions
 from civic_centers.labs.queries import FOUND, among, found_by, labs_of
@@ -15,7 +16,7 @@ from civic_centers.labs.tables import Lab, LabGoal, LabResource, LabTask
 from civic_centers.wall import actions as wall
 from foundation.access import Actor
 from foundation.errors import Invalid, Missing, Refused
-from tests.civic_centers.labs.stage import STARTER, LabStage
+from tests.civic_centers.labs.stage import STARTER, TODAY, LabStage
 from tests.finding import found
 
 
@@ -154,3 +155,15 @@ def test_what_no_maker_took_up_leaves_the_need_free(stage: LabStage) -> None:
     assert again != lab_id
     with stage.database.reading() as session:
         assert session.get(Lab, again).state == "draft"
+
+
+def test_a_maker_of_another_zone_proposes_like_everybody(stage: LabStage) -> None:
+    lab_id = stage.make(who="other_maker", name="Da fuori")
+    assert (stage.lab(lab_id).state, stage.letters()) == ("draft", [("maker", "labs:proposed")])
+
+
+def test_nobody_meets_in_a_center_that_is_closed_for_good(stage: LabStage) -> None:
+    stage.do(centers.close_center, stage.cast.maker, stage.center_id, last_day=TODAY, words="Si chiude")
+    with pytest.raises(Invalid) as refused:
+        stage.make(name="Altrove")
+    assert refused.value.field == "center_id"
