@@ -234,7 +234,7 @@ def test_who_moved_reads_who_would_read_it_before_they_say_yes(stage: HousingSta
     stage.do(move_household, stage.cast.anna, stage.cast.anna.party.id, vescovato, address="Via Nuova 1")
     assert stage.read(own_view, stage.cast.anna, need).readers == [stage.cast.other_maker.name]
     with pytest.raises(Invalid):
-        stage.step("anna", need, "readers", is_wide=False, excluded=stage.cast.other_maker.id)
+        stage.step("anna", need, "readers", is_wide=False, excluded={stage.cast.other_maker.id})
 
 
 def test_acting_for_a_shop_today_does_not_move_what_was_asked_for_the_household(stage: HousingStage) -> None:
