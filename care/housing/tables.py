@@ -67,7 +67,8 @@ class HousingCase(SQLModel, table=True):
     """Whether the makers of other zones read it too."""
     version: int = 1
     moved_on: date | None = None
-    """Since when they live elsewhere and have not said yet who is to read it: until then no maker does."""
+    """Since when they live elsewhere and have not said yet who is to read it: until then no maker does, also where it
+    is over."""
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     opened_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     touched_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)

@@ -174,7 +174,7 @@ def _moves(session: Session, case: HousingCase, zone_id: int) -> None:
 def _withdraw(session: Session, actor: Actor | None, case: HousingCase) -> None:
     _end_match(session, actor, case, "called_off")
     tell_makers(session, case, "withdrew", but=actor)
-    case.state, case.ended_at, case.moved_on = "withdrawn", clock.now(), None
+    case.state, case.ended_at = "withdrawn", clock.now()
     case.version += 1
     session.add(case)
     session.flush()

@@ -67,10 +67,12 @@ def begin(session: Session, actor: Actor, side: str, kind: str) -> HousingCase:
 
 
 def save_step(session: Session, actor: Actor, case_id: int, step: str, said: Said, *, version: int) -> HousingCase:
-    """Keep what one page of it says. Raises Missing, NotNow for a form opened before a change, Invalid at the field."""
+    """Keep what one page of it says; of what is over, who may read it. Raises Missing, NotNow for a form opened before
+    a change, Invalid at the field."""
     _hold_match(session, actor, case_id)
     case = own_case(session, actor, case_id, lock=True)
-    if case.state not in ("draft", *LIVE) or case.version != version:
+    is_over = case.state not in ("draft", *LIVE)
+    if (is_over and step != "readers") or case.version != version:
         raise not_now()
     if step not in STEPS[case.kind]:
         raise Missing()
@@ -84,7 +86,8 @@ def save_step(session: Session, actor: Actor, case_id: int, step: str, said: Sai
         audit.record(session, actor, "changed", KIND, case_id, step=step)
         if step == "readers":
             _end_what_nobody_mediates(session, actor, case)
-        tell_makers(session, case, f"changed:{case.version}", but=actor)
+        if not is_over:
+            tell_makers(session, case, f"changed:{case.version}", but=actor)
     return case
 
 
@@ -218,7 +221,8 @@ def _readers(session: Session, actor: Actor, case: HousingCase, told: Told, said
         raise Refused(N_("Then another maker has to write it down with them."))
     case.is_wide = bool(said.get("is_wide"))
     keep_from(session, case, excluded)
-    _must_be_read(session, case)
+    if case.state in ("draft", *LIVE):
+        _must_be_read(session, case)
     return told
 
 

@@ -108,7 +108,9 @@ def send(housing_id: int) -> Answer:
 
 def _written(housing_id: int, section: str) -> CaseView:
     view = own_view(reading(), actor(), housing_id)
-    if section not in STEPS[view.case.kind] or view.case.state not in ("draft", *LIVE):
+    # Who reads it is said also of what is over: somebody may become a maker who must not.
+    is_over = view.case.state not in ("draft", *LIVE)
+    if section not in STEPS[view.case.kind] or (is_over and section != "readers"):
         raise Missing()
     return view
 

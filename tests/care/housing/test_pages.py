@@ -83,6 +83,18 @@ def test_several_makers_are_ticked_and_stay_ticked(stage: HousingStage, client_f
     assert "e nessun altro: Maker Prova, Other Maker Prova e Second Prova." in free.words
 
 
+def test_who_reads_what_is_over_can_still_be_changed(stage: HousingStage, client_for: Open) -> None:
+    need, anna = stage.sent(), client_for(stage.cast.anna)
+    stage.do(actions.help_case, stage.cast.maker, need, "stay")
+    page = anna.look(f"{HERE}/{need}")
+    assert "e nessun altro: Maker Prova e Second Prova." in page.words
+    form = anna.look(page.link("Cambia: Chi lo legge"))
+    shown = anna.submit(form, "Tieni quello che ho scritto", excluded=[str(stage.cast.maker.id)])
+    assert "e nessun altro: Second Prova." in shown.words
+    client_for(stage.cast.maker).look(f"{HERE}/desk/{need}", status=404)
+    anna.look(f"{HERE}/{need}/what", status=404)
+
+
 def test_an_introduction_from_both_sides(stage: HousingStage, client_for: Open) -> None:
     need, offer = stage.pair()
     maker, anna, bashir = (client_for(stage.cast.members[who]) for who in ("maker", "anna", "bashir"))

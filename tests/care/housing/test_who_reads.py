@@ -5,7 +5,8 @@ from sqlmodel import select
 
 from care.housing import actions
 from care.housing.queries.cases import case_for_maker, kept_from, makers_who_read, own_case
-from care.housing.queries.desk import desk, number_for_makers, numbers
+from care.housing.queries.desk import desk, number_for_makers, number_for_person, numbers
+from care.housing.rules.cases import NotNow
 from care.housing.tables import HousingCase, HousingKeptFrom
 from community.members.tables import RoleGrant
 from community.parties.tables import PartyMember
@@ -181,3 +182,37 @@ def test_what_is_thrown_away_forgets_who_was_left_out(stage: HousingStage) -> No
     stage.do(actions.discard, stage.cast.anna, case_id)
     with stage.database.reading() as session:
         assert session.exec(select(HousingKeptFrom)).all() == []
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "helped", "ended"])
+def test_of_what_is_over_somebody_can_still_be_left_out(stage: HousingStage, how: str) -> None:
+    """It is kept for a year, and a neighbour may become a maker in it."""
+    case_id = stage.sent()
+    if how == "withdrawn":
+        stage.do(actions.withdraw, stage.cast.anna, case_id)
+    elif how == "helped":
+        stage.do(actions.help_case, stage.cast.maker, case_id, "stay")
+    else:
+        stage.do(actions.close_case, stage.cast.maker, case_id, "Ha trovato da sé")
+    before = len(stage.letters())
+    stage.step(
+        "anna", case_id, "readers", is_wide=False, excluded={stage.cast.maker.id, stage.cast.members["second"].id}
+    )
+    assert not any(reads(stage, who, case_id) for who in EVERYBODY)
+    assert len(stage.letters()) == before, "nobody is told of it"
+    with pytest.raises(NotNow):
+        stage.step("anna", case_id, "what", words="Altre parole", place="")
+
+
+def test_who_moved_and_withdrew_is_read_by_no_maker_of_where_they_live_now(stage: HousingStage) -> None:
+    """They never said yes to those: that it is over does not let them in."""
+    case_id = stage.sent()
+    with stage.database.writing() as session:
+        actions.move_to_zone(session, stage.cast.anna.party.id, None, stage.cast.zones["vescovato"].id)
+    assert not any(reads(stage, who, case_id) for who in EVERYBODY)
+    with stage.database.reading() as session:
+        assert session.scalar(select(number_for_person(stage.cast.anna.actor))) == 1
+    stage.do(actions.withdraw, stage.cast.anna, case_id)
+    assert not any(reads(stage, who, case_id) for who in EVERYBODY)
+    with stage.database.reading() as session:
+        assert session.scalar(select(number_for_person(stage.cast.anna.actor))) == 0, "nothing is asked any more"

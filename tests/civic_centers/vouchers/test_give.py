@@ -193,6 +193,9 @@ def test_a_shop_does_not_follow_by_numbers_when_one_is_given(stage: VoucherStage
     for who in ("anna", "bashir", "chiara", "anna", "bashir"):
         stage.give(many, who)
     assert seen() == (None, 0, 5)
+    for who in ("bashir", "chiara"):
+        stage.give(few, who)
+    assert seen() == (None, 0, 5), "that three are gone says too much as well"
 
 
 def test_nobody_hands_on_what_their_own_shop_offers(stage: VoucherStage) -> None:
@@ -235,6 +238,26 @@ def test_ended_or_declined_by_a_maker(stage: VoucherStage) -> None:
     assert stage.do(actions.end_offer, stage.cast.maker, accepted, "Basta così") == 1
     with pytest.raises(Missing):
         stage.do(actions.end_offer, stage.cast.other_maker, stage.accepted(), "No")
+
+
+def test_none_is_given_after_the_last_day(stage: VoucherStage) -> None:
+    """Also before the job has come by that ends the offer."""
+    offer_id = stage.accepted()
+    with clock.at(MONDAY + timedelta(days=61)), pytest.raises(NotNow):
+        stage.give(offer_id)
+    with clock.at(MONDAY + timedelta(days=60)):
+        stage.give(offer_id)
+
+
+def test_a_maker_who_acts_for_the_shop_does_not_learn_who_has_one(stage: VoucherStage) -> None:
+    offer_id, cast = stage.accepted(), stage.cast
+    voucher = stage.give(offer_id)
+    mine = replace(cast.maker.actor, party_ids=(cast.maker.party.id, cast.bakery.party.id))
+    with stage.database.reading() as session:
+        assert vouchers_of_offer(session, mine, offer_id) == []
+        for ask in (voucher_to_show, to_look_after):
+            with pytest.raises(Missing):
+                ask(session, mine, voucher.id)
 
 
 def test_out_of_sight_no_more_are_given(stage: VoucherStage) -> None:

@@ -79,6 +79,10 @@ def test_over_or_called_back_says_little(stage: VoucherStage) -> None:
     assert isinstance(over, NotGood)
     assert over.state == "expired"
     assert stage.row(late.id).state == "given"  # until the job comes by
+    with stage.database.reading() as session:
+        for code, moment in ((called.code, MONDAY), (late.code, late.ends_at)):
+            with clock.at(moment), pytest.raises(NotGood):  # looked at, it is not said to be good
+                behind(session, stage.cast.bakery.actor, code or "")
 
 
 def test_a_slip_is_undone_within_minutes_and_it_is_good_again(stage: VoucherStage) -> None:
