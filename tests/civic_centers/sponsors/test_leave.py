@@ -89,6 +89,17 @@ def test_reminded_once_before_it_begins_and_before_it_ends(stage: SponsorStage) 
         assert len(session.exec(select(QueuedJob).where(QueuedJob.kind == "sponsors.remind")).all()) == 2
 
 
+def test_nothing_ends_before_its_last_day_is_over(stage: SponsorStage) -> None:
+    """The look comes by more often, by a clock that is not the community's: each pledge looks at its own day."""
+    pledge_id = stage.accepted(until_on=TODAY)
+    with stage.database.writing() as session:
+        actions.end_over(session, pledge_id)
+    assert stage.pledge(pledge_id).state == "accepted"
+    with clock.at(MONDAY + timedelta(days=1)), stage.database.writing() as session:
+        actions.end_over(session, pledge_id)
+    assert stage.pledge(pledge_id).state == "ended"
+
+
 def test_what_waits_for_makers(stage: SponsorStage) -> None:
     pledge_id = stage.offer()
     with stage.database.reading() as session:
