@@ -21,6 +21,8 @@ def test_from_the_page_of_an_activity_to_the_thanks(stage: SponsorStage, client_
     assert done.says("Aspetta un maker")
     again = shop.submit(wrong, "Offri", **SAID)  # the same form twice
     assert again.address == done.address
+    other = shop.submit(wrong, "Offri", status=409, **(SAID | {"words": "Altro pane"}))
+    assert other.errors(), "the same form with other words is no repeat"
     page = maker.look(done.address)
     assert page.says("Nessuno dichiarato")
     accepted = maker.submit(page, "accept")
