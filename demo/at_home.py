@@ -76,7 +76,7 @@ class AtHome(Scene):
         who = self.who(code)
         case = actions.begin(self.session, who, side, kind)
         actions.save_step(self.session, who, case.id or 0, "what", {"words": words, "place": "Cremona"}, version=1)
-        said = {"is_wide": True, "excluded": None}
+        said = {"is_wide": True, "excluded": ()}
         actions.save_step(self.session, who, case.id or 0, "readers", said, version=2)
         actions.send(self.session, who, case.id or 0)
         return case.id or 0

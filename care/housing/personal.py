@@ -10,6 +10,7 @@ from care.housing.actions.leaving import destroy
 from care.housing.rules.sealing import NOTE, PAPER, QUESTION, open_terms, open_told
 from care.housing.tables import (
     HousingCase,
+    HousingKeptFrom,
     HousingMatch,
     HousingMoney,
     HousingNote,
@@ -118,7 +119,8 @@ PERSONAL = (
         keeping=N_("One year after it is over; then its key is destroyed, and only how it ended is counted"),
         rows=_rows,
         tables=(
-            HousingCase, HousingNote, HousingPaper, HousingMatch, HousingQuestion, HousingSheet, HousingMoney,
+            HousingCase, HousingKeptFrom, HousingNote, HousingPaper, HousingMatch, HousingQuestion, HousingSheet,
+            HousingMoney,
         ),
         # A maker who prints it could be the one who must not see it.
         on_paper=False,

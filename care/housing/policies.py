@@ -1,4 +1,4 @@
-"""Who asks and offers, and who reads it: the person, the makers of the zone but one, and nobody of the household."""
+"""Who asks and offers, and who reads it: the person, the makers of the zone but some, and nobody of the household."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, and_, exists, false, or_, true
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
-from care.housing.tables import HousingCase, HousingMatch, HousingQuestion
+from care.housing.tables import HousingCase, HousingKeptFrom, HousingMatch, HousingQuestion
 from community.parties.tables import PartyMember
 from foundation.access import Actor, Permission
 
@@ -75,8 +75,11 @@ def _open_to(maker_id: int | None) -> tuple[ColumnElement[bool], ...]:
         col(others.until).is_(None),
         or_(col(others.person_id) == col(HousingCase.person_id), col(others.party_id) == col(HousingCase.party_id)),
     )
+    kept_from = exists().where(
+        col(HousingKeptFrom.case_id) == col(HousingCase.id), col(HousingKeptFrom.excluded_maker_id) == maker_id
+    )
     return (
         or_(col(HousingCase.person_id).is_(None), col(HousingCase.person_id) != maker_id),
-        or_(col(HousingCase.excluded_maker_id).is_(None), col(HousingCase.excluded_maker_id) != maker_id),
+        ~kept_from,
         ~together,
     )

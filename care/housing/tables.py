@@ -65,11 +65,10 @@ class HousingCase(SQLModel, table=True):
     """`here`: a notice that says nothing; `call` or `meet`: nothing is ever sent, a maker speaks with them."""
     is_wide: bool = False
     """Whether the makers of other zones read it too."""
-    excluded_maker_id: int | None = Field(default=None, foreign_key="person.id")
-    """A maker who must not see it: perhaps a neighbour (domain, Children 4)."""
     version: int = 1
     moved_on: date | None = None
-    """Since when they live elsewhere and have not said yet who is to read it: until then no maker does."""
+    """Since when they live elsewhere and have not said yet who is to read it: until then no maker does, also where it
+    is over."""
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     opened_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     touched_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
@@ -81,6 +80,20 @@ class HousingCase(SQLModel, table=True):
     """When the maker and the person are asked how it goes."""
     asked_on: date | None = None
     """When they were last asked."""
+
+
+class HousingKeptFrom(SQLModel, table=True):
+    """A maker who must not see a case: perhaps a neighbour (domain, Children 4). They never learn of it."""
+
+    __tablename__ = "housing_kept_from"
+    __table_args__ = (
+        Index("ix_housing_kept_from_maker", "excluded_maker_id"),
+        Index("ix_housing_kept_from_community", "community_id"),
+    )
+
+    case_id: int = Field(foreign_key="housing_case.id", primary_key=True)
+    excluded_maker_id: int = Field(foreign_key="person.id", primary_key=True)
+    community_id: int = Field(foreign_key="community.id")
 
 
 class HousingNote(SQLModel, table=True):

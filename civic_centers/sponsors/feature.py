@@ -64,7 +64,8 @@ def reported_page(session: Session, actor: Actor, party_id: int) -> tuple[str, i
     page, party = session.get(SponsorPage, party_id), session.get(Party, party_id)
     if page is None or party is None or page.community_id != actor.community_id:
         raise Missing()
-    if not page.is_public and party_id not in actor.party_ids and not actor.may(DECIDE, party.zone_id):
+    is_seen = page.is_public and page.hidden_at is None and party.closed_at is None
+    if not is_seen and party_id not in actor.party_ids and not actor.may(DECIDE, party.zone_id):
         raise Missing()
     return f"{party.name}\n{page.words}", party.zone_id, party_id
 

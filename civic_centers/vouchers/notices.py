@@ -71,6 +71,13 @@ REDEEMED = Notice(
     _SEE,
     topic="posts",
 )
+UNDONE = Notice(
+    "vouchers:undone",
+    N_("Your voucher is good again"),
+    (N_("The shop had redeemed it by a slip, and has taken that back. You can use it."),),
+    _SEE,
+    topic="posts",
+)
 CALLED_BACK = Notice(
     "vouchers:called_back",
     N_("Your voucher is good no more"),
@@ -81,4 +88,4 @@ CALLED_BACK = Notice(
     _SEE,
     topic="posts",
 )
-NOTICES = (OFFERED, ACCEPTED, DECLINED, WITHDRAWN, ENDED, GIVEN, ENDING, REDEEMED, CALLED_BACK)
+NOTICES = (OFFERED, ACCEPTED, DECLINED, WITHDRAWN, ENDED, GIVEN, ENDING, REDEEMED, UNDONE, CALLED_BACK)

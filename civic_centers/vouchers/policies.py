@@ -1,7 +1,7 @@
 """Who gives vouchers, who sees who holds one, and who redeems."""
 
 from sqlalchemy import ColumnElement, or_
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from civic_centers.sponsors.policies import DECIDE, of_zones
 from civic_centers.vouchers.tables import Voucher, VoucherOffer
@@ -38,7 +38,8 @@ def held_by(actor: Actor) -> ColumnElement[bool]:
 
 def looked_after_by(actor: Actor) -> ColumnElement[bool]:
     """The condition on Voucher that the actor sees who holds it, and may call it back: a maker of the zone of the
-    household, or of the shop. Never who acts for the shop: it does not learn who the families are."""
+    household, or of the shop. Never who acts for the shop: it does not learn who the families are. Nor who lives with
+    who holds it: what is for one person alone is kept from the others of their house, makers or not."""
     here = col(Voucher.community_id) == actor.community_id
     homes = select(col(Party.id)).where(of_zones(actor, col(Party.zone_id)))
     shops = select(col(VoucherOffer.id)).where(of_zones(actor, col(VoucherOffer.zone_id)))
@@ -46,4 +47,5 @@ def looked_after_by(actor: Actor) -> ColumnElement[bool]:
     # Each on its own, for what is asked may join the same tables itself.
     of_home = col(Voucher.party_id).in_(homes.correlate(None))
     of_shop = col(Voucher.offer_id).in_(shops.correlate(None))
-    return here & or_(of_home, of_shop) & col(Voucher.offer_id).not_in(own.correlate(None))
+    at_home = func.coalesce(col(Voucher.party_id), 0).in_(sorted(own_ids(actor)))
+    return here & or_(of_home, of_shop) & col(Voucher.offer_id).not_in(own.correlate(None)) & ~at_home

@@ -12,9 +12,7 @@ from community.pins import actions
 from community.pins.forms import CodeForm, PinForm
 from community.pins.queries import Holder, good_cards, holder_of
 from community.pins.rules import Locked, NoGoodCard, WrongPin, new_pin, tidy_pin
-from community.signing_in.actions import count_attempt, forget_attempts
-from community.signing_in.pages import subjects_for
-from community.signing_in.rules import TooManyAttempts
+from community.signing_in.pages.codes import look_behind
 from foundation.crypto import hash_password, verify_password
 from foundation.errors import DomainError, Missing
 from foundation.once import first_time
@@ -86,20 +84,8 @@ def take_code() -> Answer:
     form = CodeForm()
     if not form.validate_on_submit():
         return page("community/pins/code.html", form=form, status=422)
-    subjects = subjects_for(f"card {actor().person_id}", code=True)
-    try:
-        with writing() as session:
-            count_attempt(session, subjects)
-        holder_of(reading(), actor(), form.code.data)
-    except DomainError as error:
-        if isinstance(error, TooManyAttempts):
-            error.advice = None
-        form.refuse(error)
-        form.code.errors = [*form.code.errors, *form.form_errors]
-        form.form_errors = []
-        return page("community/pins/code.html", form=form, status=error.status if error.status != 410 else 422)
-    with writing() as session:
-        forget_attempts(session, subjects)
+    if status := look_behind(form, "card", lambda code: holder_of(reading(), actor(), code)):
+        return page("community/pins/code.html", form=form, status=status)
     return redirect_to(".show", secret=form.code.data)
 
 

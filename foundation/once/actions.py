@@ -1,6 +1,7 @@
 """Doing the thing once although the request comes twice."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import timedelta
 
 from sqlalchemy import delete, update
@@ -64,6 +65,20 @@ def number_made(session: Session, key: str, person_id: int | None, kind: str) ->
     if found != kind or not number.isdecimal():
         raise _other_form()
     return int(number)
+
+
+def make_once(
+    session: Session, key: str, person_id: int | None, kind: str, content: str, make: Callable[[], int | None]
+) -> int:
+    """Make the `kind` of thing this form asks for, once; its number, also where the form comes again.
+
+    Raises Stale for the same key with other content, and as `make`.
+    """
+    if not first_time(session, key, person_id, content=content):
+        return number_made(session, key, person_id, kind)
+    number = make() or 0
+    remember(session, key, person_id, made(kind, number))
+    return number
 
 
 def forget_old_keys(session: Session) -> int:

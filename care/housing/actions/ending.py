@@ -138,6 +138,5 @@ def _end_match(session: Session, actor: Actor, case_id: int, *, by_side: str = "
 
 def _close(session: Session, case: HousingCase, state: str, outcome: str) -> None:
     case.state, case.outcome, case.ended_at, case.touched_at = state, outcome, clock.now(), clock.now()
-    case.moved_on = None
     case.version += 1
     session.add(case)

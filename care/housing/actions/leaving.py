@@ -16,7 +16,15 @@ from care.housing.queries.cases import KIND
 from care.housing.queries.desk import apart
 from care.housing.queries.matches import match_of_case
 from care.housing.rules.cases import LIVE
-from care.housing.tables import HousingCase, HousingMatch, HousingNote, HousingPaper, HousingQuestion, HousingSheet
+from care.housing.tables import (
+    HousingCase,
+    HousingKeptFrom,
+    HousingMatch,
+    HousingNote,
+    HousingPaper,
+    HousingQuestion,
+    HousingSheet,
+)
 from community.communities.queries import today_of
 from community.leaving.rules import Going
 from community.parties.policies import acting
@@ -101,6 +109,10 @@ def forget(session: Session, going: Going) -> None:
     # By the person, not by the household that closes with them: who left it before keeps what is theirs.
     theirs = here & (col(HousingCase.person_id) == going.person_id)
     destroy(session, list(session.scalars(select(col(HousingCase.id)).where(theirs))))
+    # Nor does anything say any more who wished to keep what from them.
+    from_them = col(HousingKeptFrom.excluded_maker_id) == going.person_id
+    kept = delete(HousingKeptFrom).where(from_them, col(HousingKeptFrom.community_id) == going.community_id)
+    session.exec(kept.execution_options(synchronize_session=False))
     notes = (col(HousingNote.community_id) == going.community_id, col(HousingNote.author_id) == going.person_id)
     session.exec(update(HousingNote).where(*notes).values(author_id=None).execution_options(synchronize_session=False))
 
@@ -114,7 +126,7 @@ def destroy(session: Session, case_ids: Iterable[int | None]) -> None:
     of_matches = select(col(HousingMatch.id)).where(matches)
     own = col(HousingCase.id).in_(ids)
     now = clock.now()
-    for gone in (HousingNote, HousingPaper):
+    for gone in (HousingNote, HousingPaper, HousingKeptFrom):
         session.exec(delete(gone).where(col(gone.case_id).in_(ids)).execution_options(synchronize_session=False))
     emptied: list[tuple[Any, Any, dict[str, Any]]] = [
         (HousingQuestion, col(HousingQuestion.match_id).in_(of_matches), {"words": ""}),
@@ -134,7 +146,6 @@ _NOTHING = {
     "person_id": None,
     "party_id": None,
     "recorded_by_id": None,
-    "excluded_maker_id": None,
     "consent_on": None,
     "moved_on": None,
     "follow_on": None,
@@ -163,7 +174,7 @@ def _moves(session: Session, case: HousingCase, zone_id: int) -> None:
 def _withdraw(session: Session, actor: Actor | None, case: HousingCase) -> None:
     _end_match(session, actor, case, "called_off")
     tell_makers(session, case, "withdrew", but=actor)
-    case.state, case.ended_at, case.moved_on = "withdrawn", clock.now(), None
+    case.state, case.ended_at = "withdrawn", clock.now()
     case.version += 1
     session.add(case)
     session.flush()

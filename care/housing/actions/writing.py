@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from care.housing.actions.keeping_from import keep_from
 from care.housing.actions.matches import end_live, hold
 from care.housing.actions.telling import tell_makers
-from care.housing.queries.cases import KIND, makers_near, makers_who_read, number_open_of, own_case, place_of
+from care.housing.queries.cases import KIND, kept_from, makers_near, makers_who_read, number_open_of, own_case, place_of
 from care.housing.queries.matches import match_of_case
 from care.housing.rules.cases import (
     BANDS,
@@ -66,10 +67,12 @@ def begin(session: Session, actor: Actor, side: str, kind: str) -> HousingCase:
 
 
 def save_step(session: Session, actor: Actor, case_id: int, step: str, said: Said, *, version: int) -> HousingCase:
-    """Keep what one page of it says. Raises Missing, NotNow for a form opened before a change, Invalid at the field."""
+    """Keep what one page of it says; of what is over, who may read it. Raises Missing, NotNow for a form opened before
+    a change, Invalid at the field."""
     _hold_match(session, actor, case_id)
     case = own_case(session, actor, case_id, lock=True)
-    if case.state not in ("draft", *LIVE) or case.version != version:
+    is_over = case.state not in ("draft", *LIVE)
+    if (is_over and step != "readers") or case.version != version:
         raise not_now()
     if step not in STEPS[case.kind]:
         raise Missing()
@@ -83,7 +86,8 @@ def save_step(session: Session, actor: Actor, case_id: int, step: str, said: Sai
         audit.record(session, actor, "changed", KIND, case_id, step=step)
         if step == "readers":
             _end_what_nobody_mediates(session, actor, case)
-        tell_makers(session, case, f"changed:{case.version}", but=actor)
+        if not is_over:
+            tell_makers(session, case, f"changed:{case.version}", but=actor)
     return case
 
 
@@ -119,6 +123,7 @@ def discard(session: Session, actor: Actor, case_id: int) -> None:
     case = own_case(session, actor, case_id, lock=True)
     if case.state != "draft":
         raise not_now()
+    keep_from(session, case, ())
     session.delete(case)
 
 
@@ -208,14 +213,16 @@ def _reach(_session: Session, _actor: Actor, case: HousingCase, told: Told, said
 
 
 def _readers(session: Session, actor: Actor, case: HousingCase, told: Told, said: Said) -> Told:
-    excluded = said.get("excluded")
-    may_be = {one.id for one in makers_near(session, actor.community_id, 0)} | {case.excluded_maker_id}
-    if excluded is not None and excluded not in may_be:
+    excluded, before = set(said.get("excluded") or ()), kept_from(session, case)
+    may_be = {one.id for one in makers_near(session, actor.community_id, 0)} | before
+    if not excluded <= may_be:
         raise Invalid(N_("Choose one of the values offered."), field="excluded")
-    case.is_wide, case.excluded_maker_id = bool(said.get("is_wide")), excluded
-    if actor.is_on_behalf and excluded == actor.recorder_id:
+    if actor.is_on_behalf and actor.recorder_id in excluded:
         raise Refused(N_("Then another maker has to write it down with them."))
-    _must_be_read(session, case)
+    case.is_wide = bool(said.get("is_wide"))
+    keep_from(session, case, excluded)
+    if case.state in ("draft", *LIVE):
+        _must_be_read(session, case)
     return told
 
 

@@ -3,9 +3,9 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
-from wtforms.widgets import HiddenInput
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from care.housing.forms.words import BAND_WORDS, KIND_WORDS, OUTCOME_WORDS, REACH_WORDS
 from care.housing.rules.cases import BANDS, LONGEST, LONGEST_LINE, MOST_PEOPLE
@@ -17,10 +17,8 @@ UNREADABLE = -1
 """What stands for a number that is none: taken for "nobody", it would let in whoever was to be left out."""
 
 
-def _person_number(said: object) -> int | None:
-    """The number of a person, None where nobody was chosen, and UNREADABLE for anything else."""
-    if said is None or said == "":
-        return None
+def _person_number(said: object) -> int:
+    """The number of a person, and UNREADABLE for anything else."""
     number = whole_number(said)
     return UNREADABLE if number is None else number
 
@@ -76,9 +74,10 @@ class ReachForm(StepForm):
 
 
 class ReadersForm(StepForm):
-    excluded = SelectField(
-        _l("Is there a maker who must not see it?"), coerce=_person_number, choices=[], validate_choice=False
-    )
+    excluded = SelectMultipleField(
+        _l("Are there makers who must not see it?"), coerce=_person_number, choices=[], validate_choice=False,
+        widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
+    )  # fmt: skip
     is_wide = BooleanField(_l("The makers of the other zones may read it too"))
 
 

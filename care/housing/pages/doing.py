@@ -59,7 +59,7 @@ def done_or_said(form: BaseForm, act: Act, back: Callable[[], Answer], words: st
 
 def once(form: BaseForm, act: Act) -> None:
     """Act unless this form was acted upon already. Raises Stale for the same form with other words in it."""
-    said = repr(sorted((name, str(value)) for name, value in request.form.items() if name != "csrf_token"))
+    said = repr(sorted((name, str(value)) for name, value in request.form.items(multi=True) if name != "csrf_token"))
     with writing() as session:
         if first_time(session, form.request_key.data or "", person_id(), content=f"{request.path} {said}"):
             act(session)

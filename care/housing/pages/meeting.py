@@ -15,6 +15,7 @@ from community.communities.queries import catalogue_of
 from exchanges.agreements.forms import category_choices
 from exchanges.agreements.rules import Terms
 from foundation import clock
+from foundation.database import Session
 from foundation.errors import Missing
 from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, time_zone
 from foundation.web.forms import ActForm
@@ -106,11 +107,11 @@ def begin_agreement(introduction_id: int) -> Answer:
         form.minutes.data, form.minutes.other_chosen = None, False
     number: list[int] = []
 
-    def act(session: object) -> None:
+    def act(session: Session) -> None:
         terms = Terms(starts_at=form.starts_at.moment, minutes=form.minutes.data, gift=bool(form.gift.data))
         number.append(
             actions.ask_for_a_hand(
-                session,  # type: ignore[arg-type]  # a session, as done() gives it
+                session,
                 actor(),
                 introduction_id,
                 form.title.data or "",

@@ -22,9 +22,8 @@ from care.housing.pages.blueprint import housing
 from care.housing.pages.doing import done, once, seen
 from care.housing.pages.own import WORDS, own_page
 from care.housing.policies import ASK
-from care.housing.queries.cases import CaseView, makers_near, own_view
+from care.housing.queries.cases import CaseView, kept_from, makers_near, own_view, people_called
 from care.housing.rules.cases import LANGUAGES, LIVE, STEPS
-from community.members.tables import Person
 from foundation.errors import DomainError, Missing
 from foundation.once import made, number_made, remember
 from foundation.web import Answer, actor, community, page, person_id, reading, redirect_to, requires, say
@@ -109,7 +108,9 @@ def send(housing_id: int) -> Answer:
 
 def _written(housing_id: int, section: str) -> CaseView:
     view = own_view(reading(), actor(), housing_id)
-    if section not in STEPS[view.case.kind] or view.case.state not in ("draft", *LIVE):
+    # Who reads it is said also of what is over: somebody may become a maker who must not.
+    is_over = view.case.state not in ("draft", *LIVE)
+    if section not in STEPS[view.case.kind] or (is_over and section != "readers"):
         raise Missing()
     return view
 
@@ -117,6 +118,7 @@ def _written(housing_id: int, section: str) -> CaseView:
 def _form(view: CaseView, section: str, *, fresh: bool = False) -> StepForm:
     """The form of a page, filled with what is known; `fresh` where nothing was typed."""
     case, told = view.case, view.told
+    left_out = kept_from(reading(), case) if section == "readers" else set()
     known: dict[str, dict[str, Any]] = {
         "what": {"words": told.words, "place": told.place},
         "when": {"from_on": case.from_on, "to_on": case.to_on},
@@ -124,7 +126,7 @@ def _form(view: CaseView, section: str, *, fresh: bool = False) -> StepForm:
         "terms": {"conditions": told.conditions},
         "amount": {"amount": case.amount_cents},
         "reach": {"reach": case.reach, "reach_words": told.reach_words, "language": case.language},
-        "readers": {"excluded": case.excluded_maker_id, "is_wide": case.is_wide},
+        "readers": {"excluded": sorted(left_out), "is_wide": case.is_wide},
     }
     more: dict[str, Any] = {"formdata": None} if fresh else {}
     form = FORMS[section](**known[section], version=case.version, **more)
@@ -132,11 +134,9 @@ def _form(view: CaseView, section: str, *, fresh: bool = False) -> StepForm:
         form.language.choices = choices(LANGUAGES)
     if isinstance(form, ReadersForm):
         makers = makers_near(reading(), actor().community_id, actor().must_be_person())
-        left_out = reading().get(Person, case.excluded_maker_id) if case.excluded_maker_id is not None else None
-        if left_out is not None and left_out.id not in {one.id for one in makers}:
-            # Who is no maker now may be one again: they stay left out.
-            makers.append(left_out)
-        form.excluded.choices = choices([("", _("Nobody")), *((str(one.id), one.name) for one in makers)])
+        # Who is no maker now may be one again: they stay left out.
+        makers += people_called(reading(), left_out - {one.id for one in makers})
+        form.excluded.choices = choices((str(one.id), one.name) for one in makers)
     return form
 
 

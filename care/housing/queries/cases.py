@@ -1,6 +1,6 @@
 """A case for the person whose it is, and for the makers who read it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from sqlmodel import col, func, select
 from care.housing.policies import is_own, mediated_by
 from care.housing.rules.cases import LIVE, Told
 from care.housing.rules.sealing import NOTE, PAPER, open_told
-from care.housing.tables import HousingCase, HousingNote, HousingPaper
+from care.housing.tables import HousingCase, HousingKeptFrom, HousingNote, HousingPaper
 from community.members.queries.roles import in_force
 from community.members.tables import Person, RoleGrant
 from community.moderation.policies import is_stopped
@@ -167,17 +167,29 @@ def _makers(session: Session, case: HousingCase, zone_id: int, party_id: int | N
         )
         .order_by(col(Person.given_name), col(Person.id))
     )
-    not_for = {case.person_id, case.excluded_maker_id, *_beside(session, case, party_id)}
+    not_for = {case.person_id, *kept_from(session, case), *_beside(session, case, party_id)}
     return [one for one in session.exec(statement) if one.id not in not_for][:MOST]
 
 
 def makers_near(session: Session, community_id: int, person_id: int) -> list[Person]:
-    """The makers of a community, among whom somebody may leave one out."""
+    """The makers of a community, among whom somebody may leave some out."""
     makers = select(col(RoleGrant.person_id)).where(
         col(RoleGrant.community_id) == community_id, col(RoleGrant.role) == "maker", *in_force()
     )
     there = (col(Person.id).in_(makers), col(Person.id) != person_id)
     return list(session.exec(select(Person).where(*there).order_by(col(Person.given_name), col(Person.id)).limit(MOST)))
+
+
+def kept_from(session: Session, case: HousingCase) -> set[int]:
+    """The makers who must not see a case. Whoever is no maker now may be one again: they stay left out."""
+    theirs = select(col(HousingKeptFrom.excluded_maker_id)).where(col(HousingKeptFrom.case_id) == case.id)
+    return set(session.scalars(theirs))
+
+
+def people_called(session: Session, ids: Collection[int]) -> list[Person]:
+    """Some people, by name."""
+    there = select(Person).where(col(Person.id).in_(ids)).order_by(col(Person.given_name), col(Person.id))
+    return list(session.exec(there)) if ids else []
 
 
 def _beside(session: Session, case: HousingCase, party_id: int | None) -> list[int]:

@@ -170,7 +170,9 @@ def number_for_person(actor: Actor) -> ColumnElement[int] | None:
         .join(HousingCase, col(HousingCase.id) == col(HousingQuestion.case_id))
         .where(is_own(actor), col(HousingQuestion.answer) == "")
     )
-    moved = select(col(HousingCase.id)).where(is_own(actor), col(HousingCase.moved_on).is_not(None))
+    moved = select(col(HousingCase.id)).where(
+        is_own(actor), col(HousingCase.moved_on).is_not(None), col(HousingCase.state).in_(LIVE)
+    )
     return one_if_any(asked, moved, _sheets_for(actor))
 
 

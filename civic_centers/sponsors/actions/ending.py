@@ -160,7 +160,8 @@ def forget(session: Session, going: Going) -> None:
     here = col(Pledge.community_id) == going.community_id
     theirs = or_(col(Pledge.party_id).in_(going.closing), col(Pledge.offered_by_id) == going.person_id)
     for pledge in session.exec(select(Pledge).where(here, theirs)).all():
-        pledge.conflict, pledge.conflict_words = False, ""
+        # Who it was goes; that something was declared stays with the pledge.
+        pledge.conflict_words = GONE_WORDS if pledge.conflict else ""
         if pledge.party_id in going.closing:
             pledge.words, pledge.conditions, pledge.reason, pledge.thanks = GONE_WORDS, "", "", ""
             pledge.cause = GONE_WORDS if pledge.cause else ""

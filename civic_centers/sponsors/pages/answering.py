@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from flask import request
 from flask_babel import gettext as _
 
 from civic_centers.sponsors import actions
@@ -15,8 +16,8 @@ from foundation.database import Session
 from foundation.errors import DomainError, Missing
 from foundation.once import first_time
 from foundation.web import Answer, actor, page, person_id, reading, redirect_to, requires, say, time_zone, writing
-from foundation.web.formats import explain
 from foundation.web.forms import ActForm, BaseForm
+from foundation.web.pressing import pressed
 
 
 @sponsors.get("/sponsors/desk")
@@ -90,9 +91,8 @@ def withdraw(pledge_id: int) -> Answer:
 @sponsors.post("/sponsors/pledges/<int:pledge_id>/name")
 @requires(OFFER)
 def be_named(pledge_id: int) -> Answer:
-    """Whether everybody reads who gives it: the other of the two from now on."""
-    view = view_of(reading(), actor(), pledge_id)
-    named = not view.pledge.is_public
+    """Whether everybody reads who gives it. The button says which of the two: pressed twice, it is so once."""
+    named = request.form.get("named") == "yes"
     done = _("From now on you are named for it.") if named else _("From now on you are not named for it.")
     return _pressed(pledge_id, lambda session: actions.be_named(session, actor(), pledge_id, named=named), done)
 
@@ -150,15 +150,7 @@ def thank(pledge_id: int) -> Answer:
 def _pressed(pledge_id: int, act: Callable[[Session], object], done: str) -> Answer:
     """One button: done, or said why not, on the page of the pledge as it stands now."""
     view_of(reading(), actor(), pledge_id)
-    try:
-        with writing() as session:
-            act(session)
-    except Missing:
-        raise
-    except DomainError as error:
-        say(explain(error), "urgent")
-        return redirect_to(".pledge", pledge_id=pledge_id)
-    say(done)
+    pressed(act, done)
     return redirect_to(".pledge", pledge_id=pledge_id)
 
 

@@ -62,15 +62,16 @@ def keep_page() -> Answer:
     is_public = bool(form.is_public.data)
     try:
         with writing() as session:
-            actions.keep_page(
+            kept = actions.keep_page(
                 session, actor(), party.id or 0, form.words.data or "", is_public=is_public, version=form.opened_with
             )
+            is_seen = kept.is_public and kept.hidden_at is None
     except Missing:
         raise
     except DomainError as error:
         form.refuse(error)
         return _page(party, form, error.status)
-    say(_("Kept: everybody can read it.") if is_public else _("Kept: only you can read it."))
+    say(_("Kept: everybody can read it.") if is_seen else _("Kept: only you can read it."))
     return redirect_to(".ours")
 
 

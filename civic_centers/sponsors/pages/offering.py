@@ -15,7 +15,7 @@ from community.members.queries import members_list
 from community.parties.tables import Party
 from foundation import clock
 from foundation.errors import DomainError, Missing
-from foundation.once import first_time, made, number_made, remember
+from foundation.once import make_once
 from foundation.web import Answer, actor, page, person_id, reading, redirect_to, requires, say, time_zone, writing
 
 A_YEAR = timedelta(days=365)
@@ -74,11 +74,10 @@ def _offered(party: Party, form: PledgeForm, url: str) -> Answer:
     yes: SaidYes | None = form.said_yes() if isinstance(form, WrittenPledgeForm) else None
     try:
         with writing() as session:
-            if first_time(session, key, person_id(), content=repr((party.id, wish, yes))):
-                pledge_id = actions.offer(session, actor(), party.id or 0, wish, yes).id or 0
-                remember(session, key, person_id(), made("pledge", pledge_id))
-            else:
-                pledge_id = number_made(session, key, person_id(), "pledge")
+            pledge_id = make_once(
+                session, key, person_id(), "pledge", repr((party.id, wish, yes)),
+                lambda: actions.offer(session, actor(), party.id or 0, wish, yes).id,
+            )  # fmt: skip
     except Missing:
         raise
     except DomainError as error:

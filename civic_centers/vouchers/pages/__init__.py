@@ -1,6 +1,6 @@
 """The pages of vouchers: offering, giving, holding, redeeming."""
 
-from civic_centers.vouchers.pages import giving, holding, offering, redeeming  # noqa: F401 - routes
+from civic_centers.vouchers.pages import giving, holding, offering, redeeming
 from civic_centers.vouchers.pages.blueprint import vouchers
 
-__all__ = ["vouchers"]
+__all__ = ["giving", "holding", "offering", "redeeming", "vouchers"]

@@ -14,10 +14,11 @@ from community.members.queries import members_list
 from community.parties.queries import people_of
 from community.parties.tables import Party
 from foundation.errors import DomainError, Missing
-from foundation.once import first_time, made, number_made, remember
+from foundation.once import make_once
 from foundation.web import Answer, actor, page, person_id, reading, redirect_to, requires, say, writing
 from foundation.web.fields import choices
 from foundation.web.formats import explain
+from foundation.web.pressing import pressed
 
 
 @vouchers.get("/vouchers/offers/<int:offer_id>/give")
@@ -61,11 +62,10 @@ def give(offer_id: int, party_id: int) -> Answer:
             return _page(view, home, form, 422)
         given, key = form.given(party_id), form.request_key.data or ""
         with writing() as session:
-            if first_time(session, key, person_id(), content=repr((offer_id, given))):
-                voucher_id = actions.give(session, actor(), offer_id, given).id or 0
-                remember(session, key, person_id(), made("voucher", voucher_id))
-            else:
-                voucher_id = number_made(session, key, person_id(), "voucher")
+            voucher_id = make_once(
+                session, key, person_id(), "voucher", repr((offer_id, given)),
+                lambda: actions.give(session, actor(), offer_id, given).id,
+            )  # fmt: skip
     except Missing:
         raise
     except DomainError as error:
@@ -82,15 +82,9 @@ def give(offer_id: int, party_id: int) -> Answer:
 @requires(DECIDE)
 def call_back(voucher_id: int) -> Answer:
     offer_id = to_look_after(reading(), actor(), voucher_id).offer_id
-    try:
-        with writing() as session:
-            actions.call_back(session, actor(), voucher_id)
-    except Missing:
-        raise
-    except DomainError as error:
-        say(explain(error), "urgent")
-        return redirect_to(".offer", offer_id=offer_id)
-    say(_("Called back: who held it has been told."))
+    pressed(
+        lambda session: actions.call_back(session, actor(), voucher_id), _("Called back: who held it has been told.")
+    )
     return redirect_to(".offer", offer_id=offer_id)
 
 

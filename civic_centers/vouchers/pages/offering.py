@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from flask import url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 
 from civic_centers.sponsors.policies import DECIDE, OFFER
@@ -14,6 +14,7 @@ from civic_centers.vouchers.forms import OfferForm, WhyForm, WrittenOfferForm
 from civic_centers.vouchers.pages.blueprint import vouchers
 from civic_centers.vouchers.pages.words import saying
 from civic_centers.vouchers.queries import (
+    PAGE,
     OfferView,
     offers_for_makers,
     offers_of,
@@ -21,14 +22,16 @@ from civic_centers.vouchers.queries import (
     view_of,
     vouchers_of_offer,
 )
+from civic_centers.vouchers.rules import MOST
 from community.parties.tables import Party
 from foundation import clock
 from foundation.database import Session
 from foundation.errors import DomainError, Missing
-from foundation.once import first_time, made, number_made, remember
+from foundation.once import make_once
 from foundation.web import Answer, actor, page, person_id, reading, redirect_to, requires, say, time_zone, writing
 from foundation.web.formats import explain
 from foundation.web.forms import ActForm
+from foundation.web.pressing import pressed
 
 HALF_A_YEAR = timedelta(days=182)
 
@@ -88,10 +91,11 @@ def write_down(party_id: int) -> Answer:
 @requires(OFFER)
 def offer(offer_id: int) -> Answer:
     view = view_of(reading(), actor(), offer_id)
-    held = vouchers_of_offer(reading(), actor(), offer_id) if not view.own else []
+    number = max(1, min(request.args.get("page", 1, type=int), MOST // PAGE + 1))
+    held = vouchers_of_offer(reading(), actor(), offer_id, number) if not view.own else []
     return page(
         "civic_centers/vouchers/offer.html", view=view, offer=view.offer, held=held, act=ActForm(formdata=None),
-        today=clock.today(time_zone()), **saying(),
+        next_page=number + 1 if len(held) == PAGE else None, today=clock.today(time_zone()), **saying(),
     )  # fmt: skip
 
 
@@ -149,15 +153,7 @@ def withdraw(offer_id: int) -> Answer:
 
 def _pressed(offer_id: int, act: Callable[[Session], object], done: str) -> Answer:
     view_of(reading(), actor(), offer_id)
-    try:
-        with writing() as session:
-            act(session)
-    except Missing:
-        raise
-    except DomainError as error:
-        say(explain(error), "urgent")
-        return redirect_to(".offer", offer_id=offer_id)
-    say(done)
+    pressed(act, done)
     return redirect_to(".offer", offer_id=offer_id)
 
 
@@ -175,11 +171,10 @@ def _offered(party: Party, form: OfferForm, url: str) -> Answer:
     yes: SaidYes | None = form.said_yes() if isinstance(form, WrittenOfferForm) else None
     try:
         with writing() as session:
-            if first_time(session, key, person_id(), content=repr((party.id, wish, yes))):
-                offer_id = actions.offer_vouchers(session, actor(), party.id or 0, wish, yes).id or 0
-                remember(session, key, person_id(), made("voucher_offer", offer_id))
-            else:
-                offer_id = number_made(session, key, person_id(), "voucher_offer")
+            offer_id = make_once(
+                session, key, person_id(), "voucher_offer", repr((party.id, wish, yes)),
+                lambda: actions.offer_vouchers(session, actor(), party.id or 0, wish, yes).id,
+            )  # fmt: skip
     except Missing:
         raise
     except DomainError as error:

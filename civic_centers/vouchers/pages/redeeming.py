@@ -12,9 +12,7 @@ from civic_centers.vouchers.pages.words import saying
 from civic_centers.vouchers.queries import behind
 from civic_centers.vouchers.queries.held import Held, of_own_shop
 from civic_centers.vouchers.rules import UNDO_FOR, NotGood, RedeemedBefore
-from community.signing_in.actions import count_attempt, forget_attempts
-from community.signing_in.pages import subjects_for
-from community.signing_in.rules import TooManyAttempts
+from community.signing_in.pages.codes import look_behind
 from foundation import clock
 from foundation.errors import DomainError
 from foundation.web import Answer, actor, page, reading, redirect_to, requires, say, writing
@@ -36,20 +34,8 @@ def take_code() -> Answer:
     form = CodeForm()
     if not form.validate_on_submit():
         return page("civic_centers/vouchers/code.html", form=form, status=422)
-    subjects = subjects_for(f"voucher {actor().person_id}", code=True)
-    try:
-        with writing() as session:
-            count_attempt(session, subjects)
-        of_own_shop(reading(), actor(), form.code.data or "")
-    except DomainError as error:
-        if isinstance(error, TooManyAttempts):
-            error.advice = None
-        error.field = "code"
-        form.refuse(error)
-        status = 429 if isinstance(error, TooManyAttempts) else 422
+    if status := look_behind(form, "voucher", lambda code: of_own_shop(reading(), actor(), code)):
         return page("civic_centers/vouchers/code.html", form=form, status=status)
-    with writing() as session:
-        forget_attempts(session, subjects)
     return redirect_to(".at_shop", secret=form.code.data)
 
 

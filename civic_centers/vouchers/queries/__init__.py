@@ -1,7 +1,9 @@
 """Offers of vouchers, and vouchers as those see them who may."""
 
 from civic_centers.vouchers.queries.held import (
+    PAGE,
     Held,
+    LookedAfter,
     behind,
     ending,
     held_of,
@@ -29,7 +31,9 @@ from civic_centers.vouchers.queries.reporting import Report, report_of, statemen
 __all__ = [
     "KIND",
     "OFFER_KIND",
+    "PAGE",
     "Held",
+    "LookedAfter",
     "OfferView",
     "Report",
     "behind",

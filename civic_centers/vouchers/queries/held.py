@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel import col, or_, select
 
+from civic_centers.sponsors.policies import DECIDE
 from civic_centers.vouchers.policies import held_by, looked_after_by
 from civic_centers.vouchers.rules import PURPOSE, REMIND_BEFORE, NotGood, RedeemedBefore
 from civic_centers.vouchers.tables import Voucher, VoucherOffer
@@ -26,6 +27,15 @@ class Held:
     voucher: Voucher
     offer: VoucherOffer
     shop: Party
+
+
+@dataclass(frozen=True)
+class LookedAfter:
+    """A voucher as a maker who looks after it reads it. `reason` is empty for who is not to read it."""
+
+    voucher: Voucher
+    name: str
+    reason: str
 
 
 def state_of(voucher: Voucher) -> str:
@@ -65,17 +75,28 @@ def to_look_after(session: Session, actor: Actor, voucher_id: int) -> Voucher:
     return found
 
 
-def vouchers_of_offer(session: Session, actor: Actor, offer_id: int) -> list[tuple[Voucher, str]]:
-    """Those of an offer that the actor looks after, with who holds them; the newest first."""
+def vouchers_of_offer(session: Session, actor: Actor, offer_id: int, page: int = 1) -> list[LookedAfter]:
+    """Those of an offer that the actor looks after, with who holds them: those that are good first, then the newest.
+
+    Why one was given is read by the makers of the household's zone alone, not by those of the shop's.
+    """
     statement = (
-        select(Voucher, Person, col(Party.name))
+        select(Voucher, Person, col(Party.name), col(Party.zone_id))
         .outerjoin(Person, col(Person.id) == col(Voucher.person_id))
         .outerjoin(Party, col(Party.id) == col(Voucher.party_id))
         .where(col(Voucher.offer_id) == offer_id, looked_after_by(actor))
-        .order_by(col(Voucher.id).desc())
+        .order_by((col(Voucher.state) != "given").asc(), col(Voucher.id).desc())
+        .offset((page - 1) * PAGE)
         .limit(PAGE)
     )
-    return [(one, person.name if person else name or "") for one, person, name in session.execute(statement)]
+    return [
+        LookedAfter(
+            one,
+            person.name if person else name or "",
+            (one.reason or "") if zone_id is not None and actor.may(DECIDE, zone_id) else "",
+        )
+        for one, person, name, zone_id in session.execute(statement)
+    ]
 
 
 def holders_of(session: Session, voucher: Voucher) -> list[Person]:

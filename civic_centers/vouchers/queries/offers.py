@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, case, exists
 from sqlmodel import col, func, select
 
 from civic_centers.sponsors.policies import DECIDE
+from civic_centers.sponsors.rules import FEW
 from civic_centers.vouchers.policies import held_by, offers_decided_by, offers_seen_by
 from civic_centers.vouchers.rules import period_of
 from civic_centers.vouchers.tables import Voucher, VoucherOffer, VoucherStock
@@ -33,6 +34,11 @@ class OfferView:
     redeemed: int
     decides: bool
     own: bool
+
+    @property
+    def left_told(self) -> int | None:
+        """What of that is told: to who offers them only that none is left, and not where those are few."""
+        return self.left if not self.own or (self.left <= 0 and self.offer.most >= FEW) else None
 
 
 def offer_visible_to(session: Session, actor: Actor, offer_id: int) -> VoucherOffer:
@@ -75,11 +81,13 @@ def what_of_mine(session: Session, actor: Actor) -> tuple[bool, int]:
 
 
 def offers_for_makers(session: Session, actor: Actor) -> list[tuple[VoucherOffer, str, int]]:
-    """What a maker can hand on or is to look at: with who offers it, and how many are left; what waits first."""
+    """What a maker can hand on or is to look at: with who offers it, and how many are left; what waits first. Nothing
+    of an organisation of theirs: they hand none of it on, and are told no more of it than it is."""
+    others = col(VoucherOffer.party_id).not_in(sorted(own_ids(actor)))
     statement = (
         select(VoucherOffer, col(Party.name))
         .join(Party, col(Party.id) == col(VoucherOffer.party_id))
-        .where(offers_seen_by(actor), col(VoucherOffer.state).in_(("offered", "accepted")))
+        .where(offers_seen_by(actor), others, col(VoucherOffer.state).in_(("offered", "accepted")))
         .order_by((col(VoucherOffer.state) != "offered").asc(), col(VoucherOffer.id).desc())
         .limit(PAGE)
     )

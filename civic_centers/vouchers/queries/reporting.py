@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import col, func, select
 
-from civic_centers.sponsors.rules import FEW
+from civic_centers.sponsors.rules import FEW, rounded
 from civic_centers.vouchers.tables import Voucher, VoucherOffer
 from community.communities.queries import community_of
 from community.parties.tables import Party
@@ -26,8 +26,9 @@ class Report:
 
     months: tuple[tuple[date, int, int], ...]
     weeks: tuple[tuple[date, int], ...]
-    given: int
-    """How many are in the hands of families and good."""
+    given: int | None
+    """How many are in the hands of families and good, rounded down to fives; None for fewer than five: a shop that
+    saw one more the day after somebody spoke with a maker would know of whom."""
     redeemed: int
     cents: int
 
@@ -54,7 +55,7 @@ def report_of(session: Session, party_id: int) -> Report:
     return Report(
         tuple((month, months[month], worth[month]) for month in sorted(months, reverse=True)),
         tuple((week, weeks[week]) for week in sorted(weeks, reverse=True) if weeks[week] >= FEW),
-        session.scalar(standing) or 0,
+        rounded(session.scalar(standing) or 0),
         months.total(),
         worth.total(),
     )

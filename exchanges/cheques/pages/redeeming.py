@@ -8,9 +8,7 @@ from community.communities.queries import catalogue_of
 from community.mandates.policies import KEEP
 from community.members.tables import Person
 from community.parties.queries import people_of
-from community.signing_in.actions import count_attempt, forget_attempts
-from community.signing_in.pages import subjects_for
-from community.signing_in.rules import TooManyAttempts
+from community.signing_in.pages.codes import look_behind
 from exchanges.agreements.forms import adult_choices, category_choices
 from exchanges.agreements.pages.seconds import offer_seconds
 from exchanges.cheques import actions
@@ -40,19 +38,8 @@ def take_code() -> Answer:
     form = ChequeCodeForm()
     if not form.validate_on_submit():
         return page("exchanges/cheques/code.html", form=form, status=422)
-    subjects = subjects_for(f"cheque {actor().person_id}", code=True)
-    try:
-        with writing() as session:
-            count_attempt(session, subjects)
-        cheque_behind(reading(), actor(), form.code.data)
-    except DomainError as error:
-        if isinstance(error, TooManyAttempts):
-            error.advice = None
-        error.field = "code"
-        form.refuse(error)
-        return page("exchanges/cheques/code.html", form=form, status=429 if isinstance(error, TooManyAttempts) else 422)
-    with writing() as session:
-        forget_attempts(session, subjects)
+    if status := look_behind(form, "cheque", lambda code: cheque_behind(reading(), actor(), code)):
+        return page("exchanges/cheques/code.html", form=form, status=status)
     return redirect_to(".show", secret=form.code.data)
 
 

@@ -58,7 +58,7 @@ class HousingStage:
         """A case with the makers; `readers` are `is_wide` and `excluded`."""
         case_id = self.draft(who, side, kind)
         if readers:
-            self.step(who, case_id, "readers", **{"is_wide": False, "excluded": None, **readers})
+            self.step(who, case_id, "readers", **{"is_wide": False, "excluded": (), **readers})
         self.do(actions.send, self.cast.members[who], case_id)
         return case_id
 

@@ -181,11 +181,11 @@ def test_two_zones_meet_where_the_person_let_them(stage: HousingStage) -> None:
     need, offer = stage.sent(), stage.sent("dario", "offer")
     with pytest.raises(Missing):
         stage.proposed(need, offer)
-    stage.step("dario", offer, "readers", is_wide=True, excluded=None)
+    stage.step("dario", offer, "readers", is_wide=True, excluded=())
     match = stage.proposed(need, offer)
     with pytest.raises(Missing):
         stage.read(match_for_maker, stage.cast.other_maker, match)
-    stage.step("dario", offer, "readers", is_wide=False, excluded=None)
+    stage.step("dario", offer, "readers", is_wide=False, excluded=())
     assert stage.match(match).state == "ended", "nobody mediates both any more"
 
 

@@ -59,9 +59,9 @@ def test_a_block_of_somebody_else_ends_nothing(stage: HousingStage) -> None:
 def test_what_no_maker_may_read_whole_any_more_ends(stage: HousingStage) -> None:
     need, offer = stage.pair()
     match = stage.proposed(need, offer)
-    stage.step("anna", need, "readers", is_wide=False, excluded=stage.cast.maker.id)
+    stage.step("anna", need, "readers", is_wide=False, excluded={stage.cast.maker.id})
     assert stage.match(match).state == "asking", "the other maker reads both"
-    stage.step("bashir", offer, "readers", is_wide=False, excluded=stage.cast.second.id)
+    stage.step("bashir", offer, "readers", is_wide=False, excluded={stage.cast.second.id})
     assert stage.match(match).state == "ended"
     assert {stage.case(one).state for one in (need, offer)} == {"open"}
 

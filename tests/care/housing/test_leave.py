@@ -13,7 +13,14 @@ from care.housing.personal import PERSONAL, RETENTIONS
 from care.housing.queries.cases import case_for_maker, own_view
 from care.housing.queries.desk import numbers
 from care.housing.queries.matches import together
-from care.housing.tables import HousingCase, HousingMatch, HousingNote, HousingQuestion, HousingSheet
+from care.housing.tables import (
+    HousingCase,
+    HousingKeptFrom,
+    HousingMatch,
+    HousingNote,
+    HousingQuestion,
+    HousingSheet,
+)
 from community.households.actions.moving import move_household
 from community.leaving.rules import Going
 from community.members.queries import actor_for
@@ -234,7 +241,7 @@ def test_who_moved_reads_who_would_read_it_before_they_say_yes(stage: HousingSta
     stage.do(move_household, stage.cast.anna, stage.cast.anna.party.id, vescovato, address="Via Nuova 1")
     assert stage.read(own_view, stage.cast.anna, need).readers == [stage.cast.other_maker.name]
     with pytest.raises(Invalid):
-        stage.step("anna", need, "readers", is_wide=False, excluded=stage.cast.other_maker.id)
+        stage.step("anna", need, "readers", is_wide=False, excluded={stage.cast.other_maker.id})
 
 
 def test_acting_for_a_shop_today_does_not_move_what_was_asked_for_the_household(stage: HousingStage) -> None:
@@ -252,3 +259,14 @@ def test_acting_for_a_shop_today_does_not_move_what_was_asked_for_the_household(
     for number in (draft, need):
         assert stage.case(number).party_id == stage.cast.anna.party.id
         assert stage.case(number).zone_id == stage.cast.anna.party.zone_id
+
+
+@pytest.mark.parametrize("who", ["anna", "second"])
+def test_nothing_says_who_was_left_out_once_either_is_forgotten(stage: HousingStage, who: str) -> None:
+    stage.sent(excluded={stage.cast.members["second"].id})
+    other = stage.sent("bashir", excluded={stage.cast.maker.id})
+    with stage.database.writing() as session:
+        actions.forget(session, going(stage, who))
+    with stage.database.reading() as session:
+        left = [(one.case_id, one.excluded_maker_id) for one in session.exec(select(HousingKeptFrom))]
+    assert left == [(other, stage.cast.maker.id)]

@@ -19,6 +19,7 @@ def test_odd_words_and_numbers_are_refused_kindly(stage: HousingStage, client_fo
     for section, typed in (
         ("what", {"words": "a\0b"}), ("what", {"words": "a", "place": "\0"}), ("terms", {"conditions": "\0"}),
         ("reach", {"reach": "here", "language": "\0"}), ("readers", {"excluded": "9" * 30}),
+        ("readers", {"excluded": ["1", "\0"]}),
         ("when", {"to_on": "0001-01-01"}), ("when", {"from_on": "9999-12-31"}), ("reach", {"reach": "\0"}),
     ):  # fmt: skip
         anna.submit(anna.look(f"{HERE}/{need}/{section}"), "Tieni quello che ho scritto", status=422, **typed)

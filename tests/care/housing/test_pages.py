@@ -34,7 +34,7 @@ def test_asking_one_thing_a_page_and_sending_it(stage: HousingStage, client_for:
     page = anna.submit(page, "Avanti", band_0="1", band_3="2")
     page = anna.submit(page, "Avanti", conditions="Siamo al terzo piano va bene")
     page = anna.submit(page, "Avanti", reach="call", reach_words="Dopo le nove", language="it")
-    page = anna.submit(page, "Avanti", excluded=str(stage.cast.second.id))
+    page = anna.submit(page, "Avanti", excluded=[str(stage.cast.second.id)])
     assert page.says("Da 18 a 64 anni: 2")
     done = anna.submit(page, "Manda alle community maker")
     assert done.says("Mandato alle maker")
@@ -67,6 +67,32 @@ def test_every_page_can_be_left_at_once_and_nothing_is_kept(stage: HousingStage,
     assert printed.says("Anna Prova")
     assert printed.says("Bashir Prova")
     assert printed.says("non è un contratto")
+
+
+def test_several_makers_are_ticked_and_stay_ticked(stage: HousingStage, client_for: Open) -> None:
+    need = stage.sent(is_wide=True)
+    anna, two = client_for(stage.cast.anna), [str(stage.cast.maker.id), str(stage.cast.members["second"].id)]
+    form = anna.look(f"{HERE}/{need}/readers")
+    shown = anna.submit(form, "Tieni quello che ho scritto", excluded=two)
+    assert "e nessun altro: Other Maker Prova." in shown.words
+    again = anna.look(f"{HERE}/{need}/readers")
+    assert {box["value"] for box in again.soup.select("input[name=excluded][checked]")} == set(two)
+    other = anna.submit(form, "Tieni quello che ho scritto", status=409, excluded=two[:1])
+    assert other.errors(), "the same form with fewer ticks is not what was kept"
+    free = anna.submit(again, "Tieni quello che ho scritto", excluded=None)
+    assert "e nessun altro: Maker Prova, Other Maker Prova e Second Prova." in free.words
+
+
+def test_who_reads_what_is_over_can_still_be_changed(stage: HousingStage, client_for: Open) -> None:
+    need, anna = stage.sent(), client_for(stage.cast.anna)
+    stage.do(actions.help_case, stage.cast.maker, need, "stay")
+    page = anna.look(f"{HERE}/{need}")
+    assert "e nessun altro: Maker Prova e Second Prova." in page.words
+    form = anna.look(page.link("Cambia: Chi lo legge"))
+    shown = anna.submit(form, "Tieni quello che ho scritto", excluded=[str(stage.cast.maker.id)])
+    assert "e nessun altro: Second Prova." in shown.words
+    client_for(stage.cast.maker).look(f"{HERE}/desk/{need}", status=404)
+    anna.look(f"{HERE}/{need}/what", status=404)
 
 
 def test_an_introduction_from_both_sides(stage: HousingStage, client_for: Open) -> None:
@@ -197,7 +223,7 @@ def test_a_report_leads_everybody_to_the_page_they_may_read(stage: HousingStage,
         for who in ("lodger", "chiara", "other_maker"):
             client_for(stage.cast.members[who]).look(f"{HERE}/look/{address}", status=404)
     client_for(stage.cast.bashir).look(f"{HERE}/look/asked/{question}", status=404)
-    stage.step("bashir", offer, "readers", is_wide=False, excluded=stage.cast.maker.id)
+    stage.step("bashir", offer, "readers", is_wide=False, excluded={stage.cast.maker.id})
     assert maker.look(f"{HERE}/look/asked/{question}").says("Anna Prova"), "the side that is theirs to read"
     maker.look(f"{HERE}/look/together/{match}", status=404)
 

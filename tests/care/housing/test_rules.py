@@ -10,7 +10,7 @@ from care.housing.rules.cases import STEPS as PAGES
 from care.housing.rules.cases import Told, check_bands, check_cents, check_days, check_words, is_whole
 from care.housing.rules.fitting import Wish, fit
 from care.housing.rules.sealing import close_told, open_told
-from care.housing.rules.steps import STEPS, ends_it, may_try, standing
+from care.housing.rules.steps import STEPS, Standing, ends_it, may_try, standing
 from foundation.crypto.keyring import Unreadable
 from foundation.crypto.scopes import close_in, new_scope, open_in
 from foundation.errors import Invalid
@@ -130,3 +130,10 @@ def test_each_case_has_a_key_of_its_own() -> None:
     assert open_told("", kept) == Told(), "without its key nothing is left to read"
     with pytest.raises(Unreadable):
         open_in(mine, close_in(mine, "x", "one.place"), "another.place")
+
+
+@pytest.mark.parametrize("said", ["no", "not_now", "expired", "taken_back", "dropped"])
+def test_after_anything_but_yes_nobody_else_is_asked(said: str) -> None:
+    heard = {("need", "hear"): "yes", ("offer", "hear"): "yes"}
+    assert standing({**heard, ("need", "names"): said}, "need") == Standing()
+    assert standing({**heard, ("need", "names"): "yes"}, "need").due == (("offer", "names"),)

@@ -4,8 +4,10 @@ import pytest
 from sqlmodel import select
 
 from care.housing import actions
-from care.housing.queries.cases import case_for_maker, makers_who_read, own_case
-from care.housing.queries.desk import desk, number_for_makers, numbers
+from care.housing.queries.cases import case_for_maker, kept_from, makers_who_read, own_case
+from care.housing.queries.desk import desk, number_for_makers, number_for_person, numbers
+from care.housing.rules.cases import NotNow
+from care.housing.tables import HousingCase, HousingKeptFrom
 from community.members.tables import RoleGrant
 from community.parties.tables import PartyMember
 from foundation import clock
@@ -49,7 +51,7 @@ def owns(stage: HousingStage, who: str, case_id: int) -> bool:
 def test_the_makers_of_the_zone_and_nobody_else(stage: HousingStage, name: str) -> None:
     readers = dict(CASES[name])
     if "excluded" in readers:
-        readers["excluded"] = stage.cast.maker.id
+        readers["excluded"] = {stage.cast.maker.id}
     case_id = stage.sent(**readers)
     assert {who for who in EVERYBODY if reads(stage, who, case_id)} == READ_BY[name]
     assert {who for who in EVERYBODY if owns(stage, who, case_id)} == {"anna"}, "not who lives with her"
@@ -82,7 +84,7 @@ def test_a_maker_does_not_read_their_own_nor_of_who_lives_with_them(stage: Housi
 
 
 def test_in_her_place_an_excluded_maker_finds_nothing(stage: HousingStage) -> None:
-    case_id = stage.sent(excluded=stage.cast.maker.id)
+    case_id = stage.sent(excluded={stage.cast.maker.id})
     with stage.database.reading() as session:
         with pytest.raises(Missing):
             own_case(session, stage.in_place_of(stage.cast.anna), case_id)
@@ -92,9 +94,9 @@ def test_in_her_place_an_excluded_maker_finds_nothing(stage: HousingStage) -> No
 def test_somebody_must_be_able_to_read_it(stage: HousingStage) -> None:
     case_id = stage.draft("dario")
     with pytest.raises(Invalid) as caught:
-        stage.step("dario", case_id, "readers", is_wide=False, excluded=stage.cast.other_maker.id)
+        stage.step("dario", case_id, "readers", is_wide=False, excluded={stage.cast.other_maker.id})
     assert caught.value.field == "readers"
-    stage.step("dario", case_id, "readers", is_wide=True, excluded=stage.cast.other_maker.id)
+    stage.step("dario", case_id, "readers", is_wide=True, excluded={stage.cast.other_maker.id})
     stage.do(actions.send, stage.cast.dario, case_id)
     assert reads(stage, "maker", case_id)
 
@@ -102,19 +104,19 @@ def test_somebody_must_be_able_to_read_it(stage: HousingStage) -> None:
 def test_only_a_maker_can_be_left_out(stage: HousingStage) -> None:
     case_id = stage.draft()
     with pytest.raises(Invalid):
-        stage.step("anna", case_id, "readers", is_wide=False, excluded=stage.cast.chiara.id)
+        stage.step("anna", case_id, "readers", is_wide=False, excluded={stage.cast.chiara.id})
 
 
 def test_who_writes_it_down_for_her_cannot_be_left_out(stage: HousingStage) -> None:
     case_id = stage.draft()
     with stage.database.writing() as session, pytest.raises(Refused):
         actor = stage.in_place_of(stage.cast.anna)
-        said = {"is_wide": True, "excluded": stage.cast.maker.id}
+        said = {"is_wide": True, "excluded": {stage.cast.maker.id}}
         actions.save_step(session, actor, case_id, "readers", said, version=stage.case(case_id).version)
 
 
 def test_what_waits_for_a_maker_is_counted_by_the_same_condition(stage: HousingStage) -> None:
-    stage.sent(excluded=stage.cast.maker.id)
+    stage.sent(excluded={stage.cast.maker.id})
     counted = {}
     for who in ("maker", "second", "other_maker"):
         with stage.database.reading() as session:
@@ -125,7 +127,7 @@ def test_what_waits_for_a_maker_is_counted_by_the_same_condition(stage: HousingS
 def test_who_was_left_out_later_reads_no_more_and_hears_nothing(stage: HousingStage) -> None:
     case_id = stage.sent()
     before = len(stage.letters())
-    stage.step("anna", case_id, "readers", is_wide=False, excluded=stage.cast.maker.id)
+    stage.step("anna", case_id, "readers", is_wide=False, excluded={stage.cast.maker.id})
     assert not reads(stage, "maker", case_id)
     assert {who for who, _notice in stage.letters()[before:]} == {"second"}
 
@@ -137,17 +139,80 @@ def test_nobody_reads_it_who_is_of_another_community(stage: HousingStage) -> Non
 
 def test_what_is_kept_from_a_maker_is_not_counted_for_them(stage: HousingStage) -> None:
     for who in ("anna", "bashir", "chiara"):
-        stage.sent(who, excluded=stage.cast.maker.id)
+        stage.sent(who, excluded={stage.cast.maker.id})
     assert stage.read(numbers, stage.cast.maker).open == {}
     assert stage.read(numbers, stage.cast.second).open == {("need", "stay"): 3}
 
 
 def test_who_was_left_out_stays_left_out_when_they_are_no_maker_for_a_while(stage: HousingStage) -> None:
-    case_id = stage.sent(excluded=stage.cast.maker.id)
+    case_id = stage.sent(excluded={stage.cast.maker.id})
     with stage.database.writing() as session:
         grants = session.exec(select(RoleGrant).where(RoleGrant.person_id == stage.cast.maker.id)).all()
         for grant in grants:
             grant.ends_at = clock.now()
             session.add(grant)
-    stage.step("anna", case_id, "readers", is_wide=True, excluded=stage.cast.maker.id)
-    assert stage.case(case_id).excluded_maker_id == stage.cast.maker.id
+    stage.step("anna", case_id, "readers", is_wide=True, excluded={stage.cast.maker.id})
+    assert left_out(stage, case_id) == {stage.cast.maker.id}
+
+
+def left_out(stage: HousingStage, case_id: int) -> set[int]:
+    with stage.database.reading() as session:
+        return kept_from(session, session.get_one(HousingCase, case_id))
+
+
+def test_several_makers_may_be_left_out_and_let_in_again(stage: HousingStage) -> None:
+    maker, second, other = stage.cast.maker, stage.cast.members["second"], stage.cast.other_maker
+    case_id = stage.sent(is_wide=True, excluded={maker.id, second.id})
+    assert {who for who in EVERYBODY if reads(stage, who, case_id)} == {"other_maker"}
+    with stage.database.reading() as session:
+        assert {one.id for one in makers_who_read(session, stage.case(case_id))} == {other.id}
+    with pytest.raises(Invalid) as caught:
+        stage.step("anna", case_id, "readers", is_wide=True, excluded={maker.id, second.id, other.id})
+    assert caught.value.field == "readers", "somebody must be able to read it"
+    assert left_out(stage, case_id) == {maker.id, second.id}, "what is refused changes nothing"
+    with pytest.raises(Invalid):
+        stage.step("anna", case_id, "readers", is_wide=True, excluded={maker.id, stage.cast.chiara.id})
+    stage.step("anna", case_id, "readers", is_wide=True, excluded={second.id})
+    assert {who for who in EVERYBODY if reads(stage, who, case_id)} == {"maker", "other_maker"}
+
+
+def test_what_is_thrown_away_forgets_who_was_left_out(stage: HousingStage) -> None:
+    case_id = stage.draft()
+    stage.step("anna", case_id, "readers", is_wide=False, excluded={stage.cast.maker.id})
+    stage.do(actions.discard, stage.cast.anna, case_id)
+    with stage.database.reading() as session:
+        assert session.exec(select(HousingKeptFrom)).all() == []
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "helped", "ended"])
+def test_of_what_is_over_somebody_can_still_be_left_out(stage: HousingStage, how: str) -> None:
+    """It is kept for a year, and a neighbour may become a maker in it."""
+    case_id = stage.sent()
+    if how == "withdrawn":
+        stage.do(actions.withdraw, stage.cast.anna, case_id)
+    elif how == "helped":
+        stage.do(actions.help_case, stage.cast.maker, case_id, "stay")
+    else:
+        stage.do(actions.close_case, stage.cast.maker, case_id, "Ha trovato da sé")
+    before = len(stage.letters())
+    stage.step(
+        "anna", case_id, "readers", is_wide=False, excluded={stage.cast.maker.id, stage.cast.members["second"].id}
+    )
+    assert not any(reads(stage, who, case_id) for who in EVERYBODY)
+    assert len(stage.letters()) == before, "nobody is told of it"
+    with pytest.raises(NotNow):
+        stage.step("anna", case_id, "what", words="Altre parole", place="")
+
+
+def test_who_moved_and_withdrew_is_read_by_no_maker_of_where_they_live_now(stage: HousingStage) -> None:
+    """They never said yes to those: that it is over does not let them in."""
+    case_id = stage.sent()
+    with stage.database.writing() as session:
+        actions.move_to_zone(session, stage.cast.anna.party.id, None, stage.cast.zones["vescovato"].id)
+    assert not any(reads(stage, who, case_id) for who in EVERYBODY)
+    with stage.database.reading() as session:
+        assert session.scalar(select(number_for_person(stage.cast.anna.actor))) == 1
+    stage.do(actions.withdraw, stage.cast.anna, case_id)
+    assert not any(reads(stage, who, case_id) for who in EVERYBODY)
+    with stage.database.reading() as session:
+        assert session.scalar(select(number_for_person(stage.cast.anna.actor))) == 0, "nothing is asked any more"

@@ -95,6 +95,16 @@ def test_taken_back_by_the_organisation(stage: SponsorStage) -> None:
         stage.do(actions.withdraw, stage.cast.anna, offered, 2)
 
 
+def test_thanked_once_in_a_letter_and_only_for_what_was_welcome(stage: SponsorStage) -> None:
+    offered, accepted = stage.offer(words="La stanza"), stage.accepted()
+    with pytest.raises(NotNow):
+        stage.do(actions.thank, stage.cast.maker, offered, "Grazie")
+    for words in ("Grazie", "Grazie mille"):
+        stage.do(actions.thank, stage.cast.maker, accepted, words)
+    assert stage.pledge(accepted).thanks == "Grazie mille"
+    assert [notice for _who, notice in stage.letters()].count("sponsors:thanked") == 1
+
+
 def test_ended_by_a_maker(stage: SponsorStage) -> None:
     pledge_id = stage.accepted()
     stage.do(actions.end, stage.cast.maker, pledge_id, 2, "Il forno è chiuso")

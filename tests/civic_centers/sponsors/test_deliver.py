@@ -33,8 +33,8 @@ def given_cents(stage: SponsorStage, pledge_id: int) -> int:
 
 def in_ledger(stage: SponsorStage) -> tuple[int, int]:
     with stage.database.reading() as session:
-        entries, transfers = (session.scalar(select(func.count()).select_from(one)) for one in (Entry, Transfer))
-        return entries or 0, transfers or 0
+        entries, transfers = (session.scalar(select(func.count()).select_from(one)) or 0 for one in (Entry, Transfer))
+    return entries, transfers
 
 
 def test_money_is_kept_once_it_is_whole_and_no_hour_moves(stage: SponsorStage) -> None:
@@ -103,10 +103,23 @@ def test_what_cannot_be(stage: SponsorStage) -> None:
     with pytest.raises(Invalid) as not_yet:
         stage.deliver(money, 100, TODAY + timedelta(days=1))
     assert not_yet.value.field == "day"
+    with pytest.raises(Invalid) as long_ago:
+        stage.deliver(money, 100, TODAY - timedelta(days=4 * 366))
+    assert long_ago.value.field == "day"
     with pytest.raises(NotNow):
         stage.deliver(offered, 100)
     with pytest.raises(Missing):
         stage.do(actions.deliver, stage.cast.bakery, money, TODAY, 100)
+
+
+def test_parts_add_up_to_no_absurd_sum(stage: SponsorStage) -> None:
+    pledge_id = stage.accepted()
+    stage.deliver(pledge_id, 99_999_900)
+    with pytest.raises(Invalid) as too_much:
+        stage.deliver(pledge_id, 100)
+    assert too_much.value.field == "cents"
+    stage.deliver(pledge_id, 99)
+    assert given_cents(stage, pledge_id) == 99_999_999
 
 
 def test_the_database_changes_no_line(stage: SponsorStage) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from flask import Flask
 
 from civic_centers.labs import actions as labs
@@ -11,6 +12,7 @@ from civic_centers.labs.tables import Lab
 from civic_centers.sponsors import actions
 from civic_centers.sponsors.pages.showing import lab_section
 from civic_centers.sponsors.rules import Target
+from foundation.errors import Invalid
 from tests.civic_centers.sponsors.stage import SponsorStage
 from tests.client import Browser, on_sqlite
 
@@ -63,6 +65,16 @@ def test_a_lab_that_ends_says_before_that_its_pledges_end(
     assert [stage.pledge(one).state for one in (offered, accepted, elsewhere)] == ["withdrawn", "ended", "accepted"]
     assert stage.pledge(accepted).reason == "Abbiamo un forno"
     assert stage.letters().count(("bakery", "sponsors:ended")) == 2
+
+
+def test_only_to_a_lab_that_goes_on_and_that_everybody_reads_of(stage: SponsorStage) -> None:
+    """What is pledged to a lab that is not public would tell of it."""
+    ended = open_lab(stage)
+    stage.do(labs.end_lab, stage.cast.maker, ended.id, Outcome("Abbiamo un forno"), version=1)
+    for lab in (open_lab(stage, name="Chiuso a pochi", is_public=False), ended):
+        with pytest.raises(Invalid) as wrong:
+            stage.offer(Target("lab", lab.id))
+        assert wrong.value.field == "target"
 
 
 def test_in_somebodys_place_no_way_leads_to_pledging(stage: SponsorStage, app: Flask) -> None:

@@ -11,6 +11,7 @@ from civic_centers.sponsors.rules import Target
 from civic_centers.sponsors.tables import SponsorPage
 from community.leaving.actions import come_back, finish, leave
 from community.parties.actions import edit_party
+from community.parties.tables import PartyMember
 from foundation import clock
 from foundation.jobs.tables import QueuedJob
 from tests.civic_centers.sponsors.stage import MONDAY, TODAY, SponsorStage
@@ -51,6 +52,19 @@ def test_names_go_out_of_what_others_wrote(stage: SponsorStage) -> None:
     assert pledge.state == "accepted"
 
 
+def test_that_a_conflict_was_declared_outlives_who_declared_it(stage: SponsorStage) -> None:
+    """The shop goes on without them: who was meant is gone, and nobody reads that there was none."""
+    bakery, dario = stage.cast.bakery, stage.cast.dario
+    with stage.database.writing() as session:
+        session.add(PartyMember(party_id=bakery.party.id, person_id=dario.id))
+    declared, free = stage.accepted(conflict=True, conflict_words="Mio fratello è nel laboratorio"), stage.accepted()
+    departure = stage.do(leave, bakery).id
+    with clock.at(MONDAY + timedelta(days=15)), stage.database.writing() as session:
+        assert finish(session, departure)
+    assert (stage.pledge(declared).conflict, stage.pledge(declared).conflict_words) == (True, "…")
+    assert (stage.pledge(free).conflict, stage.pledge(free).conflict_words) == (False, "")
+
+
 def test_stopped_by_makers(stage: SponsorStage) -> None:
     pledge_id = stage.accepted()
     with stage.database.writing() as session:
@@ -73,6 +87,17 @@ def test_reminded_once_before_it_begins_and_before_it_ends(stage: SponsorStage) 
         assert [one.id for one in due_soon(session, stage.cast.bakery.actor)] == [ends]
         look(session, {})
         assert len(session.exec(select(QueuedJob).where(QueuedJob.kind == "sponsors.remind")).all()) == 2
+
+
+def test_nothing_ends_before_its_last_day_is_over(stage: SponsorStage) -> None:
+    """The look comes by more often, by a clock that is not the community's: each pledge looks at its own day."""
+    pledge_id = stage.accepted(until_on=TODAY)
+    with stage.database.writing() as session:
+        actions.end_over(session, pledge_id)
+    assert stage.pledge(pledge_id).state == "accepted"
+    with clock.at(MONDAY + timedelta(days=1)), stage.database.writing() as session:
+        actions.end_over(session, pledge_id)
+    assert stage.pledge(pledge_id).state == "ended"
 
 
 def test_what_waits_for_makers(stage: SponsorStage) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from civic_centers.activities import actions as activities
+from civic_centers.centers.tables import Center
 from civic_centers.sponsors import actions
 from civic_centers.sponsors.rules import SaidYes, Target
 from foundation.errors import Invalid, Missing
@@ -75,6 +76,17 @@ def test_only_to_what_is_there(stage: SponsorStage) -> None:
     stage.do(activities.cancel_activity, stage.cast.bashir, stage.activity_id, reason="Neve")
     with pytest.raises(Invalid):
         stage.offer()
+
+
+def test_nothing_to_a_center_that_is_closed_for_good(stage: SponsorStage) -> None:
+    with stage.database.writing() as session:
+        center = session.get_one(Center, stage.center_id)
+        center.closed_on = TODAY - timedelta(days=1)
+        session.add(center)
+    for target in (stage.center_target, stage.activity_target):
+        with pytest.raises(Invalid) as wrong:
+            stage.offer(target)
+        assert wrong.value.field == "target"
 
 
 def test_a_cause_of_the_fund_is_looked_at_where_the_organisation_is(stage: SponsorStage) -> None:

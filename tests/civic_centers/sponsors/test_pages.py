@@ -21,6 +21,8 @@ def test_from_the_page_of_an_activity_to_the_thanks(stage: SponsorStage, client_
     assert done.says("Aspetta un maker")
     again = shop.submit(wrong, "Offri", **SAID)  # the same form twice
     assert again.address == done.address
+    other = shop.submit(wrong, "Offri", status=409, **(SAID | {"words": "Altro pane"}))
+    assert other.errors(), "the same form with other words is no repeat"
     page = maker.look(done.address)
     assert page.says("Nessuno dichiarato")
     accepted = maker.submit(page, "accept")
@@ -79,6 +81,36 @@ def test_reported_and_taken_out_of_sight(
     anna = client_for(stage.cast.anna)
     page = anna.look("/c/cremona/sponsors/bakery-e-famiglia")
     assert anna.look(page.link("Segnala")).soup.select("form button[name=reason]")
+
+
+def test_a_page_out_of_sight_is_read_by_nobody_through_a_report(
+    stage: SponsorStage, client_for: Callable[..., Browser]
+) -> None:
+    bakery, maker = stage.cast.bakery, stage.cast.maker
+    stage.do(actions.keep_page, bakery, bakery.party.id, "Parole brutte", is_public=True, version=1)
+    address = f"/c/cremona/report/sponsor_page/{bakery.party.id}"
+    anna, shop = client_for(stage.cast.anna), client_for(bakery)
+    assert anna.look(address).says("Parole brutte")
+    stage.do(actions.hide_page, maker, bakery.party.id)
+    anna.look(address, status=404)
+    assert client_for(maker).look(address).says("Parole brutte")
+    assert shop.look("/c/cremona/sponsors/ours").says("la vedete solo voi")
+    kept = shop.submit(shop.look("/c/cremona/sponsors/ours/page"), "Salva", words="Pane")
+    assert not kept.says("tutti la possono leggere"), "it is out of sight still"
+
+
+def test_named_as_the_button_said_however_often_it_is_pressed(
+    stage: SponsorStage, client_for: Callable[..., Browser]
+) -> None:
+    pledge_id, shop = stage.accepted(), client_for(stage.cast.bakery)
+    address = f"/c/cremona/sponsors/pledges/{pledge_id}"
+    page = shop.look(address)
+    for _time in range(2):
+        assert shop.submit(page, "Non nominateci").says("non siete più nominati")
+        assert not stage.pledge(pledge_id).is_public
+    assert shop.submit(shop.look(address), "Nominateci").says("Da adesso per questo siete nominati")
+    stage.do(actions.end, stage.cast.maker, pledge_id, 2, "Il forno è chiuso")
+    assert not shop.look(address).soup.select("form[action$=name]"), "nobody is named for what is over"
 
 
 def test_declined_with_a_reason(stage: SponsorStage, client_for: Callable[..., Browser]) -> None:

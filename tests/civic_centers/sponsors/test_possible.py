@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from civic_centers.activities.tables import ActivitySession
 from civic_centers.enrolling.tables import Enrolment, EnrolRequest
 from civic_centers.sponsors.queries import made_possible
 from civic_centers.sponsors.rules import rounded
@@ -40,6 +41,24 @@ def test_dates_and_people_while_it_held(stage: SponsorStage, number: int, told: 
     with clock.at(MONDAY + timedelta(days=3)), stage.database.reading() as session:
         possible = made_possible(session, stage.cast.bakery.party.id)
     assert (possible.activities, possible.dates, possible.people) == (1, 2, told)
+
+
+def test_only_dates_within_the_pledge_that_took_place(stage: SponsorStage) -> None:
+    """Monday and Wednesday are over: the one after its last day, and the one that was called off, are not its doing."""
+    stage.accepted(until_on=MONDAY.date())
+    bakery = stage.cast.bakery.party.id
+    with clock.at(MONDAY + timedelta(days=3)):
+        with stage.database.reading() as session:
+            assert made_possible(session, bakery).dates == 1
+        stage.accepted(words="Altro pane")
+        with stage.database.reading() as session:
+            assert made_possible(session, bakery).dates == 2
+        with stage.database.writing() as session:
+            second = session.get_one(ActivitySession, stage.dates()[1].id)
+            second.state, second.reason = "cancelled", "Neve"
+            session.add(second)
+        with stage.database.reading() as session:
+            assert made_possible(session, bakery).dates == 1
 
 
 def test_nothing_before_and_nothing_of_others(stage: SponsorStage) -> None:

@@ -100,6 +100,13 @@ def test_days_are_over(stage: VoucherStage) -> None:
         assert stage.given(offer_id) == 1  # what was given and not used was given
 
 
+def test_none_is_over_before_its_last_day_is(stage: VoucherStage) -> None:
+    voucher = stage.held()
+    with clock.at(voucher.ends_at - timedelta(minutes=1)), stage.database.writing() as session:
+        actions.expire(session, voucher.id)
+    assert stage.row(voucher.id).state == "given"
+
+
 def test_reminded_once_before_the_last_day(stage: VoucherStage) -> None:
     voucher = stage.held()
     with stage.database.reading() as session:

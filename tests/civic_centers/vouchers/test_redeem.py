@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from civic_centers.vouchers import actions
-from civic_centers.vouchers.actions.redeeming import TooLate
+from civic_centers.vouchers.actions.redeeming import TooLate, UndoneSince
 from civic_centers.vouchers.queries import behind
 from civic_centers.vouchers.rules import NotGood, RedeemedBefore, period_of
 from foundation import clock
@@ -79,6 +79,10 @@ def test_over_or_called_back_says_little(stage: VoucherStage) -> None:
     assert isinstance(over, NotGood)
     assert over.state == "expired"
     assert stage.row(late.id).state == "given"  # until the job comes by
+    with stage.database.reading() as session:
+        for code, moment in ((called.code, MONDAY), (late.code, late.ends_at)):
+            with clock.at(moment), pytest.raises(NotGood):  # looked at, it is not said to be good
+                behind(session, stage.cast.bakery.actor, code or "")
 
 
 def test_a_slip_is_undone_within_minutes_and_it_is_good_again(stage: VoucherStage) -> None:
@@ -94,6 +98,19 @@ def test_a_slip_is_undone_within_minutes_and_it_is_good_again(stage: VoucherStag
         stage.do(actions.undo, stage.cast.bakery, voucher.code)
 
 
+def test_an_undone_voucher_is_told_to_who_holds_it_and_an_old_press_redeems_nothing(stage: VoucherStage) -> None:
+    """Back in the history of the telephone the old button is there still: nobody gives bread for what is not used."""
+    voucher = stage.held()
+    stage.do(actions.redeem, stage.cast.bakery, voucher.code, request_key="first")
+    stage.do(actions.undo, stage.cast.bakery, voucher.code)
+    assert stage.told("anna")[-1] == "vouchers:undone"
+    with pytest.raises(UndoneSince):
+        stage.do(actions.redeem, stage.cast.bakery, voucher.code, request_key="first")
+    assert stage.row(voucher.id).state == "given"
+    stage.do(actions.redeem, stage.cast.bakery, voucher.code, request_key="second")
+    assert stage.row(voucher.id).state == "redeemed"
+
+
 @given(some.sampled_from(("all", "month")), some.dates())
 def test_out_of_which_stock(per: str, day: date) -> None:
-    assert period_of(per, day) in ("all", str(day)[:7])
+    assert period_of(per, day) == ("all" if per == "all" else day.isoformat()[:7])
