@@ -6,7 +6,7 @@ from alembic import op
 from foundation.database.migrating import alter
 
 revision = "0103"
-down_revision = "0099"
+down_revision = "0102"
 branch_labels = None
 depends_on = None
 
