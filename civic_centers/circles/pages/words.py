@@ -72,4 +72,4 @@ def turn_words(line: TurnLine) -> str:
 
 def _rhythm(row: CircleRhythm) -> str:
     """On which days and from when, and how long each time."""
-    return _("%(rhythm)s: %(hours)s each time", rhythm=rhythm_words(row), hours=unbroken_hours(row.minutes))
+    return _("%(rhythm)s · %(hours)s each time", rhythm=rhythm_words(row), hours=unbroken_hours(row.minutes))

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlmodel import select
 
 from civic_centers.circles import actions
@@ -25,7 +26,8 @@ def going(circle: CircleStage, name: str, *, gone: bool = False) -> Going:
     return Going(circle.cast.community.id, member.id, (member.party.id,), (), names, "Qualcuno")
 
 
-def test_who_is_stopped_has_no_turn(circle: CircleStage) -> None:
+@pytest.mark.parametrize("what", ["pause", "care"])
+def test_who_is_stopped_has_no_turn(circle: CircleStage, what: str) -> None:
     circle.rota()
     turn = circle.turn_of("bashir")
     with circle.database.writing() as session:
@@ -37,12 +39,28 @@ def test_who_is_stopped_has_no_turn(circle: CircleStage) -> None:
         decision = Decision(case_id=case.id, outcome="limit", reason="r", **about)
         session.add(decision)
         session.flush()
-        session.add(Limit(decision_id=decision.id, what="pause", **about))
+        session.add(Limit(decision_id=decision.id, what=what, **about))
         session.flush()
         for name in ("member_stopped", "care_stopped"):
             feature.hooks[name](session, circle.cast.maker.actor, bashir.id)
     assert circle.turn(turn.id).state == "open"
     assert "bashir" not in circle.asked(turn.id)
+
+
+def test_a_second_adult_who_may_not_care_any_more_comes_not_too(circle: CircleStage) -> None:
+    circle.rota()
+    turn = circle.turn_of("anna")
+    circle.do(actions.come_too, "bashir", turn.id)
+    with circle.database.writing() as session:
+        for row in session.exec(select(CareCheck).where(CareCheck.person_id == circle.cast.bashir.id)).all():
+            row.withdrawn_at = clock.now()
+            session.add(row)
+        session.flush()
+        care_changed(session, circle.cast.community.id, circle.cast.bashir.id)
+    for due in circle.queued("circles.care"):
+        circle.run(actions.let_go_of_care, due["turn_id"])
+    assert (circle.turn(turn.id).second_id, circle.who_has(turn.id)) == (None, "anna")
+    assert ("bashir", "circles:not_for_now") in circle.letters()
 
 
 def test_a_check_that_runs_out_queues_a_look(circle: CircleStage) -> None:

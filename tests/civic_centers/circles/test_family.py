@@ -1,10 +1,13 @@
 """Coming in with everybody's yes, and leaving."""
 
+from dataclasses import replace
+
 import pytest
 from sqlmodel import select
 
 from civic_centers.circles import actions
 from civic_centers.circles.queries.single import homes_of
+from civic_centers.circles.queries.turns import view_of_turn
 from civic_centers.circles.rules import About, Beat
 from community.dependants.rules import NotInOrder
 from community.moderation.actions import block
@@ -133,3 +136,25 @@ def test_the_other_adult_of_a_family_hears_of_it(database: Database, cast: Cast)
 def _letters(circle: CircleStage) -> list[tuple[int, str]]:
     with circle.database.reading() as session:
         return [(one.person_id, one.notice) for one in session.exec(select(Notification))]
+
+
+def test_who_was_only_asked_in_sees_no_turn(circle: CircleStage) -> None:
+    turn = circle.turns()[0]
+    circle.do(actions.invite, "maker", circle.circle_id, circle.cast.administrator.party.id)
+    guest = replace(circle.cast.administrator.actor, grants=circle.cast.anna.actor.grants)
+    with circle.database.reading() as session, pytest.raises(Missing):
+        view_of_turn(session, guest, turn.id)
+
+
+def test_where_is_told_to_the_families_until_the_turn_is_over(circle: CircleStage) -> None:
+    circle.rota()
+    turn = circle.turn_of("anna")
+
+    def address(name: str) -> str:
+        with circle.database.reading() as session:
+            return view_of_turn(session, circle.cast.members[name].actor, turn.id).address
+
+    assert address("bashir") == "Via Anna 1"
+    assert address("maker") == ""
+    with clock.at(turn.ends_at):
+        assert address("bashir") == ""
