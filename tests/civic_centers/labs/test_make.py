@@ -9,7 +9,7 @@ from sqlmodel import select
 from civic_centers.centers import actions as centers
 from civic_centers.centers.rules import Overtaken
 from civic_centers.labs import actions
-from civic_centers.labs.queries import FOUND, among, found_by, labs_of
+from civic_centers.labs.queries import FOUND, among, found_by, lab_visible_to, labs_of
 from civic_centers.labs.queries.waiting import lines_for_who_runs, number_for_who_runs
 from civic_centers.labs.rules import MOST_PROPOSED, NotNow
 from civic_centers.labs.tables import Lab, LabGoal, LabResource, LabTask
@@ -167,3 +167,16 @@ def test_nobody_meets_in_a_center_that_is_closed_for_good(stage: LabStage) -> No
     with pytest.raises(Invalid) as refused:
         stage.make(name="Altrove")
     assert refused.value.field == "center_id"
+
+
+def test_a_proposal_is_read_by_who_proposed_it_and_the_makers_alone(stage: LabStage) -> None:
+    lab_id = stage.make(who="chiara", name="La spesa insieme", is_public=True)
+    reads = []
+    with stage.database.reading() as session:
+        for name in ("chiara", "maker", "administrator", "anna", "other_maker"):
+            try:
+                lab_visible_to(session, stage.cast.members[name].actor, lab_id)
+            except Missing:
+                continue
+            reads.append(name)
+    assert reads == ["chiara", "maker", "administrator"]
