@@ -66,9 +66,6 @@ class Giving(Scene):
         self._pledge(
             BOOKSHOP, Target("center", self._center()), "Il retro della libreria, il martedì sera", kind="room"
         )
-        bookshop, until = self.who(BOOKSHOP), self._today() + timedelta(days=90)
-        used = Vouchers("goods", "Un libro usato, da scegliere", 20, until, value_cents=500, place="In negozio")
-        vouchers.offer_vouchers(self.session, bookshop, bookshop.must_be_party(), used)
 
     def _vouchers(self) -> Steps:
         """One is in Samira's hands, another was used."""

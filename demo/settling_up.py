@@ -40,10 +40,6 @@ class SettlingUp(Scene):
         yield self.now - timedelta(days=16)
         with outbox.muted():
             close(self.session, marta, cycle_id)
-            before = clock.today(self.people.community.time_zone) - timedelta(days=60)
-            for code, side, cents in ((GIORGIO, "favour", 1_240), (LUISA, "debt", 620)):
-                party_id = self.who(code).must_be_party()
-                actions.open_with(self.session, marta, party_id, side, cents, before, "Quaderno del gruppo")
         yield self.now - timedelta(days=12)
         with outbox.muted():
             for code, cents, gift in ((GIORGIO, 1_700, 10), (LUISA, 4_000, 0), (NADIA, 845, 0)):

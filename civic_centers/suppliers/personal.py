@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from sqlmodel import col
+from sqlmodel import col, or_
 
-from civic_centers.suppliers.tables import Purchaser, SupplierInterest
+from civic_centers.suppliers.tables import ProductPrice, Purchaser, Supplier, SupplierInterest
 from foundation.database import Session
 from foundation.errors import N_
 from foundation.personal import PersonalData, Whose, rows_of
@@ -22,6 +22,16 @@ def _interests(session: Session, whose: Whose) -> Iterator[Row]:
         col(SupplierInterest.community_id) == whose.community_id,
     )
     return rows_of(session, SupplierInterest, *mine)
+
+
+def _suppliers(session: Session, whose: Whose) -> Iterator[Row]:
+    theirs = or_(col(Supplier.created_by_id) == whose.person_id, col(Supplier.party_id).in_(whose.party_ids))
+    return rows_of(session, Supplier, col(Supplier.community_id) == whose.community_id, theirs)
+
+
+def _prices(session: Session, whose: Whose) -> Iterator[Row]:
+    here = col(ProductPrice.community_id) == whose.community_id
+    return rows_of(session, ProductPrice, here, col(ProductPrice.written_by_id) == whose.person_id)
 
 
 PERSONAL = (
@@ -44,5 +54,25 @@ PERSONAL = (
         bound="wish",
         rows=_interests,
         tables=(SupplierInterest,),
+    ),
+    PersonalData(
+        kind="suppliers_written",
+        words=N_("The suppliers that you wrote down, or that your organisation is"),
+        purpose=N_("So that it is clear who orders, and who answers for it"),
+        basis="agreement",
+        keeping=N_("As long as the community keeps its records"),
+        bound="records",
+        rows=_suppliers,
+        tables=(Supplier,),
+    ),
+    PersonalData(
+        kind="prices_written",
+        words=N_("The prices of suppliers that you wrote down"),
+        purpose=N_("So that it is clear who orders, and who answers for it"),
+        basis="agreement",
+        keeping=N_("As long as the community keeps its records"),
+        bound="records",
+        rows=_prices,
+        tables=(ProductPrice,),
     ),
 )

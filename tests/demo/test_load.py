@@ -114,7 +114,7 @@ def test_the_bell_counts_the_lines_of_everybody(demo: Database) -> None:
     app.extensions["reciproca"].database.dispose()
     assert {"agreements.show", "series.show", "groups.show", "posts.show"} <= found
     assert {"moderation.reports", "joining.applications", "agreements.list_disputes"} <= found
-    assert {"reckoning.requests", "sponsors.desk", "vouchers.desk", "housing.home", "housing.desk"} <= found
+    assert {"reckoning.requests", "sponsors.desk", "housing.home", "housing.desk"} <= found
 
 
 def test_a_maker_finds_a_dispute_an_applicant_and_a_report(session: Session) -> None:

@@ -16,8 +16,6 @@ WITHOUT = {
     "community_rules": "of the community; who changed them stands there",
     "import_run": "what administrators took in; its file is emptied once it is taken in",
     "organisation": "of a body, not of a person",
-    "product_price": "of what is sold; who wrote it down stands there",
-    "supplier": "of a body that sells; who wrote it down stands there",
     "safeguarding_lead": "a role, read by the whole community",
     "personal_export": "told as `exports`",
 }
