@@ -276,6 +276,7 @@ def _places_page(cycle: OrderCycle, form: PlaceForm, status: int = 200) -> Answe
 
 
 def _keepers_page(cycle: OrderCycle, form: KeepersForm, status: int = 200) -> Answer:
-    people = members_to_choose(reading(), community().id)
+    chosen = set(form.people.data or [])
+    people = sorted(members_to_choose(reading(), community().id), key=lambda one: one.id not in chosen)
     form.people.choices = choices((one.id, one.name) for one in people)
     return page("civic_centers/purchasing/keepers.html", cycle=cycle, form=form, status=status)
