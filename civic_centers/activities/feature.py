@@ -7,8 +7,8 @@ Features of the same center may add to their pages, and hear of what becomes of 
 `sessions_moved(session, actor, moves)`, with moves as (session, old start, old end), are called in the transaction of
 the change: who holds something there tells its people;
 `activity_called_off(session, actor, activity, reason)` is called like them, after them, for an activity as a whole;
-`activity_over(session, actor, activity)` when nothing of it is to come any more, without having been called off, where
-`actor` is None when its time came;
+`activity_over(session, actor, activity, reason)` when nothing of it is to come any more, without having been called
+off, where `actor` is None when its time came;
 `sessions_elsewhere(session, actor, sessions)` is called like them for dates of one activity that have another room (or
 none) and the time they had: once a change, the soonest first;
 `children_stay_alone(session, activity)` says that from now on children stay there without an adult of theirs;

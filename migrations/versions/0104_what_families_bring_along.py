@@ -28,7 +28,12 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    # What is written stays: where a family brought something along already, the database refuses to go back.
+    # What is written stays.
+    opening = op.get_bind().execute(sa.text("SELECT 1 FROM purse_entry WHERE kind = 'opening' LIMIT 1")).scalar()
+    if opening is not None:
+        raise RuntimeError(
+            "Families have brought balances along from before: the books cannot go back to where none could."
+        )
     with alter(op, "purse_entry") as entry:
         entry.drop_constraint(op.f(OF_A_DAY), type_="check")
         entry.drop_constraint(op.f(ENTRY), type_="check")

@@ -58,7 +58,7 @@ def end_at_center(session: Session, actor: Actor, center_id: int, last_day: date
         cancel_those(session, actor, activity, ends, reason)
         left = select(col(ActivitySession.id)).where(col(ActivitySession.activity_id) == activity.id, *to_come())
         if session.scalar(left.limit(1)) is None:
-            over(session, actor, activity)
+            over(session, actor, activity, reason)
 
 
 def end_of_closed(session: Session, activity_id: int) -> None:

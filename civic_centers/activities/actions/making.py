@@ -107,15 +107,15 @@ def end_activity(session: Session, actor: Actor, activity_id: int) -> None:
     over(session, actor, activity)
 
 
-def over(session: Session, actor: Actor | None, activity: Activity) -> None:
-    """Nothing of it is to come any more; it is held by the caller. Announces `activity_over`."""
+def over(session: Session, actor: Actor | None, activity: Activity, reason: str = "") -> None:
+    """Nothing of it is to come any more; it is held by the caller. Announces `activity_over`, with the reason."""
     activity.state = moved(ACTIVITY_MOVES, activity.state, "end")
     session.add(activity)
     put_in_index(session, activity)
     where = {"community_id": activity.community_id} if actor is None else {}
     audit.record(session, actor, "ended", KIND, activity.id, **where)
     for hook in registry.hooks("activity_over"):
-        hook(session, actor, activity)
+        hook(session, actor, activity, reason)
 
 
 def _describe(session: Session, activity: Activity, about: About) -> None:

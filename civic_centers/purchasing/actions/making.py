@@ -1,6 +1,6 @@
 """Cycles made, changed, filled with what the supplier sells, and opened."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import col, delete, select
 
@@ -91,6 +91,7 @@ def change_cycle(session: Session, actor: Actor, cycle_id: int, what: What, *, v
         raise NotNow()
     if cycle.version != version:
         raise Stale(N_("Somebody changed it meanwhile: look at how it is now."))
+    what = replace(what, times=_as_they_stand(cycle, what.times))
     if cycle.state == "open" and what.times.opens_at != cycle.opens_at:
         raise Invalid(N_("It is open already: this cannot be moved any more."), field="opens_at")
     if what.times.opens_at != cycle.opens_at:
@@ -113,6 +114,16 @@ def change_cycle(session: Session, actor: Actor, cycle_id: int, what: What, *, v
     session.flush()
     audit.record(session, actor, "changed", CYCLE, cycle_id)
     return cycle
+
+
+def _as_they_stand(cycle: OrderCycle, times: Times) -> Times:
+    """The same hours, to the second where they were not moved: a form knows whole minutes only."""
+    stand = (cycle.opens_at, cycle.closes_at)
+    opens_at, closes_at = (
+        there if there.replace(second=0, microsecond=0) == typed else typed
+        for there, typed in zip(stand, (times.opens_at, times.closes_at), strict=True)
+    )
+    return replace(times, opens_at=opens_at, closes_at=closes_at)
 
 
 def _checked_lab(session: Session, actor: Actor, cycle: OrderCycle, lab_id: int | None) -> int | None:

@@ -9,7 +9,8 @@ from civic_centers.purchasing.actions.turning import call_off_turns
 from civic_centers.purchasing.notices import CALLED_OFF, CLOSES_SOON, READY
 from civic_centers.purchasing.queries.asked import who_ordered_before
 from civic_centers.purchasing.queries.bills import OWING
-from civic_centers.purchasing.queries.single import orders_of, places_of, products_of
+from civic_centers.purchasing.queries.single import orders_of, places_of
+from civic_centers.purchasing.queries.totals import dearer_until
 from civic_centers.purchasing.rules.cycles import SOON
 from civic_centers.purchasing.tables import OrderCycle
 from foundation import audit, clock
@@ -24,11 +25,11 @@ def send(session: Session, actor: Actor, cycle_id: int) -> None:
     Raises Missing, NotNow; Refused while families may still take out what became dearer: they were told until when.
     """
     cycle = hold_to_keep(session, actor, cycle_id)
-    dropping = [one.drop_until for one in products_of(session, cycle_id) if one.drop_until is not None]
-    if cycle.state == "closed" and dropping and max(dropping) > clock.now() and orders_of(session, cycle_id):
+    until = dearer_until(session, cycle_id)
+    if cycle.state == "closed" and until is not None and until > clock.now():
         raise Refused(
             N_("A price changed: families may take the product out until %(until)s. It goes to the supplier then."),
-            until=max(dropping),
+            until=until,
         )
     move(session, cycle, "send", sent_at=clock.now())
     audit.record(session, actor, "sent", CYCLE, cycle_id)

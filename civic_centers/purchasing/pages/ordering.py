@@ -87,7 +87,9 @@ def _say_saved(cents: int | None) -> None:
 @requires(ORDER)
 def drop(cycle_id: int, number: int) -> Answer:
     version = whole_number(request.form.get("version")) or 0
-    words = _("Taken out: you order nothing.") if number == 0 else _("Taken out: your friend orders nothing.")
+    order = own_order(reading(), actor(), cycle_id, number)
+    for_friend = order is not None and order.for_friend
+    words = _("Taken out: your friend orders nothing.") if for_friend else _("Taken out: you order nothing.")
     attempt(lambda session: drop_order(session, actor(), cycle_id, number, version), words)
     return redirect_to(".show", cycle_id=cycle_id)
 

@@ -113,3 +113,20 @@ _SHOWN = (
 def products_shown(session: Session, cycle_id: int) -> list[Shown]:
     """What is offered in a cycle, or was, by category and name: past the mapper, since there are hundreds."""
     return [Shown._make(row) for row in session.execute(_SHOWN, {"cycle_id": cycle_id})]
+
+
+def dearer_until(session: Session, cycle_id: int) -> datetime | None:
+    """Until when somebody may still take out what became dearer; None where nobody has any of it."""
+    ordered = func.coalesce(col(OrderLine.confirmed), col(OrderLine.ordered))
+    statement = (
+        select(func.max(col(CycleProduct.drop_until)))
+        .join(OrderLine, col(OrderLine.product_id) == col(CycleProduct.id))
+        .join(PurchaseOrder, col(PurchaseOrder.id) == col(OrderLine.order_id))
+        .where(
+            col(CycleProduct.cycle_id) == cycle_id,
+            col(CycleProduct.state) == "offered",
+            col(PurchaseOrder.state) == "standing",
+            ordered > 0,
+        )
+    )
+    return session.scalar(statement)

@@ -6,12 +6,12 @@ from flask_babel import gettext as _
 from civic_centers.reckoning import actions
 from civic_centers.reckoning.forms import OpeningForm, ReasonForm, content
 from civic_centers.reckoning.pages.blueprint import reckoning
-from civic_centers.reckoning.pages.words import others_standing_words
-from civic_centers.reckoning.queries.balances import standing_of
 from civic_centers.reckoning.queries.openings import (
+    MOST_SHOWN,
     Opening,
     families_called,
     family_to_open,
+    opening_of,
     openings_kept,
     openings_of,
 )
@@ -33,7 +33,8 @@ def before() -> Answer:
         "civic_centers/reckoning/before.html",
         typed=typed,
         families=families_called(reading(), actor(), typed),
-        openings=openings_kept(reading(), actor()),
+        openings=openings_kept(reading(), actor(), typed),
+        most=MOST_SHOWN,
     )
 
 
@@ -106,8 +107,8 @@ def _page(family_id: int, form: OpeningForm, status: int = 200) -> Answer:
     return page(
         "civic_centers/reckoning/opening.html",
         party=party,
-        words=others_standing_words(standing_of(reading(), family_id)),
         openings=openings_of(reading(), family_id),
+        has_own=opening_of(reading(), family_id) is not None,
         till_id=kept[0].id if kept else None,
         form=form,
         status=status,

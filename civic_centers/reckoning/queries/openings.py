@@ -48,15 +48,20 @@ def families_called(session: Session, actor: Actor, words: str) -> list[Party]:
     """The families called so with which the actor reckons and that brought nothing along so far, but for one's own."""
     brought = select(col(Purse.party_id)).join(PurseEntry, _of_purse()).where(_standing(), col(Purse.kind) == PARTY)
     others = col(Party.id).not_in(actor.party_ids)
-    statement = select(Party).where(_kept(actor), others, col(Party.id).not_in(brought))
-    for word in fold(words).split()[:MOST_WORDS]:
-        statement = statement.where(folded(col(Party.name)).contains(word, autoescape=True))
+    statement = select(Party).where(_kept(actor), others, col(Party.id).not_in(brought), *_called(words))
     return list(session.exec(statement.order_by(col(Party.name), col(Party.id)).limit(MOST_SHOWN)))
 
 
-def openings_kept(session: Session, actor: Actor) -> list[Opening]:
-    """What the families with which the actor reckons brought along and was not taken back, the newest first."""
-    return _openings(session, _kept(actor), limit=MOST_SHOWN)
+def _called(words: str) -> list[ColumnElement[bool]]:
+    return [folded(col(Party.name)).contains(word, autoescape=True) for word in fold(words).split()[:MOST_WORDS]]
+
+
+def openings_kept(session: Session, actor: Actor, words: str) -> list[Opening]:
+    """What the families called so brought along and was not taken back, of those with which the actor reckons.
+
+    The newest first.
+    """
+    return _openings(session, and_(_kept(actor), *_called(words)), limit=MOST_SHOWN)
 
 
 def openings_of(session: Session, party_id: int) -> list[Opening]:

@@ -125,15 +125,19 @@ def _end_those(session: Session, actor: Actor | None, pledges: Collection[Pledge
         state = "withdrawn" if pledge.state == "offered" else "ended"
         with suppress(NotNow):  # whoever was faster has ended it, and told them
             move(session, pledge, WAITING, None, state=state, reason=reason[:LONGEST_REASON], ended_at=clock.now())
-            audit.record(session, actor, "ended", KIND, pledge.id)
+            whose = {"community_id": pledge.community_id} if actor is None else {}
+            audit.record(session, actor, "ended", KIND, pledge.id, **whose)
             tell_organisation(session, actor, pledge, ENDED)
     name_helpers(session, pledges)
 
 
-def end_of_offers(session: Session, actor: Actor | None, activity: Activity) -> None:
-    """An activity is over: what nobody has answered is off; what was accepted goes on until its own last day."""
+def end_of_offers(session: Session, actor: Actor | None, activity: Activity, reason: str) -> None:
+    """An activity is over: what nobody has answered is off; what was accepted goes on until its own last day.
+
+    The reason may be empty.
+    """
     offered = [one for one in _open_for(session, col(Pledge.activity_id) == activity.id) if one.state == "offered"]
-    _end_those(session, actor, offered, "")
+    _end_those(session, actor, offered, reason)
 
 
 def follow_lab(session: Session, actor: Actor, lab: Lab) -> None:

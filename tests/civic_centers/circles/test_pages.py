@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 
 import pytest
 
 from civic_centers.circles import actions
+from civic_centers.circles.queries.single import pauses_of
 from civic_centers.circles.rules import About, Beat
 from community.dependants.actions import withdraw_consent
 from foundation import clock
@@ -202,3 +203,16 @@ def test_the_sheet_on_paper_says_when_and_who_and_of_no_child(circle: CircleStag
 def test_a_sheet_without_turns(draft: CircleStage, client_for: Opening) -> None:
     draft.join("anna")
     assert client_for(draft.cast.anna).look(path(draft, "/turns?print=1")).says("Nessun turno")
+
+
+def test_a_family_that_is_away_may_say_no_for_the_day_it_is_back(circle: CircleStage, client_for: Opening) -> None:
+    """Who is back early comes again by itself: a no that was said meanwhile stays."""
+    circle.rota()
+    circle.do(actions.pause_family, "chiara", circle.circle_id, date(2027, 1, 11), date(2027, 1, 17))
+    turn = circle.turn_of("anna")
+    browser = client_for(circle.cast.chiara)
+    browser.submit(browser.look(f"/c/cremona/circles/turns/{turn.id}"), "Questa volta non viene")
+    with circle.database.reading() as session:
+        [pause] = pauses_of(session, circle.circle_id)
+    circle.do(actions.end_pause, "chiara", circle.circle_id, pause.id)
+    assert "chiara" not in circle.coming(turn.id)

@@ -88,6 +88,30 @@ def test_the_door_shuts_at_the_hour_whatever_the_clocks_do(stage: BuyingStage) -
         stage.order(stage.cast.bashir, cycle_id, {"Farina": 1000})
 
 
+def test_a_form_that_moves_no_hour_leaves_them_as_they_are_to_the_second(stage: BuyingStage) -> None:
+    """A form knows whole minutes: it must not take what was opened early, or kept open, for another hour."""
+    opens, early = NOW + timedelta(days=2), NOW + timedelta(seconds=37)
+    with clock.at(early):
+        cycle_id = made(stage, opens, CLOSES, DELIVERY, minimum_cents=50_000, short_rule="keep_open")
+        assert stage.do(open_cycle, stage.cast.maker, cycle_id)
+        stage.order(stage.cast.anna, cycle_id, {"Farina": 1000})
+    late = CLOSES + timedelta(hours=20, seconds=11)
+    with clock.at(late), stage.database.writing() as session:
+        shut(session, None, cycle_id)
+        work_out(session, None, cycle_id)
+    before = stage.cycle(cycle_id)
+    typed = Times(
+        before.opens_at.replace(second=0, microsecond=0), before.closes_at.replace(second=0, microsecond=0), DELIVERY
+    )
+    with clock.at(late):
+        changed = What("Altre parole", "", typed, minimum_cents=50_000, short_rule="keep_open")
+        stage.do(change_cycle, stage.cast.maker, cycle_id, changed, version=before.version)
+    after = stage.cycle(cycle_id)
+    assert after.title == "Altre parole"
+    assert (after.opens_at, after.closes_at) == (before.opens_at, before.closes_at)
+    assert (after.usual_opens_at, after.usual_closes_at) == (opens, CLOSES)
+
+
 def test_opened_sooner_or_kept_open_the_next_is_as_usual(stage: BuyingStage) -> None:
     opens = NOW + timedelta(days=2)
     with clock.at(NOW):

@@ -76,6 +76,17 @@ def test_the_order_goes_out_once_the_hours_to_take_it_out_are_over(stage: Buying
         stage.do(send, stage.cast.maker, cycle_id)
 
 
+def test_it_goes_out_at_once_when_nobody_has_any_of_it_left(stage: BuyingStage) -> None:
+    """Another family's order stands, but there is nothing in it that became dearer."""
+    cycle_id, product_id = asked(stage, 20_000)
+    stage.order(stage.cast.bashir, cycle_id, {"Farina": 1000})
+    stage.do(close, stage.cast.maker, cycle_id)
+    stage.do(take_price, stage.cast.maker, cycle_id, product_id, 20_000)
+    stage.do(drop_product, stage.cast.anna, cycle_id, product_id, 0)
+    stage.do(send, stage.cast.maker, cycle_id)
+    assert stage.cycle(cycle_id).state == "sent"
+
+
 @on_sqlite
 def test_what_can_no_more_be_done_is_not_offered(stage: BuyingStage, client_for: Callable[..., Browser]) -> None:
     cycle_id, product_id = asked(stage, 20_000)

@@ -65,6 +65,13 @@ def test_a_wrong_invoice_is_taken_back(books: Books) -> None:
     assert books.receipts() == [], "a supplier gives a receipt, it gets none"
 
 
+def test_what_the_supplier_was_paid_by_mistake_does_not_count(books: Books) -> None:
+    cycle = books.cycle({"anna": 2347})
+    books.do(actions.reverse, books.cast.maker, pay_out(books, cycle, 2300), "Un altro fornitore")
+    with pytest.raises(Refused):
+        books.do(actions.close_accounts, books.cast.maker, cycle, 2347)
+
+
 def test_bad_words_and_who_may(books: Books) -> None:
     cycle = books.cycle({"anna": 2347})
     with pytest.raises(Invalid):

@@ -21,6 +21,7 @@ from foundation.audit.tables import AuditEntry
 from foundation.errors import Invalid, Missing, Refused, Stale
 from tests.cast import Member
 from tests.civic_centers.reckoning.books import MONDAY, Books, all_at_once
+from tests.client import on_sqlite
 
 NEW_YEAR = date(2026, 12, 31)
 
@@ -136,7 +137,7 @@ def test_nobody_else_writes_it_down_or_reads_it(books: Books, who: str) -> None:
         number = books.cast.chiara.party.id
         books.do(actions.take_opening_back, books.cast.members[who], number, brought.id, "Perché no")
     with books.database.reading() as session:
-        assert openings_kept(session, books.cast.members[who].actor) == []
+        assert openings_kept(session, books.cast.members[who].actor, "") == []
         assert books.cast.anna.party.id not in [
             one.id for one in families_called(session, books.cast.members[who].actor, "anna")
         ]
@@ -148,7 +149,7 @@ def test_who_was_put_in_charge_of_the_zone_writes_it_down_but_not_their_own(book
     with pytest.raises(Refused):
         bring(books, "chiara", "favour", 1250, by="chiara")
     with books.database.reading() as session:
-        assert [one.cents for one in openings_kept(session, books.cast.chiara.actor)] == [1250]
+        assert [one.cents for one in openings_kept(session, books.cast.chiara.actor, "")] == [1250]
         found = [one.id for one in families_called(session, books.cast.chiara.actor, "")]
         assert books.cast.chiara.party.id not in found, "somebody else writes down one's own"
         assert books.cast.anna.party.id not in found
@@ -229,8 +230,22 @@ def test_a_household_that_becomes_part_of_another_brings_it_along(books: Books) 
     assert books.balance("bashir") == 1250
     with books.database.reading() as session:
         assert [(one.id, one.cents) for one in openings_of(session, bashir)] == [(brought.id, 1250)]
+    bring(books, "bashir", "favour", 100)
     books.do(actions.take_opening_back, books.cast.maker, bashir, brought.id, "Non era giusto")
-    assert (books.balance("anna"), books.balance("bashir"), books.total()) == (0, 0, 0)
+    assert (books.balance("anna"), books.balance("bashir"), books.total()) == (0, 100, 0)
+
+
+@on_sqlite
+def test_whoever_another_household_joined_has_an_opening_of_its_own(books: Books, client_for) -> None:
+    bring(books, "anna", "favour", 1250)
+    with books.database.writing() as session:
+        actions.move_to_party(session, books.cast.anna.party.id, books.cast.bashir.party.id)
+        session.get_one(Party, books.cast.anna.party.id).closed_at = clock.now()
+    browser = client_for(books.cast.maker)
+    form = browser.look(f"/c/cremona/till/before/{books.cast.bashir.party.id}")
+    assert form.says("12,50")
+    browser.submit(form, "Segna", side="favour", cents="1", as_of="2026-12-31")
+    assert books.balance("bashir") == 1350
 
 
 def test_who_leaves_with_it_is_settled_like_everybody(books: Books) -> None:

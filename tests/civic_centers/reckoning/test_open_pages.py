@@ -34,6 +34,29 @@ def test_on_the_pages_of_both(books: Books, client_for) -> None:
 
 
 @on_sqlite
+def test_what_is_written_is_found_by_name(books: Books, client_for) -> None:
+    maker = client_for(books.cast.maker)
+    maker.submit(
+        maker.look(f"{HERE}/till/before/{books.cast.anna.party.id}"),
+        "Segna",
+        side="debt",
+        cents="3",
+        as_of="2026-12-31",
+    )
+    assert "Anna" in maker.look(f"{HERE}/till/before", query_string={"q": "anna"}).html
+    page = maker.look(f"{HERE}/till/before", query_string={"q": "chiara"})
+    assert page.says("Per nessuna famiglia con questo nome è stato segnato qualcosa.")
+
+
+@on_sqlite
+def test_how_a_family_stands_is_not_on_it(books: Books, client_for) -> None:
+    """Who keeps the purchasing of a zone has no need to know what families there owe for orders of others."""
+    family = books.cast.anna.party.id
+    books.cycle({"anna": 2500})
+    assert "25,00" not in client_for(books.cast.maker).look(f"{HERE}/till/before/{family}").html
+
+
+@on_sqlite
 @pytest.mark.parametrize(
     "typed", ["", "-3", "1e9", "٣", "3,555", "0", "999999999", "3..5", "abc", "3\u00002", "1.234,50"]
 )

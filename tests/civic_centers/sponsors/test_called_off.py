@@ -5,6 +5,8 @@ from datetime import timedelta
 from threading import Barrier, Thread
 
 from civic_centers.activities.actions import cancel_activity
+from civic_centers.activities.tables import ActivitySession
+from civic_centers.centers.actions import close_center
 from civic_centers.sponsors import actions
 from civic_centers.sponsors.queries import over, years_of
 from civic_centers.sponsors.rules import NotNow
@@ -22,6 +24,16 @@ def test_an_activity_called_off_ends_what_was_promised_to_it(stage: SponsorStage
     assert stage.pledge(accepted).reason == "Manca la maestra"
     assert stage.letters().count(("bakery", "sponsors:ended")) == 2
     assert stage.activity().helpers == []
+
+
+def test_a_center_that_closes_says_why_to_who_offered_something_to_its_activities(stage: SponsorStage) -> None:
+    """Its dates are over before it closes: the activity is over with it, and what waited for an answer is off."""
+    offered, at_center = stage.offer(words="Altro pane"), stage.offer(stage.center_target, words="La stanza")
+    with stage.database.writing() as session:
+        for one in stage.dates():
+            session.delete(session.get_one(ActivitySession, one.id))
+    stage.do(close_center, stage.cast.maker, stage.center_id, last_day=TODAY, words="Si cambia sede")
+    assert [stage.pledge(one).reason for one in (offered, at_center)] == ["Si cambia sede", "Si cambia sede"]
 
 
 def test_accepted_while_somebody_edits_the_activity(stage: SponsorStage) -> None:
