@@ -11,6 +11,7 @@ from civic_centers.circles.pages import circles
 from civic_centers.circles.pages.calendar import feed_entries
 from civic_centers.circles.pages.sections import (
     block_section,
+    concern_words,
     lab_section,
     leaving_lines,
     me_links,
@@ -22,6 +23,7 @@ from civic_centers.circles.policies import TAKE_PART, TEND
 from civic_centers.circles.queries.listing import coming_up, concerned, own_threads, talks_of
 from civic_centers.circles.queries.single import KIND, circle_visible_to
 from civic_centers.circles.queries.waiting import number_waiting
+from civic_centers.circles.queries.worries import asked_quietly, parties_about
 from civic_centers.circles.tables import CareCircle
 from foundation.access import Actor
 from foundation.database import Session
@@ -92,6 +94,9 @@ feature = Feature(
     ),
     hooks={
         "me_links": me_links,
+        "asked_quietly": asked_quietly,
+        "concern_about": parties_about,
+        "concern_words": concern_words,
         "profile_sections": profile_section,
         "block_sections": block_section,
         "lab_sections": lab_section,

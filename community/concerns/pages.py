@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from community.concerns import actions
 from community.concerns.forms import REACH_WORDS, CloseForm, ConcernForm, WriteForm
 from community.concerns.policies import TELL, is_lead
-from community.concerns.queries import concerns_for, leads_apart, leads_who_read, open_concern, own_concerns
+from community.concerns.queries import Opened, concerns_for, leads_apart, leads_who_read, open_concern, own_concerns
 from foundation import audit
 from foundation.errors import Invalid, Missing, Stale
 from foundation.feature import registry
@@ -118,6 +118,16 @@ def _parties_of(kind: str, object_id: int) -> tuple[int, ...]:
     raise Missing()
 
 
+def _about(opened: Opened) -> str:
+    """What a concern is about, where a feature has words for it."""
+    concern = opened.concern
+    for say_it in registry.hooks("concern_words") if concern.object_id is not None else ():
+        said: str | None = say_it(reading(), concern.kind, concern.object_id)
+        if said is not None:
+            return said
+    return ""
+
+
 def _ask_page(form: ConcernForm, kind: str = "", object_id: int = 0, status: int = 200) -> Answer:
     party_ids = _parties_of(kind, object_id) if kind else ()
     return page(
@@ -140,6 +150,7 @@ def _page(
         "community/concerns/show.html",
         opened=opened,
         concern=opened.concern,
+        about=_about(opened) if opened.as_lead else "",
         leads=leads_who_read(reading(), opened.concern),
         reach_words=REACH_WORDS,
         write=write or WriteForm(formdata=None, prefix="write-"),

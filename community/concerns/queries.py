@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from community.concerns.policies import read_as_lead
 from community.concerns.tables import Concern, ConcernMessage, ConcernParty
 from community.members.tables import Person
-from community.parties.tables import PartyMember
+from community.parties.tables import Party, PartyMember
 from community.safeguarding.queries import leads_of
 from foundation import audit
 from foundation.access import Actor
@@ -38,6 +38,8 @@ class Opened:
     names: dict[int, str]
     as_lead: bool
     looks: list[Look]
+    parties: list[str]
+    """The names of who took part in what it is about, for a lead."""
 
 
 def concern_visible_to(session: Session, actor: Actor, concern_id: int, *, lock: bool = False) -> tuple[Concern, bool]:
@@ -69,7 +71,13 @@ def open_concern(session: Session, actor: Actor, concern_id: int) -> Opened:
         names,
         as_lead,
         [Look(names[look.actor_person_id or 0], look.at) for look in looks],
+        _names_of_parties(session, concern_id) if as_lead else [],
     )
+
+
+def _names_of_parties(session: Session, concern_id: int) -> list[str]:
+    statement = select(col(Party.name)).join(ConcernParty, col(ConcernParty.party_id) == col(Party.id))
+    return list(session.scalars(statement.where(col(ConcernParty.concern_id) == concern_id).order_by(col(Party.id))))
 
 
 def own_concerns(session: Session, actor: Actor) -> list[Concern]:

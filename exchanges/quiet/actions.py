@@ -1,11 +1,10 @@
 """Answering the quiet question."""
 
-from exchanges.quiet.queries import parties_about
+from exchanges.quiet.queries import must_be_asked
 from exchanges.quiet.tables import QuietAnswer
 from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session, insert_if_absent
-from foundation.errors import Missing
 
 
 def answer(session: Session, actor: Actor, kind: str, object_id: int, *, well: bool) -> None:
@@ -13,8 +12,7 @@ def answer(session: Session, actor: Actor, kind: str, object_id: int, *, well: b
 
     Raises Missing for who takes no part.
     """
-    if parties_about(session, actor, kind, object_id) is None:
-        raise Missing()
+    must_be_asked(session, actor, kind, object_id)
     values = {
         "kind": kind,
         "object_id": object_id,

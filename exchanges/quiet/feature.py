@@ -8,6 +8,7 @@ from exchanges.quiet.queries import number_to_ask, parties_about, to_ask
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.feature import Feature, Waiting, WaitingKind
+from foundation.web.formats import day
 
 
 def questions(session: Session, actor: Actor) -> list[Waiting]:
@@ -15,7 +16,7 @@ def questions(session: Session, actor: Actor) -> list[Waiting]:
     return [
         Waiting(
             _("Did all go well?"),
-            one.title,
+            f"{one.title}: {day(one.at)}",
             "quiet.ask",
             {"kind": one.kind, "object_id": one.object_id},
             icon="chat",

@@ -5,18 +5,18 @@ from flask_babel import gettext as _
 
 from exchanges.agreements.policies import TAKE_PART
 from exchanges.quiet import actions
-from exchanges.quiet.queries import parties_about
-from foundation.errors import Missing
+from exchanges.quiet.queries import must_be_asked
 from foundation.web import Answer, actor, page, reading, redirect_to, requires, say, writing
 
-quiet = Blueprint("quiet", __name__, url_prefix="/c/<community>/all-well/<any(agreement, group_exchange):kind>")
+quiet = Blueprint(
+    "quiet", __name__, url_prefix="/c/<community>/all-well/<any(agreement, group_exchange, circle_turn):kind>"
+)
 
 
 @quiet.get("/<int:object_id>")
 @requires(TAKE_PART)
 def ask(kind: str, object_id: int) -> Answer:
-    if parties_about(reading(), actor(), kind, object_id) is None:
-        raise Missing()
+    must_be_asked(reading(), actor(), kind, object_id)
     return page("exchanges/quiet/ask.html", kind=kind, object_id=object_id)
 
 

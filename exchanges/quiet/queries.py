@@ -1,7 +1,11 @@
-"""After which exchanges with a child or a frail person somebody is still asked whether all went well."""
+"""After which exchanges with a child or a frail person somebody is still asked whether all went well.
+
+Features above add theirs by the hook `asked_quietly(actor, since)`: what ended after a moment and the actor is asked
+about, as a selection of `kind`, `object_id`, `title` and `moment`, or None. Tables.QuietAnswer knows their kinds.
+"""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Select, exists, literal, or_, union_all
@@ -17,9 +21,11 @@ from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session, number_of
 from foundation.errors import Missing
+from foundation.feature import registry
 
 ASKED_FOR = timedelta(days=30)
 """How long after an exchange the question waits."""
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
 MOST = 20
 TOOK_PLACE = ("delivered", "disputed", "settled")
 GROUP_TOOK_PLACE = ("held", "settled")
@@ -33,6 +39,7 @@ class Question:
     kind: str
     object_id: int
     title: str
+    at: datetime
 
 
 def to_ask(session: Session, actor: Actor) -> list[Question]:
@@ -67,24 +74,47 @@ def parties_about(session: Session, actor: Actor, kind: str, object_id: int) -> 
     return None
 
 
+def must_be_asked(session: Session, actor: Actor, kind: str, object_id: int) -> None:
+    """Raises Missing for who takes no part in it, or where there is nothing to ask about."""
+    if parties_about(session, actor, kind, object_id) is not None:
+        return
+    for found in _of_others(actor, EVER):
+        them = found.subquery()
+        one = select(them.c.object_id).where(them.c.kind == kind, them.c.object_id == object_id)
+        if session.scalar(one.limit(1)) is not None:
+            return
+    raise Missing()
+
+
 def _unanswered(actor: Actor) -> Select[Any]:
-    both = union_all(_agreements(actor), _groups(actor)).subquery()
-    return select(both.c.kind, both.c.object_id, both.c.title).order_by(both.c.moment, both.c.object_id)
+    since = clock.now() - ASKED_FOR
+    every = union_all(_agreements(actor, since), _groups(actor, since), *_of_others(actor, since)).subquery()
+    lines: Any = select(every.c.kind, every.c.object_id, every.c.title, every.c.moment)
+    answered = exists().where(
+        col(QuietAnswer.kind) == every.c.kind,
+        col(QuietAnswer.object_id) == every.c.object_id,
+        col(QuietAnswer.person_id) == actor.person_id,
+    )
+    return cast(Select[Any], lines.where(~answered).order_by(every.c.moment, every.c.kind, every.c.object_id))
 
 
-def _agreements(actor: Actor) -> Select[Any]:
+def _of_others(actor: Actor, since: datetime) -> list[Select[Any]]:
+    found = [ask(actor, since) for ask in registry.hooks("asked_quietly")]
+    return [one for one in found if one is not None]
+
+
+def _agreements(actor: Actor, since: datetime) -> Select[Any]:
     moment = col(Agreement.happened_at)
     return _lines("agreement", Agreement, moment).where(
         col(Agreement.community_id) == actor.community_id,
         col(Agreement.state).in_(TOOK_PLACE),
         or_(col(Agreement.giver_id).in_(actor.party_ids), col(Agreement.receiver_id).in_(actor.party_ids)),
-        moment > clock.now() - ASKED_FOR,
+        moment > since,
         _with_care(Agreement),
-        ~_answered(actor, "agreement", col(Agreement.id)),
     )
 
 
-def _groups(actor: Actor) -> Select[Any]:
+def _groups(actor: Actor, since: datetime) -> Select[Any]:
     moment = col(GroupExchange.happened_at)
     there = exists().where(
         col(GroupPlace.group_id) == col(GroupExchange.id),
@@ -95,9 +125,8 @@ def _groups(actor: Actor) -> Select[Any]:
         col(GroupExchange.community_id) == actor.community_id,
         col(GroupExchange.state).in_(GROUP_TOOK_PLACE),
         or_(col(GroupExchange.host_id).in_(actor.party_ids), there),
-        moment > clock.now() - ASKED_FOR,
+        moment > since,
         _with_care(GroupExchange),
-        ~_answered(actor, "group_exchange", col(GroupExchange.id)),
     )
 
 
@@ -115,11 +144,3 @@ def _with_care(table: Any) -> ColumnElement[bool]:
     """That somebody was looked after: by its own category, or by the one its post has now."""
     of_post = exists().where(col(Post.id) == col(table.post_id), demands_care(col(Post.category_id)))
     return or_(demands_care(col(table.category_id)), of_post)
-
-
-def _answered(actor: Actor, kind: str, id_column: Any) -> ColumnElement[bool]:
-    return exists().where(
-        col(QuietAnswer.kind) == kind,
-        col(QuietAnswer.object_id) == id_column,
-        col(QuietAnswer.person_id) == actor.person_id,
-    )

@@ -14,7 +14,7 @@ class QuietAnswer(SQLModel, table=True):
 
     __tablename__ = "quiet_answer"
     __table_args__ = (
-        CheckConstraint("kind IN ('agreement', 'group_exchange')", name="kind_known"),
+        CheckConstraint("kind IN ('agreement', 'group_exchange', 'circle_turn')", name="kind_known"),
         CheckConstraint("answer IN ('well', 'unsure')", name="answer_known"),
     )
 

@@ -14,6 +14,7 @@ from civic_centers.circles.queries.in_labs import circles_of_lab
 from civic_centers.circles.queries.listing import circles_to_invite_to
 from civic_centers.circles.queries.single import rhythms_of_all
 from civic_centers.circles.queries.waiting import waiting_for
+from civic_centers.circles.queries.worries import about_for_lead
 from civic_centers.circles.tables import CircleFamily
 from civic_centers.labs.queries.diary import is_inside
 from civic_centers.labs.tables import Lab
@@ -93,6 +94,17 @@ def waits(session: Session, actor: Actor) -> list[Waiting]:
         )
         for one in waiting_for(session, actor)
     ]
+
+
+def concern_words(session: Session, kind: str, object_id: int) -> str | None:
+    """What a worry is about, for the leads who read it; None for another kind of thing."""
+    found = about_for_lead(session, kind, object_id)
+    if found is None:
+        return None
+    circle, at = found
+    if at is None:
+        return _("It is about the care circle “%(circle)s”.", circle=circle)
+    return _("It is about a turn of the care circle “%(circle)s”: %(when)s.", circle=circle, when=day_time(at))
 
 
 def leaving_lines(session: Session, going: Going) -> list[str]:

@@ -10,6 +10,7 @@ from civic_centers.circles.pages.blueprint import circles
 from civic_centers.circles.pages.words import saying
 from civic_centers.circles.policies import TAKE_PART, demands_of
 from civic_centers.circles.queries.turns import Coming, TurnView, lines_of, view_of_turn
+from civic_centers.circles.queries.worries import worry_of_turn
 from civic_centers.circles.rules import CHILDREN_BEFORE, reads_notes
 from civic_centers.circles.tables import CircleTurn
 from civic_centers.enrolling.queries.fetching import ALONE, allowed_for
@@ -42,6 +43,7 @@ def turn(turn_id: int) -> Answer:
         at_door=has and row.state == "held" and row.starts_at - CHILDREN_BEFORE <= now,
         reads=has and row.state == "held" and reads_notes(now, row.starts_at, row.ends_at),
         needs_second=has and row.second_id is None and demands_of(reading(), actor().community_id).second_adult,
+        worry=worry_of_turn(reading(), actor(), row, inside=view.mine is not None) if row.ends_at <= now else None,
         may_confirm=row.state == "told" and actions.may_confirm(reading(), actor(), row),
         form=MinutesForm(formdata=None, minutes=_planned(row)),
         **saying(),

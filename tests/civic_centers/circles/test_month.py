@@ -4,6 +4,7 @@ from civic_centers.circles import actions
 from civic_centers.circles.queries.turns import balances
 from foundation import clock
 from tests.civic_centers.circles.stage import NAMES, CircleStage, at
+from tests.civic_centers.circles.test_worries import asked_of
 
 
 def test_a_month_of_five_families(circle: CircleStage) -> None:
@@ -64,3 +65,14 @@ def test_a_month_of_five_families(circle: CircleStage) -> None:
         one = found[circle.families[name]]
         assert one.given - one.received == circle.balance(name)
     assert sum(circle.balance(name) for name in NAMES) == 0
+
+    done = [turn for turn in circle.turns() if turn.state == "done"]
+    for name in NAMES:
+        gave = [turn.id for turn in done if circle.who_has(turn.id) == name]
+        came = [turn.id for turn in done if name in circle.coming(turn.id) and turn.id not in gave]
+        one = found[circle.families[name]]
+        assert (one.given_turns, one.received_turns) == (len(gave), len(came))
+        # Each was asked once after every turn in which they had a part, and after none that was called off.
+        with clock.at(at(10, month=2)):
+            assert asked_of(circle, circle.cast.members[name].actor) == sorted(gave + came)
+    assert sum(found[circle.families[name]].given_turns for name in NAMES) == len(done)
