@@ -169,6 +169,8 @@ class Product(SQLModel, table=True):
     available: bool = True
     most_available: int | None = None
     """How much there is of it at most, in thousandths of the unit; None: as much as is wanted."""
+    stock_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    """When that was said: what is ordered from then on is taken off it."""
     season_from: int | None = None
     """The first month of its season, January is 1; None: all year round."""
     season_to: int | None = None
