@@ -169,8 +169,6 @@ class Product(SQLModel, table=True):
     available: bool = True
     most_available: int | None = None
     """How much there is of it at most, in thousandths of the unit; None: as much as is wanted."""
-    stock_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
-    """When that was said: what is ordered from then on is taken off it."""
     season_from: int | None = None
     """The first month of its season, January is 1; None: all year round."""
     season_to: int | None = None
@@ -179,6 +177,8 @@ class Product(SQLModel, table=True):
     hidden_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     version: int = 1
+    stock_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    """When `most_available` was said: what is ordered from then on is taken off it."""
 
 
 class ProductPrice(SQLModel, table=True):

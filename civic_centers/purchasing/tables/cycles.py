@@ -234,8 +234,6 @@ class CycleProduct(SQLModel, table=True):
     """The least the group must reach, or the supplier does not bring it; 0: any quantity."""
     most: int | None = None
     """So much is there for the group; None: as much as it likes."""
-    most_is_own: bool = False
-    """A person in charge said so much, whatever the supplier has; else it is what other cycles leave of its stock."""
     grams: int = 0
     """The weight of one unit, for costs that are split by weight; 0: not known, and counted as nothing."""
     is_weighed: bool = False
@@ -247,6 +245,8 @@ class CycleProduct(SQLModel, table=True):
     pack_kept: bool = False
     """The person in charge decided to send it as it is."""
     version: int = 1
+    most_is_own: bool = False
+    """A person in charge said `most`, whatever the supplier has; else it is what other cycles leave of its stock."""
 
 
 class ExtraCost(SQLModel, table=True):

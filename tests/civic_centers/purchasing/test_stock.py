@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import time, timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -11,16 +11,19 @@ from sqlmodel import select
 
 from civic_centers.purchasing import jobs
 from civic_centers.purchasing.actions.closing import close
-from civic_centers.purchasing.actions.making import open_cycle, set_product
+from civic_centers.purchasing.actions.making import What, make_cycle, open_cycle, set_product
 from civic_centers.purchasing.actions.moving_on import cancel, deliver, send
 from civic_centers.purchasing.actions.ordering import drop_order, save_order
-from civic_centers.purchasing.rules.cycles import NotEnough
+from civic_centers.purchasing.actions.placing import Where
+from civic_centers.purchasing.queries.single import products_of
+from civic_centers.purchasing.rules.cycles import NotEnough, Times
 from civic_centers.suppliers.actions import set_available
 from civic_centers.suppliers.tables import Product
 from foundation import clock
 from foundation.database import Database
 from tests.cast import Cast, Member, make_member
-from tests.civic_centers.purchasing.stage import NOW, BuyingStage, must_agree
+from tests.civic_centers.purchasing.stage import CLOSES, DELIVERY, NOW, BuyingStage, must_agree
+from tests.civic_centers.suppliers.stage import SupplierStage
 from tests.client import Browser, on_sqlite
 
 ELEVEN = NOW + timedelta(hours=3)
@@ -179,6 +182,34 @@ def test_the_database_refuses_more_than_there_is(stage: BuyingStage) -> None:
             row.most = wrong
             session.add(row)
             session.flush()
+
+
+def test_a_later_list_is_the_stock_of_an_open_cycle(database: Database, cast: Cast) -> None:
+    """A list with another figure is heeded at once, one with the same says nothing new; undone, the former holds."""
+    with clock.at(NOW):
+        shop = SupplierStage(database, cast)
+        shop.bring("Descrizione;U.M.;Prezzo;Giacenza\nMiele;pz;8,00;30\nPolline;pz;9,00;\n")
+        what = What("Miele", "", Times(NOW - timedelta(hours=1), CLOSES, DELIVERY))
+        cycle_id = shop.do(make_cycle, cast.maker, shop.supplier_id, what, Where("Oratorio", time(17), time(19))).id
+        shop.do(open_cycle, cast.maker, cycle_id)
+        assert stocks(database, cycle_id) == {"Miele": 30_000, "Polline": None}
+    with clock.at(ELEVEN):
+        run_id = shop.bring("Descrizione;U.M.;Prezzo;Giacenza\nMiele;pz;8,00;40\nPolline;pz;9,00;5\n")
+        assert stocks(database, cycle_id) == {"Miele": 40_000, "Polline": 5000}
+        shop.bring("Descrizione;U.M.;Prezzo;Giacenza\nMiele;pz;8,00;40\n", ends_missing=True)
+        assert stocks(database, cycle_id) == {"Miele": 40_000, "Polline": 0}
+        assert shop.products()["Miele"].stock_at == ELEVEN
+    with clock.at(ELEVEN + timedelta(hours=1)):
+        shop.bring("Descrizione;U.M.;Prezzo;Giacenza\nMiele;pz;8,10;40\nPolline;pz;9,00;6\n")
+        assert shop.products()["Miele"].stock_at == ELEVEN
+        assert stocks(database, cycle_id) == {"Miele": 40_000, "Polline": 6000}
+        shop.desk().undo(run_id)
+        assert stocks(database, cycle_id) == {"Miele": 30_000, "Polline": 6000}
+
+
+def stocks(database: Database, cycle_id: int) -> dict[str, int | None]:
+    with database.reading() as session:
+        return {one.name: one.most for one in products_of(session, cycle_id)}
 
 
 @pytest.fixture

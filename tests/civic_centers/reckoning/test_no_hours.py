@@ -49,7 +49,7 @@ def test_no_module_of_them_knows_the_ledger() -> None:
 
 
 def test_nothing_moves_in_the_ledger(database: Database, cast: Cast) -> None:
-    """From the order to the last cent: paid, a share of the quota, the supplier paid, the accounts closed."""
+    """Ordered, closed, given out, paid in cash and from the solidarity quota."""
 
     def counted() -> list[int | None]:
         with database.reading() as session:
