@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from civic_centers.purchasing.actions.hiding import hide_cycle, show_cycle_again
 from civic_centers.purchasing.actions.leaving import forget_orders, leave_orders, let_go_of_stopped, move_to_party
+from civic_centers.purchasing.actions.stocking import stock_said
 from civic_centers.purchasing.deeds import DEEDS
 from civic_centers.purchasing.jobs import JOBS
 from civic_centers.purchasing.notices import NOTICES
@@ -113,6 +114,7 @@ feature = Feature(
         "purchasing.sheet",
     ),
     hooks={
+        "stock_said": stock_said,
         "me_links": me_links,
         "lab_sections": lab_section,
         "feed_entries": feed_entries,

@@ -9,7 +9,9 @@ from civic_centers.purchasing.actions.making import open_cycle
 from civic_centers.purchasing.actions.moving_on import remind
 from civic_centers.purchasing.actions.pricing import note_prices
 from civic_centers.purchasing.actions.repeating import make_next
+from civic_centers.purchasing.actions.stocking import hold_stock
 from civic_centers.purchasing.queries.due import to_open, to_price, to_remind, to_repeat, to_shut, to_work_out
+from civic_centers.purchasing.tables import OrderCycle
 from foundation import clock
 from foundation.database import Session
 from foundation.jobs import Job, enqueue, enqueue_each, of_one
@@ -41,6 +43,13 @@ def run_shut(session: Session, cycle_id: int) -> None:
         enqueue(session, WORK_OUT, {CYCLE: cycle_id}, key=f"{cycle_id}:{clock.now().isoformat()}")
 
 
+def run_price(session: Session, cycle_id: int) -> None:
+    """Look at the prices; and what other cycles called off or gave back of the stock is there for this one again."""
+    note_prices(session, cycle_id)
+    cycle = session.get_one(OrderCycle, cycle_id)
+    hold_stock(session, cycle.supplier_id)
+
+
 def run_work_out(session: Session, cycle_id: int) -> None:
     """Work out what can be; what a person in charge decides waits for them."""
     work_out(session, None, cycle_id)
@@ -52,6 +61,6 @@ JOBS = (
     Job(SHUT, of_one(run_shut, CYCLE), words="Shut the door of a shared order"),
     Job(WORK_OUT, of_one(run_work_out, CYCLE), words="Work out the quantities of a shared order"),
     Job(REMIND, of_one(remind, CYCLE), words="Tell who has not ordered that it closes soon"),
-    Job(PRICE, of_one(note_prices, CYCLE), words="Look whether a supplier changed its prices"),
+    Job(PRICE, of_one(run_price, CYCLE), words="Look whether a supplier changed its prices"),
     Job(REPEAT, of_one(make_next, RHYTHM), words="Make the next shared order of a rhythm"),
 )

@@ -177,6 +177,8 @@ class Product(SQLModel, table=True):
     hidden_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     version: int = 1
+    stock_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    """When `most_available` was said: what is ordered from then on is taken off it."""
 
 
 class ProductPrice(SQLModel, table=True):

@@ -6,6 +6,7 @@ from sqlmodel import col, delete, select
 
 from civic_centers.purchasing.actions.holding import CYCLE, hold_alone, hold_to_keep, move
 from civic_centers.purchasing.actions.placing import Where, move_places, put_place
+from civic_centers.purchasing.actions.stocking import hold_stock, share_out
 from civic_centers.purchasing.actions.telling import tell, tell_keepers
 from civic_centers.purchasing.notices import CALLED_OFF, NOT_OPENED, OPENED
 from civic_centers.purchasing.queries.asked import who_ordered_before
@@ -156,13 +157,14 @@ def _say(session: Session, cycle: OrderCycle, what: What) -> None:
 
 
 def fill_products(session: Session, cycle: OrderCycle) -> int:
-    """Take over what the supplier sells on the day it opens, with today's price; how many products.
+    """Take over what the supplier sells on the day it opens, with today's price and stock; how many products.
 
-    Only while it is planned. What was said here of a product (the least of the group, how much there is) stays.
+    Only while it is planned. What was said here of a product (the least of the group, a limit of its own) stays.
     """
     if cycle.state != "planned":
         raise NotNow()
     day = clock.local(max(cycle.opens_at, clock.now()), zone_of_clock(session, cycle)).date()
+    hold_stock(session, cycle.supplier_id)
     sold = sold_on(session, cycle.supplier_id, day)[:MOST_PRODUCTS]
     there = {one.product_id: one for one in products_of(session, cycle.id or 0)}
     gone = there.keys() - {product.id for product, _price in sold}
@@ -170,11 +172,11 @@ def fill_products(session: Session, cycle: OrderCycle) -> int:
     for product, price in sold:
         row = there.get(product.id or 0) or CycleProduct(
             community_id=cycle.community_id, cycle_id=cycle.id or 0, product_id=product.id or 0, name="", unit="",
-            price=price, most=product.most_available, grams=GRAMS.get(product.unit) or grams_in(product.name),
+            price=price, grams=GRAMS.get(product.unit) or grams_in(product.name),
         )  # fmt: skip
         _copy(row, product, price)
         session.add(row)
-    session.flush()
+    share_out(session, cycle.supplier_id)
     return len(sold)
 
 
@@ -232,18 +234,21 @@ def set_product(
 ) -> CycleProduct:
     """Say how much the group must reach of a product, how much there is, and what a unit weighs.
 
+    Another `most` than there stood holds here whatever the supplier has; None: what it has, as other cycles leave it.
     Before closing only. Raises Missing, NotNow, Invalid where more is ordered than there would be.
     """
     cycle = hold_to_keep(session, actor, cycle_id)
+    hold_stock(session, cycle.supplier_id)
     product = _held_product(session, cycle, product_id)
     if cycle.state not in ("planned", "open", "closing"):
         raise NotNow()
     if most is not None and most < product.ordered:
         raise Invalid(N_("More than that is ordered already."), field="most")
+    product.most_is_own = most is not None and (product.most_is_own or most != product.most)
     product.group_least, product.most, product.grams = group_least, most, grams
     product.version += 1
     session.add(product)
-    session.flush()
+    share_out(session, cycle.supplier_id)
     audit.record(session, actor, "changed", CYCLE, cycle_id, product=product_id)
     return product
 

@@ -1,6 +1,7 @@
 """A family's order: every change is wholly in, or refused with the reason.
 
-Who orders holds the cycle together with all others who do, then its own order, then each product in the order of their
+Who orders holds the cycle together with all others who do, then its own order, then the stock of the supplier where
+there is a limit, then each product in the order of their
 numbers: so nobody waits for somebody who waits for them, and the door shuts after the last of them.
 """
 
@@ -12,6 +13,7 @@ from sqlalchemy import insert, update
 from sqlmodel import col, select
 
 from civic_centers.purchasing.actions.holding import ORDER_KIND, hold_open
+from civic_centers.purchasing.actions.stocking import hold_stock, share_out
 from civic_centers.purchasing.policies import must_order
 from civic_centers.purchasing.rules.cycles import (
     LONGEST_NAME,
@@ -71,9 +73,12 @@ def save_order(session: Session, actor: Actor, cycle_id: int, wish: Wish) -> Pur
     if order.state != "standing" or wish.version == 0:
         order.placed_at = clock.now()
     changes = _changes(wish, products, lines)
+    limited = bool(changes) and hold_stock(session, cycle.supplier_id, changes)
     for product_id in sorted(changes):
         _take(session, products[product_id], changes[product_id], wish.quantities[product_id])
     _write_lines(session, cycle, order, lines, changes)
+    if limited:
+        share_out(session, cycle.supplier_id)
     order.for_friend, order.place_id = friend, wish.place_id
     order.placed_by_id = actor.person_id
     _sum_up(session, order, is_new=wish.version == 0)
@@ -91,9 +96,12 @@ def drop_order(session: Session, actor: Actor, cycle_id: int, number: int, versi
     ids = sorted(product_id for product_id, line in lines.items() if line.ordered)
     products = {one.id or 0: one for one in session.exec(select(CycleProduct).where(col(CycleProduct.id).in_(ids)))}
     changes = {product_id: -lines[product_id].ordered for product_id in ids}
+    limited = hold_stock(session, cycle.supplier_id, changes)
     for product_id in ids:
         _take(session, products[product_id], changes[product_id], 0)
     _write_lines(session, cycle, order, lines, changes)
+    if limited:
+        share_out(session, cycle.supplier_id)
     _sum_up(session, order)
     audit.record(session, actor, "took_out", ORDER_KIND, order.id, cycle=cycle.id)
 

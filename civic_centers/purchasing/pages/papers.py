@@ -38,6 +38,9 @@ class SupplierLine:
     measured: str
     """The quantity with its unit, in words."""
     packs: str
+    """How many whole packs; empty where it is loose, or a pack is open."""
+    pieces: str
+    """How many pieces of what is weighed; of all else the quantity says it."""
     unit: str
     price: str
     cents: int
@@ -64,9 +67,9 @@ def supplier_sheet(cycle_id: int) -> Answer:
 @requires(KEEP)
 def supplier_file(cycle_id: int) -> Answer:
     cycle = _closed(cycle_id)
-    head = [_("Code"), _("Product"), _("Quantity"), _("Unit"), _("Packs"), _("Price"), _("Sum")]
+    head = [_("Code"), _("Product"), _("Quantity"), _("Unit"), _("Packs"), _("Pieces"), _("Price"), _("Sum")]
     rows = [
-        [line.code, line.name, line.quantity, line.unit, line.packs, line.price, euro(line.cents)]
+        [line.code, line.name, line.quantity, line.unit, line.packs, line.pieces, line.price, euro(line.cents)]
         for line in _supplier_lines(cycle)
     ]
     return csv_answer([head, *rows], f"order-{cycle_id}.csv")
@@ -186,14 +189,15 @@ def _supplier_lines(cycle: OrderCycle) -> list[SupplierLine]:
         if not quantity:
             continue
         packs = amount(quantity * 1000 // product.pack) if product.pack and not quantity % product.pack else ""
-        pieces = amount(quantity * 1000 // product.step) if product.is_weighed else packs
+        pieces = amount(quantity * 1000 // product.step) if product.is_weighed else ""
         found.append(
             SupplierLine(
                 product.code,
                 product.name,
                 amount(quantity),
                 measured(quantity, product.unit),
-                pieces if product.is_weighed else packs,
+                packs,
+                pieces,
                 units[product.unit],
                 price(product.price),
                 line_cents(product.price, quantity),

@@ -245,6 +245,8 @@ class CycleProduct(SQLModel, table=True):
     pack_kept: bool = False
     """The person in charge decided to send it as it is."""
     version: int = 1
+    most_is_own: bool = False
+    """A person in charge said `most`, whatever the supplier has; else it is what other cycles leave of its stock."""
 
 
 class ExtraCost(SQLModel, table=True):

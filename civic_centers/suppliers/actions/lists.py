@@ -8,12 +8,12 @@ from typing import Any
 from sqlmodel import col, select
 
 from civic_centers.suppliers.actions.keeping import held, must_be_open
-from civic_centers.suppliers.actions.products import check_day, check_price, write_price
+from civic_centers.suppliers.actions.products import announce_stock, check_day, check_price, write_price
 from civic_centers.suppliers.queries import KIND, PRODUCT, price_said, prices_on, said_of, supplier_to_keep
 from civic_centers.suppliers.rules import PriceSaid
 from civic_centers.suppliers.rules.lists import BAND, ListLine, line_of, list_columns
 from civic_centers.suppliers.tables import Product, ProductPrice, SupplierList, SupplierListChange
-from foundation import audit
+from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, Invalid, Missing
@@ -22,7 +22,7 @@ from foundation.importing.kinds import ImportKind
 from foundation.importing.runs import start_run
 from foundation.importing.tables import ImportRun
 
-LIST = "supplier_list"
+LIST, STOCK = "supplier_list", {"available", "most_available"}
 
 
 def start_list(
@@ -146,6 +146,7 @@ class ListIntake:
             before = {name: getattr(product, name) for name in change.fields}
             for name in change.fields:
                 setattr(product, name, "offered" if name == "state" else wanted[name])
+            product.stock_at = clock.now() if STOCK & set(change.fields) else product.stock_at
             product.version += 1
         session.add(product)
         session.flush()
@@ -167,6 +168,7 @@ class ListIntake:
             session.add(product)
             self._note(session, product, "missing", {"available": True}, {"available": False})
         self._finished = True
+        announce_stock(session, self._asked.supplier_id)
         self.made.append((LIST, self._asked.run_id))
         audit.record(session, self._actor, "took_list_in", KIND, self._asked.supplier_id, run=self._asked.run_id)
 

@@ -10,10 +10,11 @@ from civic_centers.suppliers.queries import PRODUCT, price_said, prices_on, prod
 from civic_centers.suppliers.rules import MOST_PRICE, MOST_QUANTITY, Overtaken, PriceSaid, Said, check_product
 from civic_centers.suppliers.rules.lists import key_of
 from civic_centers.suppliers.tables import Product, ProductPrice
-from foundation import audit
+from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, Invalid, Refused
+from foundation.feature import registry
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 
@@ -42,11 +43,14 @@ def change_product(session: Session, actor: Actor, product_id: int, said: Said, 
         raise Overtaken(N_("This page was changed meanwhile, here or on another phone."))
     check_product(said)
     _must_be_new(session, product.supplier_id, said, but=product_id)
+    restocked = (product.available, product.most_available) != (said.available, said.most_available)
     for name, value in asdict(said).items():
         setattr(product, name, value)
     product.version += 1
     session.add(product)
     session.flush()
+    if restocked:
+        say_stock(session, product)
     audit.record(session, actor, "changed", PRODUCT, product_id)
     return product
 
@@ -66,17 +70,34 @@ def set_price(session: Session, actor: Actor, product_id: int, price: PriceSaid,
 
 
 def set_available(session: Session, actor: Actor, product_id: int, *, available: bool, most: int | None) -> None:
-    """Say whether there is any of it, and how much at most in thousandths of its unit. Raises Missing, Invalid."""
+    """Say whether there is any of it, and how much at most in thousandths of its unit. Raises Missing, Invalid.
+
+    The same said again is said anew: what was ordered before is no longer taken off it.
+    """
     if most is not None and not 0 <= most <= MOST_QUANTITY:
         raise Invalid(N_("Write how much there is, from zero."), field="most_available")
     product = product_held(session, actor, product_id)
     if (product.available, product.most_available) == (available, most):
+        say_stock(session, product)
         return
     product.available, product.most_available = available, most
     product.version += 1
-    session.add(product)
-    session.flush()
+    say_stock(session, product)
     audit.record(session, actor, "stocked" if available else "sold_out", PRODUCT, product_id)
+
+
+def say_stock(session: Session, product: Product) -> None:
+    """How much there is of it was said now."""
+    product.stock_at = clock.now()
+    session.add(product)
+    announce_stock(session, product.supplier_id)
+
+
+def announce_stock(session: Session, supplier_id: int) -> None:
+    """Say that the stock of a supplier, which is held, changed: the hook `stock_said(session, supplier_id)`."""
+    session.flush()
+    for hook in registry.hooks("stock_said"):
+        hook(session, supplier_id)
 
 
 def end_product(session: Session, actor: Actor, product_id: int) -> None:

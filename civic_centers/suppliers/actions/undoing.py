@@ -6,7 +6,7 @@ from sqlmodel import col, select
 
 from civic_centers.suppliers.actions.keeping import held, must_be_open
 from civic_centers.suppliers.actions.lists import LIST
-from civic_centers.suppliers.actions.products import write_price
+from civic_centers.suppliers.actions.products import announce_stock, write_price
 from civic_centers.suppliers.queries import KIND, PRODUCT, prices_on, supplier_to_keep
 from civic_centers.suppliers.rules import PriceSaid
 from civic_centers.suppliers.tables import Product, SupplierList, SupplierListChange
@@ -39,6 +39,7 @@ def undo_list(session: Session, actor: Actor, made: Made, _progress: Progress) -
         changes = select(SupplierListChange).where(col(SupplierListChange.run_id) == run_id)
         for change in session.exec(changes).all():
             _put_back(session, actor, change)
+        announce_stock(session, about.supplier_id)
         audit.record(session, actor, "took_list_back", KIND, about.supplier_id, run=run_id)
 
 

@@ -114,7 +114,7 @@ def test_nothing_in_the_file_for_the_supplier_is_a_formula(
 
     rows = list(csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=";"))
     assert {row[1] for row in rows[1:]} == {"'=1+1", "'+39", "'-2", "'@SUM(A1)", '"; DROP', "Pere;mele"}
-    assert all(len(row) == 7 and not cell[:1].startswith(("=", "+", "-", "@")) for row in rows for cell in row)
+    assert all(len(row) == 8 and not cell[:1].startswith(("=", "+", "-", "@")) for row in rows for cell in row)
 
 
 @on_sqlite
