@@ -22,7 +22,6 @@ from foundation.errors import Invalid, Missing, Stale
 from tests.civic_centers.purchasing.stage import CLOSES, DELIVERY, NOW, BuyingStage
 
 TUESDAY = DELIVERY + timedelta(days=1)
-OUTLINE = ("purchasing:closed", "purchasing:trimmed", "purchasing:ready", "purchasing:opened")
 
 
 def ordered(stage: BuyingStage) -> int:
