@@ -30,6 +30,7 @@ DEEDS = (
         verbs={
             "planned": N_("Shared order planned"),
             "changed": N_("Shared order changed"),
+            "day_moved": N_("Day of a shared order moved"),
             "opened": N_("Shared order opened"),
             "shut": N_("Door of a shared order shut"),
             "kept_open": N_("Shared order kept open longer"),

@@ -59,6 +59,7 @@ class ChangeForm(ReasonForm):
     """A change to a family's order; quantities as `q<product>`."""
 
     version = HiddenField()
+    place_id = RadioField(_l("Where do they fetch it?"), [Optional()], coerce=whole_number, validate_choice=False)
 
 
 class PlaceForm(BaseForm):
@@ -72,6 +73,13 @@ class PlaceForm(BaseForm):
     def where(self) -> Where:
         """The place as it is meant."""
         return Where(self.place.data or "", self.starts.data, self.ends.data, self.center_id.data)
+
+
+class DayForm(BaseForm):
+    """The goods come on another day."""
+
+    version = HiddenField()
+    delivery_on = DayField(_l("The goods come on"), [InputRequired(_l("Write the day."))])
 
 
 class AboutForm(BaseForm):

@@ -140,7 +140,56 @@ PRICES = Notice(
     N_("Decide"),
     topic="centers",
 )
+TIMES_MOVED = Notice(
+    "purchasing:times_moved",
+    N_("Its times changed: %(order_title)s"),
+    (
+        N_("The order is open until %(closes_at)s, and the goods come on %(delivery_on)s."),
+        N_("What you ordered stands. Until it closes you can still change it."),
+    ),
+    _LINK,
+    topic="centers",
+    asked_for=True,
+)
+DAY_MOVED = Notice(
+    "purchasing:day_moved",
+    N_("It comes on another day: %(order_title)s"),
+    (
+        N_("The goods come on %(delivery_on)s instead of %(old_on)s."),
+        N_("You fetch yours at %(place)s, from %(starts_at)s on."),
+    ),
+    _LINK,
+    topic="centers",
+    asked_for=True,
+)
+PLACE_MOVED = Notice(
+    "purchasing:place_moved",
+    N_("You fetch it elsewhere, or at another time: %(order_title)s"),
+    (N_("%(place)s, from %(starts_at)s to %(ends_at)s."),),
+    _LINK,
+    topic="centers",
+    asked_for=True,
+)
+COSTS_CHANGED = Notice(
+    "purchasing:costs_changed",
+    N_("What you pay changed: %(order_title)s"),
+    (
+        N_("A person in charge wrote down costs besides the goods, or took some out."),
+        N_("What your household gets comes to %(amount)s now."),
+    ),
+    _LINK,
+    topic="centers",
+    asked_for=True,
+)
+FINAL_SUM = Notice(
+    "purchasing:final_sum",
+    N_("The sums are final: %(order_title)s"),
+    (N_("Everything is weighed and given out. What your household got comes to %(amount)s."),),
+    _LINK,
+    topic="centers",
+    asked_for=True,
+)
 NOTICES = (
     OPENED, NOT_OPENED, CLOSES_SOON, KEPT_OPEN, CLOSED, TRIMMED, TO_DECIDE, CALLED_OFF, LEFT_OUT, CHANGED, DEARER,
-    DROPPED, READY, IN_CHARGE, PRICES,
+    DROPPED, READY, IN_CHARGE, PRICES, TIMES_MOVED, DAY_MOVED, PLACE_MOVED, COSTS_CHANGED, FINAL_SUM,
 )  # fmt: skip

@@ -96,6 +96,21 @@ def asked_waiting(_session: Session, _actor: Actor) -> list[Waiting]:
     return [Waiting(title, line, "reckoning.requests", {}, "lock")]
 
 
+def order_section(session: Session, actor: Actor, cycle: OrderCycle) -> dict[str, Any] | None:
+    """Beside the orders of a household: what it has still to give of this cycle, or that it is paid, whoever did."""
+    if not actor.may(READ_OWN) or actor.party_id is None:
+        return None
+    standing = standing_of(session, actor.party_id)
+    cycle_id = cycle.id or 0
+    if standing.charged(cycle_id) <= 0:
+        return None
+    return {
+        "template": "civic_centers/reckoning/_order.html",
+        "open": standing.open.get(cycle_id, 0),
+        "url": url_for("reckoning.mine"),
+    }
+
+
 def profile_section(session: Session, actor: Actor, party_id: int) -> dict[str, Any] | None:
     """For makers of the zone of a family that still has something to give: offering a share."""
     party = session.get(Party, party_id)
@@ -125,6 +140,7 @@ feature = Feature(
     hooks={
         "order_sums_changed": order_sums_changed,
         "pledge_delivered": pledge_delivered,
+        "order_sections": order_section,
         "me_links": me_links,
         "on_behalf_links": on_behalf_links,
         "profile_sections": profile_section,

@@ -134,12 +134,6 @@ def checked_day(day: date | None, today: date) -> date:
     return day
 
 
-def in_euro(cents: int) -> dict[str, str]:
-    """An amount for a notice, in each language."""
-    whole, rest = divmod(cents, 100)
-    return {"it": f"{whole},{rest:02d} €", "en": f"€{whole}.{rest:02d}"}
-
-
 def owed(balance: int) -> int:
     """What a family has still to give."""
     return max(0, -balance)

@@ -6,12 +6,13 @@ from sqlmodel import col, delete, select
 
 from civic_centers.purchasing.actions.holding import CYCLE, ORDER_KIND, hold_to_change, hold_to_keep
 from civic_centers.purchasing.actions.summing import resum
-from civic_centers.purchasing.actions.telling import tell_families
-from civic_centers.purchasing.notices import CHANGED, LEFT_OUT
+from civic_centers.purchasing.actions.telling import note_told, tell_families, tell_sums
+from civic_centers.purchasing.notices import CHANGED, COSTS_CHANGED, LEFT_OUT
 from civic_centers.purchasing.queries.single import costs_of, orders_of, product_of
 from civic_centers.purchasing.rules.cycles import AFTER_CLOSING, MOST_COSTS, RUNNING, SPLITS, NotNow
 from civic_centers.purchasing.rules.limits import MOST_CENTS
 from civic_centers.purchasing.tables import (
+    CyclePlace,
     CycleProduct,
     ExtraCost,
     LineMove,
@@ -35,11 +36,12 @@ def change_order(
     reason: str,
     *,
     version: int,
+    place_id: int | None = None,
 ) -> PurchaseOrder:
-    """Change what a family gets, with the reason it reads. `quantities` by the number of the CycleProduct.
+    """Change what a family gets, and where, with the reason it reads. `quantities` by the number of the CycleProduct.
 
-    Before the goods are there the confirmed quantity changes, afterwards the delivered one. Raises Missing, NotNow,
-    Invalid, Refused where there is not so much of it.
+    Before the goods are there the confirmed quantity changes, afterwards the delivered one. `place_id`: None where the
+    place stays. Raises Missing, NotNow, Invalid, Refused where there is not so much of it.
     """
     cycle = hold_to_change(session, actor, cycle_id)
     order = _held_order(session, cycle, order_id)
@@ -49,7 +51,7 @@ def change_order(
     if not words:
         raise Invalid(N_("Say why: the family reads it."), field="reason")
     lines = {one.product_id: one for one in _lines(session, [order_id])}
-    changed = False
+    changed = _elsewhere(session, order, place_id)
     for product_id in sorted(quantities):
         product = product_of(session, cycle_id, product_id)
         line = lines.get(product_id) or OrderLine(
@@ -63,9 +65,21 @@ def change_order(
     session.add(order)
     audit.record(session, actor, "changed", ORDER_KIND, order_id, cycle=cycle_id)
     resum(session, actor, cycle)
+    note_told(session, [order])
     key = f"{order_id}:{order.version}:{clock.now().isoformat()}"
     tell_families(session, cycle, [order], CHANGED, key=key, but=actor)
     return order
+
+
+def _elsewhere(session: Session, order: PurchaseOrder, place_id: int | None) -> bool:
+    """Whether an order is fetched at another place now. Raises Invalid."""
+    if place_id in (None, order.place_id):
+        return False
+    place = session.get(CyclePlace, place_id)
+    if place is None or place.cycle_id != order.cycle_id:
+        raise Invalid(N_("Choose where they fetch it."), field="place_id")
+    order.place_id = place.id or 0
+    return True
 
 
 def _give(session: Session, cycle: OrderCycle, product: CycleProduct, line: OrderLine, wanted: int) -> bool:
@@ -177,6 +191,7 @@ def refresh_sums(session: Session, actor: Actor | None, cycle: OrderCycle, order
     session.flush()
     if cycle.state in AFTER_CLOSING:
         resum(session, actor, cycle)
+        note_told(session, orders)
         return
     for order in orders:
         statement = (
@@ -194,7 +209,10 @@ def refresh_sums(session: Session, actor: Actor | None, cycle: OrderCycle, order
 
 
 def add_cost(session: Session, actor: Actor, cycle_id: int, words: str, cents: int, way: str) -> ExtraCost:
-    """Write down what a cycle costs besides the goods. Raises Missing, NotNow, Invalid, Refused."""
+    """Write down what a cycle costs besides the goods; once it is closed families hear what they pay now.
+
+    Raises Missing, NotNow, Invalid, Refused.
+    """
     cycle = _with_costs(session, actor, cycle_id)
     said = " ".join(words.split())
     if not said:
@@ -212,21 +230,26 @@ def add_cost(session: Session, actor: Actor, cycle_id: int, words: str, cents: i
     session.add(cost)
     session.flush()
     audit.record(session, actor, "added_cost", CYCLE, cycle_id, cents=cents, split=way)
-    if cycle.state in AFTER_CLOSING:
-        resum(session, actor, cycle)
+    _pass_on(session, actor, cycle, f"{cost.id}:in")
     return cost
 
 
 def remove_cost(session: Session, actor: Actor, cycle_id: int, cost_id: int) -> None:
-    """Take a cost out again. Raises Missing, NotNow."""
+    """Take a cost out again; once it is closed families hear what they pay now. Raises Missing, NotNow."""
     cycle = _with_costs(session, actor, cycle_id)
     cost = session.get(ExtraCost, cost_id)
     if cost is None or cost.cycle_id != cycle_id:
         raise Missing()
     audit.record(session, actor, "removed_cost", CYCLE, cycle_id, cents=cost.cents, split=cost.split)
     session.exec(delete(ExtraCost).where(col(ExtraCost.id) == cost_id))
+    _pass_on(session, actor, cycle, f"{cost_id}:out")
+
+
+def _pass_on(session: Session, actor: Actor, cycle: OrderCycle, key: str) -> None:
+    """After closing: split the costs anew, and tell the families whose sum is another."""
     if cycle.state in AFTER_CLOSING:
-        resum(session, actor, cycle)
+        changed = resum(session, actor, cycle)
+        tell_sums(session, cycle, changed, COSTS_CHANGED, key=f"{cycle.id}:{key}", but=actor)
 
 
 def note_move(session: Session, line: OrderLine, kind: str, delta: int) -> None:

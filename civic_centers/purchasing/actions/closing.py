@@ -13,7 +13,7 @@ from sqlmodel import col, select
 
 from civic_centers.purchasing.actions.holding import CYCLE, hold_alone, hold_to_keep, move
 from civic_centers.purchasing.actions.summing import resum
-from civic_centers.purchasing.actions.telling import tell_families, tell_keepers
+from civic_centers.purchasing.actions.telling import note_told, tell_families, tell_keepers
 from civic_centers.purchasing.notices import CALLED_OFF, CLOSED, KEPT_OPEN, TO_DECIDE, TRIMMED
 from civic_centers.purchasing.queries.single import orders_of, products_of, zone_of_clock
 from civic_centers.purchasing.rules.cycles import NotNow
@@ -247,6 +247,7 @@ def _confirm(session: Session, actor: Actor | None, cycle: OrderCycle, plan: Pla
     audit.record(session, actor, "closed", CYCLE, cycle.id, trimmed=len(plan.cuts), **_whose(actor, cycle))
     resum(session, actor, cycle, tell_all=True)
     orders = orders_of(session, cycle.id or 0)
+    note_told(session, orders)
     _tell_closed(session, cycle, [one for one in orders if one.id in touched], TRIMMED, actor)
     _tell_closed(session, cycle, [one for one in orders if one.id not in touched], CLOSED, actor)
 

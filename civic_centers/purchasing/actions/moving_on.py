@@ -4,9 +4,9 @@ from sqlmodel import col, select
 
 from civic_centers.purchasing.actions.holding import CYCLE, hold_to_keep, move
 from civic_centers.purchasing.actions.summing import announce
-from civic_centers.purchasing.actions.telling import tell, tell_families, tell_keepers
+from civic_centers.purchasing.actions.telling import tell, tell_families, tell_keepers, tell_sums
 from civic_centers.purchasing.actions.turning import call_off_turns
-from civic_centers.purchasing.notices import CALLED_OFF, CLOSES_SOON, READY
+from civic_centers.purchasing.notices import CALLED_OFF, CLOSES_SOON, FINAL_SUM, READY
 from civic_centers.purchasing.queries.asked import who_ordered_before
 from civic_centers.purchasing.queries.bills import OWING
 from civic_centers.purchasing.queries.single import orders_of, places_of
@@ -49,12 +49,17 @@ def deliver(session: Session, actor: Actor, cycle_id: int) -> None:
 
 
 def finish(session: Session, actor: Actor, cycle_id: int) -> None:
-    """Everything is weighed and given out: the sums are final. Raises Missing, NotNow."""
+    """Everything is weighed and given out: the sums are final, and whose is another than they heard is told it.
+
+    Raises Missing, NotNow.
+    """
     cycle = hold_to_keep(session, actor, cycle_id)
     now = clock.now()
     move(session, cycle, "finish", done_at=now, ended_at=now)
     audit.record(session, actor, "finished", CYCLE, cycle_id)
     announce(session, actor, cycle, None)
+    news = [one for one in orders_of(session, cycle_id) if one.total_cents != one.told_cents]
+    tell_sums(session, cycle, news, FINAL_SUM, key=str(cycle_id), but=actor)
 
 
 def cancel(session: Session, actor: Actor, cycle_id: int, reason: str) -> None:

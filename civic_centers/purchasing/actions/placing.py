@@ -70,14 +70,15 @@ def put_place(session: Session, actor: Actor, cycle: OrderCycle, where: Where) -
     zone = zone_of_clock(session, cycle)
     place = CyclePlace(
         community_id=cycle.community_id, cycle_id=cycle.id or 0, center_id=where.center_id, name=name[:120],
-        starts_at=_at(cycle.delivery_on, where.starts, zone), ends_at=_at(cycle.delivery_on, where.ends, zone),
+        starts_at=at_hour(cycle.delivery_on, where.starts, zone), ends_at=at_hour(cycle.delivery_on, where.ends, zone),
     )  # fmt: skip
     session.add(place)
     session.flush()
     return place
 
 
-def _at(day: date, at: time, zone: str) -> datetime:
+def at_hour(day: date, at: time, zone: str) -> datetime:
+    """An hour on the wall of a day. Raises Invalid for one that does not exist."""
     try:
         return clock.from_local(datetime.combine(day, at), zone)
     except ValueError:
@@ -92,7 +93,7 @@ def move_places(session: Session, cycle: OrderCycle, before: date) -> None:
     for place in places_of(session, cycle.id or 0):
         for name in ("starts_at", "ends_at"):
             wall = clock.local(getattr(place, name), zone)
-            setattr(place, name, _at(cycle.delivery_on + (wall.date() - before), wall.time(), zone))
+            setattr(place, name, at_hour(cycle.delivery_on + (wall.date() - before), wall.time(), zone))
         session.add(place)
     session.flush()
 

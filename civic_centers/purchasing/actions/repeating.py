@@ -152,13 +152,16 @@ def _copy(session: Session, last: OrderCycle, day: date, zone: str, lab_id: int 
     if last.rhythm_on is not None:
         by = day - last.rhythm_on
 
+    usual = last.usual_delivery_on or last.delivery_on
+    late = last.delivery_on - usual
+
     def later(moment: datetime) -> datetime:
         return told(clock.local(moment, zone).replace(tzinfo=None) + by, zone).moment
 
     kept = last.model_dump(include=set(_SAME))
     cycle = OrderCycle(
         **kept, rhythm_on=day, opens_at=later(last.usual_opens_at or last.opens_at),
-        closes_at=later(last.usual_closes_at or last.closes_at), delivery_on=last.delivery_on + by, lab_id=lab_id,
+        closes_at=later(last.usual_closes_at or last.closes_at), delivery_on=usual + by, lab_id=lab_id,
     )  # fmt: skip
     cycle.closes_at = max(cycle.closes_at, cycle.opens_at + timedelta(hours=1))
     session.add(cycle)
@@ -168,7 +171,7 @@ def _copy(session: Session, last: OrderCycle, day: date, zone: str, lab_id: int 
         session.add(
             CyclePlace(
                 community_id=cycle.community_id, cycle_id=new_id, center_id=place.center_id, name=place.name,
-                starts_at=later(place.starts_at), ends_at=later(place.ends_at),
+                starts_at=later(place.starts_at - late), ends_at=later(place.ends_at - late),
             )
         )  # fmt: skip
     for keeper in session.exec(select(CycleKeeper).where(col(CycleKeeper.cycle_id) == last.id)).all():

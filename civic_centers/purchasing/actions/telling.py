@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 from sqlmodel import col, select
 
+from civic_centers.purchasing.queries.single import orders_of
+from civic_centers.purchasing.rules.bills import in_euro
 from civic_centers.purchasing.tables import CycleKeeper, OrderCycle, PurchaseOrder
 from community.notifications.actions import notify
 from community.notifications.rules import Notice
@@ -36,6 +38,35 @@ def family_of(session: Session, order: PurchaseOrder) -> list[int]:
     if order.placed_by_id is not None and acts_for(session, order.placed_by_id, order.party_id):
         return [order.placed_by_id]
     return [person.id or 0 for person in people_of(session, order.party_id)]
+
+
+def tell_sums(
+    session: Session,
+    cycle: OrderCycle,
+    orders: Sequence[PurchaseOrder],
+    notice: Notice,
+    *,
+    key: str,
+    but: Actor | None = None,
+) -> None:
+    """Tell each household of some orders, once, what all that it gets in the cycle comes to now."""
+    concerned = {one.party_id for one in orders}
+    theirs: dict[int, list[PurchaseOrder]] = {}
+    for order in orders_of(session, cycle.id or 0):
+        if order.party_id is not None and order.party_id in concerned:
+            theirs.setdefault(order.party_id, []).append(order)
+    for party_id, whole in theirs.items():
+        more = {"amount": in_euro(sum(one.total_cents for one in whole))}
+        tell_families(session, cycle, whole, notice, key=f"{key}:{party_id}", but=but, more=more)
+        note_told(session, whole)
+
+
+def note_told(session: Session, orders: Sequence[PurchaseOrder]) -> None:
+    """Their families have heard, or read beside what they did themselves, what these orders come to now."""
+    for order in orders:
+        order.told_cents = order.total_cents
+        session.add(order)
+    session.flush()
 
 
 def tell_keepers(

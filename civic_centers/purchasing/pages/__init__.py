@@ -3,6 +3,8 @@
 from civic_centers.purchasing.pages import (
     changing,
     closing,
+    costs,
+    delaying,
     making,
     ordering,
     papers,
@@ -15,6 +17,8 @@ from civic_centers.purchasing.pages.blueprint import purchasing
 __all__ = [
     "changing",
     "closing",
+    "costs",
+    "delaying",
     "making",
     "ordering",
     "papers",

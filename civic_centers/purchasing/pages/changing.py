@@ -1,12 +1,12 @@
-"""What a person in charge changes: a family's order, weights, a product that does not come, prices, costs."""
+"""What a person in charge changes: a family's order, weights, a product that does not come, prices."""
 
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from civic_centers.purchasing.actions.changing import add_cost, change_order, leave_out, remove_cost, weigh
+from civic_centers.purchasing.actions.changing import change_order, leave_out, weigh
 from civic_centers.purchasing.actions.pricing import keep_price, take_price
-from civic_centers.purchasing.forms import ChangeForm, CostForm, ReasonForm
+from civic_centers.purchasing.forms import ChangeForm, ReasonForm
 from civic_centers.purchasing.pages.blueprint import purchasing
 from civic_centers.purchasing.pages.showing import family_words
 from civic_centers.purchasing.pages.words import (
@@ -19,11 +19,11 @@ from civic_centers.purchasing.pages.words import (
     typed_thousandths,
 )
 from civic_centers.purchasing.queries.single import (
-    costs_of,
     cycle_to_keep,
     lines_of,
     order_for,
     orders_of,
+    places_of,
     product_of,
     products_of,
 )
@@ -34,8 +34,8 @@ from community.parties.tables import Party
 from exchanges.agreements.forms import whole_number
 from foundation.database import rows_of
 from foundation.errors import DomainError, Missing
-from foundation.once import first_time
-from foundation.web import Answer, actor, page, person_id, reading, redirect_to, requires, say, writing
+from foundation.web import Answer, actor, page, reading, redirect_to, requires, say, writing
+from foundation.web.fields import choices
 from foundation.web.formats import explain
 from foundation.web.forms import ActForm
 
@@ -44,7 +44,9 @@ from foundation.web.forms import ActForm
 @requires(KEEP)
 def ask_to_change(cycle_id: int, order_id: int) -> Answer:
     cycle, order = _to_change(cycle_id, order_id)
-    return _change_page(cycle, order, ChangeForm(formdata=None, data={"version": order.version}))
+    return _change_page(
+        cycle, order, ChangeForm(formdata=None, data={"version": order.version, "place_id": order.place_id})
+    )
 
 
 @purchasing.post("/<int:cycle_id>/families/<int:order_id>/change")
@@ -59,7 +61,9 @@ def change(cycle_id: int, order_id: int) -> Answer:
     reason = form.reason.data or ""
     try:
         with writing() as session:
-            change_order(session, actor(), cycle_id, order_id, wanted, reason, version=version)
+            change_order(
+                session, actor(), cycle_id, order_id, wanted, reason, version=version, place_id=form.place_id.data
+            )
     except Missing:
         raise
     except DomainError as error:
@@ -150,40 +154,6 @@ def settle_price(cycle_id: int, offered_id: int) -> Answer:
     return redirect_to(".show", cycle_id=cycle_id)
 
 
-@purchasing.get("/<int:cycle_id>/costs")
-@requires(KEEP)
-def ask_costs(cycle_id: int) -> Answer:
-    return _costs_page(_with_costs(cycle_id), CostForm(formdata=None))
-
-
-@purchasing.post("/<int:cycle_id>/costs")
-@requires(KEEP)
-def put_cost(cycle_id: int) -> Answer:
-    cycle = _with_costs(cycle_id)
-    form = CostForm()
-    if not form.validate_on_submit():
-        return _costs_page(cycle, form, 422)
-    said = (form.words.data or "", form.cents.data or 0, form.split.data)
-    try:
-        with writing() as session:
-            if first_time(session, form.request_key.data or "", person_id(), content=repr((cycle_id, said))):
-                add_cost(session, actor(), cycle_id, *said)
-    except Missing:
-        raise
-    except DomainError as error:
-        form.refuse(error)
-        return _costs_page(cycle, form, error.status)
-    say(_("Written down: it is split among all orders."))
-    return redirect_to(".ask_costs", cycle_id=cycle_id)
-
-
-@purchasing.post("/<int:cycle_id>/costs/<int:cost_id>/remove")
-@requires(KEEP)
-def take_cost(cycle_id: int, cost_id: int) -> Answer:
-    attempt(lambda session: remove_cost(session, actor(), cycle_id, cost_id), _("Taken out again."))
-    return redirect_to(".ask_costs", cycle_id=cycle_id)
-
-
 def _to_change(cycle_id: int, order_id: int) -> tuple[OrderCycle, PurchaseOrder]:
     cycle = cycle_to_keep(reading(), actor(), cycle_id)
     order = order_for(reading(), actor(), cycle_id, order_id)
@@ -207,13 +177,6 @@ def _offered(cycle_id: int, offered_id: int) -> tuple[OrderCycle, CycleProduct]:
     return cycle, product
 
 
-def _with_costs(cycle_id: int) -> OrderCycle:
-    cycle = cycle_to_keep(reading(), actor(), cycle_id)
-    if cycle.state not in ("planned", *RUNNING):
-        raise Missing()
-    return cycle
-
-
 def names_of(orders: list[PurchaseOrder]) -> dict[int, str]:
     """Whose orders they are, by number, for those in charge and for the sheets."""
     found = rows_of(reading(), Party, sorted({one.party_id for one in orders if one.party_id is not None}))
@@ -232,6 +195,7 @@ def _change_page(
         line = lines.get(number)
         got = (line.confirmed if line.delivered is None else line.delivered) if line is not None else 0
         cells[number] = request.form.get(f"q{number}", in_field(got or 0, one, by_piece=False))[:20]
+    form.place_id.choices = choices((one.id, one.name) for one in places_of(reading(), cycle.id or 0))
     offered = [one for one in products if one.state == "offered" or cells[one.id or 0]]
     return page(
         "civic_centers/purchasing/change.html",
@@ -281,16 +245,3 @@ def _weigh_page(
 
 def _leave_out_page(cycle: OrderCycle, product: CycleProduct, form: ReasonForm, status: int = 200) -> Answer:
     return page("civic_centers/purchasing/leave_out.html", cycle=cycle, product=product, form=form, status=status)
-
-
-def _costs_page(cycle: OrderCycle, form: CostForm, status: int = 200) -> Answer:
-    costs = costs_of(reading(), cycle.id or 0)
-    there = [one for one in products_of(reading(), cycle.id or 0) if one.state == "offered" and not one.grams]
-    return page(
-        "civic_centers/purchasing/costs.html",
-        cycle=cycle,
-        form=form,
-        costs=costs,
-        weightless=there if cycle.state in ("planned", "open", "closing") else [],
-        status=status,
-    )

@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 
 from civic_centers.centers.queries import centers_of, members_to_choose
 from civic_centers.labs.tables import Lab
-from civic_centers.purchasing.actions.making import change_cycle, make_cycle, open_cycle, set_product
+from civic_centers.purchasing.actions.delaying import change_and_tell
+from civic_centers.purchasing.actions.making import make_cycle, open_cycle, set_product
 from civic_centers.purchasing.actions.placing import add_place, name_keepers, remove_place
 from civic_centers.purchasing.forms import AboutForm, KeepersForm, NewForm, PlaceForm, ProductForm
 from civic_centers.purchasing.pages.blueprint import purchasing
@@ -88,7 +89,9 @@ def keep(cycle_id: int) -> Answer:
     if not form.validate_on_submit():
         return _edit_page(cycle, form, 422)
     version = whole_number(form.version.data) or 0
-    if refused := _try(form, lambda session: change_cycle(session, actor(), cycle_id, form.what(), version=version)):
+    if refused := try_it(
+        form, lambda session: change_and_tell(session, actor(), cycle_id, form.what(), version=version)
+    ):
         return _edit_page(cycle, form, refused)
     say(_("Saved."))
     return redirect_to(".show", cycle_id=cycle_id)
@@ -140,7 +143,7 @@ def keep_product(cycle_id: int, offered_id: int) -> Answer:
             grams=form.grams.data or 0,
         )  # fmt: skip
 
-    if refused := _try(form, write):
+    if refused := try_it(form, write):
         return _product_page(cycle, product, form, refused)
     say(_("Saved."))
     return redirect_to(".show", cycle_id=cycle_id)
@@ -160,7 +163,7 @@ def put_place(cycle_id: int) -> Answer:
     form = PlaceForm()
     if not form.validate_on_submit():
         return _places_page(cycle, form, 422)
-    if refused := _try(form, lambda session: add_place(session, actor(), cycle_id, form.where())):
+    if refused := try_it(form, lambda session: add_place(session, actor(), cycle_id, form.where())):
         return _places_page(cycle, form, refused)
     say(_("Added: families can choose it."))
     return redirect_to(".ask_places", cycle_id=cycle_id)
@@ -189,7 +192,7 @@ def keep_keepers(cycle_id: int) -> Answer:
     if not form.validate_on_submit():
         return _keepers_page(cycle, form, 422)
     people = [number for number in form.people.data or [] if number]
-    if refused := _try(form, lambda session: name_keepers(session, actor(), cycle_id, people)):
+    if refused := try_it(form, lambda session: name_keepers(session, actor(), cycle_id, people)):
         return _keepers_page(cycle, form, refused)
     say(_("Done: who is new has been told."))
     return redirect_to(".listing") if not _still_keeps(cycle_id) else redirect_to(".show", cycle_id=cycle_id)
@@ -210,7 +213,7 @@ def _to_change(cycle_id: int) -> OrderCycle:
     return cycle
 
 
-def _try(form: Any, act: Callable[[Session], Any]) -> int:
+def try_it(form: Any, act: Callable[[Session], Any]) -> int:
     """Do it; where a rule says no, put that into the form and give the status of the answer, else 0. Raises Missing."""
     try:
         with writing() as session:
@@ -223,7 +226,8 @@ def _try(form: Any, act: Callable[[Session], Any]) -> int:
     return 0
 
 
-def _centers(form: PlaceForm) -> None:
+def offer_centers(form: PlaceForm) -> None:
+    """The centers to fetch at, or none."""
     found = [center for center in centers_of(reading(), actor()) if center.closed_on is None]
     form.center_id.choices = choices([("", _("None: another place")), *((str(one.id), one.name) for one in found)])
 
@@ -252,7 +256,7 @@ def _new_page(form: NewForm, status: int = 200) -> Answer:
     suppliers = _suppliers(zones)
     if not zones:
         raise Missing()
-    _centers(form)
+    offer_centers(form)
     _labs(form, zones)
     form.supplier_id.choices = choices([("", _("Choose")), *((str(one.id), one.name) for one in suppliers)])
     return page("civic_centers/purchasing/new.html", form=form, suppliers=suppliers, status=status)
@@ -270,7 +274,7 @@ def _product_page(cycle: OrderCycle, product: CycleProduct, form: ProductForm, s
 
 
 def _places_page(cycle: OrderCycle, form: PlaceForm, status: int = 200) -> Answer:
-    _centers(form)
+    offer_centers(form)
     places = places_of(reading(), cycle.id or 0)
     return page("civic_centers/purchasing/places.html", cycle=cycle, form=form, places=places, status=status)
 

@@ -1,7 +1,7 @@
 """The list of shared orders, and one of them with what the group has ordered, without a name."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -10,6 +10,7 @@ from civic_centers.purchasing.actions.pricing import OPEN_TO_PRICES, price_words
 from civic_centers.purchasing.pages.blueprint import purchasing
 from civic_centers.purchasing.pages.words import PLAIN, point, saying, tone_of, unit_words
 from civic_centers.purchasing.policies import ORDER
+from civic_centers.purchasing.queries.bills import OWING
 from civic_centers.purchasing.queries.labs import lab_seen
 from civic_centers.purchasing.queries.lists import cycles_of, ordered_in
 from civic_centers.purchasing.queries.rhythms import rhythm_of
@@ -25,7 +26,7 @@ from civic_centers.purchasing.queries.single import (
 )
 from civic_centers.purchasing.queries.totals import Shown, group_total, product_totals, products_shown
 from civic_centers.purchasing.queries.turns import turns_of
-from civic_centers.purchasing.rules.cycles import MOST_FRIENDS, thousandths
+from civic_centers.purchasing.rules.cycles import AFTER_CLOSING, MOST_FRIENDS, thousandths
 from civic_centers.purchasing.rules.packs import Filling
 from civic_centers.purchasing.tables import CycleSlot, OrderCycle, PurchaseOrder
 from civic_centers.suppliers.policies import KEEP, SEE, zones_kept
@@ -33,7 +34,8 @@ from civic_centers.volunteering.tables import Slot
 from community.parties.tables import Party
 from foundation import clock
 from foundation.database import rows_of
-from foundation.web import Answer, actor, page, reading, requires
+from foundation.feature import registry
+from foundation.web import Answer, actor, community, page, reading, requires
 
 OPEN_STATES, COMING, RUNNING, PAST = (
     ("open",),
@@ -83,6 +85,7 @@ def show(cycle_id: int) -> Answer:
     total = group_total(session, cycle_id)
     is_open = cycle.state == "open" and cycle.opens_at <= clock.now() < cycle.closes_at
     may_order = who.may(ORDER) and who.party_id is not None
+    turns = _turns(cycle, keeps=keeps) if total.turns else []
     return page(
         "civic_centers/purchasing/show.html",
         cycle=cycle,
@@ -97,7 +100,9 @@ def show(cycle_id: int) -> Answer:
         places=places_of(session, cycle_id),
         costs=costs_of(session, cycle_id) if total.costs else [],
         keepers=keepers_of(session, cycle_id) if total.keepers else [],
-        turns=_turns(cycle, keeps=keeps) if total.turns else [],
+        turns=turns,
+        off_day=_off_day(cycle, turns) if keeps else [],
+        sections=order_sections(cycle, own),
         rhythm=rhythm_of(session, cycle),
         lab=lab_seen(session, who, cycle),
         keeps=keeps,
@@ -118,6 +123,23 @@ def _turns(cycle: OrderCycle, *, keeps: bool) -> list[tuple[CycleSlot, Slot]]:
     if cycle.state != "cancelled":
         return found
     return [(link, slot) for link, slot in found if keeps and slot.starts_at > clock.now()]
+
+
+def _off_day(cycle: OrderCycle, turns: Sequence[tuple[CycleSlot, Slot]]) -> list[Slot]:
+    """The turns to come that are not on the day the goods come: for who may have to move them."""
+    if cycle.state not in AFTER_CLOSING:
+        return []
+    now, zone = clock.now(), community().time_zone
+    coming = [slot for _link, slot in turns if slot.starts_at > now]
+    return [slot for slot in coming if clock.local(slot.starts_at, zone).date() != cycle.delivery_on]
+
+
+def order_sections(cycle: OrderCycle, own: Sequence[PurchaseOrder]) -> list[dict[str, Any]]:
+    """What others say beside the orders of a household, once sums stand (hook `order_sections`)."""
+    if not own or cycle.state not in OWING:
+        return []
+    found = (hook(reading(), actor(), cycle) for hook in registry.hooks("order_sections"))
+    return [section for section in found if section is not None]
 
 
 def _rows(cycle: OrderCycle, products: Sequence[Shown], own: list[PurchaseOrder]) -> list[Row]:

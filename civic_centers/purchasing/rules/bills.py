@@ -3,6 +3,12 @@
 from dataclasses import dataclass
 
 
+def in_euro(cents: int) -> dict[str, str]:
+    """An amount for a notice, in each language."""
+    whole, rest = divmod(cents, 100)
+    return {"it": f"{whole},{rest:02d} €", "en": f"€{whole}.{rest:02d}"}
+
+
 @dataclass(frozen=True)
 class OrderBill:
     """What one order comes to now, in whole euro cents.

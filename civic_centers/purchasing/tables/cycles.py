@@ -144,6 +144,8 @@ class OrderCycle(SQLModel, table=True):
     """When it was to close, where it was kept open."""
     hidden_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """Taken out of sight by a maker: only who keeps it and the households that ordered in it see it."""
+    usual_delivery_on: date | None = None
+    """The day it was to come, where that was moved after closing: the next of its rhythm keeps to it."""
 
 
 class CycleKeeper(SQLModel, table=True):

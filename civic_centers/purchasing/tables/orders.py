@@ -27,6 +27,7 @@ class PurchaseOrder(SQLModel, table=True):
         CheckConstraint("number BETWEEN 0 AND 99", name="number_sane"),
         CheckConstraint(f"goods_cents BETWEEN 0 AND {MOST_CENTS}", name="goods_sane"),
         CheckConstraint(f"extra_cents BETWEEN 0 AND {MOST_CENTS}", name="extra_sane"),
+        CheckConstraint(f"told_cents BETWEEN 0 AND {2 * MOST_CENTS}", name="told_sane"),
         Index("ix_purchase_order_cycle", "cycle_id", "state", "id"),
         Index("ix_purchase_order_party", "party_id", "cycle_id"),
         Index("ix_purchase_order_place", "place_id"),
@@ -53,6 +54,13 @@ class PurchaseOrder(SQLModel, table=True):
     reason: str = Field(default="", max_length=500)
     """Why a person in charge changed it last, as the family reads it."""
     version: int = 1
+    told_cents: int = 0
+    """What its family last heard that it comes to, once it is closed; where the final sum differs they are told."""
+
+    @property
+    def total_cents(self) -> int:
+        """What is owed once its cycle is closed."""
+        return self.goods_cents + self.extra_cents
 
 
 class OrderLine(SQLModel, table=True):

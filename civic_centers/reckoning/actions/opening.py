@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlmodel import col, select
 
+from civic_centers.purchasing.rules.bills import in_euro
 from civic_centers.reckoning.actions.paying import take_back
 from civic_centers.reckoning.actions.telling import tell_family
 from civic_centers.reckoning.actions.writing import Movement, hold, key_of, write
@@ -19,7 +20,6 @@ from civic_centers.reckoning.rules import (
     checked_cents,
     checked_day,
     checked_words,
-    in_euro,
 )
 from civic_centers.reckoning.tables import PurseEntry
 from community.communities.queries import today_of

@@ -3,10 +3,11 @@
 from sqlalchemy import case, exists, or_
 from sqlmodel import col, select
 
+from civic_centers.purchasing.rules.bills import in_euro
 from civic_centers.reckoning.actions.telling import tell_family
 from civic_centers.reckoning.notices import STILL_OPEN
 from civic_centers.reckoning.queries.balances import balance_column, balance_of
-from civic_centers.reckoning.rules import CHARGES, MOST_REMINDERS, PARTY, REMIND_AFTER, in_euro, owed
+from civic_centers.reckoning.rules import CHARGES, MOST_REMINDERS, PARTY, REMIND_AFTER, owed
 from civic_centers.reckoning.tables import Purse, PurseEntry, QuotaRequest
 from community.parties.tables import Party
 from foundation import clock

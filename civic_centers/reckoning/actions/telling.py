@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Mapping
 
+from civic_centers.purchasing.rules.bills import in_euro
 from civic_centers.reckoning.notices import RECEIPT, TAKEN_BACK
-from civic_centers.reckoning.rules import in_euro
 from civic_centers.reckoning.tables import PurseEntry
 from community.notifications.actions import notify
 from community.notifications.rules import Notice
