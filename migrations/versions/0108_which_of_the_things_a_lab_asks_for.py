@@ -10,7 +10,7 @@ down_revision = "0104"
 branch_labels = None
 depends_on = None
 
-LINE, RECEIPT = "fk_pledge_lab_resource_id_lab_resource", "fk_pledge_delivery_receipt_id_lab_receipt"
+LINE, RECEIPT = "fk_pledge_lab_resource_id", "fk_pledge_delivery_receipt_id"
 OF_LAB, ONCE = "ck_pledge_resource_of_lab", "uq_pledge_delivery_receipt_id"
 
 
