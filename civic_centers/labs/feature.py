@@ -4,6 +4,11 @@ Features beside them add to their pages, and hear of their end, by these hooks:
 `lab_sections(session, actor, lab)` gives what stands on the page of a lab: a dict with its `template` and what that
 needs, or None; `actor` may be a visitor without an account, so that nobody's name may stand there unasked;
 `lab_thanks(session, lab)` gives names of organisations that wish to be thanked on its poster.
+`lab_resource_sections(session, actor, lab, resource)` gives the same for the page where its keepers write down what
+came; `lab_givers(session, receipt_ids)` gives who gave what others noted in its book, by the number of the line, where
+they wish to be named.
+`lab_meeting(session, activity_id)` is called when an activity, held by the caller, has become a meeting of a lab or is
+none any more.
 `lab_ends(session, actor, lab)` is called in the transaction in which a lab ends; who holds something for it tells its
 people; `lab_end_lines(session, lab)` gives sentences that say so before. `lab_moved(session, actor, lab)` is called
 likewise when a lab is in another zone from now on, whose makers look after it. `queries.lab_called`,

@@ -242,9 +242,9 @@ class OutcomeForm(Versioned):
         return Outcome(self.outcome.data or "", self.families.data, self.people.data)
 
 
-def amount_form(base: type[BaseForm], kind: str, **options: Any) -> Any:
+def amount_form(base: type[BaseForm], kind: str, *, name: str = "amount", **options: Any) -> Any:
     """A form with the field that measures a kind of resource: hours, euro, or a number."""
-    made = type(base.__name__, (base,), {"amount": _amount_field(kind)})
+    made = type(base.__name__, (base,), {name: _amount_field(kind)})
     return made(**options)
 
 

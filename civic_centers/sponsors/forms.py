@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
+from civic_centers.labs.tables import LabResource
 from civic_centers.sponsors.queries import TargetView
 from civic_centers.sponsors.rules import LONGEST_CAUSE, LONGEST_REASON, LONGEST_WORDS, SaidYes, Target, Wish
 from exchanges.agreements.forms import whole_number
@@ -81,14 +82,18 @@ class PledgeForm(BaseForm):
         """Fill the list of what it may be for, in groups."""
         groups: dict[str, Any] = {"": [("", _l("Choose"))]}
         for one in targets:
-            groups.setdefault(str(TARGET_WORDS[one.kind]), []).append((f"{one.kind}:{one.number}", one.name))
+            groups.setdefault(str(TARGET_WORDS[one.kind]), []).append(
+                (f"{one.kind}:{one.number}" + (f":{one.line}" if one.line else ""), one.name)
+            )
         groups[str(TARGET_WORDS["fund"])] = [("fund:", _l("A cause of the community fund"))]
         self.target.choices = groups.pop("") + [pair for pairs in groups.values() for pair in pairs]
 
     def wish(self) -> Wish:
-        kind, _colon, number = (self.target.data or "").partition(":")
+        kind, number, line = [*(self.target.data or "").split(":", 2), "", ""][:3]
         return Wish(
-            target=Target(kind, whole_number(number), self.cause.data or ""),
+            target=Target(
+                kind, whole_number(number), self.cause.data or "", whole_number(line) if kind == "lab" else None
+            ),
             kind=self.kind.data or "",
             words=self.words.data or "",
             from_on=self.from_on.data,
@@ -114,6 +119,16 @@ class VersionForm(BaseForm):
     def opened_with(self) -> int:
         """The version that was looked at."""
         return whole_number(self.version.data) or 0
+
+
+class AcceptForm(VersionForm):
+    """Yes, and which of the things a lab asks for it is."""
+
+    line = SelectField(_l("Which of the things the lab asks for is it?"), validate_choice=False, default="0")
+
+    def offer_lines(self, lines: Sequence[LabResource]) -> None:
+        """Fill the list of what it may be."""
+        self.line.choices = choices([("0", _l("None of these")), *((str(one.id), one.words) for one in lines)])
 
 
 class ReasonForm(VersionForm):

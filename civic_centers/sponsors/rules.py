@@ -9,6 +9,8 @@ from foundation.errors import N_, Invalid, Refused, Stale
 
 KINDS = ("money", "goods", "room", "skill", "discount")
 TARGETS = ("center", "activity", "lab", "fund")
+FITS = {"money": "euro", "goods": "thing", "room": "room", "skill": "hours"}
+"""Of which kind of thing that a lab asks for a pledge may be; a discount is none of them."""
 YES_WAYS = ("spoken", "written")
 MOST_CENTS = 99_999_999
 """A million euro: beyond it somebody leaned on a key."""
@@ -49,6 +51,8 @@ class Target:
     kind: str
     number: int | None = None
     cause: str = ""
+    line: int | None = None
+    """Of a lab: which of the things it asks for."""
 
 
 @dataclass(frozen=True)

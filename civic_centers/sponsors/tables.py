@@ -43,6 +43,7 @@ class Pledge(SQLModel, table=True):
         CheckConstraint("(target = 'activity') = (activity_id IS NOT NULL)", name="activity_whole"),
         CheckConstraint("(target = 'lab') = (lab_id IS NOT NULL)", name="lab_whole"),
         CheckConstraint("(target = 'fund') = (cause <> '')", name="cause_whole"),
+        CheckConstraint("lab_resource_id IS NULL OR lab_id IS NOT NULL", name="resource_of_lab"),
         CheckConstraint("amount_cents IS NULL OR amount_cents BETWEEN 1 AND 99999999", name="amount_sane"),
         CheckConstraint("kind <> 'money' OR amount_cents IS NOT NULL", name="money_has_amount"),
         CheckConstraint("until_on >= from_on", name="until_not_before_from"),
@@ -54,6 +55,7 @@ class Pledge(SQLModel, table=True):
         Index("ix_pledge_center", "center_id"),
         Index("ix_pledge_activity", "activity_id"),
         Index("ix_pledge_lab", "lab_id"),
+        Index("ix_pledge_lab_resource", "lab_resource_id"),
         Index("ix_pledge_due", "state", "until_on"),
     )
 
@@ -67,6 +69,8 @@ class Pledge(SQLModel, table=True):
     center_id: int | None = Field(default=None, foreign_key="center.id")
     activity_id: int | None = Field(default=None, foreign_key="activity.id")
     lab_id: int | None = Field(default=None, foreign_key="community_lab.id")
+    lab_resource_id: int | None = Field(default=None, foreign_key="lab_resource.id")
+    """Which of the things the lab asks for it is; None where nobody said so."""
     cause: str = Field(default="", max_length=200)
     """Which cause of the community fund it is for, in words."""
     kind: str = Field(max_length=10)
@@ -108,6 +112,7 @@ class PledgeDelivery(SQLModel, table=True):
     __tablename__ = "pledge_delivery"
     __table_args__ = (
         UniqueConstraint("corrects_id"),
+        UniqueConstraint("receipt_id"),
         CheckConstraint("cents BETWEEN -99999999 AND 99999999", name="cents_sane"),
         CheckConstraint("corrects_id IS NOT NULL OR cents >= 0", name="negative_only_back"),
         CheckConstraint("quota_way IN ('', 'cash', 'transfer', 'other')", name="quota_way_known"),
@@ -126,6 +131,8 @@ class PledgeDelivery(SQLModel, table=True):
     quota_way: str = Field(default="", max_length=8)
     """Of money that went into the solidarity quota of purchasing: how it was handed over; empty for all else."""
     corrects_id: int | None = Field(default=None, foreign_key="pledge_delivery.id")
+    receipt_id: int | None = Field(default=None, foreign_key="lab_receipt.id")
+    """The line that notes the same in the book of the lab it was for; the lab reads from there who gave it."""
     recorded_by_id: int | None = Field(default=None, foreign_key="person.id")
     recorded_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 

@@ -19,7 +19,6 @@ from care.housing.rules.cases import (
     MOST_OPEN,
     REACHES,
     SIDES,
-    STEPS,
     Told,
     check_bands,
     check_cents,
@@ -27,6 +26,7 @@ from care.housing.rules.cases import (
     check_words,
     is_whole,
     not_now,
+    steps_of,
 )
 from care.housing.rules.sealing import close_told, open_told
 from care.housing.tables import HousingCase
@@ -74,7 +74,7 @@ def save_step(session: Session, actor: Actor, case_id: int, step: str, said: Sai
     is_over = case.state not in ("draft", *LIVE)
     if (is_over and step != "readers") or case.version != version:
         raise not_now()
-    if step not in STEPS[case.kind]:
+    if step not in steps_of(case.kind, case.side):
         raise Missing()
     told = _CHANGES[step](session, actor, case, open_told(case.key, case.told), said)
     case.told = close_told(case.key, told)

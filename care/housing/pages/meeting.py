@@ -147,8 +147,8 @@ def _mine_yes(met: Together) -> bool:
 
 
 def _from_case(met: Together) -> dict[str, object]:
-    """A first sheet begins with the days that were asked for or offered: nothing else is carried over."""
-    return {"from_on": met.mine.from_on, "to_on": met.mine.to_on}
+    """A first sheet begins with the days, and the conditions of a deposit: nothing else is carried over."""
+    return {"from_on": met.mine.from_on, "to_on": met.mine.to_on, "conditions": met.conditions}
 
 
 def _sheet_page(met: Together, form: SheetForm, status: int = 200) -> Answer:

@@ -24,7 +24,7 @@ from care.housing.pages.doing import done, done_or_said, seen
 from care.housing.policies import ASK
 from care.housing.queries.cases import own_cases, own_view
 from care.housing.queries.matches import known_matches, questions_for
-from care.housing.rules.cases import LANGUAGES, STEPS
+from care.housing.rules.cases import LANGUAGES, steps_of
 from foundation.web import Answer, actor, page, reading, redirect_to, requires
 from foundation.web.forms import ActForm, BaseForm
 
@@ -148,7 +148,7 @@ def own_page(
         view=view,
         case=view.case,
         told=view.told,
-        steps=STEPS[view.case.kind],
+        steps=steps_of(view.case.kind, view.case.side),
         asked=questions_for(reading(), actor(), housing_id),
         known=known_matches(reading(), housing_id),
         say_form=say or SayForm(formdata=None, prefix="say-"),

@@ -23,7 +23,7 @@ from care.housing.pages.doing import done, once, seen
 from care.housing.pages.own import WORDS, own_page
 from care.housing.policies import ASK
 from care.housing.queries.cases import CaseView, kept_from, makers_near, own_view, people_called
-from care.housing.rules.cases import LANGUAGES, LIVE, STEPS
+from care.housing.rules.cases import LANGUAGES, LIVE, steps_of
 from foundation.errors import DomainError, Missing
 from foundation.once import made, number_made, remember
 from foundation.web import Answer, actor, community, page, person_id, reading, redirect_to, requires, say
@@ -110,7 +110,7 @@ def _written(housing_id: int, section: str) -> CaseView:
     view = own_view(reading(), actor(), housing_id)
     # Who reads it is said also of what is over: somebody may become a maker who must not.
     is_over = view.case.state not in ("draft", *LIVE)
-    if section not in STEPS[view.case.kind] or (is_over and section != "readers"):
+    if section not in steps_of(view.case.kind, view.case.side) or (is_over and section != "readers"):
         raise Missing()
     return view
 
@@ -142,7 +142,7 @@ def _form(view: CaseView, section: str, *, fresh: bool = False) -> StepForm:
 
 def _next(view: CaseView, section: str) -> Answer:
     """On to the next page while it is being written; back to the whole where it was sent."""
-    steps = STEPS[view.case.kind]
+    steps = steps_of(view.case.kind, view.case.side)
     at = steps.index(section)
     if view.case.state == "draft" and at + 1 < len(steps):
         return redirect_to(".edit", housing_id=view.case.id, section=steps[at + 1])
@@ -156,7 +156,7 @@ def _kind_page(side: str, form: KindForm, status: int = 200) -> Answer:
 
 
 def _step_page(view: CaseView, section: str, form: StepForm, status: int = 200) -> Answer:
-    steps = STEPS[view.case.kind]
+    steps = steps_of(view.case.kind, view.case.side)
     seen(view.case.id)
     return page(
         "care/housing/step.html",

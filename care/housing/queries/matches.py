@@ -7,7 +7,7 @@ from sqlmodel import col, or_, select
 
 from care.housing.policies import is_own, mediated_by, of_match
 from care.housing.rules.fitting import Fit, Wish, fit
-from care.housing.rules.sealing import QUESTION, open_terms
+from care.housing.rules.sealing import QUESTION, open_terms, open_told
 from care.housing.rules.steps import Standing, standing
 from care.housing.tables import HousingCase, HousingMatch, HousingMoney, HousingQuestion, HousingSheet
 from community.members.tables import Person
@@ -55,6 +55,8 @@ class Together:
     sheets: Sequence[Sheet]
     money: Sequence[HousingMoney]
     across_party_id: int | None = None
+    conditions: str = ""
+    """Upon which conditions a guarantee or deposit is given, once each knows how the other is reached."""
 
     @property
     def shows_contacts(self) -> bool:
@@ -74,6 +76,8 @@ class MatchView:
     fit: Fit
     sheets: Sequence[Sheet]
     money: Sequence[HousingMoney]
+    conditions: str = ""
+    """Upon which conditions a guarantee or deposit is given."""
 
 
 def questions_of(session: Session, match_id: int) -> list[HousingQuestion]:
@@ -174,6 +178,7 @@ def together(session: Session, actor: Actor, match_id: int) -> Together:
         sheets_of(session, match),
         money_of(session, match_id),
         session.get_one(HousingCase, across).party_id,
+        conditions_of(session, match) if far.contacts and match.state == "introduced" else "",
     )
 
 
@@ -195,6 +200,7 @@ def view_of_match(session: Session, actor: Actor, match_id: int) -> MatchView:
         fit(wish_of(cases["need"]), wish_of(cases["offer"])),
         sheets_of(session, match),
         money_of(session, match_id),
+        conditions_of(session, match),
     )
 
 
@@ -236,6 +242,12 @@ def money_of(session: Session, match_id: int) -> list[HousingMoney]:
     """What was promised in euro, in order."""
     rows = select(HousingMoney).where(col(HousingMoney.match_id) == match_id).order_by(col(HousingMoney.id))
     return list(session.exec(rows))
+
+
+def conditions_of(session: Session, match: HousingMatch) -> str:
+    """Upon which conditions who offers a guarantee or deposit gives it; empty for all else."""
+    offer = session.get_one(HousingCase, match.offer_id)
+    return open_told(offer.key, offer.told).conditions if offer.kind == "deposit" else ""
 
 
 def wish_of(case: HousingCase) -> Wish:

@@ -31,13 +31,18 @@ LANGUAGES = {
 
 STEPS = {
     "stay": ("what", "when", "who", "terms", "reach", "readers"),
-    "deposit": ("what", "amount", "when", "reach", "readers"),
+    "deposit": ("what", "amount", "when", "terms", "reach", "readers"),
     "moving": ("what", "when", "reach", "readers"),
     "repairs": ("what", "when", "reach", "readers"),
     "documents": ("what", "when", "reach", "readers"),
     "mediation": ("what", "reach", "readers"),
 }
 """What is asked for each kind, one page a thing."""
+
+
+def steps_of(kind: str, side: str) -> tuple[str, ...]:
+    """The pages of a case: upon which conditions euro are given is asked only of who gives them."""
+    return tuple(step for step in STEPS[kind] if (kind, side, step) != ("deposit", "need", "terms"))
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,14 @@ from civic_centers.labs.actions.making import (
     withdraw_lab,
 )
 from civic_centers.labs.actions.meetings import activities_to_link, begin_meeting, link_meeting, unlink_meeting
-from civic_centers.labs.actions.resources import ask_for, close_resource, note_received, take_back
+from civic_centers.labs.actions.resources import (
+    ask_for,
+    close_resource,
+    note_delivered,
+    note_received,
+    take_back,
+    take_delivered_back,
+)
 from civic_centers.labs.actions.staying import (
     end_for_stopped,
     hide_part,
@@ -83,6 +90,7 @@ __all__ = [
     "make_lab",
     "move_to_party",
     "my_threads",
+    "note_delivered",
     "note_received",
     "number_open_tasks",
     "open_lab",
@@ -103,6 +111,7 @@ __all__ = [
     "standing",
     "start_with",
     "take_back",
+    "take_delivered_back",
     "take_task",
     "talks_of",
     "unlink_meeting",

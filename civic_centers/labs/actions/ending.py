@@ -4,10 +4,10 @@ from sqlalchemy import func, update
 from sqlmodel import col, select
 
 from civic_centers.centers.rules import Overtaken
-from civic_centers.labs.actions.holding import held, locked, put_in_index, tell
+from civic_centers.labs.actions.holding import held, hold_meetings, locked, put_in_index, tell
 from civic_centers.labs.notices import ENDED, REOPENED
 from civic_centers.labs.policies import must_open
-from civic_centers.labs.queries.inside import people_of_lab
+from civic_centers.labs.queries.inside import meeting_numbers, people_of_lab
 from civic_centers.labs.queries.single import lab_visible_to
 from civic_centers.labs.rules import KIND, Outcome, check_outcome, must_be
 from civic_centers.labs.tables import LabMember, LabTask
@@ -30,6 +30,8 @@ def end_lab(session: Session, actor: Actor, lab_id: int, outcome: Outcome, *, ve
 
     Announces `lab_ends(session, actor, lab)`. Raises Missing, NotNow, Limited, Stale, Invalid at the field.
     """
+    lab_visible_to(session, actor, lab_id)
+    hold_meetings(session, *meeting_numbers(session, (lab_id,)))
     lab = held(session, actor, lab_id)
     must_be_free(session, actor, "posting")
     if lab.version != version:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from sqlmodel import col, select
 
+from civic_centers.activities.actions.holding import hold_activity, hold_center
+from civic_centers.activities.tables import Activity
 from civic_centers.labs.policies import must_run
 from civic_centers.labs.queries.finding import FOUND, entries_of
 from civic_centers.labs.queries.inside import keepers_of
@@ -22,6 +24,16 @@ def locked(session: Session, lab_id: int) -> Lab:
     """A lab, read anew, that nobody else changes until the end of the transaction. The caller has looked at who may."""
     statement = select(Lab).where(col(Lab.id) == lab_id).with_for_update(key_share=True)
     return session.exec(statement.execution_options(populate_existing=True)).one()
+
+
+def hold_meetings(session: Session, *activity_ids: int) -> None:
+    """Hold activities that are, or become, meetings of a lab, with their centers: before the lab, as everybody does."""
+    where = select(col(Activity.center_id)).where(col(Activity.id).in_(activity_ids))
+    for center_id in sorted(set(session.scalars(where))) if activity_ids else ():
+        hold_center(session, center_id)
+    there = select(col(Activity.id)).where(col(Activity.id).in_(activity_ids)).order_by(col(Activity.id))
+    for activity_id in session.scalars(there).all() if activity_ids else ():
+        hold_activity(session, activity_id or 0)
 
 
 def held(session: Session, actor: Actor, lab_id: int, *states: str) -> Lab:

@@ -7,7 +7,7 @@ from civic_centers.activities.actions.holding import hold_center
 from civic_centers.activities.policies import run_by
 from civic_centers.activities.rules import About
 from civic_centers.activities.tables import Activity
-from civic_centers.labs.actions.holding import held
+from civic_centers.labs.actions.holding import held, hold_meetings
 from civic_centers.labs.queries.single import lab_visible_to
 from civic_centers.labs.rules import KIND
 from civic_centers.labs.tables import Lab, LabMeeting
@@ -15,6 +15,7 @@ from foundation import audit
 from foundation.access import Actor
 from foundation.database import Session, insert_if_absent
 from foundation.errors import N_, Invalid, Missing, Refused
+from foundation.feature import registry
 
 
 def begin_meeting(session: Session, actor: Actor, lab_id: int, title: str, kind: str) -> int:
@@ -35,6 +36,8 @@ def begin_meeting(session: Session, actor: Actor, lab_id: int, title: str, kind:
 
 def link_meeting(session: Session, actor: Actor, lab_id: int, activity_id: int) -> None:
     """Say that an activity the actor runs is a meeting of a lab. Raises Missing, NotNow, Invalid."""
+    lab_visible_to(session, actor, lab_id)
+    hold_meetings(session, activity_id)
     lab = held(session, actor, lab_id)
     found = {one.id for one in activities_to_link(session, actor, lab)}
     linked = session.get(LabMeeting, activity_id)
@@ -48,6 +51,8 @@ def link_meeting(session: Session, actor: Actor, lab_id: int, activity_id: int) 
 
 def unlink_meeting(session: Session, actor: Actor, lab_id: int, activity_id: int) -> None:
     """It is no meeting of the lab any more; the activity goes on. Twice changes nothing. Raises Missing."""
+    lab_visible_to(session, actor, lab_id)
+    hold_meetings(session, activity_id)
     held(session, actor, lab_id, "draft", "open", "ended")
     linked = session.get(LabMeeting, activity_id)
     if linked is None:
@@ -57,6 +62,7 @@ def unlink_meeting(session: Session, actor: Actor, lab_id: int, activity_id: int
     session.delete(linked)
     session.flush()
     audit.record(session, actor, "unlinked_meeting", KIND, lab_id, activity=activity_id)
+    _announce(session, activity_id)
 
 
 def activities_to_link(session: Session, actor: Actor, lab: Lab) -> list[Activity]:
@@ -74,4 +80,10 @@ def _link(session: Session, actor: Actor, lab: Lab, activity_id: int) -> bool:
     linked = bool(insert_if_absent(session, LabMeeting, values, conflict=["activity_id"]))
     if linked:
         audit.record(session, actor, "linked_meeting", KIND, lab.id, activity=activity_id)
+        _announce(session, activity_id)
     return linked
+
+
+def _announce(session: Session, activity_id: int) -> None:
+    for hook in registry.hooks("lab_meeting"):
+        hook(session, activity_id)

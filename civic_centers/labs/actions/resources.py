@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from civic_centers.labs.actions.holding import held
 from civic_centers.labs.queries.resources import givers_of, resource_of
 from civic_centers.labs.rules import KIND, MOST_RESOURCES, RESOURCES, check_amount, check_due, check_words
-from civic_centers.labs.tables import LabGiver, LabReceipt, LabResource
+from civic_centers.labs.tables import Lab, LabGiver, LabReceipt, LabResource
 from community.communities.queries import today_of
 from community.moderation.policies import must_be_free
 from foundation import audit, clock
@@ -99,22 +99,61 @@ def take_back(session: Session, actor: Actor, lab_id: int, receipt_id: int) -> i
     wrong = session.get(LabReceipt, receipt_id)
     if wrong is None or wrong.lab_id != lab_id or wrong.corrects_id is not None:
         raise Missing()
-    done = select(col(LabReceipt.id)).where(col(LabReceipt.corrects_id) == receipt_id)
-    if session.scalar(done) is None:
-        line = LabReceipt(
-            community_id=lab.community_id,
-            lab_id=lab_id,
-            resource_id=wrong.resource_id,
-            amount=-wrong.amount,
-            from_party_id=wrong.from_party_id,
-            on_day=wrong.on_day,
-            corrects_id=receipt_id,
-            noted_by_id=actor.recorder_id,
-        )
-        session.add(line)
-        session.flush()
-        audit.record(session, actor, "took_back", KIND, lab_id, receipt=line.id)
+    _take_back(session, actor, lab, wrong)
     return wrong.resource_id
+
+
+def note_delivered(
+    session: Session, actor: Actor, lab: Lab, resource_id: int, amount: int | None, on_day: date
+) -> LabReceipt | None:
+    """Note what somebody else wrote down as given to a lab; None where the lab asks for it no more, or is over.
+
+    From whom it came stays with whoever wrote it down, and is read through the hook `lab_givers`. The caller holds the
+    lab and has looked at who may. Raises Missing for the thing of another lab, Invalid at `amount`.
+    """
+    resource = resource_of(session, lab.id or 0, resource_id).row
+    if resource.closed_at is not None or not lab.is_open:
+        return None
+    line = LabReceipt(
+        community_id=lab.community_id,
+        lab_id=lab.id or 0,
+        resource_id=resource_id,
+        amount=check_amount(amount),
+        on_day=on_day,
+        noted_by_id=actor.recorder_id,
+    )
+    session.add(line)
+    session.flush()
+    audit.record(session, actor, "received", KIND, lab.id, receipt=line.id, amount=line.amount)
+    return line
+
+
+def take_delivered_back(session: Session, actor: Actor, lab: Lab, receipt_id: int) -> LabReceipt | None:
+    """It was not given after all: take its line back, also of a lab that is over; None where it is taken back already.
+
+    The caller holds the lab and has looked at who may.
+    """
+    return _take_back(session, actor, lab, session.get_one(LabReceipt, receipt_id))
+
+
+def _take_back(session: Session, actor: Actor, lab: Lab, wrong: LabReceipt) -> LabReceipt | None:
+    done = select(col(LabReceipt.id)).where(col(LabReceipt.corrects_id) == wrong.id)
+    if session.scalar(done) is not None:
+        return None
+    line = LabReceipt(
+        community_id=lab.community_id,
+        lab_id=lab.id or 0,
+        resource_id=wrong.resource_id,
+        amount=-wrong.amount,
+        from_party_id=wrong.from_party_id,
+        on_day=wrong.on_day,
+        corrects_id=wrong.id,
+        noted_by_id=actor.recorder_id,
+    )
+    session.add(line)
+    session.flush()
+    audit.record(session, actor, "took_back", KIND, lab.id, receipt=line.id)
+    return line
 
 
 def close_resource(session: Session, actor: Actor, lab_id: int, resource_id: int) -> None:

@@ -23,6 +23,7 @@ from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import Missing
+from foundation.feature import registry
 from foundation.web import Answer, actor, page, reading, redirect_to, requires, say, time_zone
 from foundation.web.fields import choices
 
@@ -202,10 +203,17 @@ def _received_page(lab: Lab, asked: Asked, form: Any, status: int = 200) -> Answ
         asked=asked,
         lines=lines_of(reading(), asked.row.id or 0),
         runs=runs,
+        sections=_sections(lab, asked) if runs else (),
         form=form if runs and lab.state == "open" and asked.row.closed_at is None else None,
         status=status,
         **saying(),
     )
+
+
+def _sections(lab: Lab, asked: Asked) -> list[dict[str, Any]]:
+    """What other features know of that may have come."""
+    found = (hook(reading(), actor(), lab, asked.row) for hook in registry.hooks("lab_resource_sections"))
+    return [section for section in found if section]
 
 
 def _meeting_kinds() -> Any:

@@ -1,5 +1,6 @@
 """What is inside of a lab: its people, goals, tasks, meetings, and what stands on its public page."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, exists, func
@@ -196,6 +197,13 @@ def meetings_of(session: Session, lab_id: int) -> list[Activity]:
         .limit(20)
     )
     return list(session.exec(statement))
+
+
+def meeting_numbers(session: Session, lab_ids: Collection[int]) -> set[int]:
+    """The numbers of the activities that are meetings of some labs; no question for none."""
+    if not lab_ids:
+        return set()
+    return set(session.scalars(select(col(LabMeeting.activity_id)).where(col(LabMeeting.lab_id).in_(lab_ids))))
 
 
 def lab_of_activity(session: Session, activity_id: int) -> Lab | None:

@@ -9,6 +9,7 @@ from civic_centers.labs.tables import LabGiver, LabMember, LabReceipt, LabResour
 from community.parties.tables import Party
 from foundation.database import Session
 from foundation.errors import Missing
+from foundation.feature import registry
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Line:
-    """Something that was received, from whom, and whether it was taken back."""
+    """Something that was received, from whom (empty for who wishes not to be named), and whether it was taken back."""
 
     row: LabReceipt
     giver: str
@@ -65,8 +66,19 @@ def lines_of(session: Session, resource_id: int) -> list[Line]:
         .limit(500)
     )
     rows = [(row, name or words or "") for row, name, words in session.execute(statement)]
+    named = _givers_elsewhere(session, [row.id or 0 for row, giver in rows if not giver])
     undone = {row.corrects_id for row, _giver in rows}
-    return [Line(row, giver, row.id in undone) for row, giver in rows if row.corrects_id is None]
+    return [
+        Line(row, giver or named.get(row.id or 0, ""), row.id in undone)
+        for row, giver in rows
+        if row.corrects_id is None
+    ]
+
+
+def _givers_elsewhere(session: Session, receipt_ids: list[int]) -> dict[int, str]:
+    """The names of who gave what other features noted, where they wish to be named."""
+    hooks = registry.hooks("lab_givers") if receipt_ids else ()
+    return {number: name for hook in hooks for number, name in hook(session, receipt_ids).items()}
 
 
 def givers_of(session: Session, lab_id: int, community_id: int) -> list[Party]:

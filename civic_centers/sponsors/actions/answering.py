@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlmodel import col
 
+from civic_centers.sponsors.actions.lines import choose_line
 from civic_centers.sponsors.actions.naming import name_helpers
 from civic_centers.sponsors.actions.telling import tell_makers, tell_organisation
 from civic_centers.sponsors.notices import ACCEPTED, DECLINED, ENDED, WITHDRAWN
@@ -18,9 +19,16 @@ from foundation.access import Actor
 from foundation.database import Session
 
 
-def accept(session: Session, actor: Actor, pledge_id: int, version: int) -> None:
-    """A maker of the zone says yes. Raises Missing, OwnOrganisation, NotNow where it was answered meanwhile."""
+def accept(session: Session, actor: Actor, pledge_id: int, version: int, line: int | None = None) -> None:
+    """A maker of the zone says yes, and perhaps which of the things a lab asks for it is; 0 for none of them.
+
+    Raises Missing, OwnOrganisation, NotNow where it was answered meanwhile, Invalid at `line`.
+    """
     pledge = _to_decide(session, actor, pledge_id)
+    if line is not None and pledge.state == "offered":
+        choose_line(session, pledge, line, "line")
+        session.add(pledge)
+        session.flush()
     move(
         session, pledge, ("offered",), version, state="accepted", decided_by_id=actor.person_id, decided_at=clock.now()
     )

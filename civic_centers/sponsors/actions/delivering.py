@@ -5,6 +5,7 @@ from datetime import date
 from sqlmodel import col, select
 
 from civic_centers.sponsors.actions.answering import move
+from civic_centers.sponsors.actions.lines import note_in_lab, take_back_in_lab
 from civic_centers.sponsors.actions.naming import name_helpers
 from civic_centers.sponsors.policies import must_decide
 from civic_centers.sponsors.queries import KIND, deliveries_of, locked, pledge_visible_to, standing_lines
@@ -30,14 +31,15 @@ MOST_LINES = 200
 
 def deliver(
     session: Session, actor: Actor, pledge_id: int, day: date, cents: int | None = None, *, is_last: bool = False,
-    quota_way: str = "",
+    quota_way: str = "", received: int | None = None,
 ) -> PledgeDelivery:  # fmt: skip
     """A maker of the zone notes a part that was given; with all of it given the pledge is kept.
 
     `quota_way` says of money for the fund that it went into the solidarity quota of purchasing, and how.
+    `received` is how much it is of the thing the lab asks for, in its unit: it is noted in the book of the lab too.
 
     Announces `pledge_delivered(session, actor, pledge, delivery)`, so that whoever keeps records of euro hears of it.
-    Raises Missing, OwnOrganisation, NotNow, Invalid at `day`, `cents` or `quota_way`.
+    Raises Missing, OwnOrganisation, NotNow, Invalid at `day`, `cents`, `quota_way` or `received`.
     """
     pledge = _held(session, actor, pledge_id)
     if pledge.state not in STANDING:
@@ -53,7 +55,8 @@ def deliver(
     lines = deliveries_of(session, pledge_id)
     if len(lines) >= MOST_LINES or sum(one for one, _last in standing_lines(lines)) + (cents or 0) > MOST_CENTS:
         raise Invalid(N_("Write an amount above zero, and below a million euro."), field="cents")
-    line = _add(session, actor, pledge, day, cents or 0, is_last=is_last, quota_way=quota_way)
+    receipt_id = note_in_lab(session, actor, pledge, day, cents, received)
+    line = _add(session, actor, pledge, day, cents or 0, is_last=is_last, quota_way=quota_way, receipt_id=receipt_id)
     audit.record(session, actor, "delivered", KIND, pledge_id, delivery=line.id)
     for hook in registry.hooks("pledge_delivered"):
         hook(session, actor, pledge, line)
@@ -69,7 +72,11 @@ def correct(session: Session, actor: Actor, pledge_id: int, delivery_id: int) ->
     taken_back = select(col(PledgeDelivery.id)).where(col(PledgeDelivery.corrects_id) == delivery_id)
     if session.scalar(taken_back) is not None:
         raise NotNow()
-    back = _add(session, actor, pledge, line.day, -line.cents, quota_way=line.quota_way, corrects_id=delivery_id)
+    receipt_id = take_back_in_lab(session, actor, pledge, line)
+    back = _add(
+        session, actor, pledge, line.day, -line.cents, quota_way=line.quota_way, corrects_id=delivery_id,
+        receipt_id=receipt_id,
+    )  # fmt: skip
     audit.record(session, actor, "corrected", KIND, pledge_id, delivery=delivery_id)
     for hook in registry.hooks("pledge_delivered"):
         hook(session, actor, pledge, back)
@@ -85,7 +92,7 @@ def _held(session: Session, actor: Actor, pledge_id: int) -> Pledge:
 
 def _add(
     session: Session, actor: Actor, pledge: Pledge, day: date, cents: int, *, is_last: bool = False,
-    quota_way: str = "", corrects_id: int | None = None,
+    quota_way: str = "", corrects_id: int | None = None, receipt_id: int | None = None,
 ) -> PledgeDelivery:  # fmt: skip
     line = PledgeDelivery(
         community_id=pledge.community_id,
@@ -95,6 +102,7 @@ def _add(
         is_last=is_last,
         quota_way=quota_way,
         corrects_id=corrects_id,
+        receipt_id=receipt_id,
         recorded_by_id=actor.recorder_id,
     )
     session.add(line)

@@ -12,6 +12,7 @@ from sqlmodel import col, select
 
 from civic_centers.activities.tables import Activity
 from civic_centers.centers.tables import Center
+from civic_centers.labs.queries.inside import meeting_numbers
 from civic_centers.sponsors.policies import must_act, must_decide
 from civic_centers.sponsors.queries import KIND, PAGE_KIND, helpers_at, hold_targets, locked
 from civic_centers.sponsors.rules import tidy
@@ -32,22 +33,13 @@ PAGES = {"desk", "ours", "pledges"}
 
 
 def name_helpers(session: Session, pledges: Collection[Pledge]) -> None:
-    """Write anew who helps the activities and centers of these pledges."""
+    """Write anew who helps the activities and centers of these pledges, and the meetings of their labs."""
     session.flush()
     hold_targets(session, pledges)  # Two who accept at the same moment would each write the names without the other's.
-    for community_id, activity_id in sorted({(one.community_id, one.activity_id or 0) for one in pledges}):
-        activity = session.get(Activity, activity_id, populate_existing=True)
-        if activity is None:
-            continue
-        names = _names(session, community_id, activity_id=activity_id)
-        if names != activity.helped_by:
-            session.exec(
-                update(Activity)
-                .where(col(Activity.id) == activity_id)
-                .values(helped_by=names, changed_at=clock.now())
-                .execution_options(synchronize_session=False)
-            )
-            session.refresh(activity)
+    labs = {one.lab_id for one in pledges if one.lab_id is not None}
+    activities = {one.activity_id for one in pledges if one.activity_id is not None} | meeting_numbers(session, labs)
+    for activity_id in sorted(activities):
+        name_at(session, activity_id)
     for community_id, center_id in sorted({(one.community_id, one.center_id or 0) for one in pledges}):
         center = session.get(Center, center_id)
         if center is None:
@@ -57,6 +49,22 @@ def name_helpers(session: Session, pledges: Collection[Pledge]) -> None:
             center.helped_by = names
             session.add(center)
             session.flush()
+
+
+def name_at(session: Session, activity_id: int) -> None:
+    """Write anew who helps an activity, by itself or as a meeting of a lab. It is held by the caller."""
+    activity = session.get(Activity, activity_id, populate_existing=True)
+    if activity is None:
+        return
+    names = _names(session, activity.community_id, activity_id=activity_id)
+    if names != activity.helped_by:
+        session.exec(
+            update(Activity)
+            .where(col(Activity.id) == activity_id)
+            .values(helped_by=names, changed_at=clock.now())
+            .execution_options(synchronize_session=False)
+        )
+        session.refresh(activity)
 
 
 def name_again(session: Session, party_id: int) -> None:

@@ -3,6 +3,7 @@
 from civic_centers.activities.queries.single import activity_visible_to
 from civic_centers.centers.queries import center_visible_to
 from civic_centers.labs.queries import lab_visible_to
+from civic_centers.sponsors.actions.lines import choose_line
 from civic_centers.sponsors.actions.telling import tell_makers
 from civic_centers.sponsors.notices import OFFERED
 from civic_centers.sponsors.policies import OFFER, must_act
@@ -64,6 +65,8 @@ def offer(session: Session, actor: Actor, party_id: int, wish: Wish, yes: SaidYe
         yes_on=yes.on if yes is not None else None,
     )
     pledge.zone_id = _zone_of(session, actor, pledge, party)
+    if wish.target.line is not None:
+        choose_line(session, pledge, wish.target.line, "target")
     session.add(pledge)
     session.flush()
     audit.record(session, actor, "offered" if yes is None else "wrote_down", KIND, pledge.id, pledge_kind=wish.kind)

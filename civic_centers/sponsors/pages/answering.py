@@ -1,16 +1,26 @@
 """One pledge: what makers answer and note, and what its organisation changes."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import request
 from flask_babel import gettext as _
 
+from civic_centers.labs.forms import amount_form
 from civic_centers.sponsors import actions
-from civic_centers.sponsors.forms import DeliveryForm, ReasonForm, ThanksForm, VersionForm
+from civic_centers.sponsors.forms import AcceptForm, DeliveryForm, ReasonForm, ThanksForm, VersionForm
 from civic_centers.sponsors.pages.blueprint import sponsors
 from civic_centers.sponsors.pages.words import saying
 from civic_centers.sponsors.policies import DECIDE, OFFER
-from civic_centers.sponsors.queries import PledgeView, pledges_for_makers, targets_of, view_of
+from civic_centers.sponsors.queries import (
+    PledgeView,
+    fitting_lines,
+    line_to_note,
+    pledges_for_makers,
+    targets_of,
+    view_of,
+)
+from exchanges.agreements.forms import whole_number
 from foundation import clock
 from foundation.database import Session
 from foundation.errors import DomainError, Missing
@@ -40,10 +50,11 @@ def pledge(pledge_id: int) -> Answer:
 @sponsors.post("/sponsors/pledges/<int:pledge_id>/accept")
 @requires(DECIDE)
 def accept(pledge_id: int) -> Answer:
-    form = VersionForm()
+    form = AcceptForm()
+    line = whole_number(form.line.data) if "line" in request.form else None
     return _pressed(
         pledge_id,
-        lambda session: actions.accept(session, actor(), pledge_id, form.opened_with),
+        lambda session: actions.accept(session, actor(), pledge_id, form.opened_with, line),
         _("Accepted: they have been told."),
     )
 
@@ -101,15 +112,20 @@ def be_named(pledge_id: int) -> Answer:
 @requires(DECIDE)
 def deliver(pledge_id: int) -> Answer:
     """Note a part that was given, once for each form."""
-    view, form = _of_maker(pledge_id), DeliveryForm()
+    view = _of_maker(pledge_id)
+    form = _delivery_form(view)
     if not form.validate_on_submit():
         return _page(view, delivery=form, status=422)
     day, cents, is_last = form.day.data, form.cents.data, bool(form.is_last.data)
     key, quota_way = form.request_key.data or "", form.quota_way.data or ""
+    received = form.received.data if "received" in form else None
+    said = repr((pledge_id, day, cents, is_last, quota_way, received))
     try:
         with writing() as session:
-            if first_time(session, key, person_id(), content=repr((pledge_id, day, cents, is_last, quota_way))):
-                actions.deliver(session, actor(), pledge_id, day, cents, is_last=is_last, quota_way=quota_way)
+            if first_time(session, key, person_id(), content=said):
+                actions.deliver(
+                    session, actor(), pledge_id, day, cents, is_last=is_last, quota_way=quota_way, received=received
+                )
     except Missing:
         raise
     except DomainError as error:
@@ -162,6 +178,27 @@ def _of_maker(pledge_id: int) -> PledgeView:
     return view
 
 
+def _delivery_form(view: PledgeView, **options: Any) -> Any:
+    """The form for a part that was given; where it is a thing a lab asks for, it asks how much of it."""
+    line = line_to_note(reading(), view.pledge)
+    if line is None or line.kind == "euro":
+        return DeliveryForm(**options)
+    return amount_form(DeliveryForm, line.kind, name="received", **options)
+
+
+def _accept_form(view: PledgeView) -> AcceptForm | None:
+    """The form for a yes that may say which of the things a lab asks for it is; None where there is nothing to say."""
+    pledge = view.pledge
+    if not view.decides or pledge.state != "offered" or pledge.lab_id is None:
+        return None
+    lines = fitting_lines(reading(), pledge.lab_id, pledge.kind)
+    if not lines:
+        return None
+    form = AcceptForm(formdata=None, version=str(pledge.version), line=str(pledge.lab_resource_id or 0))
+    form.offer_lines(lines)
+    return form
+
+
 def _page(
     view: PledgeView, *, delivery: DeliveryForm | None = None, thanks: BaseForm | None = None, status: int = 200
 ) -> Answer:
@@ -171,7 +208,8 @@ def _page(
         view=view,
         pledge=view.pledge,
         today=today,
-        delivery=delivery or DeliveryForm(formdata=None, day=today),
+        delivery=delivery or _delivery_form(view, formdata=None, day=today),
+        accept=_accept_form(view),
         thanks=thanks or ThanksForm(formdata=None, thanks=view.pledge.thanks),
         act=ActForm(formdata=None),
         status=status,

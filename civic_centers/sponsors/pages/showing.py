@@ -7,11 +7,12 @@ from flask_babel import gettext as _
 
 from civic_centers.activities.tables import Activity
 from civic_centers.centers.tables import Center
-from civic_centers.labs.tables import Lab
+from civic_centers.labs.tables import Lab, LabResource
 from civic_centers.sponsors.pages.blueprint import sponsors
 from civic_centers.sponsors.pages.words import saying
 from civic_centers.sponsors.policies import OFFER
 from civic_centers.sponsors.queries import (
+    delivered_to,
     helpers_at,
     is_public,
     made_possible,
@@ -90,6 +91,12 @@ def lab_section(session: Session, who: Actor, lab: Lab) -> dict[str, Any] | None
     """Who helps a lab, on its page."""
     target = f"lab:{lab.id}" if lab.is_open and is_public(lab) else ""
     return _section(session, who, helpers_at(session, lab.community_id, lab_id=lab.id), target)
+
+
+def lab_resource_section(session: Session, _who: Actor, lab: Lab, resource: LabResource) -> dict[str, Any] | None:
+    """For who writes down what a lab received: what was given to it and stands nowhere in its book."""
+    found = delivered_to(session, lab, resource.kind)
+    return {"template": "civic_centers/sponsors/_delivered.html", "delivered": found} if found else None
 
 
 def lab_thanks(session: Session, lab: Lab) -> list[str]:

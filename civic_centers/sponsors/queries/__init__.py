@@ -1,6 +1,13 @@
 """Pledges as their organisation, makers and everybody see them."""
 
 from civic_centers.sponsors.queries.counting import Possible, Statement, made_possible, statement_of, years_of
+from civic_centers.sponsors.queries.lines import (
+    Delivered,
+    delivered_to,
+    fitting_lines,
+    line_to_note,
+    named_givers,
+)
 from civic_centers.sponsors.queries.showing import (
     Helper,
     Sponsor,
@@ -42,6 +49,7 @@ from civic_centers.sponsors.queries.waiting import (
 __all__ = [
     "KIND",
     "PAGE_KIND",
+    "Delivered",
     "Helper",
     "PledgeView",
     "Possible",
@@ -49,13 +57,17 @@ __all__ = [
     "Statement",
     "TargetView",
     "choices_of_targets",
+    "delivered_to",
     "deliveries_of",
     "due_soon",
+    "fitting_lines",
     "helpers_at",
     "hold_targets",
     "is_public",
+    "line_to_note",
     "locked",
     "made_possible",
+    "named_givers",
     "number_due",
     "number_offered",
     "organisation_for",

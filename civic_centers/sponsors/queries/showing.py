@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement
 from sqlalchemy import select as columns
 from sqlmodel import col, func, select
 
+from civic_centers.labs.tables import LabMeeting
 from civic_centers.sponsors.policies import shown
 from civic_centers.sponsors.tables import Pledge, SponsorPage
 from community.parties.policies import is_present
@@ -107,12 +108,16 @@ def helpers_at(
     activity_id: int | None = None,
     lab_id: int | None = None,
 ) -> Sequence[Helper]:
-    """Who helps a center, an activity or a lab on this day and wishes to be named, those who began first."""
+    """Who helps a center, an activity or a lab on this day and wishes to be named, those who began first.
+
+    Who helps a lab helps its meetings.
+    """
     at = col(Pledge.lab_id) == lab_id
     if center_id is not None:
         at = col(Pledge.center_id) == center_id
     elif activity_id is not None:
-        at = col(Pledge.activity_id) == activity_id
+        meets = select(col(LabMeeting.lab_id)).where(col(LabMeeting.activity_id) == activity_id)
+        at = (col(Pledge.activity_id) == activity_id) | col(Pledge.lab_id).in_(meets)
     is_open = col(SponsorPage.is_public) & col(SponsorPage.hidden_at).is_(None)
     statement = (
         columns(

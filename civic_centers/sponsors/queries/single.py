@@ -9,7 +9,8 @@ from civic_centers.activities.actions.holding import hold_activity, hold_center
 from civic_centers.activities.tables import Activity
 from civic_centers.centers.tables import Center
 from civic_centers.labs.actions.holding import locked as hold_lab
-from civic_centers.labs.tables import Lab
+from civic_centers.labs.queries.inside import meeting_numbers
+from civic_centers.labs.tables import Lab, LabResource
 from civic_centers.sponsors.policies import DECIDE, decided_by, seen_by
 from civic_centers.sponsors.tables import Pledge, PledgeDelivery
 from community.moderation.policies import own_ids
@@ -33,6 +34,8 @@ class TargetView:
     name: str
     slug: str = ""
     number: int | None = None
+    line: int | None = None
+    """Of a lab: which of the things it asks for."""
     is_public: bool = True
     """Whether everybody may read what it is called."""
 
@@ -48,6 +51,8 @@ class PledgeView:
     decides: bool
     """Whether the actor looks after it as a maker."""
     own: bool
+    line: LabResource | None = None
+    """Of a lab: which of the things it asks for it is."""
 
     @property
     def given_cents(self) -> int:
@@ -104,9 +109,13 @@ def pledge_visible_to(session: Session, actor: Actor, pledge_id: int) -> Pledge:
 
 
 def hold_targets(session: Session, pledges: Collection[Pledge]) -> None:
-    """Hold what pledges are for until the end of the transaction, in the order of everybody else: labs last."""
+    """Hold what pledges are for until the end of the transaction, in the order of everybody else: labs last.
+
+    The meetings of a lab are held with it, since the names of who helps it stand there.
+    """
     activities = {one.activity_id for one in pledges if one.activity_id is not None}
     labs = {one.lab_id for one in pledges if one.lab_id is not None}
+    activities |= meeting_numbers(session, labs)
     homes = (
         session.scalars(select(col(Activity.center_id)).where(col(Activity.id).in_(activities))) if activities else ()
     )
@@ -147,6 +156,7 @@ def view_of(session: Session, actor: Actor, pledge_id: int) -> PledgeView:
         deliveries_of(session, pledge_id),
         session.scalar(looks_after) is not None,
         pledge.party_id in (actor.party_id, *actor.party_ids),
+        session.get(LabResource, pledge.lab_resource_id) if pledge.lab_resource_id is not None else None,
     )
 
 
@@ -184,7 +194,7 @@ def targets_of(session: Session, pledges: Sequence[Pledge]) -> dict[int, TargetV
         if center is not None:
             found[one.id or 0] = TargetView("center", center.name, center.slug, center.id)
         elif lab is not None:
-            found[one.id or 0] = TargetView("lab", lab.name, lab.slug, lab.id, is_public(lab))
+            found[one.id or 0] = TargetView("lab", lab.name, lab.slug, lab.id, is_public=is_public(lab))
         elif one.activity_id is not None:
             found[one.id or 0] = TargetView("activity", of_activities[one.activity_id], number=one.activity_id)
         else:
@@ -198,7 +208,7 @@ def is_public(lab: Lab) -> bool:
 
 
 def choices_of_targets(session: Session, actor: Actor) -> list[TargetView]:
-    """The open centers, and the activities and labs that everybody sees and that go on."""
+    """The open centers, and the activities and labs that everybody sees and that go on, with what labs ask for."""
     centers = select(Center).where(col(Center.community_id) == actor.community_id, col(Center.closed_on).is_(None))
     found = [
         TargetView("center", one.name, one.slug, one.id)
@@ -214,4 +224,11 @@ def choices_of_targets(session: Session, actor: Actor) -> list[TargetView]:
     found += [TargetView("activity", title, number=number) for number, title in rows]
     going_on = (col(Lab.state) == "open", col(Lab.is_public), col(Lab.hidden_at).is_(None))
     labs = select(Lab).where(col(Lab.community_id) == actor.community_id, *going_on).order_by(col(Lab.name))
-    return found + [TargetView("lab", one.name, one.slug, one.id) for one in session.exec(labs.limit(MOST_TO_CHOOSE))]
+    found_labs = session.exec(labs.limit(MOST_TO_CHOOSE)).all()
+    asked = col(LabResource.lab_id).in_([one.id for one in found_labs]) & col(LabResource.closed_at).is_(None)
+    lines = session.exec(select(LabResource).where(asked).order_by(col(LabResource.id)).limit(MOST_TO_CHOOSE)).all()
+    for lab in found_labs:
+        found.append(TargetView("lab", lab.name, lab.slug, lab.id))
+        theirs = (line for line in lines if line.lab_id == lab.id)
+        found += [TargetView("lab", f"{lab.name}: {line.words}", lab.slug, lab.id, line.id) for line in theirs]
+    return found

@@ -9,7 +9,7 @@ from care.housing import actions
 from care.housing.jobs import look
 from care.housing.queries.cases import own_view, view_for_maker
 from care.housing.queries.desk import number_for_person, to_follow
-from care.housing.queries.matches import together
+from care.housing.queries.matches import together, view_of_match
 from care.housing.rules.cases import NotNow
 from exchanges.agreements.rules import Terms
 from exchanges.agreements.tables import Agreement
@@ -187,3 +187,27 @@ def test_an_end_that_makes_no_sense(stage: HousingStage) -> None:
             stage.do(actions.help_case, stage.cast.maker, need, **more)
     with pytest.raises(Invalid):
         stage.do(actions.help_case, stage.cast.maker, offer, "home")
+
+
+def test_upon_which_conditions_a_deposit_is_given(stage: HousingStage) -> None:
+    """Makers read it at once; who asks once each knows how the other is reached, and never before."""
+    need, offer = stage.pair("deposit")
+    said = "Torna in sei rate da marzo"
+    stage.step("bashir", offer, "terms", conditions=said)
+    with pytest.raises(Missing):
+        stage.step("anna", need, "terms", conditions="Subito")
+    match = stage.heard(need, offer)
+    assert stage.read(view_of_match, stage.cast.maker, match).conditions == said
+    for who in ("anna", "bashir"):
+        stage.says(who, match, "names")
+    assert stage.read(together, stage.cast.anna, match).conditions == ""
+    for who in ("anna", "bashir"):
+        stage.says(who, match, "contacts")
+    assert stage.read(together, stage.cast.anna, match).conditions == said
+
+
+def test_what_matters_of_a_home_is_told_by_the_makers_alone(stage: HousingStage) -> None:
+    need, offer = stage.pair("stay")
+    stage.step("bashir", offer, "terms", conditions="Terzo piano")
+    match = stage.introduced(need, offer)
+    assert stage.read(together, stage.cast.anna, match).conditions == ""

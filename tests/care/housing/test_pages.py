@@ -260,3 +260,18 @@ def test_in_her_place_a_maker_who_reads_it_is_written_down_too(stage: HousingSta
         looks = [(one.actor_person_id, one.recorded_by_person_id) for one in audit.looks_at(session, KIND, need)]
     assert looks == [(rosa.id, stage.cast.second.id)] * 2
     assert [one.name for one in stage.read(own_view, rosa, need).looks] == ["Second Prova"] * 2
+
+
+def test_the_conditions_of_a_deposit_from_the_form_to_the_sheet(stage: HousingStage, client_for: Open) -> None:
+    need, offer = stage.pair("deposit")
+    maker, anna, bashir = (client_for(stage.cast.members[who]) for who in ("maker", "anna", "bashir"))
+    form = bashir.look(bashir.look(f"{HERE}/{offer}").link("Cambia: Che cosa conta"))
+    assert form.says("A quali condizioni la dai?")
+    bashir.submit(form, "Tieni quello che ho scritto", conditions="Torna in sei rate")
+    anna.look(f"{HERE}/{need}/terms", status=404)
+    for address in (f"{offer}", f"{need}/with/{offer}"):
+        assert maker.look(f"{HERE}/desk/{address}").says("Torna in sei rate")
+    match = stage.introduced(need, offer)
+    assert maker.look(f"{HERE}/desk/introduction/{match}").says("Torna in sei rate")
+    assert anna.look(f"{HERE}/together/{match}").says("Torna in sei rate")
+    assert "Torna in sei rate" in anna.look(f"{HERE}/together/{match}/sheet").soup.select_one("[name=conditions]").text

@@ -290,3 +290,12 @@ def test_lists_are_narrowed_and_empty_ones_say_what_to_do(stage: LabStage, visit
         visitor.look(f"{LABS}/?{odd}")
     visitor.look(f"{LABS}/number/{stage.lab_id}")
     visitor.look(f"{LABS}/not-there", status=404)
+
+
+def test_the_day_of_a_goal_stays_once_it_is_reached_or_dropped(stage: LabStage, client_for: ClientFor) -> None:
+    bashir, due = stage.cast.bashir, TODAY + timedelta(days=40)
+    for number, state in enumerate(("reached", "dropped"), 1):
+        goal = stage.do(actions.add_goal, bashir, stage.lab_id, "Dieci famiglie", due).id
+        stage.do(actions.end_goal, bashir, stage.lab_id, goal, state, "Undici", version=1)
+        section = client_for(bashir).look(here(stage)).soup.select_one("#goals").text
+        assert (section.count("entro il 20 feb"), section.count("11 gen")) == (number, number)
