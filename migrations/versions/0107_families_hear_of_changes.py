@@ -6,7 +6,7 @@ from alembic import op
 from foundation.database.migrating import alter
 
 revision = "0107"
-down_revision = "0104"
+down_revision = "0106"
 branch_labels = None
 depends_on = None
 
