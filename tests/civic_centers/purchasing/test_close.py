@@ -182,7 +182,7 @@ def test_changed_weighed_and_done(stage: BuyingStage) -> None:
     finally:
         registry.register(before)
     letters = [notice for name, notice in stage.letters() if name == "anna"]
-    assert letters == ["purchasing:closed", "purchasing:changed", "purchasing:ready"]
+    assert letters == ["purchasing:closed", "purchasing:changed", "purchasing:ready", "purchasing:final_sum"]
     must_agree(stage, cycle_id)
 
 

@@ -188,7 +188,8 @@ def test_when_it_is_there(stage: BuyingStage, client_for: Callable[..., Browser]
         stage.do(act, stage.cast.maker, cycle_id)
     page = client_for(stage.cast.anna).look(f"{HERE}/{cycle_id}")
     assert page.says("Pronto da ritirare")
-    assert page.says("Da pagare: 4,78")
+    assert page.says("L’ordine fa 4,78")
+    assert page.says("Da dare ancora: 4,78")
 
 
 @on_sqlite
