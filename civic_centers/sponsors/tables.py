@@ -69,8 +69,6 @@ class Pledge(SQLModel, table=True):
     center_id: int | None = Field(default=None, foreign_key="center.id")
     activity_id: int | None = Field(default=None, foreign_key="activity.id")
     lab_id: int | None = Field(default=None, foreign_key="community_lab.id")
-    lab_resource_id: int | None = Field(default=None, foreign_key="lab_resource.id")
-    """Which of the things the lab asks for it is; None where nobody said so."""
     cause: str = Field(default="", max_length=200)
     """Which cause of the community fund it is for, in words."""
     kind: str = Field(max_length=10)
@@ -101,6 +99,8 @@ class Pledge(SQLModel, table=True):
     hidden_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     version: int = 1
+    lab_resource_id: int | None = Field(default=None, foreign_key="lab_resource.id")
+    """Which of the things the lab asks for it is; None where nobody said so."""
 
 
 class PledgeDelivery(SQLModel, table=True):
@@ -131,10 +131,10 @@ class PledgeDelivery(SQLModel, table=True):
     quota_way: str = Field(default="", max_length=8)
     """Of money that went into the solidarity quota of purchasing: how it was handed over; empty for all else."""
     corrects_id: int | None = Field(default=None, foreign_key="pledge_delivery.id")
-    receipt_id: int | None = Field(default=None, foreign_key="lab_receipt.id")
-    """The line that notes the same in the book of the lab it was for; the lab reads from there who gave it."""
     recorded_by_id: int | None = Field(default=None, foreign_key="person.id")
     recorded_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    receipt_id: int | None = Field(default=None, foreign_key="lab_receipt.id")
+    """The line that notes the same in the book of the lab it was for; the lab reads from there who gave it."""
 
 
 append_only(PledgeDelivery)
