@@ -76,6 +76,20 @@ NAME_STAYS = {
         ),
         "the register of volunteers and their insurance, which the law keeps (D.Lgs. 117/2017, art. 17-18)",
     ),
+    **dict.fromkeys(
+        (
+            "supplier.name",
+            "supplier.goods",
+            "supplier.delivery_days",
+            "supplier.delivery_notes",
+            "supplier.contact_name",
+            "supplier.contact_phone",
+            "supplier.contact_email",
+            "supplier.contact_address",
+            "supplier.state_words",
+        ),
+        "the supplier's own, whoever wrote it down: its people are asked for by name by who keeps the purchasing",
+    ),
     "purse_words.name": "the name on receipts, which the law keeps for ten years (art. 2220 of the civil code)",
 }
 OTHERS_READ = "somebody else's too: they still read what was agreed, without the name"
@@ -158,7 +172,7 @@ def said(column: Column[Any]) -> str:
         return NAME
     if column.name == "address":
         return f"Via {NAME} 9"
-    return f"{NAME}@example.org" if "email" in column.name else f"da {NAME} {OWN}"
+    return f"{NAME}.{OWN}@example.org" if "email" in column.name else f"da {NAME} {OWN}"
 
 
 class Filling:
