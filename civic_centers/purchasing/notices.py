@@ -16,7 +16,7 @@ NOT_OPENED = Notice(
     "purchasing:not_opened",
     N_("It could not be opened: %(order_title)s"),
     (
-        N_("Its hour has come, but there is nothing to order: the supplier is paused, or has no product with a price."),
+        N_("Its hour has come, but the supplier is paused, no product has a price, or a maker took it out of sight."),
         N_("It is tried again every quarter of an hour, until %(closes_at)s."),
     ),
     _LINK,
