@@ -117,7 +117,7 @@ def deliver(pledge_id: int) -> Answer:
     if not form.validate_on_submit():
         return _page(view, delivery=form, status=422)
     day, cents, is_last = form.day.data, form.cents.data, bool(form.is_last.data)
-    key, quota_way = form.request_key.data or "", form.quota_way.data or ""
+    key, quota_way = form.request_key.data or "", form.quota_way.data or "" if "quota_way" in form else ""
     received = form.received.data if "received" in form else None
     said = repr((pledge_id, day, cents, is_last, quota_way, received))
     try:
@@ -179,11 +179,16 @@ def _of_maker(pledge_id: int) -> PledgeView:
 
 
 def _delivery_form(view: PledgeView, **options: Any) -> Any:
-    """The form for a part that was given; where it is a thing a lab asks for, it asks how much of it."""
+    """The form for a part that was given; of a thing a lab asks for it asks how much, of money for the fund whether it
+    is for the quota."""
     line = line_to_note(reading(), view.pledge)
     if line is None or line.kind == "euro":
-        return DeliveryForm(**options)
-    return amount_form(DeliveryForm, line.kind, name="received", **options)
+        form: Any = DeliveryForm(**options)
+    else:
+        form = amount_form(DeliveryForm, line.kind, name="received", **options)
+    if (view.pledge.kind, view.pledge.target) != ("money", "fund"):
+        del form.quota_way
+    return form
 
 
 def _accept_form(view: PledgeView) -> AcceptForm | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from civic_centers.sponsors.rules import Target
 from tests.civic_centers.sponsors.stage import SponsorStage
 from tests.client import Browser
 
@@ -30,7 +31,7 @@ def test_odd_words_and_numbers_are_refused_kindly(stage: SponsorStage, client_fo
     assert maker.look(f"{HERE}/pledges/for?q=%00{'x' * 300}").says("Nessun")
     for slug in ("%00", "x" * 2000, "..%2f"):
         assert shop.client.get(f"{HERE}/{slug}").status_code in (404, 422)
-    pledge_id = stage.accepted()
+    pledge_id = stage.accepted(Target("fund", cause="Libri"), kind="money")
     for typed in ({"day": "0001-01-01"}, {"day": "1950-01-01"}, {"quota_way": "hours"}, {"cents": "\0"}):
         page = maker.look(f"{HERE}/pledges/{pledge_id}")
         assert maker.submit(page, "deliver", status=422, **typed).errors(), typed
