@@ -6,7 +6,7 @@ never sell the same. Rows that somebody else holds meanwhile are passed over: wh
 
 from collections.abc import Collection
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlmodel import col
 from sqlmodel import select as rows_of
 
@@ -23,9 +23,7 @@ def hold_stock(session: Session, supplier_id: int, product_ids: Collection[int] 
 
     `product_ids` are numbers of CycleProducts; None: of whatever the supplier sells.
     """
-    limited = select(col(Product.id)).where(
-        col(Product.supplier_id) == supplier_id, col(Product.most_available).is_not(None) | ~col(Product.available)
-    )
+    limited = select(col(Product.id)).where(col(Product.supplier_id) == supplier_id, _is_limited())
     if product_ids is not None:
         offered = select(col(CycleProduct.product_id)).where(col(CycleProduct.id).in_(product_ids))
         limited = limited.where(col(Product.id).in_(offered))
@@ -37,10 +35,16 @@ def hold_stock(session: Session, supplier_id: int, product_ids: Collection[int] 
     return True
 
 
-def share_out(session: Session, supplier_id: int) -> None:
+def _is_limited() -> ColumnElement[bool]:
+    return col(Product.most_available).is_not(None) | ~col(Product.available)
+
+
+def share_out(session: Session, supplier_id: int, *, freed: bool = False) -> None:
     """Let every cycle of a supplier that is still to come have what the others leave of its stock, never below zero.
 
-    A limit that a person in charge set stays, and what is ordered already is never taken away.
+    A limit that a person in charge set stays, and what is ordered already is never taken away. `freed` looks at
+    products too of which there is as much as is wanted by now. Whoever orders must not: who takes of those holds no
+    supplier, and two would wait for each other.
     """
     session.flush()
     stocks = _stocks(session, supplier_id)
@@ -48,10 +52,12 @@ def share_out(session: Session, supplier_id: int) -> None:
     statement = (
         rows_of(CycleProduct)
         .join(OrderCycle, col(OrderCycle.id) == col(CycleProduct.cycle_id))
+        .join(Product, col(Product.id) == col(CycleProduct.product_id))
         .where(
             col(OrderCycle.supplier_id) == supplier_id,
             col(OrderCycle.state).in_(("planned", *TAKING)),
             col(CycleProduct.most_is_own).is_(False),
+            _is_limited() | col(CycleProduct.most).is_not(None) if freed else _is_limited(),
         )
         .order_by(col(CycleProduct.id))
         .with_for_update(skip_locked=True, key_share=True, of=CycleProduct)
@@ -70,7 +76,7 @@ def share_out(session: Session, supplier_id: int) -> None:
 
 def stock_said(session: Session, supplier_id: int) -> None:
     """A supplier's stock was said anew (hook)."""
-    share_out(session, supplier_id)
+    share_out(session, supplier_id, freed=True)
 
 
 def _stocks(session: Session, supplier_id: int) -> dict[int, int | None]:
