@@ -37,12 +37,14 @@ def cycle_seen(session: Session, actor: Actor, cycle_id: int) -> tuple[OrderCycl
     statement = (
         select(OrderCycle, Supplier, keeps_cycle(actor))
         .join(Supplier, col(Supplier.id) == col(OrderCycle.supplier_id))
-        .where(col(OrderCycle.id) == cycle_id, col(OrderCycle.community_id) == actor.community_id, in_sight(actor))
+        .where(col(OrderCycle.id) == cycle_id, col(OrderCycle.community_id) == actor.community_id)
     )
     found = session.execute(statement).one_or_none()
     if found is None or not actor.may(SEE):
         raise Missing()
     cycle, supplier, keeps = found
+    if cycle.hidden_at is not None and not keeps:
+        cycle_visible_to(session, actor, cycle_id)  # hardly ever: asking for it each time would cost every page
     return cycle, supplier, bool(keeps)
 
 
