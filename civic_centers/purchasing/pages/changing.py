@@ -9,15 +9,7 @@ from civic_centers.purchasing.actions.pricing import keep_price, take_price
 from civic_centers.purchasing.forms import ChangeForm, ReasonForm
 from civic_centers.purchasing.pages.blueprint import purchasing
 from civic_centers.purchasing.pages.showing import family_words
-from civic_centers.purchasing.pages.words import (
-    amount,
-    attempt,
-    in_field,
-    obtain,
-    read_quantities,
-    saying,
-    typed_thousandths,
-)
+from civic_centers.purchasing.pages.words import amount, in_field, obtain, read_quantities, saying, typed_thousandths
 from civic_centers.purchasing.queries.single import (
     cycle_to_keep,
     lines_of,
@@ -38,6 +30,7 @@ from foundation.web import Answer, actor, page, reading, redirect_to, requires, 
 from foundation.web.fields import choices
 from foundation.web.formats import explain
 from foundation.web.forms import ActForm
+from foundation.web.pressing import pressed
 
 
 @purchasing.get("/<int:cycle_id>/families/<int:order_id>/change")
@@ -147,7 +140,7 @@ def settle_price(cycle_id: int, offered_id: int) -> Answer:
         if number is not None:
             say(_("The new price holds: those who ordered it have been told, and may take it out."))
     else:
-        attempt(
+        pressed(
             lambda session: keep_price(session, actor(), cycle_id, offered_id, seen),
             _("The price of before stays for this order."),
         )

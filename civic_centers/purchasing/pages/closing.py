@@ -7,7 +7,7 @@ from civic_centers.purchasing.actions.closing import close, decide, keep_open_by
 from civic_centers.purchasing.actions.moving_on import cancel, deliver, finish, send
 from civic_centers.purchasing.forms import ReasonForm
 from civic_centers.purchasing.pages.blueprint import purchasing
-from civic_centers.purchasing.pages.words import attempt, obtain, saying
+from civic_centers.purchasing.pages.words import obtain, saying
 from civic_centers.purchasing.queries.single import cycle_to_keep
 from civic_centers.purchasing.queries.totals import filling_of
 from civic_centers.purchasing.tables import OrderCycle
@@ -16,6 +16,7 @@ from foundation.errors import DomainError, Missing
 from foundation.web import Answer, actor, page, reading, redirect_to, requires, say, writing
 from foundation.web.formats import explain
 from foundation.web.forms import ActForm
+from foundation.web.pressing import pressed
 
 NEXT = {"send": send, "deliver": deliver, "finish": finish}
 
@@ -81,7 +82,7 @@ def decide_now(cycle_id: int) -> Answer:
 @purchasing.post("/<int:cycle_id>/keep-open")
 @requires(KEEP)
 def keep_open(cycle_id: int) -> Answer:
-    attempt(
+    pressed(
         lambda session: keep_open_by_hand(session, actor(), cycle_id),
         _("Open again: those who ordered have been told, and see what is missing."),
     )
@@ -101,7 +102,7 @@ def move_on(cycle_id: int) -> Answer:
         "deliver": _("Noted: every family has been told where and when to fetch it."),
         "finish": _("Done: the sums are final."),
     }[verb]
-    attempt(lambda session: NEXT[verb](session, actor(), cycle_id), done)
+    pressed(lambda session: NEXT[verb](session, actor(), cycle_id), done)
     return redirect_to(".show", cycle_id=cycle_id)
 
 

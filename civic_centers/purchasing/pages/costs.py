@@ -5,7 +5,6 @@ from flask_babel import gettext as _
 from civic_centers.purchasing.actions.changing import add_cost, remove_cost
 from civic_centers.purchasing.forms import CostForm
 from civic_centers.purchasing.pages.blueprint import purchasing
-from civic_centers.purchasing.pages.words import attempt
 from civic_centers.purchasing.queries.single import costs_of, cycle_to_keep, products_of
 from civic_centers.purchasing.rules.cycles import RUNNING
 from civic_centers.purchasing.tables import OrderCycle
@@ -13,6 +12,7 @@ from civic_centers.suppliers.policies import KEEP
 from foundation.errors import DomainError, Missing
 from foundation.once import first_time
 from foundation.web import Answer, actor, page, person_id, reading, redirect_to, requires, say, writing
+from foundation.web.pressing import pressed
 
 
 @purchasing.get("/<int:cycle_id>/costs")
@@ -45,7 +45,7 @@ def put_cost(cycle_id: int) -> Answer:
 @purchasing.post("/<int:cycle_id>/costs/<int:cost_id>/remove")
 @requires(KEEP)
 def take_cost(cycle_id: int, cost_id: int) -> Answer:
-    attempt(lambda session: remove_cost(session, actor(), cycle_id, cost_id), _("Taken out again."))
+    pressed(lambda session: remove_cost(session, actor(), cycle_id, cost_id), _("Taken out again."))
     return redirect_to(".ask_costs", cycle_id=cycle_id)
 
 

@@ -14,7 +14,7 @@ from civic_centers.purchasing.actions.making import make_cycle, open_cycle, set_
 from civic_centers.purchasing.actions.placing import add_place, name_keepers, remove_place
 from civic_centers.purchasing.forms import AboutForm, KeepersForm, NewForm, PlaceForm, ProductForm
 from civic_centers.purchasing.pages.blueprint import purchasing
-from civic_centers.purchasing.pages.words import amount, attempt, obtain, saying, typed_thousandths
+from civic_centers.purchasing.pages.words import amount, obtain, saying, typed_thousandths
 from civic_centers.purchasing.queries.labs import lab_seen, labs_to_choose
 from civic_centers.purchasing.queries.single import cycle_to_keep, keepers_of, places_of, product_of
 from civic_centers.purchasing.tables import CycleProduct, OrderCycle
@@ -28,6 +28,7 @@ from foundation.errors import DomainError, Missing
 from foundation.once import first_time, made, number_made, remember
 from foundation.web import Answer, actor, community, page, person_id, reading, redirect_to, requires, say, writing
 from foundation.web.fields import choices
+from foundation.web.pressing import pressed
 
 
 @purchasing.get("/new")
@@ -172,7 +173,7 @@ def put_place(cycle_id: int) -> Answer:
 @purchasing.post("/<int:cycle_id>/places/<int:place_id>/remove")
 @requires(KEEP)
 def take_place(cycle_id: int, place_id: int) -> Answer:
-    attempt(lambda session: remove_place(session, actor(), cycle_id, place_id), _("Taken away."))
+    pressed(lambda session: remove_place(session, actor(), cycle_id, place_id), _("Taken away."))
     return redirect_to(".ask_places", cycle_id=cycle_id)
 
 

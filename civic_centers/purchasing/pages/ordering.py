@@ -7,7 +7,7 @@ from civic_centers.purchasing.actions.ordering import Wish, drop_order, save_ord
 from civic_centers.purchasing.actions.pricing import drop_product
 from civic_centers.purchasing.forms import OrderForm
 from civic_centers.purchasing.pages.blueprint import purchasing
-from civic_centers.purchasing.pages.words import attempt, in_field, read_quantities, saying
+from civic_centers.purchasing.pages.words import in_field, read_quantities, saying
 from civic_centers.purchasing.policies import ORDER
 from civic_centers.purchasing.queries.single import (
     cycle_visible_to,
@@ -26,6 +26,7 @@ from foundation.once import first_time
 from foundation.web import Answer, actor, page, person_id, reading, redirect_to, requires, say, writing
 from foundation.web.fields import choices
 from foundation.web.formats import euro, explain
+from foundation.web.pressing import pressed
 
 
 @purchasing.get("/<int:cycle_id>/order/<int:number>")
@@ -90,7 +91,7 @@ def drop(cycle_id: int, number: int) -> Answer:
     order = own_order(reading(), actor(), cycle_id, number)
     for_friend = order is not None and order.for_friend
     words = _("Taken out: your friend orders nothing.") if for_friend else _("Taken out: you order nothing.")
-    attempt(lambda session: drop_order(session, actor(), cycle_id, number, version), words)
+    pressed(lambda session: drop_order(session, actor(), cycle_id, number, version), words)
     return redirect_to(".show", cycle_id=cycle_id)
 
 
@@ -98,7 +99,7 @@ def drop(cycle_id: int, number: int) -> Answer:
 @requires(ORDER)
 def drop_dearer(cycle_id: int, number: int, offered_id: int) -> Answer:
     """Take out what became dearer after it was ordered."""
-    attempt(
+    pressed(
         lambda session: drop_product(session, actor(), cycle_id, offered_id, number),
         _("Taken out: you do not get it, and do not pay for it."),
     )

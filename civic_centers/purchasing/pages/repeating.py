@@ -5,13 +5,13 @@ from flask_babel import gettext as _
 from civic_centers.purchasing.actions.repeating import Every, add_pause, begin_rhythm, end_rhythm, remove_pause
 from civic_centers.purchasing.forms import PauseForm, RhythmForm
 from civic_centers.purchasing.pages.blueprint import purchasing
-from civic_centers.purchasing.pages.words import attempt
 from civic_centers.purchasing.queries.rhythms import pauses_of, rhythm_of
 from civic_centers.purchasing.queries.single import cycle_to_keep
 from civic_centers.purchasing.tables import OrderCycle
 from civic_centers.suppliers.policies import KEEP
 from foundation.errors import DomainError, Missing
 from foundation.web import Answer, actor, page, reading, redirect_to, requires, say, writing
+from foundation.web.pressing import pressed
 
 EVERY = {
     "w1": Every(weeks=1),
@@ -36,7 +36,7 @@ def keep_rhythm(cycle_id: int) -> Answer:
     form = RhythmForm()
     if not form.validate_on_submit():
         return _rhythm_page(cycle, form, PauseForm(formdata=None), 422)
-    attempt(
+    pressed(
         lambda session: begin_rhythm(session, actor(), cycle_id, EVERY[form.every.data]),
         _("It comes again: the next one is planned two weeks before it opens."),
     )
@@ -46,7 +46,7 @@ def keep_rhythm(cycle_id: int) -> Answer:
 @purchasing.post("/<int:cycle_id>/rhythm/end")
 @requires(KEEP)
 def stop_rhythm(cycle_id: int) -> Answer:
-    attempt(
+    pressed(
         lambda session: end_rhythm(session, actor(), cycle_id),
         _("It does not come again. What is planned already stays."),
     )
@@ -75,7 +75,7 @@ def put_pause(cycle_id: int) -> Answer:
 @purchasing.post("/<int:cycle_id>/pauses/<int:pause_id>/remove")
 @requires(KEEP)
 def take_pause(cycle_id: int, pause_id: int) -> Answer:
-    attempt(lambda session: remove_pause(session, actor(), cycle_id, pause_id), _("The pause is taken away."))
+    pressed(lambda session: remove_pause(session, actor(), cycle_id, pause_id), _("The pause is taken away."))
     return redirect_to(".ask_rhythm", cycle_id=cycle_id)
 
 

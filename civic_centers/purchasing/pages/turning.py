@@ -6,7 +6,6 @@ from civic_centers.centers.queries import kept_centers, organisations_to_host
 from civic_centers.purchasing.actions.turning import KINDS, add_turn, remove_turn
 from civic_centers.purchasing.forms import TurnForm
 from civic_centers.purchasing.pages.blueprint import purchasing
-from civic_centers.purchasing.pages.words import attempt
 from civic_centers.purchasing.queries.single import cycle_to_keep
 from civic_centers.purchasing.queries.turns import turns_of
 from civic_centers.purchasing.tables import OrderCycle
@@ -17,6 +16,7 @@ from foundation.errors import DomainError, Missing
 from foundation.once import first_time
 from foundation.web import Answer, actor, page, person_id, reading, redirect_to, requires, say, writing
 from foundation.web.fields import choices
+from foundation.web.pressing import pressed
 
 
 @purchasing.get("/<int:cycle_id>/turns")
@@ -58,7 +58,7 @@ def put_turn(cycle_id: int) -> Answer:
 @purchasing.post("/<int:cycle_id>/turns/<int:slot_id>/remove")
 @requires(KEEP)
 def take_turn(cycle_id: int, slot_id: int) -> Answer:
-    attempt(
+    pressed(
         lambda session: remove_turn(session, actor(), cycle_id, slot_id),
         _("It stands here no more. The shift itself stays: call it off on its own page."),
     )

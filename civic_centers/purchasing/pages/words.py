@@ -123,22 +123,8 @@ def saying() -> dict[str, Any]:
     }
 
 
-def attempt(act: Callable[[Session], object], done: str) -> bool:
-    """Write something and say that it is done; where a rule says no, say why. Whether it was done. Raises Missing."""
-    try:
-        with writing() as session:
-            act(session)
-    except Missing:
-        raise
-    except DomainError as error:
-        say(explain(error), "urgent")
-        return False
-    say(done)
-    return True
-
-
 def obtain(act: Callable[[Session], Result]) -> Result | None:
-    """The same of what has different ends: its result; None where a rule said no, and that was said."""
+    """As `pressed`, of what has different ends: its result; None where a rule said no, and that was said."""
     try:
         with writing() as session:
             return act(session)

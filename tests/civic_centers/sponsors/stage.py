@@ -1,6 +1,7 @@
 """A center with an activity, and the bakery that would like to give something."""
 
 from datetime import date, time, timedelta
+from threading import Barrier, Thread
 from typing import Any
 
 from sqlmodel import select
@@ -9,8 +10,9 @@ from civic_centers.activities import actions as activities
 from civic_centers.activities.rules import About, Beat
 from civic_centers.activities.tables import Activity, ActivitySession
 from civic_centers.sponsors import actions
-from civic_centers.sponsors.rules import Target, Wish
+from civic_centers.sponsors.rules import NotNow, Target, Wish
 from civic_centers.sponsors.tables import Pledge
+from foundation import clock
 from foundation.database import Database
 from tests.cast import Cast, Member
 from tests.civic_centers.stage import MONDAY, CenterStage
@@ -68,3 +70,23 @@ class SponsorStage(CenterStage):
 
     def deliver(self, pledge_id: int, cents: int | None = None, day: date = TODAY, **more: Any) -> int:
         return self.do(actions.deliver, self.cast.maker, pledge_id, day, cents, **more).id
+
+    def correct_twice_at_once(self, pledge_id: int, line: int) -> list[str]:
+        """Two take back the same line at the same moment: how each of them ended."""
+        barrier, told = Barrier(2), list[str]()
+
+        def one() -> None:
+            barrier.wait()
+            try:
+                with clock.at(MONDAY):
+                    self.do(actions.correct, self.cast.maker, pledge_id, line)
+                told.append("done")
+            except NotNow:
+                told.append("late")
+
+        threads = [Thread(target=one) for _number in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return sorted(told)

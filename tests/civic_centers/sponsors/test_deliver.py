@@ -1,7 +1,6 @@
 """Parts of a pledge: they add up to the cent, are taken back by a line, and never touch the ledger of hours."""
 
 from datetime import timedelta
-from threading import Barrier, Thread
 from typing import Any
 
 import pytest
@@ -20,10 +19,9 @@ from civic_centers.sponsors.queries import statement_of, view_of
 from civic_centers.sponsors.rules import NotNow, Target, is_complete
 from civic_centers.sponsors.tables import PledgeDelivery
 from exchanges.ledger.tables import Entry, Transfer
-from foundation import clock
 from foundation.errors import Invalid, Missing, Refused
 from foundation.feature import registry
-from tests.civic_centers.sponsors.stage import MONDAY, TODAY, SponsorStage
+from tests.civic_centers.sponsors.stage import TODAY, SponsorStage
 
 
 def given_cents(stage: SponsorStage, pledge_id: int) -> int:
@@ -73,24 +71,8 @@ def test_a_line_is_taken_back_once(stage: SponsorStage) -> None:
 
 def test_taken_back_twice_at_once(stage: SponsorStage) -> None:
     pledge_id = stage.accepted()
-    line, barrier = stage.deliver(pledge_id, 500), Barrier(2)
-    told: list[str] = []
-
-    def one() -> None:
-        barrier.wait()
-        try:
-            with clock.at(MONDAY):
-                stage.do(actions.correct, stage.cast.maker, pledge_id, line)
-            told.append("done")
-        except NotNow:
-            told.append("late")
-
-    threads = [Thread(target=one) for _number in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(told) == ["done", "late"]
+    line = stage.deliver(pledge_id, 500)
+    assert stage.correct_twice_at_once(pledge_id, line) == ["done", "late"]
     assert given_cents(stage, pledge_id) == 0
 
 

@@ -1,7 +1,6 @@
 """What is pledged for one of the things a lab asks for stands in the lab's book: once, and taken back with the part."""
 
 from collections.abc import Callable
-from threading import Barrier, Thread
 from typing import Any
 
 import pytest
@@ -13,9 +12,8 @@ from civic_centers.labs.tables import LabReceipt
 from civic_centers.sponsors import actions
 from civic_centers.sponsors.rules import NotNow, Target
 from exchanges.ledger.tables import Entry
-from foundation import clock
 from foundation.errors import Invalid
-from tests.civic_centers.sponsors.stage import MONDAY, SponsorStage
+from tests.civic_centers.sponsors.stage import SponsorStage
 from tests.civic_centers.sponsors.test_lab import BAKERY, make_lab
 from tests.client import Browser, on_sqlite
 
@@ -81,24 +79,8 @@ def test_taken_back_with_the_part_and_once(stage: SponsorStage, asking: Asking) 
 
 def test_taken_back_twice_at_once(stage: SponsorStage, asking: Asking) -> None:
     pledge_id = stage.accepted(asking.target(asking.chairs))
-    line, barrier = stage.deliver(pledge_id, received=5), Barrier(2)
-    told: list[str] = []
-
-    def one() -> None:
-        barrier.wait()
-        try:
-            with clock.at(MONDAY):
-                stage.do(actions.correct, stage.cast.maker, pledge_id, line)
-            told.append("done")
-        except NotNow:
-            told.append("late")
-
-    threads = [Thread(target=one) for _number in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(told) == ["done", "late"]
+    line = stage.deliver(pledge_id, received=5)
+    assert stage.correct_twice_at_once(pledge_id, line) == ["done", "late"]
     assert (asking.received(asking.chairs), number_of(stage, LabReceipt)) == (0, 2)
 
 
