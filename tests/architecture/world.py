@@ -24,7 +24,7 @@ from exchanges.searches.actions import keep_search
 from exchanges.series import actions as series
 from exchanges.series.rules import Terms as Weekly
 from foundation import clock
-from foundation.database import Database
+from foundation.database import Database, Session
 from foundation.importing.kinds import kind_for
 from foundation.importing.runs import start_run
 from tests.architecture.plenty_purchasing import bought
@@ -46,84 +46,98 @@ class World:
 def make_world(database: Database, cast: Cast) -> World:
     """Write one of everything."""
     with database.writing() as session:
-        anna, bashir = cast.anna.actor, cast.bashir.actor
-        post = posts.start_draft(session, anna, "need")
-        what = What("Una mano con l’orlo", cast.categories["repairs"].id, "Due pantaloni.")
-        posts.save_what(session, anna, post.id, what, version=post.version)
-        posts.save_when(session, anna, post.id, When("any", cast.zones["centro"].id), version=post.version)
-        posts.save_how(session, anna, post.id, How(60), version=post.version)
-        posts.publish_post(session, anna, post.id)
-        terms = Terms(starts_at=clock.now() + timedelta(days=2), minutes=60, adult_id=cast.bashir.id)
-        agreement_id = agreements.propose(session, bashir, post.id, terms, words="Posso io.")
-        case_id = moderation.report(session, cast.chiara.actor, "post", post.id, reason="other", words="").case_id
-        other = moderation.report(session, bashir, "person", cast.anna.id, reason="insult", words="").case_id
-        decision = moderation.decide(session, cast.maker.actor, other, Ruling("warn", "Con rispetto."))
-        moderation.appeal(session, anna, decision.id or 0, "Non sono stata io.")
-        talk_id = speaking.begin(session, anna, place_of_decision(session, anna, decision.id or 0), "Vorrei capire.")
-        search = keep_search(session, anna, "Orli", {"q": "orlo"}, alert="none")
-        sheet = cheques.print_sheet(session, anna, Wanted(1, 15))
-        tomorrow = clock.now().date() + timedelta(days=1)
-        week = Weekly(weekdays=(2,), at="16:30", first_day=tomorrow, minutes=60)
-        category_id = cast.categories["repairs"].id
-        series_id = series.ask(session, bashir, cast.anna.party.id, "Un’ora di cucito", category_id, week)
-        of_series = {"series_id": series_id, "day": tomorrow.isoformat()}
-        offer = Post(
-            community_id=cast.community.id,
-            party_id=cast.anna.party.id,
-            author_id=cast.anna.id,
-            kind="offer",
-            state="open",
-            title="Cucire insieme",
-            category_id=category_id,
-            zone_id=cast.zones["centro"].id,
-            places=5,
-            published_at=clock.now(),
-        )
-        session.add_all((offer, SecondFactor(person_id=cast.anna.id, secret="A" * 32, confirmed_at=clock.now())))
-        session.flush()
-        together = Together(starts_at=clock.now() + timedelta(days=2), minutes=60, places=5)
-        group_id = groups.open_group(session, anna, offer.id or 0, together)
-        groups.join(session, bashir, group_id, None)
-        message_id = agreements.write_words(session, anna, agreement_id, "Volentieri.")
-        message = session.get(Message, message_id)
-        of_center = center_of_bashir(session, cast)
-        of_order = bought(session, cast)
-        taking = kind_for(cast.maker.actor, "members")
-        run_id = start_run(session, cast.maker.actor, taking, name="soci.csv", content=b"Nome;Zona\nIda;Po\n", guess={})
-        zones = [cast.zones["centro"].id or 0, cast.zones["po"].id or 0]
-        links = [Link("Il programma", "https://www.example.org")]
-        written = Draft(
-            "zones", {"it": "Festa"}, {"it": "Sabato."}, zones, links=links, purpose="needed",
-            send_at=clock.now() + timedelta(days=1),
-        )  # fmt: skip
-        broadcast_id = broadcasts.start(session, cast.maker.actor, written)
-        broadcasts.send_off(session, cast.maker.actor, broadcast_id, version=1)
+        between, of_center = _between_two(session, cast), center_of_bashir(session, cast)
+        of_order, of_makers = bought(session, cast), _of_makers(session, cast)
         return World(
             {
-                "broadcast_id": broadcast_id,
-                "position": 1,
-                **of_series,
                 **of_center,
                 **reckoning_of(session, cast),
                 **of_order,
                 **supplier_of_bashir(session, cast),
                 **circle_of_two(session, cast),
                 **housing_of_two(session, cast),
-                "what": "members",
-                "destination": "oglio-po",
-                "run_id": run_id,
-                "group_id": group_id,
-                "thread_id": message.thread_id if message else 0,
-                "message_id": message_id,
-                "place_id": 1,
-                "search_id": search.id,
-                "sheet_id": sheet.sheet.id if sheet else 0,
-                "post_id": post.id,
-                "agreement_id": agreement_id,
-                "case_id": case_id,
-                "decision_id": decision.id or 0,
-                "appeal_id": 1,
-                "report_id": 2,
-                "talk_id": talk_id,
+                **of_makers,
+                **between,
             }
         )
+
+
+def _between_two(session: Session, cast: Cast) -> dict[str, int | str]:
+    """What Anna and Bashir ask, agree upon and tell each other, and what makers have to do with it."""
+    anna, bashir = cast.anna.actor, cast.bashir.actor
+    post = posts.start_draft(session, anna, "need")
+    what = What("Una mano con l’orlo", cast.categories["repairs"].id, "Due pantaloni.")
+    posts.save_what(session, anna, post.id, what, version=post.version)
+    posts.save_when(session, anna, post.id, When("any", cast.zones["centro"].id), version=post.version)
+    posts.save_how(session, anna, post.id, How(60), version=post.version)
+    posts.publish_post(session, anna, post.id)
+    terms = Terms(starts_at=clock.now() + timedelta(days=2), minutes=60, adult_id=cast.bashir.id)
+    agreement_id = agreements.propose(session, bashir, post.id, terms, words="Posso io.")
+    case_id = moderation.report(session, cast.chiara.actor, "post", post.id, reason="other", words="").case_id
+    other = moderation.report(session, bashir, "person", cast.anna.id, reason="insult", words="").case_id
+    decision = moderation.decide(session, cast.maker.actor, other, Ruling("warn", "Con rispetto."))
+    moderation.appeal(session, anna, decision.id or 0, "Non sono stata io.")
+    talk_id = speaking.begin(session, anna, place_of_decision(session, anna, decision.id or 0), "Vorrei capire.")
+    search = keep_search(session, anna, "Orli", {"q": "orlo"}, alert="none")
+    sheet = cheques.print_sheet(session, anna, Wanted(1, 15))
+    tomorrow = clock.now().date() + timedelta(days=1)
+    week = Weekly(weekdays=(2,), at="16:30", first_day=tomorrow, minutes=60)
+    category_id = cast.categories["repairs"].id
+    series_id = series.ask(session, bashir, cast.anna.party.id, "Un’ora di cucito", category_id, week)
+    of_series = {"series_id": series_id, "day": tomorrow.isoformat()}
+    offer = Post(
+        community_id=cast.community.id,
+        party_id=cast.anna.party.id,
+        author_id=cast.anna.id,
+        kind="offer",
+        state="open",
+        title="Cucire insieme",
+        category_id=category_id,
+        zone_id=cast.zones["centro"].id,
+        places=5,
+        published_at=clock.now(),
+    )
+    session.add_all((offer, SecondFactor(person_id=cast.anna.id, secret="A" * 32, confirmed_at=clock.now())))
+    session.flush()
+    together = Together(starts_at=clock.now() + timedelta(days=2), minutes=60, places=5)
+    group_id = groups.open_group(session, anna, offer.id or 0, together)
+    groups.join(session, bashir, group_id, None)
+    message_id = agreements.write_words(session, anna, agreement_id, "Volentieri.")
+    message = session.get(Message, message_id)
+    return {
+        **of_series,
+        "group_id": group_id,
+        "thread_id": message.thread_id if message else 0,
+        "message_id": message_id,
+        "search_id": search.id,
+        "sheet_id": sheet.sheet.id if sheet else 0,
+        "post_id": post.id,
+        "agreement_id": agreement_id,
+        "case_id": case_id,
+        "decision_id": decision.id or 0,
+        "appeal_id": 1,
+        "report_id": 2,
+        "talk_id": talk_id,
+        "place_id": 1,
+    }
+
+
+def _of_makers(session: Session, cast: Cast) -> dict[str, int | str]:
+    """A register that is taken in, and something written to many."""
+    taking = kind_for(cast.maker.actor, "members")
+    run_id = start_run(session, cast.maker.actor, taking, name="soci.csv", content=b"Nome;Zona\nIda;Po\n", guess={})
+    zones = [cast.zones["centro"].id or 0, cast.zones["po"].id or 0]
+    links = [Link("Il programma", "https://www.example.org")]
+    written = Draft(
+        "zones", {"it": "Festa"}, {"it": "Sabato."}, zones, links=links, purpose="needed",
+        send_at=clock.now() + timedelta(days=1),
+    )  # fmt: skip
+    broadcast_id = broadcasts.start(session, cast.maker.actor, written)
+    broadcasts.send_off(session, cast.maker.actor, broadcast_id, version=1)
+    return {
+        "run_id": run_id,
+        "broadcast_id": broadcast_id,
+        "what": "members",
+        "destination": "oglio-po",
+        "position": 1,
+    }
