@@ -110,7 +110,7 @@ async function takeAway() {
 
 // Signing out clears this phone; with words that still wait it asks first.
 function clearAtGoing() {
-  document.addEventListener('leaving', () => clear());
+  document.addEventListener('leaving', () => clear().catch(() => undefined));
   document.addEventListener('submit', async (event) => {
     const form = event.target;
     if (!new URL(form.action, location.href).pathname.startsWith('/sign-out')) return;

@@ -41,16 +41,17 @@ async function post(item, token) {
   return { became: 'refused', answer: (await response.text()).slice(0, 200000) };
 }
 
-// Sends all that waits and says how many were. A connection that is gone again is no fault: what is left waits on.
+// Sends all that waits and says how many were. A connection that is gone again is no fault, nor is a store that the
+// browser closes (AbortError): what is left waits on.
 export function sendAll() {
   return alone('queue', async (lock) => (lock ? sendEach() : { sent: [] }), { ifAvailable: true });
 }
 
 async function sendEach() {
   const sent = [];
-  const items = (await waiting()).filter((one) => one.state === 'waits' || one.state === 'sign-in');
-  if (!items.length) return { sent };
   try {
+    const items = (await waiting()).filter((one) => one.state === 'waits' || one.state === 'sign-in');
+    if (!items.length) return { sent };
     const { owner, token } = await (await ask(WHOSE)).json();
     if (owner && items.some((one) => one.owner !== owner)) {
       await become(owner); // written by somebody else: it is not sent in this person's name, and goes

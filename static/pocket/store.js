@@ -29,6 +29,14 @@ function database() {
   return opened;
 }
 
+// Reads of one store. The browser may end the transaction under them, as when the answer to signing out has it clear
+// everything: the read itself says so to who asked, and nobody else waits for the end of the transaction.
+async function read(name, deed) {
+  const transaction = (await database()).transaction(name);
+  transaction.done.catch(() => undefined);
+  return deed(transaction.store);
+}
+
 // One at a time, over all pages and the worker; where a browser has no locks, at once.
 export function alone(name, deed, options = {}) {
   return navigator.locks ? navigator.locks.request(name, options, deed) : deed({});
@@ -49,8 +57,8 @@ export function whenChanged(deed) {
 
 // ---- whose it is
 
-export async function owner() {
-  return (await database()).get('owner', 'owner');
+export function owner() {
+  return read('owner', (store) => store.get('owner'));
 }
 
 // From now on this phone keeps things for `tag`: whatever was somebody else's is gone.
@@ -97,7 +105,7 @@ export async function keepSnapshot(place, html) {
 }
 
 export async function snapshotAge(place) {
-  const kept = await (await database()).get('snapshots', place);
+  const kept = await read('snapshots', (store) => store.get(place));
   return kept ? Date.now() - kept.at : Infinity;
 }
 
@@ -105,15 +113,15 @@ export async function dropSnapshot(place) {
   await (await database()).delete('snapshots', place);
 }
 
-export async function places() {
-  return (await database()).getAllKeys('snapshots');
+export function places() {
+  return read('snapshots', (store) => store.getAllKeys());
 }
 
 // What was not renewed for two weeks is shown no more: so long telephone numbers may be seen after the end, and no longer.
 export async function snapshots() {
   const whose = await owner();
   if (!whose) return [];
-  const sealed = (await (await database()).getAll('snapshots')).filter((one) => Date.now() - one.at < LONGEST_KEPT);
+  const sealed = (await read('snapshots', (store) => store.getAll())).filter((one) => Date.now() - one.at < LONGEST_KEPT);
   return Promise.all(sealed.map((one) => unseal(one, whose.key)));
 }
 
@@ -128,22 +136,21 @@ export async function enqueue(item) {
   return true;
 }
 
-export async function count() {
-  return (await database()).count('queue');
+export function count() {
+  return read('queue', (store) => store.count());
 }
 
 // The oldest first, each with what it says; what cannot be unsealed any more is nobody's.
 export async function waiting() {
   const whose = await owner();
   if (!whose) return [];
-  const db = await database();
   const found = [];
-  for (const row of await db.getAll('queue')) {
+  for (const row of await read('queue', (store) => store.getAll())) {
     try {
       const answer = row.answer ? await unseal(row.answer, whose.key) : '';
       found.push({ ...row, ...(await unseal(row, whose.key)), answer });
     } catch {
-      await db.delete('queue', row.id);
+      await (await database()).delete('queue', row.id);
     }
   }
   return found;
@@ -153,9 +160,11 @@ export async function mark(id, state, { answer = '', tried = false } = {}) {
   const whose = await owner();
   const sealed = answer && whose ? await seal(answer, whose.key) : undefined;
   const transaction = (await database()).transaction('queue', 'readwrite');
-  const row = await transaction.store.get(id);
-  if (row) await transaction.store.put({ ...row, state, answer: sealed, tries: row.tries + (tried ? 1 : 0) });
-  await transaction.done;
+  async function write() {
+    const row = await transaction.store.get(id);
+    if (row) await transaction.store.put({ ...row, state, answer: sealed, tries: row.tries + (tried ? 1 : 0) });
+  }
+  await Promise.all([write(), transaction.done]);
   changed();
 }
 
@@ -170,6 +179,6 @@ export async function remember(name, value) {
   await (await database()).put('settings', value, name);
 }
 
-export async function remembered(name) {
-  return (await database()).get('settings', name);
+export function remembered(name) {
+  return read('settings', (store) => store.get(name));
 }

@@ -223,3 +223,22 @@ def test_without_room_words_stay_in_their_form(
     )
     expect(field).to_have_value("Arrivo alle nove.")
     find_signal(bashir)
+
+
+ENDED = """
+  const get = IDBObjectStore.prototype.get;
+  IDBObjectStore.prototype.get = function (...words) {
+    const asked = get.apply(this, words);
+    this.transaction.abort();
+    globalThis.ended = true;
+    return asked;
+  };
+"""
+
+
+def test_reads_that_the_browser_ends_are_no_fault(people: Cast, travellers: Callable[..., Traveller]) -> None:
+    anna = travellers(people.anna, service_workers="allow")
+    anna.page.add_init_script(ENDED)  # as when everything is cleared while a page still reads
+    anna.go("/c/cremona/board")
+    anna.page.wait_for_function("() => globalThis.ended")
+    anna.heading("Board").checked()
