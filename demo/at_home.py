@@ -8,11 +8,11 @@ from care.housing.tables import HousingCase
 from demo.scene import GIORGIO, SAMIRA, Scene, Steps
 from foundation import clock, outbox
 
-MARTA, HANANE, LANDLADY = "F007-1", "F008-1", "F015-1"
+MARTA, HANANE, LANDLADY, AT_THE_DESK = "F007-1", "F008-1", "F015-1", "F028-1"
 
 
 class AtHome(Scene):
-    """Nothing of it stands on the board: who signs in as one of them, or as a maker, finds it."""
+    """Nothing of it stands on the board: who signs in as one of them, or sits at the desk, finds it."""
 
     def steps(self) -> list[Steps]:
         """Every scene, moment by moment."""
@@ -67,12 +67,13 @@ class AtHome(Scene):
         yield self.now - timedelta(days=1)
         with outbox.muted():
             words = "Una mamma con un figlio grande, per qualche mese."
-            match = actions.propose(self.session, self.who(MARTA), need, offer, first_side="offer", words=words)
+            desk = self.who(AT_THE_DESK)
+            match = actions.propose(self.session, desk, need, offer, first_side="offer", words=words)
             self._yes(match.id or 0)
-            actions.ask_second(self.session, self.who(MARTA), match.id or 0, "Una stanza con bagno, cucina in comune.")
+            actions.ask_second(self.session, desk, match.id or 0, "Una stanza con bagno, cucina in comune.")
 
     def _sent(self, code: str, side: str, kind: str, words: str) -> int:
-        """A need or an offer with the makers of every zone of the community."""
+        """A need or an offer with the desks of every zone of the community."""
         who = self.who(code)
         case = actions.begin(self.session, who, side, kind)
         actions.save_step(self.session, who, case.id or 0, "what", {"words": words, "place": "Cremona"}, version=1)

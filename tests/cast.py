@@ -88,11 +88,15 @@ def make_member(
     zone: str,
     *,
     makes: tuple[str, ...] = (),
+    sits_in: tuple[str, ...] = (),
     administers: bool = False,
     organisation: str = "",
     email: str | None = "",
 ) -> Member:
-    """One approved member with a party of their own; `email=None` is somebody who is not online."""
+    """One approved member with a party of their own; `email=None` is somebody who is not online.
+
+    They are maker in the zones they make, and sit at the desk of others.
+    """
     place = cast.zones[zone]
     kind = "organisation" if organisation else "household"
     words = name.replace("_", " ").title()
@@ -126,9 +130,9 @@ def make_member(
         )
     )
     grants = [Grant("member")]
-    for where in makes:
-        grants.append(Grant("maker", cast.zones[where].id))
-        session.add(_role(cast, person, "maker", cast.zones[where].id))
+    for role, where in [*(("maker", one) for one in makes), *(("operator", one) for one in sits_in)]:
+        grants.append(Grant(role, cast.zones[where].id))
+        session.add(_role(cast, person, role, cast.zones[where].id))
     if administers:
         grants.append(Grant("administrator"))
         session.add(_role(cast, person, "administrator", None))

@@ -1,4 +1,4 @@
-"""What the record says of housing help: read by the makers who read the case, and by the person alone."""
+"""What the record says of housing help: read by who reads the case at the desk, and by the person alone."""
 
 from typing import Any
 
@@ -33,8 +33,8 @@ _TOLD = {
     "helped": N_("Helped with a home"),
     "ended": N_("Help with a home closed"),
     "withdrew": N_("Help with a home withdrawn"),
-    "moved": N_("Help with a home: it goes to the makers of another zone"),
-    "read_anew": N_("Help with a home: the makers of the new zone read it"),
+    "moved": N_("Help with a home: it goes to the desk of another zone"),
+    "read_anew": N_("Help with a home: the desk of the new zone reads it"),
     "asked_how": N_("Asked how it goes"),
 }
 DEEDS = (

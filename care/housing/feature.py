@@ -1,4 +1,4 @@
-"""Help with a home: asked for, offered, and brought together by makers, step by step and with everybody's yes."""
+"""Help with a home: asked for, offered, and brought together by the desk, step by step and with everybody's yes."""
 
 from typing import Any
 
@@ -13,8 +13,8 @@ from care.housing.notices import NOTICES
 from care.housing.pages import housing
 from care.housing.personal import PERSONAL, RETENTIONS
 from care.housing.policies import ASK, MEDIATE, question_kept_from, sheet_kept_from
-from care.housing.queries.desk import number_for_makers, number_for_person
-from care.housing.queries.matches import match_for_maker, question_read_by, sheets_of, together
+from care.housing.queries.desk import number_at_desk, number_for_person
+from care.housing.queries.matches import match_at_desk, question_read_by, sheets_of, together
 from care.housing.tables import HousingCase, HousingQuestion, HousingSheet
 from foundation.access import Actor
 from foundation.crypto.sealed import Confidential
@@ -28,17 +28,17 @@ def for_person(_session: Session, _actor: Actor) -> list[Waiting]:
     return [Waiting(_("A question for you"), _("Open it when you are alone"), "housing.home", {}, "lock")]
 
 
-def for_makers(_session: Session, _actor: Actor) -> list[Waiting]:
-    """One line for a maker, however many wait; as above."""
-    line = _("Confidential: for the makers who read it")
+def for_desk(_session: Session, _actor: Actor) -> list[Waiting]:
+    """One line for who sits at the desk, however many wait; as above."""
+    line = _("Confidential: for who reads it at the desk")
     return [Waiting(_("Somebody waits for you"), line, "housing.desk", {}, "lock")]
 
 
 def me_links(_session: Session, actor: Actor) -> list[dict[str, Any]]:
-    """The way in, there for everybody, so that it tells nobody anything; for makers their desk."""
+    """The way in, there for everybody, so that it tells nobody anything; and to the desk, for who sits there."""
     found = []
     if actor.may(ASK):
-        line = _("Rooms, deposits, moving, repairs, papers: between you and the makers")
+        line = _("Rooms, deposits, moving, repairs, papers: between you and the desk")
         found.append(
             {"url": url_for("housing.home"), "title": _("Home: ask for help or offer it"), "line": line, "icon": "home"}
         )
@@ -56,31 +56,31 @@ def me_links(_session: Session, actor: Actor) -> list[dict[str, Any]]:
 
 def on_behalf_links() -> list[dict[str, Any]]:
     """What a maker may write down for somebody without e-mail."""
-    line = _("Between them and the makers alone")
+    line = _("Between them and the desk alone")
     return [
         {"url": url_for("housing.home"), "title": _("Home: ask for help or offer it"), "line": line, "icon": "home"}
     ]
 
 
 def find_question(session: Session, actor: Actor, question_id: int) -> tuple[str, int | None, int | None]:
-    """The words in which a maker told one side of the other: for that side, and the makers who read the case."""
+    """The words in which the desk told one side of the other: for that side, and who reads the case."""
     case, words = question_read_by(session, actor, question_id)
     return Confidential(words), case.zone_id, None
 
 
 def find_sheet(session: Session, actor: Actor, match_id: int) -> tuple[str, int | None, int | None]:
-    """What stands on the sheet of two: for both of them, and the makers who mediate both."""
+    """What stands on the sheet of two: for both of them, and who mediates both."""
     try:
         match = together(session, actor, match_id).match
     except Missing:
-        match = match_for_maker(session, actor, match_id)
+        match = match_at_desk(session, actor, match_id)
     sheets = sheets_of(session, match)
     words = "\n".join(filter(None, sheets[0].terms.values())) if sheets else ""
     return Confidential(words), session.get_one(HousingCase, match.need_id).zone_id, None
 
 
 def author_of_question(session: Session, question_id: int) -> int | None:
-    """The maker who wrote it."""
+    """Who wrote it."""
     found = session.get(HousingQuestion, question_id)
     return found.asked_by_id if found is not None else None
 
@@ -101,12 +101,12 @@ feature = Feature(
     notices=NOTICES,
     waiting=(
         WaitingKind(for_person, number_for_person, sums_up=True),
-        WaitingKind(for_makers, number_for_makers, sums_up=True),
+        WaitingKind(for_desk, number_at_desk, sums_up=True),
     ),
     reportables=(
         Reportable(
             "words_to_one",
-            N_("What a maker wrote to somebody"),
+            N_("What the desk wrote to somebody"),
             find_question,
             "housing.look_at_question",
             "asked_id",

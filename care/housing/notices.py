@@ -10,11 +10,11 @@ FOR_YOU = Notice(
     N_("Open it"),
     topic="messages",
 )
-FOR_MAKERS = Notice(
+FOR_DESK = Notice(
     "housing:for_makers",
     N_("Something waits for you in your community"),
-    (N_("Open it when nobody looks over your shoulder. Not all makers see it."),),
+    (N_("Open it when nobody looks over your shoulder. Not everybody at the desk sees it."),),
     N_("Open it"),
     topic="makers",
 )
-NOTICES = (FOR_YOU, FOR_MAKERS)
+NOTICES = (FOR_YOU, FOR_DESK)

@@ -114,7 +114,7 @@ PERSONAL = (
     PersonalData(
         kind=KIND,
         words=N_("What you asked for or offered about a home, what you were asked about it, and what you agreed upon"),
-        purpose=N_("So that the makers of your zone can help, and bring you together with somebody"),
+        purpose=N_("So that the desk of your zone can help, and bring you together with somebody"),
         basis="consent",
         keeping=N_("One year after it is over; then its key is destroyed, and only how it ended is counted"),
         rows=_rows,
@@ -122,7 +122,7 @@ PERSONAL = (
             HousingCase, HousingKeptFrom, HousingNote, HousingPaper, HousingMatch, HousingQuestion, HousingSheet,
             HousingMoney,
         ),
-        # A maker who prints it could be the one who must not see it.
+        # Who prints it could be the one who must not see it.
         on_paper=False,
     ),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Who asks and offers, and who reads it: the person, the makers of the zone but some, and nobody of the household."""
+"""Who asks and offers, and who reads it: the person, the desk of the zone but some, and nobody of the household."""
 
 from typing import Any
 
@@ -10,11 +10,13 @@ from care.housing.tables import HousingCase, HousingKeptFrom, HousingMatch, Hous
 from community.parties.tables import PartyMember
 from foundation.access import Actor, Permission
 
-ASK = Permission("member:housing:write", ("member",), "Ask for or offer help with a home, and answer what makers ask")
+ASK = Permission("member:housing:write", ("member",), "Ask for or offer help with a home, and answer the desk")
 MEDIATE = Permission(
-    "zone:housing:mediate", ("maker",), "Read what is asked and offered about homes, and bring people together"
+    "zone:housing:mediate",
+    ("maker", "operator"),
+    "Read who asks for and offers help with a home, and introduce them",
 )
-"""A desk, when there is one, is a role that is given this."""
+"""Who has it is *the desk*: the makers of the zone, and whoever sits at its open desk."""
 
 
 def is_own(actor: Actor) -> ColumnElement[bool]:
@@ -26,10 +28,10 @@ def is_own(actor: Actor) -> ColumnElement[bool]:
 
 
 def mediated_by(actor: Actor) -> ColumnElement[bool]:
-    """The condition on HousingCase that the actor reads it as a maker.
+    """The condition on HousingCase that the actor reads it at the desk.
 
     Never one's own, nor of who lives with them or acts beside them: who lives with the person may be whom they fear.
-    While somebody has moved and not said who is to read it, no maker does.
+    While somebody has moved and not said who is to read it, nobody does.
     """
     if actor.person_id is None or actor.is_on_behalf or not actor.may(MEDIATE):
         return false()
@@ -55,7 +57,7 @@ def of_match(actor: Actor) -> ColumnElement[bool]:
 
 
 def question_kept_from(actor: Actor, question_id: Any) -> ColumnElement[bool]:
-    """The condition that a question, given by id or in a column, is of a case that is kept from this maker."""
+    """The condition that a question, given by id or in a column, is of a case that is kept from who asks."""
     there = (col(HousingQuestion.id) == question_id, col(HousingCase.id) == col(HousingQuestion.case_id))
     return exists().where(*there, ~and_(*_open_to(actor.recorder_id)))
 
@@ -66,20 +68,20 @@ def sheet_kept_from(actor: Actor, match_id: Any) -> ColumnElement[bool]:
     return exists().where(col(HousingMatch.id) == match_id, side, ~and_(*_open_to(actor.recorder_id)))
 
 
-def _open_to(maker_id: int | None) -> tuple[ColumnElement[bool], ...]:
+def _open_to(reader_id: int | None) -> tuple[ColumnElement[bool], ...]:
     theirs, others = aliased(PartyMember), aliased(PartyMember)
     together = exists().where(
-        col(theirs.person_id) == maker_id,
+        col(theirs.person_id) == reader_id,
         col(theirs.until).is_(None),
         col(others.party_id) == col(theirs.party_id),
         col(others.until).is_(None),
         or_(col(others.person_id) == col(HousingCase.person_id), col(others.party_id) == col(HousingCase.party_id)),
     )
     kept_from = exists().where(
-        col(HousingKeptFrom.case_id) == col(HousingCase.id), col(HousingKeptFrom.excluded_maker_id) == maker_id
+        col(HousingKeptFrom.case_id) == col(HousingCase.id), col(HousingKeptFrom.excluded_maker_id) == reader_id
     )
     return (
-        or_(col(HousingCase.person_id).is_(None), col(HousingCase.person_id) != maker_id),
+        or_(col(HousingCase.person_id).is_(None), col(HousingCase.person_id) != reader_id),
         ~kept_from,
         ~together,
     )

@@ -62,12 +62,12 @@ class HousingCase(SQLModel, table=True):
     """Euro cents that are asked for or offered, of a guarantee or deposit: never hours."""
     language: str = Field(default="it", max_length=8)
     reach: str = Field(default="here", max_length=5)
-    """`here`: a notice that says nothing; `call` or `meet`: nothing is ever sent, a maker speaks with them."""
+    """`here`: a notice that says nothing; `call` or `meet`: nothing is ever sent, the desk speaks with them."""
     is_wide: bool = False
-    """Whether the makers of other zones read it too."""
+    """Whether the desks of other zones read it too."""
     version: int = 1
     moved_on: date | None = None
-    """Since when they live elsewhere and have not said yet who is to read it: until then no maker does, also where it
+    """Since when they live elsewhere and have not said yet who is to read it: until then nobody does, also where it
     is over."""
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     opened_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -77,13 +77,13 @@ class HousingCase(SQLModel, table=True):
     until_on: date | None = None
     """Until when the help lasts."""
     follow_on: date | None = None
-    """When the maker and the person are asked how it goes."""
+    """When the desk and the person are asked how it goes."""
     asked_on: date | None = None
     """When they were last asked."""
 
 
 class HousingKeptFrom(SQLModel, table=True):
-    """A maker who must not see a case: perhaps a neighbour (domain, Children 4). They never learn of it."""
+    """Who of the desk must not see a case: perhaps a neighbour (domain, Children 4). They never learn of it."""
 
     __tablename__ = "housing_kept_from"
     __table_args__ = (
@@ -97,7 +97,7 @@ class HousingKeptFrom(SQLModel, table=True):
 
 
 class HousingNote(SQLModel, table=True):
-    """What a maker noted, or the person said, closed with the key of the case."""
+    """What the desk noted, or the person said, closed with the key of the case."""
 
     __tablename__ = "housing_note"
     __table_args__ = (Index("ix_housing_note_case", "case_id", "id"), Index("ix_housing_note_author", "author_id"))
@@ -107,7 +107,7 @@ class HousingNote(SQLModel, table=True):
     case_id: int = Field(foreign_key="housing_case.id")
     author_id: int | None = Field(default=None, foreign_key="person.id")
     of_person: bool = False
-    """Said by whom it is about: they read it, the notes of makers they do not."""
+    """Said by whom it is about: they read it, the notes of the desk they do not."""
     words: str
     written_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
@@ -127,7 +127,7 @@ class HousingPaper(SQLModel, table=True):
 
 
 class HousingMatch(SQLModel, table=True):
-    """A need and an offer that a maker brings together, one question after another."""
+    """A need and an offer that the desk brings together, one question after another."""
 
     __tablename__ = "housing_match"
     __table_args__ = (
@@ -135,7 +135,7 @@ class HousingMatch(SQLModel, table=True):
         CheckConstraint("first_side IN ('need', 'offer')", name="first_side_known"),
         CheckConstraint("(state = 'ended') = (ended_at IS NOT NULL)", name="end_whole"),
         CheckConstraint("days BETWEEN 1 AND 30", name="days_sane"),
-        # Two makers at once: whoever comes second finds the need, or the offer, taken.
+        # Two at the desk at once: whoever comes second finds the need, or the offer, taken.
         Index("ux_housing_match_need", "need_id", unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE),
         Index("ux_housing_match_offer", "offer_id", unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE),
         Index("ix_housing_match_need", "need_id"),

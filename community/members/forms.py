@@ -58,6 +58,7 @@ class SkillsForm(BaseForm):
 
 ROLE_WORDS = {
     "maker": _l("Community maker"),
+    "operator": _l("Desk operator"),
     "administrator": _l("Administrator"),
     "keeper": _l("Acts for an organisation"),
 }

@@ -34,6 +34,16 @@ ROLE_GIVEN = {
         ),
         topic="makers",
     ),
+    "operator": Notice(
+        "members:operator",
+        N_("You sit at the desk in %(community)s"),
+        (
+            N_("From %(since_on)s on you read what people confide to the desk, and help them on: %(where)s."),
+            _GIVEN_BY,
+            N_("Who sits at the desk signs in with a second step: the page shows you how, in two minutes."),
+        ),
+        topic="makers",
+    ),
     "administrator": Notice(
         "members:administrator",
         N_("You are an administrator of %(community)s"),

@@ -16,10 +16,13 @@ LONGEST_REASON = 500
 SECOND_FACTOR_GRACE = timedelta(days=14)
 """How long after it was given a role works for who has not set up two-step sign-in."""
 
-ROLES = ("maker", "administrator", "keeper")
-"""A maker of a zone or of all, an administrator, the keeper of an organisation's page who acts for it."""
-RUNNING = ("maker", "administrator")
-"""Those who run the community, and sign in with a second step."""
+ROLES = ("maker", "operator", "administrator", "keeper")
+"""A maker of a zone or of all, who sits at the desk of one or of all, an administrator, the keeper of an organisation's
+page who acts for it."""
+OF_A_ZONE = ("maker", "operator")
+"""Those who have the role in one zone, or in all."""
+RUNNING = ("maker", "operator", "administrator")
+"""Those who see what is others' business, and sign in with a second step."""
 REMINDERS = (timedelta(days=3), timedelta(days=14))
 """So long before its end is a role spoken of, the nearest first."""
 SOON = max(REMINDERS)

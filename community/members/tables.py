@@ -77,11 +77,11 @@ class Answer(SQLModel, table=True):
 
 
 class RoleGrant(SQLModel, table=True):
-    """A role beyond membership: maker of a zone or of the whole community, administrator, keeper of an organisation."""
+    """A role beyond membership: maker or desk operator (of a zone or all), administrator, keeper of an organisation."""
 
     __tablename__ = "role_grant"
     __table_args__ = (
-        CheckConstraint("role IN ('maker', 'administrator', 'keeper')", name="role_known"),
+        CheckConstraint("role IN ('maker', 'operator', 'administrator', 'keeper')", name="role_known"),
         CheckConstraint("(role = 'keeper') = (party_id IS NOT NULL)", name="keeper_of_a_party"),
         Index("ix_role_grant_person", "person_id", "community_id"),
     )

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 
+from community.members.rules import RUNNING
 from community.notifications.rules import ACCOUNT, HOW, TOPICS, Wishes, way_for
 from community.notifications.rules.wishing import DIGEST_HOURS, MOST_A_DAY, QUIET_FROM, QUIET_UNTIL
 from foundation.web.fields import choices
@@ -65,7 +66,7 @@ class WishesForm(BaseForm):
             field.choices = choices([(how, _(words)) for how, words in HOW.items()])
             if not field.raw_data:
                 field.data = way_for(wishes, topic, roles)
-        if "maker" not in roles and "administrator" not in roles:
+        if not set(roles) & set(RUNNING):
             del self.makers
 
     @property

@@ -1,13 +1,13 @@
 """Permissions, named `scope:resource:action`. Features declare theirs; this module only collects them.
 
-The scope says how far a grant reaches: `member` (anyone who belongs to the community), `zone` (a maker, in the zones
-of the grant), `community` (the whole community) or `installation`.
+The scope says how far a grant reaches: `member` (anyone who belongs to the community), `zone` (a maker or a desk
+operator, in the zones of the grant), `community` (the whole community) or `installation`.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-ROLES = ("member", "maker", "administrator")
+ROLES = ("member", "maker", "operator", "administrator")
 SCOPES = ("member", "zone", "community", "installation")
 
 

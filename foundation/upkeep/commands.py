@@ -12,9 +12,9 @@ from foundation.web import state
 HEAD = """# Who may do what
 
 Made by `flask permissions > docs/permissions.md` from what the features declare; a test holds it against the code.
-The scope says how far it reaches: `member` anyone who belongs to the community, `zone` the zones of a maker,
-`community` all of it. Every route names the permission it asks for, and the query behind it looks at the thing itself:
-an allowed person still meets 404 for what is not theirs to see.
+The scope says how far it reaches: `member` anyone who belongs to the community, `zone` the zones of a maker or of who
+sits at a desk (operator), `community` all of it. Every route names the permission it asks for, and the query behind it
+looks at the thing itself: an allowed person still meets 404 for what is not theirs to see.
 """
 
 

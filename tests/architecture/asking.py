@@ -12,12 +12,12 @@ from foundation.database import Database
 from foundation.feature import registry
 from foundation.settings import Settings
 from tests.architecture.world import World, make_world
-from tests.cast import Cast, make_cast
+from tests.cast import Cast, make_cast, make_member
 from tests.client import Browser
 from tests.servers.databases import make_schema
 from tests.signed import sign_in
 
-ROLES = ("visitor", "anna", "bashir", "chiara", "other_maker", "maker", "administrator", "zoe")
+ROLES = ("visitor", "anna", "bashir", "chiara", "other_maker", "maker", "operator", "administrator", "zoe")
 UNTOLD = {"static"}
 
 Answers = dict[tuple[str, str], dict[str, str]]
@@ -65,6 +65,8 @@ def _fill(file: Path) -> tuple[Cast, World]:
     database = Database(f"sqlite:///{file}")
     make_schema(database)
     cast = make_cast(database)
+    with database.writing() as session:
+        cast.members["operator"] = make_member(session, cast, "operator", "po", sits_in=("centro", "po"))
     world = make_world(database, cast)
     database.dispose()
     return cast, world

@@ -37,7 +37,7 @@ class CareLots(Stage):
             self._first("paper", session.exec(select(HousingPaper.id)).first() or 0)
         for number in (papers, self.ids["housing_need"]):
             self.do(housing.note, self.cast.maker, number, f"Nota {self.lots}")
-            self.do(housing.say_to_makers, self.cast.anna, number, f"Va così {self.lots}")
+            self.do(housing.say_to_desk, self.cast.anna, number, f"Va così {self.lots}")
         match = self.ids["introduction"]
         self._first("money", self.do(housing.promise, self.cast.maker, match, 10000, None).id)
         terms = {"conditions": f"Bollette a metà {self.lots}"}

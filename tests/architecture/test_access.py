@@ -1,7 +1,7 @@
 """Who may ask which route, as declared here, against what every role really meets.
 
 The thing asked for belongs to Anna (a post, a household, a statement) or to Anna and Bashir (an agreement); `maker`
-looks after their zones, `other_maker` after another, `zoe` belongs to another community. Everybody else meets 404, or
+looks after their zones, `other_maker` after another, `operator` sits at the desk of theirs, `zoe` belongs to another community. Everybody else meets 404, or
 is sent to sign in or to join. A new route fails here until it stands in access.toml.
 """
 
@@ -30,6 +30,10 @@ WHO = {
     "HER_MAKER": {"maker"},
     "HER_MAKER_AND_ADMINISTRATOR": {"maker", "administrator"},
     "MAKERS": {"maker", "other_maker"},
+    "DESKS": {"maker", "other_maker", "operator"},
+    "HER_DESK": {"maker", "operator"},
+    "ANNA_AND_HER_DESK": {"anna", "maker", "operator"},
+    "THE_TWO_AND_THEIR_DESK": {"anna", "bashir", "maker", "operator"},
     "MAKERS_AND_ADMINISTRATOR": {"maker", "other_maker", "administrator"},
     "ADMINISTRATOR": {"administrator"},
     "NOBODY": set(),  # nothing of the kind exists in this world: a secret nobody gave out, somebody else's thing

@@ -19,8 +19,8 @@ def test_a_landlord_and_a_family_get_to_know_each_other(people: Cast, travellers
         who.fill("In your own words", words)
         for _page in range(6):
             who.press("Next")
-        return who.press("Send it to the makers").reads(
-            "Sent to the makers. Only those whose names stand here read it."
+        return who.press("Send it to the desk").reads(
+            "Sent to the desk. Only those whose names stand here read it."
         )
 
     anna = beginning(people.anna, "I need help", "Siamo in tre, da febbraio.")
@@ -53,4 +53,4 @@ def test_a_landlord_and_a_family_get_to_know_each_other(people: Cast, travellers
     owner.turn_to("Me").follow(HOME).follow(STAY).follow("Telephone and e-mail").open("Take my yes back")
     owner.press("Take it back").reads("Taken back. The other hears only that it did not go on.")
     anna.turn_to("Me").follow(HOME).follow(STAY).reads_not("Who you were introduced to").follow("Hearing of each other")
-    anna.reads("This one did not go on. The makers keep looking.").sees_not("Bakery")
+    anna.reads("This one did not go on. At the desk they keep looking.").sees_not("Bakery")

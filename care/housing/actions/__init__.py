@@ -14,7 +14,7 @@ from care.housing.actions.leaving import (
 from care.housing.actions.matching import ask_second, call_off, propose
 from care.housing.actions.meeting import ask_for_a_hand
 from care.housing.actions.money import note_given, note_returned, promise
-from care.housing.actions.noting import add_paper, note, say_to_makers, tick_paper
+from care.housing.actions.noting import add_paper, note, say_to_desk, tick_paper
 from care.housing.actions.sheets import say_yes, write_sheet
 from care.housing.actions.writing import agree_to_move, begin, discard, save_step, send
 
@@ -44,7 +44,7 @@ __all__ = [
     "promise",
     "propose",
     "save_step",
-    "say_to_makers",
+    "say_to_desk",
     "say_yes",
     "send",
     "somebody_leaves",

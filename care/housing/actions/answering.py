@@ -1,7 +1,7 @@
 """The two sides answer, each for itself; a yes can be taken back, and silence is no yes."""
 
 from care.housing.actions.matches import ask, end_live, hold
-from care.housing.actions.telling import tell_makers_of_both, tell_person
+from care.housing.actions.telling import tell_desk_of_both, tell_person
 from care.housing.queries.cases import KIND as CASE
 from care.housing.queries.desk import apart
 from care.housing.queries.matches import KIND, question_of_own, standing_of
@@ -79,7 +79,7 @@ def expire(session: Session, question_id: int) -> None:
 
 
 def _go_on(session: Session, actor: Actor, match: HousingMatch, cases: dict[str, HousingCase]) -> None:
-    """What follows from a yes: both are asked for the next thing, or know each other now, or a maker has to write."""
+    """What follows from a yes: both are asked for the next thing, or know each other now, or the desk has to write."""
     far = standing_of(session, match)
     if far.contacts:
         match.state = "introduced"
@@ -91,7 +91,7 @@ def _go_on(session: Session, actor: Actor, match: HousingMatch, cases: dict[str,
     for side, step in far.due:
         if step != "hear":
             ask(session, actor, match, cases[side], step)
-    tell_makers_of_both(session, cases.values(), f"answered:{match.id}:{clock.now().isoformat()}", but=actor)
+    tell_desk_of_both(session, cases.values(), f"answered:{match.id}:{clock.now().isoformat()}", but=actor)
 
 
 def _must_not_stand_on_both(session: Session, actor: Actor, across: HousingCase) -> None:

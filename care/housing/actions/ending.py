@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from care.housing.actions.matches import end_live, hold
 from care.housing.actions.noting import keep_note
-from care.housing.actions.telling import tell_makers, tell_person
-from care.housing.queries.cases import KIND, case_for_maker, own_case
+from care.housing.actions.telling import tell_desk, tell_person
+from care.housing.queries.cases import KIND, case_at_desk, own_case
 from care.housing.queries.matches import match_of_case
 from care.housing.rules.cases import OUTCOMES, STAYS_OPEN, check_words, must_be_live, not_now
 from care.housing.tables import HousingCase
@@ -32,7 +32,7 @@ def help_case(
 
     The offer that helped is used up, unless it is of a kind that can help again. Raises Missing, NotNow, Invalid.
     """
-    found = case_for_maker(session, actor, case_id)
+    found = case_at_desk(session, actor, case_id)
     if outcome not in OUTCOMES:
         raise Invalid(N_("Choose one of the values offered."), field="outcome")
     today = today_of(session, actor.community_id)
@@ -41,7 +41,7 @@ def help_case(
     match = match_of_case(session, case_id)
     if match is not None:
         match, _cases = hold(session, match.id or 0)
-    case = case_for_maker(session, actor, case_id, lock=True)
+    case = case_at_desk(session, actor, case_id, lock=True)
     if found.side != "need":
         raise Invalid(N_("What was offered is closed with the need that it helped."), field="outcome")
     must_be_live(case.state)
@@ -68,11 +68,11 @@ def help_case(
 
 
 def close_case(session: Session, actor: Actor, case_id: int, words: str) -> None:
-    """A maker closes a need or an offer that nothing comes of, and notes why. Raises Missing, NotNow, Invalid."""
-    case_for_maker(session, actor, case_id)
+    """The desk closes a need or an offer that nothing comes of, and notes why. Raises Missing, NotNow, Invalid."""
+    case_at_desk(session, actor, case_id)
     why = check_words(words)
     _end_match(session, actor, case_id)
-    case = case_for_maker(session, actor, case_id, lock=True)
+    case = case_at_desk(session, actor, case_id, lock=True)
     if case.state != "open":
         raise not_now()
     keep_note(session, actor, case, why)
@@ -83,7 +83,7 @@ def close_case(session: Session, actor: Actor, case_id: int, words: str) -> None
 
 
 def withdraw(session: Session, actor: Actor, case_id: int) -> None:
-    """Take one's own back: makers see that it is over, and an introduction ends. Raises Missing, NotNow."""
+    """Take one's own back: the desk sees that it is over, and an introduction ends. Raises Missing, NotNow."""
     own = own_case(session, actor, case_id)
     _end_match(session, actor, case_id, by_side=own.side)
     case = own_case(session, actor, case_id, lock=True)
@@ -92,11 +92,11 @@ def withdraw(session: Session, actor: Actor, case_id: int) -> None:
     _close(session, case, "withdrawn", "")
     session.flush()
     audit.record(session, actor, "withdrew", KIND, case_id)
-    tell_makers(session, case, "withdrew", but=actor)
+    tell_desk(session, case, "withdrew", but=actor)
 
 
 def ask_how(session: Session, case_id: int) -> None:
-    """The day has come: the person is asked how it goes, and the makers are reminded. Once a day at most."""
+    """The day has come: the person is asked how it goes, and the desk is reminded. Once a day at most."""
     case = session.get(HousingCase, case_id)
     if case is None or case.person_id is None or case.follow_on is None:
         return
@@ -107,12 +107,12 @@ def ask_how(session: Session, case_id: int) -> None:
     session.add(case)
     audit.record(session, None, "asked_how", KIND, case_id, community_id=case.community_id)
     tell_person(session, case, f"how:{case.follow_on}")
-    tell_makers(session, case, f"how:{case.follow_on}")
+    tell_desk(session, case, f"how:{case.follow_on}")
 
 
 def note_followed(session: Session, actor: Actor, case_id: int, words: str, again_on: date | None) -> None:
-    """A maker has asked how it goes, notes it, and says when to ask again, if at all. Raises Missing, Invalid."""
-    case = case_for_maker(session, actor, case_id, lock=True)
+    """The desk has asked how it goes, notes it, and says when to ask again, if at all. Raises Missing, Invalid."""
+    case = case_at_desk(session, actor, case_id, lock=True)
     if case.follow_on is None:
         raise not_now()
     today = today_of(session, actor.community_id)

@@ -1,7 +1,7 @@
 """When people move, leave a household or the community, or are stopped; and letting go of what is kept.
 
 Letting go destroys the key: what was closed with it cannot be read any more, in no copy that lacks the key. The row
-stays without a name, so that the makers' numbers stay true.
+stays without a name, so that the desk's numbers stay true.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, update
 from sqlmodel import col, delete, or_, select
 
 from care.housing.actions.matches import end_live, hold
-from care.housing.actions.telling import tell_makers, tell_person
+from care.housing.actions.telling import tell_desk, tell_person
 from care.housing.queries.cases import KIND
 from care.housing.queries.desk import apart
 from care.housing.queries.matches import match_of_case
@@ -35,7 +35,7 @@ from foundation.database import Session
 
 
 def move_to_zone(session: Session, party_id: int, _before: int | None, zone_id: int) -> None:
-    """A household lives elsewhere: its people are asked whether the makers there may read it; the old ones do not."""
+    """A household lives elsewhere: its people are asked whether the desk there may read it; the old one does not."""
     for case in _live_of(session, col(HousingCase.party_id) == party_id):
         if case.zone_id != zone_id:
             _moves(session, case, zone_id)
@@ -57,7 +57,7 @@ def move_to_party(session: Session, party_id: int, into_party_id: int) -> None:
 
 def person_ended(session: Session, _community_id: int, party_id: int, person_id: int) -> None:
     """Somebody acts for a party no more. What they offered for an organisation is over; their own goes with them, and
-    no maker reads it until they have said where they live now."""
+    nobody reads it until they have said where they live now."""
     party = session.get(Party, party_id)
     theirs = (col(HousingCase.party_id) == party_id) & (col(HousingCase.person_id) == person_id)
     for case in _live_of(session, theirs):
@@ -70,7 +70,7 @@ def person_ended(session: Session, _community_id: int, party_id: int, person_id:
 
 
 def end_for_stopped(session: Session, actor: Actor, person_id: int, _alone: Collection[int]) -> None:
-    """Who is paused or excluded is introduced to nobody: what was asked ends. What they need stays with makers."""
+    """Who is paused or excluded is introduced to nobody: what was asked ends. What they need stays with the desk."""
     here = (col(HousingCase.community_id) == actor.community_id) & (col(HousingCase.person_id) == person_id)
     for case in _live_of(session, here):
         _end_match(session, None, case, "apart")
@@ -161,7 +161,7 @@ def _live_of(session: Session, condition: ColumnElement[bool]) -> list[HousingCa
 
 
 def _moves(session: Session, case: HousingCase, zone_id: int) -> None:
-    """No maker reads it until the person has said yes; what was only being asked ends."""
+    """Nobody reads it until the person has said yes; what was only being asked ends."""
     _end_match(session, None, case, "moved", only_asking=True)
     case.zone_id, case.moved_on = zone_id, today_of(session, case.community_id)
     case.version += 1
@@ -173,7 +173,7 @@ def _moves(session: Session, case: HousingCase, zone_id: int) -> None:
 
 def _withdraw(session: Session, actor: Actor | None, case: HousingCase) -> None:
     _end_match(session, actor, case, "called_off")
-    tell_makers(session, case, "withdrew", but=actor)
+    tell_desk(session, case, "withdrew", but=actor)
     case.state, case.ended_at = "withdrawn", clock.now()
     case.version += 1
     session.add(case)

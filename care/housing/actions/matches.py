@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlmodel import col, select
 
-from care.housing.actions.telling import tell_makers_of_both, tell_person
+from care.housing.actions.telling import tell_desk_of_both, tell_person
 from care.housing.queries.cases import KIND as CASE
 from care.housing.queries.matches import KIND, live_match, questions_of
 from care.housing.rules.sealing import QUESTION
@@ -69,7 +69,7 @@ def end_live(session: Session, actor: Actor | None, match: HousingMatch, how: st
             session.add(case)
         if side != by_side and any(one.side == side for one in asked):
             tell_person(session, case, f"over:{match.id}")
-    tell_makers_of_both(session, cases.values(), f"over:{match.id}", but=actor)
+    tell_desk_of_both(session, cases.values(), f"over:{match.id}", but=actor)
     session.flush()
     _record(session, actor, "ended", KIND, match.id, match.community_id)
 

@@ -1,13 +1,13 @@
-"""Makers bring a need and an offer together: they choose the words in which each side hears of the other."""
+"""The desk brings a need and an offer together: it chooses the words in which each side hears of the other."""
 
 from collections.abc import Mapping
 
 from sqlmodel import select
 
 from care.housing.actions.matches import ask, end_live, hold, hold_sides
-from care.housing.queries.cases import case_for_maker
+from care.housing.queries.cases import case_at_desk
 from care.housing.queries.desk import apart
-from care.housing.queries.matches import KIND, match_for_maker, standing_of
+from care.housing.queries.matches import KIND, match_at_desk, standing_of
 from care.housing.rules.cases import SIDES, check_words, not_now, not_these_two, says_who
 from care.housing.tables import HousingCase, HousingMatch
 from community.members.tables import Person
@@ -30,7 +30,7 @@ def propose(
     Raises Missing for what the actor does not read, Refused for two who are not for each other (whatever the reason),
     NotNow where somebody was faster, Invalid.
     """
-    one, two = case_for_maker(session, actor, case_id), case_for_maker(session, actor, other_id)
+    one, two = case_at_desk(session, actor, case_id), case_at_desk(session, actor, other_id)
     said = check_words(words)
     if first_side not in SIDES or not SHORTEST <= days <= LONGEST_DAYS:
         raise Invalid(N_("Choose one of the values offered."), field="days" if first_side in SIDES else "first_side")
@@ -63,8 +63,8 @@ def propose(
 
 
 def ask_second(session: Session, actor: Actor, match_id: int, words: str) -> None:
-    """The first side said yes: ask the other. Any maker who mediates both may. Raises Missing, NotNow, Invalid."""
-    match_for_maker(session, actor, match_id)
+    """The first side said yes: ask the other. Whoever mediates both may. Raises Missing, NotNow, Invalid."""
+    match_at_desk(session, actor, match_id)
     match, cases = hold(session, match_id)
     due = standing_of(session, match).due
     if match.state != "asking" or len(due) != 1 or due[0][1] != "hear":
@@ -79,8 +79,8 @@ def ask_second(session: Session, actor: Actor, match_id: int, words: str) -> Non
 
 
 def call_off(session: Session, actor: Actor, match_id: int) -> None:
-    """A maker ends an introduction. Raises Missing, NotNow where it is over."""
-    match_for_maker(session, actor, match_id)
+    """The desk ends an introduction. Raises Missing, NotNow where it is over."""
+    match_at_desk(session, actor, match_id)
     match, _cases = hold(session, match_id)
     if match.state == "ended":
         raise not_now()

@@ -5,7 +5,7 @@ from datetime import date
 from sqlmodel import col, func, select
 
 from care.housing.actions.matches import hold
-from care.housing.queries.matches import KIND, match_for_maker
+from care.housing.queries.matches import KIND, match_at_desk
 from care.housing.rules.cases import check_cents, not_now
 from care.housing.tables import HousingMoney
 from community.communities.queries import today_of
@@ -18,8 +18,8 @@ MOST = 50
 
 
 def promise(session: Session, actor: Actor, match_id: int, cents: int | None, promised_on: date | None) -> HousingMoney:
-    """A maker writes down what was promised, in cents. Raises Missing, NotNow before they know each other, Invalid."""
-    match_for_maker(session, actor, match_id)
+    """The desk writes down what was promised, in cents. Raises Missing, NotNow before they know each other, Invalid."""
+    match_at_desk(session, actor, match_id)
     match, _cases = hold(session, match_id)
     if match.state != "introduced":
         raise not_now()
@@ -63,7 +63,7 @@ def _held(session: Session, actor: Actor, money_id: int) -> HousingMoney:
     found = session.get(HousingMoney, money_id)
     if found is None:
         raise Missing()
-    match_for_maker(session, actor, found.match_id)
+    match_at_desk(session, actor, found.match_id)
     hold(session, found.match_id)
     return session.get_one(HousingMoney, money_id, populate_existing=True)
 

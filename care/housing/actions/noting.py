@@ -1,11 +1,11 @@
-"""Notes of makers, what the person says later, and the papers that are to be got."""
+"""Notes of the desk, what the person says later, and the papers that are to be got."""
 
 from datetime import date
 
 from sqlmodel import col, func, select
 
-from care.housing.actions.telling import tell_makers
-from care.housing.queries.cases import KIND, case_for_maker, case_to_keep, own_case
+from care.housing.actions.telling import tell_desk
+from care.housing.queries.cases import KIND, case_at_desk, case_to_keep, own_case
 from care.housing.rules.cases import LIVE, LONGEST_LINE, MOST_PAPERS, check_words, not_now
 from care.housing.rules.sealing import NOTE, PAPER
 from care.housing.tables import HousingCase, HousingNote, HousingPaper
@@ -18,15 +18,15 @@ from foundation.errors import N_, Missing, Refused
 
 
 def note(session: Session, actor: Actor, case_id: int, words: str) -> None:
-    """A maker notes something; other makers who read the case read it. Raises Missing, Invalid."""
-    case = case_for_maker(session, actor, case_id, lock=True)
+    """Somebody of the desk notes something; the others who read the case read it. Raises Missing, Invalid."""
+    case = case_at_desk(session, actor, case_id, lock=True)
     if not case.key:
         raise not_now()
     keep_note(session, actor, case, check_words(words))
     audit.record(session, actor, "noted", KIND, case_id)
 
 
-def say_to_makers(session: Session, actor: Actor, case_id: int, words: str) -> None:
+def say_to_desk(session: Session, actor: Actor, case_id: int, words: str) -> None:
     """The person adds something, or says how it goes. Raises Missing, Invalid, NotNow for what was never sent."""
     case = own_case(session, actor, case_id, lock=True)
     if case.state == "draft":
@@ -35,7 +35,7 @@ def say_to_makers(session: Session, actor: Actor, case_id: int, words: str) -> N
     session.flush()
     audit.record(session, actor, "changed", KIND, case_id)
     number = session.scalar(select(func.count()).select_from(HousingNote).where(col(HousingNote.case_id) == case_id))
-    tell_makers(session, case, f"said:{number}", but=actor)
+    tell_desk(session, case, f"said:{number}", but=actor)
 
 
 def add_paper(session: Session, actor: Actor, case_id: int, words: str, due_on: date | None) -> None:

@@ -5,9 +5,9 @@ from datetime import date
 from sqlmodel import col, select
 
 from care.housing.actions.matches import hold
-from care.housing.actions.telling import tell_makers_of_both, tell_person
+from care.housing.actions.telling import tell_desk_of_both, tell_person
 from care.housing.queries.cases import KIND as CASE
-from care.housing.queries.matches import KIND, match_for_maker, sheets_of, together
+from care.housing.queries.matches import KIND, match_at_desk, sheets_of, together
 from care.housing.rules.cases import check_days, check_words, not_now
 from care.housing.rules.sealing import close_terms
 from care.housing.tables import HousingMatch, HousingSheet
@@ -30,7 +30,7 @@ def write_sheet(
     to_on: date | None,
     seen: int,
 ) -> int:
-    """Write the next version and give its number. Either side or a maker of both may; it waits for both to say yes.
+    """Write the next version and give its number. Either side or who mediates both may; it waits for both to say yes.
 
     `seen` is the version that was read before, 0 where there was none: raises NotNow where somebody wrote another
     meanwhile, or it is over; Missing, Invalid.
@@ -87,16 +87,16 @@ def say_yes(session: Session, actor: Actor, match_id: int, number: int) -> bool:
         for one, case in cases.items():
             if one != mine.side:
                 tell_person(session, case, f"agreed:{match_id}:{number}")
-        tell_makers_of_both(session, cases.values(), f"agreed:{match_id}:{number}", but=actor)
+        tell_desk_of_both(session, cases.values(), f"agreed:{match_id}:{number}", but=actor)
     return both
 
 
 def _side(session: Session, actor: Actor, match_id: int) -> str:
-    """On which side the actor stands; empty for a maker of both. Raises Missing."""
+    """On which side the actor stands; empty for who mediates both. Raises Missing."""
     try:
         return together(session, actor, match_id).side
     except Missing:
-        match_for_maker(session, actor, match_id)
+        match_at_desk(session, actor, match_id)
         return ""
 
 

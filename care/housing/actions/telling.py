@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Iterable
 
-from care.housing.notices import FOR_MAKERS, FOR_YOU
-from care.housing.queries.cases import makers_who_read
+from care.housing.notices import FOR_DESK, FOR_YOU
+from care.housing.queries.cases import readers_of
 from care.housing.tables import HousingCase
 from community.members.tables import Person
 from community.notifications.actions import notify
@@ -29,27 +29,27 @@ def tell_person(session: Session, case: HousingCase, key: str) -> None:
     )
 
 
-def tell_makers(session: Session, case: HousingCase, key: str, *, but: Actor | None = None) -> None:
-    """Tell the makers who read a case, but for who did it."""
+def tell_desk(session: Session, case: HousingCase, key: str, *, but: Actor | None = None) -> None:
+    """Tell who reads a case at the desk, but for who did it."""
     _tell(session, [case], f"{case.id}:{key}", but)
 
 
-def tell_makers_of_both(session: Session, cases: Iterable[HousingCase], key: str, *, but: Actor | None = None) -> None:
-    """The same of an introduction, each maker once: `key` says which."""
+def tell_desk_of_both(session: Session, cases: Iterable[HousingCase], key: str, *, but: Actor | None = None) -> None:
+    """The same of an introduction, each person once: `key` says which."""
     _tell(session, list(cases), f"both:{key}", but)
 
 
 def _tell(session: Session, cases: Collection[HousingCase], key: str, but: Actor | None) -> None:
     done_by: Collection[int | None] = (but.person_id, but.recorder_id) if but is not None else ()
-    makers = {maker.id: maker for case in cases for maker in makers_who_read(session, case)}
-    for number, maker in makers.items():
-        if number is None or number in done_by or maker.email is None:
+    desk = {reader.id: reader for case in cases for reader in readers_of(session, case)}
+    for number, reader in desk.items():
+        if number is None or number in done_by or reader.email is None:
             continue
         notify(
             session,
             person_id=number,
             community_id=next(iter(cases)).community_id,
-            notice=FOR_MAKERS,
+            notice=FOR_DESK,
             params={},
             endpoint="housing.desk",
             key=key,

@@ -1,4 +1,4 @@
-"""Writing what one asks for or offers, a page a thing, and sending it to the makers."""
+"""Writing what one asks for or offers, a page a thing, and sending it to the desk."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -7,8 +7,8 @@ from typing import Any
 
 from care.housing.actions.keeping_from import keep_from
 from care.housing.actions.matches import end_live, hold
-from care.housing.actions.telling import tell_makers
-from care.housing.queries.cases import KIND, kept_from, makers_near, makers_who_read, number_open_of, own_case, place_of
+from care.housing.actions.telling import tell_desk
+from care.housing.queries.cases import KIND, desk_of, kept_from, number_open_of, own_case, place_of, readers_of
 from care.housing.queries.matches import match_of_case
 from care.housing.rules.cases import (
     BANDS,
@@ -87,12 +87,12 @@ def save_step(session: Session, actor: Actor, case_id: int, step: str, said: Sai
         if step == "readers":
             _end_what_nobody_mediates(session, actor, case)
         if not is_over:
-            tell_makers(session, case, f"changed:{case.version}", but=actor)
+            tell_desk(session, case, f"changed:{case.version}", but=actor)
     return case
 
 
 def send(session: Session, actor: Actor, case_id: int, *, agreed: bool = False) -> HousingCase:
-    """Send it to the makers. In somebody's place a maker says that they agreed (`agreed`): the day is written down.
+    """Send it to the desk. In somebody's place a maker says that they agreed (`agreed`): the day is written down.
 
     Sent twice it is sent once. Raises Missing, Invalid where something is lacking or nobody could read it.
     """
@@ -114,7 +114,7 @@ def send(session: Session, actor: Actor, case_id: int, *, agreed: bool = False) 
     session.add(case)
     session.flush()
     audit.record(session, actor, "sent", KIND, case_id, side=case.side)
-    tell_makers(session, case, "sent", but=actor)
+    tell_desk(session, case, "sent", but=actor)
     return case
 
 
@@ -128,7 +128,7 @@ def discard(session: Session, actor: Actor, case_id: int) -> None:
 
 
 def agree_to_move(session: Session, actor: Actor, case_id: int) -> None:
-    """Say that the makers of where one lives now read it. Raises Missing, NotNow, Invalid where there is none."""
+    """Say that the desk of where one lives now reads it. Raises Missing, NotNow, Invalid where there is none."""
     case = own_case(session, actor, case_id, lock=True)
     if case.moved_on is None or case.state not in LIVE:
         raise not_now()
@@ -139,7 +139,7 @@ def agree_to_move(session: Session, actor: Actor, case_id: int) -> None:
     session.add(case)
     session.flush()
     audit.record(session, actor, "read_anew", KIND, case_id)
-    tell_makers(session, case, f"moved:{case.version}", but=actor)
+    tell_desk(session, case, f"moved:{case.version}", but=actor)
 
 
 def _hold_match(session: Session, actor: Actor, case_id: int) -> None:
@@ -151,22 +151,22 @@ def _hold_match(session: Session, actor: Actor, case_id: int) -> None:
 
 
 def _end_what_nobody_mediates(session: Session, actor: Actor, case: HousingCase) -> None:
-    """Two meet only while a maker may read both: what is still being asked ends, with the same words as ever."""
+    """Two meet only while somebody may read both: what is still being asked ends, with the same words as ever."""
     match = match_of_case(session, case.id or 0)
     if match is None or match.state != "asking":
         return
     across = session.get_one(HousingCase, match.offer_id if case.side == "need" else match.need_id)
-    theirs = {one.id for one in makers_who_read(session, across)}
-    if not any(one.id in theirs for one in makers_who_read(session, case)):
+    theirs = {one.id for one in readers_of(session, across)}
+    if not any(one.id in theirs for one in readers_of(session, case)):
         end_live(session, actor, match, "moved", by_side=case.side)
 
 
 def _must_be_read(session: Session, case: HousingCase) -> None:
-    if not makers_who_read(session, case):
+    if not readers_of(session, case):
         raise Invalid(
             N_("Nobody could read it like this."),
             field="readers",
-            advice=N_("Let makers of other zones read it, or leave nobody out."),
+            advice=N_("Let the desks of other zones read it, or leave nobody out."),
         )
 
 
@@ -214,7 +214,7 @@ def _reach(_session: Session, _actor: Actor, case: HousingCase, told: Told, said
 
 def _readers(session: Session, actor: Actor, case: HousingCase, told: Told, said: Said) -> Told:
     excluded, before = set(said.get("excluded") or ()), kept_from(session, case)
-    may_be = {one.id for one in makers_near(session, actor.community_id, 0)} | before
+    may_be = {one.id for one in desk_of(session, actor.community_id, 0)} | before
     if not excluded <= may_be:
         raise Invalid(N_("Choose one of the values offered."), field="excluded")
     if actor.is_on_behalf and actor.recorder_id in excluded:

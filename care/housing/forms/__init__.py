@@ -1,4 +1,4 @@
-"""What people write about a home, a page a thing, and what makers write at the desk."""
+"""What people write about a home, a page a thing, and what is written at the desk."""
 
 from typing import Any
 
@@ -68,21 +68,21 @@ class AmountForm(StepForm):
 
 
 class ReachForm(StepForm):
-    reach = RadioField(_l("How may a maker reach you?"), choices=choices(REACH_WORDS), default="here")
+    reach = RadioField(_l("How may the desk reach you?"), choices=choices(REACH_WORDS), default="here")
     reach_words = StringField(_l("Which number, and when is it safe?"), [Length(max=LONGEST_LINE)])
     language = SelectField(_l("In which language?"), choices=[], validate_choice=False)
 
 
 class ReadersForm(StepForm):
     excluded = SelectMultipleField(
-        _l("Are there makers who must not see it?"), coerce=_person_number, choices=[], validate_choice=False,
-        widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
+        _l("Is there anybody at the desk who must not see it?"), coerce=_person_number, choices=[],
+        validate_choice=False, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
     )  # fmt: skip
-    is_wide = BooleanField(_l("The makers of the other zones may read it too"))
+    is_wide = BooleanField(_l("The desks of the other zones may read it too"))
 
 
 class SendForm(BaseForm):
-    agreed = BooleanField(_l("They agreed before me that the makers read this"))
+    agreed = BooleanField(_l("They agreed before me that the desk reads this"))
 
 
 class SayForm(BaseForm):
@@ -110,7 +110,7 @@ class HelpForm(BaseForm):
     )
     until_on = DayField(_l("Until when does it last?"), [Optional()])
     follow_on = DayField(_l("When do we ask how it goes?"), [Optional()])
-    words = TextAreaField(_l("A note for the makers"), [Length(max=LONGEST)])
+    words = TextAreaField(_l("A note for the desk"), [Length(max=LONGEST)])
 
 
 class FollowForm(BaseForm):

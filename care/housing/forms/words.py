@@ -13,7 +13,7 @@ KIND_WORDS = {
 }
 STATE_WORDS = {
     "draft": _l("Not sent yet"),
-    "open": _l("With the makers"),
+    "open": _l("At the desk"),
     "matching": _l("Somebody is being asked"),
     "helped": _l("Helped"),
     "ended": _l("Closed"),
@@ -22,7 +22,7 @@ STATE_WORDS = {
 REACH_WORDS = {
     "here": _l("With a notice that says nothing"),
     "call": _l("Do not write to me: call me"),
-    "meet": _l("Do not write to me: I come to the makers"),
+    "meet": _l("Do not write to me: I come to the desk"),
 }
 OUTCOME_WORDS = {
     "home": _l("A home of their own"),

@@ -48,7 +48,7 @@ def answer(asked_id: int) -> Answer:
     def in_words() -> str:
         # A yes may come when it is over already, for a reason that nobody is told.
         over = said == "yes" and became == ["ended"]
-        return _("This one did not go on. The makers keep looking.") if over else words.get(said, "")
+        return _("This one did not go on. At the desk they keep looking.") if over else words.get(said, "")
 
     return done_or_said(
         ActForm(),

@@ -1,4 +1,4 @@
-"""The makers' desk: what is open, the page of a case, notes, outcome, follow-up, numbers. Every look is recorded."""
+"""The desk: what is open, the page of a case, notes, outcome, follow-up, numbers. Every look is recorded."""
 
 from flask import request
 from flask_babel import gettext as _
@@ -10,7 +10,7 @@ from care.housing.pages.doing import done, done_or_said
 from care.housing.pages.own import WORDS
 from care.housing.policies import MEDIATE
 from care.housing.queries import desk as queries
-from care.housing.queries.cases import KIND, case_for_maker, view_for_maker
+from care.housing.queries.cases import KIND, case_at_desk, view_at_desk
 from care.housing.queries.matches import match_of_case, matches_of
 from care.housing.rules.cases import SIDES
 from community.communities.queries import catalogue_of
@@ -60,7 +60,7 @@ def case(housing_id: int) -> Answer:
 @housing.post("/desk/<int:housing_id>/note")
 @requires(MEDIATE)
 def note(housing_id: int) -> Answer:
-    case_for_maker(reading(), actor(), housing_id)
+    case_at_desk(reading(), actor(), housing_id)
     form = SayForm(prefix="note-")
     return done(
         form,
@@ -73,7 +73,7 @@ def note(housing_id: int) -> Answer:
 @housing.post("/desk/<int:housing_id>/papers")
 @requires(MEDIATE)
 def put_paper(housing_id: int) -> Answer:
-    case_for_maker(reading(), actor(), housing_id)
+    case_at_desk(reading(), actor(), housing_id)
     form = PaperForm(prefix="paper-")
     return done(
         form,
@@ -86,7 +86,7 @@ def put_paper(housing_id: int) -> Answer:
 @housing.post("/desk/<int:housing_id>/papers/<int:paper_id>/<any(there, missing):paper_state>")
 @requires(MEDIATE)
 def mark_paper(housing_id: int, paper_id: int, paper_state: str) -> Answer:
-    case_for_maker(reading(), actor(), housing_id)
+    case_at_desk(reading(), actor(), housing_id)
     return done_or_said(
         ActForm(),
         lambda session: actions.tick_paper(session, actor(), housing_id, paper_id, done=paper_state == "there"),
@@ -98,14 +98,14 @@ def mark_paper(housing_id: int, paper_id: int, paper_state: str) -> Answer:
 @housing.get("/desk/<int:housing_id>/helped")
 @requires(MEDIATE)
 def ask_outcome(housing_id: int) -> Answer:
-    case_for_maker(reading(), actor(), housing_id)
+    case_at_desk(reading(), actor(), housing_id)
     return _form_page(housing_id, "helped", HelpForm(formdata=None))
 
 
 @housing.post("/desk/<int:housing_id>/helped")
 @requires(MEDIATE)
 def helped(housing_id: int) -> Answer:
-    case_for_maker(reading(), actor(), housing_id)
+    case_at_desk(reading(), actor(), housing_id)
     form = HelpForm()
     return done(
         form,
@@ -126,14 +126,14 @@ def helped(housing_id: int) -> Answer:
 @housing.get("/desk/<int:housing_id>/close")
 @requires(MEDIATE)
 def ask_to_close(housing_id: int) -> Answer:
-    case_for_maker(reading(), actor(), housing_id)
+    case_at_desk(reading(), actor(), housing_id)
     return _form_page(housing_id, "close", SayForm(formdata=None))
 
 
 @housing.post("/desk/<int:housing_id>/close")
 @requires(MEDIATE)
 def close(housing_id: int) -> Answer:
-    case_for_maker(reading(), actor(), housing_id)
+    case_at_desk(reading(), actor(), housing_id)
     form = SayForm()
     return done(
         form,
@@ -146,7 +146,7 @@ def close(housing_id: int) -> Answer:
 @housing.post("/desk/<int:housing_id>/followed")
 @requires(MEDIATE)
 def followed(housing_id: int) -> Answer:
-    case_for_maker(reading(), actor(), housing_id)
+    case_at_desk(reading(), actor(), housing_id)
     form = FollowForm(prefix="follow-")
     return done(
         form,
@@ -168,7 +168,7 @@ def _page(
     follow: BaseForm | None = None,
     status: int = 200,
 ) -> Answer:
-    view = view_for_maker(reading(), actor(), housing_id)
+    view = view_at_desk(reading(), actor(), housing_id)
     audit.looked(database(), actor(), KIND, housing_id)
     return page(
         "care/housing/case.html",
@@ -190,5 +190,5 @@ def _page(
 
 
 def _form_page(housing_id: int, verb: str, form: BaseForm, status: int = 200) -> Answer:
-    case = case_for_maker(reading(), actor(), housing_id)
+    case = case_at_desk(reading(), actor(), housing_id)
     return page("care/housing/ending.html", case=case, verb=verb, form=form, status=status, **WORDS)

@@ -1,4 +1,4 @@
-"""Makers bring two together, and see how far it has come. Every look is recorded."""
+"""The desk brings two together, and sees how far it has come. Every look is recorded."""
 
 from typing import Any
 
@@ -11,9 +11,9 @@ from care.housing.pages.doing import done, done_or_said
 from care.housing.pages.own import WORDS
 from care.housing.policies import MEDIATE
 from care.housing.queries.cases import KIND as CASE
-from care.housing.queries.cases import view_for_maker
+from care.housing.queries.cases import view_at_desk
 from care.housing.queries.matches import (
-    match_for_maker,
+    match_at_desk,
     money_of,
     view_of_match,
     wish_of,
@@ -37,7 +37,7 @@ def ask_match(housing_id: int, across_id: int) -> Answer:
 @requires(MEDIATE)
 def propose(housing_id: int, across_id: int) -> Answer:
     form = MatchForm()
-    view_for_maker(reading(), actor(), across_id)
+    view_at_desk(reading(), actor(), across_id)
     form.first_side.choices = _sides()
     number: list[int] = []
 
@@ -74,7 +74,7 @@ def introduction(introduction_id: int) -> Answer:
 @housing.post("/desk/introduction/<int:introduction_id>/second")
 @requires(MEDIATE)
 def ask_second(introduction_id: int) -> Answer:
-    match_for_maker(reading(), actor(), introduction_id)
+    match_at_desk(reading(), actor(), introduction_id)
     form = SayForm(prefix="second-")
     return done(
         form,
@@ -87,7 +87,7 @@ def ask_second(introduction_id: int) -> Answer:
 @housing.post("/desk/introduction/<int:introduction_id>/call-off")
 @requires(MEDIATE)
 def call_off(introduction_id: int) -> Answer:
-    match_for_maker(reading(), actor(), introduction_id)
+    match_at_desk(reading(), actor(), introduction_id)
     return done_or_said(
         ActForm(),
         lambda session: actions.call_off(session, actor(), introduction_id),
@@ -99,7 +99,7 @@ def call_off(introduction_id: int) -> Answer:
 @housing.post("/desk/introduction/<int:introduction_id>/euro")
 @requires(MEDIATE)
 def promise(introduction_id: int) -> Answer:
-    match_for_maker(reading(), actor(), introduction_id)
+    match_at_desk(reading(), actor(), introduction_id)
     form = MoneyForm(prefix="euro-")
     return done(
         form,
@@ -112,7 +112,7 @@ def promise(introduction_id: int) -> Answer:
 @housing.post("/desk/introduction/<int:introduction_id>/euro/<int:money_id>/<any(given, returned):money_state>")
 @requires(MEDIATE)
 def note_money(introduction_id: int, money_id: int, money_state: str) -> Answer:
-    match_for_maker(reading(), actor(), introduction_id)
+    match_at_desk(reading(), actor(), introduction_id)
     if money_id not in {one.id for one in money_of(reading(), introduction_id)}:
         raise Missing()
     form = DayForm(prefix=f"day-{money_id}-")
@@ -155,7 +155,7 @@ def _sides() -> Any:
 
 
 def _match_page(housing_id: int, across_id: int, form: MatchForm | None, status: int = 200) -> Answer:
-    one, two = view_for_maker(reading(), actor(), housing_id), view_for_maker(reading(), actor(), across_id)
+    one, two = view_at_desk(reading(), actor(), housing_id), view_at_desk(reading(), actor(), across_id)
     if one.case.side == two.case.side or one.case.kind != two.case.kind:
         raise Missing()
     for view in (one, two):

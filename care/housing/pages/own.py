@@ -90,7 +90,7 @@ def agree_to_move(housing_id: int) -> Answer:
         ActForm(),
         lambda session: actions.agree_to_move(session, actor(), housing_id),
         lambda: redirect_to(".show", housing_id=housing_id),
-        _("The makers of where you live now read it."),
+        _("The desk of where you live now reads it."),
     )
 
 
@@ -101,7 +101,7 @@ def say_more(housing_id: int) -> Answer:
     form = SayForm(prefix="say-")
     return done(
         form,
-        lambda session: actions.say_to_makers(session, actor(), housing_id, form.words.data or ""),
+        lambda session: actions.say_to_desk(session, actor(), housing_id, form.words.data or ""),
         lambda status: own_page(housing_id, say=form, status=status),
         lambda: redirect_to(".show", housing_id=housing_id),
     )

@@ -22,11 +22,11 @@ from care.housing.pages.blueprint import housing
 from care.housing.pages.doing import done, once, seen
 from care.housing.pages.own import WORDS, own_page
 from care.housing.policies import ASK
-from care.housing.queries.cases import CaseView, kept_from, makers_near, own_view, people_called
+from care.housing.queries.cases import CaseView, desk_of, kept_from, own_view, people_called
 from care.housing.rules.cases import LANGUAGES, LIVE, steps_of
 from foundation.errors import DomainError, Missing
 from foundation.once import made, number_made, remember
-from foundation.web import Answer, actor, community, page, person_id, reading, redirect_to, requires, say
+from foundation.web import Answer, actor, page, person_id, reading, redirect_to, requires, say
 from foundation.web.fields import choices
 
 FORMS: dict[str, Callable[..., StepForm]] = {
@@ -102,13 +102,13 @@ def send(housing_id: int) -> Answer:
         lambda: redirect_to(".show", housing_id=housing_id),
     )
     if answer.status_code == 303 or answer.status_code == 302:
-        say(_("Sent to the makers. Only those whose names stand here read it."))
+        say(_("Sent to the desk. Only those whose names stand here read it."))
     return answer
 
 
 def _written(housing_id: int, section: str) -> CaseView:
     view = own_view(reading(), actor(), housing_id)
-    # Who reads it is said also of what is over: somebody may become a maker who must not.
+    # Who reads it is said also of what is over: somebody may come to the desk who must not.
     is_over = view.case.state not in ("draft", *LIVE)
     if section not in steps_of(view.case.kind, view.case.side) or (is_over and section != "readers"):
         raise Missing()
@@ -133,10 +133,10 @@ def _form(view: CaseView, section: str, *, fresh: bool = False) -> StepForm:
     if isinstance(form, ReachForm):
         form.language.choices = choices(LANGUAGES)
     if isinstance(form, ReadersForm):
-        makers = makers_near(reading(), actor().community_id, actor().must_be_person())
-        # Who is no maker now may be one again: they stay left out.
-        makers += people_called(reading(), left_out - {one.id for one in makers})
-        form.excluded.choices = choices((str(one.id), one.name) for one in makers)
+        desk = desk_of(reading(), actor().community_id, actor().must_be_person())
+        # Who is not at the desk now may be again: they stay left out.
+        desk += people_called(reading(), left_out - {one.id for one in desk})
+        form.excluded.choices = choices((str(one.id), one.name) for one in desk)
     return form
 
 
@@ -167,7 +167,6 @@ def _step_page(view: CaseView, section: str, form: StepForm, status: int = 200) 
         total=len(steps),
         before=steps[steps.index(section) - 1] if section != steps[0] else "",
         form=form,
-        zone_makers=community().name,
         status=status,
         **WORDS,
     )

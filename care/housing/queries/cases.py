@@ -1,4 +1,4 @@
-"""A case for the person whose it is, and for the makers who read it."""
+"""A case for the person whose it is, and for the desk."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, or_
 from sqlmodel import col, func, select
 
-from care.housing.policies import is_own, mediated_by
+from care.housing.policies import MEDIATE, is_own, mediated_by
 from care.housing.rules.cases import LIVE, Told
 from care.housing.rules.sealing import NOTE, PAPER, open_told
 from care.housing.tables import HousingCase, HousingKeptFrom, HousingNote, HousingPaper
@@ -40,7 +40,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Look:
-    """A maker read it."""
+    """Somebody of the desk read it."""
 
     name: str
     at: datetime
@@ -48,7 +48,7 @@ class Look:
 
 @dataclass(frozen=True)
 class CaseView:
-    """A case as its page shows it. To the person `notes` are what they said; to a maker all of them.
+    """A case as its page shows it. To the person `notes` are what they said; to the desk all of them.
 
     `readers` are who reads it, and for who moved, who would if they say so.
     """
@@ -68,13 +68,13 @@ def own_case(session: Session, actor: Actor, case_id: int, *, lock: bool = False
     return _one(session, case_id, is_own(actor), lock)
 
 
-def case_for_maker(session: Session, actor: Actor, case_id: int, *, lock: bool = False) -> HousingCase:
-    """A case that the actor reads as a maker. Raises Missing."""
+def case_at_desk(session: Session, actor: Actor, case_id: int, *, lock: bool = False) -> HousingCase:
+    """A case that the actor reads at the desk. Raises Missing."""
     return _one(session, case_id, mediated_by(actor), lock)
 
 
 def case_to_keep(session: Session, actor: Actor, case_id: int) -> HousingCase:
-    """A case for whoever keeps its papers, the person or a maker; held. Raises Missing."""
+    """A case for whoever keeps its papers, the person or the desk; held. Raises Missing."""
     return _one(session, case_id, or_(is_own(actor), mediated_by(actor)), True)
 
 
@@ -104,9 +104,9 @@ def own_view(session: Session, actor: Actor, case_id: int) -> CaseView:
     )
 
 
-def view_for_maker(session: Session, actor: Actor, case_id: int) -> CaseView:
+def view_at_desk(session: Session, actor: Actor, case_id: int) -> CaseView:
     """The page of a case at the desk. The caller records the look. Raises Missing."""
-    case = case_for_maker(session, actor, case_id)
+    case = case_at_desk(session, actor, case_id)
     person = session.get(Person, case.person_id) if case.person_id is not None else None
     return CaseView(
         case,
@@ -125,9 +125,9 @@ def papers_of(session: Session, case: HousingCase) -> list[Line]:
     return sorted(lines, key=lambda one: (one.done is not None, one.at is None, str(one.at or ""), one.id))
 
 
-def makers_who_read(session: Session, case: HousingCase) -> list[Person]:
-    """The makers who read a case: those of its zone, or all where it is open to them; but not who must not see it."""
-    return [] if case.moved_on is not None else _makers(session, case, case.zone_id, case.party_id)
+def readers_of(session: Session, case: HousingCase) -> list[Person]:
+    """Who reads a case at the desk: those of its zone, or all where it is open to them; but not who must not see it."""
+    return [] if case.moved_on is not None else _at_desk(session, case, case.zone_id, case.party_id)
 
 
 def place_of(session: Session, actor: Actor, begun_for: int | None) -> tuple[int | None, int]:
@@ -143,22 +143,22 @@ def place_of(session: Session, actor: Actor, begun_for: int | None) -> tuple[int
 
 def _readers(session: Session, actor: Actor, case: HousingCase) -> list[Person]:
     if case.moved_on is None:
-        return makers_who_read(session, case)
+        return readers_of(session, case)
     try:
         party_id, zone_id = place_of(session, actor, case.party_id)
     except Missing:
         return []
-    return _makers(session, case, zone_id, party_id)
+    return _at_desk(session, case, zone_id, party_id)
 
 
-def _makers(session: Session, case: HousingCase, zone_id: int, party_id: int | None) -> list[Person]:
+def _at_desk(session: Session, case: HousingCase, zone_id: int, party_id: int | None) -> list[Person]:
     statement = (
         select(Person)
         .where(
             col(Person.id).in_(
                 select(col(RoleGrant.person_id)).where(
                     col(RoleGrant.community_id) == case.community_id,
-                    col(RoleGrant.role) == "maker",
+                    col(RoleGrant.role).in_(MEDIATE.roles),
                     or_(col(RoleGrant.zone_id).is_(None), col(RoleGrant.zone_id) == zone_id, _anywhere(case)),
                     *in_force(),
                 )
@@ -171,17 +171,17 @@ def _makers(session: Session, case: HousingCase, zone_id: int, party_id: int | N
     return [one for one in session.exec(statement) if one.id not in not_for][:MOST]
 
 
-def makers_near(session: Session, community_id: int, person_id: int) -> list[Person]:
-    """The makers of a community, among whom somebody may leave some out."""
-    makers = select(col(RoleGrant.person_id)).where(
-        col(RoleGrant.community_id) == community_id, col(RoleGrant.role) == "maker", *in_force()
+def desk_of(session: Session, community_id: int, person_id: int) -> list[Person]:
+    """All who sit at the desk of a community, among whom somebody may leave some out."""
+    there_now = select(col(RoleGrant.person_id)).where(
+        col(RoleGrant.community_id) == community_id, col(RoleGrant.role).in_(MEDIATE.roles), *in_force()
     )
-    there = (col(Person.id).in_(makers), col(Person.id) != person_id)
+    there = (col(Person.id).in_(there_now), col(Person.id) != person_id)
     return list(session.exec(select(Person).where(*there).order_by(col(Person.given_name), col(Person.id)).limit(MOST)))
 
 
 def kept_from(session: Session, case: HousingCase) -> set[int]:
-    """The makers who must not see a case. Whoever is no maker now may be one again: they stay left out."""
+    """Who must not see a case. Whoever is not at the desk now may be again: they stay left out."""
     theirs = select(col(HousingKeptFrom.excluded_maker_id)).where(col(HousingKeptFrom.case_id) == case.id)
     return set(session.scalars(theirs))
 

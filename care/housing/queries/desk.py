@@ -1,4 +1,4 @@
-"""The makers' desk: what is open and how long it waits, who could be for whom, and the numbers."""
+"""The desk: what is open and how long it waits, who could be for whom, and the numbers."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -60,7 +60,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Numbers:
-    """How many ask and offer and what became of it, in the zones of a maker."""
+    """How many ask and offer and what became of it, in the zones of who sits there."""
 
     open: dict[tuple[str, str], int] = field(default_factory=dict)
     outcomes: dict[str, int] = field(default_factory=dict)
@@ -68,7 +68,7 @@ class Numbers:
 
 
 def desk(session: Session, actor: Actor, side: str, page: int = 1) -> Listing:
-    """What is open on one side in the zones of a maker, who waits longest first; pages begin with 1."""
+    """What is open on one side in the zones of who asks, who waits longest first; pages begin with 1."""
     number = max(1, min(page, MOST_PAGES))
     statement = (
         select(HousingCase, col(Person.email))
@@ -143,7 +143,7 @@ def apart(session: Session, case: HousingCase, others: Collection[HousingCase]) 
     }
 
 
-def number_for_makers(actor: Actor) -> ColumnElement[int] | None:
+def number_at_desk(actor: Actor) -> ColumnElement[int] | None:
     """1 where something open waits for the actor at the desk: nobody is asked, or the day to ask has come."""
     if actor.person_id is None or actor.is_on_behalf:
         return None
@@ -192,7 +192,7 @@ def _sheets_for(actor: Actor) -> Select[int | None]:
 
 def numbers(session: Session, actor: Actor) -> Numbers:
     """How many ask and offer, and how they were helped; nobody who left is missing from it."""
-    # What is kept from a maker is not counted: one more than they find would say that somebody left them out.
+    # What is kept from somebody is not counted: one more than they find would say that somebody left them out.
     zones = actor.zones_for(MEDIATE)
     gone = col(HousingCase.person_id).is_(None) & (col(HousingCase.community_id) == actor.community_id)
     if zones is not None:

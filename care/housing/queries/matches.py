@@ -1,4 +1,4 @@
-"""Introductions: for the makers who mediate both sides, and for each side as much as both agreed to."""
+"""Introductions: for who mediates both sides, and for each side as much as both agreed to."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -100,7 +100,7 @@ def live_match(session: Session, match_id: int) -> HousingMatch:
     return session.exec(statement.with_for_update().execution_options(populate_existing=True)).one()
 
 
-def match_for_maker(session: Session, actor: Actor, match_id: int, *, lock: bool = False) -> HousingMatch:
+def match_at_desk(session: Session, actor: Actor, match_id: int, *, lock: bool = False) -> HousingMatch:
     """An introduction of which the actor mediates both sides. Raises Missing."""
     found = session.exec(select(HousingMatch).where(col(HousingMatch.id) == match_id, of_match(actor))).one_or_none()
     if found is None:
@@ -129,7 +129,7 @@ def question_of_own(session: Session, actor: Actor, question_id: int) -> Asked:
 
 
 def question_read_by(session: Session, actor: Actor, question_id: int) -> tuple[HousingCase, str]:
-    """A question's case and words, for who was asked and for the makers who read the case. Raises Missing."""
+    """A question's case and words, for who was asked and for who reads the case. Raises Missing."""
     statement = (
         select(HousingCase, col(HousingQuestion.words))
         .join(HousingQuestion, col(HousingCase.id) == col(HousingQuestion.case_id))
@@ -184,7 +184,7 @@ def together(session: Session, actor: Actor, match_id: int) -> Together:
 
 def view_of_match(session: Session, actor: Actor, match_id: int) -> MatchView:
     """An introduction at the desk. The caller records the look. Raises Missing."""
-    match = match_for_maker(session, actor, match_id)
+    match = match_at_desk(session, actor, match_id)
     rows = session.exec(select(HousingCase).where(col(HousingCase.id).in_((match.need_id, match.offer_id)))).all()
     cases = {case.side: case for case in rows}
     people = {case.side: _person(session, case.id or 0) for case in rows}

@@ -19,7 +19,7 @@ MOST_CENTS = 1_000_000
 LONGEST = 2000
 LONGEST_LINE = 300
 MOST_OPEN = 10
-"""So many needs and offers of one person wait at most: more is for a maker's table."""
+"""So many needs and offers of one person wait at most: more is for a talk at the desk."""
 MOST_PAPERS = 40
 STAYS_OPEN = ("moving", "repairs", "documents", "mediation")
 """An offer of these kinds is not used up by helping once."""
@@ -72,7 +72,7 @@ def not_now() -> NotNow:
 
 
 def not_these_two() -> Refused:
-    """Always the same words, whatever the reason: a block, a no, a house shared. A maker learns nothing from them."""
+    """Always the same words, whatever the reason: a block, a no, a house shared. The desk learns nothing from them."""
     return Refused(N_("These two are not for each other. Look for another."))
 
 

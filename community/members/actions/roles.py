@@ -8,7 +8,7 @@ from sqlmodel import col, or_, select
 from community.members.actions.telling import tell_ended, tell_given
 from community.members.policies import must_grant_roles
 from community.members.queries import in_force, membership_of, standing
-from community.members.rules import LONGEST_REASON, ROLES, check_span
+from community.members.rules import LONGEST_REASON, OF_A_ZONE, ROLES, check_span
 from community.members.tables import Membership, RoleGrant
 from community.parties.actions import add_person, close_person
 from community.parties.queries import acts_for, people_of
@@ -33,7 +33,7 @@ def grant_role(
     starts_at: datetime | None = None,
     ends_at: datetime | None = None,
 ) -> RoleGrant:
-    """Make a member a maker (of a zone, or of the whole community when None), an administrator, or the keeper of an
+    """Make a member a maker or desk operator (of a zone, or of all when None), an administrator, or the keeper of an
     organisation's page who acts for it; from a moment (now when None) up to another (until it is ended when None).
 
     Raises Missing for who is no approved member, a zone or an organisation of another community, Refused when they
@@ -46,7 +46,7 @@ def grant_role(
         raise Missing()
     if role not in ROLES:
         raise Invalid(N_("Choose a role."), field="role")
-    zone_id, party_id = zone_id if role == "maker" else None, party_id if role == "keeper" else None
+    zone_id, party_id = zone_id if role in OF_A_ZONE else None, party_id if role == "keeper" else None
     if zone_id is not None:
         zone_of(session, actor.community_id, zone_id)
     if role == "keeper":

@@ -31,7 +31,7 @@ def put_limits(session: Session, actor: Actor, decision: Decision, ruling: Rulin
     what = ruling.what if ruling.outcome == "limit" else (ruling.outcome,)
     if ruling.outcome in STOPS and has_role(session, decision.community_id, person_id):
         raise Refused(
-            N_("This person is a maker or an administrator."),
+            N_("This person has a role: maker, at the desk, or administrator."),
             advice=N_("Ask an administrator to end the role first, then decide."),
         )
     session.add_all(

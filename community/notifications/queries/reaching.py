@@ -11,6 +11,7 @@ from sqlmodel import col, select
 
 from community.communities.tables import Community
 from community.members.queries import actor_for, in_force
+from community.members.rules import RUNNING
 from community.members.tables import Person, RoleGrant
 from community.notifications.rules import (
     IGNORED_AFTER,
@@ -86,7 +87,7 @@ def roles_columns(person_id: Any) -> dict[str, ColumnElement[bool]]:
     """
     runs = {
         role: exists().where(col(RoleGrant.person_id) == person_id, col(RoleGrant.role) == role, *in_force())
-        for role in ("maker", "administrator")
+        for role in RUNNING
     }
     acts = (
         col(PartyMember.person_id) == person_id,

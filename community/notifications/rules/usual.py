@@ -32,16 +32,17 @@ class Usual:
 USUAL: Mapping[str, Usual] = MappingProxyType({
     #                       messages exchanges reminders  posts  centers news  household makers summary   on  at  a day
     "maker":         Usual(NOW,     NOW,      NOW,       LATER, NOW,    NOW,  NOW,      NOW,   "daily",  7,  18, 10),
+    "operator":      Usual(NOW,     NOW,      NOW,       LATER, NOW,    NOW,  NOW,      NOW,   "daily",  7,  18, 10),
     "administrator": Usual(NOW,     NOW,      NOW,       LATER, NOW,    NOW,  NOW,      LATER, "daily",  7,  8,  5),
     "organisation":  Usual(NOW,     NOW,      LATER,     LATER, NOW,    NOW,  LATER,    LATER, "daily",  1,  9,  5),
     "member":        Usual(NOW,     NOW,      NOW,       LATER, NOW,    NOW,  NOW,      LATER, "weekly", 7,  18, 5),
 })
 # fmt: on
-"""By role, the one that decides first. A maker hears of their work at once, and of the rest every evening. Who runs the
-community reads what concerns makers before the day begins: a broadcast to approve does not wait a week. A shop reads
-its letters in the morning, all in one; only who writes to it, what it agreed upon and what makers write to many come
-by themselves. A member looks at the week on Sunday evening. What is urgent, and a meeting people count on, breaks
-through."""
+"""By role, the one that decides first. A maker, or who sits at the desk, hears of their work at once, and of the rest
+every evening. Who runs the community reads what concerns makers before the day begins: a broadcast to approve does not
+wait a week. A shop reads its letters in the morning, all in one; only who writes to it, what it agreed upon and what
+makers write to many come by themselves. A member looks at the week on Sunday evening. What is urgent, and a meeting
+people count on, breaks through."""
 
 
 def usual_for(roles: Collection[str]) -> Usual:

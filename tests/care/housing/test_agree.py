@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from care.housing import actions
 from care.housing.jobs import look
-from care.housing.queries.cases import own_view, view_for_maker
+from care.housing.queries.cases import own_view, view_at_desk
 from care.housing.queries.desk import number_for_person, to_follow
 from care.housing.queries.matches import together, view_of_match
 from care.housing.rules.cases import NotNow
@@ -135,9 +135,9 @@ def test_how_it_ended_and_asking_how_it_goes(stage: HousingStage) -> None:
             actions.ask_how(session, need)
         assert stage.told("anna") == before + 1
         assert [one.id for one in stage.read(to_follow, stage.cast.second, day)] == [need]
-        stage.do(actions.say_to_makers, stage.cast.anna, need, "Va bene, grazie")
+        stage.do(actions.say_to_desk, stage.cast.anna, need, "Va bene, grazie")
         assert [one.words for one in stage.read(own_view, stage.cast.anna, need).notes] == ["Va bene, grazie"]
-        assert {one.words for one in stage.read(view_for_maker, stage.cast.maker, need).notes} == {
+        assert {one.words for one in stage.read(view_at_desk, stage.cast.maker, need).notes} == {
             "Va bene, grazie", "Bene così",
         }  # fmt: skip
         stage.do(actions.note_followed, stage.cast.second, need, "Sentita", None)

@@ -5,7 +5,7 @@ import pytest
 from care.housing import actions
 from care.housing.jobs import look
 from care.housing.queries.desk import candidates
-from care.housing.queries.matches import match_for_maker, question_of_own, together
+from care.housing.queries.matches import match_at_desk, question_of_own, together
 from care.housing.rules.cases import NotNow
 from community.moderation.tables import Block
 from foundation.errors import Invalid, Missing, Refused
@@ -184,7 +184,7 @@ def test_two_zones_meet_where_the_person_let_them(stage: HousingStage) -> None:
     stage.step("dario", offer, "readers", is_wide=True, excluded=())
     match = stage.proposed(need, offer)
     with pytest.raises(Missing):
-        stage.read(match_for_maker, stage.cast.other_maker, match)
+        stage.read(match_at_desk, stage.cast.other_maker, match)
     stage.step("dario", offer, "readers", is_wide=False, excluded=())
     assert stage.match(match).state == "ended", "nobody mediates both any more"
 

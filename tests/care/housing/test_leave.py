@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from care.housing import actions
 from care.housing.personal import PERSONAL, RETENTIONS
-from care.housing.queries.cases import case_for_maker, own_view
+from care.housing.queries.cases import case_at_desk, own_view
 from care.housing.queries.desk import numbers
 from care.housing.queries.matches import together
 from care.housing.tables import (
@@ -36,7 +36,7 @@ from tests.care.housing.stage import ABOUT_NEED, ABOUT_OFFER, WORDS, HousingStag
 
 def reads(stage: HousingStage, who: str, case_id: int) -> bool:
     try:
-        stage.read(case_for_maker, stage.cast.members[who], case_id)
+        stage.read(case_at_desk, stage.cast.members[who], case_id)
     except Missing:
         return False
     return True

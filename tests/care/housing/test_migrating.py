@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from app import load_features
-from care.housing.queries.cases import kept_from, makers_who_read
+from care.housing.queries.cases import kept_from, readers_of
 from foundation import clock
 from foundation.database import Database
 from foundation.database.upgrading import downgrade, upgrade
@@ -39,5 +39,5 @@ def test_who_was_left_out_stays_left_out_up_and_down(empty_database: Database) -
     with empty_database.reading() as session:
         assert kept_from(session, stage.case(free)) == set()
         assert kept_from(session, stage.case(one)) == {second.id}
-        assert {person.id for person in makers_who_read(session, stage.case(one))} == {maker.id}
-        assert makers_who_read(session, stage.case(two)) == [], "of two only one is known: until they say, nobody reads"
+        assert {person.id for person in readers_of(session, stage.case(one))} == {maker.id}
+        assert readers_of(session, stage.case(two)) == [], "of two only one is known: until they say, nobody reads"

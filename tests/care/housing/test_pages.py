@@ -36,11 +36,11 @@ def test_asking_one_thing_a_page_and_sending_it(stage: HousingStage, client_for:
     page = anna.submit(page, "Avanti", reach="call", reach_words="Dopo le nove", language="it")
     page = anna.submit(page, "Avanti", excluded=[str(stage.cast.second.id)])
     assert page.says("Da 18 a 64 anni: 2")
-    done = anna.submit(page, "Manda alle community maker")
-    assert done.says("Mandato alle maker")
+    done = anna.submit(page, "Manda allo sportello")
+    assert done.says("Mandato allo sportello")
     assert done.says("Maker Prova")
     assert not done.says("Second Prova")
-    again = anna.submit(page, "Manda alle community maker")
+    again = anna.submit(page, "Manda allo sportello")
     assert again.says(WORDS), "sent twice it is sent once"
 
 

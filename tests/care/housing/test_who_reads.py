@@ -4,8 +4,8 @@ import pytest
 from sqlmodel import select
 
 from care.housing import actions
-from care.housing.queries.cases import case_for_maker, kept_from, makers_who_read, own_case
-from care.housing.queries.desk import desk, number_for_makers, number_for_person, numbers
+from care.housing.queries.cases import case_at_desk, kept_from, own_case, readers_of
+from care.housing.queries.desk import desk, number_at_desk, number_for_person, numbers
 from care.housing.rules.cases import NotNow
 from care.housing.tables import HousingCase, HousingKeptFrom
 from community.members.tables import RoleGrant
@@ -33,7 +33,7 @@ EVERYBODY = (
 
 def reads(stage: HousingStage, who: str, case_id: int) -> bool:
     try:
-        stage.read(case_for_maker, stage.cast.members[who], case_id)
+        stage.read(case_at_desk, stage.cast.members[who], case_id)
     except Missing:
         return False
     return True
@@ -56,7 +56,7 @@ def test_the_makers_of_the_zone_and_nobody_else(stage: HousingStage, name: str) 
     assert {who for who in EVERYBODY if reads(stage, who, case_id)} == READ_BY[name]
     assert {who for who in EVERYBODY if owns(stage, who, case_id)} == {"anna"}, "not who lives with her"
     with stage.database.reading() as session:
-        found = {person.id for person in makers_who_read(session, stage.case(case_id))}
+        found = {person.id for person in readers_of(session, stage.case(case_id))}
     assert found == {stage.cast.members[who].id for who in READ_BY[name]}, "whom she is told reads it is who does"
     told = {who for who, notice in stage.letters() if notice == "housing:for_makers"}
     assert told == READ_BY[name]
@@ -120,7 +120,7 @@ def test_what_waits_for_a_maker_is_counted_by_the_same_condition(stage: HousingS
     counted = {}
     for who in ("maker", "second", "other_maker"):
         with stage.database.reading() as session:
-            counted[who] = session.scalar(select(number_for_makers(stage.cast.members[who].actor)))
+            counted[who] = session.scalar(select(number_at_desk(stage.cast.members[who].actor)))
     assert counted == {"maker": 0, "second": 1, "other_maker": 0}
 
 
@@ -165,7 +165,7 @@ def test_several_makers_may_be_left_out_and_let_in_again(stage: HousingStage) ->
     case_id = stage.sent(is_wide=True, excluded={maker.id, second.id})
     assert {who for who in EVERYBODY if reads(stage, who, case_id)} == {"other_maker"}
     with stage.database.reading() as session:
-        assert {one.id for one in makers_who_read(session, stage.case(case_id))} == {other.id}
+        assert {one.id for one in readers_of(session, stage.case(case_id))} == {other.id}
     with pytest.raises(Invalid) as caught:
         stage.step("anna", case_id, "readers", is_wide=True, excluded={maker.id, second.id, other.id})
     assert caught.value.field == "readers", "somebody must be able to read it"

@@ -34,6 +34,17 @@ def test_a_maker_of_a_zone_and_one_of_all(database: Database, cast: Cast) -> Non
         assert len(roles_list(session, cast.administrator.actor)) == 6
 
 
+def test_who_sits_at_a_desk_of_a_zone_or_of_all(database: Database, cast: Cast) -> None:
+    grant(database, cast, role="operator")
+    grant(database, cast, "bashir", role="operator", zone_id=None)
+    with database.reading() as session:
+        anna, bashir = (actor_for(session, cast.members[who].id, cast.community.id) for who in ("anna", "bashir"))
+    assert anna.zones_for("zone:housing:mediate") == (cast.zones["po"].id,)
+    assert bashir.zones_for("zone:housing:mediate") is None
+    for other in ("zone:application:decide", "zone:report:decide", "zone:contacts:read", "zone:deed:read"):
+        assert not anna.may(other), other
+
+
 def test_an_administrator_has_no_zone(database: Database, cast: Cast) -> None:
     assert grant(database, cast, role="administrator").zone_id is None
 

@@ -178,6 +178,7 @@ def test_in_the_summary_it_is_only_where_that_comes_the_same_day() -> None:
 
 def test_each_role_has_its_usual_way() -> None:
     assert usual_way("makers", {"member", "maker"}) == "at_once"
+    assert usual_way("makers", {"member", "operator"}) == "at_once"
     assert usual_way("makers", {"member", "administrator"}) == "digest"
     assert usual_way("reminders", {"organisation", "member"}) == "digest"
     assert usual_way("messages", set()) == "at_once"
@@ -189,6 +190,7 @@ def test_each_role_has_its_rhythm() -> None:
     rhythms = {role: (one.digest, one.digest_hour, one.most_a_day) for role in USUAL for one in [usual_wishes({role})]}
     assert rhythms == {
         "maker": ("daily", 18, 10),
+        "operator": ("daily", 18, 10),
         "administrator": ("daily", 8, 5),
         "organisation": ("daily", 9, 5),
         "member": ("weekly", 18, 5),

@@ -1,0 +1,140 @@
+"""Who sits at the desk of a zone reads, proposes and introduces as its makers do, and nothing else opens to them."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlmodel import select
+
+from care.housing import actions
+from care.housing.queries.cases import case_at_desk, desk_of, readers_of
+from care.housing.queries.desk import desk, number_at_desk
+from community.members.actions import end_role, grant_role
+from community.members.queries import roles_list
+from community.parties.tables import PartyMember
+from foundation import audit
+from foundation.errors import Invalid, Missing
+from tests.care.housing.stage import ABOUT_NEED, HousingStage
+from tests.cast import make_member
+from tests.client import Browser, on_sqlite
+
+HERE = "/c/cremona/beside-you"
+
+
+@pytest.fixture
+def sat(stage: HousingStage) -> HousingStage:
+    """`Operator` sits at the desk of Anna's zone and Bashir's, `Elsewhere` at another."""
+    with stage.database.writing() as session:
+        for name, zones in (("operator", ("centro", "po")), ("elsewhere", ("vescovato",))):
+            stage.cast.members[name] = make_member(session, stage.cast, name, "vescovato", sits_in=zones)
+    return stage
+
+
+def reads(stage: HousingStage, who: str, case_id: int) -> bool:
+    listed = {row.case.id for row in stage.read(desk, stage.cast.members[who], "need").rows}
+    try:
+        stage.read(case_at_desk, stage.cast.members[who], case_id)
+    except Missing:
+        assert case_id not in listed, who
+        return False
+    assert case_id in listed, who
+    return True
+
+
+@pytest.mark.parametrize(
+    ("is_wide", "left_out", "read_by"),
+    [
+        (False, "", {"operator"}),
+        (True, "", {"operator", "elsewhere"}),
+        (False, "operator", set()),
+        (True, "operator", {"elsewhere"}),
+    ],
+)
+def test_who_reads_a_case(sat: HousingStage, is_wide: bool, left_out: str, read_by: set[str]) -> None:
+    excluded = {sat.cast.members[left_out].id} if left_out else set()
+    case_id = sat.sent(is_wide=is_wide, excluded=excluded)
+    assert {who for who in ("operator", "elsewhere") if reads(sat, who, case_id)} == read_by
+    with sat.database.reading() as session:
+        named = {person.id for person in readers_of(session, sat.case(case_id))}
+    assert {who for who in ("operator", "elsewhere") if sat.cast.members[who].id in named} == read_by
+    told = {who for who, notice in sat.letters() if notice == "housing:for_makers"}
+    assert told & {"operator", "elsewhere"} == read_by
+
+
+def test_who_may_be_left_out(sat: HousingStage) -> None:
+    with sat.database.reading() as session:
+        names = {person.given_name for person in desk_of(session, sat.cast.community.id, sat.cast.anna.id)}
+    assert names == {"Maker", "Second", "Other Maker", "Operator", "Elsewhere"}
+
+
+def test_not_their_own_nor_of_who_lives_with_them(sat: HousingStage) -> None:
+    own = sat.sent("operator", is_wide=True)
+    assert not reads(sat, "operator", own)
+    with sat.database.writing() as session:
+        session.add(PartyMember(party_id=sat.cast.anna.party.id, person_id=sat.cast.members["operator"].id))
+    assert not reads(sat, "operator", sat.sent())
+
+
+def test_a_desk_alone_is_somebody_who_reads_it(sat: HousingStage) -> None:
+    makers = {sat.cast.maker.id, sat.cast.members["second"].id}
+    case_id = sat.sent(excluded=makers)
+    assert reads(sat, "operator", case_id)
+    everybody = {*makers, sat.cast.members["operator"].id}
+    with pytest.raises(Invalid):
+        sat.step("anna", case_id, "readers", is_wide=False, excluded=everybody)
+
+
+def test_step_by_step_to_an_introduction(sat: HousingStage) -> None:
+    need, offer = sat.pair()
+    operator = sat.cast.members["operator"]
+    with sat.database.reading() as session:
+        waits = number_at_desk(operator.actor)
+        assert waits is not None
+        assert session.scalar(select(waits)) == 1
+    match = sat.proposed(need, offer, who="operator")
+    sat.says("anna", match, "hear")
+    sat.do(actions.ask_second, operator, match, ABOUT_NEED)
+    sat.says("bashir", match, "hear")
+    for step in ("names", "contacts"):
+        sat.says("bashir", match, step)
+        sat.says("anna", match, step)
+    assert sat.match(match).state == "introduced"
+    sat.do(actions.help_case, operator, need, "stay")
+    assert sat.case(need).state == "helped"
+
+
+def test_they_mediate_no_two_of_whom_they_read_one(sat: HousingStage) -> None:
+    need, offer = sat.sent(excluded={sat.cast.members["operator"].id}), sat.sent("bashir", "offer")
+    with pytest.raises(Missing):
+        sat.proposed(need, offer, who="operator")
+
+
+def test_it_ends_with_the_role(sat: HousingStage) -> None:
+    case_id = sat.sent()
+    operator = sat.cast.members["operator"]
+    with sat.database.writing() as session:
+        administrator = sat.cast.administrator.actor
+        for grant, person, _zone in roles_list(session, administrator):
+            if person.id == operator.id:
+                end_role(session, administrator, grant.id or 0, reason="Fine del servizio.")
+    assert not reads(sat, "operator", case_id)
+    with sat.database.writing() as session:
+        zone_id = sat.cast.zones["centro"].id
+        grant_role(session, administrator, person_id=operator.id, role="operator", zone_id=zone_id, reason="Torna.")
+    assert reads(sat, "operator", case_id)
+
+
+@on_sqlite
+def test_the_pages(sat: HousingStage, client_for: Callable[..., Browser]) -> None:
+    need, offer = sat.pair()
+    member = sat.cast.members["operator"]
+    operator = client_for(member)
+    assert operator.look("/c/cremona/me").link("Aiuto per la casa: lo sportello").endswith("/desk")
+    listed = operator.look(f"{HERE}/desk")
+    assert f"{HERE}/desk/{need}" in listed.html
+    assert not listed.says("Anna Prova")
+    assert operator.look(f"{HERE}/desk/{need}").says("Anna Prova")
+    assert operator.look(f"{HERE}/desk/{need}/with/{offer}").says("Bashir Prova")
+    with sat.database.reading() as session:
+        assert {one.actor_person_id for one in audit.looks_at(session, "housing_case", need)} == {member.id}
+    own = client_for(sat.cast.anna).look(f"{HERE}/{need}")
+    assert own.says("Operator Prova"), "she sees who looked"
