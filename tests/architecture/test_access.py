@@ -1,8 +1,9 @@
 """Who may ask which route, as declared here, against what every role really meets.
 
 The thing asked for belongs to Anna (a post, a household, a statement) or to Anna and Bashir (an agreement); `maker`
-looks after their zones, `other_maker` after another, `operator` sits at the desk of theirs, `zoe` belongs to another community. Everybody else meets 404, or
-is sent to sign in or to join. A new route fails here until it stands in access.toml.
+looks after their zones, `other_maker` after another, `operator` sits at the desk of theirs, `zoe` belongs to another
+community. Everybody else meets 404, or is sent to sign in or to join. A new route fails here until it stands in
+access.toml.
 """
 
 import tomllib

@@ -19,9 +19,7 @@ def test_a_landlord_and_a_family_get_to_know_each_other(people: Cast, travellers
         who.fill("In your own words", words)
         for _page in range(6):
             who.press("Next")
-        return who.press("Send it to the desk").reads(
-            "Sent to the desk. Only those whose names stand here read it."
-        )
+        return who.press("Send it to the desk").reads("Sent to the desk. Only those whose names stand here read it.")
 
     anna = beginning(people.anna, "I need help", "Siamo in tre, da febbraio.")
     owner = beginning(people.bakery, "I can help", "Un bilocale sopra il forno.")
