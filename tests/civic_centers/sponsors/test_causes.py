@@ -164,7 +164,7 @@ def test_on_its_pages_in_print_and_before_everybody(
         statement = shop.look("/c/cremona/sponsors/ours/2027")
         public = visitor.look("/c/cremona/sponsors/bakery-e-famiglia")
     for page in (ours, statement, public):
-        assert page.says("Il fondo: La quota solidale")
+        assert page.says("dato al fondo, per: La quota solidale")
         assert page.says(TOLD)
         assert not any(page.says(name) for name in ("Anna", "Bashir", "Chiara", "difficile"))
     assert ours.says("Nella quota solidale: 90,00 €.")
