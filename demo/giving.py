@@ -1,4 +1,4 @@
-"""Who gives a hand in the demo: bread for the homework, books for the fund, a room that is offered, and vouchers."""
+"""Who gives a hand in the demo: bread for the homework, money for the fund, a room that is offered, and vouchers."""
 
 from datetime import date, timedelta
 
@@ -20,6 +20,8 @@ from foundation.access import Actor, Grant
 
 BAKERY, BOOKSHOP, COOPERATIVE = "O01", "O03", "O04"
 OF_VESCOVATO = "Civic Center di Vescovato"
+GIVEN_BEFORE = ("F008-1", "F009-1", "F010-1", "F011-1", "F012-1", "F013-1", "F015-1")
+"""Who was given a voucher of the bakery months ago."""
 
 
 class Giving(Scene):
@@ -27,7 +29,43 @@ class Giving(Scene):
 
     def steps(self) -> list[Steps]:
         """Every scene, moment by moment."""
-        return [self._bread_for_the_homework(), self._books(), self._a_room(), self._vouchers()]
+        return [
+            self._for_the_quota(),
+            self._vouchers_before(),
+            self._bread_for_the_homework(),
+            self._books(),
+            self._a_room(),
+            self._vouchers(),
+        ]
+
+    def _for_the_quota(self) -> Steps:
+        """Money of the bakery for families' orders, months ago: what the quota paid since is told in round numbers."""
+        yield self.now - timedelta(days=170)
+        with outbox.muted():
+            target = Target("fund", cause="La spesa di chi fa fatica")
+            words = "L’incasso della festa del pane"
+            pledge = self._pledge(BAKERY, target, words, kind="money", cents=20_000)
+            maker = self._maker(pledge.zone_id)
+            actions.accept(self.session, maker, pledge.id or 0, pledge.version)
+            actions.deliver(self.session, maker, pledge.id or 0, self._today(), 20_000, quota_way="transfer")
+            actions.thank(self.session, maker, pledge.id or 0, "Una festa che arriva in tante cucine: grazie!")
+
+    def _vouchers_before(self) -> Steps:
+        """Of these all were used, day by day, and their number is told once the quarter is over."""
+        yield self.now - timedelta(days=168)
+        bakery = self.who(BAKERY)
+        with outbox.muted():
+            wish = Vouchers("goods", "Una focaccia", 7, self._today() + timedelta(days=90), value_cents=350)
+            offer = vouchers.offer_vouchers(self.session, bakery, bakery.must_be_party(), wish)
+            maker = self._maker(offer.zone_id)
+            vouchers.accept_offer(self.session, maker, offer.id or 0)
+        for number, code in enumerate(GIVEN_BEFORE):
+            yield self.now - timedelta(days=165 - number)
+            with outbox.muted():
+                home = self.session.get_one(Party, self.who(code).must_be_party())
+                given = Given(home.id or 0, None, "need")
+                one = vouchers.give(self.session, self._maker(home.zone_id), offer.id or 0, given)
+                vouchers.redeem(self.session, bakery, one.code or "")
 
     def _bread_for_the_homework(self) -> Steps:
         """Accepted, given twice, thanked: the bakery stands in the calendar and on posters."""

@@ -1,6 +1,6 @@
 """The euro of solidarity purchasing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import url_for
@@ -16,7 +16,7 @@ from civic_centers.reckoning.pages import reckoning
 from civic_centers.reckoning.personal import PERSONAL, RETENTIONS
 from civic_centers.reckoning.policies import GRANT, READ_OWN
 from civic_centers.reckoning.queries.balances import balances_of, standing_of
-from civic_centers.reckoning.queries.quota import number_asked, number_offered
+from civic_centers.reckoning.queries.quota import number_asked, number_offered, shares_paid
 from civic_centers.reckoning.queries.till import keeps_a_till
 from civic_centers.reckoning.rules import Charge, owed
 from civic_centers.suppliers.policies import RUN
@@ -27,6 +27,9 @@ from foundation.database import Session
 from foundation.feature import Feature, Waiting, WaitingKind
 from foundation.web.formats import euro
 
+MOST_PERIODS = 4
+"""Of what the quota paid, a sponsor reads the last year."""
+
 
 def order_sums_changed(session: Session, actor: Actor | None, cycle: OrderCycle, bills: Sequence[OrderBill]) -> None:
     """What orders come to now is written down, as far as it was not."""
@@ -36,6 +39,21 @@ def order_sums_changed(session: Session, actor: Actor | None, cycle: OrderCycle,
 def pledge_delivered(session: Session, actor: Actor, _pledge: object, delivery: Any) -> None:
     """A sponsor gave money: what was noted as given for the quota stands in it."""
     actions.gift_of_sponsor(session, actor, delivery)
+
+
+def sponsor_possible(session: Session, giver: Any) -> list[Mapping[str, object]]:
+    """What the quota paid while a gift of a sponsor was for it: how many shares, of five families at least."""
+    if not giver.quota:
+        return []
+    told = [
+        one
+        for one in reversed(shares_paid(session, giver.community_id))
+        if (giver.year is None or one.last.year == giver.year)
+        and any(first <= one.last and one.first <= last for first, last in giver.quota)
+    ]
+    if not told and (giver.everybody or giver.year is not None):
+        return []
+    return [{"template": "civic_centers/reckoning/_possible.html", "periods": told[:MOST_PERIODS]}]
 
 
 def leaving_lines(session: Session, going: Going) -> list[str]:
@@ -140,6 +158,7 @@ feature = Feature(
     hooks={
         "order_sums_changed": order_sums_changed,
         "pledge_delivered": pledge_delivered,
+        "sponsor_possible": sponsor_possible,
         "order_sections": order_section,
         "me_links": me_links,
         "on_behalf_links": on_behalf_links,

@@ -7,7 +7,7 @@ otherwise stand below zero by just what lies in them, since what lies there belo
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -28,6 +28,8 @@ MOST_REMINDERS = 3
 """Then it is for people to talk."""
 FEWEST_TO_TELL = 3
 """A sum that was moved for fewer families, or came from fewer givers, says whose it was: it is not told."""
+FEWEST_SHARES = 5
+"""Shares of orders are told from so many families on, and their number rounded down to as many."""
 TOLD_TO = 1_000
 """Sums of the quota are told to the nearest ten euro: who knows two of three amounts does not find the third."""
 MOST_NOES = 2
@@ -201,28 +203,55 @@ class Period:
     cents: int | None
 
 
+@dataclass(frozen=True)
+class Shares:
+    """How many shares of orders the quota paid from one day to another, rounded down to fives."""
+
+    first: date
+    last: date
+    number: int
+
+
 def told_of(moves: Iterable[Moved], today: date) -> list[Period]:
     """By quarters that are over, the oldest first. One with too few people in it is told together with the next.
 
     What is too few at the end is not told at all: its sum is None.
+    """
+    return [
+        Period(first, last, rounded(sum(one.cents for one in those)) if enough else None)
+        for first, last, those, enough in _periods(moves, today, FEWEST_TO_TELL)
+    ]
+
+
+def shares_of(moves: Iterable[Moved], today: date) -> list[Shares]:
+    """The same of how many shares were paid: never of fewer than five families, and nothing of what is too few."""
+    return [
+        Shares(first, last, len(those) - len(those) % FEWEST_SHARES)
+        for first, last, those, enough in _periods(moves, today, FEWEST_SHARES)
+        if enough
+    ]
+
+
+def _periods(moves: Iterable[Moved], today: date, fewest: int) -> Iterator[tuple[date, date, Sequence[Moved], bool]]:
+    """Quarters that are over with what moved in them, those of too few together with the next.
+
+    The last is false where they are too few to the end.
     """
     by_quarter: dict[date, list[Moved]] = {}
     for one in moves:
         first = quarter_of(one.on)
         if end_of(first) < today:
             by_quarter.setdefault(first, []).append(one)
-    told: list[Period] = []
     waiting: list[Moved] = []
     since: date | None = None
     for first in sorted(by_quarter):
         waiting += by_quarter[first]
         since = since or first
-        if len({one.whose for one in waiting}) >= FEWEST_TO_TELL:
-            told.append(Period(since, end_of(first), rounded(sum(one.cents for one in waiting))))
+        if len({one.whose for one in waiting}) >= fewest:
+            yield since, end_of(first), waiting, True
             waiting, since = [], None
     if since is not None:
-        told.append(Period(since, end_of(max(by_quarter)), None))
-    return told
+        yield since, end_of(max(by_quarter)), waiting, False
 
 
 def rounded(cents: int) -> int:

@@ -3,6 +3,8 @@
 `pledge_delivered(session, actor, pledge, delivery)` is announced for each part that is noted as given, and for each
 line that takes one back (its cents are negative): for who keeps records of euro. Nothing of it is ever hours.
 `sponsor_statement(session, party_id, year)` gives further lines of the yearly statement, each with a `template`.
+`sponsor_possible(session, giver)` gives further lines of what was made possible, each with a `template` of list items:
+round numbers of what is over, for everybody where `giver.everybody` says so.
 """
 
 from collections.abc import Sequence

@@ -23,6 +23,7 @@ from civic_centers.vouchers.queries import (
     OFFER_KIND,
     number_offered,
     offer_visible_to,
+    possible_line,
     statement_line,
     what_of_mine,
 )
@@ -111,6 +112,7 @@ feature = Feature(
     hooks={
         "readable_codes": readable_codes,
         "me_links": me_links,
+        "sponsor_possible": possible_line,
         "sponsor_statement": statement_line,
         "household_joined": actions.follow_household,
         "party_moved": actions.follow_party,

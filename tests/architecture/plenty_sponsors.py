@@ -33,6 +33,12 @@ class SponsorLots:
             sponsors.keep_page, bakery, party_id, f"Pane {self.lots}", is_public=True, version=max(self.lots - 1, 1)
         )
         self._first("pledge_offered", self._pledge(Target("fund", cause=f"Libri {self.lots}")))
+        money = Gift(
+            Target("fund", cause=f"La quota {self.lots}"), "money", "Per la spesa", TODAY, UNTIL, 900, is_public=True
+        )
+        quota = self.do(sponsors.offer, bakery, party_id, money).id
+        self.do(sponsors.accept, maker, quota, 1)
+        self.do(sponsors.deliver, maker, quota, TODAY, 900, quota_way="transfer")
         for target in (Target("center", self.center.id), Target("activity", self.ids["activity_open"])):
             pledge_id = self._pledge(target)
             self.do(sponsors.accept, maker, pledge_id, 1)

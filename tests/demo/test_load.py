@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from app import create_app, load_features
 from civic_centers.enrolling.tables import Enrolment, EnrolRequest
+from civic_centers.sponsors.queries import all_made_possible
 from civic_centers.volunteering.queries.lists import served_by
 from civic_centers.volunteering.queries.register import organisations_kept
 from civic_centers.volunteering.tables import RegisterLine, SignUp
@@ -135,6 +136,18 @@ def test_everybody_of_the_list_can_sign_in(session: Session) -> None:
     bakery = signed_in(session, "forno@example.org")
     assert session.get(Party, bakery.party_id).kind == "organisation"
     assert any(grant.role == "administrator" for grant in signed_in(session, "cecilia@example.org").grants)
+
+
+def test_a_sponsor_reads_what_it_made_possible(session: Session) -> None:
+    """Of months ago: an activity, a cause of the fund, the solidarity quota and vouchers, before everybody too."""
+    bakery = signed_in(session, "forno@example.org")
+    for everybody in (False, True):
+        said = all_made_possible(session, bakery.party_id, everybody=everybody)
+        assert said.counted.dates > 0
+        assert [cause.name for cause in said.causes] == ["La spesa di chi fa fatica"]
+        assert sorted(str(one["template"]).split("/")[1] for one in said.further) == ["reckoning", "vouchers"]
+        assert any(one.get("periods") for one in said.further)
+        assert any(one.get("number") == 5 for one in said.further)
 
 
 def test_one_may_belong_to_both_communities(session: Session) -> None:

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, case, exists
+from sqlalchemy import ColumnElement, case, exists, func
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from civic_centers.reckoning.policies import GRANT, entrusted
 from civic_centers.reckoning.queries.balances import balance_of_kind
-from civic_centers.reckoning.rules import PARTY, QUOTA, Moved, Period, told_of
+from civic_centers.reckoning.rules import PARTY, QUOTA, Moved, Period, Shares, shares_of, told_of
 from civic_centers.reckoning.tables import Purse, PurseEntry, QuotaRequest
 from community.communities.queries import community_of, today_of
 from community.parties.tables import Party
@@ -97,6 +97,23 @@ def told_of_quota(session: Session, community_id: int) -> Told:
         told_of(_moves(session, community_id, into=True), today),
         told_of(_moves(session, community_id, into=False), today),
     )
+
+
+def shares_paid(session: Session, community_id: int) -> list[Shares]:
+    """How many shares of orders the quota paid, by periods that are over and of five families at least.
+
+    One that was taken back is none. A household that went over to another is the same family as that.
+    """
+    back, zone = aliased(PurseEntry), community_of(session, community_id).time_zone
+    undone = select(col(back.id)).where(col(back.reverses_id) == col(PurseEntry.id)).exists()
+    statement = (
+        select(col(PurseEntry.at), func.coalesce(col(Purse.heir_party_id), col(Purse.party_id)))
+        .join(Purse, col(Purse.id) == col(PurseEntry.to_purse_id))
+        .where(col(PurseEntry.community_id) == community_id, col(PurseEntry.kind) == "quota", ~undone)
+        .order_by(col(PurseEntry.id))
+    )
+    moves = [Moved(clock.local(at, zone).date(), 0, whose) for at, whose in session.execute(statement)]
+    return shares_of(moves, today_of(session, community_id))
 
 
 def _moves(session: Session, community_id: int, *, into: bool) -> list[Moved]:

@@ -9,7 +9,7 @@ from civic_centers.sponsors.pages.blueprint import sponsors
 from civic_centers.sponsors.pages.words import saying
 from civic_centers.sponsors.policies import OFFER
 from civic_centers.sponsors.queries import (
-    made_possible,
+    all_made_possible,
     own_organisation,
     page_of,
     pledges_of,
@@ -36,7 +36,7 @@ def ours() -> Answer:
         pledges=pledges,
         targets=targets_of(reading(), pledges),
         sponsor=page_of(reading(), party.id or 0),
-        possible=made_possible(reading(), party.id or 0),
+        possible=all_made_possible(reading(), party.id or 0),
         years=years_of(reading(), party.id or 0, clock.today(time_zone())),
         **saying(),
     )
@@ -86,6 +86,7 @@ def statement(year: int) -> Answer:
         "civic_centers/sponsors/statement.html",
         party=party,
         found=statement_of(reading(), party.id or 0, year),
+        possible=all_made_possible(reading(), party.id or 0, year=year),
         community=community(),
         today=clock.today(time_zone()),
         **saying(),

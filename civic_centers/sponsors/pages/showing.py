@@ -12,10 +12,10 @@ from civic_centers.sponsors.pages.blueprint import sponsors
 from civic_centers.sponsors.pages.words import saying
 from civic_centers.sponsors.policies import OFFER
 from civic_centers.sponsors.queries import (
+    all_made_possible,
     delivered_to,
     helpers_at,
     is_public,
-    made_possible,
     organisation_for,
     page_called,
     page_of,
@@ -50,7 +50,7 @@ def show(slug: str) -> Answer:
         organisation=organisation_of(reading(), sponsor.party_id),
         pledges=pledges,
         targets=targets_of(reading(), pledges),
-        possible=made_possible(reading(), sponsor.party_id),
+        possible=all_made_possible(reading(), sponsor.party_id, everybody=True),
         own=sponsor.party_id in actor().party_ids,
         share_url=url_for(".show", slug=slug, _external=True),
         **saying(),

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from civic_centers.sponsors.forms import KIND_WORDS
-from civic_centers.sponsors.queries import Possible, TargetView
+from civic_centers.sponsors.queries import MadePossible, Possible, TargetView
 
 STATE_WORDS = {
     "offered": _l("Waits for a maker"),
@@ -52,6 +52,11 @@ def possible_words(possible: Possible) -> list[str]:
     return said
 
 
+def is_told(possible: MadePossible) -> bool:
+    """Whether there is anything to say of what was made possible."""
+    return bool(possible.counted.dates or possible.causes or possible.further)
+
+
 def saying() -> dict[str, Any]:
     """What the templates of sponsors say things with."""
     return {
@@ -61,4 +66,5 @@ def saying() -> dict[str, Any]:
         "target_url": target_url,
         "target_words": target_words,
         "possible_words": possible_words,
+        "is_told": is_told,
     }

@@ -1,12 +1,20 @@
 """Pledges as their organisation, makers and everybody see them."""
 
-from civic_centers.sponsors.queries.counting import Possible, Statement, made_possible, statement_of, years_of
+from civic_centers.sponsors.queries.counting import Statement, statement_of, years_of
 from civic_centers.sponsors.queries.lines import (
     Delivered,
     delivered_to,
     fitting_lines,
     line_to_note,
     named_givers,
+)
+from civic_centers.sponsors.queries.possible import (
+    Cause,
+    Giver,
+    MadePossible,
+    Possible,
+    all_made_possible,
+    made_possible,
 )
 from civic_centers.sponsors.queries.showing import (
     Helper,
@@ -49,13 +57,17 @@ from civic_centers.sponsors.queries.waiting import (
 __all__ = [
     "KIND",
     "PAGE_KIND",
+    "Cause",
     "Delivered",
+    "Giver",
     "Helper",
+    "MadePossible",
     "PledgeView",
     "Possible",
     "Sponsor",
     "Statement",
     "TargetView",
+    "all_made_possible",
     "choices_of_targets",
     "delivered_to",
     "deliveries_of",

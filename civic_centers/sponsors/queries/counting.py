@@ -1,31 +1,17 @@
-"""What was given in a year, and what it made possible: numbers only, and none so small that it tells who."""
+"""What an organisation gave in a year: for the statement it may print."""
 
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import and_, exists, extract, or_
-from sqlmodel import col, func, select
+from sqlalchemy import extract
+from sqlmodel import col, select
 
-from civic_centers.activities.tables import Activity, ActivitySession
-from civic_centers.enrolling.tables import Enrolment
-from civic_centers.labs.tables import LabMeeting
-from civic_centers.sponsors.rules import STANDING, rounded
 from civic_centers.sponsors.tables import Pledge, PledgeDelivery
 from community.parties.tables import Party
-from foundation import clock
 from foundation.database import Session
 from foundation.feature import registry
-
-
-@dataclass(frozen=True)
-class Possible:
-    """What took place with the help of an organisation. `people` is rounded down to fives, None below five."""
-
-    activities: int
-    dates: int
-    people: int | None
 
 
 @dataclass(frozen=True)
@@ -50,37 +36,6 @@ class Statement:
     @property
     def cents(self) -> int:
         return sum(self.sums.values())
-
-
-def made_possible(session: Session, party_id: int) -> Possible:
-    """The dates that took place while a pledge for the activity, its center or its lab held; none called off."""
-    held, one, met = ActivitySession, Pledge, LabMeeting
-    day = func.date(col(held.starts_at))
-    of_lab = exists().where(col(met.lab_id) == col(one.lab_id), col(met.activity_id) == col(held.activity_id))
-    helped = or_(col(one.activity_id) == col(held.activity_id), col(one.center_id) == col(held.center_id), of_lab)
-    within = and_(day >= func.date(col(one.from_on)), day <= func.date(col(one.until_on)))
-    ids = (
-        select(col(held.id))
-        .join(one, and_(helped, within))
-        .join(Activity, col(Activity.id) == col(held.activity_id))
-        .where(
-            col(one.party_id) == party_id,
-            col(one.state).in_((*STANDING, "ended")),
-            col(held.state) == "planned",
-            col(held.ends_at) <= clock.now(),
-            col(Activity.published_at).is_not(None),
-        )
-        .distinct()
-    )
-    counted = select(func.count(), func.count(func.distinct(col(held.activity_id)))).where(col(held.id).in_(ids))
-    dates, activities = session.execute(counted).one()
-    came = col(Enrolment.came_at).is_not(None) & col(Enrolment.session_id).in_(ids)
-    adults, others = session.execute(
-        select(
-            func.count(func.distinct(col(Enrolment.person_id))), func.count(func.distinct(col(Enrolment.dependant_id)))
-        ).where(came)
-    ).one()
-    return Possible(activities, dates, rounded(adults + others))
 
 
 def statement_of(session: Session, party_id: int, year: int) -> Statement:

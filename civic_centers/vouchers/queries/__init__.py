@@ -26,7 +26,7 @@ from civic_centers.vouchers.queries.offers import (
     view_of,
     what_of_mine,
 )
-from civic_centers.vouchers.queries.reporting import Report, report_of, statement_line
+from civic_centers.vouchers.queries.reporting import Report, possible_line, report_of, statement_line
 
 __all__ = [
     "KIND",
@@ -46,6 +46,7 @@ __all__ = [
     "offers_of",
     "offers_over",
     "over",
+    "possible_line",
     "report_of",
     "state_of",
     "statement_line",

@@ -7,9 +7,11 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import col, func, select
 
+from civic_centers.reckoning.rules import quarter_of
+from civic_centers.sponsors.queries import Giver
 from civic_centers.sponsors.rules import FEW, rounded
 from civic_centers.vouchers.tables import Voucher, VoucherOffer
-from community.communities.queries import community_of
+from community.communities.queries import community_of, today_of
 from community.parties.tables import Party
 from foundation import clock
 from foundation.database import Session
@@ -71,6 +73,33 @@ def statement_line(session: Session, party_id: int, year: int) -> list[Mapping[s
     return [
         {"template": "civic_centers/vouchers/_statement.html", "count": len(found), "cents": sum(c for _at, c in found)}
     ]
+
+
+def possible_line(session: Session, giver: Giver) -> list[Mapping[str, object]]:
+    """How many vouchers were used up to the last quarter that is over, rounded down to fives, and until when the last
+    are good.
+
+    For everybody nothing where fewer than five were used, nor of an offer that is out of sight. The statement of a year
+    says it on its own.
+    """
+    if giver.year is not None:
+        return []
+    zone, today = _zone_of(session, giver.party_id), today_of(session, giver.community_id)
+    ours = [col(VoucherOffer.party_id) == giver.party_id]
+    if giver.everybody:
+        ours.append(col(VoucherOffer.hidden_at).is_(None))
+    of_ours = col(Voucher.offer_id).in_(select(col(VoucherOffer.id)).where(*ours))
+    over = col(Voucher.ended_at) < clock.start_of_day(quarter_of(today), zone)
+    used = select(func.count()).select_from(Voucher).where(of_ours, col(Voucher.state) == "redeemed", over)
+    goes_on = (col(VoucherOffer.state) == "accepted", col(VoucherOffer.until_on) >= today)
+    until = select(func.max(col(VoucherOffer.until_on))).where(*ours, *goes_on)
+    number, good = session.execute(select(used.scalar_subquery(), until.scalar_subquery())).one()
+    told = rounded(number)
+    if told is None and (giver.everybody or good is None):
+        return []
+    before = quarter_of(today) - timedelta(days=1)
+    template = "civic_centers/vouchers/_possible.html"
+    return [{"template": template, "number": told, "before": before, "until": good}]
 
 
 def _zone_of(session: Session, party_id: int) -> str:
