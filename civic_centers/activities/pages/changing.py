@@ -26,7 +26,7 @@ from civic_centers.centers.tables import Center
 from foundation import clock
 from foundation.errors import DomainError, Missing, Stale
 from foundation.web import Answer, actor, page, reading, redirect_to, requires, say, time_zone, writing
-from foundation.web.formats import explain
+from foundation.web.pressing import pressed
 
 
 @activities.get("/activities/<int:activity_id>/sessions/<int:session_id>/edit")
@@ -104,15 +104,10 @@ def cancel_session(activity_id: int, session_id: int) -> Answer:
 def restore_session(activity_id: int, session_id: int) -> Answer:
     to_change(activity_id)
     session_of(reading(), actor(), activity_id, session_id)
-    try:
-        with writing() as session:
-            actions.restore_session(session, actor(), activity_id, session_id)
-    except Missing:
-        raise
-    except DomainError as error:
-        say(explain(error), "urgent")
-        return redirect_to(".show_session", activity_id=activity_id, session_id=session_id)
-    say(_("It takes place after all. Who was enrolled is enrolled again, and told."))
+    pressed(
+        lambda session: actions.restore_session(session, actor(), activity_id, session_id),
+        _("It takes place after all. Who was enrolled is enrolled again, and told."),
+    )
     return redirect_to(".show_session", activity_id=activity_id, session_id=session_id)
 
 

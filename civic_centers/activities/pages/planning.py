@@ -23,7 +23,7 @@ from foundation.errors import DomainError, Missing, Stale
 from foundation.once import first_time, made, number_made, remember
 from foundation.web import Answer, actor, page, person_id, reading, redirect_to, requires, say, writing
 from foundation.web.fields import choices
-from foundation.web.formats import explain
+from foundation.web.pressing import pressed
 
 
 @activities.get("/centers/<center_slug>/activities/new")
@@ -145,15 +145,7 @@ def to_change(activity_id: int) -> Activity:
 
 
 def _act(activity_id: int, act: Any, done: str) -> Answer:
-    try:
-        with writing() as session:
-            act(session, actor(), activity_id)
-    except Missing:
-        raise
-    except DomainError as error:
-        say(explain(error), "urgent")
-        return redirect_to(".show", activity_id=activity_id)
-    say(done)
+    pressed(lambda session: act(session, actor(), activity_id), done)
     return redirect_to(".show", activity_id=activity_id)
 
 

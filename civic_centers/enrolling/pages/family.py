@@ -32,7 +32,8 @@ from foundation.errors import DomainError, Missing
 from foundation.once import first_time
 from foundation.web import Answer, actor, page, person_id, reading, redirect_to, requires, say, time_zone, writing
 from foundation.web.fields import choices
-from foundation.web.formats import day_time, explain
+from foundation.web.formats import day_time
+from foundation.web.pressing import pressed
 
 
 @enrolling.get("/sessions/<int:session_id>/enrol")
@@ -177,15 +178,7 @@ def swap(enrolment_id: int) -> Answer:
 
 def _done(act: Callable[[Any], object], words: str) -> Answer:
     """Do one thing with a place, and go back to one's own."""
-    try:
-        with writing() as session:
-            act(session)
-    except Missing:
-        raise
-    except DomainError as error:
-        say(explain(error), "urgent")
-        return redirect_to(".mine")
-    say(words)
+    pressed(act, words)
     return redirect_to(".mine")
 
 

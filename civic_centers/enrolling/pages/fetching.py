@@ -19,7 +19,7 @@ from foundation import audit
 from foundation.errors import DomainError, Missing
 from foundation.web import Answer, actor, page, reading, redirect_to, requires, say, writing
 from foundation.web.fields import choices
-from foundation.web.formats import explain
+from foundation.web.pressing import pressed
 from foundation.web.state import database
 
 MOST_DATES = 5
@@ -53,15 +53,7 @@ def say_pick_up(dependant_id: int) -> Answer:
 @enrolling.post("/dependants/<int:dependant_id>/pick-up/<int:pick_up_id>/remove")
 @requires(ENROL)
 def take_back_pick_up(dependant_id: int, pick_up_id: int) -> Answer:
-    try:
-        with writing() as session:
-            actions.take_back_pick_up(session, actor(), dependant_id, pick_up_id)
-    except Missing:
-        raise
-    except DomainError as error:
-        say(explain(error), "urgent")
-        return redirect_to(".pick_up", dependant_id=dependant_id, date=_date())
-    say(_("Taken away."))
+    pressed(lambda session: actions.take_back_pick_up(session, actor(), dependant_id, pick_up_id), _("Taken away."))
     return redirect_to(".pick_up", dependant_id=dependant_id, date=_date())
 
 

@@ -32,7 +32,8 @@ from foundation.web import (
     time_zone,
     writing,
 )
-from foundation.web.formats import euro, explain
+from foundation.web.formats import euro
+from foundation.web.pressing import pressed
 from foundation.web.spreadsheets import csv_answer
 
 
@@ -138,34 +139,24 @@ def send_request() -> Answer:
 @reckoning.post("/purse/requests/<int:share_id>/withdraw")
 @requires(READ_OWN)
 def withdraw(share_id: int) -> Answer:
-    return _done(share_id, "withdraw", _("It is not asked for any more."))
+    pressed(lambda session: actions.withdraw_request(session, actor(), share_id), _("It is not asked for any more."))
+    return redirect_to(".mine")
 
 
 @reckoning.post("/purse/requests/<int:share_id>/accept")
 @requires(READ_OWN)
 def accept(share_id: int) -> Answer:
-    return _done(share_id, "accept", _("Done. The receipt is among your movements."))
+    return _answered(share_id, _("Done. The receipt is among your movements."), yes=True)
 
 
 @reckoning.post("/purse/requests/<int:share_id>/refuse")
 @requires(READ_OWN)
 def refuse(share_id: int) -> Answer:
-    return _done(share_id, "refuse", _("All right: nothing has moved, and only the makers know."))
+    return _answered(share_id, _("All right: nothing has moved, and only the makers know."), yes=False)
 
 
-def _done(share_id: int, verb: str, words: str) -> Answer:
-    try:
-        with writing() as session:
-            if verb == "withdraw":
-                actions.withdraw_request(session, actor(), share_id)
-            else:
-                actions.answer_offer(session, actor(), share_id, yes=verb == "accept")
-    except Missing:
-        raise
-    except DomainError as error:
-        say(explain(error), "urgent")
-        return redirect_to(".mine")
-    say(words)
+def _answered(share_id: int, words: str, *, yes: bool) -> Answer:
+    pressed(lambda session: actions.answer_offer(session, actor(), share_id, yes=yes), words)
     return redirect_to(".mine")
 
 

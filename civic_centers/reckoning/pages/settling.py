@@ -10,7 +10,7 @@ from civic_centers.reckoning.queries.own import left_behind
 from foundation.errors import DomainError, Missing
 from foundation.once import first_time
 from foundation.web import Answer, actor, page, person_id, reading, redirect_to, requires, say, writing
-from foundation.web.formats import explain
+from foundation.web.pressing import pressed
 
 
 @reckoning.get("/till/left")
@@ -52,15 +52,7 @@ def write_off(family_id: int) -> Answer:
 @requires(GRANT)
 def hand_over(family_id: int) -> Answer:
     _left(family_id)
-    try:
-        with writing() as session:
-            actions.hand_over(session, actor(), family_id)
-    except Missing:
-        raise
-    except DomainError as error:
-        say(explain(error), "urgent")
-        return redirect_to(".left")
-    say(_("It is in the solidarity quota now."))
+    pressed(lambda session: actions.hand_over(session, actor(), family_id), _("It is in the solidarity quota now."))
     return redirect_to(".left")
 
 

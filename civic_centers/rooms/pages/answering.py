@@ -10,9 +10,9 @@ from civic_centers.rooms.pages.blueprint import rooms
 from civic_centers.rooms.pages.words import STATE_WORDS
 from civic_centers.rooms.policies import ASK
 from civic_centers.rooms.queries import BookingView, booking_visible_to
-from foundation.errors import DomainError, Missing
-from foundation.web import Answer, actor, page, reading, redirect_to, requires, say, writing
-from foundation.web.formats import explain
+from foundation.errors import Missing
+from foundation.web import Answer, actor, page, reading, redirect_to, requires
+from foundation.web.pressing import pressed, sent
 
 
 @rooms.get("/bookings/<int:booking_id>")
@@ -28,15 +28,10 @@ def show_booking(booking_id: int) -> Answer:
 @rooms.post("/bookings/<int:booking_id>/accept")
 @requires(ASK)
 def accept(booking_id: int) -> Answer:
-    try:
-        with writing() as session:
-            actions.accept_request(session, actor(), booking_id)
-    except Missing:
-        raise
-    except DomainError as error:
-        say(explain(error), "urgent")
-        return redirect_to(".show_booking", booking_id=booking_id)
-    say(_("The room is theirs, and they have been told."))
+    pressed(
+        lambda session: actions.accept_request(session, actor(), booking_id),
+        _("The room is theirs, and they have been told."),
+    )
     return redirect_to(".show_booking", booking_id=booking_id)
 
 
@@ -83,18 +78,13 @@ def _to_cancel(booking_id: int) -> BookingView:
 
 def _said(booking_id: int, verb: str, act: Callable[..., None], done: str) -> Answer:
     form = ReasonForm()
-    if not form.validate_on_submit():
-        return _reason_page(booking_visible_to(reading(), actor(), booking_id), form, verb, 422)
-    try:
-        with writing() as session:
-            act(session, actor(), booking_id, reason=form.reason.data or "")
-    except Missing:
-        raise
-    except DomainError as error:
-        form.refuse(error)
-        return _reason_page(booking_visible_to(reading(), actor(), booking_id), form, verb, error.status)
-    say(done)
-    return redirect_to(".show_booking", booking_id=booking_id)
+    again = sent(
+        form,
+        lambda session: act(session, actor(), booking_id, reason=form.reason.data or ""),
+        lambda status: _reason_page(booking_visible_to(reading(), actor(), booking_id), form, verb, status),
+        done,
+    )
+    return again or redirect_to(".show_booking", booking_id=booking_id)
 
 
 def _reason_page(view: BookingView, form: ReasonForm, verb: str, status: int = 200) -> Answer:

@@ -18,6 +18,7 @@ from foundation.errors import DomainError, Missing
 from foundation.once import first_time, made, number_made, remember
 from foundation.web import Answer, actor, community, page, person_id, reading, redirect_to, requires, say, writing
 from foundation.web.fields import choices
+from foundation.web.pressing import sent
 
 FIELDS = tuple(actions.AboutSupplier.__dataclass_fields__)
 
@@ -133,18 +134,7 @@ def _done(
     supplier_id: int,
 ) -> Answer:
     """Do what a form says and go to the supplier; where it is refused the form comes back with its words."""
-    if not form.validate_on_submit():
-        return again(422)
-    try:
-        with writing() as session:
-            act(session)
-    except Missing:
-        raise
-    except DomainError as error:
-        form.refuse(error)
-        return again(error.status)
-    say(words)
-    return redirect_to(".show", supplier_id=supplier_id)
+    return sent(form, act, again, words) or redirect_to(".show", supplier_id=supplier_id)
 
 
 def _zones_or_missing() -> list[int]:

@@ -1,6 +1,6 @@
 """A supplier's list taken in: choose the file, say what stands where, look at what changes, take it in, undo it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from flask import request
@@ -15,20 +15,26 @@ from civic_centers.suppliers.queries import list_before, list_of, supplier_to_ke
 from civic_centers.suppliers.rules.lists import NAMES, PRICES, list_columns
 from civic_centers.suppliers.tables import Supplier, SupplierList
 from community.importing.forms import columns_form, heading_words, places_in
-from community.importing.pages import BROKEN, SHOWN_FAULTS, fault_words, file_in
+from community.importing.pages import (
+    BROKEN,
+    SHOWN_FAULTS,
+    columns_asked,
+    faults_sent_back,
+    file_in,
+    peeked,
+    state_of,
+    stepped,
+)  # fmt: skip
 from foundation import clock
 from foundation.database import Session
-from foundation.errors import DomainError, Invalid, Missing, Stale
+from foundation.errors import DomainError, Invalid, Missing
 from foundation.importing.kinds import ImportKind, kind_for
 from foundation.importing.opening import BrokenLine
-from foundation.importing.peeking import FileColumn, peek
-from foundation.importing.returning import faulty_lines
+from foundation.importing.peeking import peek
 from foundation.importing.runs import (
     MOST_BYTES,
     WORKING,
     choose_places,
-    file_of,
-    has_stopped,
     run_visible_to,
     take_run,
     undo_run,
@@ -36,10 +42,7 @@ from foundation.importing.runs import (
     work_again,
 )
 from foundation.importing.tables import ImportRun
-from foundation.importing.working import how_far
 from foundation.web import Answer, actor, page, reading, redirect_to, requires, say, time_zone, writing
-from foundation.web.formats import sentence
-from foundation.web.spreadsheets import csv_answer
 
 
 @suppliers.get("/<int:supplier_id>/list")
@@ -89,21 +92,15 @@ def show_list(list_id: int) -> Answer:
     run, about, supplier = _run(list_id)
     if run.state == "columns":
         return _columns_page(run, supplier, None)
-    done, total = how_far(run)
     changes = [one for one in run.preview if one.get("what") != "same"] if run.state == "checked" else []
     return page(
         "civic_centers/suppliers/list_show.html",
         part="civic_centers/suppliers/_list_state.html",
-        run=run,
         about=about,
         supplier=supplier,
-        working=run.state in WORKING and not has_stopped(run),
-        stopped=has_stopped(run),
-        done=done,
-        total=total,
         changes=changes,
-        faults=run.faults[:SHOWN_FAULTS],
         twin=list_before(reading(), run, supplier.id or 0) if run.state == "checked" else None,
+        **state_of(run),
         **saying(),
     )
 
@@ -123,7 +120,7 @@ def keep_list_columns(list_id: int) -> Answer:
     run, _about, supplier = _run(list_id)
     if run.state not in ("columns", "checked"):
         return redirect_to(".show_list", list_id=list_id)
-    form = columns_form(list_columns(), _peeked(run))
+    form = columns_form(list_columns(), peeked(run, list_columns()))
     is_valid = form.validate_on_submit()
     places = places_in(form, list_columns())
     if not any(name in places for name in NAMES):
@@ -164,11 +161,7 @@ def withdraw_list(list_id: int) -> Answer:
 @requires(KEEP)
 def list_faults(list_id: int) -> Answer:
     run, _about, _supplier = _run(list_id)
-    content = file_of(reading(), list_id)
-    if content is None or not run.faults:
-        raise Missing()
-    told = [(int(fault["line"]), fault_words(fault)) for fault in run.faults]
-    return csv_answer(faulty_lines(content, list_columns(), told, _("What is wrong")), f"listino-{list_id}.csv")
+    return faults_sent_back(run, list_columns(), f"listino-{list_id}.csv")
 
 
 @suppliers.get("/lists/<int:list_id>/undo")
@@ -217,21 +210,8 @@ def _open(supplier_id: int) -> Supplier:
 
 
 def _step(list_id: int, do: Callable[[Session], None], *meant: str) -> Answer:
-    """Take a step and show how it stands. Where somebody was faster, and it is not as `meant`, say so."""
-    try:
-        with writing() as session:
-            do(session)
-    except Stale as error:
-        if run_visible_to(reading(), actor(), list_id).state not in meant:
-            say(sentence(error.message, error.params), "info")
+    stepped(list_id, do, *meant)
     return redirect_to(".show_list", list_id=list_id)
-
-
-def _peeked(run: ImportRun) -> Sequence[FileColumn]:
-    content = file_of(reading(), run.id or 0)
-    if content is None:
-        raise Missing()
-    return peek(content, list_columns(), max_bytes=MOST_BYTES)
 
 
 def _file_page(supplier: Supplier, form: ListForm, status: int = 200) -> Answer:
@@ -246,13 +226,5 @@ def _file_page(supplier: Supplier, form: ListForm, status: int = 200) -> Answer:
 
 
 def _columns_page(run: ImportRun, supplier: Supplier, form: Any, *, status: int = 200) -> Answer:
-    found = _peeked(run)
-    return page(
-        "civic_centers/suppliers/list_columns.html",
-        run=run,
-        supplier=supplier,
-        form=form or columns_form(list_columns(), found, dict(run.places)),
-        samples={f"column_{one.place}": one.samples for one in found},
-        headless=not any(one.guess for one in found),
-        status=status,
-    )
+    asked = columns_asked(run, list_columns(), form)
+    return page("civic_centers/suppliers/list_columns.html", supplier=supplier, status=status, **asked)

@@ -19,6 +19,7 @@ from foundation.errors import DomainError, Missing
 from foundation.once import first_time, made, number_made, remember
 from foundation.web import Answer, actor, page, person_id, reading, redirect_to, requires, say, time_zone, writing
 from foundation.web.fields import choices
+from foundation.web.pressing import sent
 
 FIELDS = (*Said.__dataclass_fields__, "version")
 
@@ -163,18 +164,7 @@ def bring_back(product_id: int) -> Answer:
 def _done(
     form: Any, act: Callable[[Session], None], again: Callable[[int], Answer], words: str, product_id: int
 ) -> Answer:
-    if not form.validate_on_submit():
-        return again(422)
-    try:
-        with writing() as session:
-            act(session)
-    except Missing:
-        raise
-    except DomainError as error:
-        form.refuse(error)
-        return again(error.status)
-    say(words)
-    return redirect_to(".product", product_id=product_id)
+    return sent(form, act, again, words) or redirect_to(".product", product_id=product_id)
 
 
 def _open(supplier_id: int) -> Supplier:

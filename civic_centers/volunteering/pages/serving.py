@@ -13,7 +13,7 @@ from civic_centers.volunteering.tables import SignUp, Slot
 from community.members.tables import Person
 from foundation.errors import DomainError, Missing
 from foundation.web import Answer, actor, page, reading, redirect_to, requires, say, writing
-from foundation.web.formats import explain
+from foundation.web.pressing import pressed
 
 
 @volunteering.get("/volunteering/shifts/<int:sign_up_id>/confirm")
@@ -47,15 +47,10 @@ def confirm(sign_up_id: int) -> Answer:
 @requires(KEEP)
 def missed(sign_up_id: int) -> Answer:
     row, _slot = _run(sign_up_id)
-    try:
-        with writing() as session:
-            actions.note_missed(session, actor(), sign_up_id)
-    except Missing:
-        raise
-    except DomainError as error:
-        say(explain(error), "urgent")
-        return redirect_to(".show", slot_id=row.slot_id)
-    say(_("Noted. Perhaps somebody asks how they are?"))
+    pressed(
+        lambda session: actions.note_missed(session, actor(), sign_up_id),
+        _("Noted. Perhaps somebody asks how they are?"),
+    )
     return redirect_to(".show", slot_id=row.slot_id)
 
 
@@ -64,15 +59,10 @@ def missed(sign_up_id: int) -> Answer:
 def found(sign_up_id: int) -> Answer:
     """Noted by a slip as not there: taken back."""
     row, _slot = _run(sign_up_id)
-    try:
-        with writing() as session:
-            actions.take_missed_back(session, actor(), sign_up_id)
-    except Missing:
-        raise
-    except DomainError as error:
-        say(explain(error), "urgent")
-        return redirect_to(".show", slot_id=row.slot_id)
-    say(_("Taken back: now you can confirm the hours."))
+    pressed(
+        lambda session: actions.take_missed_back(session, actor(), sign_up_id),
+        _("Taken back: now you can confirm the hours."),
+    )
     return redirect_to(".show", slot_id=row.slot_id)
 
 

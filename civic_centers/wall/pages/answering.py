@@ -14,6 +14,7 @@ from foundation.errors import DomainError, Missing
 from foundation.web import Answer, actor, page, reading, redirect_to, requires, say, writing
 from foundation.web.fields import choices
 from foundation.web.formats import explain
+from foundation.web.pressing import sent
 
 
 @wall.post("/wall/<int:need_id>/become/<becoming>")
@@ -70,19 +71,14 @@ def ask_to_merge(need_id: int) -> Answer:
 def merge(need_id: int) -> Answer:
     view = _kept(need_id)
     form = MergeForm()
-    if not form.validate_on_submit():
-        return _merge_page(view, form, 422)
     into_id = form.into_id.data or 0
-    try:
-        with writing() as session:
-            actions.merge_needs(session, actor(), need_id, into_id)
-    except Missing:
-        raise
-    except DomainError as error:
-        form.refuse(error)
-        return _merge_page(view, form, error.status)
-    say(_("Now they are counted together."))
-    return redirect_to(".show", need_id=into_id)
+    again = sent(
+        form,
+        lambda session: actions.merge_needs(session, actor(), need_id, into_id),
+        lambda status: _merge_page(view, form, status),
+        _("Now they are counted together."),
+    )
+    return again or redirect_to(".show", need_id=into_id)
 
 
 def _kept(need_id: int) -> NeedView:
@@ -96,18 +92,13 @@ def _kept(need_id: int) -> NeedView:
 def _said(need_id: int, verb: str, act: Callable[..., None], done: str) -> Answer:
     view = _kept(need_id)
     form = ReplyForm()
-    if not form.validate_on_submit():
-        return _reply_page(view, form, verb, 422)
-    try:
-        with writing() as session:
-            act(session, actor(), need_id, form.reply.data or "")
-    except Missing:
-        raise
-    except DomainError as error:
-        form.refuse(error)
-        return _reply_page(view, form, verb, error.status)
-    say(done)
-    return redirect_to(".show", need_id=need_id)
+    again = sent(
+        form,
+        lambda session: act(session, actor(), need_id, form.reply.data or ""),
+        lambda status: _reply_page(view, form, verb, status),
+        done,
+    )
+    return again or redirect_to(".show", need_id=need_id)
 
 
 def _reply_page(view: NeedView, form: ReplyForm, verb: str, status: int = 200) -> Answer:

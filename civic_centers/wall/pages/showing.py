@@ -21,6 +21,7 @@ from foundation.errors import DomainError, Missing
 from foundation.once import first_time, made, number_made, remember
 from foundation.web import Answer, actor, page, person_id, public, reading, redirect_to, requires, say, writing
 from foundation.web.formats import explain
+from foundation.web.pressing import pressed
 
 
 @wall.get("/centers/<center_slug>/wall")
@@ -92,20 +93,14 @@ def mine() -> Answer:
 def join(need_id: int) -> Answer:
     """Say "me too" or "I could help", or take it back."""
     kind, back = request.form.get("kind", ""), request.form.get("back") == "yes"
-    try:
-        with writing() as session:
-            (actions.leave_need if back else actions.join_need)(session, actor(), need_id, kind)
-    except Missing:
-        raise
-    except DomainError as error:
-        say(explain(error), "urgent")
-        return redirect_to(".show", need_id=need_id)
     if back:
-        say(_("Taken back."))
+        words = _("Taken back.")
     elif kind == "help":
-        say(_("Thank you! The people of the center see your name and will speak with you."))
+        words = _("Thank you! The people of the center see your name and will speak with you.")
     else:
-        say(_("You are counted too. We tell you what becomes of it."))
+        words = _("You are counted too. We tell you what becomes of it.")
+    act = actions.leave_need if back else actions.join_need
+    pressed(lambda session: act(session, actor(), need_id, kind), words)
     return redirect_to(".show", need_id=need_id)
 
 

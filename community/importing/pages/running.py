@@ -7,17 +7,14 @@ from flask_babel import gettext as _
 
 from community.importing.forms import columns_form, heading_words, places_in
 from community.importing.pages.blueprint import imports
-from community.importing.pages.files import SHOWN_FAULTS, columns_of, fault_words, names_of, peeked
+from community.importing.pages.files import SHOWN_FAULTS, columns_of, names_of, peeked
+from community.importing.pages.standing import columns_asked, faults_sent_back, state_of, stepped
 from foundation.database import Session
-from foundation.errors import Missing, Stale
 from foundation.importing.kinds import ImportKind, kind_for
-from foundation.importing.returning import faulty_lines
 from foundation.importing.runs import (
     IMPORT,
     WORKING,
     choose_places,
-    file_of,
-    has_stopped,
     run_visible_to,
     same_file_before,
     take_run,
@@ -26,10 +23,7 @@ from foundation.importing.runs import (
     work_again,
 )
 from foundation.importing.tables import ImportRun
-from foundation.importing.working import how_far
-from foundation.web import Answer, actor, page, reading, redirect_to, requires, say, writing
-from foundation.web.formats import sentence
-from foundation.web.spreadsheets import csv_answer
+from foundation.web import Answer, actor, page, reading, redirect_to, requires, say
 
 
 @imports.get("/c/<community>/imports/<int:run_id>")
@@ -42,20 +36,14 @@ def show(run_id: int) -> Answer:
     if run.state == "columns":
         return _columns_page(run, kind, None)
     columns = {column.name: heading_words(column) for column in columns_of(kind)} if run.preview else {}
-    done, total = how_far(run)
     return page(
         "community/importing/show.html",
         part="community/importing/_state.html",
-        run=run,
         kind=kind,
         headings=columns,
-        working=run.state in WORKING and not has_stopped(run),
-        stopped=has_stopped(run),
-        done=done,
-        total=total,
-        faults=run.faults[:SHOWN_FAULTS],
         names=names_of([run]),
         twin=same_file_before(reading(), run) if run.state == "checked" else None,
+        **state_of(run),
     )
 
 
@@ -110,12 +98,7 @@ def withdraw(run_id: int) -> Answer:
 @requires(IMPORT)
 def faults(run_id: int) -> Answer:
     run = run_visible_to(reading(), actor(), run_id)
-    content = file_of(reading(), run_id)
-    if content is None or not run.faults:
-        raise Missing()
-    told = [(int(fault["line"]), fault_words(fault)) for fault in run.faults]
-    columns = columns_of(kind_for(actor(), run.kind))
-    return csv_answer(faulty_lines(content, columns, told, _("What is wrong")), f"{run.kind}-{run_id}.csv")
+    return faults_sent_back(run, columns_of(kind_for(actor(), run.kind)), f"{run.kind}-{run_id}.csv")
 
 
 @imports.get("/c/<community>/imports/<int:run_id>/undo")
@@ -136,28 +119,10 @@ def undo(run_id: int) -> Answer:
 
 
 def _step(run_id: int, do: Callable[[Session], None], *meant: str) -> Answer:
-    """Take a step and show how the import stands. Where somebody was faster, and it is not as `meant`, say so."""
-    try:
-        with writing() as session:
-            do(session)
-    except Stale as error:
-        if run_visible_to(reading(), actor(), run_id).state not in meant:
-            say(sentence(error.message, error.params), "info")
+    stepped(run_id, do, *meant)
     return redirect_to(".show", run_id=run_id)
 
 
 def _columns_page(run: ImportRun, kind: ImportKind, form: Any, *, status: int = 200) -> Answer:
-    columns = columns_of(kind)
-    found = peeked(run, columns)
-    form = form or columns_form(columns, found, dict(run.places))
-    samples = {f"column_{one.place}": one.samples for one in found}
-    headless = not any(one.guess for one in found)
-    return page(
-        "community/importing/columns.html",
-        run=run,
-        kind=kind,
-        form=form,
-        samples=samples,
-        headless=headless,
-        status=status,
-    )
+    asked = columns_asked(run, columns_of(kind), form)
+    return page("community/importing/columns.html", kind=kind, status=status, **asked)

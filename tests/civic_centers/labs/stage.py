@@ -21,6 +21,7 @@ STARTER = Starter(
     tasks=(("Trovare una sera", 7),),
     resources=(("hours", "Pomeriggi", "", 600), ("thing", "Sedie", "sedie", 20)),
 )
+LABS = "/c/cremona/labs"
 
 
 def picture(number: int = 1) -> StoredImage:
@@ -80,3 +81,8 @@ class LabStage(CenterStage):
 
     def member(self, name: str) -> Member:
         return self.cast.members[name]
+
+
+def here(stage: LabStage, more: str = "") -> str:
+    """The address of the lab."""
+    return f"{LABS}/{stage.slug_of_lab}{more}"

@@ -15,10 +15,9 @@ from community.moderation.rules import Ruling
 from community.moderation.tables import Case
 from foundation.errors import Missing
 from tests.cast import Member
-from tests.civic_centers.labs.stage import TODAY, LabStage
+from tests.civic_centers.labs.stage import LABS, TODAY, LabStage
 from tests.client import Browser, on_sqlite
 
-LABS = "/c/cremona/labs"
 RUDE = "Comando io, voi zitti"
 
 

@@ -10,12 +10,11 @@ from PIL import Image
 from civic_centers.labs import actions
 from civic_centers.labs.feature import reported_entry
 from civic_centers.labs.rules import Answer
-from tests.civic_centers.labs.stage import TODAY, LabStage, picture
+from tests.civic_centers.labs.stage import LABS, TODAY, LabStage, picture
 from tests.client import Browser, on_sqlite
 
 pytestmark = on_sqlite
 ClientFor = Callable[..., Browser]
-LABS = "/c/cremona/labs"
 
 
 def test_ending_declining_and_sending_away_twice_is_said_once(stage: LabStage, client_for: ClientFor) -> None:

@@ -1,6 +1,6 @@
 """Quantities as people type and read them, and what a refusal says of them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -9,17 +9,10 @@ from civic_centers.purchasing.actions.closing import close
 from civic_centers.purchasing.actions.moving_on import deliver, send
 from civic_centers.purchasing.queries.totals import product_totals
 from civic_centers.purchasing.rules.cycles import NotEnough
-from foundation import clock
-from tests.civic_centers.purchasing.stage import NOW, BuyingStage, must_agree
+from tests.civic_centers.purchasing.stage import BuyingStage, must_agree
 from tests.client import Browser, on_sqlite
 
 HERE = "/c/cremona/orders"
-
-
-@pytest.fixture(autouse=True)
-def monday() -> Iterator[None]:
-    with clock.at(NOW):
-        yield
 
 
 def test_what_is_left_counts_what_one_has(stage: BuyingStage) -> None:

@@ -1,6 +1,6 @@
 """A shared order reported, taken out of sight by a maker, and shown again."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -18,12 +18,6 @@ from tests.civic_centers.purchasing.stage import CLOSES, NOW, BuyingStage
 from tests.client import Browser, on_sqlite
 
 HERE = "/c/cremona/orders"
-
-
-@pytest.fixture(autouse=True)
-def monday() -> Iterator[None]:
-    with clock.at(NOW):
-        yield
 
 
 @on_sqlite

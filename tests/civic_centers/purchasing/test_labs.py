@@ -1,6 +1,6 @@
 """A shared order of a lab: chosen when it is planned, seen on both pages, and what becomes of it with the lab."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import time, timedelta
 from typing import Any
@@ -17,18 +17,11 @@ from civic_centers.purchasing.actions.repeating import Every, begin_rhythm, make
 from civic_centers.purchasing.rules.cycles import Times
 from civic_centers.purchasing.tables import OrderRhythm
 from civic_centers.suppliers.actions import add_purchaser
-from foundation import clock
 from foundation.errors import Invalid
 from tests.civic_centers.purchasing.stage import CLOSES, DELIVERY, NOW, BuyingStage
 from tests.client import Browser, on_sqlite
 
 HERE = "/c/cremona/orders"
-
-
-@pytest.fixture(autouse=True)
-def monday() -> Iterator[None]:
-    with clock.at(NOW):
-        yield
 
 
 def lab_of(stage: BuyingStage, name: str = "Spesa fra vicini", zone: str = "centro", **more: Any) -> Lab:

@@ -1,6 +1,6 @@
 """The pages on which a person in charge changes the day, a place and a family's place, and what a family reads."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 
 import pytest
@@ -23,12 +23,6 @@ from tests.client import Browser, on_sqlite
 HERE = "/c/cremona/orders"
 pytestmark = on_sqlite
 ClientFor = Callable[..., Browser]
-
-
-@pytest.fixture(autouse=True)
-def monday() -> Iterator[None]:
-    with clock.at(NOW):
-        yield
 
 
 @pytest.fixture

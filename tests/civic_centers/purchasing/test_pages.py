@@ -1,25 +1,16 @@
 """The pages of shared orders, as a family, a person in charge and a stranger use them."""
 
-from collections.abc import Callable, Iterator
-
-import pytest
+from collections.abc import Callable
 
 from civic_centers.labs.actions import make_lab, open_lab
 from civic_centers.labs.rules import About as AboutLab
 from civic_centers.purchasing.actions.closing import close
 from civic_centers.purchasing.actions.moving_on import deliver, send
 from civic_centers.purchasing.actions.pricing import note_prices
-from foundation import clock
-from tests.civic_centers.purchasing.stage import NOW, BuyingStage
+from tests.civic_centers.purchasing.stage import BuyingStage
 from tests.client import Browser, Page, on_sqlite
 
 HERE = "/c/cremona/orders"
-
-
-@pytest.fixture(autouse=True)
-def monday() -> Iterator[None]:
-    with clock.at(NOW):
-        yield
 
 
 def field(stage: BuyingStage, cycle_id: int, name: str) -> str:

@@ -1,9 +1,8 @@
 """Each family fetches at its own place: so the paper of a place says, and the letter that the goods are there."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, time
 
-import pytest
 from sqlmodel import select
 
 from civic_centers.purchasing.actions.closing import close
@@ -12,17 +11,10 @@ from civic_centers.purchasing.actions.ordering import Wish, save_order
 from civic_centers.purchasing.actions.placing import Where, add_place
 from civic_centers.purchasing.tables import CyclePlace
 from community.notifications.tables import Notification
-from foundation import clock
-from tests.civic_centers.purchasing.stage import NOW, BuyingStage
+from tests.civic_centers.purchasing.stage import BuyingStage
 from tests.client import Browser, on_sqlite
 
 HERE = "/c/cremona/orders"
-
-
-@pytest.fixture(autouse=True)
-def monday() -> Iterator[None]:
-    with clock.at(NOW):
-        yield
 
 
 def two_places(stage: BuyingStage) -> tuple[int, int, int]:

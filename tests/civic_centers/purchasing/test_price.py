@@ -1,6 +1,6 @@
 """A price that changes after families ordered: what the person in charge read is what they decide on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -15,12 +15,6 @@ from tests.civic_centers.purchasing.stage import NOW, BuyingStage, must_agree
 from tests.client import Browser, on_sqlite
 
 HERE = "/c/cremona/orders"
-
-
-@pytest.fixture(autouse=True)
-def monday() -> Iterator[None]:
-    with clock.at(NOW):
-        yield
 
 
 def asked(stage: BuyingStage, price: int, name: str = "Arance") -> tuple[int, int]:

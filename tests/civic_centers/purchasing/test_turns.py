@@ -1,6 +1,6 @@
 """Turns for fetching and giving out: put, taken off, and real shifts of a center."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -18,18 +18,12 @@ from civic_centers.volunteering import actions as volunteering
 from civic_centers.volunteering.tables import SignUp, Slot
 from foundation import clock
 from foundation.errors import Missing
-from tests.civic_centers.purchasing.stage import NOW, BuyingStage
+from tests.civic_centers.purchasing.stage import BuyingStage
 from tests.client import Browser, Page, on_sqlite
 
 HERE = "/c/cremona/orders"
 pytestmark = on_sqlite
 ClientFor = Callable[..., Browser]
-
-
-@pytest.fixture(autouse=True)
-def monday() -> Iterator[None]:
-    with clock.at(NOW):
-        yield
 
 
 @pytest.fixture

@@ -13,17 +13,11 @@ from community.members.queries import person_by_email, person_of
 from community.parties.tables import Party, PartyMember
 from community.pins.actions import give_card
 from community.pins.queries import good_cards
-from foundation.database import Database
 from foundation.errors import Invalid, Missing
 from foundation.outbox.tables import OutboxMessage
-from tests.cast import Cast, Member
+from tests.cast import Member
 from tests.client import Browser, on_sqlite
 from tests.exchanges.agreements.stage import Stage
-
-
-@pytest.fixture
-def stage(database: Database, cast: Cast) -> Stage:
-    return Stage(database, cast)
 
 
 def letters(stage: Stage) -> list[dict]:

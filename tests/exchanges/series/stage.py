@@ -1,5 +1,6 @@
 """Series brought to a state by the real actions, and what can be asked of them."""
 
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import Context, copy_context
@@ -22,6 +23,7 @@ from foundation import clock
 from foundation.errors import DomainError
 from foundation.jobs import enqueue, run_due
 from tests.cast import Member
+from tests.client import Page
 from tests.exchanges.agreements.stage import Stage
 
 ROME = "Europe/Rome"
@@ -138,4 +140,15 @@ def at_once(_stage: SeriesStage, *deeds: Callable[[], object]) -> list[DomainErr
         return list(pool.map(run, [copy_context() for _ in deeds], deeds))
 
 
-__all__ = ["MONDAY", "ROME", "TUESDAY", "WEEK", "SeriesStage", "agreements", "at_once", "weekly"]
+def at(series_id: int, more: str = "") -> str:
+    """The address of a series."""
+    return f"/c/cremona/series/{series_id}{more}"
+
+
+def spoken(page: Page) -> str:
+    """The words of a page with its days written the European way, whichever English it is in."""
+    words = re.sub(r"(\w+day), (\w+) (\d+)", r"\1 \3 \2", page.words)
+    return re.sub(r"(\w+day), (\d+)", r"\1 \2", words)
+
+
+__all__ = ["MONDAY", "ROME", "TUESDAY", "WEEK", "SeriesStage", "agreements", "at", "at_once", "spoken", "weekly"]
