@@ -1,6 +1,6 @@
 """The diary: who writes and reads, photographs that are answered for, comments, and what makers take out of sight."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -56,7 +56,7 @@ def test_only_who_is_inside_writes_and_only_of_what_was(stage: LabStage) -> None
     cast = stage.cast
     with pytest.raises(Missing):
         entry(stage, "chiara")
-    for words, day in ((" ", TODAY), ("Domani", TODAY + timedelta(days=1))):
+    for words, day in ((" ", TODAY), ("Domani", TODAY + timedelta(days=1)), ("Un tempo", date(1905, 6, 1))):
         with pytest.raises(Invalid):
             stage.do(actions.write_entry, cast.anna, stage.lab_id, words, day, public=False)
 

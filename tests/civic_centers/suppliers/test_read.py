@@ -30,6 +30,7 @@ from foundation.database import Session
 from foundation.errors import Invalid, Missing
 from foundation.importing.runs import withdraw_run
 from foundation.importing.tables import ImportRun
+from foundation.search.tables import SearchEntry
 from tests.cast import Member
 from tests.civic_centers.suppliers.stage import LATER, TODAY, SupplierStage
 
@@ -141,6 +142,23 @@ def test_a_list_that_was_put_away_is_not_shown_and_one_that_comes_again_is_known
     assert first in lists()
     stage.desk().undo(first)
     assert twin(second, stage.supplier_id) is None
+
+
+def test_only_what_is_in_sight_and_goes_on_stands_in_the_index(stage: SupplierStage) -> None:
+    cast, number = stage.cast, stage.supplier_id
+
+    def indexed() -> list[int]:
+        with stage.database.reading() as session:
+            return list(session.exec(select(SearchEntry.object_id).where(SearchEntry.kind == "supplier")))
+
+    seen = [indexed()]
+    for act in (actions.hide_supplier, actions.show_supplier):
+        stage.do(act, cast.maker, number)
+        seen.append(indexed())
+    for state in ("closed", "open"):
+        stage.do(actions.set_state, cast.bashir, number, state)
+        seen.append(indexed())
+    assert seen == [[number], [], [number], [], [number]]
 
 
 # ---------------------------------------------------------------- an organisation of the community
