@@ -251,3 +251,11 @@ def test_an_organisation_that_comes_again_is_named_only_when_it_agrees_again(sta
     stage.do(actions.leave_lab, cast.bakery, stage.lab_id)
     stage.do(actions.join_lab, cast.bakery, stage.lab_id)
     assert (stage.row("bakery").part, stage.row("bakery").named) == ("Il pane", False)
+
+
+def test_who_is_no_member_comes_into_none(stage: LabStage) -> None:
+    """Its page they may read, for everybody does."""
+    nobody = replace(stage.cast.chiara.actor, grants=())
+    with stage.database.writing() as session, pytest.raises(Missing):
+        actions.join_lab(session, nobody, stage.lab_id)
+    assert stage.state("chiara") == ""

@@ -69,6 +69,17 @@ def test_what_was_owed_stays_without_a_name_and_is_written_off(books: Books) -> 
     assert books.total() == 0
 
 
+def test_the_quota_bears_no_more_than_it_holds(books: Books) -> None:
+    books.cycle({"anna": 2347})
+    books.give(1000)
+    go(books, "anna")
+    family = books.cast.anna.party.id
+    with pytest.raises(Refused):
+        books.do(actions.write_off, books.cast.maker, family, 1001, "quota", "Andata via")
+    books.do(actions.write_off, books.cast.maker, family, 1000, "quota", "Andata via")
+    assert (books.balance("anna"), books.of("quota")) == (-1347, 0)
+
+
 def test_what_was_in_their_favour_goes_to_the_quota(books: Books) -> None:
     cycle = books.cycle({"anna": 2347})
     books.pay(cycle, "anna", 3000)
