@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from civic_centers.suppliers import actions
 from civic_centers.suppliers.policies import may_keep_in, zones_kept
 from civic_centers.suppliers.queries import purchasers_in
+from civic_centers.suppliers.tables import Purchaser
 from community.members.tables import Membership
 from community.notifications.tables import Notification
 from community.zones.actions import retire_zone
@@ -112,3 +113,12 @@ def test_a_zone_in_use_no_more_gives_nothing_to_keep(stage: SupplierStage) -> No
     stage.do(retire_zone, stage.cast.administrator, stage.zone_id)
     assert stage.ask(zones_kept, stage.cast.bashir) == []
     assert [one.id for one, _person in stage.ask(purchasers_in, stage.cast.bashir, [stage.zone_id])] == [stage.charge]
+
+
+def test_what_is_to_begin_gives_nothing_yet(stage: SupplierStage) -> None:
+    begins = clock.now() + timedelta(days=1)
+    with stage.database.writing() as session:
+        session.get_one(Purchaser, stage.charge).starts_at = begins
+    assert stage.ask(zones_kept, stage.cast.bashir) == []
+    with clock.at(begins):
+        assert stage.ask(zones_kept, stage.cast.bashir) == [stage.zone_id]
