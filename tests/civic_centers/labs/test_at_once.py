@@ -5,12 +5,17 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import pytest
+
 from civic_centers.labs import actions
-from civic_centers.labs.rules import CannotCome
+from civic_centers.labs.actions import diary, joining
+from civic_centers.labs.rules import Answer, CannotCome
+from civic_centers.labs.tables import Lab
 from community.moderation.actions import block
 from foundation import clock
-from foundation.errors import DomainError
-from tests.civic_centers.labs.stage import TODAY, LabStage
+from foundation.database import Session, TookTooLong
+from foundation.errors import DomainError, Missing
+from tests.civic_centers.labs.stage import TODAY, LabStage, picture
 from tests.civic_centers.stage import MONDAY
 
 
@@ -89,3 +94,62 @@ def test_two_of_one_name_at_the_same_moment_have_addresses_of_their_own(stage: L
         makers = (stage.cast.maker, stage.cast.administrator)
         done = at_once(*[lambda who=who: stage.do(actions.make_lab, who, stage.about(name="Orto")) for who in makers])
         assert done == ["done", "done"]
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_a_page_that_is_taken_back_just_then_gets_no_photograph(
+    stage: LabStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between looking at the page and holding the lab. On SQLite who writes waits from the beginning."""
+    cast = stage.cast
+    page = stage.do(actions.write_entry, cast.anna, stage.lab_id, "Eravamo in sei", TODAY, public=False).id
+    hold, meanwhile = diary.locked, [lambda: stage.do(actions.withdraw_entry, cast.bashir, page)]
+
+    def held_later(session: Session, lab_id: int) -> Lab:
+        if meanwhile:
+            assert at_once(meanwhile.pop()) == ["done"]
+        return hold(session, lab_id)
+
+    monkeypatch.setattr(diary, "locked", held_later)
+    with pytest.raises(Missing):
+        stage.do(actions.add_photo, cast.anna, page, picture(), Answer("Un tavolo", False))
+    assert (meanwhile, stage.photos()) == ([], [])
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("way", ["join", "invite", "decide"])
+def test_who_blocks_somebody_waits_for_who_lets_them_in(
+    stage: LabStage, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    """While it is looked at whether they are kept apart, nobody sets a block. On SQLite everybody waits anyhow."""
+    cast, lab_id = stage.cast, stage.make(name="Su richiesta", entry="request")
+    stage.do(actions.invite_person, cast.maker, lab_id, cast.anna.id)
+    stage.do(actions.join_lab, cast.anna, lab_id)
+    if way == "decide":
+        stage.do(actions.join_lab, cast.chiara, lab_id)
+    look, held = joining.is_apart, []
+
+    def look_and_ask(session: Session, ours: set[int], number: int) -> bool:
+        held.extend(is_held(stage, one.party.id) for one in (cast.anna, cast.chiara))
+        return look(session, ours, number)
+
+    monkeypatch.setattr(joining, "is_apart", look_and_ask)
+    if way == "join":
+        stage.do(actions.join_lab, cast.chiara, lab_id)
+    elif way == "invite":
+        stage.do(actions.invite_person, cast.maker, lab_id, cast.chiara.id)
+    else:
+        stage.do(actions.decide, cast.maker, lab_id, stage.row("chiara", lab_id).id, yes=True)
+    assert held == [True, True]
+    assert not is_held(stage, cast.anna.party.id)
+
+
+def is_held(stage: LabStage, party_id: int) -> bool:
+    """Whether who sets a block would have to wait for somebody."""
+    taking = f"SELECT id FROM party WHERE id = {int(party_id)} FOR NO KEY UPDATE NOWAIT"
+    with stage.database.writing_engine.connect() as connection:
+        try:
+            connection.exec_driver_sql(taking)
+        except TookTooLong:
+            return True
+        return False

@@ -1,13 +1,16 @@
 """The diary: who writes and reads, photographs that are answered for, comments, and what makers take out of sight."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from civic_centers.labs import actions
 from civic_centers.labs.queries.diary import comments_of, entry_visible_to, may_see_photo, pages_of
-from civic_centers.labs.rules import MOST_PHOTOS, Answer
+from civic_centers.labs.rules import MOST_PHOTOS, Answer, NotNow, Outcome
 from civic_centers.labs.tables import LabPhoto
+from community.moderation.actions import deciding, reporting
+from community.moderation.policies import Limited
+from community.moderation.rules import Ruling
 from foundation.access import Actor
 from foundation.errors import Invalid, Missing, Refused
 from foundation.files import StoredFile
@@ -53,7 +56,7 @@ def test_only_who_is_inside_writes_and_only_of_what_was(stage: LabStage) -> None
     cast = stage.cast
     with pytest.raises(Missing):
         entry(stage, "chiara")
-    for words, day in ((" ", TODAY), ("Domani", TODAY + timedelta(days=1))):
+    for words, day in ((" ", TODAY), ("Domani", TODAY + timedelta(days=1)), ("Un tempo", date(1905, 6, 1))):
         with pytest.raises(Invalid):
             stage.do(actions.write_entry, cast.anna, stage.lab_id, words, day, public=False)
 
@@ -140,3 +143,121 @@ def test_pages_follow_each_other_by_their_days(stage: LabStage) -> None:
             seen += [one.row.id for one in found]
             before = more or 0
     assert (seen, before) == ([made[3], made[1], made[2], made[0]], 0)
+
+
+# ---------------------------------------------------------------- others in the lab, and who went out of it
+
+
+def with_dario(stage: LabStage) -> None:
+    """He is in the lab, and does not run it."""
+    stage.do(actions.join_lab, stage.cast.dario, stage.lab_id)
+
+
+def test_others_in_the_lab_change_nothing_of_ones_page(stage: LabStage) -> None:
+    cast, number = stage.cast, entry(stage, "anna")
+    with_dario(stage)
+    file_id = stage.do(actions.add_photo, cast.anna, number, picture(), Answer("Un tavolo", False))
+    comment = stage.do(actions.write_comment, cast.anna, number, "C’ero anch’io").id
+    for act, *said in (
+        (actions.withdraw_entry, number),
+        (actions.add_photo, number, picture(2), Answer("Un tavolo", False)),
+        (actions.remove_photo, file_id),
+        (actions.withdraw_comment, comment),
+    ):
+        with pytest.raises(Missing):
+            stage.do(act, cast.dario, *said)
+    assert stage.photos() == [file_id]
+    stage.do(actions.withdraw_comment, cast.bashir, comment)
+    stage.do(actions.add_photo, cast.bashir, number, picture(2), Answer("Un tavolo", False))
+    stage.do(actions.withdraw_entry, cast.bashir, number)
+    assert stage.photos() == []
+
+
+def test_who_went_out_changes_no_page_of_theirs_any_more(stage: LabStage) -> None:
+    cast, number = stage.cast, entry(stage, "anna")
+    file_id = stage.do(actions.add_photo, cast.anna, number, picture(), Answer("Un tavolo", False))
+    stage.do(actions.show_to, cast.bashir, number, public=True)
+    stage.do(actions.leave_lab, cast.anna, stage.lab_id)
+    assert reads(stage, cast.anna.actor, number)
+    for act, *said in (
+        (actions.withdraw_entry, number),
+        (actions.add_photo, number, picture(2), Answer("Un tavolo", False)),
+        (actions.remove_photo, file_id),
+        (actions.write_comment, number, "Ancora"),
+    ):
+        with pytest.raises(Missing):
+            stage.do(act, cast.anna, *said)
+
+
+def test_once_the_lab_is_over_nothing_is_added_to_a_page(stage: LabStage) -> None:
+    cast, number = stage.cast, entry(stage, "anna")
+    stage.do(actions.end_lab, cast.bashir, stage.lab_id, Outcome("Fatto"), version=stage.lab().version)
+    with pytest.raises(NotNow):
+        stage.do(actions.add_photo, cast.anna, number, picture(), Answer("Un tavolo", False))
+    with pytest.raises(NotNow):
+        stage.do(actions.write_comment, cast.anna, number, "Peccato")
+
+
+@pytest.mark.parametrize("what", ["posting", "messages"])
+def test_who_is_limited_writes_no_page_or_no_comment(stage: LabStage, what: str) -> None:
+    cast, number = stage.cast, entry(stage)
+    stage.do(actions.set_part, cast.anna, stage.lab_id, "Offendo", named=False)
+    stage.do(reporting.report, cast.bashir, actions.MEMBER, stage.row("anna").id, reason="insult", words="")
+    stage.do(deciding.decide, cast.maker, 1, Ruling("limit", "Offende", what=(what,), days=7))
+    acts = {
+        "posting": lambda: entry(stage, "anna"),
+        "messages": lambda: stage.do(actions.write_comment, cast.anna, number, "Ciao"),
+    }
+    with pytest.raises(Limited):
+        acts.pop(what)()
+    for may in acts.values():
+        may()
+
+
+def test_no_maker_takes_their_own_words_out_of_sight(stage: LabStage) -> None:
+    cast, number = stage.cast, entry(stage, "maker")
+    comment = stage.do(actions.write_comment, cast.maker, number, "Mah").id
+    for act, which in ((actions.hide_entry, number), (actions.hide_comment, comment), (actions.hide_entry, 10**9)):
+        with pytest.raises(Missing):
+            stage.do(act, cast.maker, which)
+
+
+def test_what_was_hidden_is_read_by_who_wrote_it_and_who_runs_the_lab(stage: LabStage) -> None:
+    cast, number = stage.cast, entry(stage, "anna", public=False)
+    with_dario(stage)
+    stage.do(actions.show_to, cast.bashir, number, public=True)
+    stage.do(actions.hide_entry, cast.maker, number)
+    people = (cast.anna, cast.bashir, cast.dario, cast.chiara)
+    assert [reads(stage, who.actor, number) for who in people] == [True, True, False, False]
+    stage.do(actions.leave_lab, cast.anna, stage.lab_id)
+    assert not reads(stage, cast.anna.actor, number)
+
+
+def test_a_page_that_is_gone_or_hidden_is_on_no_list(stage: LabStage) -> None:
+    cast, visitor = stage.cast, Actor.visitor(stage.cast.community.id)
+    kept, hidden, gone, inside = (entry(stage, public=True) for _page in range(4))
+    stage.do(actions.hide_entry, cast.maker, hidden)
+    stage.do(actions.withdraw_entry, cast.bashir, gone)
+    stage.do(actions.show_to, cast.bashir, inside, public=False)
+
+    def listed(who: Actor, *, within: bool) -> list[int]:
+        with stage.database.reading() as session:
+            return [page.row.id for page in pages_of(session, who, stage.lab_id, inside=within)[0]]
+
+    assert (listed(visitor, within=False), listed(cast.anna.actor, within=True)) == ([kept], [inside, kept])
+    other = stage.make(name="Un altro")
+    with stage.database.reading() as session, pytest.raises(Missing):
+        pages_of(session, cast.maker.actor, other, inside=True, before=kept)
+
+
+def test_the_photograph_of_a_goal_is_for_who_is_inside(stage: LabStage) -> None:
+    cast = stage.cast
+    goal = stage.do(actions.add_goal, cast.bashir, stage.lab_id, "Dieci famiglie", None).id
+    stage.do(
+        actions.end_goal, cast.bashir, stage.lab_id, goal, "reached", "Eccole", version=1, photo=picture(),
+        answer=Answer("Un tavolo", False),
+    )  # fmt: skip
+    [file_id] = stage.photos()
+    with stage.database.reading() as session:
+        people = (cast.anna.actor, cast.administrator.actor, cast.chiara.actor, cast.zoe.actor)
+        assert [may_see_photo(session, who, file_id) for who in people] == [True, True, False, False]

@@ -12,6 +12,7 @@ from civic_centers.labs import actions
 from civic_centers.labs.feature import center_closes
 from civic_centers.labs.queries import labs_of, next_dates
 from civic_centers.labs.queries.inside import lab_of_activity
+from civic_centers.labs.queries.single import lab_visible_to
 from civic_centers.labs.rules import NotNow, Outcome
 from community.conversations.queries import standing_in
 from foundation.errors import Invalid, Missing, Refused
@@ -132,3 +133,25 @@ def test_who_is_in_it_writes_to_all_and_hears_once(stage: LabStage) -> None:
     end(stage)
     with pytest.raises(Refused):
         stage.do(actions.write_words, cast.anna, stage.lab_id, "Ancora")
+
+
+def test_who_asked_is_told_and_waits_no_more(stage: LabStage) -> None:
+    cast, lab_id = stage.cast, stage.make(name="Su richiesta", entry="request")
+    stage.do(actions.join_lab, cast.chiara, lab_id)
+    stage.do(actions.invite_person, cast.maker, lab_id, cast.dario.id)
+    stage.forget_letters()
+    stage.do(actions.end_lab, cast.maker, lab_id, CAME, version=stage.lab(lab_id).version)
+    assert sorted(stage.letters()) == [("chiara", "labs:ended"), ("dario", "labs:ended")]
+    assert [stage.state(who, lab_id) for who in ("chiara", "dario", "maker")] == ["left", "left", "in"]
+
+
+def test_what_no_maker_opened_is_not_opened_again(stage: LabStage) -> None:
+    lab_id = stage.make(who="chiara", name="Una cosa")
+    stage.do(actions.withdraw_lab, stage.cast.chiara, lab_id)
+    with pytest.raises(NotNow):
+        with stage.database.reading() as session:
+            assert lab_visible_to(session, stage.cast.maker.actor, lab_id).state == "ended"
+        stage.do(actions.reopen_lab, stage.cast.maker, lab_id)
+    draft = stage.make(who="chiara", name="Un’altra")
+    with pytest.raises(NotNow):
+        stage.do(actions.reopen_lab, stage.cast.maker, draft)

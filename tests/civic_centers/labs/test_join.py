@@ -7,10 +7,12 @@ import pytest
 from sqlmodel import select
 
 from civic_centers.labs import actions
+from civic_centers.labs.actions import joining
 from civic_centers.labs.queries.waiting import number_for_members, number_for_who_runs
 from civic_centers.labs.rules import ASKED_AGAIN, MAY_ASK_AGAIN, CannotCome, CannotInvite, NotNow
 from community.members.tables import Membership
 from community.moderation.actions import block, deciding, reporting
+from community.moderation.policies import Limited
 from community.moderation.rules import Ruling
 from foundation import clock
 from foundation.errors import Invalid, Missing, Refused
@@ -175,3 +177,85 @@ def test_nobody_is_invited_who_is_paused_or_no_member_any_more(stage: LabStage) 
         session.add(row)
     with pytest.raises(CannotInvite):
         stage.do(actions.invite_person, cast.maker, other, cast.anna.id)
+
+
+def test_asked_again_the_reason_of_the_no_is_gone_and_nobody_is_named(stage: LabStage) -> None:
+    cast, lab_id = stage.cast, by_request(stage)
+    for _twice in range(2):
+        stage.do(actions.join_lab, cast.chiara, lab_id, part="Guardo")
+    assert stage.letters() == [("maker", "labs:asks")]
+    row = stage.row("chiara", lab_id).id
+    stage.do(actions.decide, cast.maker, lab_id, row, yes=False, reason="Siamo al completo")
+    with clock.at(MONDAY + MAY_ASK_AGAIN):
+        stage.do(actions.join_lab, cast.chiara, lab_id, words="Vorrei esserci")
+    there = stage.row("chiara", lab_id)
+    assert (there.part, there.words, there.reason, there.named) == ("Guardo", "Vorrei esserci", "", False)
+    stage.do(actions.decide, cast.maker, lab_id, row, yes=True, reason="Benvenuta")
+    assert stage.row("chiara", lab_id).reason == ""
+
+
+def test_a_request_is_decided_in_its_own_lab_while_it_waits(stage: LabStage) -> None:
+    cast, lab_id = stage.cast, by_request(stage)
+    stage.do(actions.join_lab, cast.chiara, lab_id)
+    row = stage.row("chiara", lab_id).id
+    with pytest.raises(Missing):
+        stage.do(actions.decide, cast.maker, stage.lab_id, row, yes=True)
+    with pytest.raises(NotNow):
+        stage.do(actions.invite_person, cast.maker, lab_id, cast.chiara.id)
+    stage.do(actions.leave_lab, cast.chiara, lab_id)
+    with pytest.raises(NotNow):
+        stage.do(actions.decide, cast.maker, lab_id, row, yes=True)
+    assert (stage.state("chiara"), stage.state("chiara", lab_id)) == ("", "left")
+
+
+def test_who_was_sent_away_does_not_ask_at_once(stage: LabStage) -> None:
+    stage.do(actions.remove_member, stage.cast.maker, stage.lab_id, stage.row("anna").id, "Non viene mai")
+    with pytest.raises(Refused):
+        stage.do(actions.join_lab, stage.cast.anna, stage.lab_id)
+
+
+def test_nobody_is_asked_beyond_what_fits(stage: LabStage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(joining, "MOST_MEMBERS", 3)
+    with pytest.raises(Refused):
+        stage.do(actions.join_lab, stage.cast.chiara, stage.lab_id)
+    with pytest.raises(Refused):
+        stage.do(actions.invite_person, stage.cast.bashir, stage.lab_id, stage.cast.chiara.id)
+    stage.do(actions.leave_lab, stage.cast.anna, stage.lab_id)
+    stage.do(actions.join_lab, stage.cast.chiara, stage.lab_id)
+
+
+def test_who_is_kept_apart_from_them_invites_nobody_from_outside(stage: LabStage) -> None:
+    """The administrator runs it without being in it."""
+    cast = stage.cast
+    stage.do(block, cast.chiara, cast.administrator.party.id)
+    with pytest.raises(CannotInvite):
+        stage.do(actions.invite_person, cast.administrator, stage.lab_id, cast.chiara.id)
+    stage.do(actions.invite_person, cast.bashir, stage.lab_id, cast.chiara.id)
+
+
+def test_who_may_propose_nothing_comes_into_none(stage: LabStage) -> None:
+    cast = stage.cast
+    stage.do(actions.set_part, cast.anna, stage.lab_id, "Offendo", named=False)
+    stage.do(reporting.report, cast.bashir, actions.MEMBER, stage.row("anna").id, reason="insult", words="")
+    stage.do(deciding.decide, cast.maker, 1, Ruling("limit", "Offende", what=("proposing",), days=7))
+    other = stage.make(name="Un altro", entry="open")
+    with pytest.raises(Limited):
+        stage.do(actions.join_lab, cast.anna, other)
+    stage.do(actions.leave_lab, cast.anna, stage.lab_id)
+
+
+def test_an_organisation_that_comes_again_is_named_only_when_it_agrees_again(stage: LabStage) -> None:
+    cast = stage.cast
+    stage.do(actions.join_lab, cast.bakery, stage.lab_id)
+    stage.do(actions.set_part, cast.bakery, stage.lab_id, "Il pane", named=True)
+    stage.do(actions.leave_lab, cast.bakery, stage.lab_id)
+    stage.do(actions.join_lab, cast.bakery, stage.lab_id)
+    assert (stage.row("bakery").part, stage.row("bakery").named) == ("Il pane", False)
+
+
+def test_who_is_no_member_comes_into_none(stage: LabStage) -> None:
+    """Its page they may read, for everybody does."""
+    nobody = replace(stage.cast.chiara.actor, grants=())
+    with stage.database.writing() as session, pytest.raises(Missing):
+        actions.join_lab(session, nobody, stage.lab_id)
+    assert stage.state("chiara") == ""

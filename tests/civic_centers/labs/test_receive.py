@@ -1,6 +1,6 @@
 """What is asked for and received: a book that is only added to, in whole minutes, pieces and cents."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,11 +10,16 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import func, select
 
 from civic_centers.labs import actions
-from civic_centers.labs.queries.resources import lines_of, resource_of, resources_of
-from civic_centers.labs.rules import MOST_AMOUNT
+from civic_centers.labs.actions import resources
+from civic_centers.labs.queries.resources import givers_of, lines_of, resource_of, resources_of
+from civic_centers.labs.rules import MOST_AMOUNT, Outcome
+from civic_centers.labs.tables import LabGiver, LabReceipt, LabResource
+from community.parties.tables import Party
 from exchanges.ledger.tables import Transfer
-from foundation.errors import Invalid, Missing
+from foundation import clock
+from foundation.errors import Invalid, Missing, Refused
 from tests.civic_centers.labs.stage import TODAY, LabStage
+from tests.civic_centers.stage import MONDAY
 
 BIG = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -109,3 +114,118 @@ def test_the_sum_is_what_was_not_taken_back(stage: LabStage, steps: list[tuple[i
             stage.do(actions.take_back, stage.cast.bashir, stage.lab_id, line)
     assert received(stage, which) == sum(cents for cents, wrong in steps if not wrong)
     stage.do(actions.close_resource, stage.cast.bashir, stage.lab_id, which)
+
+
+# ---------------------------------------------------------------- what is refused, and what a line says
+
+
+def test_only_so_much_is_asked_for_at_once(stage: LabStage, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = wish(stage)
+    monkeypatch.setattr(resources, "MOST_RESOURCES", 1)
+    with pytest.raises(Refused):
+        wish(stage)
+    stage.do(actions.close_resource, stage.cast.bashir, stage.lab_id, first)
+    wish(stage)
+
+
+def test_it_is_of_a_kind_and_only_things_and_rooms_have_a_unit(stage: LabStage) -> None:
+    with pytest.raises(Invalid) as caught:
+        wish(stage, "gold")
+    assert caught.value.field == "kind"
+    made = [wish(stage, kind) for kind in ("thing", "room", "hours", "euro")]
+    with stage.database.reading() as session:
+        assert [session.get_one(LabResource, one).unit for one in made] == ["sedie", "sedie", "", ""]
+
+
+def test_a_day_that_nobody_means_is_refused(stage: LabStage) -> None:
+    with pytest.raises(Invalid) as caught:
+        stage.do(
+            actions.note_received, stage.cast.bashir, stage.lab_id, wish(stage), 1, date(1905, 6, 1), words="x"
+        )  # fmt: skip
+    assert caught.value.field == "on_day"
+
+
+def test_from_whom_is_said_once(stage: LabStage) -> None:
+    which, bakery = wish(stage), stage.cast.bakery.party.id
+    named, told = receive(stage, which, party_id=bakery, words="il fornaio"), receive(stage, which, words=" la Rosa ")
+    with stage.database.reading() as session:
+        assert [(one.receipt_id, one.words) for one in session.exec(select(LabGiver))] == [(told, "la Rosa")]
+        assert session.get_one(LabReceipt, named).from_party_id == bakery
+
+
+def test_what_takes_back_says_of_whom_and_of_which_day_it_was(stage: LabStage) -> None:
+    which, bakery = wish(stage), stage.cast.bakery.party.id
+    wrong = receive(stage, which, party_id=bakery)
+    with clock.at(MONDAY + timedelta(days=3)):
+        stage.do(actions.take_back, stage.cast.maker, stage.lab_id, wrong)
+    with stage.database.reading() as session:
+        back = session.exec(select(LabReceipt).where(LabReceipt.corrects_id == wrong)).one()
+    assert (back.amount, back.from_party_id, back.on_day) == (-5, bakery, TODAY)
+    with pytest.raises(Missing):
+        stage.do(actions.take_back, stage.cast.bashir, stage.lab_id, back.id)
+
+
+def test_a_line_and_a_thing_are_of_their_lab(stage: LabStage) -> None:
+    maker, other, which = stage.cast.maker, stage.make(name="Un altro"), wish(stage)
+    line = receive(stage, which)
+    for act, *said in (
+        (actions.take_back, line),
+        (actions.close_resource, which),
+        (actions.note_received, which, 1, TODAY),
+    ):
+        with pytest.raises(Missing):
+            stage.do(act, maker, other, *said)
+    with stage.database.writing() as session, pytest.raises(Missing):
+        actions.note_delivered(session, maker.actor, stage.lab(other), which, 1, TODAY)
+    assert received(stage, which) == 5
+
+
+def test_more_than_asked_for_leaves_nothing_to_ask(stage: LabStage) -> None:
+    which = wish(stage)
+    receive(stage, which, 25)
+    with stage.database.reading() as session:
+        assert [(one.received, one.left) for one in resources_of(session, stage.lab_id)] == [(25, 0)]
+
+
+def test_since_when_it_is_asked_for_no_more(stage: LabStage) -> None:
+    which = wish(stage)
+    for day in (1, 2):
+        with clock.at(MONDAY + timedelta(days=day)):
+            stage.do(actions.close_resource, stage.cast.bashir, stage.lab_id, which)
+    with stage.database.reading() as session:
+        assert session.get_one(LabResource, which).closed_at == MONDAY + timedelta(days=1)
+
+
+def test_it_comes_from_who_is_inside_or_an_open_organisation(stage: LabStage) -> None:
+    cast = stage.cast
+
+    def givers() -> list[int | None]:
+        with stage.database.reading() as session:
+            return sorted(one.id or 0 for one in givers_of(session, stage.lab_id, cast.community.id))
+
+    inside = [cast.anna.party.id, cast.bashir.party.id, cast.maker.party.id]
+    assert givers() == sorted([*inside, cast.bakery.party.id])
+    stage.do(actions.leave_lab, cast.anna, stage.lab_id)
+    with stage.database.writing() as session:
+        session.get_one(Party, cast.bakery.party.id).closed_at = clock.now()
+    assert givers() == sorted(inside[1:])
+
+
+@pytest.mark.parametrize("amount", [None, 0, -1, MOST_AMOUNT + 1])
+def test_what_others_wrote_down_as_given(stage: LabStage, amount: int | None) -> None:
+    """A part of a pledge: an absurd one is refused, and a lab that asks no more or is over notes nothing."""
+    maker, which, closed = stage.cast.maker.actor, wish(stage), wish(stage)
+    with stage.database.writing() as session, pytest.raises(Invalid):
+        actions.note_delivered(session, maker, stage.lab(), which, amount, TODAY)
+    stage.do(actions.close_resource, stage.cast.bashir, stage.lab_id, closed)
+    with stage.database.writing() as session:
+        assert actions.note_delivered(session, maker, stage.lab(), closed, 4, TODAY) is None
+        line = actions.note_delivered(session, maker, stage.lab(), which, 4, TODAY)
+        assert line is not None
+        number = line.id or 0
+    stage.do(actions.end_lab, stage.cast.bashir, stage.lab_id, Outcome("Fatto"), version=stage.lab().version)
+    with stage.database.writing() as session:
+        assert actions.note_delivered(session, maker, stage.lab(), which, 4, TODAY) is None
+        backs = [actions.take_delivered_back(session, maker, stage.lab(), number) for _twice in range(2)]
+    assert [one is not None for one in backs] == [True, False]
+    assert (received(stage, which), received(stage, closed)) == (0, 0)

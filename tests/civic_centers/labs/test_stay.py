@@ -99,6 +99,13 @@ def test_makers_hear_when_the_last_keeper_goes(stage: LabStage) -> None:
     assert not runs(stage, "other_maker")
 
 
+def test_makers_hear_when_the_last_keeper_stays_without_running_it(stage: LabStage) -> None:
+    cast = stage.cast
+    stage.do(actions.leave_lab, cast.maker, stage.lab_id)
+    stage.do(actions.set_keeper, cast.bashir, stage.lab_id, stage.row("bashir").id, keeper=False)
+    assert (stage.state("bashir"), stage.letters()) == ("in", [("maker", "labs:no_keeper")])
+
+
 def test_who_is_stopped_or_leaves_the_community_is_in_no_lab(stage: LabStage) -> None:
     cast, task = stage.cast, stage.task(owner="anna")
     with stage.database.writing() as session:

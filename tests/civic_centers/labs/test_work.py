@@ -7,13 +7,14 @@ from sqlmodel import select
 
 from civic_centers.centers.rules import Overtaken
 from civic_centers.labs import actions
+from civic_centers.labs.actions import tasks
 from civic_centers.labs.jobs import REMIND, look
 from civic_centers.labs.queries import goals_of, tasks_of
 from civic_centers.labs.queries.waiting import lines_for_members, number_for_members, to_remind
-from civic_centers.labs.rules import Answer, NotNow
-from civic_centers.labs.tables import LabGoal, LabPhoto
+from civic_centers.labs.rules import Answer, NotNow, Outcome
+from civic_centers.labs.tables import LabGoal, LabPhoto, LabTask
 from foundation import clock
-from foundation.errors import Invalid, Missing
+from foundation.errors import Invalid, Missing, Refused
 from foundation.jobs.tables import QueuedJob
 from tests.civic_centers.labs.stage import TODAY, LabStage, picture
 from tests.civic_centers.stage import MONDAY
@@ -169,3 +170,103 @@ def test_who_has_a_task_whose_day_is_over_is_told_once(stage: LabStage) -> None:
 def to_remind_at_once(stage: LabStage) -> list[int]:
     with stage.database.reading() as session:
         return [one for one, _key in to_remind(session)]
+
+
+# ---------------------------------------------------------------- what is refused
+
+
+def end(stage: LabStage) -> None:
+    stage.do(actions.end_lab, stage.cast.bashir, stage.lab_id, Outcome("Fatto"), version=stage.lab().version)
+
+
+def test_open_tasks_are_no_more_than_fit(stage: LabStage, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = stage.task()
+    monkeypatch.setattr(tasks, "MOST_TASKS", 1)
+    with pytest.raises(Refused):
+        stage.task("Due")
+    stage.do(actions.end_task, stage.cast.anna, stage.lab_id, first, done=True)
+    stage.task("Due")
+
+
+@pytest.mark.parametrize("due", [date(1999, 1, 1), date(2199, 1, 1)])
+def test_a_year_that_nobody_means_is_refused(stage: LabStage, due: date) -> None:
+    number = stage.task()
+    with pytest.raises(Invalid):
+        stage.task(due=due)
+    with pytest.raises(Invalid):
+        stage.do(actions.change_task, stage.cast.bashir, stage.lab_id, number, "Altro", due, None, version=1)
+
+
+def test_a_task_is_changed_by_who_wrote_it_or_runs_the_lab_while_it_is_open(stage: LabStage) -> None:
+    cast, number = stage.cast, stage.task(who="anna")
+    stage.do(actions.join_lab, cast.dario, stage.lab_id)
+    with pytest.raises(Missing):
+        stage.do(actions.change_task, cast.dario, stage.lab_id, number, "Mio", None, None, version=1)
+    stage.do(actions.change_task, cast.bashir, stage.lab_id, number, "Una sera", None, cast.bashir.id, version=1)
+    stage.do(actions.change_task, cast.anna, stage.lab_id, number, "Due sere", None, cast.bashir.id, version=2)
+    assert (stage.task_row(number).words, stage.task_row(number).owner_id) == ("Due sere", cast.bashir.id)
+    stage.do(actions.end_task, cast.bashir, stage.lab_id, number, done=True)
+    with pytest.raises(NotNow):
+        stage.do(actions.change_task, cast.anna, stage.lab_id, number, "Tre", None, cast.bashir.id, version=4)
+    with pytest.raises(NotNow):
+        stage.do(actions.give_task_back, cast.bashir, stage.lab_id, number)
+    assert stage.task_row(number).owner_id == cast.bashir.id
+
+
+def test_what_is_needed_no_more_is_taken_by_nobody(stage: LabStage) -> None:
+    number = stage.task()
+    stage.do(actions.end_task, stage.cast.bashir, stage.lab_id, number, done=False)
+    with pytest.raises(NotNow):
+        stage.do(actions.take_task, stage.cast.anna, stage.lab_id, number)
+
+
+def test_a_maker_who_is_not_in_the_lab_has_no_task_of_it(stage: LabStage) -> None:
+    cast, number = stage.cast, stage.task()
+    stage.do(actions.end_task, cast.administrator, stage.lab_id, number, done=True)
+    assert (stage.task_row(number).state, stage.task_row(number).owner_id) == ("done", None)
+    with pytest.raises(Missing):
+        stage.do(actions.take_task, cast.administrator, stage.lab_id, stage.task())
+
+
+def test_nobody_is_given_a_task_who_went(stage: LabStage) -> None:
+    stage.do(actions.leave_lab, stage.cast.anna, stage.lab_id)
+    with pytest.raises(Invalid):
+        stage.task(owner="anna")
+
+
+def test_a_task_and_a_goal_are_of_their_lab(stage: LabStage) -> None:
+    cast, other = stage.cast, stage.make(name="Un altro")
+    task, wish = stage.task(), goal(stage)
+    for act, more in ((actions.take_task, {}), (actions.end_task, {"done": True})):
+        with pytest.raises(Missing):
+            stage.do(act, cast.maker, other, task, **more)
+    with pytest.raises(Missing):
+        stage.do(actions.change_goal, cast.maker, other, wish, "Altro", None, version=1)
+
+
+def test_a_goal_is_reached_or_dropped_and_nothing_else(stage: LabStage) -> None:
+    number = goal(stage)
+    with pytest.raises(Invalid) as refused:
+        stage.do(actions.end_goal, stage.cast.bashir, stage.lab_id, number, "open", "Mah", version=1)
+    assert refused.value.field == "state"
+
+
+def test_nobody_is_reminded_today_nor_of_a_lab_that_is_over(stage: LabStage) -> None:
+    yesterday = TODAY - timedelta(days=1)
+    today, late = stage.task(owner="anna", due=TODAY), stage.task(owner="anna", due=yesterday)
+    stage.forget_letters()
+    with stage.database.writing() as session:
+        actions.remind_of_task(session, today)
+        actions.remind_of_task(session, 10**9)
+    assert stage.letters() == []
+    end(stage)
+    stage.forget_letters()
+    with stage.database.writing() as session:
+        # As it may stand where somebody opened the task in the same moment.
+        row = session.get_one(LabTask, late)
+        row.state = "open"
+        session.add(row)
+        session.flush()
+        assert to_remind(session) == []
+        actions.remind_of_task(session, late)
+    assert stage.letters() == []

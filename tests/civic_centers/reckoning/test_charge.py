@@ -1,9 +1,15 @@
 """What an order comes to is written once; when it changes, the difference is."""
 
+from functools import partial
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from civic_centers.purchasing.tables import OrderCycle
+from civic_centers.reckoning.actions.charging import charge
+from civic_centers.reckoning.rules import Charge
+from foundation.errors import DomainError
 from tests.civic_centers.reckoning.books import Books, all_at_once
 
 COLUMNS = "community_id, at, request_key, digest, kind, from_purse_id, to_purse_id, cents"
@@ -58,6 +64,25 @@ def test_many_told_at_once_write_it_once(books: Books) -> None:
     all_at_once([settle] * 4)
     assert [one.cents for one in books.entries("correction")] == [10, 10]
     assert books.total() == 0
+
+
+def test_other_sums_told_at_once_come_one_after_the_other(books: Books) -> None:
+    cycle_id = books.cycle({"anna": 2347})
+    order_id, family = books.orders[cycle_id, "anna"], books.cast.anna.party.id
+    faults: list[DomainError] = []
+
+    def say(cents: int) -> None:
+        try:
+            with books.database.writing() as session:
+                charge(session, None, session.get_one(OrderCycle, cycle_id), [Charge(order_id, family, cents)])
+        except DomainError as error:
+            faults.append(error)
+
+    sums = (2000, 2100, 2200, 2300)
+    all_at_once([partial(say, cents) for cents in sums])
+    assert faults == []
+    assert len(books.entries("correction")) == len(sums)
+    assert (-books.balance("anna") in sums, books.total()) == (True, 0)
 
 
 @pytest.mark.parametrize(

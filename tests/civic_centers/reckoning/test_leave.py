@@ -69,6 +69,17 @@ def test_what_was_owed_stays_without_a_name_and_is_written_off(books: Books) -> 
     assert books.total() == 0
 
 
+def test_the_quota_bears_no_more_than_it_holds(books: Books) -> None:
+    books.cycle({"anna": 2347})
+    books.give(1000)
+    go(books, "anna")
+    family = books.cast.anna.party.id
+    with pytest.raises(Refused):
+        books.do(actions.write_off, books.cast.maker, family, 1001, "quota", "Andata via")
+    books.do(actions.write_off, books.cast.maker, family, 1000, "quota", "Andata via")
+    assert (books.balance("anna"), books.of("quota")) == (-1347, 0)
+
+
 def test_what_was_in_their_favour_goes_to_the_quota(books: Books) -> None:
     cycle = books.cycle({"anna": 2347})
     books.pay(cycle, "anna", 3000)
@@ -119,6 +130,21 @@ def test_a_household_becomes_part_of_another(books: Books, paid: int) -> None:
     assert books.total() == 0
 
 
+def test_what_went_over_goes_along_when_they_join_the_next(books: Books) -> None:
+    cycle = books.cycle({"anna": 2347, "bashir": 1000})
+    books.pay(cycle, "anna", 347)
+    anna, bashir, chiara = (books.cast.members[name].party.id for name in ("anna", "bashir", "chiara"))
+    for party_id, into in ((anna, bashir), (bashir, chiara)):
+        with books.database.writing() as session:
+            actions.move_to_party(session, party_id, into)
+    assert books.balance("chiara") == -2000 - 1000
+    with books.database.reading() as session:
+        assert receipt_for(session, books.cast.chiara.actor, 2027, 1).cents == 347
+        assert sum(line.cents for line in lines_of(session, chiara)) == -3000
+    books.change(cycle, "anna", 2300)
+    assert (books.balance("chiara"), books.balance("bashir"), books.balance("anna")) == (-2953, 0, 0)
+
+
 def test_a_receipt_is_taken_back_after_they_joined(books: Books) -> None:
     cycle = books.cycle({"anna": 2347, "bashir": 1000})
     entry = books.pay(cycle, "anna", 2347)
@@ -157,3 +183,12 @@ def test_kind_reminders_and_no_more_than_three(books: Books) -> None:
     with clock.at(MONDAY + timedelta(days=93)):
         books.cycle({"anna": 100}, "Farina di aprile")
     assert after(108) == 1
+
+
+def test_a_household_that_is_gone_is_not_reminded(books: Books) -> None:
+    books.cycle({"anna": 2347})
+    with books.database.writing() as session:
+        session.get_one(Party, books.cast.anna.party.id).closed_at = clock.now()
+    with clock.at(MONDAY + timedelta(days=15)), books.database.writing() as session:
+        assert actions.remind(session) == 0
+    assert books.letters("anna") == []

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 from civic_centers.reckoning import actions
-from civic_centers.reckoning.queries.own import lines_of, receipt_for
+from civic_centers.reckoning.queries.own import lines_of, receipt_for, receipt_to_take_back
 from civic_centers.reckoning.tables import PurseWords
 from foundation import clock
 from foundation.errors import Invalid, Missing, Refused, Stale
@@ -168,3 +168,12 @@ def test_a_family_of_another_cycle(books: Books) -> None:
     cycle = books.cycle({"anna": 2347})
     with pytest.raises(Missing):
         books.pay(cycle, "chiara", 100)
+
+
+def test_only_who_keeps_the_till_is_asked_whether_to_take_a_receipt_back(books: Books) -> None:
+    books.pay(books.cycle({"anna": 2347}), "anna", 2347)
+    with books.database.reading() as session:
+        for name in ("anna", "bashir", "other_maker"):
+            with pytest.raises(Missing):
+                receipt_to_take_back(session, books.cast.members[name].actor, 2027, 1)
+        assert receipt_to_take_back(session, books.cast.maker.actor, 2027, 1).cents == 2347

@@ -82,6 +82,27 @@ def test_declined_with_a_word(books: Books) -> None:
     assert books.letters("anna") == ["reckoning:answered"]
 
 
+def test_answered_once(books: Books) -> None:
+    cast = books.cast
+    books.cycle({"anna": 2347})
+    asked = books.do(actions.ask_quota, cast.anna, actions.Ask(1000))
+    books.do(actions.decline, cast.maker, asked.id, "Passa a trovarmi")
+    for act, who, *said in (
+        (actions.decline, cast.maker, "Anzi no"),
+        (actions.withdraw_request, cast.anna),
+    ):
+        with pytest.raises(Stale):
+            books.do(act, who, asked.id, *said)
+    offered = books.do(actions.offer, cast.maker, cast.anna.party.id, 1000)
+    books.do(actions.answer_offer, cast.anna, offered.id, yes=False)
+    for yes in (False, True):
+        with pytest.raises(Stale):
+            books.do(actions.answer_offer, cast.anna, offered.id, yes=yes)
+    with books.database.reading() as session:
+        rows = session.exec(select(QuotaRequest).order_by(QuotaRequest.id)).all()
+        assert [(one.state, one.answer) for one in rows] == [("declined", "Passa a trovarmi"), ("declined", "")]
+
+
 def test_offered_taken_and_refused(books: Books) -> None:
     books.cycle({"anna": 2347})
     books.give(5000)

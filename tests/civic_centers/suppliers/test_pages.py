@@ -2,11 +2,14 @@
 
 import io
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
 from civic_centers.suppliers import actions
+from civic_centers.suppliers.queries import price_history, purchasers_in
 from civic_centers.suppliers.rules import PriceSaid
+from foundation import clock
 from tests.civic_centers.suppliers.stage import LATER, SupplierStage, workbook
 from tests.client import Browser, on_sqlite
 
@@ -187,3 +190,39 @@ def test_the_search_box_finds_suppliers(stage: SupplierStage, client_for: Callab
     assert not anna.look("/c/cremona/search?q=olive").says("Frantoio Bianchi")
     stage.do(actions.show_supplier, stage.cast.maker, number)
     assert anna.look("/c/cremona/search?q=olive").says("Frantoio Bianchi")
+
+
+def test_a_price_without_vat_gets_it_and_needs_the_rate(stage: SupplierStage, bashir: Browser) -> None:
+    product = stage.product("Miele")
+    form = bashir.look(f"{HOME}/products/{product}/price")
+    said = {"price": "6,50", "without_vat": "y", "from_day": "2027-01-11"}
+    assert bashir.submit(form, "Salva", status=422, **said, vat="").errors()
+    bashir.submit(form, "Salva", **said, vat="10")
+    again = bashir.look(f"{HOME}/products/{product}/price")
+    bashir.submit(again, "Salva", price="7,00", vat="4", from_day="2027-01-12")
+    with stage.database.reading() as session:
+        known = [(one.price, one.net, one.vat_rate) for one in price_history(session, product)]
+    assert known == [(70_000, None, 400), (71_500, 65_000, 1000)]
+
+
+def test_changing_a_product_leaves_its_stock_alone(stage: SupplierStage, bashir: Browser) -> None:
+    product = stage.product("Mele")
+    stage.do(actions.set_available, stage.cast.bashir, product, available=True, most=5000)
+    form = bashir.look(f"{HOME}/products/{product}/edit")
+    bashir.submit(form, "Salva", name="Mele Golden", step="1", least="2", piece_weight="0,5")
+    [apples] = stage.products().values()
+    assert (apples.name, apples.least, apples.most_available, apples.piece_weight) == ("Mele Golden", 2000, 5000, None)
+    stage.do(actions.set_available, stage.cast.bashir, product, available=False, most=None)
+    bashir.submit(bashir.look(f"{HOME}/products/{product}/edit"), "Salva", name="Mele")
+    assert not stage.products()["Mele"].available
+
+
+def test_a_charge_lasts_to_the_end_of_its_last_day(stage: SupplierStage, client_for: Callable[..., Browser]) -> None:
+    maker, chiara = client_for(stage.cast.maker), stage.cast.chiara
+    form = maker.look(f"{HOME}/purchasers")
+    maker.submit(
+        form, "Dai l’incarico", zone_id=str(stage.zone_id), person_id=str(chiara.id), last_day="2027-01-12"
+    )  # fmt: skip
+    [ends] = [row.ends_at for row, person in stage.ask(purchasers_in, stage.cast.maker, [stage.zone_id])
+              if person.id == chiara.id]  # fmt: skip
+    assert ends == clock.start_of_day(date(2027, 1, 13), "Europe/Rome")
