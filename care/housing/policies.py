@@ -68,14 +68,17 @@ def sheet_kept_from(actor: Actor, match_id: Any) -> ColumnElement[bool]:
     return exists().where(col(HousingMatch.id) == match_id, side, ~and_(*_open_to(actor.recorder_id)))
 
 
+_theirs, _others = aliased(PartyMember), aliased(PartyMember)
+"""Made once: this condition stands in what every page counts."""
+
+
 def _open_to(reader_id: int | None) -> tuple[ColumnElement[bool], ...]:
-    theirs, others = aliased(PartyMember), aliased(PartyMember)
     together = exists().where(
-        col(theirs.person_id) == reader_id,
-        col(theirs.until).is_(None),
-        col(others.party_id) == col(theirs.party_id),
-        col(others.until).is_(None),
-        or_(col(others.person_id) == col(HousingCase.person_id), col(others.party_id) == col(HousingCase.party_id)),
+        col(_theirs.person_id) == reader_id,
+        col(_theirs.until).is_(None),
+        col(_others.party_id) == col(_theirs.party_id),
+        col(_others.until).is_(None),
+        or_(col(_others.person_id) == col(HousingCase.person_id), col(_others.party_id) == col(HousingCase.party_id)),
     )
     kept_from = exists().where(
         col(HousingKeptFrom.case_id) == col(HousingCase.id), col(HousingKeptFrom.excluded_maker_id) == reader_id
