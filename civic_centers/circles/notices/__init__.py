@@ -1,5 +1,6 @@
 """What families and keepers of a care circle are told. No notice names a child, a home or why somebody cannot."""
 
+from civic_centers.circles.notices.lacking import ANOTHER_NOW, HAND_OVER
 from community.notifications.rules import Notice
 from foundation.errors import N_
 
@@ -288,7 +289,7 @@ NEW_WORDS = Notice(
 NOTICES = (
     INVITED, ASKED, NOT_THIS_TIME, OURS_IN, OURS_LEFT,
     CAME_IN, SAID_NO, LEFT, PUT_DOWN, STARTED, ENDED, NEW_RHYTHM, PAUSED, PAUSE_OVER, YOURS,
-    YOURS_MANY, COULD_YOU_SWAP, COULD_YOU, COVERED, OTHER_ADULT, FELL_OUT, AFTER_ALL, NOT_FOR_NOW, SWAP, SWAPPED,
-    SWAP_NO, TOMORROW, TO_TELL, CONSENT, PROPOSED, AGREED, BY_TURNS, ASKED_ANEW, HOURS_REFUSED, CORRECTED,
-    NEW_WORDS,
+    YOURS_MANY, COULD_YOU_SWAP, COULD_YOU, COVERED, OTHER_ADULT, FELL_OUT, AFTER_ALL, NOT_FOR_NOW, HAND_OVER,
+    ANOTHER_NOW, SWAP, SWAPPED, SWAP_NO, TOMORROW, TO_TELL, CONSENT, PROPOSED, AGREED, BY_TURNS, ASKED_ANEW,
+    HOURS_REFUSED, CORRECTED, NEW_WORDS,
 )  # fmt: skip
