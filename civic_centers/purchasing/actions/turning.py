@@ -2,12 +2,11 @@
 
 from sqlmodel import col, delete, select
 
-from civic_centers.centers.policies import may_keep as may_keep_center
 from civic_centers.purchasing.actions.holding import CYCLE, hold_to_keep
 from civic_centers.purchasing.queries.turns import turns_of
 from civic_centers.purchasing.rules.cycles import FURTHEST, NotNow
 from civic_centers.purchasing.tables import CycleSlot
-from civic_centers.volunteering.actions.ending import cancel_slot
+from civic_centers.volunteering.actions.ending import end_with
 from civic_centers.volunteering.actions.making import Moment, make_slots
 from civic_centers.volunteering.rules import Wanted
 from civic_centers.volunteering.tables import Slot
@@ -44,14 +43,12 @@ def add_turn(
     return slot
 
 
-def call_off_turns(session: Session, actor: Actor, cycle_id: int, reason: str) -> int:
-    """Call off the turns to come of a cycle that is called off, where the actor runs their center; how many."""
-    number = 0
-    for _link, slot in turns_of(session, cycle_id):
-        if slot.starts_at > clock.now() and may_keep_center(session, actor, slot.center_id):
-            cancel_slot(session, actor, slot.id or 0, reason=reason)
-            number += 1
-    return number
+def call_off_turns(session: Session, actor: Actor | None, cycle_id: int, reason: str) -> int:
+    """Call off the turns to come of a cycle that is called off, by a person or by a rule, with its reason; how many.
+
+    They were made for it alone: whoever signed up is told, and nobody comes for goods that do not.
+    """
+    return end_with(session, actor, [slot for _link, slot in turns_of(session, cycle_id)], reason)
 
 
 def remove_turn(session: Session, actor: Actor, cycle_id: int, slot_id: int) -> None:

@@ -42,6 +42,20 @@ def cancel_slot(session: Session, actor: Actor, slot_id: int, *, reason: str) ->
     return _call_off(session, actor, slot, reason.strip()[:500])
 
 
+def end_with(session: Session, actor: Actor | None, slots: Sequence[Slot], reason: str) -> int:
+    """Call off slots that were made for something that does not take place, and tell who was on them; how many.
+
+    Whoever keeps their centers: nobody (`actor` None) or a person elsewhere called that off. What began goes on.
+    """
+    ended = 0
+    for one in slots:
+        slot = held_slot(session, one.id or 0)
+        if slot.state == "open" and slot.starts_at > clock.now():
+            _call_off(session, actor, slot, reason[:500])
+            ended += 1
+    return ended
+
+
 def stop_series(session: Session, actor: Actor, slot_id: int) -> None:
     """Ask for it no more at dates laid out later; what is laid out stays. Raises Missing."""
     slot = held_slot(session, slot_id)
@@ -160,7 +174,7 @@ def forget_volunteer(session: Session, going: Going) -> None:
     session.exec(delete(Call).where(col(Call.person_id) == going.person_id, col(Call.slot_id).in_(here)))
 
 
-def _call_off(session: Session, actor: Actor, slot: Slot, reason: str) -> int:
+def _call_off(session: Session, actor: Actor | None, slot: Slot, reason: str) -> int:
     rows = _standing(session, slot)
     for row in rows:
         row.state, row.offered_until, row.ended_at = "cancelled", None, clock.now()
@@ -168,7 +182,8 @@ def _call_off(session: Session, actor: Actor, slot: Slot, reason: str) -> int:
         tell(session, row.person_id, slot, CALLED_OFF, key=f"{row.id}")
     slot.state, slot.reason, slot.taken, slot.cover_asked_at = "cancelled", reason, 0, None
     _changed(session, slot)
-    audit.record(session, actor, "cancelled", SLOT, slot.id)
+    whose = {"community_id": slot.community_id} if actor is None else {}
+    audit.record(session, actor, "cancelled", SLOT, slot.id, **whose)
     return len(rows)
 
 
