@@ -16,7 +16,8 @@ from civic_centers.purchasing.forms import AboutForm, KeepersForm, NewForm, Plac
 from civic_centers.purchasing.pages.blueprint import purchasing
 from civic_centers.purchasing.pages.words import amount, obtain, saying, typed_thousandths
 from civic_centers.purchasing.queries.labs import lab_seen, labs_to_choose
-from civic_centers.purchasing.queries.single import cycle_to_keep, keepers_of, places_of, product_of
+from civic_centers.purchasing.queries.single import cycle_to_keep, keepers_of, places_of, product_of, zone_of_clock
+from civic_centers.purchasing.queries.turns import turns_on
 from civic_centers.purchasing.tables import CycleProduct, OrderCycle
 from civic_centers.suppliers.policies import KEEP, zones_kept
 from civic_centers.suppliers.queries import supplier_to_keep, suppliers_of
@@ -90,8 +91,10 @@ def keep(cycle_id: int) -> Answer:
     if not form.validate_on_submit():
         return _edit_page(cycle, form, 422)
     version = whole_number(form.version.data) or 0
+    along = bool(form.move_turns.data)
     if refused := try_it(
-        form, lambda session: change_and_tell(session, actor(), cycle_id, form.what(), version=version)
+        form,
+        lambda session: change_and_tell(session, actor(), cycle_id, form.what(), version=version, with_turns=along),
     ):
         return _edit_page(cycle, form, refused)
     say(_("Saved."))
@@ -265,7 +268,8 @@ def _new_page(form: NewForm, status: int = 200) -> Answer:
 
 def _edit_page(cycle: OrderCycle, form: AboutForm, status: int = 200) -> Answer:
     _labs(form, [cycle.zone_id], lab_seen(reading(), actor(), cycle), kept=cycle.lab_id is not None)
-    return page("civic_centers/purchasing/edit.html", cycle=cycle, form=form, status=status)
+    turns = turns_on(reading(), cycle.id or 0, cycle.delivery_on, zone_of_clock(reading(), cycle))
+    return page("civic_centers/purchasing/edit.html", cycle=cycle, form=form, turns=turns, status=status)
 
 
 def _product_page(cycle: OrderCycle, product: CycleProduct, form: ProductForm, status: int = 200) -> Answer:

@@ -21,6 +21,7 @@ from civic_centers.volunteering.actions.passing_on import fill_places
 from civic_centers.volunteering.actions.telling import tell
 from civic_centers.volunteering.notices import AFTER_ALL, ALL_ELSEWHERE, CALLED_OFF, CLASHES, ELSEWHERE, MOVED
 from civic_centers.volunteering.queries.single import STANDING
+from civic_centers.volunteering.rules import NotNow
 from civic_centers.volunteering.tables import Call, Series, SignUp, Slot, VolunteerSheet, Watch
 from community.leaving.rules import Going
 from community.members.queries import membership_of
@@ -54,6 +55,19 @@ def end_with(session: Session, actor: Actor | None, slots: Sequence[Slot], reaso
             _call_off(session, actor, slot, reason[:500])
             ended += 1
     return ended
+
+
+def move_with(session: Session, actor: Actor, moves: Sequence[tuple[int, datetime, datetime]]) -> None:
+    """Move slots along with what they were made for: (slot, starts, ends). Who is on them is told, as of any move.
+
+    Whoever keeps their centers. Raises NotNow, and moves none, where one has begun, is over or was called off.
+    """
+    for slot_id, starts_at, ends_at in sorted(moves):
+        slot = held_slot(session, slot_id)
+        if slot.state != "open" or min(slot.starts_at, starts_at) <= clock.now():
+            raise NotNow()
+        _move(session, slot, starts_at, ends_at)
+        audit.record(session, actor, "moved", SLOT, slot_id)
 
 
 def stop_series(session: Session, actor: Actor, slot_id: int) -> None:
