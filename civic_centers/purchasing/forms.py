@@ -10,6 +10,7 @@ from wtforms import (
     HiddenField,
     IntegerField,
     RadioField,
+    SearchField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -162,6 +163,7 @@ class CostForm(BaseForm):
 
 
 class KeepersForm(BaseForm):
+    who = SearchField(_l("Find somebody by name"), [Length(max=100)])
     people = SelectMultipleField(
         _l("Who is in charge?"), coerce=whole_number, choices=[], validate_choice=False,
         widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),

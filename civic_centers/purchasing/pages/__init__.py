@@ -2,6 +2,7 @@
 
 from civic_centers.purchasing.pages import (
     changing,
+    charging,
     closing,
     costs,
     delaying,
@@ -16,6 +17,7 @@ from civic_centers.purchasing.pages.blueprint import purchasing
 
 __all__ = [
     "changing",
+    "charging",
     "closing",
     "costs",
     "delaying",
