@@ -1,6 +1,7 @@
 """The pages of shared orders."""
 
 from civic_centers.purchasing.pages import (
+    adding,
     changing,
     charging,
     closing,
@@ -16,6 +17,7 @@ from civic_centers.purchasing.pages import (
 from civic_centers.purchasing.pages.blueprint import purchasing
 
 __all__ = [
+    "adding",
     "changing",
     "charging",
     "closing",
