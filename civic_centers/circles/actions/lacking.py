@@ -3,7 +3,7 @@
 from civic_centers.circles.actions.asking import able_for
 from civic_centers.circles.actions.steps import noted
 from civic_centers.circles.actions.telling import adults_of, keepers_of, tell
-from civic_centers.circles.notices.lacking import ANOTHER_NOW, HAND_OVER
+from civic_centers.circles.notices import ANOTHER_NOW, HAND_OVER
 from civic_centers.circles.queries.lacking import lacks_of
 from civic_centers.circles.tables import CareCircle, CircleTurn
 from foundation.database import Session
