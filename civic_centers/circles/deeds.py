@@ -106,6 +106,7 @@ DEEDS = (
             "taken": N_("Turn taken"),
             "reopened": N_("Turn open again"),
             "let_go": N_("Turn with others for now"),
+            "lacks": N_("Another adult needed at a turn that runs"),
             "asked": N_("Others asked to take a turn"),
             "said_no": N_("No to taking a turn"),
             "fell_out": N_("Turn fell out: nobody could take it"),

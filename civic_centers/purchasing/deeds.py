@@ -65,9 +65,10 @@ DEEDS = (
             "took_out": N_("Order of a household taken out"),
             "dropped_product": N_("Product taken out of an order after its price changed"),
             "changed": N_("Order of a household changed by a person in charge"),
+            "added": N_("Household added to a shared order by a person in charge"),
         },
         read_by=_of_order,
         concerning=through(PurchaseOrder.id, is_own_party, PurchaseOrder.party_id),
-        told=("ordered", "took_out", "dropped_product", "changed"),
+        told=("ordered", "took_out", "dropped_product", "changed", "added"),
     ),
 )

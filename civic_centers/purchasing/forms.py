@@ -10,6 +10,7 @@ from wtforms import (
     HiddenField,
     IntegerField,
     RadioField,
+    SearchField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -69,6 +70,7 @@ class PlaceForm(BaseForm):
     place = StringField(_l("Or another place"), [Length(max=120)])
     starts = TimeField(_l("From"), [InputRequired(HOUR)])
     ends = TimeField(_l("To"), [InputRequired(HOUR)])
+    move_turns = BooleanField(_l("Move these turns by as much"), default=True)
 
     def where(self) -> Where:
         """The place as it is meant."""
@@ -80,6 +82,7 @@ class DayForm(BaseForm):
 
     version = HiddenField()
     delivery_on = DayField(_l("The goods come on"), [InputRequired(_l("Write the day."))])
+    move_turns = BooleanField(_l("Move these turns by as much"), default=True)
 
 
 class AboutForm(BaseForm):
@@ -92,6 +95,7 @@ class AboutForm(BaseForm):
     opens_at = LocalMomentField(_l("Opens"), [InputRequired(_l("Write the day and the time."))])
     closes_at = LocalMomentField(_l("Closes"), [InputRequired(_l("Write the day and the time."))])
     delivery_on = DayField(_l("The goods come on"), [InputRequired(_l("Write the day."))])
+    move_turns = BooleanField(_l("Move these turns by as much"), default=True)
     minimum_cents = EuroField(_l("The least the supplier delivers for, in euro"), [Optional()])
     short_rule = RadioField(_l("If that is not reached"), choices=said(SHORT_RULES), default="send")
     pack_rule = RadioField(_l("If a pack is not full"), choices=said(PACK_RULES), default="trim")
@@ -159,6 +163,7 @@ class CostForm(BaseForm):
 
 
 class KeepersForm(BaseForm):
+    who = SearchField(_l("Find somebody by name"), [Length(max=100)])
     people = SelectMultipleField(
         _l("Who is in charge?"), coerce=whole_number, choices=[], validate_choice=False,
         widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),

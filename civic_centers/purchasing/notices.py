@@ -98,6 +98,17 @@ CHANGED = Notice(
     topic="centers",
     asked_for=True,
 )
+ADDED = Notice(
+    "purchasing:added",
+    N_("You are in a shared order now: %(order_title)s"),
+    (
+        N_("A person in charge wrote down what you get. On the page you see what, and what you pay."),
+        N_("If it is not right, write to them."),
+    ),
+    N_("See what you get"),
+    topic="centers",
+    asked_for=True,
+)
 DEARER = Notice(
     "purchasing:dearer",
     N_("A price changed after you ordered: %(order_title)s"),
@@ -190,6 +201,6 @@ FINAL_SUM = Notice(
     asked_for=True,
 )
 NOTICES = (
-    OPENED, NOT_OPENED, CLOSES_SOON, KEPT_OPEN, CLOSED, TRIMMED, TO_DECIDE, CALLED_OFF, LEFT_OUT, CHANGED, DEARER,
-    DROPPED, READY, IN_CHARGE, PRICES, TIMES_MOVED, DAY_MOVED, PLACE_MOVED, COSTS_CHANGED, FINAL_SUM,
+    OPENED, NOT_OPENED, CLOSES_SOON, KEPT_OPEN, CLOSED, TRIMMED, TO_DECIDE, CALLED_OFF, LEFT_OUT, CHANGED, ADDED,
+    DEARER, DROPPED, READY, IN_CHARGE, PRICES, TIMES_MOVED, DAY_MOVED, PLACE_MOVED, COSTS_CHANGED, FINAL_SUM,
 )  # fmt: skip

@@ -35,7 +35,6 @@ _UNREADABLE = (
     zipfile.BadZipFile,  # a zip that is cut off, or whose sums are wrong
     zlib.error,  # packed bytes that were changed
     EOFError,  # packed bytes that end too early
-    NotImplementedError,  # a zip of a version to come
     ParseError,  # a part that is no XML
     LookupError,  # a part, a sheet or a style that is named and not there; letters of an unknown alphabet
     ValueError,  # words where a number or a date is to stand; entities, which defusedxml refuses
@@ -47,8 +46,10 @@ _UNREADABLE = (
 """What zipfile and openpyxl raise, each seen with workbooks that were broken on purpose; anything else is our fault."""
 _PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """How the format lets parts be packed."""
-_LOCKED = 0x1
-"""The flag of a part that wants a password."""
+_LOCKED = 0x1 | 0x20 | 0x40
+"""The flags of a part that wants a password, mends another file, or is locked in a stronger way."""
+_PART, _NEEDS, _NEWEST = b"PK\x01\x02", 6, 63
+"""How each line of a zip's list of parts begins; where it says for which version it is made; the newest there is."""
 _PADDED = re.compile(r"0{2,20}")
 """A way to show numbers that keeps the zeros in front: codes are written so."""
 
@@ -83,6 +84,8 @@ def _refuse_strangers(data: bytes) -> None:
         raise Invalid(
             N_("This is an old workbook (.xls), or one with a password. Save it as .xlsx without one, or as CSV.")
         )
+    if _is_of_a_version_to_come(data):
+        raise Invalid(N_("This workbook cannot be opened. In the spreadsheet choose “Save as” and CSV."))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             parts = packed.infolist()
@@ -96,6 +99,16 @@ def _refuse_strangers(data: bytes) -> None:
         raise Invalid(
             N_("There is far too much in this workbook. Keep only the sheet with the list, or save that as CSV.")
         )
+
+
+def _is_of_a_version_to_come(data: bytes) -> bool:
+    """Whether some part says that it is packed as nobody packs yet."""
+    place = data.find(_PART)
+    while place >= 0:
+        if data[place + _NEEDS : place + _NEEDS + 1] > bytes((_NEWEST,)):
+            return True
+        place = data.find(_PART, place + len(_PART))
+    return False
 
 
 def _read(data: bytes) -> list[list[tuple[int, list[str]]]]:

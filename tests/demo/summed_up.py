@@ -27,7 +27,7 @@ def _asked_share(session: Session, actor: Actor) -> bool:
 
 
 def _pledge(session: Session, actor: Actor) -> bool:
-    rows = [pledge for pledge, _name in pledges_for_makers(session, actor)]
+    rows = [pledge for pledge, _name in pledges_for_makers(session, actor, limit=1000)[0]]
     return any(one.state == "offered" and one.party_id not in actor.party_ids for one in rows)
 
 

@@ -5,6 +5,7 @@ from sqlmodel import col, select
 from civic_centers.circles.actions.asking import reopen
 from civic_centers.circles.actions.coming import CONSENT, come_again, keep_away
 from civic_centers.circles.actions.families import end_family
+from civic_centers.circles.actions.lacking import call_another
 from civic_centers.circles.actions.people import end_adult, let_child_go
 from civic_centers.circles.actions.steps import has_begun, hold_circle, hold_turns, noted
 from civic_centers.circles.actions.telling import tell, tell_families
@@ -35,7 +36,7 @@ def who_may_not_care(session: Session, community_id: int, person_id: int | None)
     statement = select(CircleTurn).where(
         col(CircleTurn.community_id) == community_id,
         col(CircleTurn.state).in_(("held", "open")),
-        col(CircleTurn.starts_at) > clock.now(),
+        col(CircleTurn.ends_at) > clock.now(),
     )
     if person_id is not None:
         statement = statement.where((col(CircleTurn.person_id) == person_id) | (col(CircleTurn.second_id) == person_id))
@@ -51,11 +52,17 @@ def who_may_not_care(session: Session, community_id: int, person_id: int | None)
 
 
 def let_go_of_care(session: Session, turn_id: int) -> None:
-    """Open a turn whose adult may not look after children then, and let a second adult go (a job)."""
+    """Open a turn whose adult may not look after children then, and let a second adult go (a job).
+
+    One that runs already stays with them, and who can help is told at once.
+    """
     turn = hold_turns(session, [turn_id])[0]
-    if turn.state not in ("held", "open") or has_begun(session, turn):
+    if turn.state not in ("held", "open"):
         return
     circle = session.get_one(CareCircle, turn.circle_id)
+    if has_begun(session, turn):
+        call_another(session, circle, turn)
+        return
     second = turn.second_id
     if second is not None and not may_care(session, turn.community_id, second, turn.starts_at):
         turn.second_id = turn.second_family_id = None
@@ -71,7 +78,7 @@ def let_go_of_care(session: Session, turn_id: int) -> None:
 
 
 def let_go_of_carer(session: Session, actor: Actor, person_id: int, *_parties: object) -> None:
-    """Who is stopped, or kept from care by a decision, has no turn to come (hooks)."""
+    """Who is stopped, or kept from care by a decision, has no turn to come; of one that runs others hear (hooks)."""
     for turn_id, _moment in who_may_not_care(session, actor.community_id, person_id):
         let_go_of_care(session, turn_id)
 

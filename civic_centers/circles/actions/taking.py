@@ -8,6 +8,7 @@ from civic_centers.circles.actions.steps import give, has_begun, hold_turns, not
 from civic_centers.circles.actions.telling import tell, tell_families
 from civic_centers.circles.notices import AFTER_ALL, COVERED, OTHER_ADULT
 from civic_centers.circles.policies import must_care
+from civic_centers.circles.queries.lacking import may_replace_second
 from civic_centers.circles.queries.turns import turn_visible_to
 from civic_centers.circles.rules import NotNow
 from civic_centers.circles.tables import CircleAdult, CircleAsk, CircleFamily, CircleTurn
@@ -127,7 +128,10 @@ def say_no(session: Session, actor: Actor, turn_id: int) -> None:
 
 
 def come_too(session: Session, actor: Actor, turn_id: int) -> None:
-    """Come as a second adult. The same gate holds. Raises Missing, NotNow, NotVerified, Limited, Busy."""
+    """Come as a second adult, also in the stead of one who may not go on. The same gate holds.
+
+    Raises Missing, NotNow, NotVerified, Limited, Busy.
+    """
     turn, _circle = turn_visible_to(session, actor, turn_id)
     person_id = actor.must_be_person()
     family_id = family_to_take_for(session, turn.circle_id, person_id)
@@ -135,7 +139,7 @@ def come_too(session: Session, actor: Actor, turn_id: int) -> None:
     turn = hold_turns(session, [turn_id])[0]
     if turn.second_id == person_id:
         return
-    if turn.second_id is not None or turn.state not in ("open", "held") or turn.person_id == person_id:
+    if turn.state not in ("open", "held") or turn.person_id == person_id or not may_replace_second(session, turn):
         raise NotNow()
     if turn.ends_at <= clock.now():
         raise NotNow()

@@ -24,16 +24,16 @@ def tell(
     turn: CircleTurn | None = None,
     place: str = "circles.show",
     **more: Any,
-) -> None:
-    """Tell one person, who still belongs: of a turn, where one is given, and else of the circle."""
+) -> bool:
+    """Tell one person, who still belongs: of a turn, where one is given, and else of the circle; whether it is new."""
     if person_id is None:
-        return
+        return False
     member = membership_of(session, circle.community_id, person_id)
     if member is None or member.state != "approved":
-        return
+        return False
     said = {"circle": circle.name, **({"starts_at": turn.starts_at} if turn is not None else {}), **more}
     values = {"turn_id": turn.id} if turn is not None else {"circle_id": circle.id}
-    notify(
+    return notify(
         session,
         person_id=person_id,
         community_id=circle.community_id,

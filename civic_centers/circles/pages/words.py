@@ -66,6 +66,8 @@ def turn_words(line: TurnLine) -> str:
         return str(OFF_WORDS[turn.off_why])
     if turn.state == "open":
         return _("Nobody yet: others are asked") if turn.asked_until else _("Nobody yet")
+    if line.needs:
+        return _("Another adult is needed now")
     who = line.who or _("Somebody who left")
     return _("%(who)s and %(second)s", who=who, second=line.second) if line.second else who
 

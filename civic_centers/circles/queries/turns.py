@@ -9,6 +9,7 @@ from sqlalchemy import case
 from sqlmodel import col, select
 
 from civic_centers.circles.policies import may_keep
+from civic_centers.circles.queries.lacking import lacks_of
 from civic_centers.circles.queries.single import circle_visible_to, own_family, without_notes
 from civic_centers.circles.rules import CHILDREN_BEFORE, TELL_WITHIN, moved_hours, shares
 from civic_centers.circles.tables import (
@@ -50,6 +51,8 @@ class TurnLine:
     second: str = ""
     family: str = ""
     comes: int = 0
+    needs: bool = False
+    """It runs, and who has it may not go on."""
 
 
 @dataclass(frozen=True)
@@ -174,7 +177,7 @@ def refused_hours(session: Session, circle_id: int) -> list[CircleTurn]:
 
 
 def lines_of(session: Session, turns: Collection[CircleTurn]) -> list[TurnLine]:
-    """Turns with the names of who has them, in three questions however many they are."""
+    """Turns with the names of who has them, in as many questions however many they are."""
     people = {one for turn in turns for one in (turn.person_id, turn.second_id) if one is not None}
     names = dict(
         session.execute(select(col(Person.id), col(Person.given_name)).where(col(Person.id).in_(people))).all()
@@ -193,6 +196,7 @@ def lines_of(session: Session, turns: Collection[CircleTurn]) -> list[TurnLine]:
     number: dict[int, int] = defaultdict(int)
     for turn_id in session.scalars(there):
         number[turn_id] += 1
+    lacks = lacks_of(session, turns)
     return [
         TurnLine(
             turn,
@@ -200,6 +204,7 @@ def lines_of(session: Session, turns: Collection[CircleTurn]) -> list[TurnLine]:
             names.get(turn.second_id or 0, ""),
             called.get(turn.family_id or 0, ""),
             number[turn.id or 0],
+            turn.id in lacks and lacks[turn.id or 0].needs,
         )
         for turn in turns
     ]

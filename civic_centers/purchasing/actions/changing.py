@@ -50,15 +50,9 @@ def change_order(
     words = reason.strip()
     if not words:
         raise Invalid(N_("Say why: the family reads it."), field="reason")
-    lines = {one.product_id: one for one in _lines(session, [order_id])}
-    changed = _elsewhere(session, order, place_id)
-    for product_id in sorted(quantities):
-        product = product_of(session, cycle_id, product_id)
-        line = lines.get(product_id) or OrderLine(
-            community_id=cycle.community_id, order_id=order_id, product_id=product_id, ordered=0, confirmed=0
-        )
-        changed = _give(session, cycle, product, line, quantities[product_id]) or changed
-    if not changed:
+    moved = _elsewhere(session, order, place_id)
+    changed = put_quantities(session, cycle, order, lines_held(session, [order_id]), quantities)
+    if not (changed or moved):
         raise Invalid(N_("Nothing is different from before."))
     order.reason = words[:500]
     order.version += 1
@@ -69,6 +63,24 @@ def change_order(
     key = f"{order_id}:{order.version}:{clock.now().isoformat()}"
     tell_families(session, cycle, [order], CHANGED, key=key, but=actor)
     return order
+
+
+def put_quantities(
+    session: Session,
+    cycle: OrderCycle,
+    order: PurchaseOrder,
+    lines: Sequence[OrderLine],
+    quantities: Mapping[int, int],
+) -> bool:
+    """Whether an order gets other quantities now, by CycleProduct. Raises Missing, Invalid, Refused."""
+    there, changed = {one.product_id: one for one in lines}, False
+    for product_id in sorted(quantities):
+        product = product_of(session, cycle.id or 0, product_id)
+        line = there.get(product_id) or OrderLine(
+            community_id=cycle.community_id, order_id=order.id or 0, product_id=product_id, ordered=0, confirmed=0
+        )
+        changed = _give(session, cycle, product, line, quantities[product_id]) or changed
+    return changed
 
 
 def _elsewhere(session: Session, order: PurchaseOrder, place_id: int | None) -> bool:
@@ -274,6 +286,7 @@ def _held_order(session: Session, cycle: OrderCycle, order_id: int) -> PurchaseO
     return order
 
 
-def _lines(session: Session, order_ids: Sequence[int]) -> list[OrderLine]:
+def lines_held(session: Session, order_ids: Sequence[int]) -> list[OrderLine]:
+    """The lines of some orders as they stand now."""
     statement = select(OrderLine).where(col(OrderLine.order_id).in_(order_ids))
     return list(session.exec(statement.execution_options(populate_existing=True)))

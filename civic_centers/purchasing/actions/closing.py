@@ -14,6 +14,7 @@ from sqlmodel import col, select
 from civic_centers.purchasing.actions.holding import CYCLE, hold_alone, hold_to_keep, move
 from civic_centers.purchasing.actions.summing import resum
 from civic_centers.purchasing.actions.telling import note_told, tell_families, tell_keepers
+from civic_centers.purchasing.actions.turning import call_off_turns
 from civic_centers.purchasing.notices import CALLED_OFF, CLOSED, KEPT_OPEN, TO_DECIDE, TRIMMED
 from civic_centers.purchasing.queries.single import orders_of, products_of, zone_of_clock
 from civic_centers.purchasing.rules.cycles import NotNow
@@ -264,6 +265,7 @@ def _call_off(session: Session, actor: Actor | None, cycle: OrderCycle, reason: 
     now = clock.now()
     move(session, cycle, "cancel", reason=reason, ended_at=now)
     audit.record(session, actor, "cancelled", CYCLE, cycle.id, **_whose(actor, cycle))
+    call_off_turns(session, actor, cycle.id or 0, reason)
     tell_families(session, cycle, orders, CALLED_OFF, key=str(cycle.id), but=actor)
     tell_keepers(session, cycle, CALLED_OFF, key=str(cycle.id), but=actor)
     return cycle.state

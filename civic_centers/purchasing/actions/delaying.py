@@ -1,6 +1,6 @@
 """Hours, days and places that change after families ordered: they are told. What comes again keeps its usual day."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import col, select
 
@@ -9,8 +9,10 @@ from civic_centers.purchasing.actions.holding import CYCLE, hold_to_change, hold
 from civic_centers.purchasing.actions.making import What, change_cycle
 from civic_centers.purchasing.actions.placing import Where, at_hour, move_places
 from civic_centers.purchasing.actions.telling import tell_families
+from civic_centers.purchasing.actions.turning import move_turns
 from civic_centers.purchasing.notices import DAY_MOVED, PLACE_MOVED, TIMES_MOVED
 from civic_centers.purchasing.queries.single import orders_of, places_of, zone_of_clock
+from civic_centers.purchasing.queries.turns import turns_at, turns_on
 from civic_centers.purchasing.rules.cycles import LONGEST_OPEN, RUNNING, NotNow
 from civic_centers.purchasing.tables import CyclePlace, OrderCycle, PurchaseOrder
 from foundation import audit, clock
@@ -19,25 +21,32 @@ from foundation.database import Session
 from foundation.errors import N_, Invalid, Missing, Stale
 
 
-def change_and_tell(session: Session, actor: Actor, cycle_id: int, what: What, *, version: int) -> OrderCycle:
+def change_and_tell(
+    session: Session, actor: Actor, cycle_id: int, what: What, *, version: int, with_turns: bool = False
+) -> OrderCycle:
     """Change what is said of a cycle, and tell who ordered where it is open and its times are others.
 
-    Raises what `change_cycle` raises.
+    `with_turns` moves the turns of volunteers of its day of delivery along with that. Raises what `change_cycle` and
+    `move_turns` raise.
     """
     before = hold_to_keep(session, actor, cycle_id)
     times = before.closes_at, before.delivery_on
     cycle = change_cycle(session, actor, cycle_id, what, version=version)
+    if with_turns:
+        _take_turns_along(session, actor, cycle, times[1])
     if cycle.state == "open" and (cycle.closes_at, cycle.delivery_on) != times:
         key = f"{cycle_id}:{cycle.version}"
         tell_families(session, cycle, orders_of(session, cycle_id), TIMES_MOVED, key=key, but=actor)
     return cycle
 
 
-def move_day(session: Session, actor: Actor, cycle_id: int, day: date, *, version: int) -> None:
+def move_day(
+    session: Session, actor: Actor, cycle_id: int, day: date, *, version: int, with_turns: bool = False
+) -> None:
     """After closing the goods come on another day: places go with it at their hours, and every family is told its own.
 
-    The turns of volunteers stay where they are: whoever keeps their center moves them. Raises Missing, NotNow, Stale,
-    Invalid for a day that has passed or is too far.
+    The turns of volunteers of the old day stay where they are, or go along `with_turns`. Raises Missing, NotNow, Stale,
+    Invalid for a day that has passed or is too far, and for turns that cannot be moved.
     """
     cycle = hold_to_change(session, actor, cycle_id)
     if cycle.version != version:
@@ -51,6 +60,8 @@ def move_day(session: Session, actor: Actor, cycle_id: int, day: date, *, versio
     cycle.usual_delivery_on = cycle.usual_delivery_on or before
     cycle.delivery_on = day
     move_places(session, cycle, before)
+    if with_turns:
+        _take_turns_along(session, actor, cycle, before)
     _changed(session, cycle)
     audit.record(session, actor, "day_moved", CYCLE, cycle_id)
     for place in places_of(session, cycle_id):
@@ -59,10 +70,13 @@ def move_day(session: Session, actor: Actor, cycle_id: int, day: date, *, versio
         tell_families(session, cycle, _fetched_at(session, place), DAY_MOVED, key=key, but=actor, more=more)
 
 
-def change_place(session: Session, actor: Actor, cycle_id: int, place_id: int, where: Where) -> CyclePlace:
+def change_place(
+    session: Session, actor: Actor, cycle_id: int, place_id: int, where: Where, *, with_turns: bool = False
+) -> CyclePlace:
     """A place of fetching is another, or at other hours: who fetches there is told.
 
-    Raises Missing, NotNow once everything is given out, Invalid at the field.
+    `with_turns` moves those for giving out in its hours by as much as it begins sooner or later. Raises Missing, NotNow
+    once everything is given out, Invalid at the field.
     """
     cycle = hold_to_keep(session, actor, cycle_id)
     if cycle.state not in ("planned", *RUNNING):
@@ -86,6 +100,8 @@ def change_place(session: Session, actor: Actor, cycle_id: int, place_id: int, w
     starts, ends = (at_hour(cycle.delivery_on, at, zone) for at in (where.starts, where.ends))
     if (name, where.center_id, starts, ends) == (place.name, place.center_id, place.starts_at, place.ends_at):
         raise Invalid(N_("Nothing is different from before."))
+    if with_turns:
+        _take_turns_of_place_along(session, actor, place, where, zone)
     place.name, place.center_id, place.starts_at, place.ends_at = name, where.center_id, starts, ends
     session.add(place)
     _changed(session, cycle)
@@ -94,6 +110,28 @@ def change_place(session: Session, actor: Actor, cycle_id: int, place_id: int, w
     key = f"{place_id}:{cycle.version}"
     tell_families(session, cycle, _fetched_at(session, place), PLACE_MOVED, key=key, but=actor, more=more)
     return place
+
+
+def _take_turns_along(session: Session, actor: Actor, cycle: OrderCycle, before: date) -> None:
+    """The turns of the old day come on the new one, at the same hours on the wall."""
+    zone = zone_of_clock(session, cycle)
+    by = cycle.delivery_on - before
+    if by:
+        move_turns(session, actor, turns_on(session, cycle.id or 0, before, zone), by, zone)
+
+
+def _take_turns_of_place_along(session: Session, actor: Actor, place: CyclePlace, where: Where, zone: str) -> None:
+    """Raises Invalid for turns of another center than the place is at now: a shift stays at its center."""
+    slots = turns_at(session, place.cycle_id, place.starts_at, place.ends_at, place.center_id)
+    if any(where.center_id not in (None, slot.center_id) for slot in slots):
+        raise Invalid(
+            N_("These turns are at another center and stay there. Leave the tick out, and make new ones here."),
+            field="move_turns",
+        )
+    began = clock.local(place.starts_at, zone)
+    by = datetime.combine(began.date(), where.starts) - began.replace(tzinfo=None)
+    if by:
+        move_turns(session, actor, slots, by, zone)
 
 
 def _fetched_at(session: Session, place: CyclePlace) -> list[PurchaseOrder]:

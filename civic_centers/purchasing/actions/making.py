@@ -8,6 +8,7 @@ from civic_centers.purchasing.actions.holding import CYCLE, hold_alone, hold_to_
 from civic_centers.purchasing.actions.placing import Where, move_places, put_place
 from civic_centers.purchasing.actions.stocking import hold_stock, share_out
 from civic_centers.purchasing.actions.telling import tell, tell_keepers
+from civic_centers.purchasing.actions.turning import call_off_turns
 from civic_centers.purchasing.notices import CALLED_OFF, NOT_OPENED, OPENED
 from civic_centers.purchasing.queries.asked import who_ordered_before
 from civic_centers.purchasing.queries.labs import labs_to_choose
@@ -206,6 +207,7 @@ def open_cycle(session: Session, actor: Actor | None, cycle_id: int) -> bool:
         if cycle.closes_at <= now:
             move(session, cycle, "cancel", reason=NEVER_OPENED, ended_at=now)
             audit.record(session, None, "cancelled", CYCLE, cycle_id, community_id=cycle.community_id)
+            call_off_turns(session, None, cycle_id, NEVER_OPENED)
             tell_keepers(session, cycle, CALLED_OFF, key=str(cycle_id))
         else:
             tell_keepers(session, cycle, NOT_OPENED, key=f"{cycle_id}:{cycle.version}")

@@ -65,8 +65,7 @@ def finish(session: Session, actor: Actor, cycle_id: int) -> None:
 def cancel(session: Session, actor: Actor, cycle_id: int, reason: str) -> None:
     """Call a cycle off, the supplier's doing or the group's: sums are zero, everybody who ordered is told.
 
-    Its turns to come are called off too, at the centers that the actor keeps; others stay, and stand on its page.
-    Raises Missing, NotNow, Invalid without a reason.
+    Its turns to come are called off with it. Raises Missing, NotNow, Invalid without a reason.
     """
     cycle = hold_to_keep(session, actor, cycle_id)
     words = reason.strip()

@@ -1,20 +1,24 @@
 """Turns for fetching and giving out: shifts of volunteers at a center, made by the actions of volunteering."""
 
+from collections.abc import Sequence
+from datetime import timedelta
+
 from sqlmodel import col, delete, select
 
-from civic_centers.centers.policies import may_keep as may_keep_center
 from civic_centers.purchasing.actions.holding import CYCLE, hold_to_keep
 from civic_centers.purchasing.queries.turns import turns_of
 from civic_centers.purchasing.rules.cycles import FURTHEST, NotNow
 from civic_centers.purchasing.tables import CycleSlot
-from civic_centers.volunteering.actions.ending import cancel_slot
+from civic_centers.volunteering.actions.ending import end_with, move_with
 from civic_centers.volunteering.actions.making import Moment, make_slots
+from civic_centers.volunteering.rules import NotNow as NotMovable
 from civic_centers.volunteering.rules import Wanted
 from civic_centers.volunteering.tables import Slot
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, Invalid
+from foundation.recurrence import told
 
 KINDS = {"pick_up": N_("Fetching from the supplier"), "distribution": N_("Giving out")}
 MOST_TURNS = 30
@@ -44,14 +48,32 @@ def add_turn(
     return slot
 
 
-def call_off_turns(session: Session, actor: Actor, cycle_id: int, reason: str) -> int:
-    """Call off the turns to come of a cycle that is called off, where the actor runs their center; how many."""
-    number = 0
-    for _link, slot in turns_of(session, cycle_id):
-        if slot.starts_at > clock.now() and may_keep_center(session, actor, slot.center_id):
-            cancel_slot(session, actor, slot.id or 0, reason=reason)
-            number += 1
-    return number
+def call_off_turns(session: Session, actor: Actor | None, cycle_id: int, reason: str) -> int:
+    """Call off the turns to come of a cycle that is called off, by a person or by a rule, with its reason; how many.
+
+    They were made for it alone: whoever signed up is told, and nobody comes for goods that do not.
+    """
+    return end_with(session, actor, [slot for _link, slot in turns_of(session, cycle_id)], reason)
+
+
+def move_turns(session: Session, actor: Actor, slots: Sequence[Slot], by: timedelta, zone: str) -> int:
+    """Move turns by some days or hours of the clock on the wall, and tell who signed up; how many.
+
+    Raises Invalid, and moves none, where one has begun or is over, or would be.
+    """
+    moves = []
+    for slot in slots:
+        walls = (clock.local(at, zone).replace(tzinfo=None) for at in (slot.starts_at, slot.ends_at))
+        starts_at, ends_at = (told(wall + by, zone).moment for wall in walls)
+        moves.append((slot.id or 0, starts_at, max(ends_at, starts_at + (slot.ends_at - slot.starts_at) / 2)))
+    try:
+        move_with(session, actor, moves)
+    except NotMovable:
+        raise Invalid(
+            N_("One of these turns has begun, or would have by now: they cannot be moved. Leave the tick out."),
+            field="move_turns",
+        ) from None
+    return len(moves)
 
 
 def remove_turn(session: Session, actor: Actor, cycle_id: int, slot_id: int) -> None:

@@ -1,7 +1,9 @@
 """The pages of shared orders."""
 
 from civic_centers.purchasing.pages import (
+    adding,
     changing,
+    charging,
     closing,
     costs,
     delaying,
@@ -15,7 +17,9 @@ from civic_centers.purchasing.pages import (
 from civic_centers.purchasing.pages.blueprint import purchasing
 
 __all__ = [
+    "adding",
     "changing",
+    "charging",
     "closing",
     "costs",
     "delaying",

@@ -7,11 +7,13 @@ from civic_centers.purchasing.forms import DayForm, PlaceForm
 from civic_centers.purchasing.pages.blueprint import purchasing
 from civic_centers.purchasing.pages.making import offer_centers, try_it
 from civic_centers.purchasing.queries.single import cycle_to_keep, places_of, zone_of_clock
+from civic_centers.purchasing.queries.turns import turns_at, turns_on
 from civic_centers.purchasing.rules.cycles import AFTER_CLOSING, RUNNING
 from civic_centers.purchasing.tables import CyclePlace, OrderCycle
 from civic_centers.suppliers.policies import KEEP
 from exchanges.agreements.forms import whole_number
 from foundation import clock
+from foundation.database import Session
 from foundation.errors import Missing
 from foundation.web import Answer, actor, page, reading, redirect_to, requires, say
 
@@ -31,8 +33,7 @@ def keep_day(cycle_id: int) -> Answer:
     form = DayForm()
     if not form.validate_on_submit():
         return _day_page(cycle, form, 422)
-    day, version = form.delivery_on.data, whole_number(form.version.data) or 0
-    if refused := try_it(form, lambda session: move_day(session, actor(), cycle_id, day, version=version)):
+    if refused := try_it(form, lambda session: _move_day(session, cycle_id, form)):
         return _day_page(cycle, form, refused)
     say(_("Moved: every family has been told when it fetches its order now."))
     return redirect_to(".show", cycle_id=cycle_id)
@@ -59,10 +60,20 @@ def keep_place(cycle_id: int, place_id: int) -> Answer:
     form = PlaceForm()
     if not form.validate_on_submit():
         return _place_page(cycle, place, form, 422)
-    if refused := try_it(form, lambda session: change_place(session, actor(), cycle_id, place_id, form.where())):
+    if refused := try_it(form, lambda session: _change_place(session, cycle_id, place_id, form)):
         return _place_page(cycle, place, form, refused)
     say(_("Changed: who fetches their order here has been told."))
     return redirect_to(".ask_places", cycle_id=cycle_id)
+
+
+def _move_day(session: Session, cycle_id: int, form: DayForm) -> None:
+    version = whole_number(form.version.data) or 0
+    day, along = form.delivery_on.data, form.move_turns.data
+    move_day(session, actor(), cycle_id, day, version=version, with_turns=along)
+
+
+def _change_place(session: Session, cycle_id: int, place_id: int, form: PlaceForm) -> None:
+    change_place(session, actor(), cycle_id, place_id, form.where(), with_turns=form.move_turns.data)
 
 
 def _to_move(cycle_id: int) -> OrderCycle:
@@ -81,9 +92,11 @@ def _place(cycle_id: int, place_id: int) -> tuple[OrderCycle, CyclePlace]:
 
 
 def _day_page(cycle: OrderCycle, form: DayForm, status: int = 200) -> Answer:
-    return page("civic_centers/purchasing/day.html", cycle=cycle, form=form, status=status)
+    turns = turns_on(reading(), cycle.id or 0, cycle.delivery_on, zone_of_clock(reading(), cycle))
+    return page("civic_centers/purchasing/day.html", cycle=cycle, form=form, turns=turns, status=status)
 
 
 def _place_page(cycle: OrderCycle, place: CyclePlace, form: PlaceForm, status: int = 200) -> Answer:
     offer_centers(form)
-    return page("civic_centers/purchasing/place.html", cycle=cycle, place=place, form=form, status=status)
+    turns = turns_at(reading(), cycle.id or 0, place.starts_at, place.ends_at, place.center_id)
+    return page("civic_centers/purchasing/place.html", cycle=cycle, place=place, form=form, turns=turns, status=status)

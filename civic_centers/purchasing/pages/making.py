@@ -7,16 +7,17 @@ from typing import Any
 from flask import request
 from flask_babel import gettext as _
 
-from civic_centers.centers.queries import centers_of, members_to_choose
+from civic_centers.centers.queries import centers_of
 from civic_centers.labs.tables import Lab
 from civic_centers.purchasing.actions.delaying import change_and_tell
 from civic_centers.purchasing.actions.making import make_cycle, open_cycle, set_product
-from civic_centers.purchasing.actions.placing import add_place, name_keepers, remove_place
-from civic_centers.purchasing.forms import AboutForm, KeepersForm, NewForm, PlaceForm, ProductForm
+from civic_centers.purchasing.actions.placing import add_place, remove_place
+from civic_centers.purchasing.forms import AboutForm, NewForm, PlaceForm, ProductForm
 from civic_centers.purchasing.pages.blueprint import purchasing
 from civic_centers.purchasing.pages.words import amount, obtain, saying, typed_thousandths
 from civic_centers.purchasing.queries.labs import lab_seen, labs_to_choose
-from civic_centers.purchasing.queries.single import cycle_to_keep, keepers_of, places_of, product_of
+from civic_centers.purchasing.queries.single import cycle_to_keep, places_of, product_of, zone_of_clock
+from civic_centers.purchasing.queries.turns import turns_on
 from civic_centers.purchasing.tables import CycleProduct, OrderCycle
 from civic_centers.suppliers.policies import KEEP, zones_kept
 from civic_centers.suppliers.queries import supplier_to_keep, suppliers_of
@@ -90,8 +91,10 @@ def keep(cycle_id: int) -> Answer:
     if not form.validate_on_submit():
         return _edit_page(cycle, form, 422)
     version = whole_number(form.version.data) or 0
+    along = bool(form.move_turns.data)
     if refused := try_it(
-        form, lambda session: change_and_tell(session, actor(), cycle_id, form.what(), version=version)
+        form,
+        lambda session: change_and_tell(session, actor(), cycle_id, form.what(), version=version, with_turns=along),
     ):
         return _edit_page(cycle, form, refused)
     say(_("Saved."))
@@ -177,36 +180,6 @@ def take_place(cycle_id: int, place_id: int) -> Answer:
     return redirect_to(".ask_places", cycle_id=cycle_id)
 
 
-@purchasing.get("/<int:cycle_id>/charge")
-@requires(KEEP)
-def ask_keepers(cycle_id: int) -> Answer:
-    cycle = cycle_to_keep(reading(), actor(), cycle_id)
-    people = [one.id for one in keepers_of(reading(), cycle_id)]
-    return _keepers_page(cycle, KeepersForm(formdata=None, data={"people": people}))
-
-
-@purchasing.post("/<int:cycle_id>/charge")
-@requires(KEEP)
-def keep_keepers(cycle_id: int) -> Answer:
-    cycle = cycle_to_keep(reading(), actor(), cycle_id)
-    form = KeepersForm()
-    if not form.validate_on_submit():
-        return _keepers_page(cycle, form, 422)
-    people = [number for number in form.people.data or [] if number]
-    if refused := try_it(form, lambda session: name_keepers(session, actor(), cycle_id, people)):
-        return _keepers_page(cycle, form, refused)
-    say(_("Done: who is new has been told."))
-    return redirect_to(".listing") if not _still_keeps(cycle_id) else redirect_to(".show", cycle_id=cycle_id)
-
-
-def _still_keeps(cycle_id: int) -> bool:
-    try:
-        cycle_to_keep(reading(), actor(), cycle_id)
-    except Missing:
-        return False
-    return True
-
-
 def _to_change(cycle_id: int) -> OrderCycle:
     cycle = cycle_to_keep(reading(), actor(), cycle_id)
     if cycle.state not in ("planned", "open"):
@@ -265,7 +238,8 @@ def _new_page(form: NewForm, status: int = 200) -> Answer:
 
 def _edit_page(cycle: OrderCycle, form: AboutForm, status: int = 200) -> Answer:
     _labs(form, [cycle.zone_id], lab_seen(reading(), actor(), cycle), kept=cycle.lab_id is not None)
-    return page("civic_centers/purchasing/edit.html", cycle=cycle, form=form, status=status)
+    turns = turns_on(reading(), cycle.id or 0, cycle.delivery_on, zone_of_clock(reading(), cycle))
+    return page("civic_centers/purchasing/edit.html", cycle=cycle, form=form, turns=turns, status=status)
 
 
 def _product_page(cycle: OrderCycle, product: CycleProduct, form: ProductForm, status: int = 200) -> Answer:
@@ -278,10 +252,3 @@ def _places_page(cycle: OrderCycle, form: PlaceForm, status: int = 200) -> Answe
     offer_centers(form)
     places = places_of(reading(), cycle.id or 0)
     return page("civic_centers/purchasing/places.html", cycle=cycle, form=form, places=places, status=status)
-
-
-def _keepers_page(cycle: OrderCycle, form: KeepersForm, status: int = 200) -> Answer:
-    chosen = set(form.people.data or [])
-    people = sorted(members_to_choose(reading(), community().id), key=lambda one: one.id not in chosen)
-    form.people.choices = choices((one.id, one.name) for one in people)
-    return page("civic_centers/purchasing/keepers.html", cycle=cycle, form=form, status=status)

@@ -85,7 +85,7 @@ def show(cycle_id: int) -> Answer:
     total = group_total(session, cycle_id)
     is_open = cycle.state == "open" and cycle.opens_at <= clock.now() < cycle.closes_at
     may_order = who.may(ORDER) and who.party_id is not None
-    turns = _turns(cycle, keeps=keeps) if total.turns else []
+    turns = _turns(cycle) if total.turns else []
     return page(
         "civic_centers/purchasing/show.html",
         cycle=cycle,
@@ -117,12 +117,9 @@ def show(cycle_id: int) -> Answer:
     )
 
 
-def _turns(cycle: OrderCycle, *, keeps: bool) -> list[tuple[CycleSlot, Slot]]:
-    """The turns seen: of what was called off those to come, for who can do something about it; of the past, none."""
-    found = turns_of(reading(), cycle.id or 0) if cycle.state != "done" else []
-    if cycle.state != "cancelled":
-        return found
-    return [(link, slot) for link, slot in found if keeps and slot.starts_at > clock.now()]
+def _turns(cycle: OrderCycle) -> list[tuple[CycleSlot, Slot]]:
+    """The turns seen: none of what is over or was called off, with which they were called off too."""
+    return turns_of(reading(), cycle.id or 0) if cycle.state not in ("done", "cancelled") else []
 
 
 def _off_day(cycle: OrderCycle, turns: Sequence[tuple[CycleSlot, Slot]]) -> list[Slot]:

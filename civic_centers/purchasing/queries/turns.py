@@ -1,9 +1,12 @@
 """The turns of volunteers that belong to a cycle."""
 
+from datetime import date, datetime
+
 from sqlmodel import col, select
 
 from civic_centers.purchasing.tables import CycleSlot
 from civic_centers.volunteering.tables import Slot
+from foundation import clock
 from foundation.database import Session
 
 
@@ -16,3 +19,23 @@ def turns_of(session: Session, cycle_id: int) -> list[tuple[CycleSlot, Slot]]:
         .order_by(col(Slot.starts_at), col(Slot.id))
     )
     return [(link, slot) for link, slot in session.execute(statement)]
+
+
+def turns_on(session: Session, cycle_id: int, day: date, zone: str) -> list[Slot]:
+    """Those that begin on a day of a zone."""
+    slots = [slot for _link, slot in turns_of(session, cycle_id)]
+    return [slot for slot in slots if clock.local(slot.starts_at, zone).date() == day]
+
+
+def turns_at(
+    session: Session, cycle_id: int, starts_at: datetime, ends_at: datetime, center_id: int | None
+) -> list[Slot]:
+    """Those for giving out in the hours of a place; at its own center where it is one."""
+    return [
+        slot
+        for link, slot in turns_of(session, cycle_id)
+        if link.kind == "distribution"
+        and slot.starts_at < ends_at
+        and slot.ends_at > starts_at
+        and center_id in (None, slot.center_id)
+    ]

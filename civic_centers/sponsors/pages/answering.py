@@ -36,9 +36,16 @@ def desk() -> Answer:
     """What is promised in the zones of a maker."""
     if actor().is_on_behalf:
         raise Missing()
-    found = pledges_for_makers(reading(), actor())
-    targets = targets_of(reading(), [pledge for pledge, _name in found])
-    return page("civic_centers/sponsors/desk.html", found=found, targets=targets, **saying())
+    after = request.args.get("after", type=int)
+    found, more = pledges_for_makers(reading(), actor(), after)
+    return page(
+        "civic_centers/sponsors/desk.html",
+        found=found,
+        targets=targets_of(reading(), [pledge for pledge, _name in found]),
+        after=after,
+        more=found[-1][0].id if more else None,
+        **saying(),
+    )
 
 
 @sponsors.get("/sponsors/pledges/<int:pledge_id>")

@@ -14,7 +14,7 @@ from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
 
-PAGE = 100
+PAGE = 30
 LOOK_BACK = timedelta(days=7)
 """So long the names of what was kept are looked at after its last day."""
 
@@ -49,16 +49,22 @@ def due_soon(session: Session, actor: Actor) -> list[Pledge]:
     return list(session.exec(select(Pledge).where(*_due(actor)).order_by(col(Pledge.until_on), col(Pledge.id))))
 
 
-def pledges_for_makers(session: Session, actor: Actor) -> list[tuple[Pledge, str]]:
-    """What is promised in the zones of a maker, what waits first, then what goes on, then the rest."""
-    place = (
-        (col(Pledge.state) != "offered").asc(),
-        (col(Pledge.state) != "accepted").asc(),
-        col(Pledge.id).desc(),
-    )
+def pledges_for_makers(
+    session: Session, actor: Actor, after: int | None = None, *, limit: int = PAGE
+) -> tuple[list[tuple[Pledge, str]], bool]:
+    """What is promised in the zones of a maker, what waits first, then what goes on, then the rest; whether more is.
+
+    `after` is the number of the last one seen. Where that is not there, it begins anew.
+    """
+    rank = case((col(Pledge.state) == "offered", 0), (col(Pledge.state) == "accepted", 1), else_=2)
     statement = select(Pledge, col(Party.name)).join(Party, col(Party.id) == col(Pledge.party_id))
-    rows = session.execute(statement.where(seen_by(actor)).order_by(*place).limit(PAGE))
-    return [(pledge, name) for pledge, name in rows]
+    statement = statement.where(seen_by(actor))
+    if after is not None:
+        last = session.scalar(select(rank).where(col(Pledge.id) == after, seen_by(actor)))
+        if last is not None:
+            statement = statement.where(or_(rank > last, (rank == last) & (col(Pledge.id) < after)))
+    rows = session.execute(statement.order_by(rank, col(Pledge.id).desc()).limit(limit + 1)).all()
+    return [(pledge, name) for pledge, name in rows[:limit]], len(rows) > limit
 
 
 def over(session: Session, today: date, limit: int) -> list[int]:

@@ -21,6 +21,7 @@ from civic_centers.volunteering.actions.passing_on import fill_places
 from civic_centers.volunteering.actions.telling import tell
 from civic_centers.volunteering.notices import AFTER_ALL, ALL_ELSEWHERE, CALLED_OFF, CLASHES, ELSEWHERE, MOVED
 from civic_centers.volunteering.queries.single import STANDING
+from civic_centers.volunteering.rules import NotNow
 from civic_centers.volunteering.tables import Call, Series, SignUp, Slot, VolunteerSheet, Watch
 from community.leaving.rules import Going
 from community.members.queries import membership_of
@@ -40,6 +41,33 @@ def cancel_slot(session: Session, actor: Actor, slot_id: int, *, reason: str) ->
         raise Invalid(N_("Say why, in a few words."), field="reason")
     must_be_to_come(slot)
     return _call_off(session, actor, slot, reason.strip()[:500])
+
+
+def end_with(session: Session, actor: Actor | None, slots: Sequence[Slot], reason: str) -> int:
+    """Call off slots that were made for something that does not take place, and tell who was on them; how many.
+
+    Whoever keeps their centers: nobody (`actor` None) or a person elsewhere called that off. What began goes on.
+    """
+    ended = 0
+    for one in slots:
+        slot = held_slot(session, one.id or 0)
+        if slot.state == "open" and slot.starts_at > clock.now():
+            _call_off(session, actor, slot, reason[:500])
+            ended += 1
+    return ended
+
+
+def move_with(session: Session, actor: Actor, moves: Sequence[tuple[int, datetime, datetime]]) -> None:
+    """Move slots along with what they were made for: (slot, starts, ends). Who is on them is told, as of any move.
+
+    Whoever keeps their centers. Raises NotNow, and moves none, where one has begun, is over or was called off.
+    """
+    for slot_id, starts_at, ends_at in sorted(moves):
+        slot = held_slot(session, slot_id)
+        if slot.state != "open" or min(slot.starts_at, starts_at) <= clock.now():
+            raise NotNow()
+        _move(session, slot, starts_at, ends_at)
+        audit.record(session, actor, "moved", SLOT, slot_id)
 
 
 def stop_series(session: Session, actor: Actor, slot_id: int) -> None:
@@ -160,7 +188,7 @@ def forget_volunteer(session: Session, going: Going) -> None:
     session.exec(delete(Call).where(col(Call.person_id) == going.person_id, col(Call.slot_id).in_(here)))
 
 
-def _call_off(session: Session, actor: Actor, slot: Slot, reason: str) -> int:
+def _call_off(session: Session, actor: Actor | None, slot: Slot, reason: str) -> int:
     rows = _standing(session, slot)
     for row in rows:
         row.state, row.offered_until, row.ended_at = "cancelled", None, clock.now()
@@ -168,7 +196,8 @@ def _call_off(session: Session, actor: Actor, slot: Slot, reason: str) -> int:
         tell(session, row.person_id, slot, CALLED_OFF, key=f"{row.id}")
     slot.state, slot.reason, slot.taken, slot.cover_asked_at = "cancelled", reason, 0, None
     _changed(session, slot)
-    audit.record(session, actor, "cancelled", SLOT, slot.id)
+    whose = {"community_id": slot.community_id} if actor is None else {}
+    audit.record(session, actor, "cancelled", SLOT, slot.id, **whose)
     return len(rows)
 
 

@@ -50,7 +50,8 @@ def test_the_day_is_moved_and_the_turns_that_stay_are_shown(
     form = maker.look(page.link("La merce arriva un altro giorno"))
     assert maker.submit(form, "Sposta, e avvisa", status=422, delivery_on="2026-01-01").errors()
     assert maker.submit(form, "Sposta, e avvisa", status=422, delivery_on="").errors()
-    moved = maker.submit(form, "Sposta, e avvisa", delivery_on="2027-01-19")
+    assert form.says("Distribuzione della farina, lunedì 18 gennaio")
+    moved = maker.submit(form, "Sposta, e avvisa", delivery_on="2027-01-19", move_turns=None)
     assert moved.says("questi turni sono in un altro giorno")
     assert moved.link("Distribuzione della farina").endswith(f"/volunteering/slots/{turn.id}")
     shown = anna.look(f"{HERE}/{cycle_id}")
@@ -58,6 +59,28 @@ def test_the_day_is_moved_and_the_turns_that_stay_are_shown(
     assert not shown.says("questi turni sono in un altro giorno")
     assert maker.submit(form, "Sposta, e avvisa", status=409, delivery_on="2027-01-20").errors()
     anna.look(f"{HERE}/{cycle_id}/day", status=404)
+
+
+def test_the_turns_go_along_unless_the_tick_is_taken_out(
+    stage: BuyingStage, cycle_id: int, client_for: ClientFor
+) -> None:
+    about = About("Civic Center di prova", stage.cast.zones["centro"].id, "Via della Scuola 1", province="CR")
+    center = stage.do(centers.open_center, stage.cast.maker, about, opened_on=NOW.date())
+    at = clock.from_local(datetime.combine(DELIVERY, time(17)), "Europe/Rome")
+    wanted = Wanted("Distribuzione della farina", most=2, exchange=True)
+    moment = Moment(at, at + timedelta(hours=2))
+    stage.do(add_turn, stage.cast.maker, cycle_id, center.id, "distribution", wanted, moment)
+    maker = client_for(stage.cast.maker)
+    form = maker.look(f"{HERE}/{cycle_id}/day")
+    moved = maker.submit(form, "Sposta, e avvisa", delivery_on="2027-01-19")
+    assert not moved.says("questi turni sono in un altro giorno")
+    assert maker.look(f"{HERE}/{cycle_id}/turns").says("19 gennaio")
+    form = maker.look(maker.look(f"{HERE}/{cycle_id}/places").link("Cambia"))
+    maker.submit(form, "Cambia, e avvisa", starts="18:00", ends="20:00")
+    assert maker.look(f"{HERE}/{cycle_id}/turns").says("18:00–20:00")
+    with clock.at(at + timedelta(days=1, hours=1)):
+        assert maker.submit(maker.look(f"{HERE}/{cycle_id}/day"), "Sposta, e avvisa", status=422,
+                            delivery_on="2027-01-20").says("non si possono spostare")  # fmt: skip
 
 
 def test_a_place_is_changed(stage: BuyingStage, cycle_id: int, client_for: ClientFor) -> None:

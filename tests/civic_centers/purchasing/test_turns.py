@@ -138,14 +138,16 @@ def test_called_off_with_its_order(stage: BuyingStage, center_id: int, client_fo
     assert not maker.look(f"{HERE}/{cycle_id}").says("Questi turni")
 
 
-def test_what_a_rule_calls_off_leaves_its_turns_to_who_is_in_charge(
+def test_what_a_rule_calls_off_ends_its_turns_and_says_why(
     stage: BuyingStage, center_id: int, client_for: ClientFor
 ) -> None:
-    """Nobody ordered: no person called it off, and a shift is called off by who keeps the center."""
+    """Nobody ordered: who signed up reads it in their own language on the page of the shift."""
     cycle_id = stage.opened()
     maker, anna = client_for(stage.cast.maker), client_for(stage.cast.anna)
     put(maker, cycle_id, center_id)
+    (slot,) = slots(stage, cycle_id)
+    assert maker.look(f"{HERE}/{cycle_id}").says("Distribuzione")
     assert stage.do(close, stage.cast.maker, cycle_id) == "cancelled"
-    assert maker.look(f"{HERE}/{cycle_id}").says("Questi turni sono ancora in piedi.")
-    assert not anna.look(f"{HERE}/{cycle_id}").says("Distribuzione")
+    assert not maker.look(f"{HERE}/{cycle_id}").says("Distribuzione")
+    assert anna.look(f"/c/cremona/volunteering/slots/{slot.id}").says("Nessuno ha ordinato")
     assert not maker.look(f"{HERE}/{cycle_id}/turns").soup.find("input", attrs={"name": "most"})

@@ -44,7 +44,7 @@ def center_that_moves(stage: SponsorStage, target: Target) -> tuple[Target, Call
 
 def sees(stage: SponsorStage, who: Member, pledge_id: int) -> bool:
     with stage.database.reading() as session:
-        listed = pledge_id in [pledge.id for pledge, _name in pledges_for_makers(session, who.actor)]
+        listed = pledge_id in [pledge.id for pledge, _name in pledges_for_makers(session, who.actor)[0]]
         try:
             pledge_visible_to(session, who.actor, pledge_id)
         except Missing:

@@ -25,14 +25,21 @@ def as_packed(method: int) -> bytes:
     return written.getvalue()
 
 
-def locked() -> bytes:
-    """The same with the flag of a password on every part."""
+def locked(flag: int = 1) -> bytes:
+    """The same with the flag of a password on every part, or another."""
     data = bytearray(packed(book(["Nome"])))
     for mark, place in ((b"PK\x01\x02", 8), (b"PK\x03\x04", 6)):
         found = data.find(mark)
         while found >= 0:
-            data[found + place] |= 1
+            data[found + place] |= flag
             found = data.find(mark, found + 1)
+    return bytes(data)
+
+
+def of_version(number: int) -> bytes:
+    """The same whose last part says that it is made for some version of zip: 20 is 2.0."""
+    data = bytearray(packed(book(["Nome"])))
+    data[data.rfind(b"PK\x01\x02") + 6] = number
     return bytes(data)
 
 
@@ -66,6 +73,10 @@ def swapped(part: str, old: bytes, new: bytes) -> bytes:
         as_packed(zipfile.ZIP_BZIP2),
         as_packed(zipfile.ZIP_LZMA),
         locked(),
+        locked(0x20),
+        locked(0x40),
+        of_version(64),
+        of_version(255),
         without("xl/_rels/workbook.xml.rels"),
         with_a_chart_sheet(),
         swapped(SHEET, b"<v>7</v>", b"<v>sette</v>"),
@@ -82,6 +93,10 @@ def swapped(part: str, old: bytes, new: bytes) -> bytes:
 )
 def test_whatever_is_broken_is_refused_kindly(data: bytes) -> None:
     assert "cannot be opened" in refused(data)
+
+
+def test_the_newest_version_of_a_zip_is_read() -> None:
+    assert sheets_of(of_version(63)) == [[(1, ["Nome"])]]
 
 
 @settings(max_examples=80, deadline=None)
