@@ -3,27 +3,15 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
 
 from civic_centers.circles import actions
 from civic_centers.circles.actions.taking import Busy
 from civic_centers.circles.rules import NotNow
-from civic_centers.circles.tables import CareCircle, CircleRhythm, CircleTurn
+from civic_centers.circles.tables import CareCircle
 from community.safeguarding.rules import NotVerified
-from community.safeguarding.tables import CareCheck
 from foundation import clock
-from foundation.database import Session
 from foundation.errors import Missing, Refused, Stale
 from tests.civic_centers.circles.stage import NAMES, CircleStage
-
-
-def take_check_back(circle: CircleStage, name: str) -> None:
-    """What was seen of somebody is withdrawn."""
-    with circle.database.writing() as session:
-        mine = CareCheck.person_id == circle.cast.members[name].id
-        for row in session.exec(select(CareCheck).where(mine, CareCheck.kind == "identity")).all():
-            row.withdrawn_at = clock.now()
-            session.add(row)
 
 
 def test_substitutes_are_asked_a_few_at_a_time_and_never_again_after_a_no(circle: CircleStage) -> None:
@@ -100,7 +88,7 @@ def test_the_gate_is_asked_at_every_change(circle: CircleStage) -> None:
     circle.rota()
     turn, hers = circle.turn_of("anna", 1), circle.turn_of("elisa")
     swap = circle.do(actions.propose_swap, "anna", turn.id, hers.id)
-    take_check_back(circle, "elisa")
+    circle.take_check_back("elisa")
     with pytest.raises(NotVerified):
         circle.do(actions.answer_swap, "elisa", swap, yes=True)
     with pytest.raises(NotVerified):
@@ -127,28 +115,13 @@ def test_one_adult_has_one_turn_at_a_time_and_a_second_may_come_too(circle: Circ
     circle.do(actions.come_too, "bashir", turn.id)
     with pytest.raises(NotNow):
         circle.do(actions.come_too, "chiara", turn.id)
-    with circle.database.writing() as session:
-        twin = clone(session, circle, turn.id)
+    twin = circle.twin(turn.id)
     with pytest.raises(Busy):
         circle.do(actions.take, "bashir", twin)
     circle.do(actions.come_not_too, "bashir", turn.id)
     circle.do(actions.take, "bashir", twin)
     with pytest.raises(Missing):
         circle.do(actions.give_up, "chiara", twin)
-
-
-def clone(session: Session, circle: CircleStage, turn_id: int) -> int:
-    """Another turn at the same time, of another rhythm."""
-    turn = session.get_one(CircleTurn, turn_id)
-    rhythm = session.get_one(CircleRhythm, turn.rhythm_id)
-    more = CircleRhythm(**rhythm.model_dump(exclude={"id"}))
-    session.add(more)
-    session.flush()
-    values = turn.model_dump(exclude={"id", "person_id", "family_id", "state", "second_id", "second_family_id"})
-    twin = CircleTurn(**{**values, "rhythm_id": more.id, "state": "open"})
-    session.add(twin)
-    session.flush()
-    return twin.id or 0
 
 
 def test_a_rota_is_confirmed_as_it_was_seen(circle: CircleStage) -> None:
@@ -198,7 +171,7 @@ def test_a_rota_leaves_out_who_is_away_not_in_order_or_there_already(circle: Cir
     turns = circle.turns()
     circle.do(actions.pause_family, "anna", circle.circle_id, turns[0].day, turns[4].day)
     circle.do(actions.come_too, "bashir", turns[0].id)
-    take_check_back(circle, "elisa")
+    circle.take_check_back("elisa")
     circle.rota()
     had = [circle.who_has(turn.id) for turn in turns]
     assert "anna" not in had[:5]
@@ -222,8 +195,7 @@ def test_when_all_said_no_it_falls_out_at_once(circle: CircleStage) -> None:
 def test_who_has_another_turn_then_is_not_asked(circle: CircleStage) -> None:
     circle.rota()
     turn = circle.turn_of("anna")
-    with circle.database.writing() as session:
-        twin = clone(session, circle, turn.id)
+    twin = circle.twin(turn.id)
     circle.do(actions.come_too, "chiara", turn.id)
     circle.do(actions.take, "dario", twin)
     circle.do(actions.give_up, "dario", twin)
@@ -234,7 +206,7 @@ def test_who_is_away_or_not_in_order_is_not_asked(circle: CircleStage) -> None:
     circle.rota()
     turn = circle.turn_of("anna", 1)
     circle.do(actions.pause_family, "bashir", circle.circle_id, turn.day, turn.day)
-    take_check_back(circle, "chiara")
+    circle.take_check_back("chiara")
     with clock.at(turn.starts_at - timedelta(hours=40)):
         circle.do(actions.give_up, "anna", turn.id)
     assert circle.asked(turn.id) == ["dario", "elisa"]

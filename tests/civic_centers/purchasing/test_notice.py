@@ -77,12 +77,13 @@ def test_a_cost_before_closing_is_told_nobody(stage: BuyingStage) -> None:
         assert said(stage, "costs_changed") == []
 
 
-def test_whose_sum_stays_hears_nothing(stage: BuyingStage) -> None:
-    """Who gets nothing pays nothing of the transport."""
+@pytest.mark.parametrize("way", ["value", "head"])
+def test_whose_sum_stays_hears_nothing(stage: BuyingStage, way: str) -> None:
+    """Who gets nothing pays nothing of the transport, nor is counted as a head."""
     with clock.at(NOW):
         cycle_id = closed(stage)
         stage.do(leave_out, stage.cast.maker, cycle_id, stage.product(cycle_id, "Farina").id, "Finita")
-        stage.do(add_cost, stage.cast.maker, cycle_id, "Trasporto", 300, "value")
+        stage.do(add_cost, stage.cast.maker, cycle_id, "Trasporto", 300, way)
         assert amounts(stage, "costs_changed") == [("anna", "8,78 €")]
 
 
