@@ -7,7 +7,7 @@ import pytest
 from civic_centers.circles import actions
 from civic_centers.circles.actions.taking import Busy
 from civic_centers.circles.rules import NotNow
-from civic_centers.circles.tables import CareCircle
+from civic_centers.circles.tables import CareCircle, CircleTurn
 from community.safeguarding.rules import NotVerified
 from foundation import clock
 from foundation.errors import Missing, Refused, Stale
@@ -48,6 +48,10 @@ def test_who_was_asked_longest_ago_is_asked_first(circle: CircleStage) -> None:
     with clock.at(other.starts_at - timedelta(hours=30)):
         circle.do(actions.give_up, "bashir", other.id)
     assert circle.asked(other.id) == ["anna", "dario"]  # never asked comes before asked
+    third = circle.turn_of("chiara", 1)
+    with clock.at(third.starts_at - timedelta(hours=30)):
+        circle.do(actions.give_up, "chiara", third.id)
+    assert circle.asked(third.id) == ["elisa", "bashir"]
 
 
 def test_far_away_first_those_who_could_swap_are_asked(circle: CircleStage) -> None:
@@ -217,3 +221,41 @@ def test_what_has_begun_nobody_takes(circle: CircleStage) -> None:
     with clock.at(turn.starts_at), pytest.raises(NotNow):
         circle.do(actions.take, "anna", turn.id)
     assert circle.turn(turn.id).state == "open"
+
+
+def test_who_has_it_may_press_again_and_the_next_hour_is_another_turn(circle: CircleStage) -> None:
+    turn = circle.turns()[0]
+    twin = circle.twin(turn.id)
+    with circle.database.writing() as session:
+        later = session.get_one(CircleTurn, twin)
+        later.starts_at, later.ends_at = turn.ends_at, turn.ends_at + timedelta(hours=1)
+        session.add(later)
+    for number in (turn.id, turn.id, twin):
+        circle.do(actions.take, "anna", number)
+    assert (circle.who_has(turn.id), circle.who_has(twin)) == ("anna", "anna")
+    assert [name for name, _letter in circle.told("other_adult")].count("bashir") == 2
+
+
+def test_only_who_gave_it_up_hurries_and_only_who_was_asked_says_no(circle: CircleStage) -> None:
+    circle.rota()
+    turn = circle.turn_of("anna", 2)
+    circle.do(actions.give_up, "anna", turn.id)
+    with pytest.raises(Missing):
+        circle.do(actions.look_for_substitute, "bashir", turn.id)
+    assert circle.asked(turn.id) == []
+    circle.do(actions.look_for_substitute, "anna", turn.id)
+    with pytest.raises(Missing):
+        circle.do(actions.say_no, "elisa", turn.id)
+
+
+def test_nobody_is_their_own_second_nor_one_of_what_is_over_or_goes_on(circle: CircleStage) -> None:
+    circle.rota()
+    turn = circle.turn_of("anna")
+    with pytest.raises(NotNow):
+        circle.do(actions.come_too, "anna", turn.id)
+    circle.do(actions.come_too, "bashir", turn.id)
+    with clock.at(turn.starts_at), pytest.raises(NotNow):
+        circle.do(actions.come_not_too, "bashir", turn.id)
+    circle.do(actions.come_not_too, "bashir", turn.id)
+    with clock.at(turn.ends_at), pytest.raises(NotNow):
+        circle.do(actions.come_too, "bashir", turn.id)

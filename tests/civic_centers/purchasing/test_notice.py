@@ -12,6 +12,7 @@ from civic_centers.purchasing.actions.closing import close
 from civic_centers.purchasing.actions.delaying import change_and_tell, change_place, move_day
 from civic_centers.purchasing.actions.making import What
 from civic_centers.purchasing.actions.moving_on import deliver, finish, send
+from civic_centers.purchasing.actions.ordering import drop_order
 from civic_centers.purchasing.actions.placing import Where, add_place
 from civic_centers.purchasing.actions.repeating import Every, begin_rhythm, make_next
 from civic_centers.purchasing.rules.cycles import NotNow, Times
@@ -177,6 +178,16 @@ def test_the_day_moves_after_closing_with_the_places_and_everybody_hears_their_o
     with stage.database.reading() as session:
         places = session.exec(select(CyclePlace).where(CyclePlace.cycle_id == cycle_id)).all()
     assert {clock.local(one.starts_at, "Europe/Rome").date() for one in places} == {TUESDAY}
+
+
+def test_who_took_theirs_out_hears_of_no_change(stage: BuyingStage) -> None:
+    with clock.at(NOW):
+        cycle_id = ordered(stage)
+        stage.do(drop_order, stage.cast.bashir, cycle_id, 0, stage.order_of(stage.cast.bashir, cycle_id).version)
+        stage.do(close, stage.cast.maker, cycle_id)
+        stage.do(move_day, stage.cast.maker, cycle_id, TUESDAY, version=stage.cycle(cycle_id).version)
+        stage.do(change_place, stage.cast.maker, cycle_id, stage.place(cycle_id), Where("Qui", time(1), time(2)))
+        assert (to(stage, "day_moved"), to(stage, "place_moved")) == (["anna"], ["anna"])
 
 
 def test_what_comes_again_keeps_its_usual_day(stage: BuyingStage) -> None:
