@@ -22,6 +22,8 @@ def test_substitutes_are_asked_a_few_at_a_time_and_never_again_after_a_no(circle
         circle.do(actions.give_up, "anna", turn.id)
         first = circle.asked(turn.id)
         assert first == ["bashir", "chiara"]
+        assert not circle.run(actions.ask_next, turn.id)  # they have their time
+        assert circle.asked(turn.id) == first
         for name in first:
             circle.do(actions.say_no, name, turn.id)
         assert circle.asked(turn.id) == ["bashir", "chiara", "dario", "elisa"]
@@ -29,6 +31,7 @@ def test_substitutes_are_asked_a_few_at_a_time_and_never_again_after_a_no(circle
     with clock.at(ends + timedelta(minutes=1)):
         circle.run(actions.ask_next, turn.id)
     assert circle.asked(turn.id) == ["bashir", "chiara", "dario", "elisa"]
+    assert circle.turn(turn.id).state == "open"  # dario and elisa may still say yes
     with clock.at(turn.starts_at - timedelta(minutes=50)):
         circle.run(actions.ask_next, turn.id)
         assert (circle.turn(turn.id).state, circle.turn(turn.id).off_why) == ("off", "nobody")
@@ -188,12 +191,24 @@ def test_a_rota_leaves_out_who_is_away_not_in_order_or_there_already(circle: Cir
 def test_when_all_said_no_it_falls_out_at_once(circle: CircleStage) -> None:
     circle.rota()
     turn = circle.turn_of("anna", 1)
+    circle.do(actions.come_too, "elisa", turn.id)
     with clock.at(turn.starts_at - timedelta(hours=40)):
         circle.do(actions.give_up, "anna", turn.id)
         for name in ("bashir", "chiara", "dario", "elisa"):
             assert circle.turn(turn.id).state == "open"
             circle.do(actions.say_no, name, turn.id)
     assert (circle.turn(turn.id).state, circle.turn(turn.id).off_why) == ("off", "nobody")
+    assert (circle.turn(turn.id).second_id, circle.turn(turn.id).second_family_id) == (None, None)
+
+
+def test_nobody_waits_for_who_takes_no_turns_any_more(circle: CircleStage) -> None:
+    circle.rota()
+    turn = circle.turn_of("anna", 1)
+    with clock.at(turn.starts_at - timedelta(hours=40)):
+        circle.do(actions.give_up, "anna", turn.id)
+        circle.do(actions.answer_adult, "bashir", circle.circle_id, yes=False)
+        circle.do(actions.say_no, "chiara", turn.id)
+    assert circle.asked(turn.id) == ["bashir", "chiara", "dario", "elisa"]
 
 
 def test_who_has_another_turn_then_is_not_asked(circle: CircleStage) -> None:
@@ -206,14 +221,15 @@ def test_who_has_another_turn_then_is_not_asked(circle: CircleStage) -> None:
     assert circle.asked(twin) == ["bashir", "elisa"]
 
 
-def test_who_is_away_or_not_in_order_is_not_asked(circle: CircleStage) -> None:
+def test_who_is_away_not_in_order_or_said_no_is_not_asked(circle: CircleStage) -> None:
     circle.rota()
     turn = circle.turn_of("anna", 1)
     circle.do(actions.pause_family, "bashir", circle.circle_id, turn.day, turn.day)
     circle.take_check_back("chiara")
+    circle.do(actions.answer_adult, "dario", circle.circle_id, yes=False)
     with clock.at(turn.starts_at - timedelta(hours=40)):
         circle.do(actions.give_up, "anna", turn.id)
-    assert circle.asked(turn.id) == ["dario", "elisa"]
+    assert circle.asked(turn.id) == ["elisa"]
 
 
 def test_what_has_begun_nobody_takes(circle: CircleStage) -> None:
