@@ -103,3 +103,15 @@ def test_a_swap_is_told_other_proposals_lapse_and_nobody_is_their_own_second(cir
     for name, number in (("anna", other), ("bashir", late)):
         with pytest.raises(NotNow):
             circle.do(actions.answer_swap, name, number, yes=False)
+
+
+def test_what_somebody_takes_is_swapped_no_more_and_a_second_who_takes_it_is_the_first(circle: CircleStage) -> None:
+    circle.rota()
+    hers, his = circle.turn_of("anna"), circle.turn_of("bashir")
+    circle.do(actions.come_too, "chiara", hers.id)
+    circle.do(actions.give_up, "anna", hers.id)
+    swap = circle.do(actions.propose_swap, "bashir", hers.id, his.id)
+    circle.do(actions.take, "chiara", hers.id)
+    assert (circle.who_has(hers.id), circle.turn(hers.id).second_id) == ("chiara", None)
+    with pytest.raises(NotNow):
+        circle.do(actions.answer_swap, "anna", swap, yes=False)
