@@ -11,7 +11,7 @@ from civic_centers.enrolling.rules import NotAllowed
 from community.categories.tables import Category
 from community.dependants.actions import withdraw_consent
 from community.dependants.rules import NotInOrder
-from community.safeguarding.rules import NoSecondAdult
+from community.safeguarding.rules import NoSecondAdult, NotVerified
 from community.safeguarding.tables import CareRequirement
 from foundation import clock
 from foundation.errors import Missing, Refused
@@ -50,6 +50,9 @@ def test_a_second_adult_where_the_community_asks_for_one(circle: CircleStage) ->
             circle.do(actions.note_came, "anna", turn.id, bimbo)
         circle.do(actions.come_too, "chiara", turn.id)
         circle.do(actions.note_came, "anna", turn.id, bimbo)
+        circle.take_check_back("chiara")
+        with pytest.raises(NotVerified):
+            circle.do(actions.note_came, "anna", turn.id, circle.child_row("dario").id)
 
 
 def test_the_yes_of_everybody_is_asked_again_at_the_door(circle: CircleStage) -> None:
