@@ -204,6 +204,8 @@ def test_upon_which_conditions_a_deposit_is_given(stage: HousingStage) -> None:
     for who in ("anna", "bashir"):
         stage.says(who, match, "contacts")
     assert stage.read(together, stage.cast.anna, match).conditions == said
+    stage.do(actions.help_case, stage.cast.maker, need, "money")
+    assert stage.read(together, stage.cast.anna, match).conditions == ""
 
 
 def test_what_matters_of_a_home_is_told_by_the_makers_alone(stage: HousingStage) -> None:
