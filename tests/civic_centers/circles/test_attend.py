@@ -55,6 +55,14 @@ def test_a_second_adult_where_the_community_asks_for_one(circle: CircleStage) ->
             circle.do(actions.note_came, "anna", turn.id, circle.child_row("dario").id)
 
 
+def test_only_its_parents_say_whether_a_child_comes(circle: CircleStage) -> None:
+    turn, bimbo = circle.turns()[0], circle.child_row("bashir").id
+    for name in ("anna", "maker"):
+        with pytest.raises(Missing):
+            circle.do(actions.say_comes, name, turn.id, bimbo, comes=False)
+    assert "bashir" in circle.coming(turn.id)
+
+
 def test_the_yes_of_everybody_is_asked_again_at_the_door(circle: CircleStage) -> None:
     circle.rota()
     turn = circle.turn_of("anna")

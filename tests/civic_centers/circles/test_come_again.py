@@ -19,6 +19,7 @@ from community.dependants.actions import (
 from community.dependants.tables import DependantObjection
 from foundation import clock
 from foundation.database import Database
+from foundation.errors import Missing
 from tests.cast import Cast
 from tests.civic_centers.circles.stage import MONDAY, CircleStage
 
@@ -84,6 +85,17 @@ def test_what_is_over_already_stays_as_it_was(circle: CircleStage) -> None:
         end_pauses(circle, "chiara")
     assert FIRST not in days_of(circle, "chiara")
     assert date(2027, 1, 21) in days_of(circle, "chiara")
+
+
+def test_what_was_over_is_not_ended_and_nobody_ends_the_absence_of_others(circle: CircleStage) -> None:
+    circle.do(actions.pause_family, "chiara", circle.circle_id, FIRST, LAST)
+    with circle.database.reading() as session:
+        [pause] = pauses_of(session, circle.circle_id)
+    for name in ("anna", "maker"):
+        with pytest.raises(Missing):
+            circle.do(actions.end_pause, name, circle.circle_id, pause.id)
+    with clock.at(MONDAY + timedelta(days=14)), pytest.raises(NotNow):
+        circle.do(actions.end_pause, "chiara", circle.circle_id, pause.id)
 
 
 def test_two_spans_away_are_two(circle: CircleStage) -> None:

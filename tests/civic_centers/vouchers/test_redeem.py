@@ -98,6 +98,20 @@ def test_a_slip_is_undone_within_minutes_and_it_is_good_again(stage: VoucherStag
         stage.do(actions.undo, stage.cast.bakery, voucher.code)
 
 
+def test_nothing_is_undone_of_what_a_maker_called_back_or_of_what_is_over(stage: VoucherStage) -> None:
+    back, over = stage.held(), stage.held("bashir")
+    code = back.code
+    stage.do(actions.call_back, stage.cast.maker, back.id)
+    with pytest.raises((TooLate, NotGood)):
+        stage.do(actions.undo, stage.cast.bakery, code)
+    assert stage.row(back.id).state == "called_back"
+    with clock.at(over.ends_at - timedelta(minutes=2)):
+        stage.do(actions.redeem, stage.cast.bakery, over.code)
+    with clock.at(over.ends_at + timedelta(minutes=2)), pytest.raises(TooLate):
+        stage.do(actions.undo, stage.cast.bakery, over.code)
+    assert stage.row(over.id).state == "redeemed"
+
+
 def test_an_undone_voucher_is_told_to_who_holds_it_and_an_old_press_redeems_nothing(stage: VoucherStage) -> None:
     """Back in the history of the telephone the old button is there still: nobody gives bread for what is not used."""
     voucher = stage.held()
