@@ -4,6 +4,7 @@ import pytest
 
 from care.housing import actions
 from care.housing.jobs import look
+from care.housing.queries.cases import case_for_maker
 from care.housing.queries.desk import candidates
 from care.housing.queries.matches import match_for_maker, question_of_own, together
 from care.housing.rules.cases import NotNow
@@ -168,6 +169,16 @@ def test_other_kinds_and_the_same_side_do_not_meet(stage: HousingStage) -> None:
     for other in (stage.sent("chiara"), stage.sent("chiara", "offer", "moving")):
         with pytest.raises(Refused):
             stage.proposed(need, other)
+
+
+def test_who_reads_one_side_alone_mediates_nothing(stage: HousingStage) -> None:
+    need, offer = stage.sent(is_wide=True), stage.sent("bashir", "offer")
+    match, other = stage.proposed(need, offer), stage.cast.other_maker
+    assert stage.read(case_for_maker, other, need).id == need
+    with pytest.raises(Missing):
+        stage.read(match_for_maker, other, match)
+    with pytest.raises(Missing):
+        stage.do(actions.call_off, other, match)
 
 
 def test_the_words_say_no_name_yet(stage: HousingStage) -> None:

@@ -74,6 +74,9 @@ def test_the_yes_of_everybody_is_asked_again_at_the_door(circle: CircleStage) ->
 def test_children_are_taken_in_from_half_an_hour_before(circle: CircleStage) -> None:
     circle.rota()
     turn, bimbo = circle.turn_of("anna"), circle.child_row("bashir").id
+    circle.do(actions.say_comes, "chiara", turn.id, circle.child_row("chiara").id, comes=False)
+    with clock.at(turn.starts_at), pytest.raises(NotNow):
+        circle.do(actions.note_came, "anna", turn.id, circle.child_row("chiara").id)
     with clock.at(turn.starts_at - timedelta(minutes=31)), pytest.raises(NotNow):
         circle.do(actions.note_came, "anna", turn.id, bimbo)
     with clock.at(turn.ends_at + timedelta(minutes=1)), pytest.raises(NotNow):
