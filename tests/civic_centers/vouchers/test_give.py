@@ -249,6 +249,16 @@ def test_none_is_given_after_the_last_day(stage: VoucherStage) -> None:
         stage.give(offer_id)
 
 
+def test_none_is_given_of_a_shop_where_nobody_is_any_more(stage: VoucherStage) -> None:
+    offer_id = stage.accepted()
+    with stage.database.writing() as session:
+        theirs = select(PartyMember).where(PartyMember.party_id == stage.cast.bakery.party.id)
+        for row in session.exec(theirs).all():
+            row.until = clock.now()
+    with pytest.raises(NotNow):
+        stage.give(offer_id)
+
+
 def test_a_maker_who_acts_for_the_shop_does_not_learn_who_has_one(stage: VoucherStage) -> None:
     offer_id, cast = stage.accepted(), stage.cast
     voucher = stage.give(offer_id)
