@@ -56,6 +56,18 @@ def test_a_family_proposes_and_a_keeper_looks_first(draft: CircleStage) -> None:
         draft.do(actions.start_circle, "maker", draft.circle_id)
 
 
+def test_who_is_asked_in_and_by_whom(draft: CircleStage) -> None:
+    draft.join("anna")
+    draft.do(actions.invite, "maker", draft.circle_id, draft.cast.bashir.party.id)
+    for name in ("anna", "bashir"):
+        with pytest.raises(Refused):
+            draft.do(actions.invite, "maker", draft.circle_id, draft.cast.members[name].party.id)
+    with pytest.raises(Missing):
+        draft.do(actions.invite, "maker", draft.circle_id, draft.cast.bakery.party.id)
+    with pytest.raises(Missing):  # they were asked, and have not said yes
+        draft.do(actions.invite, "bashir", draft.circle_id, draft.cast.chiara.party.id)
+
+
 def test_a_family_is_never_put_together_with_one_it_blocked(draft: CircleStage) -> None:
     draft.join("anna")
     draft.do(block, "bashir", draft.cast.anna.party.id)

@@ -178,3 +178,13 @@ def test_who_keeps_a_circle_does_not_put_their_own_turn_right(circle: CircleStag
         with pytest.raises(Missing):
             circle.do(actions.correct, "anna", turn.id, 150, "Due ore e mezza")
         circle.do(actions.correct, "maker", turn.id, 150, "Due ore e mezza")
+
+
+def test_what_began_before_all_agreed_is_not_due_once_they_do_not(circle: CircleStage) -> None:
+    circle.rota()
+    turn = circle.turn_of("anna")
+    with clock.at(turn.starts_at + timedelta(minutes=5)):
+        standing = agree(circle)
+    with clock.at(turn.starts_at + timedelta(minutes=9)):
+        circle.do(actions.vote, "bashir", circle.circle_id, standing, yes=False)
+    assert circle.turn(turn.id).hours == ""

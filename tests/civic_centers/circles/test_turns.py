@@ -144,6 +144,14 @@ def test_a_rota_is_confirmed_as_it_was_seen(circle: CircleStage) -> None:
     assert had[:6] == ["elisa", "anna", "bashir", "chiara", "dario", "elisa"]
 
 
+def test_the_rota_gives_nobody_a_turn_for_which_somebody_is_looked_for(circle: CircleStage) -> None:
+    circle.rota()
+    turn = circle.turn_of("anna", 2)
+    circle.do(actions.give_up, "anna", turn.id)
+    assert circle.rota() == 0
+    assert circle.turn(turn.id).state == "open"
+
+
 def test_who_came_later_takes_its_part_of_what_follows(draft: CircleStage) -> None:
     """Three families for six weeks; then two more come, who do not have to catch up."""
     for name in NAMES[:3]:
@@ -246,7 +254,7 @@ def test_who_has_it_may_press_again_and_the_next_hour_is_another_turn(circle: Ci
         later = session.get_one(CircleTurn, twin)
         later.starts_at, later.ends_at = turn.ends_at, turn.ends_at + timedelta(hours=1)
         session.add(later)
-    for number in (turn.id, turn.id, twin):
+    for number in (twin, turn.id, turn.id):
         circle.do(actions.take, "anna", number)
     assert (circle.who_has(turn.id), circle.who_has(twin)) == ("anna", "anna")
     assert [name for name, _letter in circle.told("other_adult")].count("bashir") == 2
