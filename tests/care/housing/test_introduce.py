@@ -9,6 +9,7 @@ from care.housing.queries.desk import candidates
 from care.housing.queries.matches import match_for_maker, question_of_own, together
 from care.housing.rules.cases import NotNow
 from community.moderation.tables import Block
+from community.parties.tables import PartyMember
 from foundation.errors import Invalid, Missing, Refused
 from tests.care.housing.stage import ABOUT_NEED, ABOUT_OFFER, HousingStage
 
@@ -218,6 +219,15 @@ def test_a_maker_in_her_place_is_not_the_other_side(stage: HousingStage) -> None
     with stage.database.writing() as session:
         actions.answer(session, stage.in_place_of(stage.cast.anna, "second"), question, "yes")
     assert stage.asked(question).answered_by_id == stage.cast.second.id, "who wrote it down stands beside it"
+
+
+def test_nor_does_a_maker_who_lives_with_the_other_side_answer_in_her_place(stage: HousingStage) -> None:
+    match = stage.proposed(*stage.pair())
+    question = stage.question(match, "need", "hear")
+    with stage.database.writing() as session:
+        session.add(PartyMember(party_id=stage.cast.bashir.party.id, person_id=stage.cast.members["second"].id))
+    with stage.database.writing() as session, pytest.raises(Refused):
+        actions.answer(session, stage.in_place_of(stage.cast.anna, "second"), question, "yes")
 
 
 def test_who_does_not_want_to_be_written_to_gets_no_letter(stage: HousingStage) -> None:

@@ -6,9 +6,10 @@ import pytest
 from sqlmodel import select
 
 from civic_centers.circles import actions
+from civic_centers.circles.actions import families
 from civic_centers.circles.queries.single import homes_of
 from civic_centers.circles.queries.turns import view_of_turn
-from civic_centers.circles.rules import About, Beat
+from civic_centers.circles.rules import About, Beat, NotNow
 from community.dependants.rules import NotInOrder
 from community.moderation.actions import block
 from community.moderation.policies import Blocked
@@ -56,8 +57,11 @@ def test_a_family_proposes_and_a_keeper_looks_first(draft: CircleStage) -> None:
         draft.do(actions.start_circle, "maker", draft.circle_id)
 
 
-def test_who_is_asked_in_and_by_whom(draft: CircleStage) -> None:
-    draft.join("anna")
+def test_who_is_asked_in_and_by_whom(draft: CircleStage, monkeypatch: pytest.MonkeyPatch) -> None:
+    anna = draft.join("anna")
+    for yes in (True, False):  # who is in leaves by their own will
+        with pytest.raises(NotNow):
+            draft.do(actions.answer_asked, "maker", draft.circle_id, anna, yes=yes)
     draft.do(actions.invite, "maker", draft.circle_id, draft.cast.bashir.party.id)
     for name in ("anna", "bashir"):
         with pytest.raises(Refused):
@@ -66,6 +70,9 @@ def test_who_is_asked_in_and_by_whom(draft: CircleStage) -> None:
         draft.do(actions.invite, "maker", draft.circle_id, draft.cast.bakery.party.id)
     with pytest.raises(Missing):  # they were asked, and have not said yes
         draft.do(actions.invite, "bashir", draft.circle_id, draft.cast.chiara.party.id)
+    monkeypatch.setattr(families, "MOST_FAMILIES", 2)
+    with pytest.raises(Refused):
+        draft.do(actions.invite, "maker", draft.circle_id, draft.cast.chiara.party.id)
 
 
 def test_a_family_is_never_put_together_with_one_it_blocked(draft: CircleStage) -> None:
