@@ -121,6 +121,17 @@ def test_silence_is_no_yes(stage: HousingStage) -> None:
     assert stage.case(offer).state == "open"
 
 
+def test_only_a_yes_is_taken_back_and_only_silence_runs_out(stage: HousingStage) -> None:
+    match = stage.heard(*stage.pair())
+    mine = stage.question(match, "need", "names")
+    with pytest.raises(NotNow):
+        stage.do(actions.take_back, stage.cast.anna, mine)
+    stage.says("anna", match, "names")
+    with stage.later(days=8), stage.database.writing() as session:
+        actions.expire(session, mine)
+    assert (stage.asked(mine).answer, stage.match(match).state) == ("yes", "asking")
+
+
 def test_two_whom_nothing_came_of_twice_are_not_asked_again(stage: HousingStage) -> None:
     need, offer = stage.pair()
     for _time in range(2):

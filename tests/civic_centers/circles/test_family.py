@@ -10,6 +10,7 @@ from civic_centers.circles.actions import families
 from civic_centers.circles.queries.single import homes_of
 from civic_centers.circles.queries.turns import view_of_turn
 from civic_centers.circles.rules import About, Beat, NotNow
+from civic_centers.circles.tables import CareCircle
 from community.dependants.rules import NotInOrder
 from community.moderation.actions import block
 from community.moderation.policies import Blocked
@@ -177,3 +178,14 @@ def test_where_is_told_to_the_families_until_the_turn_is_over(circle: CircleStag
     assert address("maker") == ""
     with clock.at(turn.ends_at):
         assert address("bashir") == ""
+
+
+def test_who_takes_no_turns_any_more_gives_them_back_and_who_leaves_keeps_no_circle(circle: CircleStage) -> None:
+    circle.rota()
+    turn = circle.turn_of("bashir")
+    circle.do(actions.answer_adult, "bashir", circle.circle_id, yes=False)
+    assert circle.turn(turn.id).state == "open"
+    with circle.database.writing() as session:
+        session.get_one(CareCircle, circle.circle_id).keeper_id = circle.cast.anna.id
+    circle.do(actions.leave, "anna", circle.circle_id)
+    assert circle.circle().keeper_id is None
