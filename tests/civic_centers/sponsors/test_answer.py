@@ -65,13 +65,6 @@ def test_nobody_decides_over_their_own(stage: SponsorStage) -> None:
         stage.do(actions.thank, theirs, pledge_id, "Che bravi siamo")
 
 
-def test_in_somebodys_place_nobody_decides(stage: SponsorStage) -> None:
-    pledge_id, maker = stage.offer(), stage.cast.maker
-    in_place = replace(maker.actor, recorded_by_id=stage.cast.other_maker.id)
-    with pytest.raises(Missing):
-        stage.do(actions.accept, Member(maker.person, maker.party, in_place), pledge_id, 1)
-
-
 def test_what_ones_own_gives_waits_for_other_makers(stage: SponsorStage) -> None:
     theirs = maker_of_the_bakery(stage)
     stage.offer()
