@@ -86,6 +86,9 @@ def test_euro_are_written_down_in_cents_and_never_become_hours(stage: HousingSta
     row = stage.do(actions.promise, stage.cast.maker, match, 60000, today)
     with pytest.raises(NotNow):
         stage.do(actions.note_returned, stage.cast.maker, row.id, today)
+    for act in (actions.note_given, actions.note_returned):
+        with pytest.raises(Missing):
+            stage.do(act, stage.cast.anna, row.id, today)
     with stage.later(days=5):
         with pytest.raises(Invalid):
             stage.do(actions.note_given, stage.cast.maker, row.id, today - timedelta(days=1))
@@ -99,6 +102,12 @@ def test_euro_are_written_down_in_cents_and_never_become_hours(stage: HousingSta
         stage.do(actions.promise, stage.cast.anna, match, 1, None)
     with stage.database.reading() as session:
         assert session.exec(select(Agreement)).all() == []
+
+
+def test_no_euro_before_they_know_each_other(stage: HousingStage) -> None:
+    match = stage.heard(*stage.pair("deposit"))
+    with pytest.raises(NotNow):
+        stage.do(actions.promise, stage.cast.maker, match, 60000, None)
 
 
 def test_a_hand_becomes_an_ordinary_agreement_that_says_nothing_of_where_it_began(stage: HousingStage) -> None:
@@ -204,6 +213,8 @@ def test_upon_which_conditions_a_deposit_is_given(stage: HousingStage) -> None:
     for who in ("anna", "bashir"):
         stage.says(who, match, "contacts")
     assert stage.read(together, stage.cast.anna, match).conditions == said
+    stage.do(actions.help_case, stage.cast.maker, need, "money")
+    assert stage.read(together, stage.cast.anna, match).conditions == ""
 
 
 def test_what_matters_of_a_home_is_told_by_the_makers_alone(stage: HousingStage) -> None:

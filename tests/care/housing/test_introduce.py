@@ -4,10 +4,12 @@ import pytest
 
 from care.housing import actions
 from care.housing.jobs import look
+from care.housing.queries.cases import case_for_maker
 from care.housing.queries.desk import candidates
 from care.housing.queries.matches import match_at_desk, question_of_own, together
 from care.housing.rules.cases import NotNow
 from community.moderation.tables import Block
+from community.parties.tables import PartyMember
 from foundation.errors import Invalid, Missing, Refused
 from tests.care.housing.stage import ABOUT_NEED, ABOUT_OFFER, HousingStage
 
@@ -119,6 +121,17 @@ def test_silence_is_no_yes(stage: HousingStage) -> None:
     assert stage.case(offer).state == "open"
 
 
+def test_only_a_yes_is_taken_back_and_only_silence_runs_out(stage: HousingStage) -> None:
+    match = stage.heard(*stage.pair())
+    mine = stage.question(match, "need", "names")
+    with pytest.raises(NotNow):
+        stage.do(actions.take_back, stage.cast.anna, mine)
+    stage.says("anna", match, "names")
+    with stage.later(days=8), stage.database.writing() as session:
+        actions.expire(session, mine)
+    assert (stage.asked(mine).answer, stage.match(match).state) == ("yes", "asking")
+
+
 def test_two_whom_nothing_came_of_twice_are_not_asked_again(stage: HousingStage) -> None:
     need, offer = stage.pair()
     for _time in range(2):
@@ -170,6 +183,16 @@ def test_other_kinds_and_the_same_side_do_not_meet(stage: HousingStage) -> None:
             stage.proposed(need, other)
 
 
+def test_who_reads_one_side_alone_mediates_nothing(stage: HousingStage) -> None:
+    need, offer = stage.sent(is_wide=True), stage.sent("bashir", "offer")
+    match, other = stage.proposed(need, offer), stage.cast.other_maker
+    assert stage.read(case_for_maker, other, need).id == need
+    with pytest.raises(Missing):
+        stage.read(match_for_maker, other, match)
+    with pytest.raises(Missing):
+        stage.do(actions.call_off, other, match)
+
+
 def test_the_words_say_no_name_yet(stage: HousingStage) -> None:
     need, offer = stage.pair()
     with pytest.raises(Invalid) as caught:
@@ -207,6 +230,15 @@ def test_a_maker_in_her_place_is_not_the_other_side(stage: HousingStage) -> None
     with stage.database.writing() as session:
         actions.answer(session, stage.in_place_of(stage.cast.anna, "second"), question, "yes")
     assert stage.asked(question).answered_by_id == stage.cast.second.id, "who wrote it down stands beside it"
+
+
+def test_nor_does_a_maker_who_lives_with_the_other_side_answer_in_her_place(stage: HousingStage) -> None:
+    match = stage.proposed(*stage.pair())
+    question = stage.question(match, "need", "hear")
+    with stage.database.writing() as session:
+        session.add(PartyMember(party_id=stage.cast.bashir.party.id, person_id=stage.cast.members["second"].id))
+    with stage.database.writing() as session, pytest.raises(Refused):
+        actions.answer(session, stage.in_place_of(stage.cast.anna, "second"), question, "yes")
 
 
 def test_who_does_not_want_to_be_written_to_gets_no_letter(stage: HousingStage) -> None:

@@ -101,6 +101,17 @@ def test_somebody_must_be_able_to_read_it(stage: HousingStage) -> None:
     assert reads(stage, "maker", case_id)
 
 
+def test_nothing_is_sent_that_nobody_reads_any_more(stage: HousingStage) -> None:
+    """The only maker of the zone was left out while another was there, who is not any more."""
+    case_id = stage.draft("dario")
+    with stage.database.writing() as session:
+        only = stage.cast.other_maker.id
+        session.add(HousingKeptFrom(case_id=case_id, excluded_maker_id=only, community_id=stage.cast.community.id))
+    with pytest.raises(Invalid) as caught:
+        stage.do(actions.send, stage.cast.dario, case_id)
+    assert (caught.value.field, stage.case(case_id).state) == ("readers", "draft")
+
+
 def test_only_a_maker_can_be_left_out(stage: HousingStage) -> None:
     case_id = stage.draft()
     with pytest.raises(Invalid):

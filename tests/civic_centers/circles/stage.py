@@ -15,12 +15,14 @@ from civic_centers.circles.tables import (
     CircleAsk,
     CircleChild,
     CircleFamily,
+    CircleRhythm,
     CircleTurn,
     CircleTurnChild,
 )
 from community.dependants.tables import DependantConsent
 from community.households.tables import Dependant
 from community.notifications.tables import Notification
+from community.safeguarding.tables import CareCheck
 from exchanges.ledger.actions import open_account
 from exchanges.ledger.tables import Account
 from foundation import clock
@@ -169,6 +171,34 @@ class CircleStage:
         with self.database.writing() as session:
             number = open_account(session, self.cast.members[name].party.id)
             return session.get_one(Account, number).balance
+
+    def twin(self, turn_id: int) -> int:
+        """Another turn at the same time, of another rhythm, that nobody has."""
+        with self.database.writing() as session:
+            turn = session.get_one(CircleTurn, turn_id)
+            more = CircleRhythm(**session.get_one(CircleRhythm, turn.rhythm_id).model_dump(exclude={"id"}))
+            session.add(more)
+            session.flush()
+            values = turn.model_dump(exclude={"id", "person_id", "family_id", "state", "second_id", "second_family_id"})
+            twin = CircleTurn(**{**values, "rhythm_id": more.id, "state": "open"})
+            session.add(twin)
+            session.flush()
+            return twin.id or 0
+
+    def take_check_back(self, name: str) -> None:
+        """What was seen of somebody is withdrawn: they may not look after children any more."""
+        with self.database.writing() as session:
+            mine = CareCheck.person_id == self.cast.members[name].id
+            for row in session.exec(select(CareCheck).where(mine, CareCheck.kind == "identity")).all():
+                row.withdrawn_at = clock.now()
+                session.add(row)
+
+    def told(self, notice: str) -> list[tuple[str, Notification]]:
+        """Who was told something of a circle, and the notification."""
+        names = {member.id: name for name, member in self.cast.members.items()}
+        with self.database.reading() as session:
+            found = select(Notification).where(Notification.notice == f"circles:{notice}")
+            return [(names[one.person_id], one) for one in session.exec(found.order_by(Notification.id))]
 
     def letters(self) -> list[tuple[str, str]]:
         """Who was told what, by first name."""

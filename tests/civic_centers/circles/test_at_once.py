@@ -4,9 +4,11 @@ from datetime import timedelta
 from threading import Barrier, Thread
 
 from civic_centers.circles import actions
-from civic_centers.circles.rules import NotNow
+from civic_centers.circles.rules import Full, NotNow
 from foundation import clock
-from tests.civic_centers.circles.stage import CircleStage
+from foundation.database import Database
+from tests.cast import Cast
+from tests.civic_centers.circles.stage import MONDAY, NAMES, CircleStage
 
 
 def test_two_yeses_at_once_are_one_turn(circle: CircleStage) -> None:
@@ -37,11 +39,9 @@ def test_two_yeses_at_once_are_one_turn(circle: CircleStage) -> None:
     assert circle.who_has(turn.id) == winner
 
 
-def test_the_last_vote_of_two_at_once_counts(circle: CircleStage) -> None:
+def test_the_last_vote_of_all_at_once_counts(circle: CircleStage) -> None:
     counting = circle.do(actions.propose_counting, "anna", circle.circle_id)
-    for name in ("anna", "bashir", "chiara"):
-        circle.do(actions.vote, name, circle.circle_id, counting.id, yes=True)
-    together = Barrier(2)
+    together = Barrier(len(NAMES))
     moment = clock.now()
 
     def vote(name: str) -> None:
@@ -49,9 +49,38 @@ def test_the_last_vote_of_two_at_once_counts(circle: CircleStage) -> None:
         with clock.at(moment):
             circle.do(actions.vote, name, circle.circle_id, counting.id, yes=True)
 
-    threads = [Thread(target=vote, args=(name,)) for name in ("dario", "elisa")]
+    threads = [Thread(target=vote, args=(name,)) for name in NAMES]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     assert circle.circle().counting_since is not None
+
+
+def test_the_last_place_is_one_childs(database: Database, cast: Cast) -> None:
+    """Two places and five children: one makes room, and all the others would like to come at the same moment."""
+    with clock.at(MONDAY):
+        circle = CircleStage(database, cast, most_children=2)
+        turn = circle.turns()[0]
+        there = circle.coming(turn.id)
+        circle.do(actions.say_comes, there[0], turn.id, circle.child_row(there[0]).id, comes=False)
+    wish = [name for name in NAMES if name not in there]
+    children = {name: circle.child_row(name).id for name in wish}
+    together, answers = Barrier(len(wish)), list[str]()
+
+    def come(name: str) -> None:
+        together.wait()
+        with clock.at(MONDAY):
+            try:
+                circle.do(actions.say_comes, name, turn.id, children[name], comes=True)
+                answers.append("comes")
+            except Full:
+                answers.append("full")
+
+    threads = [Thread(target=come, args=(name,)) for name in wish]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answers) == ["comes", "full", "full"]
+    assert len(circle.coming(turn.id)) == 2

@@ -11,7 +11,7 @@ from civic_centers.enrolling.rules import NotAllowed
 from community.categories.tables import Category
 from community.dependants.actions import withdraw_consent
 from community.dependants.rules import NotInOrder
-from community.safeguarding.rules import NoSecondAdult
+from community.safeguarding.rules import NoSecondAdult, NotVerified
 from community.safeguarding.tables import CareRequirement
 from foundation import clock
 from foundation.errors import Missing, Refused
@@ -50,6 +50,17 @@ def test_a_second_adult_where_the_community_asks_for_one(circle: CircleStage) ->
             circle.do(actions.note_came, "anna", turn.id, bimbo)
         circle.do(actions.come_too, "chiara", turn.id)
         circle.do(actions.note_came, "anna", turn.id, bimbo)
+        circle.take_check_back("chiara")
+        with pytest.raises(NotVerified):
+            circle.do(actions.note_came, "anna", turn.id, circle.child_row("dario").id)
+
+
+def test_only_its_parents_say_whether_a_child_comes(circle: CircleStage) -> None:
+    turn, bimbo = circle.turns()[0], circle.child_row("bashir").id
+    for name in ("anna", "maker"):
+        with pytest.raises(Missing):
+            circle.do(actions.say_comes, name, turn.id, bimbo, comes=False)
+    assert "bashir" in circle.coming(turn.id)
 
 
 def test_the_yes_of_everybody_is_asked_again_at_the_door(circle: CircleStage) -> None:
@@ -63,6 +74,9 @@ def test_the_yes_of_everybody_is_asked_again_at_the_door(circle: CircleStage) ->
 def test_children_are_taken_in_from_half_an_hour_before(circle: CircleStage) -> None:
     circle.rota()
     turn, bimbo = circle.turn_of("anna"), circle.child_row("bashir").id
+    circle.do(actions.say_comes, "chiara", turn.id, circle.child_row("chiara").id, comes=False)
+    with clock.at(turn.starts_at), pytest.raises(NotNow):
+        circle.do(actions.note_came, "anna", turn.id, circle.child_row("chiara").id)
     with clock.at(turn.starts_at - timedelta(minutes=31)), pytest.raises(NotNow):
         circle.do(actions.note_came, "anna", turn.id, bimbo)
     with clock.at(turn.ends_at + timedelta(minutes=1)), pytest.raises(NotNow):

@@ -46,6 +46,12 @@ def test_who_has_a_turn_gives_it_and_receives_none_by_their_own_child(circle: Ci
     }  # fmt: skip
 
 
+def test_a_turn_with_ones_own_child_alone_is_a_turn_without_minutes(circle: CircleStage) -> None:
+    circle.rota()
+    circle.hold(circle.turn_of("anna"), away=("bashir", "chiara", "dario", "elisa"))
+    assert found(circle) == {"anna": (1, 0, 0, 0)}
+
+
 def test_two_adults_gave_a_turn_each(circle: CircleStage) -> None:
     circle.rota()
     turn = circle.turn_of("anna")

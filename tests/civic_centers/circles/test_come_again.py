@@ -19,6 +19,7 @@ from community.dependants.actions import (
 from community.dependants.tables import DependantObjection
 from foundation import clock
 from foundation.database import Database
+from foundation.errors import Missing
 from tests.cast import Cast
 from tests.civic_centers.circles.stage import MONDAY, CircleStage
 
@@ -60,12 +61,41 @@ def test_a_family_that_is_back_earlier(circle: CircleStage) -> None:
     assert days_of(circle, "chiara") == all_days(circle)
 
 
+def test_who_is_away_gives_back_what_it_has_on_those_days(circle: CircleStage) -> None:
+    """As first and as second adult; what is on other days, or goes on already, stays theirs."""
+    circle.rota()
+    running, hers = circle.turn_of("chiara"), circle.turn_of("chiara", 1)
+    his, later = circle.turn_of("anna", 1), circle.turn_of("bashir", 2)
+    for turn in (his, later):
+        circle.do(actions.come_too, "chiara", turn.id)
+    with clock.at(running.starts_at - timedelta(minutes=10)):
+        circle.do(actions.note_came, "chiara", running.id, circle.child_row("bashir").id)
+        days = (running.day, max(hers.day, his.day))
+        assert circle.do(actions.pause_family, "chiara", circle.circle_id, *days) == 1
+    assert (circle.who_has(running.id), circle.turn(running.id).state) == ("chiara", "held")
+    assert (circle.who_has(hers.id), circle.turn(hers.id).state) == ("", "open")
+    assert (circle.turn(his.id).second_id, circle.who_has(his.id)) == (None, "anna")
+    assert circle.turn(later.id).second_id == circle.cast.chiara.id
+    assert circle.who_has(circle.turn_of("bashir", 1).id) == "bashir"
+
+
 def test_what_is_over_already_stays_as_it_was(circle: CircleStage) -> None:
     circle.do(actions.pause_family, "chiara", circle.circle_id, FIRST, LAST)
     with clock.at(MONDAY + timedelta(days=9)):
         end_pauses(circle, "chiara")
     assert FIRST not in days_of(circle, "chiara")
     assert date(2027, 1, 21) in days_of(circle, "chiara")
+
+
+def test_what_was_over_is_not_ended_and_nobody_ends_the_absence_of_others(circle: CircleStage) -> None:
+    circle.do(actions.pause_family, "chiara", circle.circle_id, FIRST, LAST)
+    with circle.database.reading() as session:
+        [pause] = pauses_of(session, circle.circle_id)
+    for name in ("anna", "maker"):
+        with pytest.raises(Missing):
+            circle.do(actions.end_pause, name, circle.circle_id, pause.id)
+    with clock.at(MONDAY + timedelta(days=14)), pytest.raises(NotNow):
+        circle.do(actions.end_pause, "chiara", circle.circle_id, pause.id)
 
 
 def test_two_spans_away_are_two(circle: CircleStage) -> None:

@@ -60,7 +60,7 @@ def test_a_second_adult_who_may_not_care_any_more_comes_not_too(circle: CircleSt
     for due in circle.queued("circles.care"):
         circle.run(actions.let_go_of_care, due["turn_id"])
     assert (circle.turn(turn.id).second_id, circle.who_has(turn.id)) == (None, "anna")
-    assert ("bashir", "circles:not_for_now") in circle.letters()
+    assert ("bashir", {"turn_id": turn.id}) in [(name, one.place) for name, one in circle.told("not_for_now")]
 
 
 def test_a_check_that_runs_out_queues_a_look(circle: CircleStage) -> None:

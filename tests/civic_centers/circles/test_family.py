@@ -6,9 +6,11 @@ import pytest
 from sqlmodel import select
 
 from civic_centers.circles import actions
+from civic_centers.circles.actions import families
 from civic_centers.circles.queries.single import homes_of
 from civic_centers.circles.queries.turns import view_of_turn
-from civic_centers.circles.rules import About, Beat
+from civic_centers.circles.rules import About, Beat, NotNow
+from civic_centers.circles.tables import CareCircle
 from community.dependants.rules import NotInOrder
 from community.moderation.actions import block
 from community.moderation.policies import Blocked
@@ -54,6 +56,24 @@ def test_a_family_proposes_and_a_keeper_looks_first(draft: CircleStage) -> None:
     draft.do(actions.decline, "bashir", draft.circle_id)
     with pytest.raises(Refused):
         draft.do(actions.start_circle, "maker", draft.circle_id)
+
+
+def test_who_is_asked_in_and_by_whom(draft: CircleStage, monkeypatch: pytest.MonkeyPatch) -> None:
+    anna = draft.join("anna")
+    for yes in (True, False):  # who is in leaves by their own will
+        with pytest.raises(NotNow):
+            draft.do(actions.answer_asked, "maker", draft.circle_id, anna, yes=yes)
+    draft.do(actions.invite, "maker", draft.circle_id, draft.cast.bashir.party.id)
+    for name in ("anna", "bashir"):
+        with pytest.raises(Refused):
+            draft.do(actions.invite, "maker", draft.circle_id, draft.cast.members[name].party.id)
+    with pytest.raises(Missing):
+        draft.do(actions.invite, "maker", draft.circle_id, draft.cast.bakery.party.id)
+    with pytest.raises(Missing):  # they were asked, and have not said yes
+        draft.do(actions.invite, "bashir", draft.circle_id, draft.cast.chiara.party.id)
+    monkeypatch.setattr(families, "MOST_FAMILIES", 2)
+    with pytest.raises(Refused):
+        draft.do(actions.invite, "maker", draft.circle_id, draft.cast.chiara.party.id)
 
 
 def test_a_family_is_never_put_together_with_one_it_blocked(draft: CircleStage) -> None:
@@ -158,3 +178,14 @@ def test_where_is_told_to_the_families_until_the_turn_is_over(circle: CircleStag
     assert address("maker") == ""
     with clock.at(turn.ends_at):
         assert address("bashir") == ""
+
+
+def test_who_takes_no_turns_any_more_gives_them_back_and_who_leaves_keeps_no_circle(circle: CircleStage) -> None:
+    circle.rota()
+    turn = circle.turn_of("bashir")
+    circle.do(actions.answer_adult, "bashir", circle.circle_id, yes=False)
+    assert circle.turn(turn.id).state == "open"
+    with circle.database.writing() as session:
+        session.get_one(CareCircle, circle.circle_id).keeper_id = circle.cast.anna.id
+    circle.do(actions.leave, "anna", circle.circle_id)
+    assert circle.circle().keeper_id is None

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from civic_centers.circles import actions
 from civic_centers.circles.queries.single import counting_of
 from civic_centers.circles.rules import NotNow
-from civic_centers.circles.tables import CircleCounting
+from civic_centers.circles.tables import CareCircle, CircleCounting
 from community.parties.tables import PartyMember
 from exchanges.ledger.actions import give_hours
 from foundation import clock
@@ -155,3 +155,36 @@ def test_who_lives_with_who_had_the_turn_does_not_confirm_it(circle: CircleStage
         with pytest.raises(Missing):
             circle.do(actions.confirm, dario, turn.id)
         circle.do(actions.confirm, "bashir", turn.id)
+
+
+def test_nor_a_maker_of_that_house_in_somebodys_place(circle: CircleStage) -> None:
+    circle.rota()
+    turn, chiara = circle.turn_of("anna"), circle.in_place_of("chiara")
+    at_home = replace(chiara.actor, recorder_party_ids=(circle.cast.maker.party.id, circle.cast.anna.party.id))
+    with clock.at(turn.ends_at):
+        circle.do(actions.tell_minutes, "anna", turn.id, 60)
+        with pytest.raises(Missing):
+            circle.do(actions.confirm, Member(chiara.person, chiara.party, at_home), turn.id)
+        circle.do(actions.confirm, chiara, turn.id)
+
+
+def test_who_keeps_a_circle_does_not_put_their_own_turn_right(circle: CircleStage) -> None:
+    circle.rota()
+    turn = circle.turn_of("anna")
+    with circle.database.writing() as session:
+        session.get_one(CareCircle, circle.circle_id).keeper_id = circle.cast.anna.id
+    circle.hold(turn)
+    with clock.at(turn.ends_at):
+        with pytest.raises(Missing):
+            circle.do(actions.correct, "anna", turn.id, 150, "Due ore e mezza")
+        circle.do(actions.correct, "maker", turn.id, 150, "Due ore e mezza")
+
+
+def test_what_began_before_all_agreed_is_not_due_once_they_do_not(circle: CircleStage) -> None:
+    circle.rota()
+    turn = circle.turn_of("anna")
+    with clock.at(turn.starts_at + timedelta(minutes=5)):
+        standing = agree(circle)
+    with clock.at(turn.starts_at + timedelta(minutes=9)):
+        circle.do(actions.vote, "bashir", circle.circle_id, standing, yes=False)
+    assert circle.turn(turn.id).hours == ""

@@ -49,6 +49,22 @@ def test_a_pause_calls_off_and_its_end_brings_back(circle: CircleStage) -> None:
         circle.do(actions.pause, "maker", circle.circle_id, date(2027, 3, 2), date(2028, 3, 1))
 
 
+def test_where_two_pauses_meet_the_other_still_holds(circle: CircleStage) -> None:
+    for first, last in ((18, 25), (25, 31)):
+        circle.do(actions.pause, "maker", circle.circle_id, date(2027, 1, first), date(2027, 1, last))
+    circle.do(actions.end_pause, "maker", circle.circle_id, circle_pauses(circle)[0].id)
+    off = [turn.day.day for turn in circle.turns() if turn.state == "off"]
+    assert off == [25, 28]
+
+
+def test_the_end_of_a_pause_brings_no_days_of_an_old_rhythm_back(circle: CircleStage) -> None:
+    circle.do(actions.pause, "maker", circle.circle_id, date(2027, 1, 18), date(2027, 1, 31))
+    circle.do(actions.set_rhythm, "maker", circle.circle_id, Beat((2,), time(17), 90, date(2027, 1, 25)))
+    circle.do(actions.end_pause, "maker", circle.circle_id, circle_pauses(circle)[0].id)
+    stand = [turn.day.day for turn in circle.turns() if turn.state == "open" and turn.day < date(2027, 2, 1)]
+    assert stand == [11, 14, 18, 21, 26]
+
+
 def circle_pauses(circle: CircleStage) -> list[CirclePause]:
     with circle.database.reading() as session:
         return pauses_of(session, circle.circle_id)
@@ -155,10 +171,13 @@ def test_an_hour_that_is_not_there_is_the_next_one(database: Database, cast: Cas
         assert turn.ends_at - turn.starts_at == timedelta(minutes=30)
 
 
-def test_days_of_a_pause_far_ahead_are_not_laid_out(circle: CircleStage) -> None:
+def test_days_of_a_pause_far_ahead_are_laid_out_once_it_is_over(circle: CircleStage) -> None:
     circle.do(actions.pause, "maker", circle.circle_id, date(2027, 3, 1), date(2027, 3, 7))
     with clock.at(at(15, month=2)):
         circle.run(actions.roll, circle.circle_id)
-    assert date(2027, 2, 25) in days(circle)
-    assert not [day for day in days(circle) if date(2027, 3, 1) <= day <= date(2027, 3, 7)]
-    assert date(2027, 3, 8) in days(circle)
+        assert date(2027, 2, 25) in days(circle)
+        assert not [day for day in days(circle) if date(2027, 3, 1) <= day <= date(2027, 3, 7)]
+        assert date(2027, 3, 8) in days(circle)
+        [pause] = circle_pauses(circle)
+        circle.do(actions.end_pause, "maker", circle.circle_id, pause.id)
+    assert {date(2027, 3, 1), date(2027, 3, 4)} <= set(days(circle))

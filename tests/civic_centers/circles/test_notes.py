@@ -52,6 +52,30 @@ def test_only_who_has_the_turn_and_the_own_family(circle: CircleStage) -> None:
         assert reads(circle, "anna", "dario") == ""
 
 
+def test_a_second_adult_alone_reads_nothing(circle: CircleStage) -> None:
+    """Before somebody has the turn no child comes to it."""
+    circle.rota()
+    written(circle, "chiara")
+    turn = circle.turn_of("anna", 1)
+    circle.do(actions.come_too, "bashir", turn.id)
+    with clock.at(turn.starts_at - timedelta(minutes=55)):
+        assert reads(circle, "bashir", "chiara") == "turn"
+        circle.do(actions.give_up, "anna", turn.id)
+        assert circle.turn(turn.id).state == "open"
+        assert reads(circle, "bashir", "chiara") == ""
+
+
+def test_it_stays_for_a_child_taken_in_before_the_hour(circle: CircleStage) -> None:
+    circle.rota()
+    written(circle, "chiara", "dario")
+    turn = circle.turn_of("anna")
+    with clock.at(turn.starts_at - timedelta(minutes=20)):
+        circle.do(actions.note_came, "anna", turn.id, circle.child_row("chiara").id)
+        for name in ("chiara", "dario"):
+            circle.do(actions.leave, name, circle.circle_id)
+    assert [circle.child_row(name).first_aid for name in ("chiara", "dario")] == [WORDS, None]
+
+
 def test_it_is_sealed_and_looks_are_seen(circle: CircleStage) -> None:
     written(circle, "chiara")
     child = circle.child_row("chiara").id

@@ -3,27 +3,15 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
 
 from civic_centers.circles import actions
 from civic_centers.circles.actions.taking import Busy
 from civic_centers.circles.rules import NotNow
-from civic_centers.circles.tables import CareCircle, CircleRhythm, CircleTurn
+from civic_centers.circles.tables import CareCircle, CircleTurn
 from community.safeguarding.rules import NotVerified
-from community.safeguarding.tables import CareCheck
 from foundation import clock
-from foundation.database import Session
 from foundation.errors import Missing, Refused, Stale
 from tests.civic_centers.circles.stage import NAMES, CircleStage
-
-
-def take_check_back(circle: CircleStage, name: str) -> None:
-    """What was seen of somebody is withdrawn."""
-    with circle.database.writing() as session:
-        mine = CareCheck.person_id == circle.cast.members[name].id
-        for row in session.exec(select(CareCheck).where(mine, CareCheck.kind == "identity")).all():
-            row.withdrawn_at = clock.now()
-            session.add(row)
 
 
 def test_substitutes_are_asked_a_few_at_a_time_and_never_again_after_a_no(circle: CircleStage) -> None:
@@ -34,6 +22,8 @@ def test_substitutes_are_asked_a_few_at_a_time_and_never_again_after_a_no(circle
         circle.do(actions.give_up, "anna", turn.id)
         first = circle.asked(turn.id)
         assert first == ["bashir", "chiara"]
+        assert not circle.run(actions.ask_next, turn.id)  # they have their time
+        assert circle.asked(turn.id) == first
         for name in first:
             circle.do(actions.say_no, name, turn.id)
         assert circle.asked(turn.id) == ["bashir", "chiara", "dario", "elisa"]
@@ -41,6 +31,7 @@ def test_substitutes_are_asked_a_few_at_a_time_and_never_again_after_a_no(circle
     with clock.at(ends + timedelta(minutes=1)):
         circle.run(actions.ask_next, turn.id)
     assert circle.asked(turn.id) == ["bashir", "chiara", "dario", "elisa"]
+    assert circle.turn(turn.id).state == "open"  # dario and elisa may still say yes
     with clock.at(turn.starts_at - timedelta(minutes=50)):
         circle.run(actions.ask_next, turn.id)
         assert (circle.turn(turn.id).state, circle.turn(turn.id).off_why) == ("off", "nobody")
@@ -60,6 +51,10 @@ def test_who_was_asked_longest_ago_is_asked_first(circle: CircleStage) -> None:
     with clock.at(other.starts_at - timedelta(hours=30)):
         circle.do(actions.give_up, "bashir", other.id)
     assert circle.asked(other.id) == ["anna", "dario"]  # never asked comes before asked
+    third = circle.turn_of("chiara", 1)
+    with clock.at(third.starts_at - timedelta(hours=30)):
+        circle.do(actions.give_up, "chiara", third.id)
+    assert circle.asked(third.id) == ["elisa", "bashir"]
 
 
 def test_far_away_first_those_who_could_swap_are_asked(circle: CircleStage) -> None:
@@ -100,7 +95,7 @@ def test_the_gate_is_asked_at_every_change(circle: CircleStage) -> None:
     circle.rota()
     turn, hers = circle.turn_of("anna", 1), circle.turn_of("elisa")
     swap = circle.do(actions.propose_swap, "anna", turn.id, hers.id)
-    take_check_back(circle, "elisa")
+    circle.take_check_back("elisa")
     with pytest.raises(NotVerified):
         circle.do(actions.answer_swap, "elisa", swap, yes=True)
     with pytest.raises(NotVerified):
@@ -127,28 +122,13 @@ def test_one_adult_has_one_turn_at_a_time_and_a_second_may_come_too(circle: Circ
     circle.do(actions.come_too, "bashir", turn.id)
     with pytest.raises(NotNow):
         circle.do(actions.come_too, "chiara", turn.id)
-    with circle.database.writing() as session:
-        twin = clone(session, circle, turn.id)
+    twin = circle.twin(turn.id)
     with pytest.raises(Busy):
         circle.do(actions.take, "bashir", twin)
     circle.do(actions.come_not_too, "bashir", turn.id)
     circle.do(actions.take, "bashir", twin)
     with pytest.raises(Missing):
         circle.do(actions.give_up, "chiara", twin)
-
-
-def clone(session: Session, circle: CircleStage, turn_id: int) -> int:
-    """Another turn at the same time, of another rhythm."""
-    turn = session.get_one(CircleTurn, turn_id)
-    rhythm = session.get_one(CircleRhythm, turn.rhythm_id)
-    more = CircleRhythm(**rhythm.model_dump(exclude={"id"}))
-    session.add(more)
-    session.flush()
-    values = turn.model_dump(exclude={"id", "person_id", "family_id", "state", "second_id", "second_family_id"})
-    twin = CircleTurn(**{**values, "rhythm_id": more.id, "state": "open"})
-    session.add(twin)
-    session.flush()
-    return twin.id or 0
 
 
 def test_a_rota_is_confirmed_as_it_was_seen(circle: CircleStage) -> None:
@@ -162,6 +142,14 @@ def test_a_rota_is_confirmed_as_it_was_seen(circle: CircleStage) -> None:
     assert circle.rota() == 12
     had = [circle.who_has(turn.id) for turn in circle.turns()]
     assert had[:6] == ["elisa", "anna", "bashir", "chiara", "dario", "elisa"]
+
+
+def test_the_rota_gives_nobody_a_turn_for_which_somebody_is_looked_for(circle: CircleStage) -> None:
+    circle.rota()
+    turn = circle.turn_of("anna", 2)
+    circle.do(actions.give_up, "anna", turn.id)
+    assert circle.rota() == 0
+    assert circle.turn(turn.id).state == "open"
 
 
 def test_who_came_later_takes_its_part_of_what_follows(draft: CircleStage) -> None:
@@ -198,7 +186,7 @@ def test_a_rota_leaves_out_who_is_away_not_in_order_or_there_already(circle: Cir
     turns = circle.turns()
     circle.do(actions.pause_family, "anna", circle.circle_id, turns[0].day, turns[4].day)
     circle.do(actions.come_too, "bashir", turns[0].id)
-    take_check_back(circle, "elisa")
+    circle.take_check_back("elisa")
     circle.rota()
     had = [circle.who_has(turn.id) for turn in turns]
     assert "anna" not in had[:5]
@@ -211,33 +199,45 @@ def test_a_rota_leaves_out_who_is_away_not_in_order_or_there_already(circle: Cir
 def test_when_all_said_no_it_falls_out_at_once(circle: CircleStage) -> None:
     circle.rota()
     turn = circle.turn_of("anna", 1)
+    circle.do(actions.come_too, "elisa", turn.id)
     with clock.at(turn.starts_at - timedelta(hours=40)):
         circle.do(actions.give_up, "anna", turn.id)
         for name in ("bashir", "chiara", "dario", "elisa"):
             assert circle.turn(turn.id).state == "open"
             circle.do(actions.say_no, name, turn.id)
     assert (circle.turn(turn.id).state, circle.turn(turn.id).off_why) == ("off", "nobody")
+    assert (circle.turn(turn.id).second_id, circle.turn(turn.id).second_family_id) == (None, None)
+
+
+def test_nobody_waits_for_who_takes_no_turns_any_more(circle: CircleStage) -> None:
+    circle.rota()
+    turn = circle.turn_of("anna", 1)
+    with clock.at(turn.starts_at - timedelta(hours=40)):
+        circle.do(actions.give_up, "anna", turn.id)
+        circle.do(actions.answer_adult, "bashir", circle.circle_id, yes=False)
+        circle.do(actions.say_no, "chiara", turn.id)
+    assert circle.asked(turn.id) == ["bashir", "chiara", "dario", "elisa"]
 
 
 def test_who_has_another_turn_then_is_not_asked(circle: CircleStage) -> None:
     circle.rota()
     turn = circle.turn_of("anna")
-    with circle.database.writing() as session:
-        twin = clone(session, circle, turn.id)
+    twin = circle.twin(turn.id)
     circle.do(actions.come_too, "chiara", turn.id)
     circle.do(actions.take, "dario", twin)
     circle.do(actions.give_up, "dario", twin)
     assert circle.asked(twin) == ["bashir", "elisa"]
 
 
-def test_who_is_away_or_not_in_order_is_not_asked(circle: CircleStage) -> None:
+def test_who_is_away_not_in_order_or_said_no_is_not_asked(circle: CircleStage) -> None:
     circle.rota()
     turn = circle.turn_of("anna", 1)
     circle.do(actions.pause_family, "bashir", circle.circle_id, turn.day, turn.day)
-    take_check_back(circle, "chiara")
+    circle.take_check_back("chiara")
+    circle.do(actions.answer_adult, "dario", circle.circle_id, yes=False)
     with clock.at(turn.starts_at - timedelta(hours=40)):
         circle.do(actions.give_up, "anna", turn.id)
-    assert circle.asked(turn.id) == ["dario", "elisa"]
+    assert circle.asked(turn.id) == ["elisa"]
 
 
 def test_what_has_begun_nobody_takes(circle: CircleStage) -> None:
@@ -245,3 +245,41 @@ def test_what_has_begun_nobody_takes(circle: CircleStage) -> None:
     with clock.at(turn.starts_at), pytest.raises(NotNow):
         circle.do(actions.take, "anna", turn.id)
     assert circle.turn(turn.id).state == "open"
+
+
+def test_who_has_it_may_press_again_and_the_next_hour_is_another_turn(circle: CircleStage) -> None:
+    turn = circle.turns()[0]
+    twin = circle.twin(turn.id)
+    with circle.database.writing() as session:
+        later = session.get_one(CircleTurn, twin)
+        later.starts_at, later.ends_at = turn.ends_at, turn.ends_at + timedelta(hours=1)
+        session.add(later)
+    for number in (twin, turn.id, turn.id):
+        circle.do(actions.take, "anna", number)
+    assert (circle.who_has(turn.id), circle.who_has(twin)) == ("anna", "anna")
+    assert [name for name, _letter in circle.told("other_adult")].count("bashir") == 2
+
+
+def test_only_who_gave_it_up_hurries_and_only_who_was_asked_says_no(circle: CircleStage) -> None:
+    circle.rota()
+    turn = circle.turn_of("anna", 2)
+    circle.do(actions.give_up, "anna", turn.id)
+    with pytest.raises(Missing):
+        circle.do(actions.look_for_substitute, "bashir", turn.id)
+    assert circle.asked(turn.id) == []
+    circle.do(actions.look_for_substitute, "anna", turn.id)
+    with pytest.raises(Missing):
+        circle.do(actions.say_no, "elisa", turn.id)
+
+
+def test_nobody_is_their_own_second_nor_one_of_what_is_over_or_goes_on(circle: CircleStage) -> None:
+    circle.rota()
+    turn = circle.turn_of("anna")
+    with pytest.raises(NotNow):
+        circle.do(actions.come_too, "anna", turn.id)
+    circle.do(actions.come_too, "bashir", turn.id)
+    with clock.at(turn.starts_at), pytest.raises(NotNow):
+        circle.do(actions.come_not_too, "bashir", turn.id)
+    circle.do(actions.come_not_too, "bashir", turn.id)
+    with clock.at(turn.ends_at), pytest.raises(NotNow):
+        circle.do(actions.come_too, "bashir", turn.id)

@@ -33,10 +33,10 @@ PRODUCTS = (
 class BuyingStage:
     """Every call is a transaction of its own, at the hour of `clock`."""
 
-    def __init__(self, database: Database, cast: Cast) -> None:
+    def __init__(self, database: Database, cast: Cast, name: str = "Agrumi di prova") -> None:
         self.database, self.cast = database, cast
         with database.writing() as session:
-            supplier = Supplier(community_id=cast.community.id, zone_id=cast.zones["centro"].id, name="Agrumi di prova")
+            supplier = Supplier(community_id=cast.community.id, zone_id=cast.zones["centro"].id, name=name)
             session.add(supplier)
             session.flush()
             self.supplier_id = supplier.id

@@ -189,3 +189,34 @@ def test_the_same_pause_twice_is_one_and_anothers_is_none(stage: BuyingStage) ->
             stage.do(remove_pause, stage.cast.maker, other, pauses.pop())
     with stage.database.reading() as session:
         assert len(pauses_of(session, stage.cycle(cycle_id).rhythm_id)) == 1
+
+
+def test_a_closing_that_was_moved_is_the_usual_one_from_then_on(stage: BuyingStage) -> None:
+    """Kept open by hand the next closes as ever; another hour that somebody wrote holds for the next too."""
+    with clock.at(NOW):
+        cycle_id = stage.opened(pack_rule="send")
+        stage.order(stage.cast.anna, cycle_id, {"Farina": 1000})
+        stage.do(begin_rhythm, stage.cast.maker, cycle_id, Every(weeks=2))
+        assert stage.do(shut, stage.cast.maker, cycle_id)
+        stage.do(keep_open_by_hand, stage.cast.maker, cycle_id)
+        now = stage.cycle(cycle_id)
+        assert now.usual_closes_at == CLOSES
+        moved = CLOSES - timedelta(hours=5)
+        what = What("Arance", "", Times(now.opens_at, moved, DELIVERY), pack_rule="send")
+        stage.do(change_cycle, stage.cast.maker, cycle_id, what, version=now.version)
+    with clock.at(NOW + timedelta(days=13)):
+        assert following(stage, cycle_id).closes_at == moved + timedelta(weeks=2)
+
+
+def test_opened_sooner_and_closed_before_it_should_have_opened(stage: BuyingStage) -> None:
+    """The next opens at the usual hour, and not after it closes."""
+    with clock.at(NOW):
+        cycle_id = made(stage, NOW + timedelta(days=2), CLOSES, DELIVERY)
+        stage.do(begin_rhythm, stage.cast.maker, cycle_id, Every(weeks=2))
+        stage.do(open_cycle, stage.cast.maker, cycle_id)
+        what = What("Arance", "", Times(stage.cycle(cycle_id).opens_at, NOW + timedelta(days=1), DELIVERY))
+        stage.do(change_cycle, stage.cast.maker, cycle_id, what, version=stage.cycle(cycle_id).version)
+    with clock.at(NOW + timedelta(days=13)):
+        cycle = following(stage, cycle_id)
+    assert cycle.opens_at == NOW + timedelta(days=16)
+    assert cycle.closes_at == cycle.opens_at + timedelta(hours=1)

@@ -11,11 +11,15 @@ from civic_centers.labs.actions import change_lab, end_lab, hide_lab, join_lab, 
 from civic_centers.labs.rules import About as AboutLab
 from civic_centers.labs.rules import Outcome
 from civic_centers.labs.tables import Lab
-from civic_centers.purchasing.actions.making import What, change_cycle, make_cycle
+from civic_centers.purchasing.actions.closing import close
+from civic_centers.purchasing.actions.hiding import hide_cycle
+from civic_centers.purchasing.actions.making import What, change_cycle, make_cycle, open_cycle
+from civic_centers.purchasing.actions.moving_on import deliver, finish, send
 from civic_centers.purchasing.actions.placing import Where
 from civic_centers.purchasing.actions.repeating import Every, begin_rhythm, make_next
+from civic_centers.purchasing.queries.labs import cycles_of_lab
 from civic_centers.purchasing.rules.cycles import Times
-from civic_centers.purchasing.tables import OrderRhythm
+from civic_centers.purchasing.tables import OrderCycle, OrderRhythm
 from civic_centers.suppliers.actions import add_purchaser
 from foundation.errors import Invalid
 from tests.civic_centers.purchasing.stage import CLOSES, DELIVERY, NOW, BuyingStage
@@ -70,6 +74,43 @@ def test_only_labs_that_one_may_plan_for(stage: BuyingStage) -> None:
     open_to_all = lab_of(stage, "Aperto", entry="open")
     stage.do(join_lab, cast.bashir, open_to_all.id)
     assert stage.do(make_cycle, cast.bashir, stage.supplier_id, what(open_to_all.id), place).lab_id == open_to_all.id
+
+
+def test_which_orders_stand_on_the_page_of_a_lab(stage: BuyingStage) -> None:
+    """Its own until they are given out; beside them, while it works, those of its zone that one can still order in."""
+    cast, lab, other = stage.cast, lab_of(stage), lab_of(stage, "Un altro")
+    done, closed = planned(stage, lab.id, "Distribuito"), planned(stage, lab.id, "Chiuso")
+    near_closed, far, out_of_sight = (planned(stage, None, title) for title in ("Vicino e chiuso", "Lontano", "Celato"))
+    for title, whose in (("Suo", lab.id), ("Altrui", other.id), ("Di nessuno", None)):
+        planned(stage, whose, title)
+    for cycle_id in (done, closed, near_closed):
+        stage.do(open_cycle, cast.maker, cycle_id)
+        stage.order(cast.anna, cycle_id, {"Farina": 1000})
+        stage.do(close, cast.maker, cycle_id)
+    for act in (send, deliver, finish):
+        stage.do(act, cast.maker, done)
+    stage.do(hide_cycle, cast.maker, out_of_sight)
+    with stage.database.writing() as session:
+        session.get_one(OrderCycle, far).zone_id = cast.zones["po"].id
+
+    def seen() -> list[str]:
+        with stage.database.reading() as session:
+            return [one.title for one, _supplier in cycles_of_lab(session, cast.bashir.actor, lab_row(stage, lab.id))]
+
+    assert seen() == ["Chiuso", "Suo", "Di nessuno"]
+    stage.do(end_lab, cast.administrator, lab.id, Outcome("Fatto"), version=lab_row(stage, lab.id).version)
+    assert seen() == ["Chiuso", "Suo"]
+
+
+def test_of_a_lab_out_of_sight_nothing_comes_again(stage: BuyingStage) -> None:
+    lab = lab_of(stage)
+    cycle_id = planned(stage, lab.id)
+    rhythm_id = stage.do(begin_rhythm, stage.cast.maker, cycle_id, Every(weeks=1)).id
+    stage.do(hide_lab, stage.cast.maker, lab.id)
+    with stage.database.writing() as session:
+        fresh = make_next(session, rhythm_id)
+        assert fresh is not None
+        assert fresh.lab_id is None
 
 
 def test_what_comes_again_is_the_labs_as_long_as_it_buys_there(stage: BuyingStage) -> None:

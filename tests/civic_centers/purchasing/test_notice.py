@@ -12,11 +12,13 @@ from civic_centers.purchasing.actions.closing import close
 from civic_centers.purchasing.actions.delaying import change_and_tell, change_place, move_day
 from civic_centers.purchasing.actions.making import What
 from civic_centers.purchasing.actions.moving_on import deliver, finish, send
-from civic_centers.purchasing.actions.placing import Where, add_place
+from civic_centers.purchasing.actions.ordering import drop_order
+from civic_centers.purchasing.actions.placing import Where, add_place, name_keepers
 from civic_centers.purchasing.actions.repeating import Every, begin_rhythm, make_next
 from civic_centers.purchasing.rules.cycles import NotNow, Times
 from civic_centers.purchasing.tables import CyclePlace, PurchaseOrder
 from community.notifications.tables import Notification
+from community.parties.tables import PartyMember
 from foundation import clock
 from foundation.errors import Invalid, Missing, Stale
 from tests.civic_centers.purchasing.stage import CLOSES, DELIVERY, NOW, BuyingStage
@@ -77,12 +79,13 @@ def test_a_cost_before_closing_is_told_nobody(stage: BuyingStage) -> None:
         assert said(stage, "costs_changed") == []
 
 
-def test_whose_sum_stays_hears_nothing(stage: BuyingStage) -> None:
-    """Who gets nothing pays nothing of the transport."""
+@pytest.mark.parametrize("way", ["value", "head"])
+def test_whose_sum_stays_hears_nothing(stage: BuyingStage, way: str) -> None:
+    """Who gets nothing pays nothing of the transport, nor is counted as a head."""
     with clock.at(NOW):
         cycle_id = closed(stage)
         stage.do(leave_out, stage.cast.maker, cycle_id, stage.product(cycle_id, "Farina").id, "Finita")
-        stage.do(add_cost, stage.cast.maker, cycle_id, "Trasporto", 300, "value")
+        stage.do(add_cost, stage.cast.maker, cycle_id, "Trasporto", 300, way)
         assert amounts(stage, "costs_changed") == [("anna", "8,78 €")]
 
 
@@ -176,6 +179,53 @@ def test_the_day_moves_after_closing_with_the_places_and_everybody_hears_their_o
     with stage.database.reading() as session:
         places = session.exec(select(CyclePlace).where(CyclePlace.cycle_id == cycle_id)).all()
     assert {clock.local(one.starts_at, "Europe/Rome").date() for one in places} == {TUESDAY}
+
+
+def test_who_took_theirs_out_hears_of_no_change(stage: BuyingStage) -> None:
+    with clock.at(NOW):
+        cycle_id = ordered(stage)
+        stage.do(drop_order, stage.cast.bashir, cycle_id, 0, stage.order_of(stage.cast.bashir, cycle_id).version)
+        stage.do(close, stage.cast.maker, cycle_id)
+        stage.do(move_day, stage.cast.maker, cycle_id, TUESDAY, version=stage.cycle(cycle_id).version)
+        stage.do(change_place, stage.cast.maker, cycle_id, stage.place(cycle_id), Where("Qui", time(1), time(2)))
+        assert (to(stage, "day_moved"), to(stage, "place_moved")) == (["anna"], ["anna"])
+
+
+def test_who_does_it_is_told_nothing_and_for_who_left_the_household_the_others_are(stage: BuyingStage) -> None:
+    anna = stage.cast.anna
+    with clock.at(NOW):
+        cycle_id = ordered(stage)
+        stage.do(close, stage.cast.maker, cycle_id)
+        with stage.database.writing() as session:
+            session.add(PartyMember(party_id=stage.cast.bashir.party.id, person_id=stage.cast.dario.id))
+        stage.do(name_keepers, stage.cast.maker, cycle_id, [anna.id])
+        stage.do(move_day, anna, cycle_id, TUESDAY, version=stage.cycle(cycle_id).version)
+        assert to(stage, "day_moved") == ["bashir"]
+        with stage.database.writing() as session:
+            theirs = PartyMember.person_id == stage.cast.bashir.id
+            session.exec(select(PartyMember).where(theirs)).one().until = clock.now()
+        stage.do(change_place, anna, cycle_id, stage.place(cycle_id), Where("Palestra", time(18), time(20)))
+        assert to(stage, "place_moved") == ["dario"]
+
+
+def test_a_place_or_cost_of_another_order_is_not_there(stage: BuyingStage) -> None:
+    with clock.at(NOW):
+        cycle_id, other = closed(stage), stage.opened(title="Un altro")
+        with pytest.raises(Missing):
+            stage.do(change_place, stage.cast.maker, cycle_id, stage.place(other), Where("Qui", time(1), time(2)))
+        cost = stage.do(add_cost, stage.cast.maker, other, "Trasporto", 300, "head")
+        with pytest.raises(Missing):
+            stage.do(remove_cost, stage.cast.maker, cycle_id, cost.id)
+
+
+def test_who_heard_that_a_product_is_left_out_hears_no_final_sum(stage: BuyingStage) -> None:
+    with clock.at(NOW):
+        cycle_id = closed(stage)
+        stage.do(leave_out, stage.cast.maker, cycle_id, stage.product(cycle_id, "Farina").id, "Finita")
+        assert to(stage, "left_out") == ["anna", "bashir"]
+        for act in (send, deliver, finish):
+            stage.do(act, stage.cast.maker, cycle_id)
+        assert to(stage, "final_sum") == []
 
 
 def test_what_comes_again_keeps_its_usual_day(stage: BuyingStage) -> None:

@@ -7,9 +7,11 @@ import pytest
 from sqlmodel import select
 
 from civic_centers.purchasing.actions.changing import add_cost
-from civic_centers.purchasing.actions.moving_on import remind
+from civic_centers.purchasing.actions.making import set_product
+from civic_centers.purchasing.actions.moving_on import cancel, remind
 from civic_centers.purchasing.actions.repeating import Every, add_pause, begin_rhythm, end_rhythm, make_next
 from civic_centers.purchasing.jobs import JOBS, look_for_cycles
+from civic_centers.purchasing.queries.single import costs_of
 from civic_centers.purchasing.rules.cycles import NotNow, next_day, weekday_of_month, which_of
 from civic_centers.purchasing.tables import OrderCycle, OrderRhythm
 from foundation import clock
@@ -55,6 +57,28 @@ def test_the_next_is_like_the_one_before(stage: BuyingStage) -> None:
     assert stage.product(cycle_id, "Arance").price == 14_500
     with clock.at(NOW + timedelta(days=85)), stage.database.writing() as session:
         assert make_next(session, rhythm.id) is None
+
+
+def test_costs_and_what_the_group_must_reach_go_with_it_and_what_was_called_off_is_no_model(stage: BuyingStage) -> None:
+    cycle_id = stage.opened(minimum_cents=5000)
+    stage.do(add_cost, stage.cast.maker, cycle_id, "Trasporto", 1500, "weight")
+    flour = stage.product(cycle_id, "Farina").id
+    stage.do(set_product, stage.cast.maker, cycle_id, flour, group_least=5000, most=None, grams=700)
+    rhythm = stage.do(begin_rhythm, stage.cast.maker, cycle_id, Every(weeks=2))
+    numbers = []
+    for days in (13, 27):
+        with clock.at(NOW + timedelta(days=days)):
+            with stage.database.writing() as session:
+                numbers.append(make_next(session, rhythm.id).id)
+                session.get_one(OrderCycle, numbers[-1]).minimum_cents += 1
+            stage.do(cancel, stage.cast.maker, numbers[-1], "Il fornitore non viene")
+    for made_id in numbers:
+        copied = stage.product(made_id, "Farina")
+        assert (copied.group_least, copied.grams) == (5000, 700)
+        with stage.database.reading() as session:
+            [cost] = costs_of(session, made_id)
+            assert (cost.words, cost.cents, cost.split) == ("Trasporto", 1500, "weight")
+        assert stage.cycle(made_id).minimum_cents == 5001
 
 
 def test_a_pause_is_skipped_and_an_end_ends(stage: BuyingStage) -> None:

@@ -21,6 +21,7 @@ from civic_centers.suppliers.actions import set_available
 from civic_centers.suppliers.tables import Product
 from foundation import clock
 from foundation.database import Database
+from foundation.errors import Invalid
 from tests.cast import Cast, Member, make_member
 from tests.civic_centers.purchasing.stage import CLOSES, DELIVERY, NOW, BuyingStage, must_agree
 from tests.civic_centers.suppliers.stage import SupplierStage
@@ -68,6 +69,18 @@ def test_an_open_cycle_takes_a_new_stock_but_never_takes_away_what_is_ordered(st
     say(stage, None)
     assert most(stage, cycle_id) is None
     must_agree(stage, cycle_id)
+
+
+def test_what_is_sold_out_without_a_figure_is_not_there(stage: BuyingStage) -> None:
+    cycle_id = stage.opened()
+    say(stage, None, "Olio", available=False)
+    assert most(stage, cycle_id, "Olio") == 0
+    with pytest.raises(NotEnough):
+        stage.order(stage.cast.anna, cycle_id, {"Olio": 1000})
+    say(stage, None, "Olio")
+    stage.order(stage.cast.anna, cycle_id, {"Olio": 1000})
+    say(stage, None, "Olio", available=False)
+    assert most(stage, cycle_id, "Olio") == 1000
 
 
 def test_a_limit_of_who_is_in_charge_stays(stage: BuyingStage) -> None:
@@ -142,6 +155,26 @@ def test_an_order_called_off_gives_it_back(stage: BuyingStage) -> None:
     with stage.database.writing() as session:
         jobs.run_price(session, third)
     assert most(stage, third) == 20_000
+
+
+def test_another_supplier_has_its_own(stage: BuyingStage) -> None:
+    elsewhere = BuyingStage(stage.database, stage.cast, "Un altro")
+    other, here = elsewhere.opened(), stage.opened()
+    elsewhere.order(stage.cast.bashir, other, {"Farina": 18_000})
+    stage.order(stage.cast.anna, here, {"Farina": 3000})
+    assert (most(stage, here), most(elsewhere, other)) == (20_000, 20_000)
+    with pytest.raises(NotEnough):
+        elsewhere.order(stage.cast.anna, other, {"Farina": 3000})
+
+
+def test_no_limit_below_what_is_ordered(stage: BuyingStage) -> None:
+    cycle_id = stage.opened()
+    stage.order(stage.cast.anna, cycle_id, {"Farina": 15_000})
+    with pytest.raises(Invalid) as refused:
+        limit(stage, cycle_id, 14_000)
+    assert refused.value.field == "most"
+    limit(stage, cycle_id, 15_000)
+    assert most(stage, cycle_id) == 15_000
 
 
 def test_two_cycles_at_once_sell_it_once(stage: BuyingStage, database: Database, cast: Cast) -> None:

@@ -6,8 +6,10 @@ from threading import Barrier, Thread
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from civic_centers.sponsors import actions
+from civic_centers.sponsors.queries import number_offered
 from civic_centers.sponsors.rules import NotNow, OwnOrganisation
 from community.parties.tables import PartyMember
 from foundation import clock
@@ -41,6 +43,15 @@ def test_no_says_why(stage: SponsorStage) -> None:
     assert stage.letters()[-1] == ("bakery", "sponsors:declined")
 
 
+def test_what_was_declined_is_neither_accepted_nor_ended_nor_taken_back(stage: SponsorStage) -> None:
+    pledge_id, maker = stage.offer(), stage.cast.maker
+    stage.do(actions.decline, maker, pledge_id, 1, "Ne abbiamo")
+    version = stage.pledge(pledge_id).version
+    for act, who in ((actions.accept, maker), (actions.end, maker), (actions.withdraw, stage.cast.bakery)):
+        with pytest.raises(NotNow):
+            stage.do(act, who, pledge_id, version)
+
+
 def test_nobody_decides_over_their_own(stage: SponsorStage) -> None:
     pledge_id = stage.offer()
     theirs = maker_of_the_bakery(stage)
@@ -52,6 +63,15 @@ def test_nobody_decides_over_their_own(stage: SponsorStage) -> None:
         stage.do(actions.deliver, theirs, pledge_id, MONDAY.date(), 100)
     with pytest.raises(OwnOrganisation):
         stage.do(actions.thank, theirs, pledge_id, "Che bravi siamo")
+
+
+def test_what_ones_own_gives_waits_for_other_makers(stage: SponsorStage) -> None:
+    theirs = maker_of_the_bakery(stage)
+    stage.offer()
+    assert [name for name, _notice in stage.letters()] == []
+    with stage.database.reading() as session:
+        assert session.scalar(select(number_offered(theirs.actor))) == 0
+        assert session.scalar(select(number_offered(stage.cast.maker.actor))) == 1
 
 
 @pytest.mark.parametrize("who", ["anna", "bashir", "other_maker", "bakery", "zoe"])

@@ -122,10 +122,11 @@ def test_a_center_that_closes_ends_what_was_promised_there(stage: SponsorStage) 
 
 
 def test_an_organisation_that_moves_is_looked_after_there(stage: SponsorStage) -> None:
-    pledge_id = stage.offer(Target("fund", cause="Libri"))
+    pledge_id, of_center = stage.offer(Target("fund", cause="Libri")), stage.accepted(stage.center_target)
     bakery, there = stage.cast.bakery, stage.cast.zones["vescovato"].id
     stage.do(edit_party, bakery, bakery.party.id, name=bakery.party.name, about="", address="", zone_id=there)
     assert stage.pledge(pledge_id).zone_id == there
+    assert stage.pledge(of_center).zone_id == stage.center().zone_id  # what it gives a center stays with the center
     with stage.database.reading() as session:
         assert session.scalar(select(number_offered(stage.cast.maker.actor))) == 0
 

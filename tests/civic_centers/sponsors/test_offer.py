@@ -8,6 +8,9 @@ from civic_centers.activities import actions as activities
 from civic_centers.centers.tables import Center
 from civic_centers.sponsors import actions
 from civic_centers.sponsors.rules import SaidYes, Target
+from community.moderation.policies import Limited
+from community.moderation.tables import Case, Decision, Limit
+from foundation import clock
 from foundation.errors import Invalid, Missing
 from tests.civic_centers.sponsors.stage import TODAY, SponsorStage, wish
 
@@ -92,3 +95,18 @@ def test_nothing_to_a_center_that_is_closed_for_good(stage: SponsorStage) -> Non
 def test_a_cause_of_the_fund_is_looked_at_where_the_organisation_is(stage: SponsorStage) -> None:
     pledge = stage.pledge(stage.offer(Target("fund", cause="Libri di scuola"), kind="money", amount_cents=5000))
     assert (pledge.zone_id, pledge.cause) == (stage.cast.zones["centro"].id, "Libri di scuola")
+
+
+def test_nothing_for_who_may_not_publish_for_a_while(stage: SponsorStage) -> None:
+    community, bakery, until = stage.cast.community.id, stage.cast.bakery, clock.now() + timedelta(days=30)
+    with stage.database.writing() as session:
+        case = Case(community_id=community, kind="profile", object_id=bakery.id, due_at=until)
+        session.add(case)
+        session.flush()
+        about = {"community_id": community, "person_id": bakery.id, "until": until}
+        decision = Decision(case_id=case.id, outcome="limit", reason="r", **about)
+        session.add(decision)
+        session.flush()
+        session.add(Limit(decision_id=decision.id, what="posting", **about))
+    with pytest.raises(Limited):
+        stage.offer()

@@ -249,6 +249,26 @@ def test_none_is_given_after_the_last_day(stage: VoucherStage) -> None:
         stage.give(offer_id)
 
 
+def test_only_who_it_is_for_hears_of_it(stage: VoucherStage) -> None:
+    offer_id, dario = stage.accepted(), stage.cast.dario
+    with stage.database.writing() as session:
+        session.add(PartyMember(party_id=stage.cast.anna.party.id, person_id=dario.id))
+    stage.give(offer_id)
+    assert (stage.told("anna"), stage.told("dario")) == (["vouchers:given"], [])
+    stage.give(offer_id, person_id=None)
+    assert stage.told("dario") == ["vouchers:given"]
+
+
+def test_none_is_given_of_a_shop_where_nobody_is_any_more(stage: VoucherStage) -> None:
+    offer_id = stage.accepted()
+    with stage.database.writing() as session:
+        theirs = select(PartyMember).where(PartyMember.party_id == stage.cast.bakery.party.id)
+        for row in session.exec(theirs).all():
+            row.until = clock.now()
+    with pytest.raises(NotNow):
+        stage.give(offer_id)
+
+
 def test_a_maker_who_acts_for_the_shop_does_not_learn_who_has_one(stage: VoucherStage) -> None:
     offer_id, cast = stage.accepted(), stage.cast
     voucher = stage.give(offer_id)

@@ -15,7 +15,7 @@ from foundation.jobs.tables import QueuedJob
 from foundation.personal import Whose
 from foundation.personal.keeping import Cutoff
 from tests.civic_centers.stage import MONDAY
-from tests.civic_centers.vouchers.stage import VoucherStage
+from tests.civic_centers.vouchers.stage import TODAY, VoucherStage
 
 
 def test_who_leaves_leaves_it_to_others_and_nothing_says_who_it_was(stage: VoucherStage) -> None:
@@ -108,7 +108,9 @@ def test_none_is_over_before_its_last_day_is(stage: VoucherStage) -> None:
 
 
 def test_reminded_once_before_the_last_day(stage: VoucherStage) -> None:
-    voucher = stage.held()
+    voucher, used = stage.held(), stage.held("chiara")
+    stage.held("bashir", until_on=TODAY + timedelta(days=3))  # who is given it reads the day there
+    stage.do(actions.redeem, stage.cast.bakery, used.code)
     with stage.database.reading() as session:
         assert ending(session) == []
     with clock.at(voucher.ends_at - timedelta(days=5)):
@@ -116,7 +118,9 @@ def test_reminded_once_before_the_last_day(stage: VoucherStage) -> None:
             with stage.database.writing() as session:
                 for number in ending(session):
                     actions.remind(session, number)
-        assert stage.told("anna").count("vouchers:ending") == 1
+        with stage.database.writing() as session:
+            actions.remind(session, used.id)
+        assert [stage.told(name).count("vouchers:ending") for name in ("anna", "bashir", "chiara")] == [1, 0, 0]
 
 
 def test_codes_and_names_do_not_stay(stage: VoucherStage) -> None:

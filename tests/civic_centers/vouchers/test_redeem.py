@@ -10,8 +10,8 @@ from hypothesis import strategies as some
 from civic_centers.vouchers import actions
 from civic_centers.vouchers.actions.redeeming import TooLate, UndoneSince
 from civic_centers.vouchers.queries import behind
-from civic_centers.vouchers.rules import NotGood, RedeemedBefore, period_of
-from foundation import clock
+from civic_centers.vouchers.rules import PURPOSE, NotGood, RedeemedBefore, period_of
+from foundation import clock, tokens
 from foundation.errors import DomainError
 from tests.cast import Member, make_member
 from tests.civic_centers.stage import MONDAY
@@ -96,6 +96,22 @@ def test_a_slip_is_undone_within_minutes_and_it_is_good_again(stage: VoucherStag
         stage.do(actions.redeem, stage.cast.bakery, voucher.code)
     with clock.at(MONDAY + timedelta(minutes=20)), pytest.raises(TooLate):
         stage.do(actions.undo, stage.cast.bakery, voucher.code)
+
+
+def test_nothing_is_undone_of_what_a_maker_called_back_or_of_what_is_over(stage: VoucherStage) -> None:
+    back, over = stage.held(), stage.held("bashir")
+    code = back.code
+    stage.do(actions.call_back, stage.cast.maker, back.id)
+    with stage.database.reading() as session:
+        assert tokens.look(session, PURPOSE, code) is None
+    with pytest.raises((TooLate, NotGood)):
+        stage.do(actions.undo, stage.cast.bakery, code)
+    assert stage.row(back.id).state == "called_back"
+    with clock.at(over.ends_at - timedelta(minutes=2)):
+        stage.do(actions.redeem, stage.cast.bakery, over.code)
+    with clock.at(over.ends_at + timedelta(minutes=2)), pytest.raises(TooLate):
+        stage.do(actions.undo, stage.cast.bakery, over.code)
+    assert stage.row(over.id).state == "redeemed"
 
 
 def test_an_undone_voucher_is_told_to_who_holds_it_and_an_old_press_redeems_nothing(stage: VoucherStage) -> None:
