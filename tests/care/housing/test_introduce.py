@@ -4,7 +4,7 @@ import pytest
 
 from care.housing import actions
 from care.housing.jobs import look
-from care.housing.queries.cases import case_for_maker
+from care.housing.queries.cases import case_at_desk
 from care.housing.queries.desk import candidates
 from care.housing.queries.matches import match_at_desk, question_of_own, together
 from care.housing.rules.cases import NotNow
@@ -186,9 +186,9 @@ def test_other_kinds_and_the_same_side_do_not_meet(stage: HousingStage) -> None:
 def test_who_reads_one_side_alone_mediates_nothing(stage: HousingStage) -> None:
     need, offer = stage.sent(is_wide=True), stage.sent("bashir", "offer")
     match, other = stage.proposed(need, offer), stage.cast.other_maker
-    assert stage.read(case_for_maker, other, need).id == need
+    assert stage.read(case_at_desk, other, need).id == need
     with pytest.raises(Missing):
-        stage.read(match_for_maker, other, match)
+        stage.read(match_at_desk, other, match)
     with pytest.raises(Missing):
         stage.do(actions.call_off, other, match)
 
