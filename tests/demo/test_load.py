@@ -128,7 +128,7 @@ def test_a_maker_finds_a_dispute_an_applicant_and_a_report(session: Session) -> 
 
 def test_everybody_of_the_list_can_sign_in(session: Session) -> None:
     people = sign_ins(session)
-    assert len(people) == 5
+    assert len(people) == 6
     for one in people:
         person = person_by_email(session, one.email)
         assert verify_password(person.password_hash, PASSWORD).right
@@ -136,6 +136,7 @@ def test_everybody_of_the_list_can_sign_in(session: Session) -> None:
     bakery = signed_in(session, "forno@example.org")
     assert session.get(Party, bakery.party_id).kind == "organisation"
     assert any(grant.role == "administrator" for grant in signed_in(session, "cecilia@example.org").grants)
+    assert {grant.role for grant in signed_in(session, "laura.cauzzi@example.org").grants} == {"member", "operator"}
 
 
 def test_a_sponsor_reads_what_it_made_possible(session: Session) -> None:
