@@ -4,7 +4,7 @@ from alembic import op
 
 from foundation.database.migrating import alter
 
-revision = "0111"
+revision = "0109"
 down_revision = "0108"
 branch_labels = None
 depends_on = None
