@@ -13,7 +13,7 @@ from foundation.database import Database
 from foundation.feature import registry
 from foundation.settings import Settings
 from foundation.web.application import furnish
-from tests import signed
+from tests import catalogued, signed
 from tests.cast import Cast, Member, make_cast
 from tests.client import Browser
 from tests.servers import databases, postgresql, runs, statements, valkey
@@ -101,7 +101,9 @@ def app(database: Database, tmp_path: Path) -> Iterator[Flask]:
 @cache
 def _application() -> Flask:
     """One application for all tests of this process: making its routes and templates costs more than most tests."""
-    return create_app(Settings(env="test", base_url="http://localhost"))
+    flask = create_app(Settings(env="test", base_url="http://localhost"))
+    catalogued.watch(flask)
+    return flask
 
 
 @pytest.fixture

@@ -132,6 +132,14 @@ def sentence(message: str, params: Mapping[str, object]) -> str:
     return _(message, **_readable(params))
 
 
+def translated(words: str) -> str:
+    """What is either a sentence of ours, in the reader's language, or somebody's own words as they wrote them.
+
+    Plain text, in which `%` and `<` mean nothing: `_()` in a template would take it for markup.
+    """
+    return _(words) if words else ""
+
+
 def _readable(params: Mapping[str, object]) -> dict[str, object]:
     return {name: _readable_value(name, value) for name, value in params.items()}
 
@@ -177,6 +185,7 @@ def set_up_formats(app: Flask) -> None:
         "ltr",
         "in_words",
         "sentence",
+        "translated",
     ):
         app.jinja_env.filters[name] = globals()[name]
     app.jinja_env.filters["hours"] = unbroken_hours

@@ -167,7 +167,7 @@ def test_charge_leaving_out_and_calling_off(stage: BuyingStage, client_for: Call
     assert left.says("non arriva")
     off = chiara.look(f"{HERE}/{cycle_id}/cancel")
     assert chiara.submit(off, "cancel", status=422).errors()
-    assert chiara.submit(off, "cancel", reason="Niente arance").says("Niente arance")
+    assert chiara.submit(off, "cancel", reason="Niente arance, <b>50%</b>").says("Niente arance, <b>50%</b>")
     chiara.look(f"{HERE}/{cycle_id}/cancel", status=404)
 
 
