@@ -1,4 +1,4 @@
-"""What the record says of housing help: read by who reads the case at the desk, and by the person alone."""
+"""What the record says of housing help: read by the makers who read the case, and by the person alone."""
 
 from typing import Any
 

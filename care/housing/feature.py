@@ -144,5 +144,6 @@ feature = Feature(
         "party_blocked": actions.part_blocked,
         "party_moved": actions.move_to_zone,
         "person_ended": actions.person_ended,
+        "role_given": actions.tell_of_new_reader,
     },
 )  # fmt: skip

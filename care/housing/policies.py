@@ -35,13 +35,11 @@ def mediated_by(actor: Actor) -> ColumnElement[bool]:
     """
     if actor.person_id is None or actor.is_on_behalf or not actor.may(MEDIATE):
         return false()
-    zones = actor.zones_for(MEDIATE)
-    near = true() if zones is None else or_(col(HousingCase.zone_id).in_(zones), col(HousingCase.is_wide))
     return and_(
         col(HousingCase.community_id) == actor.community_id,
         col(HousingCase.state) != "draft",
         col(HousingCase.moved_on).is_(None),
-        near,
+        or_(*(_near(actor, role) for role in MEDIATE.roles)),
         *_open_to(actor.person_id),
     )
 
@@ -66,6 +64,15 @@ def sheet_kept_from(actor: Actor, match_id: Any) -> ColumnElement[bool]:
     """The same of an introduction, of which either case may be kept from them."""
     side = or_(col(HousingCase.id) == col(HousingMatch.need_id), col(HousingCase.id) == col(HousingMatch.offer_id))
     return exists().where(col(HousingMatch.id) == match_id, side, ~and_(*_open_to(actor.recorder_id)))
+
+
+def _near(actor: Actor, role: str) -> ColumnElement[bool]:
+    zones = {grant.zone_id for grant in actor.grants if grant.role == role}
+    if not zones:
+        return false()
+    of_zone = col(HousingCase.zone_id).in_([zone for zone in zones if zone is not None])
+    there = true() if None in zones else or_(of_zone, col(HousingCase.is_wide))
+    return there if role == "maker" else and_(col(HousingCase.is_for_operators), there)
 
 
 _theirs, _others = aliased(PartyMember), aliased(PartyMember)

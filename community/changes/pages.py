@@ -13,6 +13,7 @@ from community.changes.rules import KINDS, UNTOLD
 from foundation.feature import registry
 from foundation.personal import BASES
 from foundation.web import Answer, actor, page, reading, requires
+from foundation.web.asked import row_number
 from foundation.web.formats import hours, in_words
 
 changes = Blueprint("changes", __name__, url_prefix="/c/<community>/running/history")
@@ -100,7 +101,7 @@ VALUE_WORDS = {
 def show() -> Answer:
     kind = request.args.get("kind", "")
     kind = kind if kind in KINDS else ""
-    found, more = history(reading(), actor(), kind=kind, before=request.args.get("before", type=int))
+    found, more = history(reading(), actor(), kind=kind, before=request.args.get("before", type=row_number))
     return page(
         "community/changes/history.html",
         found=[(change, person, lines_of(change.before, change.after)) for change, person in found],

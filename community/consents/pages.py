@@ -8,6 +8,7 @@ from community.consents.policies import READ
 from community.consents.queries import own_answers, who_agreed
 from foundation.errors import Stale
 from foundation.web import Answer, actor, page, reading, redirect_to, requires, say, signed_in, writing
+from foundation.web.asked import row_number
 from foundation.web.formats import explain
 from foundation.web.forms import ActForm
 
@@ -29,7 +30,9 @@ def answer(consent: str) -> Answer:
     given = request.form.get("given") == "yes"
     try:
         with writing() as session:
-            actions.answer(session, actor(), consent, given=given, version=request.form.get("version", 0, type=int))
+            actions.answer(
+                session, actor(), consent, given=given, version=request.form.get("version", 0, type=row_number)
+            )
     except Stale as error:
         say(explain(error), "info")
     else:

@@ -12,6 +12,7 @@ from community.deeds.queries import Asked, Deed, about_me, kinds, search
 from community.members.queries import people_named
 from foundation import clock
 from foundation.web import Answer, actor, community, page, reading, requires, signed_in
+from foundation.web.asked import row_number
 
 deeds = Blueprint("deeds", __name__, url_prefix="/c/<community>")
 FEW = 8
@@ -23,7 +24,7 @@ def record() -> Answer:
     """What was done, within the maker's scope. What makes no sense in the address is as if it were not there."""
     words, kind = request.args.get("who", "").strip()[:120], request.args.get("kind", "")
     people = people_named(reading(), actor(), words, FEW) if words else []
-    chosen = next((one for one in people if one.id == request.args.get("person", type=int)), None)
+    chosen = next((one for one in people if one.id == request.args.get("person", type=row_number)), None)
     chosen = chosen or (people[0] if len(people) == 1 else None)
     since, until = _day("since"), _day("until")
     asked = Asked(
@@ -31,7 +32,7 @@ def record() -> Answer:
         kind=kind,
         since=_midnight(since),
         until=_midnight(until + timedelta(days=1)) if until else None,
-        before=request.args.get("before", type=int),
+        before=request.args.get("before", type=row_number),
     )
     found, more = ([], None) if words and not chosen else search(reading(), actor(), asked)
     here = {"who": words or None, "kind": kind or None, "since": since, "until": until}
@@ -50,7 +51,7 @@ def record() -> Answer:
 @deeds.get("/me/deeds")
 @signed_in
 def mine() -> Answer:
-    found, more = about_me(reading(), actor(), request.args.get("before", type=int))
+    found, more = about_me(reading(), actor(), request.args.get("before", type=row_number))
     alike = [list(group) for _reading, group in groupby(found, _as_it_reads)]
     return page("community/deeds/mine.html", found=[(group[0], len(group)) for group in alike], more=more)
 

@@ -49,7 +49,9 @@ _PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _LOCKED = 0x1 | 0x20 | 0x40
 """The flags of a part that wants a password, mends another file, or is locked in a stronger way."""
 _PART, _NEEDS, _NEWEST = b"PK\x01\x02", 6, 63
-"""How each line of a zip's list of parts begins; where it says for which version it is made; the newest there is."""
+_END, _LENGTH = b"PK\x05\x06", 12
+"""How each line of a zip's list of parts begins, where it says for which version it is made, and the newest there is;
+how the list ends, and where that says how long it is."""
 _PADDED = re.compile(r"0{2,20}")
 """A way to show numbers that keeps the zeros in front: codes are written so."""
 
@@ -84,7 +86,7 @@ def _refuse_strangers(data: bytes) -> None:
         raise Invalid(
             N_("This is an old workbook (.xls), or one with a password. Save it as .xlsx without one, or as CSV.")
         )
-    if _is_of_a_version_to_come(data):
+    if is_of_a_version_to_come(data):
         raise Invalid(N_("This workbook cannot be opened. In the spreadsheet choose “Save as” and CSV."))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
@@ -101,13 +103,17 @@ def _refuse_strangers(data: bytes) -> None:
         )
 
 
-def _is_of_a_version_to_come(data: bytes) -> bool:
+def is_of_a_version_to_come(data: bytes) -> bool:
     """Whether some part says that it is packed as nobody packs yet."""
-    place = data.find(_PART)
+    end = data.rfind(_END)
+    long = int.from_bytes(data[end + _LENGTH : end + _LENGTH + 4], "little")
+    # Only in the list of parts: what is packed may happen to look like it.
+    listed = data[max(0, end - long) : end] if end >= 0 else b""
+    place = listed.find(_PART)
     while place >= 0:
-        if data[place + _NEEDS : place + _NEEDS + 1] > bytes((_NEWEST,)):
+        if listed[place + _NEEDS : place + _NEEDS + 1] > bytes((_NEWEST,)):
             return True
-        place = data.find(_PART, place + len(_PART))
+        place = listed.find(_PART, place + len(_PART))
     return False
 
 

@@ -13,7 +13,6 @@ from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import FileSystemBytecodeCache, StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import IntegerConverter, Map
 
 from foundation.crypto import keyring
 from foundation.database import Database
@@ -23,6 +22,7 @@ from foundation.jobs import Worker
 from foundation.jobs.housekeeping import housekeeping
 from foundation.settings import Settings
 from foundation.web import guards
+from foundation.web.asked import RowId
 from foundation.web.assets import set_up_assets
 from foundation.web.counts import counts
 from foundation.web.errors import set_up_errors
@@ -36,8 +36,6 @@ from foundation.web.limits import set_up_limits
 from foundation.web.pictures import set_up_pictures
 from foundation.web.sockets import set_up_sockets
 from foundation.web.state import EXTENSION, Installation, reading, set_community_slug, stop_reading
-
-LARGEST_ID = 2**31 - 1
 
 LARGEST_REQUEST = 36 * 1024 * 1024
 """Four photographs of 8 MB, and room for the form around them."""
@@ -116,13 +114,6 @@ def _configuration(settings: Settings) -> dict[str, Any]:
             "application/json", "application/manifest+json", "image/svg+xml", "text/calendar", "application/rss+xml",
         ],
     }  # fmt: skip
-
-
-class RowId(IntegerConverter):
-    """The number of a row in an address; one that no row can have leads nowhere."""
-
-    def __init__(self, url_map: Map, **options: Any) -> None:
-        super().__init__(url_map, **{"min": 0, "max": LARGEST_ID, **options})
 
 
 def _give_way() -> None:

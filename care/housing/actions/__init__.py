@@ -16,6 +16,7 @@ from care.housing.actions.meeting import ask_for_a_hand
 from care.housing.actions.money import note_given, note_returned, promise
 from care.housing.actions.noting import add_paper, note, say_to_desk, tick_paper
 from care.housing.actions.sheets import say_yes, write_sheet
+from care.housing.actions.telling import tell_of_new_reader
 from care.housing.actions.writing import agree_to_move, begin, discard, save_step, send
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "send",
     "somebody_leaves",
     "take_back",
+    "tell_of_new_reader",
     "tick_paper",
     "withdraw",
     "write_sheet",

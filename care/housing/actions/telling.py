@@ -2,10 +2,14 @@
 
 from collections.abc import Collection, Iterable
 
+from sqlmodel import col, select
+
 from care.housing.notices import FOR_DESK, FOR_YOU
-from care.housing.queries.cases import readers_of
+from care.housing.policies import MEDIATE
+from care.housing.queries.cases import is_new_reader, readers_of
+from care.housing.rules.cases import LIVE
 from care.housing.tables import HousingCase
-from community.members.tables import Person
+from community.members.tables import Person, RoleGrant
 from community.notifications.actions import notify
 from foundation.access import Actor
 from foundation.database import Session
@@ -27,6 +31,16 @@ def tell_person(session: Session, case: HousingCase, key: str) -> None:
         endpoint="housing.home",
         key=f"{case.id}:{key}",
     )
+
+
+def tell_of_new_reader(session: Session, grant: RoleGrant) -> None:
+    """Somebody was given a role: those of whom they will read something open are told, and may leave them out."""
+    if grant.role not in MEDIATE.roles:
+        return
+    live = (col(HousingCase.community_id) == grant.community_id, col(HousingCase.state).in_(LIVE))
+    for case in session.exec(select(HousingCase).where(*live).order_by(col(HousingCase.id))):
+        if is_new_reader(session, case, grant):
+            tell_person(session, case, f"reader:{grant.id}")
 
 
 def tell_desk(session: Session, case: HousingCase, key: str, *, but: Actor | None = None) -> None:

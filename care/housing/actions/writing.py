@@ -133,7 +133,7 @@ def agree_to_move(session: Session, actor: Actor, case_id: int) -> None:
     if case.moved_on is None or case.state not in LIVE:
         raise not_now()
     case.party_id, case.zone_id = place_of(session, actor, case.party_id)
-    case.moved_on = None
+    case.moved_on, case.is_for_operators = None, True
     _must_be_read(session, case)
     case.version += 1
     session.add(case)
@@ -219,7 +219,7 @@ def _readers(session: Session, actor: Actor, case: HousingCase, told: Told, said
         raise Invalid(N_("Choose one of the values offered."), field="excluded")
     if actor.is_on_behalf and actor.recorder_id in excluded:
         raise Refused(N_("Then another maker has to write it down with them."))
-    case.is_wide = bool(said.get("is_wide"))
+    case.is_wide, case.is_for_operators = bool(said.get("is_wide")), True
     keep_from(session, case, excluded)
     if case.state in ("draft", *LIVE):
         _must_be_read(session, case)

@@ -16,6 +16,7 @@ from care.housing.rules.cases import SIDES
 from community.communities.queries import catalogue_of
 from foundation import audit, clock
 from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, time_zone
+from foundation.web.asked import row_number
 from foundation.web.forms import ActForm, BaseForm
 from foundation.web.state import database
 
@@ -32,7 +33,7 @@ def desk() -> Answer:
 @requires(MEDIATE)
 def more(housing_side: str) -> Answer:
     """One side of the desk, a page after the other."""
-    number = max(1, min(request.args.get("page", default=1, type=int), queries.MOST_PAGES))
+    number = max(1, min(request.args.get("page", default=1, type=row_number), queries.MOST_PAGES))
     found = queries.desk(reading(), actor(), housing_side, number)
     return page(
         "care/housing/more.html",

@@ -125,9 +125,21 @@ def papers_of(session: Session, case: HousingCase) -> list[Line]:
     return sorted(lines, key=lambda one: (one.done is not None, one.at is None, str(one.at or ""), one.id))
 
 
-def readers_of(session: Session, case: HousingCase) -> list[Person]:
-    """Who reads a case at the desk: those of its zone, or all where it is open to them; but not who must not see it."""
-    return [] if case.moved_on is not None else _at_desk(session, case, case.zone_id, case.party_id)
+def readers_of(session: Session, case: HousingCase, at: datetime | None = None) -> list[Person]:
+    """Who reads a case at the desk, now or `at` a moment to come: those of its zone, or all where it is open to them.
+
+    Not who must not see it.
+    """
+    return [] if case.moved_on is not None else _at_desk(session, case, case.zone_id, case.party_id, at)
+
+
+def is_new_reader(session: Session, case: HousingCase, grant: RoleGrant) -> bool:
+    """Whether somebody reads a case from the beginning of this role on, and by no other."""
+    others = (col(RoleGrant.person_id) == grant.person_id, col(RoleGrant.id) != grant.id)
+    reads_already = select(col(RoleGrant.id)).where(*others, *_opening(case, case.zone_id, grant.starts_at)).limit(1)
+    if session.exec(reads_already).first() is not None:
+        return False
+    return grant.person_id in {one.id for one in readers_of(session, case, grant.starts_at)}
 
 
 def place_of(session: Session, actor: Actor, begun_for: int | None) -> tuple[int | None, int]:
@@ -151,18 +163,23 @@ def _readers(session: Session, actor: Actor, case: HousingCase) -> list[Person]:
     return _at_desk(session, case, zone_id, party_id)
 
 
-def _at_desk(session: Session, case: HousingCase, zone_id: int, party_id: int | None) -> list[Person]:
+def _opening(case: HousingCase, zone_id: int, at: datetime | None) -> tuple[ColumnElement[bool], ...]:
+    """The conditions on RoleGrant that it lets somebody read a case, were it of this zone."""
+    return (
+        col(RoleGrant.community_id) == case.community_id,
+        col(RoleGrant.role).in_(MEDIATE.roles if case.is_for_operators else ("maker",)),
+        or_(col(RoleGrant.zone_id).is_(None), col(RoleGrant.zone_id) == zone_id, _anywhere(case)),
+        *in_force(at),
+    )
+
+
+def _at_desk(
+    session: Session, case: HousingCase, zone_id: int, party_id: int | None, at: datetime | None = None
+) -> list[Person]:
     statement = (
         select(Person)
         .where(
-            col(Person.id).in_(
-                select(col(RoleGrant.person_id)).where(
-                    col(RoleGrant.community_id) == case.community_id,
-                    col(RoleGrant.role).in_(MEDIATE.roles),
-                    or_(col(RoleGrant.zone_id).is_(None), col(RoleGrant.zone_id) == zone_id, _anywhere(case)),
-                    *in_force(),
-                )
-            ),
+            col(Person.id).in_(select(col(RoleGrant.person_id)).where(*_opening(case, zone_id, at))),
             ~is_stopped(case.community_id, col(Person.id)),
         )
         .order_by(col(Person.given_name), col(Person.id))

@@ -13,6 +13,7 @@ from civic_centers.calendar.rules import AGES, LIST, VIEWS, sane_day
 from civic_centers.centers.tables import Center
 from foundation import clock
 from foundation.web import time_zone
+from foundation.web.asked import row_number
 
 NAMES = ("center", "kind", "age", "zone", "free")
 
@@ -53,7 +54,7 @@ def asked_for(centers: list[Center], zone_ids: Collection[int | None], center: C
     """What the address says, without what nobody knows."""
     said = request.args
     by_slug = {one.slug: one.id for one in centers}
-    zone_id = said.get("zone", 0, type=int)
+    zone_id = said.get("zone", 0, type=row_number)
     filters = Filters(
         center_id=center.id if center is not None else by_slug.get(said.get("center", "")),
         kind=said["kind"] if said.get("kind") in KINDS else "",

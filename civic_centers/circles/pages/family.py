@@ -27,6 +27,7 @@ from community.parties.queries import adults_of_own
 from foundation.database import Session
 from foundation.errors import Missing
 from foundation.web import Answer, actor, page, reading, redirect_to, requires, say
+from foundation.web.asked import row_number
 from foundation.web.fields import choices
 
 
@@ -34,7 +35,7 @@ from foundation.web.fields import choices
 @requires(TAKE_PART)
 def invite(circle_id: int) -> Answer:
     view = view_of(reading(), actor(), circle_id)
-    party_id = request.form.get("party_id", 0, type=int)
+    party_id = request.form.get("party_id", 0, type=row_number)
     if not 0 < party_id < 2**31:
         raise Missing()
     done = _("Asked. We tell you what they say.") if view.keeps else _("Proposed: who keeps the circle looks first.")

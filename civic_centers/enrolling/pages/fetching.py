@@ -18,6 +18,7 @@ from community.members.tables import Person
 from foundation import audit
 from foundation.errors import DomainError, Missing
 from foundation.web import Answer, actor, page, reading, redirect_to, requires, say, writing
+from foundation.web.asked import row_number
 from foundation.web.fields import choices
 from foundation.web.pressing import pressed
 from foundation.web.state import database
@@ -59,7 +60,7 @@ def take_back_pick_up(dependant_id: int, pick_up_id: int) -> Answer:
 
 def _date() -> int | None:
     """The date from whose page one came, and goes back to."""
-    return request.args.get("date", type=int)
+    return request.args.get("date", type=row_number)
 
 
 def _page(dependant_id: int, form: PickUpForm, status: int = 200) -> Answer:

@@ -32,6 +32,7 @@ from foundation.web import (
     time_zone,
     writing,
 )
+from foundation.web.asked import row_number
 from foundation.web.formats import euro
 from foundation.web.pressing import pressed
 from foundation.web.spreadsheets import csv_answer
@@ -41,7 +42,7 @@ from foundation.web.spreadsheets import csv_answer
 @requires(READ_OWN)
 def mine() -> Answer:
     party = own_party(reading(), actor())
-    before = request.args.get("before", type=int)
+    before = request.args.get("before", type=row_number)
     lines = lines_of(reading(), party.id or 0, before=before)
     standing = standing_of(reading(), party.id or 0)
     return page(

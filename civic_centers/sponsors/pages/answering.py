@@ -26,6 +26,7 @@ from foundation.database import Session
 from foundation.errors import DomainError, Missing
 from foundation.once import first_time
 from foundation.web import Answer, actor, page, person_id, reading, redirect_to, requires, say, time_zone, writing
+from foundation.web.asked import row_number
 from foundation.web.forms import ActForm, BaseForm
 from foundation.web.pressing import pressed
 
@@ -36,7 +37,7 @@ def desk() -> Answer:
     """What is promised in the zones of a maker."""
     if actor().is_on_behalf:
         raise Missing()
-    after = request.args.get("after", type=int)
+    after = request.args.get("after", type=row_number)
     found, more = pledges_for_makers(reading(), actor(), after)
     return page(
         "civic_centers/sponsors/desk.html",

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import and_, exists, or_
 from sqlmodel import col, func, select
@@ -96,7 +97,7 @@ def made_possible(session: Session, party_id: int, *, year: int | None = None, e
     of_lab = exists().where(col(met.lab_id) == col(one.lab_id), col(met.activity_id) == col(held.activity_id))
     helped = or_(col(one.activity_id) == col(held.activity_id), col(one.center_id) == col(held.center_id), of_lab)
     within = and_(day >= func.date(col(one.from_on)), day <= func.date(col(one.until_on)))
-    asked = [col(one.is_public), col(one.hidden_at).is_(None)] if everybody else []
+    asked: list[Any] = list(shown()) if everybody else []
     if year is not None:
         zone = _zone_of(session, party_id)
         first, after = (clock.start_of_day(date(begins, 1, 1), zone) for begins in (year, year + 1))

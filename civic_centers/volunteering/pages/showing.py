@@ -35,6 +35,7 @@ from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import Missing
 from foundation.web import Answer, actor, community, page, public, reading, redirect_to, requires, time_zone
+from foundation.web.asked import row_number
 
 A_FEW = 4
 MOST_LATER = 8
@@ -127,7 +128,7 @@ def certificate(party_id: int) -> Answer:
     if party is None or party.community_id != actor().community_id:
         raise Missing()
     this = clock.today(time_zone()).year
-    year = request.args.get("year", this, type=int)
+    year = request.args.get("year", this, type=row_number)
     year = year if 2000 <= year <= this else this
     person_id = actor().must_be_person()
     found = certified(

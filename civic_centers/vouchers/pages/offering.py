@@ -29,6 +29,7 @@ from foundation.database import Session
 from foundation.errors import DomainError, Missing
 from foundation.once import make_once
 from foundation.web import Answer, actor, page, person_id, reading, redirect_to, requires, say, time_zone, writing
+from foundation.web.asked import row_number
 from foundation.web.formats import explain
 from foundation.web.forms import ActForm
 from foundation.web.pressing import pressed
@@ -91,7 +92,7 @@ def write_down(party_id: int) -> Answer:
 @requires(OFFER)
 def offer(offer_id: int) -> Answer:
     view = view_of(reading(), actor(), offer_id)
-    number = max(1, min(request.args.get("page", 1, type=int), MOST // PAGE + 1))
+    number = max(1, min(request.args.get("page", 1, type=row_number), MOST // PAGE + 1))
     held = vouchers_of_offer(reading(), actor(), offer_id, number) if not view.own else []
     return page(
         "civic_centers/vouchers/offer.html", view=view, offer=view.offer, held=held, act=ActForm(formdata=None),

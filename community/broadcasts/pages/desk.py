@@ -29,6 +29,7 @@ from community.members.queries import actor_for
 from community.notifications.jobs import readable
 from foundation.errors import DomainError, Missing
 from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, writing
+from foundation.web.asked import row_number
 from foundation.web.formats import explain
 from foundation.web.language import language_name
 
@@ -36,7 +37,7 @@ from foundation.web.language import language_name
 @broadcasts.get("/broadcasts")
 @requires(WRITE)
 def sent() -> Answer:
-    found = listing(reading(), actor(), before=request.args.get("before", type=int))
+    found = listing(reading(), actor(), before=request.args.get("before", type=row_number))
     return page(
         "community/broadcasts/list.html",
         found=found[:PAGE],

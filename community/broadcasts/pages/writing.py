@@ -15,6 +15,7 @@ from community.communities.forms import in_languages
 from foundation.errors import DomainError, Missing
 from foundation.once import first_time, made, number_made, remember
 from foundation.web import Answer, actor, page, reading, redirect_to, requires, say, writing
+from foundation.web.asked import row_number
 from foundation.web.formats import explain
 from foundation.web.language import spoken_here
 
@@ -85,7 +86,7 @@ def keep(broadcast_id: int) -> Answer:
 
 def _thing() -> tuple[str, int | None]:
     """The kind of people and the thing that stand in the address, where it goes to the people of one."""
-    object_id = request.args.get("of", type=int)
+    object_id = request.args.get("of", type=row_number)
     return (request.args.get("kind", ""), object_id) if object_id is not None else ("", None)
 
 

@@ -13,6 +13,7 @@ from community.communities.queries import questions_of, retired_questions
 from community.communities.tables import Question
 from foundation.errors import DomainError, Missing
 from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, writing
+from foundation.web.asked import row_number
 from foundation.web.language import spoken_here
 
 
@@ -62,7 +63,7 @@ def keep_question(question_id: int) -> Answer:
 def place_question(question_id: int) -> Answer:
     try:
         with writing() as session:
-            actions.place_question(session, actor(), question_id, request.form.get("place", 0, type=int))
+            actions.place_question(session, actor(), question_id, request.form.get("place", 0, type=row_number))
     except Missing:
         raise
     except DomainError:

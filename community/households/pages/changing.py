@@ -19,6 +19,7 @@ from community.parties.tables import Party
 from community.zones.queries import zone_names, zones_of
 from foundation.errors import DomainError, Missing
 from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, writing
+from foundation.web.asked import row_number
 from foundation.web.fields import choices
 from foundation.web.forms import ActForm
 
@@ -172,7 +173,7 @@ def _join_page(form: JoinForm, status: int = 200) -> Answer:
     """Look for a household; choose one and read what would happen; then propose it."""
     party = _household()
     words = request.args.get("q", "").replace("\x00", "")[:100]
-    chosen = form.into_party_id.data or request.args.get("into", type=int)
+    chosen = form.into_party_id.data or request.args.get("into", type=row_number)
     into = party_visible_to(reading(), actor(), chosen) if chosen and chosen != party.id else None
     return page(
         "community/households/join.html",
@@ -193,7 +194,7 @@ def _join_page(form: JoinForm, status: int = 200) -> Answer:
 @requires(WRITE)
 def ask_to_move() -> Answer:
     party = _household()
-    wish = request.args.get("zone_id", type=int)
+    wish = request.args.get("zone_id", type=row_number)
     return _move_page(MoveForm(formdata=None, zone_id=wish or party.zone_id, address=party.address), wish)
 
 

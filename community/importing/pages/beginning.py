@@ -20,12 +20,13 @@ from foundation.importing.runs import (
     start_run,
 )
 from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, writing
+from foundation.web.asked import row_number
 
 
 @imports.get("/c/<community>/imports")
 @requires(IMPORT)
 def index() -> Answer:
-    before = request.args.get("before", type=int)
+    before = request.args.get("before", type=row_number)
     found = runs_visible_to(reading(), actor(), before=before)
     older = url_for(".index", before=found[PAGE - 1].id) if len(found) > PAGE else None
     runs = found[:PAGE]

@@ -18,6 +18,7 @@ from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
 from foundation.errors import N_, Invalid, Missing, Refused
+from foundation.feature import registry
 from foundation.signals import look_again_at
 
 
@@ -74,6 +75,8 @@ def grant_role(
     if role == "keeper" and since <= now:
         _begin_keeping(session, actor, grant)
     tell_given(session, actor, grant)
+    for hook in registry.hooks("role_given"):
+        hook(session, grant)
     return grant
 
 

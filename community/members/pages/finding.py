@@ -15,13 +15,14 @@ from community.organisations.queries import organisation_of
 from community.parties.queries import party_visible_to, people_of, skills_of
 from foundation.feature import registry
 from foundation.web import Answer, actor, community, page, reading, requires
+from foundation.web.asked import row_number
 from foundation.web.pictures import picture_url
 
 
 @members.get("/c/<community>/members/")
 @requires(PEOPLE)
 def listing() -> Answer:
-    zone, category, after = (request.args.get(name, type=int) for name in ("zone", "can", "after"))
+    zone, category, after = (request.args.get(name, type=row_number) for name in ("zone", "can", "after"))
     words = request.args.get("q", "").replace("\x00", "")[:100]
     wanted = with_leaves(reading(), community().id, category) if category else []
     found = members_list(

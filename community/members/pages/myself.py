@@ -29,6 +29,7 @@ from foundation.web import (
     settings,
     writing,
 )
+from foundation.web.asked import row_number
 from foundation.web.fields import choices
 from foundation.web.htmx import redirect_to as go_to
 from foundation.web.language import COOKIE, language_name
@@ -190,7 +191,7 @@ def _languages() -> list[tuple[str, str]]:
 @members.post("/c/<community>/act-for")
 @requires(WRITE)
 def act_for() -> Answer:
-    party_id: Any = request.form.get("party_id", type=int)
+    party_id: Any = request.form.get("party_id", type=row_number)
     with writing() as session:
         act_for_party(session, actor(), party_id or 0)
     return go_to(safe_next(url_for("communities.home")))

@@ -22,6 +22,7 @@ from community.members.rules import second_factor_due
 from foundation import clock
 from foundation.errors import DomainError, Missing
 from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, writing
+from foundation.web.asked import row_number
 from foundation.web.fields import choices
 
 A_DAY = timedelta(days=1)
@@ -106,7 +107,7 @@ def end_role(grant_id: int) -> Answer:
 @members.get("/c/<community>/roles/past")
 @requires(ROLES)
 def past() -> Answer:
-    found = past_roles(reading(), actor(), before=request.args.get("before", type=int))
+    found = past_roles(reading(), actor(), before=request.args.get("before", type=row_number))
     more = found[PAGE - 1].grant.id if len(found) > PAGE else None
     return page("community/members/past_roles.html", found=found[:PAGE], more=more, role_words=ROLE_WORDS)
 

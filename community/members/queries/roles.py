@@ -41,7 +41,7 @@ def administrators_of(session: Session, community_id: int) -> list[Person]:
 
 
 def has_role(session: Session, community_id: int, person_id: int) -> bool:
-    """Whether somebody is a maker or an administrator now."""
+    """Whether somebody runs the community now, or sits at its desk."""
     runs = col(RoleGrant.role).in_(RUNNING)
     return bool(_people_with(session, community_id, col(RoleGrant.person_id) == person_id, runs))
 

@@ -33,6 +33,7 @@ from foundation import audit
 from foundation.errors import DomainError, Missing, Stale
 from foundation.feature import registry
 from foundation.web import Answer, actor, page, reading, redirect_to, requires, say, writing
+from foundation.web.asked import row_number
 from foundation.web.fields import choices
 from foundation.web.formats import explain
 from foundation.web.state import database
@@ -44,7 +45,7 @@ CHOOSABLE = ("nothing", "publish", "hide", "edit", "warn", "limit", "pause", "ex
 @requires(DESK)
 def reports() -> Answer:
     session, which = reading(), request.args.get("show", "open")
-    after = request.args.get("after", 0, type=int)
+    after = request.args.get("after", 0, type=row_number)
     found = cases_for(session, actor(), closed=which == "decided", mine=which == "mine", after=max(after, 0))
     return page(
         "community/moderation/reports.html",
@@ -99,7 +100,7 @@ def ask_ruling(case_id: int, outcome: str) -> Answer:
     if view.case.closed_at is not None or outcome not in _possible(view):
         return _case_page(case_id)
     form = _decision_form(view, outcome)
-    chosen = request.args.get("words", type=int)
+    chosen = request.args.get("words", type=row_number)
     sentences = kind_words(outcome)
     if chosen is not None and 0 <= chosen < len(sentences):
         form.words.data = _(sentences[chosen])

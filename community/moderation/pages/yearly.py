@@ -8,6 +8,7 @@ from community.moderation.queries import year_of
 from community.moderation.rules import FEWEST, OUTCOMES
 from foundation import clock
 from foundation.web import Answer, community, page, public, reading
+from foundation.web.asked import row_number
 
 EARLIEST = 2020
 
@@ -17,7 +18,7 @@ EARLIEST = 2020
 def makers_year() -> Answer:
     here = community()
     this_year = clock.today(here.time_zone).year
-    year = min(max(request.args.get("year", this_year, type=int), EARLIEST), this_year)
+    year = min(max(request.args.get("year", this_year, type=row_number), EARLIEST), this_year)
     found = year_of(reading(), here.id, year, here.time_zone)
     return page(
         "community/moderation/year.html",

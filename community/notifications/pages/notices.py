@@ -15,6 +15,7 @@ from community.notifications.tables import Notification
 from foundation.errors import Missing
 from foundation.outbox import Undeliverable
 from foundation.web import Answer, actor, htmx, page, reading, redirect_to, requires, say, writing
+from foundation.web.asked import row_number
 
 MOST_AT_ONCE = 50
 
@@ -22,7 +23,7 @@ MOST_AT_ONCE = 50
 @notifications.get("/c/<community>/notices")
 @requires(WAITING)
 def notices() -> Answer:
-    before = request.args.get("before", None, type=int)
+    before = request.args.get("before", None, type=row_number)
     found = inbox(reading(), actor(), before)
     asked = stops_of(reading(), actor().must_be_person(), open_only=True) if before is None else []
     return page(
@@ -63,7 +64,7 @@ def seen() -> Answer:
 @requires(WAITING)
 def all_seen() -> Answer:
     with writing() as session:
-        actions.see_all(session, actor(), request.form.get("upto", 0, type=int))
+        actions.see_all(session, actor(), request.form.get("upto", 0, type=row_number))
     say(_("All marked as seen."))
     return redirect_to(".notices")
 

@@ -15,6 +15,7 @@ from foundation.errors import Missing
 from foundation.mail import FolderMailbox, mailbox_for
 from foundation.once import first_time
 from foundation.web import Answer, actor, page, public, reading, redirect_to, requires, say, settings, writing
+from foundation.web.asked import row_number
 from foundation.web.frame import waiting_for
 
 
@@ -67,7 +68,7 @@ def tick(call_id: int) -> Answer:
 @requires(CALL)
 def told(person_id: int) -> Answer:
     with writing() as session:
-        actions.note_told(session, actor(), person_id, request.form.get("upto", 0, type=int))
+        actions.note_told(session, actor(), person_id, request.form.get("upto", 0, type=row_number))
     say(_("Thank you for calling."))
     return redirect_to(".calls")
 

@@ -20,7 +20,7 @@ TOPICS: Mapping[str, str] = MappingProxyType(
         "centers": N_("Civic centers: what you asked for, keep or take part in"),
         "news": N_("What makers write to many: news, changes, invitations"),
         "household": N_("Your household, and your place in the community"),
-        "makers": N_("The work of makers"),
+        "makers": N_("The work of makers and of the desk"),
     }
 )
 """By name, in the words of the page where people choose, those that matter most first."""

@@ -90,6 +90,7 @@ VALUES = {
     "receiver": _l("where who receives lives"), "recorded": _l("recorded afterwards"), "redeemed": _l("redeemed"),
     "reference": _l("reference"), "remote": _l("at a distance"), "settled": _l("settled"), "signed": _l("signed"),
     "somewhere": _l("somewhere else"), "spoken": _l("said by voice"), "theirs": _l("at the other’s home"),
+    "operator": _l("sits at the desk"), "keeper": _l("acts for an organisation"),
     "told": _l("to be confirmed"), "voided": _l("void"), "weekly": _l("every week"), "withdrawn": _l("withdrawn"),
     "yes": _l("yes"), "zones": _l("some zones"), "renewed": _l("renewed"), "replaced": _l("replaced"),
     "both": _l("yes, for both"), "alone": _l("yes, alone"), "self": _l("they themselves said yes"),

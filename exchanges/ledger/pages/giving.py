@@ -13,6 +13,7 @@ from exchanges.ledger.policies import GIVE
 from exchanges.ledger.queries.accounts import account_of
 from foundation.errors import DomainError, Missing
 from foundation.web import Answer, actor, page, reading, redirect_to, requires, say, writing
+from foundation.web.asked import row_number
 from foundation.web.formats import hours
 
 
@@ -57,7 +58,7 @@ def send() -> Answer:
 
 def _receiver() -> Party | None:
     """The party named in the address; None for the community fund."""
-    wanted = request.args.get("to", type=int)
+    wanted = request.args.get("to", type=row_number)
     if wanted is None:
         return None
     party = party_visible_to(reading(), actor(), wanted)

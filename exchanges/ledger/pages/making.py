@@ -27,6 +27,7 @@ from exchanges.ledger.queries.movements import (
 from foundation import clock
 from foundation.errors import DomainError, Invalid, Missing
 from foundation.web import Answer, actor, community, page, reading, redirect_to, requires, say, writing
+from foundation.web.asked import row_number
 from foundation.web.formats import hours, time
 from foundation.web.spreadsheets import csv_answer
 
@@ -227,7 +228,7 @@ def _wish(form: MovementsForm) -> MovementsWish:
 
 
 def _before() -> tuple[datetime, int] | None:
-    before = request.args.get("before", type=int)
+    before = request.args.get("before", type=row_number)
     if before is None:
         return None
     return movement_of(reading(), community().id, before).at, before

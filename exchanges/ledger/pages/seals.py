@@ -21,6 +21,7 @@ from exchanges.ledger.queries.seals import (
     sealed_transfers,
 )
 from foundation.web import Answer, community, page, public, reading
+from foundation.web.asked import row_number
 
 PAGE = 30
 
@@ -29,7 +30,7 @@ PAGE = 30
 @public
 def seals() -> Answer:
     community_id = community().id
-    before = request.args.get("before", type=int)
+    before = request.args.get("before", type=row_number)
     found = newest_seals(reading(), community_id, PAGE, before)
     older = url_for(".seals", before=found[PAGE - 1].number) if len(found) > PAGE else None
     return page(

@@ -13,6 +13,7 @@ from exchanges.ledger.policies import READ_ACCOUNT
 from exchanges.ledger.queries.sheets import Sheet, sheets_of
 from foundation import clock
 from foundation.web import Answer, actor, community, page, reading, requires
+from foundation.web.asked import row_number
 
 MONTHS = 6
 
@@ -70,4 +71,4 @@ def _after(first: date) -> date:
 
 
 def _zone() -> int | None:
-    return request.args.get("zone", type=int)
+    return request.args.get("zone", type=row_number)

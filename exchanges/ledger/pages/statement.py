@@ -31,6 +31,7 @@ from exchanges.matching.queries import needs_matching
 from foundation import clock
 from foundation.errors import Missing
 from foundation.web import Answer, actor, community, page, public, reading, requires
+from foundation.web.asked import row_number
 from foundation.web.formats import day, month, time
 from foundation.web.spreadsheets import csv_answer
 
@@ -161,7 +162,7 @@ def _wish(form: StatementForm) -> Wish:
         since=clock.start_of_day(form.since.data, here) if form.since.data else None,
         until=clock.start_of_day(form.last_day, here) if form.last_day else None,
         kind=form.kind.data or "all",
-        before=request.args.get("before", type=int),
+        before=request.args.get("before", type=row_number),
     )
 
 

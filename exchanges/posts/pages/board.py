@@ -22,6 +22,7 @@ from exchanges.posts.queries import board as find
 from exchanges.posts.queries.filters import said_by
 from foundation import clock
 from foundation.web import Answer, actor, community, htmx, page, public, reading, requires
+from foundation.web.asked import row_number
 from foundation.web.formats import in_words
 from foundation.web.pictures import picture_url
 
@@ -50,7 +51,7 @@ def board() -> Answer:
         return htmx.redirect_to(address(filters))
     after = request.args.get("after", "")[:200]
     found = find(reading(), actor(), filters, after)
-    turn = min(request.args.get("turn", 0, type=int), MOST_BY_ITSELF)
+    turn = min(request.args.get("turn", 0, type=row_number), MOST_BY_ITSELF)
     more = htmx.target() == "board-more"
     answer = page(
         "exchanges/posts/board.html",

@@ -21,6 +21,7 @@ from exchanges.posts.queries import PostView
 from foundation import clock
 from foundation.errors import Missing
 from foundation.web import actor, community, person_id, reading
+from foundation.web.asked import row_number
 from foundation.web.fields import choices
 from foundation.web.formats import in_words
 from foundation.web.forms import UNPRINTABLE
@@ -28,7 +29,7 @@ from foundation.web.forms import UNPRINTABLE
 
 def new_form() -> WhatForm:
     """Step 1 of a post that is not there yet; an address may choose the category and say who is asked."""
-    typed = {"category_id": request.args.get("category", type=int), "description": _to_whom()}
+    typed = {"category_id": request.args.get("category", type=row_number), "description": _to_whom()}
     return _with_categories(WhatForm(data=typed), None)
 
 
@@ -146,7 +147,7 @@ def _with_categories(form: WhatForm, view: PostView | None) -> WhatForm:
 
 def _to_whom() -> str:
     """The first words of a need that was begun from somebody's page."""
-    party_id = request.args.get("party", type=int)
+    party_id = request.args.get("party", type=row_number)
     if party_id is None or not 0 < party_id < 2**31:
         return ""
     try:

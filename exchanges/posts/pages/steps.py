@@ -20,6 +20,7 @@ from foundation.errors import Invalid, Stale
 from foundation.files import StoredImage
 from foundation.once import first_time, made, number_made, remember
 from foundation.web import Answer, actor, page, redirect_to, requires, say, writing
+from foundation.web.asked import row_number
 from foundation.web.formats import explain
 from foundation.web.forms import ActForm
 from foundation.web.pictures import take_in
@@ -46,7 +47,7 @@ def start() -> Answer:
         return redirect_to("households.show")
     kind = request.args.get("kind", "")
     if kind not in rules.KINDS:
-        return page("exchanges/posts/start.html", category=request.args.get("category", type=int))
+        return page("exchanges/posts/start.html", category=request.args.get("category", type=row_number))
     return _new_page(kind, filling.new_form())
 
 

@@ -1,6 +1,7 @@
 """Who sits at the desk of a zone reads, proposes and introduces as its makers do, and nothing else opens to them."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 from sqlmodel import select
@@ -8,10 +9,11 @@ from sqlmodel import select
 from care.housing import actions
 from care.housing.queries.cases import case_at_desk, desk_of, readers_of
 from care.housing.queries.desk import desk, number_at_desk
+from care.housing.tables import HousingCase
 from community.members.actions import end_role, grant_role
 from community.members.queries import roles_list
 from community.parties.tables import PartyMember
-from foundation import audit
+from foundation import audit, clock
 from foundation.errors import Invalid, Missing
 from tests.care.housing.stage import ABOUT_NEED, HousingStage
 from tests.cast import make_member
@@ -138,3 +140,46 @@ def test_the_pages(sat: HousingStage, client_for: Callable[..., Browser]) -> Non
         assert {one.actor_person_id for one in audit.looks_at(session, "housing_case", need)} == {member.id}
     own = client_for(sat.cast.anna).look(f"{HERE}/{need}")
     assert own.says("Operator Prova"), "she sees who looked"
+
+
+def test_what_was_written_before_there_was_a_desk(sat: HousingStage) -> None:
+    case_id = sat.sent()
+    with sat.database.writing() as session:
+        session.get_one(HousingCase, case_id).is_for_operators = False
+    assert not reads(sat, "operator", case_id)
+    assert reads(sat, "maker", case_id)
+    with sat.database.reading() as session:
+        assert sat.cast.members["operator"].id not in {one.id for one in readers_of(session, sat.case(case_id))}
+    sat.step("anna", case_id, "readers", is_wide=False, excluded=set())
+    assert reads(sat, "operator", case_id), "she has seen who reads it, and kept it"
+
+
+def test_who_has_something_open_is_told_of_a_new_reader(stage: HousingStage) -> None:
+    open_one, zones = stage.sent(), stage.cast.zones
+    stage.sent("bashir", excluded={stage.cast.maker.id}, is_wide=False)
+    with stage.database.writing() as session:
+        stage.cast.members["newcomer"] = make_member(session, stage.cast, "newcomer", "vescovato")
+    told = {who: stage.told(who) for who in ("anna", "bashir", "chiara")}
+
+    def given(role: str, zone: str, starts_at: datetime | None = None) -> None:
+        person_id, zone_id = stage.cast.members["newcomer"].id, zones[zone].id
+        with stage.database.writing() as session:
+            actor = stage.cast.administrator.actor
+            grant_role(
+                session, actor, person_id=person_id, role=role, zone_id=zone_id, reason="Prova.", starts_at=starts_at
+            )
+
+    def newly_told() -> set[str]:
+        found = {who for who in told if stage.told(who) > told[who]}
+        told.update({who: stage.told(who) for who in told})
+        return found
+
+    given("operator", "vescovato")
+    assert newly_told() == set(), "nothing of theirs will be read"
+    given("operator", "centro", clock.now() + timedelta(days=3))
+    assert newly_told() == {"anna"}, "before it begins"
+    given("maker", "po")
+    assert newly_told() == {"bashir"}
+    stage.do(actions.withdraw, stage.cast.anna, open_one)
+    given("maker", "centro")
+    assert newly_told() == set(), "it is over, and the other is read already"

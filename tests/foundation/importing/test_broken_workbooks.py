@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foundation.errors import Invalid
-from foundation.importing.workbooks import sheets_of
+from foundation.importing.workbooks import is_of_a_version_to_come, sheets_of
 from tests.foundation.importing.test_workbooks import SHEET, book, packed, refused, repacked
 
 
@@ -110,3 +110,11 @@ def test_whichever_bytes_were_changed_it_is_read_or_refused(places: list[tuple[f
         data[int(place * len(data))] = byte
     with suppress(Invalid):
         sheets_of(bytes(data[: int(kept * len(data))] if kept < 0.6 else data))
+
+
+def test_what_is_packed_may_look_like_a_list_of_parts() -> None:
+    good = packed(book(["Nome"]))
+    end = good.rfind(b"PK\x05\x06")
+    long = int.from_bytes(good[end + 12 : end + 16], "little")
+    assert not is_of_a_version_to_come(b"PK\x01\x02" + b"\xff" * 8 + good)
+    assert is_of_a_version_to_come(good[: end - long + 6] + b"\xff" + good[end - long + 7 :])
