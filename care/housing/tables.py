@@ -65,8 +65,6 @@ class HousingCase(SQLModel, table=True):
     """`here`: a notice that says nothing; `call` or `meet`: nothing is ever sent, the desk speaks with them."""
     is_wide: bool = False
     """Whether the desks of other zones read it too."""
-    is_for_operators: bool = True
-    """Whether they were told, before they said yes, that operators of the desk read it too, and not makers alone."""
     version: int = 1
     moved_on: date | None = None
     """Since when they live elsewhere and have not said yet who is to read it: until then nobody does, also where it
@@ -82,6 +80,8 @@ class HousingCase(SQLModel, table=True):
     """When the desk and the person are asked how it goes."""
     asked_on: date | None = None
     """When they were last asked."""
+    is_for_operators: bool = True
+    """Whether they were told, before they said yes, that operators of the desk read it too, and not makers alone."""
 
 
 class HousingKeptFrom(SQLModel, table=True):
