@@ -31,6 +31,7 @@ class CircleTurn(SQLModel, table=True):
         Index("ix_circle_turn_second", "second_id", "starts_at"),
         Index("ix_circle_turn_family", "family_id"),
         Index("ix_circle_turn_second_family", "second_family_id"),
+        Index("ix_circle_turn_began_family", "began_family_id"),
         Index("ix_circle_turn_gave_up", "gave_up_id"),
     )
 
@@ -48,6 +49,8 @@ class CircleTurn(SQLModel, table=True):
     second_family_id: int | None = Field(default=None, foreign_key="circle_family.id")
     second_id: int | None = Field(default=None, foreign_key="person.id")
     """Another adult who comes too."""
+    began_family_id: int | None = Field(default=None, foreign_key="circle_family.id")
+    """Whose turn it was when it began, where others took it over while it ran: the children are in their home."""
     gave_up_id: int | None = Field(default=None, foreign_key="person.id")
     """Who had it and cannot: they may still swap."""
     asked_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
