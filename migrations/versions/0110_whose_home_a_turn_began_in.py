@@ -11,7 +11,7 @@ branch_labels = None
 depends_on = None
 
 INDEX = "ix_circle_turn_began_family"
-KEY = "fk_circle_turn_began_family_id_circle_family"
+KEY = "fk_circle_turn_began_family_id"
 
 
 def upgrade() -> None:
