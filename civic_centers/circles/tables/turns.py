@@ -49,8 +49,6 @@ class CircleTurn(SQLModel, table=True):
     second_family_id: int | None = Field(default=None, foreign_key="circle_family.id")
     second_id: int | None = Field(default=None, foreign_key="person.id")
     """Another adult who comes too."""
-    began_family_id: int | None = Field(default=None, foreign_key="circle_family.id")
-    """Whose turn it was when it began, where others took it over while it ran: the children are in their home."""
     gave_up_id: int | None = Field(default=None, foreign_key="person.id")
     """Who had it and cannot: they may still swap."""
     asked_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -67,6 +65,8 @@ class CircleTurn(SQLModel, table=True):
     """How often its hours were moved: each time under a request key of its own."""
     version: int = Field(default=1, sa_column_kwargs={"onupdate": literal_column("version + 1")})
     """Raised by whatever becomes of it: the SEQUENCE of calendars."""
+    began_family_id: int | None = Field(default=None, foreign_key="circle_family.id")
+    """Whose turn it was when it began, where others took it over while it ran: the children are in their home."""
 
 
 class CircleAsk(SQLModel, table=True):
