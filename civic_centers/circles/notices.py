@@ -11,7 +11,10 @@ _TURN = N_("Look at the turn")
 _CIRCLE = N_("Look at the circle")
 _ANSWER = N_("Say yes or no")
 
+_STAY = N_("Leave nobody alone: stay until the parents, or another adult of the circle, are there.")
+
 _told = partial(Notice, topic="exchanges")
+_now = partial(_told, promised=True, good_until="ends_at")
 
 INVITED = _told(
     "circles:invited",
@@ -168,19 +171,17 @@ NOT_FOR_NOW = _told(
     _TURN,
     promised=True,
 )
-HAND_OVER = _told(
+HAND_OVER = _now(
     "circles:hand_over",
     N_("Hand your turn over, please: %(starts_at)s"),
     (
         _RUNS,
         N_("Something that is asked of who takes turns is not in order. A maker of your zone tells you what."),
-        N_("Leave nobody alone: stay until the parents, or another adult of the circle, are there."),
+        _STAY,
     ),
     _TURN,
-    promised=True,
-    good_until="ends_at",
 )
-ANOTHER_NOW = _told(
+ANOTHER_NOW = _now(
     "circles:another_now",
     N_("Another adult is needed now: %(circle)s"),
     (
@@ -189,9 +190,14 @@ ANOTHER_NOW = _told(
         N_("If somebody of yours is there, you can also fetch them."),
     ),
     _TURN,
-    promised=True,
-    good_until="ends_at",
 )
+HELP_COMES = _now(
+    "circles:help_comes",
+    N_("Somebody comes: %(circle)s"),
+    (_RUNS, N_("Another adult of the circle said that they come. Who it is stands on its page.")),
+    _TURN,
+)
+RELIEVED = _now("circles:relieved", N_("Somebody comes in your stead: %(circle)s"), (_RUNS, _STAY), _TURN)
 SWAP = _told(
     "circles:swap",
     N_("A swap is proposed to you: %(circle)s"),
@@ -285,6 +291,6 @@ NOTICES = (
     INVITED, ASKED, NOT_THIS_TIME, OURS_IN, OURS_LEFT,
     CAME_IN, SAID_NO, LEFT, PUT_DOWN, STARTED, ENDED, NEW_RHYTHM, PAUSED, PAUSE_OVER, YOURS,
     YOURS_MANY, COULD_YOU_SWAP, COULD_YOU, COVERED, OTHER_ADULT, FELL_OUT, AFTER_ALL, NOT_FOR_NOW, HAND_OVER,
-    ANOTHER_NOW, SWAP, SWAPPED, SWAP_NO, TOMORROW, TO_TELL, CONSENT, PROPOSED, AGREED, BY_TURNS, ASKED_ANEW,
-    HOURS_REFUSED, CORRECTED, NEW_WORDS,
+    ANOTHER_NOW, HELP_COMES, RELIEVED, SWAP, SWAPPED, SWAP_NO, TOMORROW, TO_TELL, CONSENT, PROPOSED, AGREED, BY_TURNS,
+    ASKED_ANEW, HOURS_REFUSED, CORRECTED, NEW_WORDS,
 )  # fmt: skip

@@ -24,7 +24,7 @@ HOLDING = ("held", "told")
 def reopen(session: Session, actor: Actor | None, circle: CareCircle, turn: CircleTurn) -> None:
     """A turn that somebody has is open again, and others are asked. It is held by the caller."""
     turn.gave_up_id = turn.person_id
-    turn.state, turn.person_id, turn.family_id = "open", None, None
+    turn.state, turn.person_id, turn.family_id, turn.began_family_id = "open", None, None, None
     session.add(turn)
     session.flush()
     lapse_swaps(session, turn.id or 0)

@@ -141,6 +141,7 @@ def _merge(session: Session, family: CircleFamily, into: CircleFamily) -> None:
         (CircleChild, "family_id"),
         (CircleTurn, "family_id"),
         (CircleTurn, "second_family_id"),
+        (CircleTurn, "began_family_id"),
         (CirclePause, "family_id"),
     ):
         column = getattr(table, name)

@@ -3,9 +3,10 @@
 from civic_centers.circles.actions.asking import able_for
 from civic_centers.circles.actions.steps import noted
 from civic_centers.circles.actions.telling import adults_of, keepers_of, tell
-from civic_centers.circles.notices import ANOTHER_NOW, HAND_OVER
-from civic_centers.circles.queries.lacking import lacks_of
+from civic_centers.circles.notices import ANOTHER_NOW, HAND_OVER, HELP_COMES, RELIEVED
+from civic_centers.circles.queries.lacking import Lack, adults_at, lacks_of
 from civic_centers.circles.tables import CareCircle, CircleTurn
+from community.notifications.queries import those_told
 from foundation.database import Session
 
 
@@ -31,3 +32,28 @@ def call_another(session: Session, circle: CareCircle, turn: CircleTurn) -> None
         new += [tell(session, one, circle, ANOTHER_NOW, key=key, turn=turn, ends_at=until) for one in others]
     if any(new):
         noted(session, None, "lacks", turn)
+
+
+def help_comes(session: Session, circle: CareCircle, turn: CircleTurn, lacked: Lack) -> None:
+    """Somebody comes to a turn that lacked an adult: who may not go on hears it once another has their place.
+
+    Where nobody else is needed then, so do all who were called, but for who has the turn now. Nobody is told why.
+    """
+    lack = lacks_of(session, [turn]).get(turn.id or 0)
+    settled = lack is None or not lack.needs
+    there, key, until = adults_at(turn), f"{turn.id}-{turn.version}", turn.ends_at
+    for one in lacked.people:
+        if one not in there:
+            noted(session, None, "let_go", turn, person=one)
+        if settled or one not in there:
+            tell(session, one, circle, RELIEVED, key=key, turn=turn, ends_at=until)
+    if not settled or not lacked.needs:
+        return
+    could_be = [
+        *keepers_of(session, circle),
+        *adults_of(session, circle.id or 0, lacked.families),
+        *adults_of(session, circle.id or 0),
+    ]
+    for one in those_told(session, ANOTHER_NOW, dict.fromkeys(could_be), f"{turn.id}-"):
+        if one not in lacked.people and one != turn.second_id:
+            tell(session, one, circle, HELP_COMES, key=key, turn=turn, ends_at=until)

@@ -89,7 +89,7 @@ def call_off(session: Session, actor: Actor | None, circle: CareCircle, why: str
     for turn in found + [turn for turn in turns if turn.off_why == "nobody"]:
         turn.gave_up_id = turn.person_id or turn.gave_up_id
         turn.state, turn.off_why, turn.person_id, turn.family_id = "off", why, None, None
-        turn.second_id = turn.second_family_id = turn.asked_until = None
+        turn.second_id = turn.second_family_id = turn.began_family_id = turn.asked_until = None
         session.add(turn)
         lapse_swaps(session, turn.id or 0)
         noted(session, actor, "called_off", turn, why=why)

@@ -106,7 +106,7 @@ def _tell_swapped(session: Session, circle: CareCircle, turn: CircleTurn, other:
 
 
 def _put(turn: CircleTurn, person_id: int, family_id: int, before_id: int) -> None:
-    turn.state, turn.person_id, turn.family_id = "held", person_id, family_id
+    turn.state, turn.person_id, turn.family_id, turn.began_family_id = "held", person_id, family_id, None
     turn.gave_up_id, turn.asked_until = before_id, None
     if turn.second_id == person_id:
         turn.second_id = turn.second_family_id = None

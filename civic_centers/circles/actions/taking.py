@@ -4,16 +4,15 @@ from sqlalchemy import or_
 from sqlmodel import col, select
 
 from civic_centers.circles.actions.asking import HOLDING, ask_if_all_said_no, ask_round, reopen
+from civic_centers.circles.actions.lacking import help_comes
 from civic_centers.circles.actions.steps import give, has_begun, hold_turns, noted, own_turn
 from civic_centers.circles.actions.telling import tell, tell_families
 from civic_centers.circles.notices import AFTER_ALL, COVERED, OTHER_ADULT
 from civic_centers.circles.policies import must_care
-from civic_centers.circles.queries.lacking import may_replace_second
+from civic_centers.circles.queries.lacking import family_taken_for, has_place, lacks_of
 from civic_centers.circles.queries.turns import turn_visible_to
 from civic_centers.circles.rules import NotNow
-from civic_centers.circles.tables import CircleAdult, CircleAsk, CircleFamily, CircleTurn
-from community.parties.policies import acting
-from community.parties.tables import PartyMember
+from civic_centers.circles.tables import CircleAsk, CircleTurn
 from foundation import clock
 from foundation.access import Actor
 from foundation.database import Session
@@ -58,21 +57,7 @@ def take(session: Session, actor: Actor, turn_id: int) -> None:
 
 def family_to_take_for(session: Session, circle_id: int, person_id: int) -> int:
     """The family for which somebody takes turns in a circle, having said so. Raises Refused for who has not."""
-    statement = (
-        select(col(CircleFamily.id))
-        .join(CircleAdult, col(CircleAdult.family_id) == col(CircleFamily.id))
-        .join(PartyMember, col(PartyMember.party_id) == col(CircleFamily.party_id))
-        .where(
-            col(CircleFamily.circle_id) == circle_id,
-            col(CircleFamily.state) == "in",
-            col(CircleAdult.person_id) == person_id,
-            col(CircleAdult.state) == "yes",
-            col(PartyMember.person_id) == person_id,
-            *acting(),
-        )
-        .order_by(col(CircleFamily.id))
-    )
-    found = session.scalar(statement.limit(1))
+    found = family_taken_for(session, circle_id, person_id)
     if found is None:
         raise Refused(
             N_("You take no turns in this circle yet."),
@@ -130,23 +115,30 @@ def say_no(session: Session, actor: Actor, turn_id: int) -> None:
 def come_too(session: Session, actor: Actor, turn_id: int) -> None:
     """Come as a second adult, also in the stead of one who may not go on. The same gate holds.
 
-    Raises Missing, NotNow, NotVerified, Limited, Busy.
+    Where two have to be there and the second may go on, the turn is theirs from now on. Who was called for help hears
+    that somebody comes. Raises Missing, NotNow, NotVerified, Limited, Busy.
     """
-    turn, _circle = turn_visible_to(session, actor, turn_id)
+    turn, circle = turn_visible_to(session, actor, turn_id)
     person_id = actor.must_be_person()
     family_id = family_to_take_for(session, turn.circle_id, person_id)
     must_be_free_to_take(session, turn, person_id)
     turn = hold_turns(session, [turn_id])[0]
     if turn.second_id == person_id:
         return
-    if turn.state not in ("open", "held") or turn.person_id == person_id or not may_replace_second(session, turn):
+    lack = lacks_of(session, [turn]).get(turn_id)
+    if turn.state not in ("open", "held") or turn.person_id == person_id or not has_place(turn, lack):
         raise NotNow()
     if turn.ends_at <= clock.now():
         raise NotNow()
+    if lack is not None and turn.second_id is not None and turn.second_id not in lack.people:
+        turn.began_family_id = turn.began_family_id or turn.family_id
+        turn.person_id, turn.family_id = turn.second_id, turn.second_family_id
     turn.second_id, turn.second_family_id = person_id, family_id
     session.add(turn)
     session.flush()
     noted(session, actor, "comes_too", turn)
+    if lack is not None:
+        help_comes(session, circle, turn, lack)
 
 
 def come_not_too(session: Session, actor: Actor, turn_id: int) -> None:

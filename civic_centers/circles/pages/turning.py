@@ -9,7 +9,7 @@ from civic_centers.circles.pages.acting import submit, tap
 from civic_centers.circles.pages.blueprint import circles
 from civic_centers.circles.pages.words import saying
 from civic_centers.circles.policies import TAKE_PART, demands_of
-from civic_centers.circles.queries.lacking import may_replace_second
+from civic_centers.circles.queries.lacking import may_come
 from civic_centers.circles.queries.turns import Coming, TurnView, lines_of, view_of_turn
 from civic_centers.circles.queries.worries import worry_of_turn
 from civic_centers.circles.rules import CHILDREN_BEFORE, reads_notes
@@ -41,7 +41,7 @@ def turn(turn_id: int) -> Answer:
         has=has,
         to_come=row.starts_at > now,
         over=row.ends_at <= now,
-        may_help=view.line.needs and not has and view.mine is not None and may_replace_second(reading(), row),
+        may_help=view.line.needs and not has and may_come(reading(), row, actor().person_id or 0),
         at_door=has and row.state == "held" and row.starts_at - CHILDREN_BEFORE <= now,
         reads=has and row.state == "held" and reads_notes(now, row.starts_at, row.ends_at),
         needs_second=has and row.second_id is None and demands_of(reading(), actor().community_id).second_adult,

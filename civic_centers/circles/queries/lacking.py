@@ -8,7 +8,9 @@ from sqlmodel import col, select
 
 from civic_centers.circles.policies import Gate, gate_for
 from civic_centers.circles.rules import CHILDREN_BEFORE
-from civic_centers.circles.tables import CircleChild, CircleTurn, CircleTurnChild
+from civic_centers.circles.tables import CircleAdult, CircleChild, CircleFamily, CircleTurn, CircleTurnChild
+from community.parties.policies import acting
+from community.parties.tables import PartyMember
 from foundation import clock
 from foundation.database import Session
 
@@ -51,10 +53,34 @@ def adults_at(turn: CircleTurn) -> list[int]:
     return [one for one in (turn.person_id, turn.second_id) if one is not None]
 
 
-def may_replace_second(session: Session, turn: CircleTurn) -> bool:
-    """Whether another may come as the second adult: nobody does, or the turn runs and who does may not any more."""
-    lack = lacks_of(session, [turn]).get(turn.id or 0)
-    return turn.second_id is None or (lack is not None and turn.second_id in lack.people)
+def has_place(turn: CircleTurn, lack: Lack | None) -> bool:
+    """Whether another adult may come: nobody comes second, or who does may not any more, or two have to be there."""
+    return turn.second_id is None or (lack is not None and (turn.second_id in lack.people or lack.needs))
+
+
+def may_come(session: Session, turn: CircleTurn, person_id: int) -> bool:
+    """Whether the page of a turn that runs says to somebody that they can come: they take turns, and there is place."""
+    takes = family_taken_for(session, turn.circle_id, person_id) is not None
+    return takes and has_place(turn, lacks_of(session, [turn]).get(turn.id or 0))
+
+
+def family_taken_for(session: Session, circle_id: int, person_id: int) -> int | None:
+    """The family for which somebody takes turns in a circle, having said so; None for who has not."""
+    statement = (
+        select(col(CircleFamily.id))
+        .join(CircleAdult, col(CircleAdult.family_id) == col(CircleFamily.id))
+        .join(PartyMember, col(PartyMember.party_id) == col(CircleFamily.party_id))
+        .where(
+            col(CircleFamily.circle_id) == circle_id,
+            col(CircleFamily.state) == "in",
+            col(CircleAdult.person_id) == person_id,
+            col(CircleAdult.state) == "yes",
+            col(PartyMember.person_id) == person_id,
+            *acting(),
+        )
+        .order_by(col(CircleFamily.id))
+    )
+    return session.scalar(statement.limit(1))
 
 
 def _lack(turn: CircleTurn, gate: Gate, families: set[int]) -> Lack:

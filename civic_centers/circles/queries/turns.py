@@ -125,11 +125,11 @@ def view_of_turn(session: Session, actor: Actor, turn_id: int) -> TurnView:
 
 
 def _address(session: Session, turn: CircleTurn) -> str:
-    """Where who has the turn lives: told to the adults of the families alone, until it is over."""
+    """Where the children are, with who had the turn when it began: told to the families alone, until it is over."""
     if turn.state != "held" or turn.ends_at <= clock.now():
         return ""
     found = select(col(Party.address)).join(CircleFamily, col(CircleFamily.party_id) == col(Party.id))
-    return session.scalar(found.where(col(CircleFamily.id) == turn.family_id)) or ""
+    return session.scalar(found.where(col(CircleFamily.id) == (turn.began_family_id or turn.family_id))) or ""
 
 
 def _swaps_of(session: Session, actor: Actor, turn_id: int) -> list[tuple[CircleSwap, CircleTurn, Person]]:
@@ -273,8 +273,9 @@ def children_by_family(session: Session, turn_ids: Collection[int]) -> dict[int,
 
 
 def takers_of(turn: CircleTurn) -> list[int]:
-    """The families that had an adult at a turn."""
-    return sorted({one for one in (turn.family_id, turn.second_family_id) if one is not None})
+    """The families that had an adult at a turn, the one too that handed it over while it ran."""
+    families = (turn.family_id, turn.second_family_id, turn.began_family_id)
+    return sorted({one for one in families if one is not None})
 
 
 def hours_of_turn(session: Session, turn: CircleTurn) -> dict[int, int]:

@@ -31,6 +31,7 @@ class CircleTurn(SQLModel, table=True):
         Index("ix_circle_turn_second", "second_id", "starts_at"),
         Index("ix_circle_turn_family", "family_id"),
         Index("ix_circle_turn_second_family", "second_family_id"),
+        Index("ix_circle_turn_began_family", "began_family_id"),
         Index("ix_circle_turn_gave_up", "gave_up_id"),
     )
 
@@ -64,6 +65,8 @@ class CircleTurn(SQLModel, table=True):
     """How often its hours were moved: each time under a request key of its own."""
     version: int = Field(default=1, sa_column_kwargs={"onupdate": literal_column("version + 1")})
     """Raised by whatever becomes of it: the SEQUENCE of calendars."""
+    began_family_id: int | None = Field(default=None, foreign_key="circle_family.id")
+    """Whose turn it was when it began, where others took it over while it ran: the children are in their home."""
 
 
 class CircleAsk(SQLModel, table=True):

@@ -34,6 +34,7 @@ from community.notifications.queries.reaching import (
     wishes_of,
 )
 from community.notifications.queries.summing import Due, due_people, held_of, homes_of, last_run, still_to_say
+from community.notifications.queries.telling import those_told
 
 __all__ = [
     "USUAL_ZONE",
@@ -64,6 +65,7 @@ __all__ = [
     "roles_of",
     "still_to_say",
     "stops_of",
+    "those_told",
     "to_be_told",
     "told_before",
     "told_lately",
