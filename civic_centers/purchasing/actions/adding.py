@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from sqlmodel import col, select
 
-from civic_centers.purchasing.actions.changing import lines_held, put_quantities
 from civic_centers.purchasing.actions.holding import ORDER_KIND, hold_to_change
+from civic_centers.purchasing.actions.quantities import lines_held, put_quantities
 from civic_centers.purchasing.actions.summing import resum
 from civic_centers.purchasing.actions.telling import note_told, tell_families
 from civic_centers.purchasing.notices import ADDED
