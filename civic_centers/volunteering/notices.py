@@ -84,6 +84,43 @@ GAVE_UP = Notice(
     _LINK,
     topic="centers",
 )
+OFF_WITH = Notice(
+    "volunteering:off_with",
+    N_("A shift at your center does not take place: %(center)s"),
+    (_WHAT, N_("What it was made for was called off. Why is written on its page. Who had signed up has been told.")),
+    _LINK,
+    topic="centers",
+)
+ALL_OFF_WITH = Notice(
+    "volunteering:all_off_with",
+    N_("Shifts at your center do not take place: %(center)s"),
+    (
+        N_("%(number)s shifts were called off with what they were made for. The first: %(role)s, %(starts_at)s."),
+        N_("Why is written on their pages. Who had signed up has been told."),
+    ),
+    _LINK,
+    topic="centers",
+)
+MOVED_WITH = Notice(
+    "volunteering:moved_with",
+    N_("A shift at your center has another time: %(center)s"),
+    (
+        N_("From now on it is: %(role)s, %(center)s, %(starts_at)s."),
+        N_("It was moved with what it was made for. Who had signed up has been told."),
+    ),
+    _LINK,
+    topic="centers",
+)
+ALL_MOVED_WITH = Notice(
+    "volunteering:all_moved_with",
+    N_("Shifts at your center have another time: %(center)s"),
+    (
+        N_("%(number)s shifts were moved with what they were made for. The first is now: %(role)s, %(starts_at)s."),
+        N_("Who had signed up has been told."),
+    ),
+    _LINK,
+    topic="centers",
+)
 MISSING = Notice(
     "volunteering:missing",
     N_("People are missing: %(center)s"),
@@ -125,5 +162,5 @@ SHEET = Notice(
 )
 NOTICES = (
     OFFERED, COVER, CALLED_OFF, AFTER_ALL, MOVED, ELSEWHERE, ALL_ELSEWHERE, CLASHES, NOT_FOR_NOW, GAVE_UP,
-    MISSING, TOMORROW, CONFIRMED, TO_INSURE, SHEET,
+    OFF_WITH, ALL_OFF_WITH, MOVED_WITH, ALL_MOVED_WITH, MISSING, TOMORROW, CONFIRMED, TO_INSURE, SHEET,
 )  # fmt: skip

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 
 from sqlmodel import col, select
 
-from civic_centers.purchasing.actions.changing import lines_held, put_quantities
 from civic_centers.purchasing.actions.holding import ORDER_KIND, hold_to_change
+from civic_centers.purchasing.actions.quantities import lines_held, put_quantities
 from civic_centers.purchasing.actions.summing import resum
 from civic_centers.purchasing.actions.telling import note_told, tell_families
 from civic_centers.purchasing.notices import ADDED
 from civic_centers.purchasing.queries.adding import household_to_add
 from civic_centers.purchasing.tables import CyclePlace, OrderCycle, PurchaseOrder
+from community.parties.queries import hold_parties
 from foundation import audit, clock
 from foundation.access import Actor
 from foundation.database import Session
@@ -32,6 +33,8 @@ def add_order(
     The rules are those of any change after closing: see `change_order`. Raises Missing, NotNow, Invalid, Refused where
     there is not so much of something, or where the household has ordered already.
     """
+    # Before the cycle, as who leaves holds them: a household that goes at this moment is gone first, or is owed this.
+    hold_parties(session, (party_id,), alone=False)
     cycle = hold_to_change(session, actor, cycle_id)
     party = household_to_add(session, actor, party_id)
     words = reason.strip()

@@ -122,7 +122,7 @@ def _take_turns_along(session: Session, actor: Actor, cycle: OrderCycle, before:
 
 def _take_turns_of_place_along(session: Session, actor: Actor, place: CyclePlace, where: Where, zone: str) -> None:
     """Raises Invalid for turns of another center than the place is at now: a shift stays at its center."""
-    slots = turns_at(session, place.cycle_id, place.starts_at, place.ends_at, place.center_id)
+    slots = turns_at(session, place)
     if any(where.center_id not in (None, slot.center_id) for slot in slots):
         raise Invalid(
             N_("These turns are at another center and stay there. Leave the tick out, and make new ones here."),

@@ -5,8 +5,8 @@ from collections.abc import Collection
 from sqlalchemy import ColumnElement, update
 from sqlmodel import col, delete, select
 
-from civic_centers.purchasing.actions.changing import note_move
 from civic_centers.purchasing.actions.holding import ORDER_KIND, hold_alone
+from civic_centers.purchasing.actions.quantities import note_move
 from civic_centers.purchasing.tables import CycleKeeper, CycleProduct, OrderCycle, OrderLine, PurchaseOrder
 from community.leaving.actions.names import names_out
 from community.leaving.rules import Going

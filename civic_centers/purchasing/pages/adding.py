@@ -7,7 +7,7 @@ from civic_centers.purchasing.actions.adding import add_order
 from civic_centers.purchasing.forms import ChangeForm
 from civic_centers.purchasing.pages.blueprint import purchasing
 from civic_centers.purchasing.pages.words import read_quantities, saying
-from civic_centers.purchasing.queries.adding import has_ordered, household_to_add, households_named
+from civic_centers.purchasing.queries.adding import FEW, has_ordered, household_to_add, households_named
 from civic_centers.purchasing.queries.single import cycle_to_keep, places_of, products_of
 from civic_centers.purchasing.rules.cycles import AFTER_CLOSING
 from civic_centers.purchasing.tables import OrderCycle
@@ -25,8 +25,8 @@ from foundation.web.formats import explain
 def ask_whom(cycle_id: int) -> Answer:
     cycle = _closed(cycle_id)
     words = request.args.get("q", "").replace("\x00", "")[:100]
-    found = households_named(reading(), actor(), words)
-    return page("civic_centers/purchasing/whom.html", cycle=cycle, words=words, found=found)
+    found, more = households_named(reading(), actor(), words)
+    return page("civic_centers/purchasing/whom.html", cycle=cycle, words=words, found=found, more=more, few=FEW)
 
 
 @purchasing.get("/<int:cycle_id>/families/add/<int:party_id>")

@@ -98,5 +98,5 @@ def _day_page(cycle: OrderCycle, form: DayForm, status: int = 200) -> Answer:
 
 def _place_page(cycle: OrderCycle, place: CyclePlace, form: PlaceForm, status: int = 200) -> Answer:
     offer_centers(form)
-    turns = turns_at(reading(), cycle.id or 0, place.starts_at, place.ends_at, place.center_id)
+    turns = turns_at(reading(), place)
     return page("civic_centers/purchasing/place.html", cycle=cycle, place=place, form=form, turns=turns, status=status)

@@ -25,10 +25,12 @@ def has_ordered(session: Session, cycle_id: int, party_id: int) -> bool:
     return bool(session.scalar(select(exists().where(*mine))))
 
 
-def households_named(session: Session, actor: Actor, words: str) -> list[Party]:
-    """A few called like this, the actor's own among them. Raises Missing for who is no member."""
-    found = members_list(session, actor, words=words, limit=FEW).members if words.strip() else []
-    return [one.party for one in found if one.party.kind == "household"]
+def households_named(session: Session, actor: Actor, words: str) -> tuple[list[Party], bool]:
+    """A few called like this, the actor's own among them, and whether there are more. Raises Missing for no member."""
+    if not words.strip():
+        return [], False
+    found = members_list(session, actor, words=words, kind="household", limit=FEW)
+    return [one.party for one in found.members], found.next_after is not None
 
 
 def household_to_add(session: Session, actor: Actor, party_id: int) -> Party:
@@ -41,7 +43,7 @@ def household_to_add(session: Session, actor: Actor, party_id: int) -> Party:
         not_blocked(actor, col(Party.id)),
         is_awake(actor.community_id, col(Party.id)),
     )
-    party = session.exec(statement).one_or_none()
+    party = session.exec(statement.execution_options(populate_existing=True)).one_or_none()
     if party is None:
         raise Missing()
     return party

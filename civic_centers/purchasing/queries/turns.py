@@ -1,10 +1,11 @@
 """The turns of volunteers that belong to a cycle."""
 
-from datetime import date, datetime
+from datetime import date
 
 from sqlmodel import col, select
 
-from civic_centers.purchasing.tables import CycleSlot
+from civic_centers.purchasing.queries.single import places_of
+from civic_centers.purchasing.tables import CyclePlace, CycleSlot
 from civic_centers.volunteering.tables import Slot
 from foundation import clock
 from foundation.database import Session
@@ -27,15 +28,14 @@ def turns_on(session: Session, cycle_id: int, day: date, zone: str) -> list[Slot
     return [slot for slot in slots if clock.local(slot.starts_at, zone).date() == day]
 
 
-def turns_at(
-    session: Session, cycle_id: int, starts_at: datetime, ends_at: datetime, center_id: int | None
-) -> list[Slot]:
-    """Those for giving out in the hours of a place; at its own center where it is one."""
+def turns_at(session: Session, place: CyclePlace) -> list[Slot]:
+    """Those for giving out in the hours of a place: at its own center; where it has none, at no center of another."""
+    others = {one.center_id for one in places_of(session, place.cycle_id) if one.id != place.id}
     return [
         slot
-        for link, slot in turns_of(session, cycle_id)
+        for link, slot in turns_of(session, place.cycle_id)
         if link.kind == "distribution"
-        and slot.starts_at < ends_at
-        and slot.ends_at > starts_at
-        and center_id in (None, slot.center_id)
+        and slot.starts_at < place.ends_at
+        and slot.ends_at > place.starts_at
+        and (slot.center_id not in others if place.center_id is None else slot.center_id == place.center_id)
     ]

@@ -18,8 +18,19 @@ from civic_centers.volunteering.actions.holding import (
     must_be_to_come,
 )
 from civic_centers.volunteering.actions.passing_on import fill_places
-from civic_centers.volunteering.actions.telling import tell
-from civic_centers.volunteering.notices import AFTER_ALL, ALL_ELSEWHERE, CALLED_OFF, CLASHES, ELSEWHERE, MOVED
+from civic_centers.volunteering.actions.telling import tell, tell_keepers
+from civic_centers.volunteering.notices import (
+    AFTER_ALL,
+    ALL_ELSEWHERE,
+    ALL_MOVED_WITH,
+    ALL_OFF_WITH,
+    CALLED_OFF,
+    CLASHES,
+    ELSEWHERE,
+    MOVED,
+    MOVED_WITH,
+    OFF_WITH,
+)
 from civic_centers.volunteering.queries.single import STANDING
 from civic_centers.volunteering.rules import NotNow
 from civic_centers.volunteering.tables import Call, Series, SignUp, Slot, VolunteerSheet, Watch
@@ -46,28 +57,34 @@ def cancel_slot(session: Session, actor: Actor, slot_id: int, *, reason: str) ->
 def end_with(session: Session, actor: Actor | None, slots: Sequence[Slot], reason: str) -> int:
     """Call off slots that were made for something that does not take place, and tell who was on them; how many.
 
-    Whoever keeps their centers: nobody (`actor` None) or a person elsewhere called that off. What began goes on.
+    Whoever keeps their centers: nobody (`actor` None) or a person elsewhere called that off, and the keepers are told.
+    What began goes on.
     """
-    ended = 0
+    ended = []
     for one in slots:
         slot = held_slot(session, one.id or 0)
         if slot.state == "open" and slot.starts_at > clock.now():
             _call_off(session, actor, slot, reason[:500])
-            ended += 1
-    return ended
+            ended.append(slot)
+    tell_keepers(session, actor, ended, OFF_WITH, ALL_OFF_WITH)
+    return len(ended)
 
 
 def move_with(session: Session, actor: Actor, moves: Sequence[tuple[int, datetime, datetime]]) -> None:
     """Move slots along with what they were made for: (slot, starts, ends). Who is on them is told, as of any move.
 
-    Whoever keeps their centers. Raises NotNow, and moves none, where one has begun, is over or was called off.
+    Whoever keeps their centers: the keepers are told. Raises NotNow, and moves none, where one has begun, is over or
+    was called off.
     """
+    moved = []
     for slot_id, starts_at, ends_at in sorted(moves):
         slot = held_slot(session, slot_id)
         if slot.state != "open" or min(slot.starts_at, starts_at) <= clock.now():
             raise NotNow()
         _move(session, slot, starts_at, ends_at)
         audit.record(session, actor, "moved", SLOT, slot_id)
+        moved.append(slot)
+    tell_keepers(session, actor, moved, MOVED_WITH, ALL_MOVED_WITH)
 
 
 def stop_series(session: Session, actor: Actor, slot_id: int) -> None:

@@ -1,5 +1,6 @@
 """Telling volunteers, keepers and watchers."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlmodel import col, select
@@ -10,6 +11,7 @@ from civic_centers.volunteering.tables import Slot, Watch
 from community.members.tables import Membership
 from community.notifications.actions import notify
 from community.notifications.rules import Notice
+from foundation.access import Actor
 from foundation.database import Session
 
 
@@ -33,6 +35,22 @@ def tell(session: Session, person_id: int, slot: Slot, notice: Notice, *, key: s
         values={"slot_id": slot.id},
         key=key,
     )
+
+
+def tell_keepers(session: Session, actor: Actor | None, slots: Sequence[Slot], one: Notice, several: Notice) -> None:
+    """Tell who keeps the centers of these slots, but for who did it: once for each center, of the first and how many.
+
+    `actor` None: a rule did it.
+    """
+    did_it = () if actor is None else (actor.person_id, actor.recorder_id)
+    by_center: dict[int, list[Slot]] = {}
+    for slot in sorted(slots, key=lambda slot: (slot.starts_at, slot.id or 0)):
+        by_center.setdefault(slot.center_id, []).append(slot)
+    for center_id, theirs in sorted(by_center.items()):
+        first, notice = theirs[0], one if len(theirs) == 1 else several
+        for person_id in people_behind(session, session.get_one(Center, center_id)):
+            if person_id not in did_it:
+                tell(session, person_id, first, notice, key=f"{first.id}:{first.version}", number=len(theirs))
 
 
 def watching(session: Session, slot: Slot) -> list[int]:

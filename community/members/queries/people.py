@@ -205,19 +205,20 @@ def members_list(
     zone_id: int | None = None,
     words: str = "",
     category_ids: Sequence[int] = (),
+    kind: str = "",
     after: int | None = None,
     limit: int = PAGE,
 ) -> MembersPage:
     """The parties of the community by name, blocked ones left out. `after` is the id of the last one seen.
 
-    `category_ids` keeps who can give one of these. Raises Missing for who is no member.
+    `category_ids` keeps who can give one of these, `kind` only households, say. Raises Missing for who is no member.
     """
     if not actor.may(PEOPLE):
         raise Missing()
     statement = select(Party).where(
         col(Party.community_id) == actor.community_id,
         col(Party.closed_at).is_(None),
-        col(Party.kind) != "fund",
+        col(Party.kind) == kind if kind else col(Party.kind) != "fund",
         not_blocked(actor, col(Party.id)),
         is_awake(actor.community_id, col(Party.id)),
     )

@@ -10,6 +10,7 @@ from civic_centers.purchasing.actions.changing import add_cost
 from civic_centers.purchasing.actions.closing import close
 from civic_centers.purchasing.actions.moving_on import deliver, finish, send
 from civic_centers.purchasing.actions.ordering import drop_order
+from civic_centers.purchasing.queries.adding import FEW, households_named
 from civic_centers.purchasing.rules.cycles import NotNow
 from civic_centers.purchasing.tables import LineMove, PurchaseOrder
 from community.moderation.actions import block
@@ -152,6 +153,42 @@ def test_only_between_closing_and_the_end(stage: BuyingStage) -> None:
         stage.do(finish, stage.cast.maker, cycle_id)
         with pytest.raises(NotNow):
             put(stage, cycle_id, stage.cast.dario, {"Farina": 1000})
+
+
+def named(stage: BuyingStage, words: str) -> tuple[list[str], bool]:
+    with stage.database.reading() as session:
+        found, more = households_named(session, stage.cast.maker.actor, words)
+    return [one.name for one in found], more
+
+
+def make_called(stage: BuyingStage, *names: str, **more: str) -> None:
+    with stage.database.writing() as session:
+        for name in names:
+            make_member(session, stage.cast, name, "centro", **more)
+
+
+def test_organisations_of_the_same_name_hide_no_family(stage: BuyingStage) -> None:
+    make_called(stage, *(f"pozzi_a{number:02}" for number in range(FEW)), organisation="business")
+    make_called(stage, "pozzi_z")
+    found, more = named(stage, "pozzi")
+    assert (len(found), more) == (1, False)
+    make_called(stage, *(f"pozzi_y{number:02}" for number in range(FEW - 1)))
+    found, more = named(stage, "pozzi")
+    assert (len(found), more) == (FEW, False)
+    make_called(stage, "pozzi_x")
+    found, more = named(stage, "pozzi")
+    assert (len(found), more) == (FEW, True)
+    assert named(stage, " ") == ([], False)
+
+
+@on_sqlite
+def test_the_page_says_that_there_are_more(stage: BuyingStage, client_for: Callable[..., Browser]) -> None:
+    cycle_id, first = closed(stage), "Queste sono le prime 20."
+    maker = client_for(stage.cast.maker)
+    make_called(stage, *(f"pozzi_{number:02}" for number in range(FEW)))
+    assert not maker.look(f"{HERE}/{cycle_id}/families/add?q=pozzi").says(first)
+    make_called(stage, "pozzi_uno")
+    assert maker.look(f"{HERE}/{cycle_id}/families/add?q=pozzi").says(first)
 
 
 @on_sqlite

@@ -9,7 +9,7 @@ from civic_centers.centers.actions import About
 from civic_centers.purchasing.actions.closing import close
 from civic_centers.purchasing.actions.delaying import change_and_tell, change_place, move_day
 from civic_centers.purchasing.actions.making import What
-from civic_centers.purchasing.actions.placing import Where
+from civic_centers.purchasing.actions.placing import Where, add_place
 from civic_centers.purchasing.actions.turning import add_turn
 from civic_centers.purchasing.rules.cycles import Times
 from civic_centers.volunteering import actions as volunteering
@@ -144,3 +144,24 @@ def test_a_turn_stays_at_its_center(stage: BuyingStage) -> None:
             stage.do(change_place, stage.cast.maker, cycle_id, stage.place(cycle_id), where, with_turns=True)
         assert refused.value.field == "move_turns"
         stage.do(change_place, stage.cast.maker, cycle_id, stage.place(cycle_id), where)
+
+
+def test_a_place_without_a_center_leaves_the_turns_of_another_place_alone(stage: BuyingStage) -> None:
+    """The parish hall and the center give out at the same hours: each has its own volunteers."""
+    with clock.at(NOW):
+        cycle_id, center_id, third = closed(stage), a_center(stage), a_center(stage, "Un centro vicino")
+        hall = stage.place(cycle_id)
+        there = stage.do(add_place, stage.cast.maker, cycle_id, Where("", time(17), time(19), center_id)).id
+        of_center = turn(stage, cycle_id, center_id, moment(DELIVERY, 17))
+        of_hall = turn(stage, cycle_id, third, moment(DELIVERY, 17))
+        stage.do(volunteering.sign_up, stage.cast.anna, of_center)
+        stage.do(volunteering.sign_up, stage.cast.chiara, of_hall)
+        where = Where("Oratorio", time(18), time(20))
+        stage.do(change_place, stage.cast.maker, cycle_id, hall, where, with_turns=True)
+        assert on_wall(stage, of_center)[0] == "01-18 17:00"
+        assert on_wall(stage, of_hall)[0] == "01-18 18:00"
+        assert told(stage) == ["chiara"]
+        where = Where("", time(16), time(18), center_id)
+        stage.do(change_place, stage.cast.maker, cycle_id, there, where, with_turns=True)
+        assert on_wall(stage, of_center)[0] == "01-18 16:00"
+        assert on_wall(stage, of_hall)[0] == "01-18 18:00"
