@@ -7,6 +7,7 @@ from exchanges.groups import actions
 from exchanges.ledger.queries.verification import faults, hold_still
 from foundation import clock
 from foundation.errors import DomainError, Refused
+from tests.cast import Member
 from tests.exchanges.groups.stage import MONDAY, GroupStage
 
 
@@ -16,7 +17,7 @@ def test_forty_people_confirm_at_the_same_moment_and_one_transfer_moves(stage: G
     group_id = stage.recorded(cast.anna, *members)
     ready = Barrier(len(members))
 
-    def press(member) -> DomainError | None:  # type: ignore[no-untyped-def]  # a thread of the test
+    def press(member: Member) -> DomainError | None:
         ready.wait()
         with clock.at(MONDAY):
             try:
@@ -43,7 +44,7 @@ def test_two_take_the_last_place_at_the_same_moment(stage: GroupStage) -> None:
     members = [cast.bashir, cast.chiara, cast.dario, cast.maker]
     ready = Barrier(len(members))
 
-    def press(member) -> bool:  # type: ignore[no-untyped-def]  # a thread of the test
+    def press(member: Member) -> bool:
         ready.wait()
         with clock.at(MONDAY):
             try:
