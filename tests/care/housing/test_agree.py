@@ -28,7 +28,9 @@ def write(stage: HousingStage, who: str, match: int, seen: int) -> int:
 
 def test_both_see_the_same_sheet_and_both_say_yes(stage: HousingStage) -> None:
     match = stage.introduced(*stage.pair())
+    before = {who: stage.told(who) for who in ("anna", "bashir")}
     assert write(stage, "anna", match, 0) == 1
+    assert [stage.told(who) - before[who] for who in ("anna", "bashir")] == [0, 1]
     seen = [stage.read(together, stage.cast.members[who], match).sheets[0].terms for who in ("anna", "bashir")]
     assert seen == [TERMS, TERMS]
     assert stage.do(actions.say_yes, stage.cast.bashir, match, 1) is True

@@ -10,8 +10,12 @@ from care.housing import actions
 from care.housing.queries.cases import case_at_desk, desk_of, readers_of
 from care.housing.queries.desk import desk, number_at_desk
 from care.housing.tables import HousingCase
+from community.households.actions.moving import move_household
 from community.members.actions import end_role, grant_role
 from community.members.queries import roles_list
+from community.members.tables import RoleGrant
+from community.moderation.tables import Case as ModerationCase
+from community.moderation.tables import Decision, Limit
 from community.parties.tables import PartyMember
 from foundation import audit, clock
 from foundation.errors import Invalid, Missing
@@ -142,8 +146,9 @@ def test_the_pages(sat: HousingStage, client_for: Callable[..., Browser]) -> Non
     assert own.says("Operator Prova"), "she sees who looked"
 
 
-def test_what_was_written_before_there_was_a_desk(sat: HousingStage) -> None:
-    case_id = sat.sent()
+@pytest.mark.parametrize("is_wide", [False, True])
+def test_what_was_written_before_there_was_a_desk(sat: HousingStage, is_wide: bool) -> None:
+    case_id = sat.sent(is_wide=is_wide)
     with sat.database.writing() as session:
         session.get_one(HousingCase, case_id).is_for_operators = False
     assert not reads(sat, "operator", case_id)
@@ -152,6 +157,65 @@ def test_what_was_written_before_there_was_a_desk(sat: HousingStage) -> None:
         assert sat.cast.members["operator"].id not in {one.id for one in readers_of(session, sat.case(case_id))}
     sat.step("anna", case_id, "readers", is_wide=False, excluded=set())
     assert reads(sat, "operator", case_id), "she has seen who reads it, and kept it"
+
+
+def test_who_moved_lets_the_desk_there_read_what_was_written_before_there_was_one(sat: HousingStage) -> None:
+    case_id, anna = sat.sent(), sat.cast.anna
+    with sat.database.writing() as session:
+        session.get_one(HousingCase, case_id).is_for_operators = False
+    sat.do(move_household, anna, anna.party.id, sat.cast.zones["vescovato"].id, address="Via Nuova 1")
+    sat.do(actions.agree_to_move, anna, case_id)
+    assert reads(sat, "elsewhere", case_id)
+
+
+@pytest.mark.parametrize("role", ["maker", "operator"])
+def test_who_sits_there_for_the_whole_community_reads_it(sat: HousingStage, role: str) -> None:
+    cases, member = (sat.sent(), sat.sent(is_wide=True)), sat.cast.chiara
+    with sat.database.writing() as session:
+        grant_role(session, sat.cast.administrator.actor, person_id=member.id, role=role, reason="Per tutti.")
+    for case_id in cases:
+        assert reads(sat, "chiara", case_id)
+        with sat.database.reading() as session:
+            assert member.id in {one.id for one in readers_of(session, sat.case(case_id))}
+
+
+def test_not_by_a_role_elsewhere_nor_by_one_that_is_over_nor_while_stopped(sat: HousingStage) -> None:
+    """Nobody is named as who reads it by such a role."""
+    case_id, other = sat.sent(excluded=()), sat.cast.other_community
+    assert other is not None
+    over = {"starts_at": clock.now() - timedelta(days=2), "ends_at": clock.now() - timedelta(days=1)}
+    with sat.database.writing() as session:
+        for name, more in (("chiara", {"community_id": other.id}), ("dario", over)):
+            given = {"community_id": sat.cast.community.id, "person_id": sat.cast.members[name].id, "role": "maker"}
+            session.add(RoleGrant(**(given | more)))
+        about = {"community_id": sat.cast.community.id, "person_id": sat.cast.members["operator"].id}
+        report = ModerationCase(
+            community_id=about["community_id"], kind="profile", object_id=about["person_id"], due_at=clock.now()
+        )
+        session.add(report)
+        session.flush()
+        decision = Decision(case_id=report.id, outcome="limit", reason="r", **about)
+        session.add(decision)
+        session.flush()
+        session.add(Limit(decision_id=decision.id, what="pause", **about))
+    with sat.database.reading() as session:
+        named = {one.id for one in readers_of(session, sat.case(case_id))}
+    assert named == {sat.cast.maker.id, sat.cast.members["second"].id}
+
+
+def test_who_reads_it_again_after_a_while_is_new(stage: HousingStage) -> None:
+    """Until another role began they read it no more: before that, they read it."""
+    with stage.database.writing() as session:
+        newcomer = stage.cast.members["newcomer"] = make_member(session, stage.cast, "newcomer", "vescovato")
+    about = {"person_id": newcomer.id, "role": "operator", "zone_id": stage.cast.zones["centro"].id, "reason": "Prova."}
+    first, later = clock.now() + timedelta(days=1), clock.now() + timedelta(days=3)
+    with stage.database.writing() as session:
+        grant_role(session, stage.cast.administrator.actor, **about, ends_at=first)
+    stage.sent()
+    before = stage.told("anna")
+    with stage.database.writing() as session:
+        grant_role(session, stage.cast.administrator.actor, **about, starts_at=later)
+    assert stage.told("anna") == before + 1
 
 
 def test_who_has_something_open_is_told_of_a_new_reader(stage: HousingStage) -> None:

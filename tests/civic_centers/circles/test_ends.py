@@ -12,6 +12,7 @@ from civic_centers.circles.tables import CareCircle, CircleAdult, CircleTurnChil
 from community.dependants.actions import withdraw_consent
 from community.households.actions import remove_dependant
 from community.leaving.rules import Going
+from community.moderation.policies import Limited
 from community.moderation.tables import Case, Decision, Limit
 from community.parties.actions import edit_party
 from community.safeguarding.tables import CareCheck
@@ -45,6 +46,9 @@ def test_who_is_stopped_has_no_turn(circle: CircleStage, what: str) -> None:
             feature.hooks[name](session, circle.cast.maker.actor, bashir.id)
     assert circle.turn(turn.id).state == "open"
     assert "bashir" not in circle.asked(turn.id)
+    for act, said in ((actions.take, turn.id), (actions.come_too, circle.turn_of("anna").id)):
+        with pytest.raises(Limited):  # it ends by itself: nobody has to meet them for it
+            circle.do(act, "bashir", said)
 
 
 def test_a_second_adult_who_may_not_care_any_more_comes_not_too(circle: CircleStage) -> None:

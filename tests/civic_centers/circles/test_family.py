@@ -10,7 +10,7 @@ from civic_centers.circles.actions import families
 from civic_centers.circles.queries.single import homes_of
 from civic_centers.circles.queries.turns import view_of_turn
 from civic_centers.circles.rules import About, Beat, NotNow
-from civic_centers.circles.tables import CareCircle
+from civic_centers.circles.tables import CareCircle, CircleAdult
 from community.dependants.rules import NotInOrder
 from community.moderation.actions import block
 from community.moderation.policies import Blocked
@@ -107,6 +107,18 @@ def test_each_adult_says_yes_themselves(circle: CircleStage) -> None:
     circle.cast.members["frida"] = circle.cast.chiara
     with pytest.raises(Missing):
         circle.do(actions.put_adult_down, "anna", circle.circle_id, circle.cast.chiara.id)
+
+
+def test_a_yes_stays_one_though_another_adult_asks(circle: CircleStage) -> None:
+    circle.rota()
+    circle.forget_letters()
+    at_home = replace(circle.cast.anna.actor, person_id=circle.cast.dario.id)
+    circle.cast.members["at home"] = replace(circle.cast.anna, actor=at_home)
+    circle.do(actions.put_adult_down, "at home", circle.circle_id, circle.cast.anna.id)
+    with circle.database.reading() as session:
+        adults = session.exec(select(CircleAdult).where(CircleAdult.family_id == circle.families["anna"])).all()
+    assert [(one.person_id, one.state) for one in adults] == [(circle.cast.anna.id, "yes")]
+    assert circle.letters() == []
 
 
 def test_who_was_not_met_begins_none(draft: CircleStage) -> None:

@@ -24,7 +24,7 @@ WORDS = "Allergia alle noci"
 def reads(circle: CircleStage, name: str, whose: str, *, in_place: bool = False) -> str:
     member = circle.in_place_of(name) if in_place else circle.cast.members[name]
     with circle.database.reading() as session:
-        child, family, _dependant = child_of(session, member.actor, circle.child_row(whose).id)
+        child, family, _dependant = child_of(session, member.actor, circle.child_row(whose).id, gone=True)
         return actions.may_read_notes(session, member.actor, child, family)
 
 
@@ -95,6 +95,8 @@ def test_it_stays_while_a_turn_runs_and_is_gone_then(circle: CircleStage) -> Non
     with clock.at(turn.starts_at + timedelta(minutes=30)):
         circle.do(actions.leave, "chiara", circle.circle_id)
         circle.do(actions.take_child_out, "dario", circle.circle_id, circle.child_row("dario").id)
+        assert reads(circle, "dario", "dario") == ""
+        assert reads(circle, "anna", "dario") == "turn"
         circle.do(actions.end_circle, "maker", circle.circle_id, "Finita la scuola")
         for name in ("chiara", "dario", "elisa"):
             assert circle.child_row(name).first_aid == WORDS

@@ -10,10 +10,12 @@ from civic_centers.centers.actions import close_center
 from civic_centers.sponsors import actions
 from civic_centers.sponsors.queries import over, years_of
 from civic_centers.sponsors.rules import NotNow
+from community.parties.actions import edit_party
 from foundation import clock
 from tests.cast import make_member
 from tests.civic_centers.sponsors.stage import MONDAY, SPRING, TODAY, SponsorStage
 from tests.client import Browser, on_sqlite
+from tests.waiting import Waiting
 
 
 def test_an_activity_called_off_ends_what_was_promised_to_it(stage: SponsorStage) -> None:
@@ -63,6 +65,21 @@ def test_two_are_accepted_at_the_same_moment(stage: SponsorStage) -> None:
     for thread in threads:
         thread.join()
     assert sorted(stage.activity().helpers) == ["Bakery e famiglia", "Florist e famiglia"]
+
+
+def test_accepted_while_another_is_called_otherwise(stage: SponsorStage) -> None:
+    """Who writes the names anew waits for who is writing them: none is lost."""
+    with stage.database.writing() as session:
+        florist = make_member(session, stage.cast, "florist", "centro", organisation="business")
+    stage.accepted()
+    offered, bakery = stage.offer(who=florist), stage.cast.bakery
+    said = {"name": "Il forno", "about": "", "address": "Via Po 1", "zone_id": bakery.party.zone_id}
+    with stage.database.writing() as session:
+        actions.accept(session, stage.cast.maker.actor, offered, 1)
+        other = Waiting(lambda: stage.do(edit_party, bakery, bakery.party.id, **said) and None)
+        assert other.waits()
+    assert other.answer() is None
+    assert sorted(stage.activity().helpers) == ["Florist e famiglia", "Il forno"]
 
 
 def test_accepted_while_it_is_called_off(stage: SponsorStage) -> None:

@@ -1,6 +1,7 @@
 """Where the names of who helps stand, and where they go from when they may not."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -136,3 +137,13 @@ def test_the_page_is_seen_once_they_say_so(
     assert BAKERY in badge.text
     stage.do(actions.hide_page, stage.cast.maker, party_id)
     visitor.look(address, status=404)
+
+
+def test_in_a_makers_place_nothing_is_taken_out_of_sight(stage: SponsorStage) -> None:
+    pledge_id, party_id, maker = stage.accepted(), stage.cast.bakery.party.id, stage.cast.maker
+    stage.do(keep_page, stage.cast.bakery, party_id, "Pane", is_public=True, version=0)
+    actor = replace(maker.actor, recorded_by_id=stage.cast.administrator.id)
+    for act, number in ((actions.hide_pledge, pledge_id), (actions.hide_page, party_id)):
+        with pytest.raises(Missing):
+            stage.do(act, replace(maker, actor=actor), number)
+    assert stage.pledge(pledge_id).hidden_at is None

@@ -68,6 +68,13 @@ def test_what_cannot_be_meant_is_said_at_the_field(stage: SponsorStage, field: s
     assert wrong.value.field == field
 
 
+def test_words_about_a_conflict_are_kept_with_a_conflict_only(stage: SponsorStage) -> None:
+    """Who first said yes and then no may have left their words in the form: they are about somebody."""
+    said = {"conflict_words": "Mio fratello insegna qui"}
+    free, declared = stage.offer(conflict=False, **said), stage.offer(conflict=True, **said)
+    assert [stage.pledge(one).conflict_words for one in (free, declared)] == ["", "Mio fratello insegna qui"]
+
+
 def test_only_to_what_is_there(stage: SponsorStage) -> None:
     for target in (Target("center", 9999), Target("activity", 9999), Target("lab", 9999), Target("ledger", 1)):
         with pytest.raises(Invalid) as wrong:
