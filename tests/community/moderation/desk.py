@@ -27,7 +27,7 @@ class Desk:
     def feature(self) -> Feature:
         kind = Reportable(
             "thing",
-            "a thing",
+            "A message",
             self._find,
             "",
             "",
