@@ -37,6 +37,14 @@ def sent(form: BaseForm, act: Callable[[Session], object], again: Callable[[int]
     """
     if not form.validate_on_submit():
         return again(422)
+    if refused := tried(form, act):
+        return again(refused)
+    say(done)
+    return None
+
+
+def tried(form: BaseForm, act: Callable[[Session], object]) -> int:
+    """Do it; where a rule says no, put that into the form and give the status of the answer, else 0. Raises Missing."""
     try:
         with writing() as session:
             act(session)
@@ -44,6 +52,5 @@ def sent(form: BaseForm, act: Callable[[Session], object], again: Callable[[int]
         raise
     except DomainError as error:
         form.refuse(error)
-        return again(error.status)
-    say(done)
-    return None
+        return error.status
+    return 0

@@ -36,7 +36,7 @@ from foundation.web.fields import choices
 def invite(circle_id: int) -> Answer:
     view = view_of(reading(), actor(), circle_id)
     party_id = request.form.get("party_id", 0, type=row_number)
-    if not 0 < party_id < 2**31:
+    if party_id <= 0:
         raise Missing()
     done = _("Asked. We tell you what they say.") if view.keeps else _("Proposed: who keeps the circle looks first.")
     return tap(actions.invite, done, ".show", circle_id, party_id, circle_id=circle_id)

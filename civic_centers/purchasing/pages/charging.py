@@ -6,7 +6,6 @@ from flask_babel import gettext as _
 from civic_centers.purchasing.actions.placing import name_keepers
 from civic_centers.purchasing.forms import KeepersForm
 from civic_centers.purchasing.pages.blueprint import purchasing
-from civic_centers.purchasing.pages.making import try_it
 from civic_centers.purchasing.queries.charge import FEW, people_to_charge
 from civic_centers.purchasing.queries.single import cycle_to_keep, keepers_of
 from civic_centers.purchasing.tables import OrderCycle
@@ -14,6 +13,7 @@ from civic_centers.suppliers.policies import KEEP
 from foundation.errors import Missing
 from foundation.web import Answer, actor, page, reading, redirect_to, requires, say
 from foundation.web.fields import choices
+from foundation.web.pressing import tried
 
 
 @purchasing.get("/<int:cycle_id>/charge")
@@ -35,7 +35,7 @@ def keep_keepers(cycle_id: int) -> Answer:
     if not form.validate_on_submit():
         return _keepers_page(cycle, form, 422)
     people = [number for number in form.people.data or [] if number]
-    if refused := try_it(form, lambda session: name_keepers(session, actor(), cycle_id, people)):
+    if refused := tried(form, lambda session: name_keepers(session, actor(), cycle_id, people)):
         return _keepers_page(cycle, form, refused)
     say(_("Done: who is new has been told."))
     return redirect_to(".listing") if not _still_keeps(cycle_id) else redirect_to(".show", cycle_id=cycle_id)

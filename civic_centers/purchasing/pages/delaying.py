@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from civic_centers.purchasing.actions.delaying import change_place, move_day
 from civic_centers.purchasing.forms import DayForm, PlaceForm
 from civic_centers.purchasing.pages.blueprint import purchasing
-from civic_centers.purchasing.pages.making import offer_centers, try_it
+from civic_centers.purchasing.pages.making import offer_centers
 from civic_centers.purchasing.queries.single import cycle_to_keep, places_of, zone_of_clock
 from civic_centers.purchasing.queries.turns import turns_at, turns_on
 from civic_centers.purchasing.rules.cycles import AFTER_CLOSING, RUNNING
@@ -16,6 +16,7 @@ from foundation import clock
 from foundation.database import Session
 from foundation.errors import Missing
 from foundation.web import Answer, actor, page, reading, redirect_to, requires, say
+from foundation.web.pressing import tried
 
 
 @purchasing.get("/<int:cycle_id>/day")
@@ -33,7 +34,7 @@ def keep_day(cycle_id: int) -> Answer:
     form = DayForm()
     if not form.validate_on_submit():
         return _day_page(cycle, form, 422)
-    if refused := try_it(form, lambda session: _move_day(session, cycle_id, form)):
+    if refused := tried(form, lambda session: _move_day(session, cycle_id, form)):
         return _day_page(cycle, form, refused)
     say(_("Moved: every family has been told when it fetches its order now."))
     return redirect_to(".show", cycle_id=cycle_id)
@@ -60,7 +61,7 @@ def keep_place(cycle_id: int, place_id: int) -> Answer:
     form = PlaceForm()
     if not form.validate_on_submit():
         return _place_page(cycle, place, form, 422)
-    if refused := try_it(form, lambda session: _change_place(session, cycle_id, place_id, form)):
+    if refused := tried(form, lambda session: _change_place(session, cycle_id, place_id, form)):
         return _place_page(cycle, place, form, refused)
     say(_("Changed: who fetches their order here has been told."))
     return redirect_to(".ask_places", cycle_id=cycle_id)

@@ -1,6 +1,5 @@
 """Cycles planned, changed and opened; places, persons in charge, and what the group says of products."""
 
-from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -29,7 +28,7 @@ from foundation.errors import DomainError, Missing
 from foundation.once import first_time, made, number_made, remember
 from foundation.web import Answer, actor, community, page, person_id, reading, redirect_to, requires, say, writing
 from foundation.web.fields import choices
-from foundation.web.pressing import pressed
+from foundation.web.pressing import pressed, tried
 
 
 @purchasing.get("/new")
@@ -92,7 +91,7 @@ def keep(cycle_id: int) -> Answer:
         return _edit_page(cycle, form, 422)
     version = whole_number(form.version.data) or 0
     along = bool(form.move_turns.data)
-    if refused := try_it(
+    if refused := tried(
         form,
         lambda session: change_and_tell(session, actor(), cycle_id, form.what(), version=version, with_turns=along),
     ):
@@ -147,7 +146,7 @@ def keep_product(cycle_id: int, offered_id: int) -> Answer:
             grams=form.grams.data or 0,
         )  # fmt: skip
 
-    if refused := try_it(form, write):
+    if refused := tried(form, write):
         return _product_page(cycle, product, form, refused)
     say(_("Saved."))
     return redirect_to(".show", cycle_id=cycle_id)
@@ -167,7 +166,7 @@ def put_place(cycle_id: int) -> Answer:
     form = PlaceForm()
     if not form.validate_on_submit():
         return _places_page(cycle, form, 422)
-    if refused := try_it(form, lambda session: add_place(session, actor(), cycle_id, form.where())):
+    if refused := tried(form, lambda session: add_place(session, actor(), cycle_id, form.where())):
         return _places_page(cycle, form, refused)
     say(_("Added: families can choose it."))
     return redirect_to(".ask_places", cycle_id=cycle_id)
@@ -185,19 +184,6 @@ def _to_change(cycle_id: int) -> OrderCycle:
     if cycle.state not in ("planned", "open"):
         raise Missing()
     return cycle
-
-
-def try_it(form: Any, act: Callable[[Session], Any]) -> int:
-    """Do it; where a rule says no, put that into the form and give the status of the answer, else 0. Raises Missing."""
-    try:
-        with writing() as session:
-            act(session)
-    except Missing:
-        raise
-    except DomainError as error:
-        form.refuse(error)
-        return error.status
-    return 0
 
 
 def offer_centers(form: PlaceForm) -> None:
